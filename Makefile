@@ -1,0 +1,54 @@
+# Every target sets up what it needs. A fresh machine wants only Python >= 3.11, git and make.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format bench crash lock clean
+
+help: ## what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+run: $(VENV)/.run ## the demo district with simulated crews on http://127.0.0.1:8013
+	$(BIN)/onethree demo
+
+test: $(VENV)/.dev ## the whole test suite
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.dev ## format, lint, strict types, architecture
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q tests/architecture
+
+format: $(VENV)/.dev ## lay the source out
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.dev ## figures beside their floors and peers
+	$(BIN)/onethree bench routing
+	$(BIN)/onethree bench hub
+
+crash: $(VENV)/.dev ## the hub killed a hundred times
+	ONETHREE_CRASHES=100 $(BIN)/python -m pytest tests/integration/test_crash.py
+
+lock: ## pin every dependency with its hash, after pyproject.toml changed (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --group pyproject.toml:build -o requirements/run.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --group pyproject.toml:dev -c requirements/run.txt -o requirements/dev.txt
+
+clean: ## forget the virtual environment and what was built
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "onethree needs Python 3.11 or newer; say which: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements/run.txt pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install -q --require-hashes -r requirements/run.txt
+	$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.run
+	$(BIN)/python -m pip install -q --require-hashes -r requirements/dev.txt
+	@touch $@

@@ -1,0 +1,1 @@
+"""The web pages. They know the wire contract only."""

@@ -1,0 +1,1 @@
+"""The hub: what happened, what must happen next."""

@@ -1,0 +1,1 @@
+"""One module per way in; each maps what arrives to commands at the border."""

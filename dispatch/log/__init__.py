@@ -1,0 +1,1 @@
+"""The record: one port (`base`), three adapters (`memory`, `sqlite`, `redis`)."""

@@ -1,0 +1,175 @@
+"""The record's port: an append-only, gap-free, hash-chained sequence of event bodies.
+
+What every adapter promises
+---------------------------
+**Order.** ``append`` is called from one event loop by one writer. Batches become part of the record in the order of
+the calls; a batch's bodies get consecutive sequence numbers, the first of which the writer states and the log checks.
+
+**Atomicity.** One batch is the outcome of one command. After any crash the record holds a prefix of the batches that
+were appended, each of them whole. The memory of a command's id is written in the same step as its events.
+
+**Durability.** ``append`` only queues. A batch is *durable* when it is on stable storage (SQLite: the WAL is synced;
+Redis: ``appendfsync always`` has answered). Only durable events are ever read, and ``wait_beyond`` returns only for
+them. Adapters commit in groups: everything that queued while the last sync ran goes with the next.
+
+**Fencing.** ``lead`` makes this log the writer and returns its term, higher than any before. A writer whose term is
+no longer the newest fails with `Fenced`; nothing of it is stored.
+
+**Failure.** A commit of unknown outcome (the connection broke before the answer) is settled by rereading head and
+hash; it is never simply sent again. A commit that failed is fatal: ``wait_beyond`` and every later ``append`` raise
+the same `LogError`; the hub must stop without answering, and a restart folds what is really there.
+
+**Bytes.** Bodies are stored and returned verbatim. ``hash_n = SHA-256(hash_{n-1} + n as 8 bytes big-endian + body_n)``,
+``hash_0`` is 32 zero bytes.
+
+**Readers.** Everything but ``lead`` and ``append`` works without being the writer, in other processes too, so that
+several hubs can share one record: one leads, the others read.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import NamedTuple, Self
+
+
+class LogError(Exception):
+    """The record cannot be used. The message says what happened and what to do."""
+
+
+class LogUnavailable(LogError):
+    """The storage does not answer or refused to store; trying later can help."""
+
+
+class Fenced(LogError):
+    """Another writer took over this record with a higher term; this one must stop."""
+
+
+class RecordInUse(LogError):
+    """Another process on this machine writes this record; stop that one first."""
+
+
+class RecordDamaged(LogError):
+    """The stored record contradicts itself (gap, broken chain, unreadable); restore a backup."""
+
+
+class SequenceConflict(LogError):
+    """A batch does not follow the last one; the caller's World is not the record's."""
+
+
+class UnsafeStorage(LogError):
+    """The storage is set up so that it may lose what the log promises to keep."""
+
+
+GENESIS = bytes(32)
+"""The hash before the first event."""
+
+
+class Head(NamedTuple):
+    """The last durable event: its sequence number (0: none yet) and chained hash (32 bytes)."""
+
+    seq: int
+    hash: bytes
+
+
+class Stored(NamedTuple):
+    """One stored event: sequence number from 1, the body verbatim, the chained hash (32 bytes)."""
+
+    seq: int
+    body: bytes
+    hash: bytes
+
+
+class CommandKey(NamedTuple):
+    """A client's command id and a digest of the content it was sent with."""
+
+    id: str
+    fingerprint: bytes
+
+
+class Batch(NamedTuple):
+    """What one command brought about.
+
+    ``first_seq`` is the sequence number that the first body must get; ``at_ms`` is hub time (milliseconds since 1970,
+    UTC). ``command`` is None for what the hub does by itself. ``bodies`` is never empty.
+    """
+
+    first_seq: int
+    bodies: tuple[bytes, ...]
+    at_ms: int
+    command: CommandKey | None = None
+
+    @property
+    def last_seq(self) -> int:
+        """Sequence number of the last body."""
+        return self.first_seq + len(self.bodies) - 1
+
+
+class Remembered(NamedTuple):
+    """An accepted command: its fingerprint, when it was accepted, and the events it brought about."""
+
+    fingerprint: bytes
+    at_ms: int
+    first_seq: int
+    last_seq: int
+
+
+class Snapshot(NamedTuple):
+    """A stored World: the position it stands for (sequence number and chained hash there) and its bytes."""
+
+    seq: int
+    hash: bytes
+    data: bytes
+
+
+class Log(ABC):
+    """One record. Use as an async context manager; it is open inside the block."""
+
+    @abstractmethod
+    async def __aenter__(self) -> Self:
+        """Open the record, creating it where there is none. Raises `LogError`."""
+
+    @abstractmethod
+    async def __aexit__(self, *exc: object) -> None:
+        """Make what was appended durable, stop leading, close."""
+
+    @property
+    @abstractmethod
+    def epoch(self) -> str:
+        """The record's identity: made when it is created or restored from a backup, the same over restarts."""
+
+    @property
+    @abstractmethod
+    def head(self) -> Head:
+        """The last durable event that this process knows of."""
+
+    @abstractmethod
+    async def lead(self) -> int:
+        """Become the writer and return the term. Raises `RecordInUse` (SQLite) or fences the other one (Redis)."""
+
+    @abstractmethod
+    def append(self, batch: Batch) -> None:
+        """Queue one command's events; returns at once. Raises `SequenceConflict`, or the `LogError` that stopped it."""
+
+    @abstractmethod
+    async def wait_beyond(self, seq: int) -> int:
+        """Wait until the durable head is greater than ``seq``; return it. Raises the `LogError` that stopped the log."""
+
+    @abstractmethod
+    async def read(self, after: int, limit: int) -> list[Stored]:
+        """Up to ``limit`` durable events that follow ``after``, in order; empty at the head."""
+
+    @abstractmethod
+    async def find_commands(self, command_id: str) -> list[Remembered]:
+        """Every durable acceptance of this id, oldest first (several only where contents differ)."""
+
+    @abstractmethod
+    async def forget_commands(self, before_ms: int) -> int:
+        """Forget command ids accepted before that hub time; return how many. The events stay."""
+
+    @abstractmethod
+    async def save_snapshot(self, snapshot: Snapshot) -> None:
+        """Keep a snapshot; older ones but the last two may be dropped. Never delays an append noticeably."""
+
+    @abstractmethod
+    async def load_snapshot(self) -> Snapshot | None:
+        """The newest snapshot whose position is in the record with that very hash; None where there is none."""

@@ -1,0 +1,1 @@
+"""The road network and travel time. Speaks nodes, milliseconds and modes; knows no crew and no incident."""

@@ -1,0 +1,1 @@
+"""Who can respond: stations, units, buildings, read from a district folder."""
