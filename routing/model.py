@@ -4,11 +4,11 @@ networkx is the model (load, edit, analyse, export); the arrays that answer quer
 
 Every piece of a way stands in the graph twice, once for each direction of travel, whatever its one-way sign
 says: a walker, and in some districts a fire engine, may pass against the sign, so direction is a rule
-(`routing.traverse`) and not a property of the graph. The keys tell the two apart: piece ``p`` is ``(u, v, p)`` as
-drawn and ``(v, u, ~p)`` against the drawing, also where ``u == v``.
+(`routing.traverse`) and not a property of the graph. The keys tell the two apart: piece ``p`` is ``(u, v,
+p)`` as drawn and ``(v, u, ~p)`` against the drawing, also where ``u == v``.
 
-A barrier (bollard, gate) is an edge of length 0 with the barrier's own tags, so that one can drive up to it from
-either side and each mode decides about passing it.
+A barrier (bollard, gate) is an edge of length 0 with the barrier's own tags, so that one can drive up to it
+from either side and each mode decides about passing it.
 """
 
 import hashlib
@@ -49,9 +49,9 @@ class NodeAttrs(TypedDict):
 class EdgeAttrs(TypedDict):
     """What a directed edge carries.
 
-    `geometry` runs in the edge's own direction and includes both ends; `reversed` tells that this is against
-    the way's drawing, to which one-way and incline tags refer. `way` is the OSM id or the row's id. `tags` is one
-    mapping shared by all pieces of a way: replace it, never change it.
+    `geometry` runs in the edge's own direction and includes both ends; `reversed` tells that this is
+    against the way's drawing, to which one-way and incline tags refer. `way` is the OSM id or the row's id.
+    `tags` is one mapping shared by all pieces of a way: replace it, never change it.
     """
 
     length_m: float
