@@ -1,0 +1,88 @@
+"""What a district folder says: stations, units, buildings and the district itself, as frozen values.
+
+Positions are WGS-84 degrees. Ids are opaque: 1 to 64 characters of ``[A-Za-z0-9._-]``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import msgspec
+
+from stations.rules import Plan, Rung, Target
+
+StationKind = Literal["micro_unit", "micro_community", "small", "fire"]
+"""单位微型消防站, 社区微型消防站, 小型消防站, 消防救援站."""
+
+TravelMode = Literal["foot", "motorcycle", "engine", "aerial"]
+"""How a unit gets there."""
+
+STATION_KINDS: tuple[str, ...] = get_args(StationKind)
+MICRO_KINDS: tuple[StationKind, ...] = ("micro_unit", "micro_community")
+TRAVEL_MODES: tuple[str, ...] = get_args(TravelMode)
+
+
+class Station(msgspec.Struct, frozen=True, kw_only=True):
+    """Where crews wait. ``zone`` (联防区域) and ``phone`` are empty where unknown."""
+
+    id: str
+    name: str
+    kind: StationKind
+    lon: float
+    lat: float
+    zone: str = ""
+    phone: str = ""
+
+
+class Unit(msgspec.Struct, frozen=True, kw_only=True):
+    """What is sent: ``crew`` people from ``station``.
+
+    ``turnout_s`` is None where the default of the station's kind applies.
+    """
+
+    id: str
+    station: str
+    name: str
+    mode: TravelMode
+    crew: int
+    capabilities: tuple[str, ...] = ()
+    turnout_s: int | None = None
+
+
+class Building(msgspec.Struct, frozen=True, kw_only=True):
+    """A building that alarms come from. What is not known is None (or empty text), never a guess."""
+
+    id: str
+    name: str
+    lon: float
+    lat: float
+    storeys: int | None = None
+    height_m: float | None = None
+    kind: str = ""
+    zone: str = ""
+    entrance_lon: float | None = None
+    entrance_lat: float | None = None
+    fire_lift: bool | None = None
+
+
+class District(msgspec.Struct, frozen=True, kw_only=True):
+    """One district, complete and checked.
+
+    ``phones`` maps a label to a number of the centre. ``turnout_s`` maps each station kind to the seconds
+    between the order and the first step out of the door. ``roads`` is the road file; ``roads_settings`` is
+    the ``[roads]`` table of ``district.toml`` as it stands there, for whoever reads the roads.
+    """
+
+    name: str
+    timezone: str
+    phones: dict[str, str]
+    targets: tuple[Target, ...]
+    ladder: tuple[Rung, ...]
+    plans: tuple[Plan, ...]
+    turnout_s: dict[str, int]
+    roads: Path
+    roads_settings: dict[str, Any]
+    stations: tuple[Station, ...]
+    units: tuple[Unit, ...]
+    buildings: tuple[Building, ...]

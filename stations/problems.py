@@ -1,0 +1,60 @@
+"""What is wrong with a district folder, said so that a clerk with a spreadsheet can put it right."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+Severity = Literal["error", "warning"]
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing to put right: where it is, what it is, what to do.
+
+    ``line`` counts from 1 as an editor shows it, None where the whole file is meant; ``field`` is a column
+    or key, or empty. An error makes the folder unusable; a warning does not.
+    """
+
+    file: str
+    line: int | None
+    field: str
+    message: str
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        return f"{place}: {self.field}: {self.message}" if self.field else f"{place}: {self.message}"
+
+
+class StationsError(Exception):
+    """What this package raises."""
+
+
+class DistrictError(StationsError):
+    """The folder has errors; ``problems`` holds all of them, warnings included."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        errors = [str(problem) for problem in problems if problem.severity == "error"]
+        super().__init__(
+            f"the district folder has {len(errors)} errors, put them right:\n" + "\n".join(errors)
+        )
+
+
+class Findings:
+    """Collects the problems of one file while it is read."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+
+    def error(self, message: str, *, line: int | None = None, field: str = "") -> None:
+        """Note something that makes the folder unusable."""
+        self.problems.append(Problem(file=self.file, line=line, field=field, message=message))
+
+    def warn(self, message: str, *, line: int | None = None, field: str = "") -> None:
+        """Note something that is probably not meant."""
+        self.problems.append(
+            Problem(file=self.file, line=line, field=field, message=message, severity="warning")
+        )
