@@ -18,9 +18,9 @@ StationKind = Literal["micro_unit", "micro_community", "small", "fire"]
 TravelMode = Literal["foot", "motorcycle", "engine", "aerial"]
 """How a unit gets there."""
 
-STATION_KINDS: tuple[str, ...] = get_args(StationKind)
+STATION_KINDS: tuple[StationKind, ...] = get_args(StationKind)
 MICRO_KINDS: tuple[StationKind, ...] = ("micro_unit", "micro_community")
-TRAVEL_MODES: tuple[str, ...] = get_args(TravelMode)
+TRAVEL_MODES: tuple[TravelMode, ...] = get_args(TravelMode)
 
 
 class Station(msgspec.Struct, frozen=True, kw_only=True):

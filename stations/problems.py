@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import Literal
 
 import msgspec
@@ -58,3 +59,9 @@ class Findings:
         self.problems.append(
             Problem(file=self.file, line=line, field=field, message=message, severity="warning")
         )
+
+
+def suggest(word: str, options: tuple[str, ...]) -> str:
+    """Return the end of a message about an unknown word: the option probably meant, or all of them."""
+    near = difflib.get_close_matches(word, options, n=1)
+    return f"did you mean {near[0]}?" if near else f"known are {', '.join(options)}"

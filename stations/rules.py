@@ -17,8 +17,8 @@ Milestone = Literal["assigned", "delivered", "acknowledged", "en_route", "on_sce
 Action = Literal["alert_again", "next_unit", "fire_station"]
 """Ring the same crew again; order the next nearest unit too; order the nearest fire engine too."""
 
-MILESTONES: tuple[str, ...] = get_args(Milestone)
-ACTIONS: tuple[str, ...] = get_args(Action)
+MILESTONES: tuple[Milestone, ...] = get_args(Milestone)
+ACTIONS: tuple[Action, ...] = get_args(Action)
 MISSED = "missed_"
 """A trigger ``missed_NAME`` fires when the target NAME is missed."""
 WAITING_TRIGGERS: tuple[str, ...] = ("undelivered", "unacknowledged")

@@ -1,0 +1,81 @@
+"""Reads a district folder whole, and says everything that is wrong with it at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from stations.model import District
+from stations.problems import DistrictError, Findings, Problem
+from stations.registry import read_registry
+from stations.settings import Settings, read_settings
+
+ROAD_FILES = ("roads.osm.pbf", "roads.osm", "roads.osm.gz")
+"""Looked for in this order where ``[roads] file`` names none."""
+
+
+class Reading(NamedTuple):
+    """What reading gave: the district, None where there are errors, and every problem, warnings too."""
+
+    district: District | None
+    problems: tuple[Problem, ...]
+
+
+def check_district(folder: Path) -> Reading:
+    """Read a district folder and report; never raises for what the folder holds."""
+    if not folder.is_dir():
+        message = "is not a folder; name the district's folder"
+        return Reading(None, (Problem(file=str(folder), line=None, field="", message=message),))
+    findings = Findings("district.toml")
+    settings = read_settings(folder, findings)
+    roads = _find_roads(folder, settings, findings)
+    registry = read_registry(folder)
+    problems = (*findings.problems, *registry.problems)
+    if roads is None or any(problem.severity == "error" for problem in problems):
+        return Reading(None, problems)
+    district = District(
+        name=settings.name,
+        timezone=settings.timezone,
+        phones=settings.phones,
+        targets=settings.targets,
+        ladder=settings.ladder,
+        plans=settings.plans,
+        turnout_s=settings.turnout_s,
+        roads=roads,
+        roads_settings=settings.roads,
+        stations=registry.stations,
+        units=registry.units,
+        buildings=registry.buildings,
+    )
+    return Reading(district, problems)
+
+
+def read_district(folder: Path) -> District:
+    """Return the district of a folder. Raises `DistrictError` with every problem where it has errors."""
+    district, problems = check_district(folder)
+    if district is None:
+        raise DistrictError(problems)
+    return district
+
+
+def _find_roads(folder: Path, settings: Settings, findings: Findings) -> Path | None:
+    if (named := settings.roads.get("file")) is not None:
+        if isinstance(named, str) and (folder / named).is_file():
+            return folder / named
+        findings.error(f"{named!r} is not a file in this folder; correct its name", field="roads.file")
+        return None
+    there = [name for name in ROAD_FILES if (folder / name).is_file()]
+    if not there:
+        wanted = " or ".join(ROAD_FILES)
+        findings.problems.append(
+            Problem(
+                file=ROAD_FILES[0],
+                line=None,
+                field="",
+                message=f"is missing; put an OpenStreetMap extract of the district here as {wanted}",
+            )
+        )
+        return None
+    for ignored in there[1:]:
+        findings.warn(f"{ignored} is not read, {there[0]} is; remove one of them", field="roads.file")
+    return folder / there[0]
