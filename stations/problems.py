@@ -38,9 +38,7 @@ class DistrictError(StationsError):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         self.problems = problems
         errors = [str(problem) for problem in problems if problem.severity == "error"]
-        super().__init__(
-            f"the district folder has {len(errors)} errors, put them right:\n" + "\n".join(errors)
-        )
+        super().__init__(f"the district folder has {len(errors)} errors, put them right:\n" + "\n".join(errors))
 
 
 class Findings:
@@ -56,12 +54,12 @@ class Findings:
 
     def warn(self, message: str, *, line: int | None = None, field: str = "") -> None:
         """Note something that is probably not meant."""
-        self.problems.append(
-            Problem(file=self.file, line=line, field=field, message=message, severity="warning")
-        )
+        self.problems.append(Problem(file=self.file, line=line, field=field, message=message, severity="warning"))
 
 
 def suggest(word: str, options: tuple[str, ...]) -> str:
     """Return the end of a message about an unknown word: the option probably meant, or all of them."""
     near = difflib.get_close_matches(word, options, n=1)
-    return f"did you mean {near[0]}?" if near else f"known are {', '.join(options)}"
+    if near:
+        return f"did you mean {near[0]}?"
+    return f"known are {', '.join(options)}" if options else "remove it"

@@ -110,9 +110,7 @@ class _RegistryReader:
                 self.located.append(Located(findings, row.line, building.lon, building.lat))
         return buildings
 
-    def _open(
-        self, name: str, columns: tuple[tuple[str, ...], tuple[str, ...]]
-    ) -> tuple[Findings, list[Row]]:
+    def _open(self, name: str, columns: tuple[tuple[str, ...], tuple[str, ...]]) -> tuple[Findings, list[Row]]:
         findings = Findings(name)
         self.findings.append(findings)
         path = self._folder / name

@@ -74,7 +74,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     targets: tuple[Target, ...] = TARGET_PROFILES[DEFAULT_PROFILE]
     ladder: tuple[Rung, ...] = DEFAULT_LADDER
     plans: tuple[Plan, ...] = (DEFAULT_PLAN,)
-    turnout_s: dict[str, int] = DEFAULT_TURNOUT_S
+    turnout_s: dict[str, int] = msgspec.field(default_factory=lambda: dict(DEFAULT_TURNOUT_S))
     roads: dict[str, Any] = {}
 
 

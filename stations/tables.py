@@ -109,9 +109,7 @@ class Row:
         return words
 
 
-def read_rows(
-    path: Path, findings: Findings, required: tuple[str, ...], optional: tuple[str, ...]
-) -> list[Row]:
+def read_rows(path: Path, findings: Findings, required: tuple[str, ...], optional: tuple[str, ...]) -> list[Row]:
     """Return the rows of the table at ``path``; an unusable table gives none and is noted in ``findings``."""
     text = read_text(path, findings)
     if text is None:
@@ -169,7 +167,8 @@ def _header_is_usable(
     known = required + optional
     for name in columns:
         if name and name not in known:
-            findings.warn(f"this column is not read; {suggest(name, known)}", line=line, field=name)
+            left = tuple(column for column in known if column not in columns)
+            findings.warn(f"this column is not read; {suggest(name, left)}", line=line, field=name)
     return not missing
 
 

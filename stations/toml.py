@@ -38,23 +38,34 @@ class Lines:
 
 
 class Table:
-    """One TOML table. A method that finds a defect notes it, sets ``ok`` to False and returns the default."""
+    """One TOML table. A method that finds a defect notes it, sets ``ok`` to False and returns the default.
+
+    ``section`` and ``index`` say which header it stands under; ``within`` is the key of the list that holds
+    it where it is an inline table and has no header of its own.
+    """
 
     def __init__(
-        self, data: dict[str, Any], findings: Findings, lines: Lines, section: str = "", index: int = 0
+        self,
+        data: dict[str, Any],
+        findings: Findings,
+        lines: Lines,
+        *,
+        section: str = "",
+        index: int = 0,
+        within: str = "",
     ) -> None:
         self._data = data
         self._findings = findings
         self._lines = lines
         self._section = section
         self._index = index
+        self._within = within
         self._read: list[str] = []
         self.ok = True
 
     def reject(self, key: str, message: str) -> None:
         """Note a defect of this table."""
-        line = self._lines.find(self._section, self._index, key)
-        self._findings.error(message, line=line, field=self._name(key))
+        self._findings.error(message, line=self._line(key), field=self._name(key))
         self.ok = False
 
     def text(self, key: str, default: str | None = None) -> str:
@@ -97,9 +108,7 @@ class Table:
             self.reject(key, f"{number} is not a whole number")
         return int(number)
 
-    def words(
-        self, key: str, options: tuple[str, ...] = (), default: tuple[str, ...] = ()
-    ) -> tuple[str, ...]:
+    def words(self, key: str, options: tuple[str, ...] = (), default: tuple[str, ...] = ()) -> tuple[str, ...]:
         """Return a list of texts, each from ``options`` where there are any."""
         value = self._take(key, default)
         if not isinstance(value, list | tuple) or not all(isinstance(word, str) and word for word in value):
@@ -116,7 +125,7 @@ class Table:
         if not isinstance(value, dict):
             self.reject(key, f"{value!r} is not a table; write [{key}]")
             value = {}
-        return Table(value, self._findings, self._lines, key)
+        return Table(value, self._findings, self._lines, section=key)
 
     def tables(self, key: str, *, required: bool = False) -> list[Table]:
         """Return the array of tables under ``key``, empty where there is none."""
@@ -126,12 +135,12 @@ class Table:
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             self.reject(key, f"{value!r} is not a list of tables; write [[{key}]]")
             return []
-        # Inline tables have no header of their own; their problems are reported where the list stands.
-        section, start = (key, 0) if not self._section else (self._section, self._index)
-        return [
-            Table(item, self._findings, self._lines, section, start if self._section else index)
-            for index, item in enumerate(value)
-        ]
+        if self._section:
+            return [
+                Table(item, self._findings, self._lines, section=self._section, index=self._index, within=key)
+                for item in value
+            ]
+        return [Table(item, self._findings, self._lines, section=key, index=index) for index, item in enumerate(value)]
 
     def everything(self) -> dict[str, Any]:
         """Return the whole table as it stands, unchecked, for whoever knows its keys."""
@@ -141,9 +150,8 @@ class Table:
     def warn_of_unread(self) -> None:
         """Warn of every key that nobody asked for."""
         for key in self._data.keys() - set(self._read):
-            line = self._lines.find(self._section, self._index, key)
             message = f"this key is not read; {suggest(key, tuple(dict.fromkeys(self._read)))}"
-            self._findings.warn(message, line=line, field=self._name(key))
+            self._findings.warn(message, line=self._line(key), field=self._name(key))
 
     def _take(self, key: str, default: Any) -> Any:
         self._read.append(key)
@@ -152,5 +160,8 @@ class Table:
             self.reject(key, "is missing; write it")
         return value
 
+    def _line(self, key: str) -> int | None:
+        return self._lines.find(self._section, self._index, self._within or key)
+
     def _name(self, key: str) -> str:
-        return f"{self._section}.{key}" if self._section else key
+        return ".".join(part for part in (self._section, self._within, key) if part)

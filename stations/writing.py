@@ -27,9 +27,7 @@ def write_buildings(folder: Path, buildings: Iterable[Building]) -> None:
     _write(folder / "buildings.csv", BUILDING_COLUMNS, buildings)
 
 
-def _write(
-    path: Path, columns: tuple[tuple[str, ...], tuple[str, ...]], rows: Iterable[msgspec.Struct]
-) -> None:
+def _write(path: Path, columns: tuple[tuple[str, ...], tuple[str, ...]], rows: Iterable[msgspec.Struct]) -> None:
     names = columns[0] + columns[1]
     # The byte order mark makes spreadsheets read Chinese as UTF-8.
     with path.open("w", encoding="utf-8-sig", newline="") as file:

@@ -1,0 +1,180 @@
+"""district.toml: targets, ladder and plans as data, with defaults."""
+
+from pathlib import Path
+
+import pytest
+
+from stations.district import check_district, read_district
+from stations.rules import (
+    DEFAULT_LADDER,
+    DEFAULT_PLAN,
+    DEFAULT_TURNOUT_S,
+    TARGET_PROFILES,
+    Need,
+    Rung,
+    Target,
+)
+from tests.unit.stations.folders import write_folder
+
+
+def _said(folder: Path, severity: str = "error") -> list[str]:
+    return [str(problem) for problem in check_district(folder).problems if problem.severity == severity]
+
+
+def _limits(targets: tuple[Target, ...]) -> dict[tuple[str, str], int]:
+    return {(target.name, kind): target.limit_s for target in targets for kind in target.kinds}
+
+
+def test_without_district_toml_the_defaults_apply_and_it_is_said(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path, toml=None)
+    district = read_district(folder)
+    assert (district.name, district.timezone) == (tmp_path.name, "Asia/Shanghai")
+    assert district.targets == TARGET_PROFILES["one-three"]
+    assert district.ladder == DEFAULT_LADDER
+    assert district.plans == (DEFAULT_PLAN,)
+    assert district.turnout_s == DEFAULT_TURNOUT_S
+    assert _said(folder, "warning")[0].startswith("district.toml: is missing")
+
+
+def test_one_three_is_a_minute_to_respond_a_minute_to_arrive_three_to_handle() -> None:
+    limits = _limits(TARGET_PROFILES["one-three"])
+    assert limits["respond", "micro_unit"] == limits["arrive", "micro_community"] == 60
+    assert limits["handle", "micro_unit"] == 180
+    assert limits["arrive", "fire"] == 300
+    assert ("handle", "fire") not in limits
+
+
+def test_the_default_ladder_is_the_first_hubs() -> None:
+    assert [(rung.trigger, rung.after_s, rung.action) for rung in DEFAULT_LADDER] == [
+        ("undelivered", 3, "next_unit"),
+        ("unacknowledged", 15, "alert_again"),
+        ("unacknowledged", 30, "next_unit"),
+        ("missed_arrive", 0, "next_unit"),
+        ("missed_arrive", 0, "fire_station"),
+    ]
+
+
+def test_an_own_target_replaces_the_profiles_for_the_kinds_it_names(tmp_path: Path) -> None:
+    toml = """
+    [[targets]]
+    name = "arrive"
+    to = "on_scene"
+    kinds = ["micro_community"]
+    limit_s = 180
+    """
+    limits = _limits(read_district(write_folder(tmp_path, toml=toml)).targets)
+    assert limits["arrive", "micro_community"] == 180
+    assert limits["arrive", "micro_unit"] == 60
+    assert limits["arrive", "fire"] == 300
+
+
+def test_everything_that_a_district_may_write(tmp_path: Path) -> None:
+    toml = """
+    name = "示例区"
+    timezone = "Europe/Paris"
+    profile = "one-three-five"
+    [phones]
+    centre = "示例"
+    [turnout]
+    fire = 80
+    [[ladder]]
+    trigger = "missed_respond"
+    after_s = 5
+    action = "fire_station"
+    [[plans]]
+    name = "高层"
+    kinds = ["smoke", "flame"]
+    height_from_m = 24
+    needs = [{ count = 3, station_kinds = ["micro_unit"] }, { modes = ["aerial"], capabilities = ["ladder"] }]
+    [roads]
+    file = "streets.geojson"
+    class = "class_code"
+    """
+    district = read_district(write_folder(tmp_path, toml=toml, roads="streets.geojson"))
+    assert (district.name, district.timezone, district.phones) == (
+        "示例区",
+        "Europe/Paris",
+        {"centre": "示例"},
+    )
+    assert district.targets == TARGET_PROFILES["one-three-five"]
+    assert district.turnout_s["fire"] == 80
+    assert district.ladder == (Rung(trigger="missed_respond", after_s=5, action="fire_station"),)
+    assert [plan.name for plan in district.plans] == ["高层", "default"]
+    assert district.plans[0].needs == (
+        Need(count=3, station_kinds=("micro_unit",)),
+        Need(count=1, modes=("aerial",), capabilities=("ladder",)),
+    )
+    assert district.roads == tmp_path / "streets.geojson"
+    assert district.roads_settings["class"] == "class_code"
+
+
+def test_every_problem_of_the_settings_has_its_line(tmp_path: Path) -> None:
+    toml = """\
+name = 7
+timezone = "Mars/Olympus"
+profile = "one-four"
+[turnout]
+fire = "fast"
+[[targets]]
+name = "arrive"
+from = "on_scene"
+to = "assigned"
+limit_s = 0
+[[ladder]]
+trigger = "missed_tea"
+after_s = -1
+action = "shout"
+[[plans]]
+name = "default"
+needs = [{ count = 0, modes = ["horse"] }]
+[roads]
+file = "gone.osm"
+"""
+    said = _said(write_folder(tmp_path, toml=toml))
+    places = sorted((int(line.split(":")[1]), line.split(": ")[1]) for line in said if "roads" not in line)
+    assert places == [
+        (1, "name"),
+        (2, "timezone"),
+        (3, "profile"),
+        (5, "turnout.fire"),
+        (9, "targets.to"),
+        (10, "targets.limit_s"),
+        (12, "ladder.trigger"),
+        (13, "ladder.after_s"),
+        (14, "ladder.action"),
+        (16, "plans.name"),
+        (17, "plans.needs.count"),
+        (17, "plans.needs.modes"),
+    ]
+    assert "district.toml: roads.file: 'gone.osm' is not a file in this folder; correct its name" in said
+
+
+@pytest.mark.parametrize(
+    ("toml", "warning"),
+    [
+        ('nam = "x"', "district.toml:1: nam: this key is not read; did you mean name?"),
+        ("[turnout]\nmicro = 3", "district.toml:2: turnout.micro: this key is not read"),
+        (
+            "[[ladder]]\ntrigger='undelivered'\nafter_s=1\naction='next_unit'\nwhy=1",
+            "district.toml:5: ladder.why",
+        ),
+    ],
+)
+def test_an_unknown_key_is_a_warning(tmp_path: Path, toml: str, warning: str) -> None:
+    assert _said(write_folder(tmp_path, toml=toml), "warning")[0].startswith(warning)
+
+
+def test_two_targets_of_one_name_may_not_share_a_kind(tmp_path: Path) -> None:
+    entry = '[[targets]]\nname = "arrive"\nto = "on_scene"\nkinds = ["fire"]\nlimit_s = 9\n'
+    assert "names one of these kinds already" in _said(write_folder(tmp_path, toml=entry * 2))[0]
+
+
+@pytest.mark.parametrize("toml", ["targets = 3", "ladder = [1]", "phones = 'x'", "[[plans]]\nname = 'p'"])
+def test_a_key_of_the_wrong_shape_is_an_error_not_an_exception(tmp_path: Path, toml: str) -> None:
+    assert _said(write_folder(tmp_path, toml=toml))
+
+
+def test_the_first_of_several_road_files_is_read_and_the_others_are_named(tmp_path: Path) -> None:
+    folder = write_folder(write_folder(tmp_path), roads="roads.osm.pbf")
+    assert read_district(folder).roads.name == "roads.osm.pbf"
+    assert "roads.osm is not read" in _said(folder, "warning")[0]
