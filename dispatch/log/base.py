@@ -2,61 +2,70 @@
 
 What every adapter promises
 ---------------------------
-**Order.** ``append`` is called from one event loop by one writer. Batches become part of the record in the order of
-the calls; a batch's bodies get consecutive sequence numbers, the first of which the writer states and the log checks.
+**Order.** ``append`` is called from one event loop by one writer. Batches become part of the record in the
+order of the calls; a batch's bodies get consecutive sequence numbers, the first of which the writer states
+and the log checks.
 
-**Atomicity.** One batch is the outcome of one command. After any crash the record holds a prefix of the batches that
-were appended, each of them whole. The memory of a command's id is written in the same step as its events.
+**Atomicity.** One batch is the outcome of one command. After any crash the record holds a prefix of the
+batches that were appended, each of them whole. The memory of a command's id is written in the same step as
+its events.
 
-**Durability.** ``append`` only queues. A batch is *durable* when it is on stable storage (SQLite: the WAL is synced;
-Redis: ``appendfsync always`` has answered). Only durable events are ever read, and ``wait_beyond`` returns only for
-them. Adapters commit in groups: everything that queued while the last sync ran goes with the next.
+**Durability.** ``append`` only queues. A batch is *durable* when it is on stable storage (SQLite: the WAL is
+synced; Redis: ``appendfsync always`` has answered). Only durable events are ever read, and ``wait_beyond``
+returns only for them. Adapters commit in groups: everything that queued while the last sync ran goes with the
+next.
 
-**Fencing.** ``lead`` makes this log the writer and returns its term, higher than any before. A writer whose term is
-no longer the newest fails with `Fenced`; nothing of it is stored.
+**Fencing.** ``lead`` makes this log the writer and returns its term, higher than any before. A writer whose
+term is no longer the newest fails with `Fenced`; nothing of it is stored.
 
-**Failure.** A commit of unknown outcome (the connection broke before the answer) is settled by rereading head and
-hash; it is never simply sent again. A commit that failed is fatal: ``wait_beyond`` and every later ``append`` raise
-the same `LogError`; the hub must stop without answering, and a restart folds what is really there.
+**Failure.** A commit of unknown outcome (the connection broke before the answer) is settled by rereading head
+and hash; it is never simply sent again. A commit that failed is fatal: ``wait_beyond`` and every later
+``append`` raise the same `LogError`; the hub must stop without answering, and a restart folds what is really
+there.
 
-**Bytes.** Bodies are stored and returned verbatim. ``hash_n = SHA-256(hash_{n-1} + n as 8 bytes big-endian + body_n)``,
-``hash_0`` is 32 zero bytes.
+**Bytes.** Bodies are stored and returned verbatim. ``hash_n = SHA-256(hash_{n-1} + n as 8 bytes big-endian +
+body_n)``, ``hash_0`` is 32 zero bytes.
 
-**Readers.** Everything but ``lead`` and ``append`` works without being the writer, in other processes too, so that
-several hubs can share one record: one leads, the others read.
+**Readers.** Everything but ``lead`` and ``append`` works without being the writer, in other processes too, so
+that several hubs can share one record: one leads, the others read. ``wait_beyond`` of a reader notices the
+writer's commits.
+
+**Time.** Hub time never runs backwards, so the order of batches is also the order of their ``at_ms``;
+forgetting command ids relies on it and starts at the oldest.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from typing import NamedTuple, Self
+from uuid import uuid4
 
 
 class LogError(Exception):
     """The record cannot be used. The message says what happened and what to do."""
 
 
-class LogUnavailable(LogError):
+class LogUnavailable(LogError):  # noqa: N818 - named for what happened
     """The storage does not answer or refused to store; trying later can help."""
 
 
-class Fenced(LogError):
+class Fenced(LogError):  # noqa: N818 - named for what happened
     """Another writer took over this record with a higher term; this one must stop."""
 
 
-class RecordInUse(LogError):
+class RecordInUse(LogError):  # noqa: N818 - named for what happened
     """Another process on this machine writes this record; stop that one first."""
 
 
-class RecordDamaged(LogError):
+class RecordDamaged(LogError):  # noqa: N818 - named for what happened
     """The stored record contradicts itself (gap, broken chain, unreadable); restore a backup."""
 
 
-class SequenceConflict(LogError):
+class SequenceConflict(LogError):  # noqa: N818 - named for what happened
     """A batch does not follow the last one; the caller's World is not the record's."""
 
 
-class UnsafeStorage(LogError):
+class UnsafeStorage(LogError):  # noqa: N818 - named for what happened
     """The storage is set up so that it may lose what the log promises to keep."""
 
 
@@ -89,8 +98,8 @@ class CommandKey(NamedTuple):
 class Batch(NamedTuple):
     """What one command brought about.
 
-    ``first_seq`` is the sequence number that the first body must get; ``at_ms`` is hub time (milliseconds since 1970,
-    UTC). ``command`` is None for what the hub does by itself. ``bodies`` is never empty.
+    ``first_seq`` is the sequence number that the first body must get; ``at_ms`` is hub time (milliseconds
+    since 1970, UTC). ``command`` is None for what the hub does by itself. ``bodies`` is never empty.
     """
 
     first_seq: int
@@ -113,12 +122,24 @@ class Remembered(NamedTuple):
     last_seq: int
 
 
+class RememberedCommand(NamedTuple):
+    """A remembered command together with the id that it is remembered by."""
+
+    id: str
+    remembered: Remembered
+
+
 class Snapshot(NamedTuple):
     """A stored World: the position it stands for (sequence number and chained hash there) and its bytes."""
 
     seq: int
     hash: bytes
     data: bytes
+
+
+def new_epoch() -> str:
+    """Make the identity of a new record: opaque, never made twice."""
+    return uuid4().hex
 
 
 class Log(ABC):
@@ -135,7 +156,10 @@ class Log(ABC):
     @property
     @abstractmethod
     def epoch(self) -> str:
-        """The record's identity: made when it is created or restored from a backup, the same over restarts."""
+        """The record's identity.
+
+        Made when it is created or restored from a backup, the same over restarts.
+        """
 
     @property
     @abstractmethod
@@ -144,15 +168,24 @@ class Log(ABC):
 
     @abstractmethod
     async def lead(self) -> int:
-        """Become the writer and return the term. Raises `RecordInUse` (SQLite) or fences the other one (Redis)."""
+        """Become the writer and return the term.
+
+        Raises `RecordInUse` (SQLite) or fences the other one (Redis).
+        """
 
     @abstractmethod
     def append(self, batch: Batch) -> None:
-        """Queue one command's events; returns at once. Raises `SequenceConflict`, or the `LogError` that stopped it."""
+        """Queue one command's events; returns at once.
+
+        Raises `SequenceConflict`, or the `LogError` that stopped it.
+        """
 
     @abstractmethod
     async def wait_beyond(self, seq: int) -> int:
-        """Wait until the durable head is greater than ``seq``; return it. Raises the `LogError` that stopped the log."""
+        """Wait until the durable head is greater than ``seq``; return it.
+
+        Raises the `LogError` that stopped the log.
+        """
 
     @abstractmethod
     async def read(self, after: int, limit: int) -> list[Stored]:
@@ -160,7 +193,14 @@ class Log(ABC):
 
     @abstractmethod
     async def find_commands(self, command_id: str) -> list[Remembered]:
-        """Every durable acceptance of this id, oldest first (several only where contents differ)."""
+        """Every durable acceptance of this id, oldest first (several only where contents differ).
+
+        Of an id appended twice with the same fingerprint the first acceptance stays.
+        """
+
+    @abstractmethod
+    async def read_commands(self, after: int, limit: int) -> list[RememberedCommand]:
+        """Up to ``limit`` remembered commands whose first event follows ``after``, in the order of events."""
 
     @abstractmethod
     async def forget_commands(self, before_ms: int) -> int:
@@ -168,8 +208,14 @@ class Log(ABC):
 
     @abstractmethod
     async def save_snapshot(self, snapshot: Snapshot) -> None:
-        """Keep a snapshot; older ones but the last two may be dropped. Never delays an append noticeably."""
+        """Keep a snapshot; older ones but the last two may be dropped. Never delays an append noticeably.
+
+        Raises `SequenceConflict` where its position is not a durable one of this record.
+        """
 
     @abstractmethod
     async def load_snapshot(self) -> Snapshot | None:
-        """The newest snapshot whose position is in the record with that very hash; None where there is none."""
+        """The newest snapshot whose position is in the record with that very hash.
+
+        None where there is none.
+        """

@@ -1,0 +1,73 @@
+"""Snapshots as files beside a SQLite record.
+
+A large one must not swell the write-ahead log that appends wait for.
+"""
+
+from __future__ import annotations
+
+import os
+from hashlib import sha256
+from pathlib import Path
+
+from dispatch.log.base import LogUnavailable, Snapshot
+from dispatch.log.sqlite_file import sync_folder
+
+_MAGIC = b"onethree snapshot 1"
+_KEPT = 2
+_SLICE_BYTES = 1 << 20
+
+
+class SnapshotFiles:
+    """Files ``NAME.snapshot-SEQ``: one header line (magic, seq, chained hash, SHA-256 of the data), then the
+    data.
+
+    All methods block. A file that is torn or altered is not loaded: its digest tells.
+    """
+
+    def __init__(self, record: Path) -> None:
+        self._record = record
+
+    def save(self, snapshot: Snapshot) -> None:
+        """Write a snapshot and drop all but the newest two. Raises `LogUnavailable`."""
+        path = self._record.with_name(f"{self._record.name}.snapshot-{snapshot.seq:020d}")
+        header = f"{snapshot.seq} {snapshot.hash.hex()} {sha256(snapshot.data).hexdigest()}\n".encode("ascii")
+        try:
+            _write_durably(path, _MAGIC + b" " + header + snapshot.data)
+            for old in self._newest_first()[_KEPT:]:
+                old.unlink(missing_ok=True)
+        except OSError as error:
+            raise LogUnavailable(f"the snapshot {path} was not stored ({error}); check the disk") from error
+
+    def load(self) -> list[Snapshot]:
+        """Return the intact snapshots, newest first."""
+        found = (_read(path) for path in self._newest_first())
+        return [snapshot for snapshot in found if snapshot is not None]
+
+    def _newest_first(self) -> list[Path]:
+        return sorted(self._record.parent.glob(f"{self._record.name}.snapshot-{'[0-9]' * 20}"), reverse=True)
+
+
+def _write_durably(path: Path, data: bytes) -> None:
+    """Write beside the name, sync, rename.
+
+    Slices are synced one by one, so that no append waits behind all of it.
+    """
+    part = path.with_name(path.name + ".part")
+    with part.open("wb", buffering=0) as file:
+        view = memoryview(data)
+        for start in range(0, len(view), _SLICE_BYTES):
+            file.write(view[start : start + _SLICE_BYTES])
+            os.fdatasync(file.fileno())
+        os.fsync(file.fileno())
+    part.rename(path)
+    sync_folder(path.parent)
+
+
+def _read(path: Path) -> Snapshot | None:
+    header, _, data = path.read_bytes().partition(b"\n")
+    fields = header.removeprefix(_MAGIC).split()
+    if not header.startswith(_MAGIC) or len(fields) != 3:  # noqa: PLR2004 - seq, hash, digest
+        return None
+    if sha256(data).hexdigest().encode("ascii") != fields[2]:
+        return None
+    return Snapshot(int(fields[0]), bytes.fromhex(fields[1].decode("ascii")), data)

@@ -1,0 +1,226 @@
+"""The record in a SQLite file: the default, one process, nothing to install.
+
+WAL mode with ``synchronous=FULL``: SQLite shows a commit to readers only once the write-ahead log is synced.
+One thread writes, another reads on a connection of its own; the newest events are served from memory.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+from typing import Literal, Self, TypeVar
+
+import apsw
+
+from dispatch.log import sqlite_file
+from dispatch.log.base import (
+    Batch,
+    Head,
+    Log,
+    LogError,
+    LogUnavailable,
+    Remembered,
+    RememberedCommand,
+    SequenceConflict,
+    Snapshot,
+    Stored,
+    new_epoch,
+)
+from dispatch.log.durable import Durable, Writing, not_leading
+from dispatch.log.recent import Recent
+from dispatch.log.snapshot_files import SnapshotFiles
+from dispatch.log.sqlite_writer import SqliteWriter
+
+T = TypeVar("T")
+_FOLLOW_EVERY_S = 0.05
+_FORGET_SLICE = 500
+
+
+class SqliteLog(Log):
+    """One record in the file ``path``; beside it live its write-ahead log, its lock file and its snapshots.
+
+    ``epoch`` names a record that is created. With ``create=False`` a missing file is an error.
+    ``synchronous`` other than FULL loses confirmed events in a power cut: it exists for the test that shows
+    this. ``vfs`` is the name of a registered SQLite VFS.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        epoch: str | None = None,
+        create: bool = True,
+        synchronous: Literal["FULL", "OFF"] = "FULL",
+        vfs: str | None = None,
+    ) -> None:
+        self._path = path
+        self._epoch = epoch or new_epoch()
+        self._create = create
+        self._synchronous = synchronous
+        self._vfs = vfs
+        self._durable = Durable()
+        self._recent = Recent()
+        self._snapshots = SnapshotFiles(path)
+        self._writer: SqliteWriter | None = None
+        self._writing: Writing | None = None
+        self._following: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Self:
+        """Open the record, creating it where there is none."""
+        self._loop = asyncio.get_running_loop()
+        self._reader_thread = ThreadPoolExecutor(1, thread_name_prefix="record-reader")
+        try:
+            self._epoch, head = await self._loop.run_in_executor(self._reader_thread, self._open)
+        except LogError:
+            self._reader_thread.shutdown(wait=False)
+            raise
+        self._durable.advance(head)
+        return self
+
+    async def __aexit__(self, *exc: object) -> None:
+        """Make what was appended durable, stop leading, close.
+
+        Raises what kept an append from becoming durable.
+        """
+        if self._following is not None:
+            self._following.cancel()
+        if self._writer is not None:
+            await asyncio.to_thread(self._writer.close)
+        await self._loop.run_in_executor(self._reader_thread, self._reader.close)
+        self._reader_thread.shutdown(wait=False)
+        lost = self._writing is not None and self._writing.next_seq > self.head.seq + 1
+        try:
+            if lost and not any(exc):
+                self._durable.check()
+        finally:
+            self._durable.stop(LogUnavailable(f"the record {self._path} was closed"))
+
+    @property
+    def epoch(self) -> str:
+        """The record's identity."""
+        return self._epoch
+
+    @property
+    def head(self) -> Head:
+        """The last durable event that this process knows of."""
+        return self._durable.head
+
+    async def lead(self) -> int:
+        """Become the writer and return the term. Raises `RecordInUse` where another process is."""
+        self._durable.check()
+        if self._writing is not None:
+            return self._writing.term
+        writer = SqliteWriter(
+            self._path,
+            vfs=self._vfs,
+            synchronous=self._synchronous,
+            on_commit=lambda events: self._from_writer(self._committed, events),
+            on_stop=lambda error: self._from_writer(self._durable.stop, error),
+        )
+        term, head = await asyncio.to_thread(writer.lead)
+        self._writer, self._writing = writer, Writing(term, head.seq + 1)
+        self._durable.advance(head)
+        return term
+
+    def append(self, batch: Batch) -> None:
+        """Queue one command's events. Raises `SequenceConflict`, or the `LogError` that stopped the log."""
+        self._durable.check()
+        if self._writing is None or self._writer is None:
+            raise not_leading()
+        self._writing.accept(batch)
+        self._writer.put(batch)
+
+    async def wait_beyond(self, seq: int) -> int:
+        """Wait until the durable head is greater than ``seq``; return it."""
+        if self._writing is None and (self._following is None or self._following.done()):
+            self._following = self._loop.create_task(self._follow())
+        return await self._durable.wait_beyond(seq)
+
+    async def read(self, after: int, limit: int) -> list[Stored]:
+        """Up to ``limit`` durable events that follow ``after``."""
+        found = self._recent.find(after, limit)
+        if found is not None:
+            return found
+        found = await self._read(lambda reader: sqlite_file.read_events(reader, after, limit))
+        if found and self._writing is None:
+            self._durable.advance(Head(found[-1].seq, found[-1].hash))
+        return found
+
+    async def find_commands(self, command_id: str) -> list[Remembered]:
+        """Every durable acceptance of this id, oldest first."""
+        return await self._read(lambda reader: sqlite_file.find_commands(reader, command_id))
+
+    async def read_commands(self, after: int, limit: int) -> list[RememberedCommand]:
+        """Up to ``limit`` remembered commands whose first event follows ``after``."""
+        return await self._read(lambda reader: sqlite_file.read_commands(reader, after, limit))
+
+    async def forget_commands(self, before_ms: int) -> int:
+        """Forget command ids accepted before that hub time, in slices that appends pass; return how many."""
+        n_forgotten = 0
+        while n_slice := await asyncio.to_thread(self._forget_slice, before_ms):
+            n_forgotten += n_slice
+        return n_forgotten
+
+    async def save_snapshot(self, snapshot: Snapshot) -> None:
+        """Keep a snapshot in a file beside the record. Raises `SequenceConflict` or `LogUnavailable`."""
+        if await self._hash_at(snapshot.seq) != snapshot.hash:
+            raise SequenceConflict(f"event {snapshot.seq} of the snapshot is not a durable event of {self._path}")
+        await asyncio.to_thread(self._snapshots.save, snapshot)
+
+    async def load_snapshot(self) -> Snapshot | None:
+        """The newest intact snapshot that the record still holds."""
+        for snapshot in await asyncio.to_thread(self._snapshots.load):
+            if await self._hash_at(snapshot.seq) == snapshot.hash:
+                return snapshot
+        return None
+
+    def _open(self) -> tuple[str, Head]:
+        if self._create:
+            sqlite_file.create(self._path, self._epoch, self._vfs)
+        elif not self._path.exists():
+            raise LogUnavailable(f"there is no record at {self._path}; name the folder that holds one")
+        try:
+            self._reader = sqlite_file.connect(self._path, vfs=self._vfs, read_only=True)
+            sqlite_file.check_format(self._reader, self._path)
+            sqlite_file.sync_wal(self._path)
+            return sqlite_file.read_epoch(self._reader), sqlite_file.read_head(self._reader)
+        except apsw.Error as error:
+            raise sqlite_file.meaning(error, self._path) from error
+
+    def _forget_slice(self, before_ms: int) -> int:
+        try:
+            with closing(sqlite_file.connect(self._path, vfs=self._vfs)) as connection:
+                connection.pragma("synchronous", self._synchronous)
+                return sqlite_file.forget_commands(connection, before_ms, _FORGET_SLICE)
+        except apsw.Error as error:
+            raise sqlite_file.meaning(error, self._path) from error
+
+    async def _read(self, query: Callable[[apsw.Connection], T]) -> T:
+        try:
+            return await self._loop.run_in_executor(self._reader_thread, query, self._reader)
+        except apsw.Error as error:
+            raise sqlite_file.meaning(error, self._path) from error
+
+    async def _hash_at(self, seq: int) -> bytes | None:
+        return await self._read(lambda reader: sqlite_file.read_hash(reader, seq))
+
+    async def _follow(self) -> None:
+        """Look for another process's commits while anybody here waits for them."""
+        try:
+            while not self._durable.stopped:
+                self._durable.advance(await self._read(sqlite_file.read_head))
+                await asyncio.sleep(_FOLLOW_EVERY_S)
+                if not self._durable.awaited:
+                    return
+        except LogError as error:
+            self._durable.stop(error)
+
+    def _from_writer(self, function: Callable[[T], None], argument: T) -> None:
+        self._loop.call_soon_threadsafe(function, argument)
+
+    def _committed(self, events: list[Stored]) -> None:
+        self._recent.add(events)
+        self._durable.advance(Head(events[-1].seq, events[-1].hash))
