@@ -1,0 +1,135 @@
+"""What must not be missed, and when: derived from the World, never from a task.
+
+Every deadline belongs to a subject (an assignment, an incident, a closure) and has a key. It is *armed* while its
+condition holds and it has not acted; `armed` derives a subject's deadlines from the subject itself, so a restart
+re-arms exactly. The watch keeps one heap over `next_of`; `next_due` is its slow oracle.
+
+Keys: ``warn:TARGET:PERCENT``, ``miss:TARGET``, ``rung:NUMBER`` (of an assignment), ``archive`` (of a closed incident),
+``expire`` (of a closure).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dispatch.core import events as ev
+from dispatch.core.instant import Instant
+from dispatch.core.vocabulary import TargetClock
+from dispatch.core.world import Assignment, Closure, Incident, World
+from stations.rules import MILESTONES, MISSED, Rung
+
+ARCHIVE_AFTER_MS = 24 * 3600 * 1000
+"""How long a closed incident stays in the World."""
+
+WARN_PERCENT = (50, 80)
+"""A reminder at half time and a louder one at 80 % of a target."""
+
+
+class Deadline(NamedTuple):
+    """``subject`` must act at ``due_at`` for the reason ``key``. Sorts by time, then subject, then key."""
+
+    due_at: Instant
+    subject: str
+    key: str
+
+
+def armed(world: World, subject: str) -> list[Deadline]:
+    """Return every deadline of a subject that still stands, earliest first; none for what is unknown or over."""
+    assignment = world.assignments.get(subject)
+    if assignment is not None:
+        return sorted(_of_assignment(world, assignment))
+    incident = world.incidents.get(subject)
+    if incident is not None:
+        return sorted(_of_incident(incident))
+    closure = world.closures.get(subject)
+    return sorted(_of_closure(closure)) if closure is not None else []
+
+
+def next_of(world: World, subject: str) -> Deadline | None:
+    """Return the subject's earliest standing deadline."""
+    return min(armed(world, subject), default=None)
+
+
+def next_due(world: World) -> Deadline | None:
+    """Return the earliest standing deadline of all; the slow oracle that the watch's heap is compared with."""
+    subjects = (*world.assignments, *world.incidents, *world.closures)
+    return min((due for subject in subjects if (due := next_of(world, subject))), default=None)
+
+
+def touched(event: ev.Event) -> str | None:
+    """Return the subject whose deadlines an event may have changed."""
+    match event:
+        case ev.AssignmentEvent():
+            return event.assignment
+        case ev.IncidentClosed() | ev.IncidentReopened() | ev.IncidentMerged() | ev.IncidentArchived():
+            return event.incident
+        case ev.RoadClosed() | ev.RoadOpened():
+            return event.closure
+        case _:
+            return None
+
+
+def _of_assignment(world: World, assignment: Assignment) -> Iterator[Deadline]:
+    if not assignment.active:
+        return
+    for clock in assignment.targets:
+        if settled_at(assignment, clock.milestone) is None:
+            yield from _of_target(assignment, clock)
+    for number, rung in enumerate(world.settings.ladder):
+        key = f"rung:{number}"
+        due = rung_due(assignment, rung)
+        if due is not None and key not in assignment.fired:
+            yield Deadline(due, assignment.id, key)
+
+
+def _of_target(assignment: Assignment, clock: TargetClock) -> Iterator[Deadline]:
+    due = target_due(assignment, clock)
+    if due is None or f"miss:{clock.name}" in assignment.fired:
+        return
+    yield Deadline(due, assignment.id, f"miss:{clock.name}")
+    for percent in WARN_PERCENT:
+        key = f"warn:{clock.name}:{percent}"
+        if key not in assignment.fired:
+            yield Deadline(Instant(due - clock.limit_s * (1000 - 10 * percent)), assignment.id, key)
+
+
+def target_due(assignment: Assignment, clock: TargetClock) -> Instant | None:
+    """Return when the promise ends; None while the milestone that starts it is still to come."""
+    start = assignment.reached(clock.start)
+    return None if start is None else start.plus(clock.limit_s * 1000)
+
+
+def settled_at(assignment: Assignment, milestone: str) -> Instant | None:
+    """Return when the milestone was reached, or at the latest must have been: a later one says so too.
+
+    People in a hurry forget buttons. A missing milestone stays missing, but its promise is not broken by a crew that
+    is on scene.
+    """
+    later = (assignment.reached(each) for each in MILESTONES[MILESTONES.index(milestone) :])
+    return min((at for at in later if at is not None), default=None)
+
+
+def rung_due(assignment: Assignment, rung: Rung) -> Instant | None:
+    """Return when a rung would act; None where its condition does not hold (any more)."""
+    after_ms = rung.after_s * 1000
+    if rung.trigger == "undelivered":
+        return assignment.assigned_at.plus(after_ms) if settled_at(assignment, "delivered") is None else None
+    if rung.trigger == "unacknowledged":
+        return assignment.assigned_at.plus(after_ms) if settled_at(assignment, "acknowledged") is None else None
+    name = rung.trigger.removeprefix(MISSED)
+    for clock in assignment.targets:
+        if clock.name == name and settled_at(assignment, clock.milestone) is None:
+            due = target_due(assignment, clock)
+            return None if due is None else due.plus(after_ms)
+    return None
+
+
+def _of_incident(incident: Incident) -> Iterator[Deadline]:
+    if incident.closed_at is not None:
+        yield Deadline(incident.closed_at.plus(ARCHIVE_AFTER_MS), incident.id, "archive")
+
+
+def _of_closure(closure: Closure) -> Iterator[Deadline]:
+    if closure.until is not None:
+        yield Deadline(closure.until, closure.id, "expire")

@@ -1,0 +1,82 @@
+"""``decide(world, command, now, by, reach) -> Decision``: what a command brings about, or why it does not.
+
+Pure: the same arguments give the same events. Travel time is an argument (`reach`); `query` says beforehand which one
+is wanted, and a decision that must look further raises `NeedMore`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from dispatch.core import commands as cmd
+from dispatch.core.decide import alarms, assignments, district, incidents, ladder
+from dispatch.core.decide.step import Step
+from dispatch.core.events import Event
+from dispatch.core.instant import Instant
+from dispatch.core.reach import NOWHERE, Query, Reach
+from dispatch.core.vocabulary import By
+from dispatch.core.world import World
+
+
+class Decision(NamedTuple):
+    """The events of one command, numbered and addressed, and the World after them. No events: nothing to do."""
+
+    events: tuple[Event, ...]
+    world: World
+
+
+def decide(
+    world: World, command: cmd.Command, *, now: Instant, by: By, reach: Reach = NOWHERE, cause: str | None = None
+) -> Decision:
+    """Decide a command on a World. Raises `Refused` where the state does not allow it, `NeedMore` to be asked again."""
+    step = Step(world, now=now, by=by, cause=cause)
+    _RULES[type(command)](step, command, reach)
+    return Decision(tuple(step.events), step.world)
+
+
+def query(world: World, command: cmd.Command) -> Query | None:
+    """Return the travel times that the decision rests on; None where it needs none."""
+    asks = _QUERIES.get(type(command))
+    return asks(world, command) if asks is not None else None
+
+
+_QUERIES: dict[type[cmd.Command], Callable[[World, Any], Query | None]] = {
+    cmd.AlarmRaise: alarms.query,
+    cmd.IncidentUpdate: incidents.query_update,
+    cmd.IncidentSplit: incidents.query_split,
+    cmd.AssignmentAssign: assignments.query_assign,
+    cmd.AssignmentDecline: assignments.query_decline,
+    cmd.Fire: ladder.query,
+}
+
+_RULES: dict[type[cmd.Command], Callable[[Step, Any, Reach], None]] = {
+    cmd.AlarmRaise: alarms.raise_alarm,
+    cmd.IncidentTake: incidents.take,
+    cmd.IncidentUpdate: incidents.update,
+    cmd.IncidentConfirm: incidents.confirm,
+    cmd.IncidentFalseAlarm: incidents.false_alarm,
+    cmd.IncidentGrade: incidents.grade,
+    cmd.IncidentClose: incidents.close,
+    cmd.IncidentReopen: incidents.reopen,
+    cmd.IncidentNoteDown: incidents.note,
+    cmd.IncidentSplit: incidents.split,
+    cmd.IncidentMerge: incidents.merge,
+    cmd.AssignmentAssign: assignments.assign_by_hand,
+    cmd.AssignmentAcknowledge: assignments.acknowledge,
+    cmd.AssignmentDecline: assignments.decline,
+    cmd.AssignmentDepart: assignments.depart,
+    cmd.AssignmentArrive: assignments.arrive,
+    cmd.AssignmentControl: assignments.control,
+    cmd.AssignmentRelease: assignments.release,
+    cmd.AssignmentRecall: assignments.recall,
+    cmd.UnitReportPosition: district.report_position,
+    cmd.RoadClose: district.close_road,
+    cmd.RoadOpen: district.open_road,
+    cmd.DutyOn: district.duty_on,
+    cmd.DutyOff: district.duty_off,
+    cmd.Fire: ladder.fire,
+    cmd.Deliver: assignments.deliver,
+    cmd.ChangeRegistry: district.change_registry,
+    cmd.NoteDrift: district.note_drift,
+}

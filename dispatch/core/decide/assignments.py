@@ -1,0 +1,152 @@
+"""Milestones: each belongs to one assignment; a later one is valid without the earlier, nothing is guessed."""
+
+from __future__ import annotations
+
+from dispatch.core import commands as cmd
+from dispatch.core import events as ev
+from dispatch.core.decide.choice import assign
+from dispatch.core.decide.incidents import read_time
+from dispatch.core.decide.ladder import reinforce
+from dispatch.core.decide.step import Step
+from dispatch.core.deadlines import settled_at, target_due
+from dispatch.core.errors import NotFound, WrongState
+from dispatch.core.reach import Query, Reach
+from dispatch.core.world import Assignment, World
+
+
+def query_assign(world: World, command: cmd.AssignmentAssign) -> Query | None:
+    """Ask how far the named unit is."""
+    incident = world.incidents.get(command.incident)
+    if incident is None or not incident.place.located or command.unit not in world.units:
+        return None
+    return Query(place=incident.place, unit=command.unit)
+
+
+def query_decline(world: World, command: cmd.AssignmentDecline) -> Query | None:
+    """Ask who could go instead."""
+    assignment = world.assignments.get(command.assignment)
+    incident = world.incidents.get(assignment.incident) if assignment else None
+    return Query(place=incident.place) if incident else None
+
+
+def assign_by_hand(step: Step, command: cmd.AssignmentAssign, reach: Reach) -> None:
+    """Send a unit that a dispatcher named, busy or not."""
+    incident = step.incident(command.incident)
+    if not incident.open:
+        raise WrongState(f"incident {incident.number} is closed ({incident.close_reason}); reopen it first")
+    unit = step.world.units.get(command.unit)
+    if unit is None or unit.station not in step.world.stations:
+        raise NotFound(f"there is no unit {command.unit}; list them with GET /api/v1/units")
+    held = {each.unit: each for each in step.world.active_of(incident)}
+    if command.unit in held:
+        raise WrongState(f"{unit.name} has an order for incident {incident.number} already ({held[unit.id].id})")
+    travel = next((each for each in reach.around if each.unit == unit.id), None)
+    assign(step, incident.id, unit.id, travel, reason=command.reason or "sent by hand")
+
+
+def acknowledge(step: Step, command: cmd.AssignmentAcknowledge, _reach: Reach) -> None:
+    """Read and coming; accepted after `no_answer` too."""
+    assignment = _not_yet(step, command, "acknowledged")
+    step.emit_of(assignment, ev.AssignmentAcknowledged, occurred_at=read_time(command.occurred_at))
+    _settle_targets(step, assignment.id)
+
+
+def depart(step: Step, command: cmd.AssignmentDepart, _reach: Reach) -> None:
+    """On the way: whatever else the unit was doing ends in the same step."""
+    assignment = _not_yet(step, command, "en_route", "on_scene", "controlled")
+    _leave_others(step, assignment)
+    step.emit_of(assignment, ev.AssignmentEnRoute, occurred_at=read_time(command.occurred_at))
+    _settle_targets(step, assignment.id)
+
+
+def arrive(step: Step, command: cmd.AssignmentArrive, _reach: Reach) -> None:
+    """On scene, whether or not anybody pressed that they left."""
+    assignment = _not_yet(step, command, "on_scene")
+    _leave_others(step, assignment)
+    step.emit_of(assignment, ev.AssignmentOnScene, occurred_at=read_time(command.occurred_at))
+    _settle_targets(step, assignment.id)
+
+
+def control(step: Step, command: cmd.AssignmentControl, _reach: Reach) -> None:
+    """Handled."""
+    assignment = _not_yet(step, command, "controlled")
+    _leave_others(step, assignment)
+    step.emit_of(assignment, ev.AssignmentControlled, occurred_at=read_time(command.occurred_at))
+    _settle_targets(step, assignment.id)
+
+
+def release(step: Step, command: cmd.AssignmentRelease, _reach: Reach) -> None:
+    """Free again."""
+    assignment = _active(step, command)
+    step.emit_of(assignment, ev.AssignmentReleased, occurred_at=read_time(command.occurred_at))
+
+
+def recall(step: Step, command: cmd.AssignmentRecall, _reach: Reach) -> None:
+    """Take the order back."""
+    step.emit_of(_active(step, command), ev.AssignmentRecalled, reason=command.reason)
+
+
+def decline(step: Step, command: cmd.AssignmentDecline, reach: Reach) -> None:
+    """Cannot go: the next nearest is sent at once."""
+    assignment = _active(step, command)
+    if assignment.on_scene_at is not None:
+        raise WrongState("the crew is on scene; release it instead of declining")
+    step.emit_of(assignment, ev.AssignmentDeclined, reason=command.reason, occurred_at=read_time(command.occurred_at))
+    if step.incident(assignment.incident).open:
+        reinforce(step, assignment, reach, rule=f"ladder: {assignment.unit} declined")
+
+
+def deliver(step: Step, command: cmd.Deliver, _reach: Reach) -> None:
+    """The station's client showed its orders up to a position: each of them is delivered once."""
+    for assignment in undelivered(step.world, command.station, command.seen_seq):
+        step.emit_of(assignment, ev.AssignmentDelivered)
+        _settle_targets(step, assignment.id)
+
+
+def undelivered(world: World, station: str, seen_seq: int) -> list[Assignment]:
+    """Return the station's standing orders up to a position that no client has confirmed to have."""
+    held = (
+        world.assignments[key] for unit in world.units_of.get(station, ()) for key in world.active_by_unit.get(unit, ())
+    )
+    return [each for each in held if each.delivered_at is None and each.assigned_seq <= seen_seq]
+
+
+def _active(step: Step, command: cmd.AssignmentCommand) -> Assignment:
+    assignment = step.assignment(command.assignment)
+    if not assignment.active:
+        raise WrongState(f"assignment {assignment.id} has ended: {assignment.ending}")
+    return assignment
+
+
+def _not_yet(step: Step, command: cmd.AssignmentCommand, *milestones: str) -> Assignment:
+    """Return an active assignment that has reached none of these. Raises `WrongState` naming the one it has."""
+    assignment = _active(step, command)
+    for milestone in milestones:
+        if assignment.reached(milestone) is not None:
+            raise WrongState(f"assignment {assignment.id} is {milestone} already")
+    return assignment
+
+
+def _leave_others(step: Step, assignment: Assignment) -> None:
+    """A unit is under way or on scene in one incident at most."""
+    for other in step.world.active_of_unit(assignment.unit):
+        if other.id != assignment.id and (other.en_route_at or other.on_scene_at or other.controlled_at):
+            step.emit_of(other, ev.AssignmentReleased, reason=f"left for {assignment.incident}")
+
+
+def _settle_targets(step: Step, key: str) -> None:
+    """Write down each promise that the newest milestone kept, or kept late; each once."""
+    assignment = step.assignment(key)
+    for clock in assignment.targets:
+        reached, due = settled_at(assignment, clock.milestone), target_due(assignment, clock)
+        if reached is None or due is None or f"met:{clock.name}" in assignment.fired:
+            continue
+        step.emit_of(
+            assignment,
+            ev.TargetMet,
+            target=clock.name,
+            milestone=clock.milestone,
+            limit_s=clock.limit_s,
+            took_ms=reached - due + clock.limit_s * 1000,
+            late_ms=max(0, reached - due),
+        )

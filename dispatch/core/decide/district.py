@@ -1,0 +1,105 @@
+"""Roads, duty, positions and the registry: what choices rest on."""
+
+from __future__ import annotations
+
+from dispatch.core import commands as cmd
+from dispatch.core import events as ev
+from dispatch.core.decide.incidents import read_time
+from dispatch.core.decide.step import Step
+from dispatch.core.errors import NotFound, Unusable, WrongState
+from dispatch.core.reach import Reach
+from dispatch.core.vocabulary import EVERY_STATION, ClosureArea
+from stations.model import Unit
+
+POLYGON_CORNERS = 3
+CLOSURE_RADIUS_M = 5000
+"""A circle larger than this closes a district, not a lane."""
+
+
+def close_road(step: Step, command: cmd.RoadClose, _reach: Reach) -> None:
+    """Close a way, a circle or a polygon; the very next choice goes around it."""
+    _check_area(command.area)
+    until = read_time(command.until)
+    if until is not None and until <= step.now:
+        raise Unusable("until lies in the past; leave it out to close until somebody opens")
+    step.emit(
+        ev.RoadClosed,
+        to=(EVERY_STATION,),
+        closure=step.new_id("clo"),
+        area=command.area,
+        modes=command.modes,
+        until=until,
+        reason=command.reason,
+    )
+
+
+def open_road(step: Step, command: cmd.RoadOpen, _reach: Reach) -> None:
+    """Open what was closed."""
+    if command.closure not in step.world.closures:
+        raise NotFound(f"there is no closure {command.closure}; it may have been opened already")
+    step.emit(ev.RoadOpened, to=(EVERY_STATION,), closure=command.closure)
+
+
+def duty_on(step: Step, command: cmd.DutyOn, _reach: Reach) -> None:
+    """Be there for orders again."""
+    unit = _unit(step, command.unit)
+    if unit.id not in step.world.off_duty:
+        raise WrongState(f"{unit.name} is on duty")
+    step.emit(ev.DutyChanged, to=(unit.station,), unit=unit.id, station=unit.station, on=True)
+
+
+def duty_off(step: Step, command: cmd.DutyOff, _reach: Reach) -> None:
+    """Take no orders; what it has already stays its own."""
+    unit = _unit(step, command.unit)
+    if unit.id in step.world.off_duty:
+        raise WrongState(f"{unit.name} is off duty")
+    step.emit(ev.DutyChanged, to=(unit.station,), unit=unit.id, station=unit.station, on=False)
+
+
+def report_position(step: Step, command: cmd.UnitReportPosition, _reach: Reach) -> None:
+    """Write down where a unit is."""
+    unit = _unit(step, command.unit)
+    step.emit(
+        ev.UnitPosition,
+        to=(unit.station,),
+        unit=unit.id,
+        lon=command.lon,
+        lat=command.lat,
+        occurred_at=read_time(command.occurred_at),
+    )
+
+
+def change_registry(step: Step, command: cmd.ChangeRegistry, _reach: Reach) -> None:
+    """Write down what the district folder says new."""
+    step.emit(
+        ev.RegistryChanged,
+        settings=command.settings,
+        stations=command.stations,
+        units=command.units,
+        buildings=command.buildings,
+        dropped_stations=command.dropped_stations,
+        dropped_units=command.dropped_units,
+        dropped_buildings=command.dropped_buildings,
+    )
+
+
+def note_drift(step: Step, command: cmd.NoteDrift, _reach: Reach) -> None:
+    """Write down that the wall clock went another way."""
+    step.emit(ev.HubClockDrift, drift_ms=command.drift_ms)
+
+
+def _unit(step: Step, key: str) -> Unit:
+    unit = step.world.units.get(key)
+    if unit is None:
+        raise NotFound(f"there is no unit {key}; list them with GET /api/v1/units")
+    return unit
+
+
+def _check_area(area: ClosureArea) -> None:
+    """Raise `Unusable` unless the area is exactly one of a way, a circle and a polygon."""
+    circle = area.lon is not None and area.lat is not None and area.radius_m is not None
+    polygon = area.polygon is not None and len(area.polygon) >= POLYGON_CORNERS
+    if (area.way is not None) + circle + polygon != 1:
+        raise Unusable("area takes one of: way; lon, lat and radius_m; polygon with at least three corners")
+    if circle and not 0 < (area.radius_m or 0) <= CLOSURE_RADIUS_M:
+        raise Unusable(f"radius_m must be above 0 and at most {CLOSURE_RADIUS_M}")

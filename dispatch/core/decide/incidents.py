@@ -1,0 +1,176 @@
+"""What people decide about an incident. A person can always overrule the machine, and the record says who did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dispatch.core import commands as cmd
+from dispatch.core import events as ev
+from dispatch.core.decide.alarms import next_number, resolve
+from dispatch.core.decide.choice import choose, plan_for
+from dispatch.core.decide.ending import end_assignments
+from dispatch.core.decide.step import Step
+from dispatch.core.errors import NotFound, Unusable, WrongState
+from dispatch.core.instant import from_text
+from dispatch.core.reach import Query, Reach
+from dispatch.core.vocabulary import CloseReason
+from dispatch.core.world import Incident, World
+
+
+def query_update(world: World, command: cmd.IncidentUpdate) -> Query | None:
+    """Ask for crews where an incident without a usable place gets one."""
+    incident = world.incidents.get(command.incident)
+    if incident is None or command.place is None or not _still_unserved(world, incident):
+        return None
+    place, _ = resolve(world, command.place)
+    return Query(place=place) if place.located else None
+
+
+def query_split(world: World, command: cmd.IncidentSplit) -> Query | None:
+    """Ask for crews where the alarms that leave are."""
+    alarm = world.alarms.get(command.alarms[0])
+    return Query(place=alarm.place) if alarm is not None else None
+
+
+def take(step: Step, command: cmd.IncidentTake, _reach: Reach) -> None:
+    """Have it in hand."""
+    _open(step, command.incident)
+    step.emit_in(command.incident, ev.IncidentTaken)
+
+
+def update(step: Step, command: cmd.IncidentUpdate, reach: Reach) -> None:
+    """Write down what is known better; an incident that nobody could be sent to is served once it has a place."""
+    incident = _open(step, command.incident)
+    unserved = _still_unserved(step.world, incident)
+    place = None
+    if command.place is not None:
+        place, flags = resolve(step.world, command.place)
+        if "unknown_building" in flags or "bad_coordinates" in flags:
+            raise Unusable("the place is not usable: give a known building's id, or lon and lat in WGS-84 degrees")
+    step.emit_in(command.incident, ev.IncidentUpdated, place=place, kind=command.kind, trapped=command.trapped)
+    if unserved and place is not None and place.located:
+        plan = plan_for(step.world, step.incident(incident.id))
+        choose(step, incident.id, plan.needs, reach, rule=f"plan {plan.name}")
+
+
+def confirm(step: Step, command: cmd.IncidentConfirm, _reach: Reach) -> None:
+    """It is real."""
+    _open(step, command.incident)
+    step.emit_in(command.incident, ev.IncidentConfirmed, reason=command.reason)
+
+
+def false_alarm(step: Step, command: cmd.IncidentFalseAlarm, _reach: Reach) -> None:
+    """It was nothing: call everybody back and close."""
+    if command.reason in ("handled", "merged"):
+        raise Unusable(
+            "a false alarm's reason is one of false_equipment, false_cooking, false_touched, "
+            "false_malicious, test, unknown"
+        )
+    _end(step, command.incident, command.reason, command.note)
+
+
+def grade(step: Step, command: cmd.IncidentGrade, _reach: Reach) -> None:
+    """Set the grade."""
+    incident = _open(step, command.incident)
+    step.emit_in(command.incident, ev.IncidentGraded, grade=command.grade, before=incident.grade)
+
+
+def close(step: Step, command: cmd.IncidentClose, _reach: Reach) -> None:
+    """It is over."""
+    _end(step, command.incident, "handled", command.note)
+
+
+def reopen(step: Step, command: cmd.IncidentReopen, _reach: Reach) -> None:
+    """It is not over."""
+    incident = step.incident(command.incident)
+    if incident.open:
+        raise WrongState(f"incident {incident.number} is open")
+    if incident.close_reason == "merged":
+        raise WrongState(f"incident {incident.number} was merged into {incident.merged_into}; split its alarms there")
+    step.emit_in(command.incident, ev.IncidentReopened, reason=command.reason)
+
+
+def note(step: Step, command: cmd.IncidentNoteDown, _reach: Reach) -> None:
+    """Add a line; a closed incident takes notes too, until it is archived."""
+    incident = step.incident(command.incident)
+    step.emit_in(incident.id, ev.IncidentNoted, text=command.text, occurred_at=read_time(command.occurred_at))
+
+
+def split(step: Step, command: cmd.IncidentSplit, reach: Reach) -> None:
+    """Take alarms out into an incident of their own, and serve it."""
+    source = _open(step, command.incident)
+    leaving = tuple(dict.fromkeys(command.alarms))
+    for key in leaving:
+        if key not in source.alarms:
+            raise NotFound(f"alarm {key} is not in incident {source.number}; its alarms are {', '.join(source.alarms)}")
+    if len(leaving) == len(source.alarms):
+        raise WrongState(f"these are all alarms of incident {source.number}; one at least must stay")
+    first = step.world.alarms[leaving[0]]
+    key = step.new_id("inc")
+    step.emit_in(
+        key,
+        ev.IncidentOpened,
+        exercise=source.exercise,
+        number=next_number(step.world, step.now),
+        kind=first.kind,
+        place=first.place,
+        grade=source.grade,
+        test=first.test,
+        flags=first.flags,
+    )
+    for alarm in leaving:
+        step.emit_in(source.id, ev.AlarmSplit, alarm=alarm, into=key)
+    if not first.test:
+        plan = plan_for(step.world, step.incident(key))
+        choose(step, key, plan.needs, reach, rule=f"plan {plan.name}")
+
+
+def merge(step: Step, command: cmd.IncidentMerge, _reach: Reach) -> None:
+    """It is the same thing: alarms, assignments and notes go over."""
+    source, target = _open(step, command.incident), _open(step, command.into)
+    if source.id == target.id:
+        raise Unusable("an incident cannot be merged into itself")
+    if source.exercise != target.exercise or source.test != target.test:
+        raise WrongState("an exercise, a test and an operation are never merged with each other")
+    also = step.involved(target)
+    to = tuple(dict.fromkeys((*step.involved(source), *also)))
+    step.emit(
+        ev.IncidentMerged,
+        to=to,
+        incident=source.id,
+        exercise=source.exercise,
+        into=target.id,
+        reason=command.reason,
+    )
+
+
+def read_time(text: str | None) -> ev.Instant | None:
+    """Read a press's own time. Raises `Unusable` where it is no RFC 3339 time with an offset."""
+    if text is None:
+        return None
+    try:
+        return from_text(text)
+    except ValueError as error:
+        raise Unusable(f"occurred_at: {error}") from error
+
+
+def _open(step: Step, key: str) -> Incident:
+    incident = step.incident(key)
+    if not incident.open:
+        raise WrongState(f"incident {incident.number} is closed ({incident.close_reason}); reopen it first")
+    return incident
+
+
+def _end(step: Step, key: str, reason: CloseReason, text: str | None) -> None:
+    incident = _open(step, key)
+    # The closing event goes out while the crews are still involved, so that they see why they are let go.
+    step.emit_in(key, ev.IncidentClosed, reason=reason, note=text)
+    end_assignments(step, incident, f"incident closed: {reason}")
+
+
+def _still_unserved(world: World, incident: Incident) -> bool:
+    """Whether nobody could be sent because there was no place to send them to."""
+    return any(short.why in ("unlocated", "off_network") for short in incident.shortfalls)
+
+
+Rule = Callable[[Step, cmd.Command, Reach], None]

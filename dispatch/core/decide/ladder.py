@@ -1,0 +1,158 @@
+"""What happens by itself when a deadline falls due: reminders, misses, and the ladder's rungs.
+
+A rung stops the moment it is no longer needed: an acknowledgement ends the calling, an arrival ends the chase. What
+fell due is checked again here, so a deadline that was settled in the meantime brings about nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec.structs import replace
+
+from dispatch.core import commands as cmd
+from dispatch.core import events as ev
+from dispatch.core.deadlines import armed, settled_at
+from dispatch.core.decide.choice import choose, fits, need_name, plan_for
+from dispatch.core.decide.step import Step
+from dispatch.core.reach import Query, Reach
+from dispatch.core.vocabulary import EVERY_STATION
+from dispatch.core.world import Assignment, Incident, World
+from stations.rules import Need, Rung
+
+Outcome = Literal["alerted", "sent", "already_coming", "nobody"]
+
+NEAREST_ENGINE = Need(count=1, modes=("engine",))
+"""What the rung `fire_station` asks for."""
+
+
+def query(world: World, command: cmd.Fire) -> Query | None:
+    """Ask who could come where the rung that fell due would send somebody."""
+    assignment = world.assignments.get(command.subject)
+    if assignment is None or not command.key.startswith("rung:"):
+        return None
+    if _rung(world, command.key).action == "alert_again":
+        return None
+    return Query(place=world.incidents[assignment.incident].place)
+
+
+def fire(step: Step, command: cmd.Fire, reach: Reach) -> None:
+    """Do what is due, if it still is. Late is late: it acts at once and the event says by how much."""
+    if (command.due_at, command.subject, command.key) not in armed(step.world, command.subject):
+        return
+    what, _, rest = command.key.partition(":")
+    match what:
+        case "archive":
+            step.emit_in(command.subject, ev.IncidentArchived)
+        case "expire":
+            step.emit(ev.RoadOpened, to=(EVERY_STATION,), closure=command.subject, expired=True)
+        case "warn":
+            _warn(step, step.assignment(command.subject), rest)
+        case "miss":
+            _miss(step, step.assignment(command.subject), rest, step.now - command.due_at)
+        case "rung":
+            _climb(step, step.assignment(command.subject), int(rest), reach)
+
+
+def reinforce(step: Step, failing: Assignment, reach: Reach, *, rule: str, need: Need | None = None) -> Outcome:
+    """Send the next nearest in place of an assignment that fails, unless enough others are on their way.
+
+    Never more than the need itself asked for at a time, and never more for one incident than the district allows: a
+    district of silent crews must not be emptied for one alarm.
+    """
+    incident = step.incident(failing.incident)
+    wanted = need or _need_of(step.world, incident, failing)
+    others = [
+        each
+        for each in step.world.active_of(incident)
+        if each.id != failing.id and fits(step.world, step.world.units[each.unit], wanted)
+    ]
+    promising = [each for each in others if _promising(step.world, each)]
+    if any(each.on_scene_at for each in promising) or len(promising) >= wanted.count:
+        return "already_coming"
+    if incident.ladder_units >= step.world.settings.ladder_max_units:
+        _exhausted(step, incident, wanted)
+        return "nobody"
+    return "sent" if choose(step, incident.id, [replace(wanted, count=1)], reach, rule=rule) else "nobody"
+
+
+def _warn(step: Step, assignment: Assignment, rest: str) -> None:
+    name, _, percent = rest.partition(":")
+    clock = next(each for each in assignment.targets if each.name == name)
+    step.emit_of(
+        assignment,
+        ev.TargetWarned,
+        target=name,
+        milestone=clock.milestone,
+        limit_s=clock.limit_s,
+        percent=int(percent),
+    )
+
+
+def _miss(step: Step, assignment: Assignment, name: str, late_ms: int) -> None:
+    clock = next(each for each in assignment.targets if each.name == name)
+    step.emit_of(
+        assignment,
+        ev.TargetMissed,
+        target=name,
+        milestone=clock.milestone,
+        limit_s=clock.limit_s,
+        fired_late_ms=late_ms,
+    )
+    if clock.milestone == "acknowledged" and settled_at(assignment, "acknowledged") is None:
+        step.emit_of(assignment, ev.AssignmentNoAnswer)
+
+
+def _climb(step: Step, assignment: Assignment, number: int, reach: Reach) -> None:
+    rung = step.world.settings.ladder[number]
+    outcome, count = _act(step, assignment, rung, reach), assignment.alerts
+    step.emit_of(
+        assignment,
+        ev.LadderClimbed,
+        rung=number,
+        trigger=rung.trigger,
+        action=rung.action,
+        outcome=outcome,
+        count=count + 1 if outcome == "alerted" else count,
+    )
+
+
+def _act(step: Step, assignment: Assignment, rung: Rung, reach: Reach) -> Outcome:
+    rule = f"ladder: {assignment.unit} {rung.trigger}"
+    match rung.action:
+        case "alert_again":
+            return "alerted"
+        case "next_unit":
+            return reinforce(step, assignment, reach, rule=rule)
+        case "fire_station":
+            return reinforce(step, assignment, reach, rule=rule, need=NEAREST_ENGINE)
+
+
+def _rung(world: World, key: str) -> Rung:
+    return world.settings.ladder[int(key.removeprefix("rung:"))]
+
+
+def _need_of(world: World, incident: Incident, assignment: Assignment) -> Need:
+    """Return the part of the plan that the assignment was to fill; one of its own kind, where it was sent by hand."""
+    unit = world.units.get(assignment.unit)
+    for need in plan_for(world, incident).needs:
+        if unit is not None and fits(world, unit, need):
+            return need
+    return Need(count=1, station_kinds=(assignment.station_kind,), modes=(assignment.mode,))
+
+
+def _promising(world: World, assignment: Assignment) -> bool:
+    """Whether the crew can be counted on: there, or answered and not late, or only just called."""
+    if assignment.on_scene_at is not None:
+        return True
+    if "miss:arrive" in assignment.fired or assignment.no_answer_at is not None:
+        return False
+    if settled_at(assignment, "acknowledged") is not None:
+        return True
+    replaced = {f"rung:{n}" for n, rung in enumerate(world.settings.ladder) if rung.action == "next_unit"}
+    return replaced.isdisjoint(assignment.fired)
+
+
+def _exhausted(step: Step, incident: Incident, need: Need) -> None:
+    if not any(short.why == "ladder_exhausted" for short in incident.shortfalls):
+        step.emit_in(incident.id, ev.DispatchShortfall, need=need_name(need), missing=1, why="ladder_exhausted")

@@ -1,0 +1,83 @@
+"""A decision in the making: events are numbered, addressed and applied as they are written down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from dispatch.core import events as ev
+from dispatch.core.errors import NotFound
+from dispatch.core.evolve import evolve
+from dispatch.core.instant import Instant
+from dispatch.core.vocabulary import By
+from dispatch.core.world import Assignment, Incident, World
+
+
+class Step:
+    """One command's decision on one World.
+
+    `world` is always the newest: each emitted event is applied at once, so that a later rule of the same decision sees
+    what an earlier one did. Nothing outside is changed; a Step that is thrown away never was.
+    """
+
+    def __init__(self, world: World, *, now: Instant, by: By, cause: str | None) -> None:
+        self.world = world
+        self.now = now
+        self.by = by
+        self.cause = cause
+        self.events: list[ev.Event] = []
+
+    def emit(self, kind: Callable[..., ev.Event], /, *, to: tuple[str, ...] = (), **fields: Any) -> None:
+        """Write down an event of the district: ``to`` says which stations see it."""
+        self._apply(
+            kind(seq=self.world.seq + 1, at=self.now, by=self.by, cause=self.cause, to=to, **fields),
+        )
+
+    def emit_in(
+        self, incident: str, kind: Callable[..., ev.Event], /, *, also: str | None = None, **fields: Any
+    ) -> None:
+        """Write down an event of an incident: the stations that are assigned see it, and ``also``."""
+        found = self.world.incidents.get(incident)
+        to = self.involved(found) if found else ()
+        if also is not None and also not in to:
+            to = (*to, also)
+        exercise = found.exercise if found else bool(fields.pop("exercise", False))
+        self.emit(kind, to=to, incident=incident, exercise=exercise, **fields)
+
+    def emit_of(self, assignment: Assignment, kind: Callable[..., ev.Event], /, **fields: Any) -> None:
+        """Write down an event of an assignment; its own station always sees it."""
+        self.emit_in(
+            assignment.incident,
+            kind,
+            also=assignment.station,
+            assignment=assignment.id,
+            unit=assignment.unit,
+            station=assignment.station,
+            **fields,
+        )
+
+    def involved(self, incident: Incident) -> tuple[str, ...]:
+        """Stations with an active assignment there, in the order of their first order."""
+        return tuple(dict.fromkeys(each.station for each in self.world.active_of(incident)))
+
+    def new_id(self, kind: str) -> str:
+        """Return an id that no other thing of this record has: it is made from the next event's number."""
+        return f"{kind}-{self.world.seq + 1}"
+
+    def incident(self, key: str) -> Incident:
+        """Return the incident. Raises `NotFound`."""
+        found = self.world.incidents.get(key)
+        if found is None:
+            raise NotFound(f"there is no incident {key} in the last 24 hours; list them with GET /api/v1/incidents")
+        return found
+
+    def assignment(self, key: str) -> Assignment:
+        """Return the assignment. Raises `NotFound`."""
+        found = self.world.assignments.get(key)
+        if found is None:
+            raise NotFound(f"there is no assignment {key} in the last 24 hours; read it from the order's event")
+        return found
+
+    def _apply(self, event: ev.Event) -> None:
+        self.events.append(event)
+        self.world = evolve(self.world, event)

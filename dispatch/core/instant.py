@@ -1,0 +1,54 @@
+"""Points in time: whole milliseconds since 1970-01-01 UTC inside, RFC 3339 text outside."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Any
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+class Instant(int):
+    """Milliseconds since 1970-01-01 UTC. Arithmetic gives plain integers; wrap what is a point in time again."""
+
+    __slots__ = ()
+
+    def plus(self, milliseconds: int) -> Instant:
+        """Return the instant that many milliseconds later."""
+        return Instant(self + milliseconds)
+
+    def in_zone(self, zone: tzinfo) -> datetime:
+        """Return the same point in time as a datetime of that zone."""
+        return (_EPOCH + self * _MILLISECOND).astimezone(zone)
+
+    def __str__(self) -> str:
+        return to_text(self)
+
+
+def to_text(instant: int) -> str:
+    """RFC 3339 in UTC with milliseconds: ``2026-11-22T02:13:05.123Z``."""
+    return (_EPOCH + instant * _MILLISECOND).isoformat(timespec="milliseconds")[:-6] + "Z"
+
+
+def from_text(text: str) -> Instant:
+    """Read RFC 3339. Raises ValueError where it is not, or where the offset is missing."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        msg = f"{text!r} has no offset; write it as 2026-11-22T10:13:05.123+08:00"
+        raise ValueError(msg)
+    return Instant((moment - _EPOCH) // _MILLISECOND)
+
+
+def encode_hook(value: Any) -> Any:
+    """Encode an `Instant` for msgspec. Raises NotImplementedError for anything else."""
+    if isinstance(value, Instant):
+        return to_text(value)
+    raise NotImplementedError(type(value).__name__)
+
+
+def decode_hook(wanted: type, value: Any) -> Any:
+    """Decode an `Instant` for msgspec. Raises NotImplementedError for any other type."""
+    if wanted is Instant and isinstance(value, str):
+        return from_text(value)
+    raise NotImplementedError(wanted.__name__)

@@ -1,0 +1,88 @@
+"""Travel time as an argument: what a decision is told about who could be where, and when.
+
+The search itself is done before the decision, outside the core. A decision that needs to look further than what it was
+given raises `NeedMore` and is asked again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from heapq import merge
+
+import msgspec
+
+from dispatch.core.vocabulary import Legs, Place, Struct
+from stations.model import TRAVEL_MODES, TravelMode
+
+
+class Candidate(Struct, frozen=True, kw_only=True):
+    """A unit that could be there ``eta_ms`` (whole milliseconds) after the order."""
+
+    unit: str
+    eta_ms: int
+    legs: Legs
+
+    @property
+    def order(self) -> tuple[int, str]:
+        """Candidates come by arrival; ties by id."""
+        return (self.eta_ms, self.unit)
+
+
+class ModeReach(Struct, frozen=True, kw_only=True):
+    """The nearest free units of one mode, in order; ``complete``: there are no further ones that can get there."""
+
+    nearest: tuple[Candidate, ...] = ()
+    complete: bool = True
+
+
+class Query(Struct, frozen=True, kw_only=True):
+    """What a decision wants to know: who is near ``place``. ``unit``: that one only, free or not."""
+
+    place: Place
+    unit: str | None = None
+
+
+class Reach(Struct, frozen=True, kw_only=True):
+    """An answer to a `Query`, on one network version and set of closures.
+
+    ``free`` has, for each mode, the nearest units that no assignment binds and that are on duty. ``around`` are the
+    nearest units of all, free or not, so that the record can say why one was passed over. ``on_network`` is False
+    where the place is too far from any road.
+    """
+
+    free: dict[TravelMode, ModeReach] = msgspec.field(default_factory=dict)
+    around: tuple[Candidate, ...] = ()
+    network: str = ""
+    closures: tuple[str, ...] = ()
+    on_network: bool = True
+
+    def in_order(self, modes: Iterable[TravelMode] = TRAVEL_MODES) -> Iterator[Candidate]:
+        """Free units of these modes by arrival, ties by id.
+
+        Raises `NeedMore` when the next one could be a unit that this answer does not hold.
+        """
+        lists = {mode: self.free[mode] for mode in modes if mode in self.free}
+        for candidate in merge(*(found.nearest for found in lists.values()), key=lambda each: each.order):
+            _assure_nobody_nearer(lists, candidate)
+            yield candidate
+        unfinished = next((mode for mode, found in lists.items() if not found.complete), None)
+        if unfinished is not None:
+            raise NeedMore(unfinished)
+
+
+NOWHERE = Reach(on_network=False)
+"""The answer about a place without coordinates."""
+
+
+class NeedMore(Exception):  # noqa: N818 - a request to be asked again, not an error
+    """The decision must see more free units of ``mode`` than it was given."""
+
+    def __init__(self, mode: TravelMode) -> None:
+        super().__init__(f"more units of mode {mode} are needed")
+        self.mode = mode
+
+
+def _assure_nobody_nearer(lists: Mapping[TravelMode, ModeReach], candidate: Candidate) -> None:
+    for mode, found in lists.items():
+        if not found.complete and (not found.nearest or found.nearest[-1].order < candidate.order):
+            raise NeedMore(mode)

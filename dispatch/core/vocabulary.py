@@ -1,0 +1,116 @@
+"""Words that commands, events and the World share. They are the wire contract's."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from dispatch.core.instant import Instant
+
+Role = Literal["hub", "device", "station", "dispatcher", "commander", "admin"]
+"""Who acts. ``hub`` is the system itself; the others are the roles of access tokens."""
+
+Ending = Literal["released", "declined", "recalled"]
+
+CloseReason = Literal[
+    "handled",
+    "false_equipment",
+    "false_cooking",
+    "false_touched",
+    "false_malicious",
+    "test",
+    "unknown",
+    "merged",
+]
+"""Why an incident closed. The ``false_*`` kinds follow the split of NFIRS 5.0 73x, 74x and 71x."""
+
+KNOWN_SOURCES = frozenset({"detector", "panel", "phone", "person", "video", "desk"})
+KNOWN_KINDS = frozenset({"smoke", "heat", "flame", "gas", "manual_call_point", "water_flow", "electrical", "report"})
+
+EVERY_STATION = "*"
+"""In an event's ``to``: every station sees it. No id can be this."""
+
+
+class Struct(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of every value here: frozen, by keyword; unknown fields are ignored when read."""
+
+
+class By(Struct, frozen=True, kw_only=True):
+    """Who did it: the role, the token's name, and the station where the token is of one."""
+
+    role: Role
+    name: str
+    station: str | None = None
+
+
+HUB = By(role="hub", name="hub")
+
+
+class Place(Struct, frozen=True, kw_only=True):
+    """Where: WGS-84 degrees, a known building's id, a floor (basements negative), words. All optional."""
+
+    lon: float | None = None
+    lat: float | None = None
+    building: str | None = None
+    floor: int | None = None
+    text: str | None = None
+
+    @property
+    def located(self) -> bool:
+        """Whether there are coordinates to route to."""
+        return self.lon is not None and self.lat is not None
+
+
+class Legs(Struct, frozen=True, kw_only=True):
+    """The parts of a travel time, in seconds: leaving the station, on the road, to the entrance, up or down."""
+
+    turnout_s: float
+    road_s: float
+    entrance_s: float
+    storeys_s: float
+
+
+class TargetClock(Struct, frozen=True, kw_only=True):
+    """A promise of one assignment: ``milestone`` at most ``limit_s`` seconds after ``start``.
+
+    ``due_at`` is None while the milestone that starts it is still to come.
+    """
+
+    name: str
+    start: str
+    milestone: str
+    limit_s: int
+    due_at: Instant | None
+
+
+Verdict = Literal["chosen", "not_needed", "busy", "no_answer", "off_duty", "tried"]
+"""What became of a unit in a choice. ``not_needed``: free, but others were nearer or it has not what was needed."""
+
+
+class Considered(Struct, frozen=True, kw_only=True):
+    """One unit that the choice looked at: how far it was and what became of it."""
+
+    unit: str
+    station: str
+    eta_s: float
+    legs: Legs
+    verdict: Verdict
+
+
+class ClosureArea(Struct, frozen=True, kw_only=True):
+    """What is closed: a way by its id, a circle (centre and radius in metres), or a polygon of ``[lon, lat]``."""
+
+    way: str | None = None
+    lon: float | None = None
+    lat: float | None = None
+    radius_m: float | None = None
+    polygon: tuple[tuple[float, float], ...] | None = None
+
+
+class Note(Struct, frozen=True, kw_only=True):
+    """A line of the record that all who are assigned share."""
+
+    at: Instant
+    by: By
+    text: str

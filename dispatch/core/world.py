@@ -1,0 +1,196 @@
+"""The World: what the log's events add up to, as far as rules and screens still need it.
+
+Maps are persistent (`rpds.HashTrieMap`): an older World stays valid while a newer one is built, so the durable World,
+the newest World and a snapshot being written are references to different versions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rpds import HashTrieMap
+
+from dispatch.core.events import Settings
+from dispatch.core.instant import Instant
+from dispatch.core.vocabulary import (
+    By,
+    CloseReason,
+    ClosureArea,
+    Ending,
+    Legs,
+    Note,
+    Place,
+    Struct,
+    TargetClock,
+)
+from stations.model import Building, Station, TravelMode, Unit
+from stations.rules import DEFAULT_LADDER, DEFAULT_PLAN, DEFAULT_PROFILE, TARGET_PROFILES
+
+
+class Alarm(Struct, frozen=True, kw_only=True):
+    """One signal and the incident it belongs to now; ``joined`` is why it did not open its own."""
+
+    id: str
+    incident: str
+    source: str
+    kind: str
+    device: str | None
+    place: Place
+    at: Instant
+    note: str | None = None
+    test: bool = False
+    flags: tuple[str, ...] = ()
+    joined: str | None = None
+
+
+class Shortfall(Struct, frozen=True, kw_only=True):
+    """A part of what the incident needs that nobody could be sent for."""
+
+    need: str
+    missing: int
+    why: str
+
+
+class Incident(Struct, frozen=True, kw_only=True):
+    """What is happening in one place. ``opened_by_seq`` is the position of the event that opened it."""
+
+    id: str
+    number: str
+    kind: str
+    place: Place
+    grade: int
+    opened_at: Instant
+    opened_by_seq: int
+    exercise: bool = False
+    test: bool = False
+    trapped: int | None = None
+    flags: tuple[str, ...] = ()
+    alarms: tuple[str, ...] = ()
+    assignments: tuple[str, ...] = ()
+    shortfalls: tuple[Shortfall, ...] = ()
+    forewarned: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    taken_by: By | None = None
+    confirmed_at: Instant | None = None
+    closed_at: Instant | None = None
+    close_reason: CloseReason | None = None
+    merged_into: str | None = None
+    ladder_units: int = 0
+
+    @property
+    def open(self) -> bool:
+        """Whether it is still going on."""
+        return self.closed_at is None
+
+
+class Assignment(Struct, frozen=True, kw_only=True):
+    """One unit sent to one incident, with its own milestones. State belongs here, never to the unit.
+
+    ``fired`` names the deadlines that have acted already, so that each acts once.
+    """
+
+    id: str
+    incident: str
+    unit: str
+    station: str
+    station_kind: str
+    mode: TravelMode
+    reason: str
+    assigned_seq: int
+    assigned_at: Instant
+    eta_s: float | None
+    legs: Legs | None
+    targets: tuple[TargetClock, ...]
+    exercise: bool = False
+    delivered_at: Instant | None = None
+    acknowledged_at: Instant | None = None
+    en_route_at: Instant | None = None
+    on_scene_at: Instant | None = None
+    controlled_at: Instant | None = None
+    no_answer_at: Instant | None = None
+    ending: Ending | None = None
+    ended_at: Instant | None = None
+    alerts: int = 1
+    fired: tuple[str, ...] = ()
+
+    @property
+    def active(self) -> bool:
+        """Whether it still binds its unit."""
+        return self.ending is None
+
+    def reached(self, milestone: str) -> Instant | None:
+        """When the milestone was reached; None where it was not (yet)."""
+        at: Instant | None = getattr(self, f"{milestone}_at") if milestone != "released" else self.ended_at
+        return at
+
+
+class Position(Struct, frozen=True, kw_only=True):
+    """Where a unit last was, and when."""
+
+    lon: float
+    lat: float
+    at: Instant
+
+
+class Closure(Struct, frozen=True, kw_only=True):
+    """A closed piece of road; ``modes`` empty: for everybody."""
+
+    id: str
+    area: ClosureArea
+    modes: tuple[TravelMode, ...]
+    until: Instant | None
+    by: By
+    at: Instant
+    reason: str | None = None
+
+
+DEFAULT_SETTINGS = Settings(
+    name="unnamed district",
+    timezone="Asia/Shanghai",
+    targets=TARGET_PROFILES[DEFAULT_PROFILE],
+    ladder=DEFAULT_LADDER,
+    plans=(DEFAULT_PLAN,),
+)
+
+
+class World(Struct, frozen=True, kw_only=True):
+    """Everything that holds after event ``seq``, which happened at ``at``.
+
+    ``units_of`` (by station), ``active_by_unit`` and ``open_by_device`` are indexes that follow from the rest. ``month`` and ``last_number`` give
+    the next incident its number.
+    """
+
+    seq: int = 0
+    at: Instant = Instant(0)
+    settings: Settings = DEFAULT_SETTINGS
+    stations: HashTrieMap[str, Station] = HashTrieMap()
+    units: HashTrieMap[str, Unit] = HashTrieMap()
+    units_of: HashTrieMap[str, tuple[str, ...]] = HashTrieMap()
+    buildings: HashTrieMap[str, Building] = HashTrieMap()
+    alarms: HashTrieMap[str, Alarm] = HashTrieMap()
+    incidents: HashTrieMap[str, Incident] = HashTrieMap()
+    assignments: HashTrieMap[str, Assignment] = HashTrieMap()
+    positions: HashTrieMap[str, Position] = HashTrieMap()
+    closures: HashTrieMap[str, Closure] = HashTrieMap()
+    off_duty: HashTrieMap[str, Instant] = HashTrieMap()
+    active_by_unit: HashTrieMap[str, tuple[str, ...]] = HashTrieMap()
+    open_by_device: HashTrieMap[str, tuple[str, ...]] = HashTrieMap()
+    month: str = ""
+    last_number: int = 0
+
+    def assignments_of(self, incident: Incident) -> Iterator[Assignment]:
+        """Every assignment of the incident, oldest first."""
+        return (self.assignments[key] for key in incident.assignments)
+
+    def active_of(self, incident: Incident) -> Iterator[Assignment]:
+        """The incident's assignments that still bind their units, oldest first."""
+        return (assignment for assignment in self.assignments_of(incident) if assignment.active)
+
+    def active_of_unit(self, unit: str) -> tuple[Assignment, ...]:
+        """The assignments that bind a unit now; a unit may hold several."""
+        return tuple(self.assignments[key] for key in self.active_by_unit.get(unit, ()))
+
+
+def device_key(source: str, device: str, *, test: bool, exercise: bool) -> str:
+    """Return what one device's alarms have in common; tests and exercises never mix with the real thing."""
+    return f"{source}\x1f{device}\x1f{int(test)}{int(exercise)}"
