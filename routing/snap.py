@@ -1,0 +1,211 @@
+"""From a place to the nearest point on a road that one mode can use.
+
+The pieces are cut into segments no longer than a grid cell and sorted by cell. A query looks at a square of
+cells that certainly holds everything within the distance found, so the answer is exact in the local plane.
+"""
+
+from typing import TypeAlias
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from routing.compiled import Flags, ModeNetwork, Roads
+from routing.geodesy import Floats, LocalPlane
+from routing.model import EdgeAttrs, Network, Point, Spot
+from routing.traverse import BARRIER
+
+Ints: TypeAlias = npt.NDArray[np.int64]
+
+LIMIT_M = 300.0
+"""A place further than this from every road that the mode can use cannot be located for it."""
+
+SMALL_ISLAND_NODES = 50
+"""A part of a mode's roads with fewer nodes is a fragment of the map (a yard behind a missing gate, a car
+park): a place in it is approached from the connected roads around it."""
+
+OFF_LEVEL_M = 60.0
+"""Handicap of bridges and tunnels: a place beside one on the map is above or below it more often than on
+it."""
+
+_CELL_M = 64.0
+_SQUARES = (1, 2, 5)
+"""How many cells the search looks to each side; the last one covers the limit."""
+
+
+class Snap(msgspec.Struct, frozen=True):
+    """A point on a directed edge: `fraction` of its length from its tail, and the way there from the place.
+
+    Where the opposite edge is usable too it is `roads.twins[edge]`, at `1 - fraction`.
+    """
+
+    edge: int
+    fraction: float
+    access_m: float
+    access_ms: int
+
+
+class RoadShapes:
+    """Where the pieces lie, shared by all modes: segments in metres, sorted by grid cell."""
+
+    def __init__(self, roads: Roads, network: Network) -> None:
+        """Cut up the geometry of every piece of the model that `roads` was compiled from."""
+        self.roads = roads
+        self._plane = LocalPlane(float(np.mean(roads.lon)), float(np.mean(roads.lat)))
+        edges, geometries, handicaps = _pieces(roads, network)
+        starts, ends, owners, begins, shares = _segments(geometries, self._plane)
+        starts, ends, owners, begins, shares = _shorten(starts, ends, owners, begins, shares)
+        low = np.floor(np.minimum(starts, ends) / _CELL_M).astype(np.int64)
+        high = np.floor(np.maximum(starts, ends) / _CELL_M).astype(np.int64)
+        self._corner = low.min(axis=0, initial=0) - 1
+        self._width = int(high[:, 0].max(initial=0) - self._corner[0]) + 2
+        cells, rows = _cells(low - self._corner, high - self._corner, self._width)
+        self._cells = cells
+        self._start, self._run = starts[rows], (ends - starts)[rows]
+        self._edge = edges[owners[rows]]
+        self._twin = roads.twins[self._edge]
+        self._begin, self._share = begins[rows], shares[rows]
+        self._handicap = handicaps[owners[rows]]
+
+    def nearest(self, spot: Spot, usable: Flags, limit_m: float) -> tuple[int, float, float] | None:
+        """Return (edge, fraction, metres) of the nearest point on a piece usable in either direction.
+
+        Bridges and tunnels stand back by `OFF_LEVEL_M`. None where nothing lies within `limit_m`.
+        """
+        here = self._plane.to_m(np.array([spot.lon]), np.array([spot.lat]))[0]
+        best: tuple[float, int, float, float] | None = None
+        for reach in _SQUARES:
+            rows = self._rows(here, reach)
+            rows = rows[usable[self._edge[rows]] | usable[self._twin[rows]]]
+            best = self._closest(here, rows, limit_m)
+            if best is not None and best[0] <= min(reach * _CELL_M, limit_m):
+                break
+        if best is None:
+            return None
+        _, row, along, metres = best
+        edge = int(self._edge[row])
+        fraction = min(1.0, float(self._begin[row] + along * self._share[row]))
+        return (edge, fraction, metres) if usable[edge] else (int(self._twin[row]), 1.0 - fraction, metres)
+
+    def _rows(self, here: Floats, reach: int) -> Ints:
+        """Return the segments in the square of cells around a point; one run of the sorted cells per row."""
+        column, line = np.floor(here / _CELL_M).astype(np.int64) - self._corner
+        first, last = max(0, int(column) - reach), min(self._width - 1, int(column) + reach)
+        if first > last:
+            return np.empty(0, np.int64)
+        lines = np.arange(int(line) - reach, int(line) + reach + 1) * self._width
+        begins = np.searchsorted(self._cells, lines + first, side="left")
+        ends = np.searchsorted(self._cells, lines + last, side="right")
+        return np.concatenate([np.arange(begin, end) for begin, end in zip(begins, ends, strict=True)])
+
+    def _closest(self, here: Floats, rows: Ints, limit_m: float) -> tuple[float, int, float, float] | None:
+        start, run = self._start[rows], self._run[rows]
+        square = np.einsum("ij,ij->i", run, run)
+        along = np.einsum("ij,ij->i", here - start, run) / np.where(square > 0, square, 1.0)
+        along = np.clip(along, 0.0, 1.0)
+        metres = np.hypot(*(start + along[:, None] * run - here).T)
+        cost = np.where(metres <= limit_m, metres + self._handicap[rows], np.inf)
+        if not cost.size or not np.isfinite(cost.min()):
+            return None
+        # Of several pieces at one distance (all that end at one crossing) the first edge wins, everywhere.
+        tied = np.flatnonzero(cost == cost.min())
+        pick = int(tied[np.argmin(self._edge[rows[tied]])])
+        return float(cost[pick]), int(rows[pick]), float(along[pick]), float(metres[pick])
+
+
+class Snapper:
+    """Snaps places for one mode. `usable` is kept as given: closures may narrow it from query to query."""
+
+    def __init__(self, shapes: RoadShapes, approach_kmh: float, limit_m: float = LIMIT_M) -> None:
+        """Take the pace from the road to the place, and the limit (at most 300 m: the grid looks no
+        further)."""
+        self._shapes = shapes
+        self._ms_per_m = 3600.0 / approach_kmh
+        self._limit_m = min(limit_m, LIMIT_M)
+
+    def snap(self, spot: Spot, usable: Flags) -> Snap | None:
+        """Return the nearest point on an edge with `usable[edge]`, None where none lies within the limit."""
+        found = self._shapes.nearest(spot, usable, self._limit_m)
+        if found is None:
+            return None
+        edge, fraction, metres = found
+        return Snap(edge, fraction, metres, round(metres * self._ms_per_m))
+
+
+def connected(network: ModeNetwork, smallest: int = SMALL_ISLAND_NODES) -> Flags:
+    """Return for each edge whether it is usable and no mere fragment: part of `smallest` nodes or of the
+    largest part.
+
+    Work it out for the open roads, once per mode: a closed street must not turn its neighbours into
+    fragments.
+    """
+    usable = network.weight_ms >= 0
+    roads = network.roads
+    tails, heads = roads.tails[usable], roads.heads[usable]
+    links = coo_array((np.ones(tails.size, np.int8), (tails, heads)), shape=(roads.node_count,) * 2)
+    _, part = connected_components(links, directed=True, connection="weak")
+    sizes = np.bincount(part)
+    kept: Flags = usable & (sizes[part[roads.tails]] >= min(smallest, int(sizes.max(initial=0))))
+    return kept
+
+
+def _pieces(roads: Roads, network: Network) -> tuple[Ints, list[tuple[Point, ...]], Floats]:
+    """Return the edges that stand for their piece (those along the drawing), their lines and handicaps."""
+    drawn = [(number, attrs) for number, (edge, attrs) in enumerate(network.edges()) if edge[2] >= 0]
+    real = [(number, attrs) for number, attrs in drawn if attrs["highway"] != BARRIER]
+    index_of = np.empty(roads.edge_count, np.int64)
+    index_of[roads.drawn_order] = np.arange(roads.edge_count)
+    edges = index_of[[number for number, _ in real]] if real else np.empty(0, np.int64)
+    handicaps = np.array([OFF_LEVEL_M if _off_level(attrs) else 0.0 for _, attrs in real])
+    return edges, [attrs["geometry"] for _, attrs in real], handicaps
+
+
+def _off_level(attrs: EdgeAttrs) -> bool:
+    through_a_building = attrs["tags"].get("tunnel") in {"building_passage", "covered"}
+    return attrs["bridge"] or (attrs["tunnel"] and not through_a_building)
+
+
+def _segments(geometries: list[tuple[Point, ...]], plane: LocalPlane) -> tuple[Floats, Floats, Ints, Floats, Floats]:
+    """Return each segment's two ends, its piece, and where on the piece it begins and how much of it it
+    is."""
+    counts = np.array([len(line) for line in geometries], dtype=np.int64)
+    flat = np.array([point for line in geometries for point in line], dtype=np.float64).reshape(-1, 2)
+    points = plane.to_m(flat[:, 0], flat[:, 1])
+    piece = np.repeat(np.arange(counts.size), counts)
+    inside = np.flatnonzero(piece[:-1] == piece[1:])
+    starts, ends, owners = points[inside], points[inside + 1], piece[inside]
+    lengths = np.hypot(*(ends - starts).T)
+    totals = np.bincount(owners, weights=lengths, minlength=counts.size)
+    run = np.concatenate(([0.0], np.cumsum(lengths)))[:-1]
+    first = np.searchsorted(owners, np.arange(counts.size))
+    whole = np.where(totals > 0, totals, 1.0)[owners]
+    return starts, ends, owners, (run - run[first[owners]]) / whole, lengths / whole
+
+
+def _shorten(
+    starts: Floats, ends: Floats, owners: Ints, begins: Floats, shares: Floats
+) -> tuple[Floats, Floats, Ints, Floats, Floats]:
+    """Split segments longer than a cell into equal parts, so that each lies in four cells at most."""
+    parts = np.maximum(1, np.ceil(np.hypot(*(ends - starts).T) / _CELL_M)).astype(np.int64)
+    row = np.repeat(np.arange(parts.size), parts)
+    place = np.arange(row.size) - np.repeat(np.cumsum(parts) - parts, parts)
+    step = ((ends - starts) / parts[:, None])[row]
+    share = (shares / parts)[row]
+    cut_starts = starts[row] + step * place[:, None]
+    return cut_starts, cut_starts + step, owners[row], begins[row] + share * place, share
+
+
+def _cells(low: Ints, high: Ints, width: int) -> tuple[Ints, Ints]:
+    """Return the sorted cells and the segment in each; a segment stands in every cell that its box
+    touches."""
+    cells, rows = [], []
+    for right in (0, 1):
+        for up in (0, 1):
+            there = np.flatnonzero((high[:, 0] - low[:, 0] >= right) & (high[:, 1] - low[:, 1] >= up))
+            cells.append((low[there, 1] + up) * width + low[there, 0] + right)
+            rows.append(there)
+    cell, row = np.concatenate(cells), np.concatenate(rows)
+    order = np.argsort(cell, kind="stable")
+    return cell[order], row[order]
