@@ -154,7 +154,9 @@ def _content(graph: Graph) -> Iterator[str]:
         text = spelt.get(id(tags))
         if text is None:
             text = spelt[id(tags)] = repr(sorted(tags.items()))
+        # The opposite direction lies on the same line.
+        line = attrs["geometry"] if key >= 0 else ""
         yield (
             f"e {tail} {head} {key} {attrs['length_m']!r} {attrs['way']} {attrs['name']} {attrs['highway']} "
-            f"{attrs['layer']} {attrs['bridge']} {attrs['tunnel']} {attrs['geometry']!r} {text}\n"
+            f"{attrs['layer']} {attrs['bridge']} {attrs['tunnel']} {line!r} {text}\n"
         )
