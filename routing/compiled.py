@@ -1,25 +1,21 @@
 """The road model as arrays: what the compiled kernels run on, derived from the model and never edited.
 
 One set of arrays describes where the roads go (`Roads`); each mode adds a time per directed edge
-(`ModeNetwork`). An edge's index is its place among the edges *arriving* at its head, because every search runs
-backwards from the place in need. Nodes stand in the order of a Z-curve over the map, so that neighbours on the
-ground are neighbours in memory.
+(`ModeNetwork`). An edge's index is its place among the edges *arriving* at its head, because every search
+runs backwards from the place in need. Nodes stand in the order of a Z-curve over the map, so that neighbours
+on the ground are neighbours in memory.
 """
 
-from collections.abc import Callable
-from typing import Self, TypeAlias
+from typing import Self
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from routing.arrays import Floats, Int32s, Int64s
 from routing.errors import RoadsError
-from routing.model import Edge, EdgeAttrs, Network
-
-Int32s: TypeAlias = npt.NDArray[np.int32]
-Int64s: TypeAlias = npt.NDArray[np.int64]
-Floats: TypeAlias = npt.NDArray[np.float64]
-Flags: TypeAlias = npt.NDArray[np.bool_]
+from routing.model import Edge, Network
+from routing.traverse import Traversal
 
 UNUSABLE = -1
 """Instead of a time: this mode may not use this edge now."""
@@ -27,15 +23,12 @@ UNUSABLE = -1
 MAX_NODES = 2**24 - 2**16
 """A search packs a time and a node or responder into one 64-bit key, of which 24 bits name the node."""
 
-EdgeTime: TypeAlias = Callable[[Edge, EdgeAttrs], int | None]
-"""How long one mode takes over one edge at one moment, in ms; None where it may not pass."""
-
 
 class Roads(msgspec.Struct, frozen=True, eq=False, gc=False):
     """Where the roads go, for every mode: N nodes and E directed edges as arrays.
 
-    `indptr[n]:indptr[n + 1]` are the edges arriving at node n; `leaving[leaving_ptr[n]:leaving_ptr[n + 1]]` are
-    the indices of those leaving it. `twins[e]` is the same piece of road in the other direction.
+    `indptr[n]:indptr[n + 1]` are the edges arriving at node n; those leaving it have the indices
+    `leaving[leaving_ptr[n]:leaving_ptr[n + 1]]`. `twins[e]` is the same piece in the other direction.
     """
 
     version: str
@@ -121,6 +114,12 @@ class Roads(msgspec.Struct, frozen=True, eq=False, gc=False):
         tail, head = self.node_ids[self.tails[index]], self.node_ids[self.heads[index]]
         return int(tail), int(head), int(self.keys[index])
 
+    def drawn_index(self) -> Int32s:
+        """Return the edge index of each edge in the order of `Network.edges()`."""
+        index = np.empty(self.edge_count, np.int32)
+        index[self.drawn_order] = np.arange(self.edge_count, dtype=np.int32)
+        return index
+
 
 class ModeNetwork(msgspec.Struct, frozen=True, eq=False, gc=False):
     """The roads as one mode finds them at one time of day.
@@ -133,17 +132,23 @@ class ModeNetwork(msgspec.Struct, frozen=True, eq=False, gc=False):
     weight_ms: Int64s
 
     @classmethod
-    def compile(cls, roads: Roads, network: Network, mode: str, time: EdgeTime) -> Self:
+    def compile(cls, roads: Roads, network: Network, traversal: Traversal) -> Self:
         """Ask for the time over every edge of the model that `roads` was compiled from."""
-        times = (time(edge, attrs) for edge, attrs in network.edges())
-        drawn = np.fromiter(
-            (UNUSABLE if ms is None else max(ms, 1) for ms in times), np.int64, roads.edge_count
+        nodes = {node: network.node(node) for node in network.graph.nodes}
+        times = (
+            weight(traversal.time_ms(attrs, nodes[tail], nodes[head])) for (tail, head, _), attrs in network.edges()
         )
-        return cls(roads=roads, mode=mode, weight_ms=drawn[roads.drawn_order])
+        drawn = np.fromiter(times, np.int64, roads.edge_count)
+        return cls(roads=roads, mode=traversal.mode.name, weight_ms=drawn[roads.drawn_order])
 
     def part_ms(self, edge: int, fraction: float) -> int:
         """Return the time from the tail of an edge to a point on it; the rest takes the rest of its time."""
         return round(int(self.weight_ms[edge]) * fraction)
+
+
+def weight(time_ms: int | None) -> int:
+    """Return what stands in `ModeNetwork.weight_ms` for a time."""
+    return UNUSABLE if time_ms is None else max(time_ms, 1)
 
 
 def _offsets(nodes: Int32s, node_count: int) -> Int32s:

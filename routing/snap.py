@@ -12,7 +12,8 @@ import numpy.typing as npt
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from routing.compiled import Flags, ModeNetwork, Roads
+from routing.arrays import Flags
+from routing.compiled import ModeNetwork, Roads
 from routing.geodesy import Floats, LocalPlane
 from routing.model import EdgeAttrs, Network, Point, Spot
 from routing.traverse import BARRIER

@@ -1,18 +1,11 @@
-"""How a function becomes a compiled kernel, and the array types that kernels speak."""
+"""How a function becomes a compiled kernel."""
 
 from collections.abc import Callable
 from hashlib import blake2b
 from pathlib import Path
-from typing import ParamSpec, TypeAlias, TypeVar, cast
+from typing import ParamSpec, TypeVar, cast
 
 import numba
-import numpy as np
-import numpy.typing as npt
-
-Int32s: TypeAlias = npt.NDArray[np.int32]
-Int64s: TypeAlias = npt.NDArray[np.int64]
-Floats: TypeAlias = npt.NDArray[np.float64]
-Flags: TypeAlias = npt.NDArray[np.bool_]
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")

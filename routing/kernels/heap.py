@@ -7,7 +7,8 @@ share a cache line (LaMarca and Ladner, "The influence of caches on the performa
 
 import numpy as np
 
-from routing.kernels.compile import Int64s, kernel
+from routing.arrays import Int64s
+from routing.kernels.compile import kernel
 
 NUMBER_BITS = 24
 NUMBER_MASK = (1 << NUMBER_BITS) - 1

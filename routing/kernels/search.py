@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from routing.kernels.compile import Flags, Int32s, Int64s, kernel
+from routing.arrays import Flags, Int32s, Int64s
+from routing.kernels.compile import kernel
 from routing.kernels.heap import NEVER, NUMBER_BITS, NUMBER_MASK, pop, push, with_room
 
 OVER_BUDGET = -1

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from routing.kernels.compile import Int32s, Int64s, kernel
+from routing.arrays import Int32s, Int64s
+from routing.kernels.compile import kernel
 from routing.kernels.heap import NUMBER_BITS, NUMBER_MASK, with_room
 from routing.kernels.search import FOUND, Asked, Hangs, Workspace
 
