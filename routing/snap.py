@@ -54,9 +54,9 @@ class RoadShapes:
     def __init__(self, roads: Roads, network: Network) -> None:
         """Cut up the geometry of every piece of the model that `roads` was compiled from."""
         self.roads = roads
-        self._plane = LocalPlane(float(np.mean(roads.lon)), float(np.mean(roads.lat)))
+        self.plane = LocalPlane(float(np.mean(roads.lon)), float(np.mean(roads.lat)))
         edges, geometries, handicaps = _pieces(roads, network)
-        starts, ends, owners, begins, shares = _segments(geometries, self._plane)
+        starts, ends, owners, begins, shares = _segments(geometries, self.plane)
         starts, ends, owners, begins, shares = _shorten(starts, ends, owners, begins, shares)
         low = np.floor(np.minimum(starts, ends) / _CELL_M).astype(np.int64)
         high = np.floor(np.maximum(starts, ends) / _CELL_M).astype(np.int64)
@@ -75,7 +75,7 @@ class RoadShapes:
 
         Bridges and tunnels stand back by `OFF_LEVEL_M`. None where nothing lies within `limit_m`.
         """
-        here = self._plane.to_m(np.array([spot.lon]), np.array([spot.lat]))[0]
+        here = self.plane.to_m(np.array([spot.lon]), np.array([spot.lat]))[0]
         best: tuple[float, int, float, float] | None = None
         for reach in _SQUARES:
             rows = self._rows(here, reach)
@@ -90,6 +90,27 @@ class RoadShapes:
         fraction = min(1.0, float(self._begin[row] + along * self._share[row]))
         return (edge, fraction, metres) if usable[edge] else (int(self._twin[row]), 1.0 - fraction, metres)
 
+    def segments_in(self, low_m: Floats, high_m: Floats) -> tuple[Ints, Floats, Floats]:
+        """Return (edges, starts, ends) of every segment whose cell touches a box of `plane`, in metres.
+
+        A segment may stand there more than once; its edge is the one along the drawing.
+        """
+        low = np.maximum(np.floor(low_m / _CELL_M).astype(np.int64) - self._corner, 0)
+        high = np.floor(high_m / _CELL_M).astype(np.int64) - self._corner
+        high = np.minimum(high, [self._width - 1, int(self._cells[-1]) // self._width if self._cells.size else -1])
+        if (low > high).any():
+            rows = np.empty(0, np.int64)
+        else:
+            lines = np.arange(low[1], high[1] + 1) * self._width
+            rows = self._runs(lines + low[0], lines + high[0])
+        return self._edge[rows], self._start[rows], self._start[rows] + self._run[rows]
+
+    def _runs(self, first: Ints, last: Ints) -> Ints:
+        """Return the segments in runs of cells, both ends included."""
+        begins = np.searchsorted(self._cells, first, side="left")
+        ends = np.searchsorted(self._cells, last, side="right")
+        return np.concatenate([np.arange(begin, end) for begin, end in zip(begins, ends, strict=True)])
+
     def _rows(self, here: Floats, reach: int) -> Ints:
         """Return the segments in the square of cells around a point; one run of the sorted cells per row."""
         column, line = np.floor(here / _CELL_M).astype(np.int64) - self._corner
@@ -97,9 +118,7 @@ class RoadShapes:
         if first > last:
             return np.empty(0, np.int64)
         lines = np.arange(int(line) - reach, int(line) + reach + 1) * self._width
-        begins = np.searchsorted(self._cells, lines + first, side="left")
-        ends = np.searchsorted(self._cells, lines + last, side="right")
-        return np.concatenate([np.arange(begin, end) for begin, end in zip(begins, ends, strict=True)])
+        return self._runs(lines + first, lines + last)
 
     def _closest(self, here: Floats, rows: Ints, limit_m: float) -> tuple[float, int, float, float] | None:
         start, run = self._start[rows], self._run[rows]
