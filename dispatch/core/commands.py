@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Annotated
 
 import msgspec
+from msgspec.structs import replace
 
 from dispatch.core.events import Settings
 from dispatch.core.instant import Instant
@@ -42,6 +43,11 @@ class AlarmRaise(Command, frozen=True, kw_only=True, tag="alarm.raise"):
     test: bool = False
     exercise: bool = False
     key_reused: bool = False
+
+
+def with_key_reused(command: AlarmRaise) -> AlarmRaise:
+    """Return the alarm, marked: its key stood for other content before."""
+    return replace(command, key_reused=True)
 
 
 class IncidentCommand(Command, frozen=True, kw_only=True):

@@ -24,7 +24,7 @@ from dispatch.core.vocabulary import (
     TargetClock,
 )
 from stations.model import Building, Station, TravelMode, Unit
-from stations.rules import Plan, Rung, Target
+from stations.rules import DEFAULT_TURNOUT_S, Plan, Rung, Target
 
 
 class Event(Struct, frozen=True, kw_only=True, tag_field="type"):
@@ -355,6 +355,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     targets: tuple[Target, ...]
     ladder: tuple[Rung, ...]
     plans: tuple[Plan, ...] = ()
+    turnout_s: dict[str, int] = msgspec.field(default_factory=lambda: dict(DEFAULT_TURNOUT_S))
     ladder_max_units: int = 8
     phones: dict[str, str] = msgspec.field(default_factory=dict)
 

@@ -156,7 +156,8 @@ DEFAULT_SETTINGS = Settings(
 class World(Struct, frozen=True, kw_only=True):
     """Everything that holds after event ``seq``, which happened at ``at``.
 
-    ``units_of`` (by station), ``active_by_unit`` and ``open_by_device`` are indexes that follow from the rest. ``month`` and ``last_number`` give
+    ``units_of`` (by station), ``active_by_unit`` and ``open_by_device`` are
+    indexes that follow from the rest. ``month`` and ``last_number`` give
     the next incident its number.
     """
 

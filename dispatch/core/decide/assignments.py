@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dispatch.core import commands as cmd
 from dispatch.core import events as ev
+from dispatch.core.deadlines import settled_at, target_due
 from dispatch.core.decide.choice import assign
 from dispatch.core.decide.incidents import read_time
 from dispatch.core.decide.ladder import reinforce
 from dispatch.core.decide.step import Step
-from dispatch.core.deadlines import settled_at, target_due
 from dispatch.core.errors import NotFound, WrongState
 from dispatch.core.reach import Query, Reach
 from dispatch.core.world import Assignment, World

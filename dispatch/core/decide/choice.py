@@ -14,7 +14,7 @@ from dispatch.core.instant import Instant
 from dispatch.core.reach import Candidate, Reach
 from dispatch.core.vocabulary import Considered, Legs, TargetClock, Verdict
 from dispatch.core.world import Incident, World
-from stations.model import MICRO_KINDS, TRAVEL_MODES, Station, TravelMode, Unit
+from stations.model import TRAVEL_MODES, Station, TravelMode, Unit
 from stations.rules import DEFAULT_PLAN, Need, Plan
 
 CONSIDERED_AT_MOST = 16
@@ -131,11 +131,9 @@ def clocks_for(world: World, station: Station, now: Instant) -> tuple[TargetCloc
     )
 
 
-def is_micro(world: World, unit_id: str) -> bool:
-    """Whether the unit is a micro station's crew."""
-    unit = world.units.get(unit_id)
-    station = world.stations.get(unit.station) if unit else None
-    return station is not None and station.kind in MICRO_KINDS
+def is_free(world: World, unit_id: str) -> bool:
+    """Whether the unit is known, on duty and bound by no assignment."""
+    return unit_id in world.units and unit_id not in world.active_by_unit and unit_id not in world.off_duty
 
 
 def _earliest(world: World, need: Need, reach: Reach, taken: set[str]) -> list[Candidate]:
@@ -143,7 +141,9 @@ def _earliest(world: World, need: Need, reach: Reach, taken: set[str]) -> list[C
     fitting = (
         candidate
         for candidate in reach.in_order(modes)
-        if candidate.unit not in taken and fits(world, world.units[candidate.unit], need)
+        if candidate.unit not in taken
+        and is_free(world, candidate.unit)
+        and fits(world, world.units[candidate.unit], need)
     )
     return list(islice(fitting, need.count))
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from dispatch.core import commands as cmd
 from dispatch.core import events as ev
 from dispatch.core.decide.alarms import next_number, resolve
@@ -11,7 +9,7 @@ from dispatch.core.decide.choice import choose, plan_for
 from dispatch.core.decide.ending import end_assignments
 from dispatch.core.decide.step import Step
 from dispatch.core.errors import NotFound, Unusable, WrongState
-from dispatch.core.instant import from_text
+from dispatch.core.instant import Instant, from_text
 from dispatch.core.reach import Query, Reach
 from dispatch.core.vocabulary import CloseReason
 from dispatch.core.world import Incident, World
@@ -20,7 +18,7 @@ from dispatch.core.world import Incident, World
 def query_update(world: World, command: cmd.IncidentUpdate) -> Query | None:
     """Ask for crews where an incident without a usable place gets one."""
     incident = world.incidents.get(command.incident)
-    if incident is None or command.place is None or not _still_unserved(world, incident):
+    if incident is None or command.place is None or not _still_unserved(incident):
         return None
     place, _ = resolve(world, command.place)
     return Query(place=place) if place.located else None
@@ -41,7 +39,7 @@ def take(step: Step, command: cmd.IncidentTake, _reach: Reach) -> None:
 def update(step: Step, command: cmd.IncidentUpdate, reach: Reach) -> None:
     """Write down what is known better; an incident that nobody could be sent to is served once it has a place."""
     incident = _open(step, command.incident)
-    unserved = _still_unserved(step.world, incident)
+    unserved = _still_unserved(incident)
     place = None
     if command.place is not None:
         place, flags = resolve(step.world, command.place)
@@ -144,7 +142,7 @@ def merge(step: Step, command: cmd.IncidentMerge, _reach: Reach) -> None:
     )
 
 
-def read_time(text: str | None) -> ev.Instant | None:
+def read_time(text: str | None) -> Instant | None:
     """Read a press's own time. Raises `Unusable` where it is no RFC 3339 time with an offset."""
     if text is None:
         return None
@@ -168,9 +166,6 @@ def _end(step: Step, key: str, reason: CloseReason, text: str | None) -> None:
     end_assignments(step, incident, f"incident closed: {reason}")
 
 
-def _still_unserved(world: World, incident: Incident) -> bool:
+def _still_unserved(incident: Incident) -> bool:
     """Whether nobody could be sent because there was no place to send them to."""
     return any(short.why in ("unlocated", "off_network") for short in incident.shortfalls)
-
-
-Rule = Callable[[Step, cmd.Command, Reach], None]

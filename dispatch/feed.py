@@ -1,0 +1,153 @@
+"""Readers of the log: a subscriber is a cursor, never a queue.
+
+Live and catch-up are one path: what a subscriber gets follows from its position and its view alone. One that does not
+keep up stops being *live*; its cursor stays, and it reads on from the log when its socket takes bytes again. It never
+fills memory and never slows another.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections import defaultdict, deque
+from collections.abc import Sequence
+
+import msgspec
+
+from dispatch.core.vocabulary import EVERY_STATION
+from dispatch.desk import Record
+from dispatch.frames import Batch, event_frames
+from dispatch.log.base import Log, Stored
+
+TAIL_EVENTS = 20_000
+"""How many of the newest events are kept at hand for those who fell a little behind."""
+
+
+class Address(msgspec.Struct, frozen=True):
+    """Who an event is for, as stored: all that a view depends on."""
+
+    to: tuple[str, ...] = ()
+    incident: str | None = None
+
+
+_decode_address = msgspec.json.Decoder(Address).decode
+
+
+class View(msgspec.Struct, frozen=True):
+    """What a reader sees: ``console`` everything, ``station`` what is addressed to it, ``incident`` what is in it."""
+
+    kind: str
+    id: str = ""
+
+    def shows(self, address: Address) -> bool:
+        """Whether the view has the event."""
+        if self.kind == "station":
+            return self.id in address.to or EVERY_STATION in address.to
+        return self.kind == "console" or address.incident == self.id
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.id}" if self.id else self.kind
+
+
+class Subscriber(ABC):
+    """One reader. ``sent`` is the last event on its wire, ``position`` how far the log was looked through for it."""
+
+    def __init__(self, view: View, position: int) -> None:
+        self.view = view
+        self.position = position
+        self.sent = position
+        self.live = False
+
+    @abstractmethod
+    def write(self, data: bytes) -> None:
+        """Take wire frames. A subscriber that has too much waiting sets `live` to False."""
+
+
+class Feed:
+    """Hands durable events to the live subscribers and lets the others read on from their position."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._tail: deque[Stored] = deque(maxlen=TAIL_EVENTS)
+        self._consoles: set[Subscriber] = set()
+        self._by_station: defaultdict[str, set[Subscriber]] = defaultdict(set)
+        self._by_incident: defaultdict[str, set[Subscriber]] = defaultdict(set)
+        self.head = log.head.seq
+
+    def publish(self, records: Sequence[Record]) -> None:
+        """Push durable events, one write per socket, crews before consoles."""
+        crews: defaultdict[Subscriber, Batch] = defaultdict(list)
+        for record in records:
+            self._tail.append(Stored(record.seq, record.body, b""))
+            for subscriber in self._audience(record):
+                crews[subscriber].append((record.seq, record.body))
+        self.head = records[-1].seq
+        for subscriber, batch in crews.items():
+            if subscriber.live:
+                self._push(subscriber, event_frames(batch, subscriber.sent), batch[-1][0])
+        self._broadcast([(record.seq, record.body) for record in records])
+
+    def add(self, subscriber: Subscriber) -> None:
+        """Take a subscriber in; it gets nothing until it has caught up (`catch_up`)."""
+        self._group(subscriber.view).add(subscriber)
+
+    def remove(self, subscriber: Subscriber) -> None:
+        """Let a subscriber go; one that is not there is no error."""
+        subscriber.live = False
+        group = self._group(subscriber.view)
+        group.discard(subscriber)
+        if not group and subscriber.view.kind != "console":
+            self._groups(subscriber.view).pop(subscriber.view.id, None)
+
+    async def catch_up(self, subscriber: Subscriber, *, limit: int = 500) -> bool:
+        """Read on for a subscriber that is behind, one slice; True once it is live.
+
+        The last look and becoming live are one step, so nothing falls between catch-up and live.
+        """
+        if subscriber.position >= self.head:
+            subscriber.live = True
+            return True
+        slice_ = await self.read(subscriber.position, limit)
+        batch = [(stored.seq, stored.body) for stored in slice_ if subscriber.view.shows(_decode_address(stored.body))]
+        if batch:
+            subscriber.write(event_frames(batch, subscriber.sent))
+            subscriber.sent = batch[-1][0]
+        subscriber.position = slice_[-1].seq
+        return False
+
+    async def read(self, after: int, limit: int) -> list[Stored]:
+        """Return up to ``limit`` durable events after a position, from the tail at hand or from the log."""
+        if self._tail and after >= self._tail[0].seq - 1:
+            first = after + 1 - self._tail[0].seq
+            return [self._tail[index] for index in range(first, min(first + limit, len(self._tail)))]
+        return await self._log.read(after, limit)
+
+    def _audience(self, record: Record) -> list[Subscriber]:
+        event = record.event
+        if EVERY_STATION in event.to:
+            found = [each for group in self._by_station.values() for each in group]
+        else:
+            found = [each for station in event.to for each in self._by_station.get(station, ())]
+        if event.incident is not None:
+            found.extend(self._by_incident.get(event.incident, ()))
+        return found
+
+    def _broadcast(self, batch: Batch) -> None:
+        """Give every console everything; consoles at one position share the very same bytes."""
+        by_position: dict[int, bytes] = {}
+        for console in tuple(self._consoles):
+            if not console.live:
+                continue
+            data = by_position.get(console.sent)
+            if data is None:
+                data = by_position[console.sent] = event_frames(batch, console.sent)
+            self._push(console, data, batch[-1][0])
+
+    def _push(self, subscriber: Subscriber, data: bytes, last: int) -> None:
+        subscriber.sent = subscriber.position = last
+        subscriber.write(data)
+
+    def _groups(self, view: View) -> defaultdict[str, set[Subscriber]]:
+        return self._by_station if view.kind == "station" else self._by_incident
+
+    def _group(self, view: View) -> set[Subscriber]:
+        return self._consoles if view.kind == "console" else self._groups(view)[view.id]
