@@ -16,6 +16,9 @@ hour.
     hours = "Mo-Fr 07:30-09:00,17:30-19:00"
     factor = 0.6
 
+    [roads.vertical]                     # see `routing.vertical`
+    stairs_s_per_floor = 13
+
 For a GeoJSON file `fields`, `classes`, `oneways` and `default_class` explain the attributes; see
 `routing.geojson`.
 """
@@ -33,10 +36,11 @@ from routing.model import Network
 from routing.modes import Mode, modes_from
 from routing.osm import read_osm
 from routing.speeds import SpeedRule, speed_rules_from
+from routing.vertical import VerticalRules, vertical_from
 
 _KNOWN = frozenset(
     {
-        *("file", "elevation", "elevation_crs", "modes", "speeds"),
+        *("file", "elevation", "elevation_crs", "modes", "speeds", "vertical"),
         *Meaning.__struct_fields__,
     }
 )
@@ -48,6 +52,7 @@ class RoadSetup(msgspec.Struct, frozen=True):
     network: Network
     modes: Mapping[str, Mode]
     speed_rules: tuple[SpeedRule, ...]
+    vertical: VerticalRules
 
 
 def read_roads(file: Path, table: Mapping[str, Any]) -> RoadSetup:
@@ -60,19 +65,27 @@ def read_roads(file: Path, table: Mapping[str, Any]) -> RoadSetup:
         raise RoadsError(f"roads.{unknown[0]} means nothing here; known are {', '.join(sorted(_KNOWN))}")
     modes = modes_from(_tables(table, "modes"))
     speed_rules = speed_rules_from(table.get("speeds", ()))
+    vertical = vertical_from(_table(table, "vertical"))
     elevation = _elevation(file.parent, table)
     if ".geojson" in file.suffixes or ".json" in file.suffixes:
         network = read_geojson(file, _meaning(table), elevation)
     else:
         network = read_osm(file, elevation)
-    return RoadSetup(network, modes, speed_rules)
+    return RoadSetup(network, modes, speed_rules, vertical)
 
 
 def _tables(table: Mapping[str, Any], key: str) -> Mapping[str, Mapping[str, Any]]:
-    tables = table.get(key, {})
-    if not isinstance(tables, Mapping) or not all(isinstance(entry, Mapping) for entry in tables.values()):
+    tables = _table(table, key)
+    if not all(isinstance(entry, Mapping) for entry in tables.values()):
         raise ModeError(f"roads.{key} must hold tables, such as [roads.{key}.engine]")
     return tables
+
+
+def _table(table: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    inner = table.get(key, {})
+    if not isinstance(inner, Mapping):
+        raise ModeError(f"roads.{key} must be a table: [roads.{key}]")
+    return inner
 
 
 def _elevation(folder: Path, table: Mapping[str, Any]) -> Elevation | None:
