@@ -156,6 +156,8 @@ class MemoryLog(Log):
     def lead_now(self) -> int:
         """Become the writer and return the term; an older writer is fenced."""
         self._durable.check()
+        if self._writing is not None:
+            return self._writing.term
         term = self._storage.raise_term()
         self._durable.advance(self._storage.head)
         self._writing = Writing(term, self.head.seq + 1)
@@ -177,9 +179,9 @@ class MemoryLog(Log):
         return self.head.seq
 
     def close_now(self) -> None:
-        """Make what was appended durable, stop leading, close."""
+        """Make what was appended durable, stop leading, close. Raises what kept an append from becoming durable."""
         try:
-            if self._writing is not None and not self._durable.stopped:
+            if self._writing is not None and self._writing.next_seq > self.head.seq + 1:
                 self.commit()
         finally:
             self.die("the log was closed")
@@ -191,7 +193,6 @@ class MemoryLog(Log):
     def die(self, reason: str) -> None:
         """This process is over: whatever waits or comes later fails with `LogUnavailable`."""
         self._storage.detach(self)
-        self._writing = None
         self._durable.stop(LogUnavailable(reason))
 
     async def __aenter__(self) -> Self:

@@ -31,7 +31,7 @@ from dispatch.log.base import (
 )
 from dispatch.log.durable import Durable, Writing, not_leading
 from dispatch.log.recent import Recent
-from dispatch.log.snapshot_files import SnapshotFiles
+from dispatch.log.sqlite_snapshots import SnapshotFiles
 from dispatch.log.sqlite_writer import SqliteWriter
 
 T = TypeVar("T")

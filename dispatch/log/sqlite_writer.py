@@ -14,8 +14,8 @@ import apsw
 
 from dispatch.log.base import Batch, Fenced, Head, LogError, LogUnavailable, Stored
 from dispatch.log.chain import extend
-from dispatch.log.lock_file import LockFile
 from dispatch.log.sqlite_file import check_format, connect, meaning, read_head
+from dispatch.log.sqlite_lock import LockFile
 
 _GROUP_BATCHES = 2_048
 _CHECKPOINT_PAGES = 1_000
@@ -62,8 +62,9 @@ class SqliteWriter:
             check_format(self._connection, self._path)
             self._connection.pragma("synchronous", self._synchronous)
             self._connection.wal_autocheckpoint(_CHECKPOINT_PAGES)
-            # What a dead writer left in the write-ahead log may never have reached the disk although it can be
-            # read, even after a sync that seems to succeed. Copying it into the database and syncing settles it.
+            # What a dead writer left in the write-ahead log may never have reached the disk although it can
+            # be read, even after a sync that seems to succeed. Copying it into the database and syncing
+            # settles it.
             self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_FULL)
             self._term = self._connection.execute("UPDATE record SET term = term + 1 RETURNING term").get
             self._head = read_head(self._connection)
@@ -96,7 +97,8 @@ class SqliteWriter:
         except LogError as error:
             self._on_stop(error)
         except BaseException as error:
-            # A defect of the program. The hub must hear of it before the thread ends, or it would wait for ever.
+            # A defect of the program. The hub must hear of it before the thread ends, or it would wait for
+            # ever.
             self._on_stop(LogUnavailable(f"the writer of {self._path} ended by a defect, report it: {error!r}"))
             raise
 

@@ -1,0 +1,203 @@
+"""The record on a Redis or Valkey server, for several hubs that share a district.
+
+The server must be set up to sync before it answers (`redis_settings`). One task writes, one request at a
+time, in groups (`redis_writer`); the newest events are served from memory.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Self
+from uuid import uuid4
+
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+
+from dispatch.log.base import (
+    Batch,
+    Head,
+    Log,
+    LogError,
+    LogUnavailable,
+    Remembered,
+    RememberedCommand,
+    SequenceConflict,
+    Snapshot,
+    Stored,
+    new_epoch,
+)
+from dispatch.log.durable import Durable, Writing, not_leading
+from dispatch.log.recent import Recent
+from dispatch.log.redis_patience import patiently
+from dispatch.log.redis_settings import check_settings
+from dispatch.log.redis_store import RedisStore
+from dispatch.log.redis_writer import RedisWriter
+
+_ANSWER_WITHIN_S = 5.0
+_BLOCK_MS = 2_000  # well under _ANSWER_WITHIN_S
+_FORGET_SLICE = 500
+
+
+class RedisLog(Log):
+    """The record called ``name`` on the server at ``url`` (redis://…, rediss://…, unix://…).
+
+    ``patience_s`` is how long an unanswered request is tried again before the log gives up with
+    `LogUnavailable`. ``epoch`` names a record that is created; with ``create=False`` a missing one is an
+    error. ``accept_unsafe`` turns `UnsafeStorage` into a warning.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        name: str,
+        *,
+        epoch: str | None = None,
+        create: bool = True,
+        accept_unsafe: bool = False,
+        patience_s: float = 10.0,
+    ) -> None:
+        self._url = url
+        self._name = name
+        self._epoch = epoch or new_epoch()
+        self._create = create
+        self._accept_unsafe = accept_unsafe
+        self._patience_s = patience_s
+        self._durable = Durable()
+        self._recent = Recent()
+        self._writer: RedisWriter | None = None
+        self._writing: Writing | None = None
+        self._following: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Self:
+        """Check the server's settings and open the record. Raises `UnsafeStorage` or another `LogError`."""
+        # The driver must not repeat requests: only this package knows which of them may be.
+        self._client = Redis.from_url(
+            self._url,
+            protocol=2,
+            retry=Retry(NoBackoff(), 0),
+            socket_timeout=_ANSWER_WITHIN_S,
+            socket_connect_timeout=_ANSWER_WITHIN_S,
+        )
+        self._store = RedisStore(self._client, self._name)
+        try:
+            await patiently(self._patience_s, lambda: check_settings(self._client, accept_unsafe=self._accept_unsafe))
+            self._epoch, head = await patiently(
+                self._patience_s, lambda: self._store.open(self._epoch, may_create=self._create)
+            )
+        except BaseException:
+            await self._client.aclose()
+            raise
+        self._durable.advance(head)
+        return self
+
+    async def __aexit__(self, *exc: object) -> None:
+        """Make what was appended durable, stop leading, close.
+
+        Raises what kept an append from becoming durable.
+        """
+        if self._following is not None:
+            self._following.cancel()
+            await asyncio.gather(self._following, return_exceptions=True)
+        try:
+            if self._writer is not None:
+                await self._writer.close()
+            if self._writing is not None and self._writing.next_seq > self.head.seq + 1 and not any(exc):
+                self._durable.check()
+        finally:
+            self._durable.stop(LogUnavailable(f"the record {self._name!r} was closed"))
+            await self._client.aclose()
+
+    @property
+    def epoch(self) -> str:
+        """The record's identity."""
+        return self._epoch
+
+    @property
+    def head(self) -> Head:
+        """The last durable event that this process knows of."""
+        return self._durable.head
+
+    async def lead(self) -> int:
+        """Become the writer and return the term; an older writer is fenced."""
+        self._durable.check()
+        if self._writing is not None:
+            return self._writing.term
+        token = uuid4().hex
+        standing = await patiently(self._patience_s, lambda: self._store.lead(token))
+        self._durable.advance(standing.head)
+        self._writing = Writing(standing.term, standing.head.seq + 1)
+        self._writer = RedisWriter(
+            self._store,
+            standing,
+            patience_s=self._patience_s,
+            on_commit=self._committed,
+            on_stop=self._durable.stop,
+        )
+        return standing.term
+
+    def append(self, batch: Batch) -> None:
+        """Queue one command's events. Raises `SequenceConflict`, or the `LogError` that stopped the log."""
+        self._durable.check()
+        if self._writing is None or self._writer is None:
+            raise not_leading()
+        self._writing.accept(batch)
+        self._writer.put(batch)
+
+    async def wait_beyond(self, seq: int) -> int:
+        """Wait until the durable head is greater than ``seq``; return it."""
+        if self._writing is None and (self._following is None or self._following.done()):
+            self._following = asyncio.create_task(self._follow(), name="record-follower")
+        return await self._durable.wait_beyond(seq)
+
+    async def read(self, after: int, limit: int) -> list[Stored]:
+        """Up to ``limit`` durable events that follow ``after``."""
+        found = self._recent.find(after, limit)
+        if found is not None:
+            return found
+        found = await patiently(self._patience_s, lambda: self._store.read(after, limit))
+        if found and self._writing is None:
+            self._durable.advance(Head(found[-1].seq, found[-1].hash))
+        return found
+
+    async def find_commands(self, command_id: str) -> list[Remembered]:
+        """Every durable acceptance of this id, oldest first."""
+        return await patiently(self._patience_s, lambda: self._store.find_commands(command_id))
+
+    async def read_commands(self, after: int, limit: int) -> list[RememberedCommand]:
+        """Up to ``limit`` remembered commands whose first event follows ``after``."""
+        return await patiently(self._patience_s, lambda: self._store.read_commands(after, limit))
+
+    async def forget_commands(self, before_ms: int) -> int:
+        """Forget command ids accepted before that hub time, in slices that appends pass; return how many."""
+        n_forgotten = 0
+        while n_slice := await patiently(
+            self._patience_s, lambda: self._store.forget_commands(before_ms, _FORGET_SLICE)
+        ):
+            n_forgotten += n_slice
+        return n_forgotten
+
+    async def save_snapshot(self, snapshot: Snapshot) -> None:
+        """Keep a snapshot on the server. Raises `SequenceConflict` where its position is not durable."""
+        if await patiently(self._patience_s, lambda: self._store.read_hash(snapshot.seq)) != snapshot.hash:
+            raise SequenceConflict(
+                f"event {snapshot.seq} of the snapshot is not a durable event of record {self._name!r}"
+            )
+        await patiently(self._patience_s, lambda: self._store.save_snapshot(snapshot))
+
+    async def load_snapshot(self) -> Snapshot | None:
+        """The newest snapshot that the record still holds."""
+        return await patiently(self._patience_s, self._store.load_snapshot)
+
+    async def _follow(self) -> None:
+        """Look for another hub's commits while anybody here waits for them."""
+        try:
+            while self._durable.awaited and not self._durable.stopped:
+                await patiently(self._patience_s, lambda: self._store.wait_for_events(self.head.seq, _BLOCK_MS))
+                self._durable.advance(await patiently(self._patience_s, self._store.read_head))
+        except LogError as error:
+            self._durable.stop(error)
+
+    def _committed(self, events: list[Stored]) -> None:
+        self._recent.add(events)
+        self._durable.advance(Head(events[-1].seq, events[-1].hash))

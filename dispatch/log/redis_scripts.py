@@ -1,0 +1,96 @@
+"""What the server does in one step: Lua, within what Redis 7.0 and Valkey both know.
+
+``record`` is a hash: format, epoch, term, writer, seq, hash, settled. ``events`` is a stream of entries
+``SEQ-0`` with the fields b (body) and h (chained hash). ``commands`` is a hash from command id to
+``;FINGERPRINT:AT_MS:FIRST:LAST`` per acceptance, ``order`` a sorted set of ``FIRST:ID`` by first event: the
+order of acceptance.
+"""
+
+OPEN = """
+local record, events = KEYS[1], KEYS[2]
+local epoch, genesis, may_create = ARGV[1], ARGV[2], ARGV[3]
+local last = redis.call('XREVRANGE', events, '+', '-', 'COUNT', 1)
+local last_seq = last[1] and string.match(last[1][1], '^%d+') or '0'
+if redis.call('EXISTS', record) == 0 and last_seq == '0' and may_create == 'yes' then
+  redis.call('HSET', record, 'format', '1', 'epoch', epoch, 'term', '0', 'seq', '0', 'hash', genesis)
+end
+local found = redis.call('HMGET', record, 'format', 'epoch', 'seq', 'hash')
+return {found[1], found[2], found[3], found[4], last_seq}
+"""
+"""KEYS record, events; ARGV epoch, genesis hash, yes|no → format, epoch, seq, hash, seq of the last stream entry."""
+
+LEAD = """
+local record, writer = KEYS[1], ARGV[1]
+if redis.call('HGET', record, 'writer') ~= writer then
+  redis.call('HINCRBY', record, 'term', 1)
+  redis.call('HSET', record, 'writer', writer)
+end
+return redis.call('HMGET', record, 'term', 'seq', 'hash')
+"""
+"""KEYS record; ARGV a token of this writer, so that a repeated call is harmless → term, seq, hash."""
+
+APPEND = """
+local record, events, commands, order = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local now = redis.call('HMGET', record, 'term', 'seq', 'hash')
+if now[1] ~= ARGV[1] or now[2] ~= ARGV[2] or now[3] ~= ARGV[3] then
+  return 0
+end
+local seq, hash, next_arg = tonumber(now[2]), now[3], 5
+for _ = 1, tonumber(ARGV[4]) do
+  seq, hash = seq + 1, ARGV[next_arg + 1]
+  redis.call('XADD', events, string.format('%.0f-0', seq), 'b', ARGV[next_arg], 'h', hash)
+  next_arg = next_arg + 2
+end
+while ARGV[next_arg] do
+  local id, fingerprint = ARGV[next_arg], ARGV[next_arg + 1]
+  local at_ms, first, last = ARGV[next_arg + 2], ARGV[next_arg + 3], ARGV[next_arg + 4]
+  local known = redis.call('HGET', commands, id) or ''
+  if not string.find(known, ';' .. fingerprint .. ':', 1, true) then
+    local acceptance = ';' .. fingerprint .. ':' .. at_ms .. ':' .. first .. ':' .. last
+    redis.call('HSET', commands, id, known .. acceptance)
+    redis.call('ZADD', order, first, first .. ':' .. id)
+  end
+  next_arg = next_arg + 5
+end
+redis.call('HSET', record, 'seq', string.format('%.0f', seq), 'hash', hash)
+return 1
+"""
+"""KEYS record, events, commands, order; ARGV term, seq, hash, number of events, (body, hash) of each, then
+(id, fingerprint, at_ms, first, last) per command → 1 where all was stored; 0 where term, seq or hash differ and
+nothing was."""
+
+SETTLE = """
+redis.call('HINCRBY', KEYS[1], 'settled', 1)
+return redis.call('HMGET', KEYS[1], 'term', 'seq', 'hash')
+"""
+"""KEYS record → term, seq, hash. It writes, so that the answer waits for a sync: a server that was killed and started
+again may show events that it had written but not synced."""
+
+FORGET = """
+local commands, order, before_ms, limit = KEYS[1], KEYS[2], tonumber(ARGV[1]), tonumber(ARGV[2])
+local forgotten = 0
+for _, member in ipairs(redis.call('ZRANGE', order, 0, limit - 1)) do
+  local first, id = string.match(member, '^(%d+):(.*)$')
+  local kept, is_old = '', false
+  for acceptance in string.gmatch(redis.call('HGET', commands, id) or '', ';[^;]+') do
+    local at_ms, its_first = string.match(acceptance, ':(%d+):(%d+):%d+$')
+    if its_first == first and tonumber(at_ms) < before_ms then
+      is_old = true
+    else
+      kept = kept .. acceptance
+    end
+  end
+  if not is_old then
+    break
+  end
+  redis.call('ZREM', order, member)
+  if kept == '' then
+    redis.call('HDEL', commands, id)
+  else
+    redis.call('HSET', commands, id, kept)
+  end
+  forgotten = forgotten + 1
+end
+return forgotten
+"""
+"""KEYS commands, order; ARGV before_ms, limit → how many of the oldest acceptances were forgotten."""

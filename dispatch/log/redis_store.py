@@ -1,0 +1,198 @@
+"""The record's operations on a Redis or Valkey server, each one request; no retries, no state of a writer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+from uuid import uuid4
+
+from redis.asyncio import Redis
+from redis.commands.core import AsyncScript
+
+from dispatch.log import redis_scripts
+from dispatch.log.base import (
+    GENESIS,
+    Batch,
+    Head,
+    LogUnavailable,
+    RecordDamaged,
+    Remembered,
+    RememberedCommand,
+    Snapshot,
+    Stored,
+)
+
+_FORMAT = b"1"
+_CHUNK_BYTES = 256 << 10
+_KEPT_SNAPSHOTS = 2
+
+
+class Standing(NamedTuple):
+    """What the server says about the record: the newest term and the head."""
+
+    term: int
+    head: Head
+
+
+class RedisStore:
+    """One record under the keys ``{onethree:NAME}:…``; the braces keep them on one node of a cluster.
+
+    Every method may raise the driver's errors.
+    """
+
+    def __init__(self, client: Redis, name: str) -> None:
+        self._client = client
+        self._name = name
+        prefix = f"{{onethree:{name}}}:"
+        self._record, self._events = prefix + "record", prefix + "events"
+        self._commands, self._order = prefix + "commands", prefix + "order"
+        self._snapshots, self._snapshot = prefix + "snapshots", prefix + "snapshot:"
+        script = client.register_script
+        self._open_script: AsyncScript = script(redis_scripts.OPEN)
+        self._lead_script: AsyncScript = script(redis_scripts.LEAD)
+        self._append_script: AsyncScript = script(redis_scripts.APPEND)
+        self._settle_script: AsyncScript = script(redis_scripts.SETTLE)
+        self._forget_script: AsyncScript = script(redis_scripts.FORGET)
+
+    async def open(self, epoch: str, *, may_create: bool) -> tuple[str, Head]:
+        """Create the record where there is none; return its epoch and head.
+
+        Raises `LogUnavailable` where there is none and none may be made, `RecordDamaged` where head and
+        events differ.
+        """
+        answer = await self._open_script(
+            keys=[self._record, self._events], args=[epoch, GENESIS, "yes" if may_create else "no"]
+        )
+        kind, found_epoch, seq, head_hash, last_seq = answer
+        if kind is None and last_seq == b"0":
+            raise LogUnavailable(f"there is no record {self._name!r} on this server; check the address and the name")
+        if kind != _FORMAT:
+            raise RecordDamaged(
+                f"record {self._name!r} has events but no head, or is of another format; restore a backup"
+            )
+        if seq != last_seq:
+            raise RecordDamaged(
+                f"record {self._name!r} says that its head is {int(seq)}, but the last event is {int(last_seq)}; "
+                "restore a backup"
+            )
+        return found_epoch.decode(), Head(int(seq), head_hash)
+
+    async def lead(self, writer: str) -> Standing:
+        """Raise the term for this writer; the same writer may ask again."""
+        return _standing(await self._lead_script(keys=[self._record], args=[writer]))
+
+    async def append(self, term: int, head: Head, events: Sequence[Stored], batches: Sequence[Batch]) -> bool:
+        """Store all that follows ``head``, or nothing where the server's term or head is another one."""
+        args: list[str | bytes | int] = [term, head.seq, head.hash, len(events)]
+        for event in events:
+            args += (event.body, event.hash)
+        for batch in batches:
+            if batch.command is not None:
+                args += (
+                    batch.command.id,
+                    batch.command.fingerprint.hex(),
+                    batch.at_ms,
+                    batch.first_seq,
+                    batch.last_seq,
+                )
+        keys = [self._record, self._events, self._commands, self._order]
+        return bool(await self._append_script(keys=keys, args=args) == 1)
+
+    async def settle(self) -> Standing:
+        """Return what is stored, once all of it is synced."""
+        return _standing(await self._settle_script(keys=[self._record]))
+
+    async def read_head(self) -> Head:
+        """Return the head."""
+        seq, head_hash = await self._do("HMGET", self._record, "seq", "hash")
+        return Head(int(seq), head_hash)
+
+    async def wait_for_events(self, after: int, block_ms: int) -> None:
+        """Return when there is an event after ``after``, or when the time is over."""
+        await self._do("XREAD", "COUNT", 1, "BLOCK", block_ms, "STREAMS", self._events, f"{after}-0")
+
+    async def read(self, after: int, limit: int) -> list[Stored]:
+        """Return up to ``limit`` events that follow ``after``."""
+        if limit < 1:
+            return []
+        entries = await self._do("XRANGE", self._events, f"{max(after, 0) + 1}-0", "+", "COUNT", limit)
+        return [Stored(int(entry.partition(b"-")[0]), fields[b"b"], fields[b"h"]) for entry, fields in entries]
+
+    async def find_commands(self, command_id: str) -> list[Remembered]:
+        """Return every acceptance of this id, oldest first."""
+        return _acceptances(await self._do("HGET", self._commands, command_id))
+
+    async def read_commands(self, after: int, limit: int) -> list[RememberedCommand]:
+        """Return up to ``limit`` remembered commands whose first event follows ``after``."""
+        members = await self._do("ZRANGEBYSCORE", self._order, f"({after}", "+inf", "LIMIT", 0, limit)
+        if not members:
+            return []
+        places = [member.partition(b":") for member in members]
+        values = await self._do("HMGET", self._commands, *(command_id for _, _, command_id in places))
+        return [
+            RememberedCommand(command_id.decode(), remembered)
+            for (first_seq, _, command_id), value in zip(places, values, strict=True)
+            for remembered in _acceptances(value)
+            if remembered.first_seq == int(first_seq)
+        ]
+
+    async def forget_commands(self, before_ms: int, limit: int) -> int:
+        """Forget up to ``limit`` of the oldest commands where they are older than ``before_ms``.
+
+        Return how many.
+        """
+        return int(await self._forget_script(keys=[self._commands, self._order], args=[before_ms, limit]))
+
+    async def read_hash(self, seq: int) -> bytes | None:
+        """Return the chained hash at ``seq``; None where there is no such event."""
+        if seq == 0:
+            return GENESIS
+        found = await self.read(seq - 1, 1)
+        return found[0].hash if found and found[0].seq == seq else None
+
+    async def save_snapshot(self, snapshot: Snapshot) -> None:
+        """Store a snapshot in chunks that appends pass, then name it; drop all but the newest two."""
+        key = f"{self._snapshot}{snapshot.seq}:{uuid4().hex}"
+        for start in range(0, len(snapshot.data), _CHUNK_BYTES):
+            await self._do("RPUSH", key, snapshot.data[start : start + _CHUNK_BYTES])
+        replaced = await self._do("HGET", self._snapshots, snapshot.seq)
+        await self._do("HSET", self._snapshots, snapshot.seq, snapshot.hash + key.encode())
+        if replaced is not None:
+            await self._do("UNLINK", replaced[len(GENESIS) :])
+        for seq in sorted(map(int, await self._do("HKEYS", self._snapshots)))[:-_KEPT_SNAPSHOTS]:
+            named = await self._do("HGET", self._snapshots, seq)
+            await self._do("HDEL", self._snapshots, seq)
+            await self._do("UNLINK", named[len(GENESIS) :])
+
+    async def load_snapshot(self) -> Snapshot | None:
+        """Return the newest snapshot whose position is in the record with that very hash."""
+        for seq in sorted(map(int, await self._do("HKEYS", self._snapshots)), reverse=True):
+            named = await self._do("HGET", self._snapshots, seq)
+            if named is None or await self.read_hash(seq) != named[: len(GENESIS)]:
+                continue
+            key = named[len(GENESIS) :]
+            chunks: list[bytes] = []
+            while chunk := await self._do("LINDEX", key, len(chunks)):
+                chunks.append(chunk)
+            return Snapshot(seq, named[: len(GENESIS)], b"".join(chunks))
+        return None
+
+    async def _do(self, *command: str | bytes | int) -> Any:
+        return await self._client.execute_command(*command)  # type: ignore[no-untyped-call] # not annotated there
+
+
+def _standing(answer: Any) -> Standing:
+    term, seq, head_hash = answer
+    if term is None:
+        raise RecordDamaged("the record is gone from the server; restore a backup")
+    return Standing(int(term), Head(int(seq), head_hash))
+
+
+def _acceptances(value: bytes | None) -> list[Remembered]:
+    if value is None:
+        return []
+    split = (acceptance.split(b":") for acceptance in value.split(b";")[1:])
+    return [
+        Remembered(bytes.fromhex(fingerprint.decode()), int(at_ms), int(first), int(last))
+        for fingerprint, at_ms, first, last in split
+    ]
