@@ -87,10 +87,12 @@ class SqliteLog(Log):
         """
         if self._following is not None:
             self._following.cancel()
-        if self._writer is not None:
-            await asyncio.to_thread(self._writer.close)
+        # The reader first: the connection that closes last folds the write-ahead log into the one file, and only a
+        # writing connection can.
         await self._loop.run_in_executor(self._reader_thread, self._reader.close)
         self._reader_thread.shutdown(wait=False)
+        if self._writer is not None:
+            await asyncio.to_thread(self._writer.close)
         lost = self._writing is not None and self._writing.next_seq > self.head.seq + 1
         try:
             if lost and not any(exc):

@@ -5,6 +5,7 @@ What queued during the last sync goes with the next.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from queue import SimpleQueue
@@ -17,6 +18,7 @@ from dispatch.log.chain import extend
 from dispatch.log.sqlite_file import check_format, connect, meaning, read_head
 from dispatch.log.sqlite_lock import LockFile
 
+_LOGGER = logging.getLogger(__name__)
 _GROUP_BATCHES = 2_048
 _CHECKPOINT_PAGES = 1_000
 # Rows per statement. SQLite is stepped once per statement whatever its rows, and each step gives up the
@@ -85,8 +87,13 @@ class SqliteWriter:
         """Commit what is queued, end the thread, close the file, release the lock."""
         self._queue.put(None)
         self._thread.join()
-        self._connection.close()
-        self._lock.release()
+        try:
+            self._connection.close()
+        except apsw.Error as error:
+            # Nothing is lost: what could not be folded into the file stays in the write-ahead log beside it.
+            _LOGGER.warning("the record %s was not closed cleanly: %s", self._path, error)
+        finally:
+            self._lock.release()
 
     def _run(self) -> None:
         try:
