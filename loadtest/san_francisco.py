@@ -1,0 +1,129 @@
+"""San Francisco as a district: its streets, stations and recorded trips written as a district folder.
+
+The city's open data (DataSF, public domain) as collected in the shared data: streets without one-way, speed
+or turn data, fire stations, and five days of dispatches with every timestamp.
+"""
+
+import csv
+import gzip
+import io
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from routing.calibration_report import CalibrationReport, run
+from routing.trips import COLUMNS
+
+ROADS_TABLE = {
+    "file": "streets.geojson",
+    "fields": {"id": "cnn", "class": "class_code", "name": "street_name", "from": "u", "to": "v"},
+    "classes": {
+        "1": "motorway",
+        "2": "trunk",
+        "3": "primary",
+        "4": "tertiary",
+        "5": "residential",
+        "6": "motorway_link",
+        "0": "service",
+    },
+}
+"""How the attributes of the streets read; the class codes are the city's."""
+
+_EMERGENCY = "3"
+_BACK_IN_QUARTERS = timedelta(minutes=15)
+"""A unit that became free this recently is probably still on the road, so where it started is not known."""
+
+
+def write_district(data: Path, folder: Path) -> Path:
+    """Write `district.toml`, streets, stations, units and `trips.csv` into a folder; return the trips' file.
+
+    `data` is the folder of the shared San Francisco data.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    stations = list(_rows(data / "stations.csv"))
+    (folder / "district.toml").write_text(_toml(), encoding="utf-8")
+    (folder / "streets.geojson").write_text(_geojson(_rows(data / "streets.csv.gz")), encoding="utf-8")
+    _write(folder / "stations.csv", ("id", "name", "kind", "lon", "lat", "zone", "phone"), _stations(stations))
+    dispatches = list(_rows(data / "unit_dispatches_20161231_20170104.csv.gz"))
+    trips = list(_trips(dispatches, {row["station"]: row for row in stations}))
+    units = sorted({(row["unit"], row["unit"].lstrip("ET").lstrip("0")) for row in trips})
+    fields = ("id", "station", "name", "mode", "crew", "capabilities")
+    _write(folder / "units.csv", fields, ((unit, station, unit, "engine", "4", "") for unit, station in units))
+    _write(folder / "trips.csv", COLUMNS, (tuple(row[column] for column in COLUMNS) for row in trips))
+    return folder / "trips.csv"
+
+
+def calibrate_san_francisco(data: Path, folder: Path) -> CalibrationReport:
+    """Write the district into a folder and calibrate it: fitted on four days, judged on the fifth."""
+    trips = write_district(data, folder)
+    return run(folder / "streets.geojson", ROADS_TABLE, trips)
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    yield from csv.DictReader(io.StringIO(raw.decode("utf-8"), newline=""))
+
+
+def _write(path: Path, header: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
+
+
+def _toml() -> str:
+    fields = "\n".join(f'{key} = "{value}"' for key, value in dict(ROADS_TABLE["fields"]).items())
+    classes = "\n".join(f'"{key}" = "{value}"' for key, value in dict(ROADS_TABLE["classes"]).items())
+    return (
+        'name = "San Francisco"\ntimezone = "America/Los_Angeles"\n\n[roads]\nfile = "streets.geojson"\n\n'
+        f"[roads.fields]\n{fields}\n\n[roads.classes]\n{classes}\n"
+    )
+
+
+def _geojson(streets: Iterable[dict[str, str]]) -> str:
+    features = []
+    for street in streets:
+        line = [[float(number) for number in point.split()] for point in street["geometry"].split(";")]
+        told = {key: street[key] for key in ("cnn", "class_code", "street_name", "u", "v")}
+        geometry = {"type": "LineString", "coordinates": line}
+        features.append({"type": "Feature", "geometry": geometry, "properties": told})
+    return json.dumps({"type": "FeatureCollection", "features": features})
+
+
+def _stations(stations: Iterable[dict[str, str]]) -> Iterator[tuple[str, ...]]:
+    for row in stations:
+        yield row["station"], row["name"], "fire", row["lon"], row["lat"], "", ""
+
+
+def _trips(dispatches: list[dict[str, str]], stations: dict[str, dict[str, str]]) -> Iterator[dict[str, str]]:
+    """Yield the emergency runs of engines and trucks from their own station that began in quarters."""
+    runs: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in dispatches:
+        runs[row["unit_id"]].append(row)
+    for unit, own in runs.items():
+        station = stations.get(unit[1:].lstrip("0"))
+        if station is None or own[0]["unit_type"] not in {"ENGINE", "TRUCK"}:
+            continue
+        busy_until = datetime.min  # noqa: DTZ901 - the record's clock has no zone
+        for row in sorted(own, key=lambda run: run["dispatch"]):
+            rested = datetime.fromisoformat(row["dispatch"]) - _BACK_IN_QUARTERS >= busy_until
+            if rested and row["response"] and row["on_scene"] and row["final_priority"] == _EMERGENCY:
+                yield _trip(row, station)
+            if row["available"]:
+                busy_until = max(busy_until, datetime.fromisoformat(row["available"]))
+
+
+def _trip(row: dict[str, str], station: dict[str, str]) -> dict[str, str]:
+    return {
+        "unit": row["unit_id"],
+        "mode": "engine",
+        "from_lon": station["lon"],
+        "from_lat": station["lat"],
+        "lon": row["lon"],
+        "lat": row["lat"],
+        "assigned_at": row["dispatch"],
+        "en_route_at": row["response"],
+        "on_scene_at": row["on_scene"],
+    }
