@@ -1,0 +1,168 @@
+"""What a record holds, held against what was answered: nothing lost, nothing twice, every alarm served, every deadline
+recorded. Pure functions over the events of ``GET /events``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+import msgspec
+
+from loadtest.client.http import Json
+
+MILESTONES = ("assigned", "delivered", "acknowledged", "en_route", "on_scene", "controlled", "released")
+"""The contract's milestones in order; one that is reached settles those before it."""
+
+_ENDINGS = ("released", "declined", "recalled")
+_TRIGGERS = {"undelivered": "delivered", "unacknowledged": "acknowledged"}
+
+
+class AlarmAudit(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of the alarms that were answered 201.
+
+    ``lost`` are not in the record, ``doubled`` are there more than once, ``unserved`` are incidents with neither an
+    order nor a named shortfall. ``ordered`` and ``short`` count incidents; one may be both.
+    """
+
+    answered: int
+    lost: tuple[str, ...]
+    doubled: tuple[str, ...]
+    unserved: tuple[str, ...]
+    incidents: int
+    ordered: int
+    short: int
+    merged: int
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing was lost, doubled or left without an answer."""
+        return not (self.lost or self.doubled or self.unserved)
+
+
+def audit_alarms(events: Iterable[Json], answered: Iterable[str]) -> AlarmAudit:
+    """Hold the record against the ids of alarms that were answered 201."""
+    raised: Counter[str] = Counter()
+    opened: set[str] = set()
+    ordered: set[str] = set()
+    short: set[str] = set()
+    merged = 0
+    for event in events:
+        match event["type"]:
+            case "alarm.raised":
+                raised[event["alarm"]] += 1
+            case "incident.opened":
+                opened.add(event["incident"])
+            case "assignment.assigned":
+                ordered.add(event["incident"])
+            case "dispatch.shortfall":
+                short.add(event["incident"])
+            case "alarm.merged":
+                merged += 1
+    ids = list(answered)
+    return AlarmAudit(
+        answered=len(ids),
+        lost=tuple(alarm for alarm in ids if not raised[alarm]),
+        doubled=tuple(alarm for alarm, count in raised.items() if count > 1),
+        unserved=tuple(sorted(opened - ordered - short)),
+        incidents=len(opened),
+        ordered=len(opened & ordered),
+        short=len(opened & short),
+        merged=merged,
+    )
+
+
+class Deadline(NamedTuple):
+    """Something that fell due: ``miss:TARGET`` or ``rung:NUMBER`` of an assignment, in milliseconds since 1970."""
+
+    assignment: str
+    key: str
+    due_ms: int
+
+
+class _Order:
+    """One assignment as its events tell it."""
+
+    def __init__(self, event: Json) -> None:
+        self.id: str = event["assignment"]
+        self.targets: Sequence[Json] = event["targets"]
+        self.reached: dict[str, int] = {"assigned": read_ms(event["at"])}
+        self.ended_ms: int | None = None
+
+    def settled_ms(self, milestone: str) -> int | None:
+        """Return when the milestone, or a later one, was reached."""
+        later = MILESTONES[MILESTONES.index(milestone) :]
+        return min((self.reached[each] for each in later if each in self.reached), default=None)
+
+    def open_at(self, moment_ms: int, milestone: str) -> bool:
+        """Whether the order still stood and waited for the milestone at that moment."""
+        settled = self.settled_ms(milestone)
+        return (settled is None or settled > moment_ms) and (self.ended_ms is None or self.ended_ms > moment_ms)
+
+
+def unrecorded_deadlines(
+    events: Iterable[Json], ladder: Sequence[Mapping[str, object]], *, until_ms: int, grace_ms: int
+) -> list[Deadline]:
+    """Return every deadline that fell due before ``until_ms`` and is not in the record exactly once.
+
+    ``ladder`` is the district's: ``trigger`` and ``after_s`` of each rung. A deadline counts as due where what it waits
+    for came neither by then nor within ``grace_ms`` after: a hub that was down then may learn of both at once.
+    """
+    orders: dict[str, _Order] = {}
+    recorded: Counter[tuple[str, str]] = Counter()
+    for event in events:
+        _note(event, orders, recorded)
+    wrong = []
+    for order in orders.values():
+        for deadline, milestone in _deadlines(order, ladder):
+            count = recorded[deadline.assignment, deadline.key]
+            due = deadline.due_ms + grace_ms
+            if count > 1 or (count == 0 and due < until_ms and order.open_at(due, milestone)):
+                wrong.append(deadline)
+    return wrong
+
+
+def _note(event: Json, orders: dict[str, _Order], recorded: Counter[tuple[str, str]]) -> None:
+    kind: str = event["type"]
+    if kind == "assignment.assigned":
+        orders[event["assignment"]] = _Order(event)
+    elif kind.startswith("assignment."):
+        order, milestone = orders[event["assignment"]], kind.removeprefix("assignment.")
+        order.reached.setdefault(milestone, read_ms(event["at"]))
+        if milestone in _ENDINGS:
+            order.ended_ms = read_ms(event["at"])
+    elif kind == "target.missed":
+        recorded[event["assignment"], f"miss:{event['target']}"] += 1
+    elif kind == "ladder.climbed":
+        recorded[event["assignment"], f"rung:{event['rung']}"] += 1
+
+
+def _deadlines(order: _Order, ladder: Sequence[Mapping[str, object]]) -> list[tuple[Deadline, str]]:
+    """Return the order's deadlines, each with the milestone that it waits for."""
+    found = []
+    for target in order.targets:
+        start = order.reached.get(target["start"])
+        if start is None:
+            continue
+        due = start + 1000 * int(target["limit_s"])
+        found.append((Deadline(order.id, f"miss:{target['name']}", due), target["milestone"]))
+        for number, rung in enumerate(ladder):
+            if rung["trigger"] == f"missed_{target['name']}":
+                late = due + _milliseconds(rung["after_s"])
+                found.append((Deadline(order.id, f"rung:{number}", late), target["milestone"]))
+    for number, rung in enumerate(ladder):
+        if milestone := _TRIGGERS.get(str(rung["trigger"])):
+            due = order.reached["assigned"] + _milliseconds(rung["after_s"])
+            found.append((Deadline(order.id, f"rung:{number}", due), milestone))
+    return found
+
+
+def read_ms(text: str) -> int:
+    """Return an RFC 3339 time as milliseconds since 1970."""
+    return round(datetime.fromisoformat(text).timestamp() * 1000)
+
+
+def _milliseconds(seconds: object) -> int:
+    return round(float(str(seconds)) * 1000)
