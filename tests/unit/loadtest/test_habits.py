@@ -11,7 +11,7 @@ MILESTONES = [f"assignment.{name}" for name in ("acknowledge", "depart", "arrive
 
 
 def _plan(temper: Temper, order: dict[str, object] = ORDER) -> list[tuple[float, str | None]]:
-    return [tuple(step) for step in plan_answer(order, temper, Habits(), random.Random(7))]
+    return [(step.after_s, step.command) for step in plan_answer(order, temper, Habits(), random.Random(7))]
 
 
 def test_a_prompt_crew_passes_every_milestone_in_order_of_time() -> None:
