@@ -50,6 +50,9 @@ def create(path: Path, epoch: str, vfs: str | None = None) -> None:
     try:
         with closing(connect(path, vfs=vfs, may_create=True)) as connection:
             if connection.pragma("user_version") == 0:
+                # Turning the write-ahead log on goes through a rollback journal. EXTRA makes its removal durable: one
+                # that came back after a power cut would roll the record back to nothing.
+                connection.pragma("synchronous", "extra")
                 connection.pragma("journal_mode", "wal")
                 connection.execute(_SCHEMA, {"epoch": epoch})
     except apsw.Error as error:
