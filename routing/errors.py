@@ -19,3 +19,11 @@ class ModeError(RoadsError):
 
 class UnfitTripsError(RoadsError):
     """Recorded trips are too few or too uniform to fit anything to."""
+
+
+class ClosureError(RoadsError):
+    """A closure names no area that can be closed, or is not in force."""
+
+
+class UnknownResponderError(RoadsError):
+    """A responder, or its travel mode, is not known to the router."""

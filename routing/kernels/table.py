@@ -37,10 +37,14 @@ class Departures(NamedTuple):
 
 
 class Table(NamedTuple):
-    """N rows of 16: who arrives at the node, and when, in order of (time, responder)."""
+    """N rows of 16: who arrives at the node, and when, in order of (time, responder).
+
+    Every time is lowered by `least_ms`.
+    """
 
     responders: Int32s
     time_ms: Int64s
+    least_ms: int
 
     @property
     def nbytes(self) -> int:
@@ -49,8 +53,8 @@ class Table(NamedTuple):
 
 
 @kernel
-def fill(departures: Departures, hangs: Hangs) -> Table:
-    """Settle up to 16 responders at every node."""
+def fill(departures: Departures, hangs: Hangs, least_ms: int) -> Table:
+    """Settle up to 16 responders at every node. The offsets of `hangs` are lowered by `least_ms`."""
     node_count = departures.indptr.size - 1
     responders = np.full((node_count, WIDTH), NOBODY, np.int32)
     time_ms = np.zeros((node_count, WIDTH), np.int64)
@@ -78,14 +82,15 @@ def fill(departures: Departures, hangs: Hangs) -> Table:
                 continue
             if not _stands_in(responders[head], settled[head], responder):
                 size = _push(keys, nodes, size, key + (weight << NUMBER_BITS), head)
-    return Table(responders, time_ms)
+    return Table(responders, time_ms, least_ms)
 
 
 @kernel
-def look_up(table: Table, stale: Int64s, asked: Asked, work: Workspace) -> int:
+def look_up(table: Table, least_ms: int, stale: Int64s, asked: Asked, work: Workspace) -> int:
     """Merge the rows of the start nodes into the first k eligible arrivals, in `work.found` and `found_ms`.
 
-    Returns how many, or `CANNOT_TELL`. `stale` are responders that have changed since the table was filled:
+    Returns how many, or `CANNOT_TELL`. The times of responders in `asked`, and those found, are lowered by
+    `least_ms`. `stale` are responders that have changed since the table was filled:
     where one of them is eligible, only the search can tell. `clear` must follow.
 
     A responder missing from a full row arrives there after the row's last. So whatever stands before the
@@ -101,6 +106,7 @@ def look_up(table: Table, stale: Int64s, asked: Asked, work: Workspace) -> int:
         if number >= node_count:
             _enter(number - node_count, start_ms, asked.k, work)
             continue
+        start_ms += table.least_ms - least_ms
         for place in range(WIDTH):
             responder, arrival_ms = table.responders[number, place], start_ms + table.time_ms[number, place]
             if responder == NOBODY:

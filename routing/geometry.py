@@ -1,0 +1,145 @@
+"""The way a responder takes: the line on the map, its length, and the streets in order.
+
+The search leaves the time from every touched node to the place behind; the way goes down these times, from the
+responder to the place, along edges whose own time is exactly the difference.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import groupby, pairwise
+from typing import NamedTuple
+
+import msgspec
+import numpy as np
+
+from routing.arrays import Int64s
+from routing.geodesy import LocalPlane, distance_m
+from routing.kernels import search
+from routing.model import Network, Point
+from routing.place import Place
+from routing.snap import Snap
+from routing.snapshot import Snapshot, asked_about
+from routing.view import View
+
+
+class Step(msgspec.Struct, frozen=True):
+    """A stretch of one street; `name` is empty where the street has none."""
+
+    name: str
+    length_m: float
+
+
+class Route(msgspec.Struct, frozen=True):
+    """A way from a responder to a place.
+
+    `geometry` is (lon, lat), from the responder's spot to the door. `length_m` includes the ways to and from the
+    road, which no step names. `eta_ms` equals the arrival of the same question.
+    """
+
+    geometry: tuple[Point, ...]
+    length_m: float
+    eta_ms: int
+    steps: tuple[Step, ...]
+
+
+class _Part(NamedTuple):
+    """A part of an edge, from one fraction of its length to another."""
+
+    edge: int
+    begin: float
+    end: float
+
+
+def find_route(snapshot: Snapshot, network: Network, responder_id: str, place: Place, at: datetime) -> Route | None:
+    """Return the way that a responder's arrival rests on, None where it cannot reach the place.
+
+    Raises UnknownResponderError where there is none of this id.
+    """
+    number = snapshot.roster.number(responder_id)
+    responder = snapshot.roster.responders[number]
+    view = snapshot.view(responder.mode, at)
+    post = int(np.searchsorted(view.posts.numbers, number))
+    ends = ((responder.spot.lon, responder.spot.lat), (place.door.lon, place.door.lat))
+    storeys_ms = snapshot.storeys_ms(place)
+    inside = view.crew_inside(place)
+    if post in inside:
+        return Route(ends[:1], 0.0, responder.turnout_ms + storeys_ms, ())
+    snap = snapshot.modes[responder.mode].snap(place.door, view)
+    if snap is None:
+        return None
+    starts = view.starts(snap, (), storeys_ms)
+    only = np.arange(view.posts.size) == post
+    with snapshot.workspaces.lend(view.posts.size) as work:
+        if not search.explore(view.roads.ground, view.hangs, asked_about(view, starts, only, 1), work):
+            return None
+        eta_ms = int(work.found_ms[0]) + view.least_ms
+        parts = list(_way(view, post, snap, starts, work.times))
+    return _route(network, view, parts, ends, eta_ms)
+
+
+def _way(view: View, post: int, snap: Snap, starts: dict[int, int], times: Int64s) -> Iterator[_Part]:
+    """Yield the parts of edges from a responder to the place."""
+    network, passable = view.roads.network, view.roads.passable
+    roads = network.roads
+    arrival = int(times[roads.node_count + post])
+    if starts.get(roads.node_count + post) == arrival:
+        parts = (_Part(*part) for part in view.along(post, snap))
+        yield min(parts, key=lambda part: network.part_ms(part.edge, part.end) - network.part_ms(part.edge, part.begin))
+        return
+    part = _first_part(view, post, times)
+    yield part
+    node = int(roads.heads[part.edge])
+    while starts.get(node) != times[node]:
+        leaving = roads.leaving[roads.leaving_ptr[node] : roads.leaving_ptr[node + 1]]
+        down = passable[leaving] & (times[roads.heads[leaving]] + network.weight_ms[leaving] == times[node])
+        edge = int(leaving[np.argmax(down)])
+        yield _Part(edge, 0.0, 1.0)
+        node = int(roads.heads[edge])
+    last = [_Part(edge, 0.0, end) for edge, end in view.both_ways(snap.edge, snap.fraction)]
+    fitting = [part for part in last if roads.tails[part.edge] == node and passable[part.edge]]
+    yield min(fitting, key=lambda part: network.part_ms(part.edge, part.end))
+
+
+def _first_part(view: View, post: int, times: Int64s) -> _Part:
+    """Return the rest of the responder's own edge, in the direction that is faster in the end."""
+    network = view.roads.network
+    ways = view.both_ways(int(view.posts.edges[post]), float(view.posts.fractions[post]))
+    parts = [_Part(edge, begin, 1.0) for edge, begin in ways if view.roads.passable[edge]]
+
+    def total_ms(part: _Part) -> int:
+        rest_ms = network.weight_ms[part.edge] - network.part_ms(part.edge, part.begin)
+        return int(times[network.roads.heads[part.edge]] + rest_ms)
+
+    return min(parts, key=total_ms)
+
+
+def _route(network: Network, view: View, parts: list[_Part], ends: tuple[Point, Point], eta_ms: int) -> Route:
+    edges = [network.edge(view.roads.network.roads.edge(part.edge)) for part in parts]
+    lines = [cut(edge["geometry"], part.begin, part.end) for edge, part in zip(edges, parts, strict=True)]
+    lengths = [edge["length_m"] * (part.end - part.begin) for edge, part in zip(edges, parts, strict=True)]
+    road = [point for line in lines for point in line]
+    line = (ends[0], *road, ends[1])
+    geometry = (line[0], *(b for a, b in pairwise(line) if a != b))
+    length_m = distance_m(ends[0], road[0]) + sum(lengths) + distance_m(road[-1], ends[1])
+    named = zip((edge["name"] for edge in edges), lengths, strict=True)
+    streets = groupby(((name, length) for name, length in named if length > 0.0), key=lambda step: step[0])
+    steps = tuple(Step(name, sum(length for _, length in stretch)) for name, stretch in streets)
+    return Route(geometry, length_m, eta_ms, steps)
+
+
+def cut(line: tuple[Point, ...], begin: float, end: float) -> tuple[Point, ...]:
+    """Return the part of a line between two fractions of its length, both points included."""
+    if (begin, end) == (0.0, 1.0):
+        return line
+    plane = LocalPlane(*line[0])
+    corners = plane.to_m(np.array([lon for lon, _ in line]), np.array([lat for _, lat in line]))
+    along = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(corners, axis=0).T))))
+    along = along / along[-1] if along[-1] > 0.0 else np.linspace(0.0, 1.0, len(line))
+
+    def point(fraction: float) -> Point:
+        east, north = (np.interp([fraction], along, corners[:, axis]) for axis in (0, 1))
+        lon, lat = plane.to_degrees(east, north)
+        return float(lon[0]), float(lat[0])
+
+    between = [corner for corner, there in zip(line, along, strict=True) if begin < there < end]
+    return (point(begin), *between, point(end))

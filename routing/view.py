@@ -1,0 +1,166 @@
+"""What one question sees: one mode's roads with their closures, its responders on them, the table if it fits.
+
+Nothing here changes once it is made, so a question asked in another thread sees one consistent state to its end.
+"""
+
+from collections.abc import Iterator
+from typing import Self
+
+import msgspec
+import numpy as np
+
+from routing.arrays import Flags, Int64s
+from routing.closures import Shutting, shut
+from routing.compiled import UNUSABLE, ModeNetwork
+from routing.kernels.search import Ground, Hangs
+from routing.kernels.table import Departures, Table
+from routing.place import Place
+from routing.responders import NOWHERE, Posts
+from routing.snap import Snap
+
+
+class OpenRoads(msgspec.Struct, frozen=True, eq=False):
+    """One mode's roads at one time of day under the closures in force.
+
+    `passable[e]`: the mode may use edge e. `approachable[e]`: and a place may be taken to lie on it.
+    """
+
+    network: ModeNetwork
+    shuttings: frozenset[Shutting]
+    ground: Ground
+    passable: Flags
+    approachable: Flags
+
+    @classmethod
+    def under(cls, network: ModeNetwork, shuttings: frozenset[Shutting], connected: Flags) -> Self:
+        """Close roads. `connected` tells which edges are no mere fragments of the map."""
+        roads = network.roads
+        closed = shut(shuttings, roads.edge_count)
+        passable = (network.weight_ms >= 0) & ~closed
+        ground = Ground(roads.indptr, roads.tails, network.weight_ms, closed)
+        return cls(network, shuttings, ground, passable, passable & connected)
+
+    def departures(self) -> Departures:
+        """Return the same roads by leaving edge, for filling the table."""
+        roads = self.network.roads
+        weight_ms = np.where(self.passable, self.network.weight_ms, UNUSABLE)[roads.leaving]
+        return Departures(roads.leaving_ptr, roads.heads[roads.leaving], weight_ms)
+
+
+class Tabled(msgspec.Struct, frozen=True, eq=False):
+    """A filled table, and the roads and posts that it was filled for."""
+
+    table: Table
+    roads: OpenRoads
+    posts: Posts
+
+
+class View(msgspec.Struct, frozen=True, eq=False):
+    """One mode's responders on its open roads.
+
+    Offsets of `hangs` are lowered by `least_ms`. `stale` are responders whom the table does not know as they are
+    now; where `table` is None there is none for these roads.
+    """
+
+    roads: OpenRoads
+    posts: Posts
+    hangs: Hangs
+    least_ms: int
+    table: Table | None
+    stale: Int64s
+
+    @classmethod
+    def of(cls, roads: OpenRoads, posts: Posts, tabled: Tabled | None) -> Self:
+        """Hang responders, all of whom stand on approachable edges or nowhere, off the ends of their edges."""
+        hangs, least_ms = _hang(roads, posts)
+        if tabled is None or not _fits(tabled, roads, posts):
+            return cls(roads, posts, hangs, least_ms, None, np.empty(0, np.int64))
+        return cls(roads, posts, hangs, least_ms, tabled.table, posts.changed_since(tabled.posts))
+
+    @property
+    def fresh(self) -> bool:
+        """Whether the table knows these roads and every responder as they are."""
+        return self.table is not None and not self.stale.size
+
+    def crew_inside(self, place: Place) -> tuple[int, ...]:
+        """Return the responders who start inside the place's own building."""
+        return () if place.building is None else self.posts.buildings.get(place.building.id, ())
+
+    def starts(self, snap: Snap | None, inside: tuple[int, ...], storeys_ms: int) -> dict[int, int]:
+        """Return where a search begins, each number with its time; those of responders are lowered by `least_ms`.
+
+        It begins at the ends of the place's edge, at responders on the same edge, and at the crew inside.
+        """
+        starts: dict[int, int] = {}
+        first = self.roads.network.roads.node_count
+        if snap is not None:
+            last_ms = snap.access_ms + storeys_ms
+            for node, time_ms in self.edge_ends(snap):
+                _keep_earliest(starts, node, time_ms + last_ms)
+            for place, time_ms in self.same_edge(snap):
+                _keep_earliest(starts, first + place, time_ms + last_ms - self.least_ms)
+        for place in inside:
+            _keep_earliest(starts, first + place, int(self.posts.turnout_ms[place]) + storeys_ms - self.least_ms)
+        return starts
+
+    def edge_ends(self, snap: Snap) -> Iterator[tuple[int, int]]:
+        """Yield the nodes from which one comes to a point on an edge, and the time over that part of it."""
+        network = self.roads.network
+        for edge, fraction in self.both_ways(snap.edge, snap.fraction):
+            if self.roads.passable[edge]:
+                yield int(network.roads.tails[edge]), network.part_ms(edge, fraction)
+
+    def same_edge(self, snap: Snap) -> Iterator[tuple[int, int]]:
+        """Yield the responders who can go along the edge itself, and the time until they are at the point."""
+        posts = self.posts
+        (edge, _), (twin, _) = self.both_ways(snap.edge, snap.fraction)
+        for place in np.flatnonzero((posts.edges == edge) | (posts.edges == twin)).tolist():
+            ready_ms = int(posts.turnout_ms[place] + posts.access_ms[place])
+            for way, begin, end in self.along(place, snap):
+                part_ms = self.roads.network.part_ms
+                yield place, ready_ms + part_ms(way, end) - part_ms(way, begin)
+
+    def along(self, place: int, snap: Snap) -> Iterator[tuple[int, float, float]]:
+        """Yield the directions in which a responder on the point's own edge comes to it: (edge, from, to)."""
+        stands = dict(self.both_ways(int(self.posts.edges[place]), float(self.posts.fractions[place])))
+        for edge, end in self.both_ways(snap.edge, snap.fraction):
+            if edge in stands and stands[edge] <= end and self.roads.passable[edge]:
+                yield edge, stands[edge], end
+
+    def both_ways(self, edge: int, fraction: float) -> tuple[tuple[int, float], tuple[int, float]]:
+        """Return a point on an edge as seen in both directions of travel."""
+        return (edge, fraction), (int(self.roads.network.roads.twins[edge]), 1.0 - fraction)
+
+
+def _fits(tabled: Tabled, roads: OpenRoads, posts: Posts) -> bool:
+    """Tell whether a table was filled for these roads and for the same responders, wherever they stood."""
+    return (
+        tabled.roads.network is roads.network
+        and tabled.roads.shuttings == roads.shuttings
+        and tabled.posts.generation is posts.generation
+    )
+
+
+def _hang(roads: OpenRoads, posts: Posts) -> tuple[Hangs, int]:
+    """Hang each responder off the heads of its edge in both directions, as far as it may use them."""
+    network = roads.network
+    standing = np.flatnonzero(posts.edges != NOWHERE)
+    edges = posts.edges[standing]
+    ways = np.concatenate([edges, network.roads.twins[edges]])
+    fractions = np.concatenate([posts.fractions[standing], 1.0 - posts.fractions[standing]])
+    who = np.concatenate([standing, standing])
+    kept = roads.passable[ways]
+    ways, fractions, who = ways[kept], fractions[kept], who[kept]
+    weight_ms = network.weight_ms[ways]
+    rest_ms = weight_ms - np.rint(weight_ms * fractions).astype(np.int64)
+    offset_ms = posts.turnout_ms[who] + posts.access_ms[who] + rest_ms
+    least_ms = int(offset_ms.min()) if offset_ms.size else 0
+    nodes = network.roads.heads[ways]
+    order = np.lexsort((who, nodes))
+    at_node = np.zeros(network.roads.node_count, np.bool_)
+    at_node[nodes] = True
+    return Hangs(at_node, nodes[order], who[order].astype(np.int32), offset_ms[order] - least_ms), least_ms
+
+
+def _keep_earliest(starts: dict[int, int], number: int, time_ms: int) -> None:
+    starts[number] = min(time_ms, starts.get(number, time_ms))
