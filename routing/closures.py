@@ -68,7 +68,7 @@ class ClosureFinder:
         if closure.way is not None:
             return self._of_way(closure.way)
         if closure.centre is not None:
-            found = self._in_circle(self._to_m((closure.centre,))[0], closure.radius_m or 0.0)
+            found = self._in_circle(self._to_m((closure.centre,))[0], float(closure.radius_m or 0.0))
         else:
             found = self._in_polygon(self._to_m(closure.polygon or ()))
         return np.unique(np.concatenate([found, self._roads.twins[found]]))
