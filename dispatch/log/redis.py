@@ -34,8 +34,6 @@ from dispatch.log.redis_settings import check_settings
 from dispatch.log.redis_store import RedisStore
 from dispatch.log.redis_writer import RedisWriter
 
-_ANSWER_WITHIN_S = 5.0
-_BLOCK_MS = 2_000  # well under _ANSWER_WITHIN_S
 _FORGET_SLICE = 500
 
 
@@ -55,6 +53,7 @@ class RedisLog(Log):
         epoch: str | None = None,
         create: bool = True,
         accept_unsafe: bool = False,
+        answer_within_s: float = 5.0,
         patience_s: float = 10.0,
     ) -> None:
         self._url = url
@@ -62,7 +61,9 @@ class RedisLog(Log):
         self._epoch = epoch or new_epoch()
         self._create = create
         self._accept_unsafe = accept_unsafe
+        self._answer_within_s = answer_within_s
         self._patience_s = patience_s
+        self._block_ms = int(answer_within_s * 1000 / 2)  # an empty answer must come before none is expected
         self._durable = Durable()
         self._recent = Recent()
         self._writer: RedisWriter | None = None
@@ -76,8 +77,8 @@ class RedisLog(Log):
             self._url,
             protocol=2,
             retry=Retry(NoBackoff(), 0),
-            socket_timeout=_ANSWER_WITHIN_S,
-            socket_connect_timeout=_ANSWER_WITHIN_S,
+            socket_timeout=self._answer_within_s,
+            socket_connect_timeout=self._answer_within_s,
         )
         self._store = RedisStore(self._client, self._name)
         try:
@@ -193,7 +194,7 @@ class RedisLog(Log):
         """Look for another hub's commits while anybody here waits for them."""
         try:
             while self._durable.awaited and not self._durable.stopped:
-                await patiently(self._patience_s, lambda: self._store.wait_for_events(self.head.seq, _BLOCK_MS))
+                await patiently(self._patience_s, lambda: self._store.wait_for_events(self.head.seq, self._block_ms))
                 self._durable.advance(await patiently(self._patience_s, self._store.read_head))
         except LogError as error:
             self._durable.stop(error)
