@@ -189,7 +189,7 @@ class SqliteLog(Log):
             sqlite_file.check_format(self._reader, self._path)
             sqlite_file.sync_wal(self._path)
             return sqlite_file.read_epoch(self._reader), sqlite_file.read_head(self._reader)
-        except apsw.Error as error:
+        except (apsw.Error, OSError) as error:
             raise sqlite_file.meaning(error, self._path) from error
 
     def _forget_slice(self, before_ms: int) -> int:

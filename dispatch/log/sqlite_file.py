@@ -46,18 +46,18 @@ def create(path: Path, epoch: str, vfs: str | None = None) -> None:
 
     Raises `LogError`.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with closing(connect(path, vfs=vfs, may_create=True)) as connection:
-            if connection.pragma("user_version") == 0:
+            if connection.execute("SELECT count(*) FROM sqlite_schema").get == 0:
                 # Turning the write-ahead log on goes through a rollback journal. EXTRA makes its removal durable: one
                 # that came back after a power cut would roll the record back to nothing.
                 connection.pragma("synchronous", "extra")
                 connection.pragma("journal_mode", "wal")
                 connection.execute(_SCHEMA, {"epoch": epoch})
-    except apsw.Error as error:
+        sync_folder(path.parent)
+    except (apsw.Error, OSError) as error:
         raise meaning(error, path) from error
-    sync_folder(path.parent)
 
 
 def connect(
@@ -164,8 +164,8 @@ def forget_commands(connection: apsw.Connection, before_ms: int, limit: int) -> 
     return connection.changes()
 
 
-def meaning(error: apsw.Error, path: Path) -> LogError:
-    """Say an error of SQLite in the port's terms."""
+def meaning(error: apsw.Error | OSError, path: Path) -> LogError:
+    """Say an error of SQLite or of the file system in the port's terms."""
     if isinstance(error, apsw.FullError):
         return LogUnavailable(
             f"the disk is full and the record {path} was not stored; make room and start the hub again"

@@ -6,7 +6,7 @@ import fcntl
 import os
 from pathlib import Path
 
-from dispatch.log.base import RecordInUse
+from dispatch.log.base import LogUnavailable, RecordInUse
 
 
 class LockFile:
@@ -20,8 +20,11 @@ class LockFile:
         self._descriptor: int | None = None
 
     def acquire(self) -> None:
-        """Take the lock and write this process's id into the file. Raises `RecordInUse`."""
-        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
+        """Take the lock and write this process's id into the file. Raises `RecordInUse` or `LogUnavailable`."""
+        try:
+            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as error:
+            raise LogUnavailable(f"{self._path} cannot be written ({error}); check the folder's owner") from error
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
