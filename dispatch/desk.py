@@ -10,7 +10,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from dispatch.clock import Clock
 from dispatch.core import commands as cmd
@@ -24,6 +24,9 @@ from dispatch.core.world import World
 from dispatch.log.base import Batch, CommandKey, Log, LogError
 from dispatch.memory import Memory, Resend
 from stations.model import TravelMode
+
+FIRST_LOOK = 8
+"""How many of the nearest free units of each mode a decision is given first; a further look gives four times that."""
 
 
 class Record(NamedTuple):
@@ -111,9 +114,9 @@ class Desk:
             key = self._memory.key(resend, now=self._clock.now())
             return await self._carry_out(command, by, key, resend.cause)
 
-    async def do(self, command: cmd.Command) -> Answer:
-        """Carry out what the hub asks of itself."""
-        return await self._carry_out(command, HUB, None, None)
+    async def do(self, command: cmd.Command, by: By = HUB) -> Answer:
+        """Carry out what the hub asks of itself, or notes of somebody."""
+        return await self._carry_out(command, by, None, None)
 
     def at_once(self, command: cmd.Command) -> bool:
         """Decide a command of the hub's own now, without waiting; False where its search needs a worker thread."""
@@ -229,9 +232,3 @@ class Desk:
         waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         pending.waiters.append(waiter)
         await waiter
-
-
-FIRST_LOOK = 8
-"""How many of the nearest units of each mode a decision is given first."""
-
-Listener = Callable[[Sequence[Record]], Any]

@@ -22,6 +22,13 @@ TAIL_EVENTS = 20_000
 """How many of the newest events are kept at hand for those who fell a little behind."""
 
 
+FRAME_OVERHEAD = 80
+"""More than what a frame's head and the reader's own numbers add to an event's bytes."""
+
+ROOM_FOR_ANY = 192 * 1024
+"""A reader with this much room takes any single event, however large, so that none can stop it for ever."""
+
+
 class Address(msgspec.Struct, frozen=True):
     """Who an event is for, as stored: all that a view depends on."""
 
@@ -58,8 +65,16 @@ class Subscriber(ABC):
         self.live = False
 
     @abstractmethod
+    def room(self) -> int:
+        """Return how many bytes it takes now."""
+
+    @abstractmethod
     def write(self, data: bytes) -> None:
-        """Take wire frames. A subscriber that has too much waiting sets `live` to False."""
+        """Take wire frames."""
+
+    @abstractmethod
+    def fell_behind(self) -> None:
+        """Hear that it is not live any more and must `catch_up` when it has room."""
 
 
 class Feed:
@@ -106,12 +121,18 @@ class Feed:
         if subscriber.position >= self.head:
             subscriber.live = True
             return True
-        slice_ = await self.read(subscriber.position, limit)
-        batch = [(stored.seq, stored.body) for stored in slice_ if subscriber.view.shows(_decode_address(stored.body))]
+        batch: Batch = []
+        room = subscriber.room()
+        for stored in await self.read(subscriber.position, limit):
+            if subscriber.view.shows(_decode_address(stored.body)):
+                room -= len(stored.body) + FRAME_OVERHEAD
+                if room < 0 and (batch or subscriber.room() < ROOM_FOR_ANY):
+                    break
+                batch.append((stored.seq, stored.body))
+            subscriber.position = stored.seq
         if batch:
             subscriber.write(event_frames(batch, subscriber.sent))
             subscriber.sent = batch[-1][0]
-        subscriber.position = slice_[-1].seq
         return False
 
     async def read(self, after: int, limit: int) -> list[Stored]:
@@ -143,6 +164,10 @@ class Feed:
             self._push(console, data, batch[-1][0])
 
     def _push(self, subscriber: Subscriber, data: bytes, last: int) -> None:
+        if len(data) > subscriber.room():
+            subscriber.live = False
+            subscriber.fell_behind()
+            return
         subscriber.sent = subscriber.position = last
         subscriber.write(data)
 

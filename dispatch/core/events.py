@@ -65,6 +65,7 @@ class AlarmRaised(IncidentEvent, frozen=True, kw_only=True, tag="alarm.raised"):
     """One signal came in. ``flags`` name what it lacked or what was odd about it; nothing was refused for it."""
 
     alarm: str
+    number: str = ""
     source: str
     kind: str
     device: str | None = None

@@ -234,6 +234,16 @@ def _milestone(field: str) -> Callable[[World, ev.AssignmentEvent], World]:
     return rule
 
 
+def _delivered(world: World, event: ev.AssignmentDelivered) -> World:
+    assignment = world.assignments[event.assignment]
+    shown = replace(
+        assignment,
+        delivered_at=assignment.delivered_at or event.at,
+        delivered_to=(*assignment.delivered_to, event.by.name),
+    )
+    return _put_assignment(world, shown)
+
+
 def _ending(ending: Ending) -> Callable[[World, ev.AssignmentEvent], World]:
     def rule(world: World, event: ev.AssignmentEvent) -> World:
         ended = replace(world.assignments[event.assignment], ending=ending, ended_at=event.at)
@@ -395,7 +405,7 @@ _RULES: dict[type[ev.Event], Callable[[World, Any], World]] = {
     ev.DispatchShortfall: _dispatch_shortfall,
     ev.DispatchForewarned: _dispatch_forewarned,
     ev.AssignmentAssigned: _assigned,
-    ev.AssignmentDelivered: _milestone("delivered_at"),
+    ev.AssignmentDelivered: _delivered,
     ev.AssignmentAcknowledged: _milestone("acknowledged_at"),
     ev.AssignmentEnRoute: _milestone("en_route_at"),
     ev.AssignmentOnScene: _milestone("on_scene_at"),

@@ -53,14 +53,13 @@ MAPS = ("positions", "off_duty")
 SCALARS = ("seq", "at", "settings", "month", "last_number")
 
 _encoder = msgspec.json.Encoder(enc_hook=encode_hook)
-_decoder = msgspec.json.Decoder(State, dec_hook=decode_hook)
 
 
-def to_state(world: World, *, station: str | None = None) -> State:
-    """Return a World's state; of one station, only what that station's view shows of it."""
+def to_state(world: World) -> State:
+    """Return a World's state."""
     lists: dict[str, Any] = {name: tuple(_sorted_values(getattr(world, name))) for name in LISTS}
     maps: dict[str, Any] = {name: dict(sorted(getattr(world, name).items())) for name in MAPS}
-    state = State(
+    return State(
         seq=world.seq,
         at=world.at,
         settings=world.settings,
@@ -69,7 +68,6 @@ def to_state(world: World, *, station: str | None = None) -> State:
         **lists,
         **maps,
     )
-    return state if station is None else _seen_by(state, station)
 
 
 def to_world(state: State) -> World:
@@ -98,30 +96,74 @@ def to_world(state: State) -> World:
 
 
 def encode_state(state: State) -> bytes:
-    """Return the state as JSON in one go; `encode_slices` does the same without holding up a loop."""
+    """Return the state as JSON in one go; `pieces` does the same without holding up a loop."""
     return _encoder.encode(state)
 
 
-def encode_slices(world: World, *, size: int = 200) -> Iterator[bytes]:
-    """Yield a World's state as JSON piece by piece, ``size`` entries at a time; joined they are `encode_state`'s."""
-    opening = ",".join(f'"{name}":{_encoder.encode(getattr(world, name)).decode()}' for name in SCALARS)
-    yield b"{" + opening.encode()
+def pieces(world: World, *, size: int) -> Iterator[dict[str, msgspec.Raw]]:
+    """Yield a World's state as partial states of about ``size`` bytes of JSON each, fields ready encoded.
+
+    Put together (lists appended, maps united) they are `to_state`'s. The first has the single values. Lazy, so that a
+    caller can let others run in between.
+    """
+    piece = {name: msgspec.Raw(_encoder.encode(getattr(world, name))) for name in SCALARS}
+    used = sum(len(bytes(raw)) for raw in piece.values())
+    for name in (*LISTS, *MAPS):
+        chunk: list[bytes] = []
+        for entry in _entries(world, name):
+            if used + len(entry) > size and (chunk or len(piece) > 0):
+                yield {**piece, **_joined(name, chunk)}
+                piece, chunk, used = {}, [], 0
+            chunk.append(entry)
+            used += len(entry) + 1
+        piece |= _joined(name, chunk)
+    yield piece
+
+
+def _entries(world: World, name: str) -> Iterator[bytes]:
+    """Yield the JSON of each entry of a list, or of each ``"key":value`` of a map, in the order of ids."""
+    for key, value in sorted(getattr(world, name).items(), key=lambda item: item[0]):
+        yield _encoder.encode(value) if name in LISTS else _encoder.encode(key) + b":" + _encoder.encode(value)
+
+
+def _joined(name: str, entries: list[bytes]) -> dict[str, msgspec.Raw]:
+    if not entries:
+        return {}
+    opening, closing = (b"[", b"]") if name in LISTS else (b"{", b"}")
+    return {name: msgspec.Raw(opening + b",".join(entries) + closing)}
+
+
+class _Part(Struct, frozen=True, kw_only=True):
+    """A partial state, as `pieces` yields them."""
+
+    seq: int | None = None
+    at: Instant | None = None
+    settings: Settings | None = None
+    month: str = ""
+    last_number: int = 0
+    stations: tuple[Station, ...] = ()
+    units: tuple[Unit, ...] = ()
+    buildings: tuple[Building, ...] = ()
+    alarms: tuple[Alarm, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    closures: tuple[Closure, ...] = ()
+    positions: dict[str, Position] = msgspec.field(default_factory=dict)
+    off_duty: dict[str, Instant] = msgspec.field(default_factory=dict)
+
+
+_decode_part = msgspec.json.Decoder(_Part, dec_hook=decode_hook).decode
+
+
+def join(parts: Iterable[bytes]) -> State:
+    """Put partial states together again. Raises msgspec.ValidationError where they are none of this version's."""
+    found = [_decode_part(part) for part in parts]
+    merged: dict[str, Any] = {name: getattr(found[0], name) for name in SCALARS}
     for name in LISTS:
-        yield f',"{name}":['.encode()
-        entries = list(_sorted_values(getattr(world, name)))
-        for start in range(0, len(entries), size):
-            piece = _encoder.encode(entries[start : start + size])[1:-1]
-            yield piece if start == 0 else b"," + piece
-        yield b"]"
+        merged[name] = tuple(entry for part in found for entry in getattr(part, name))
     for name in MAPS:
-        yield f',"{name}":'.encode() + _encoder.encode(dict(sorted(getattr(world, name).items())))
-    yield b"}"
-
-
-def decode_state(data: bytes) -> State:
-    """Read a stored state. Raises msgspec.ValidationError where it is none of this version's."""
-    state: State = _decoder.decode(data)
-    return state
+        merged[name] = {key: value for part in found for key, value in getattr(part, name).items()}
+    return State(**merged)
 
 
 def _sorted_values(entries: HashTrieMap[str, T]) -> Iterable[T]:
@@ -144,21 +186,39 @@ def _devices(state: State) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _seen_by(state: State, station: str) -> State:
-    """Keep the station itself, its units, the closures, and the incidents in which it has a standing order."""
-    own = {each.incident for each in state.assignments if each.station == station and each.active}
-    incidents = tuple(each for each in state.incidents if each.id in own)
-    units = tuple(each for each in state.units if each.station == station)
-    ids = {unit.id for unit in units}
-    places = {each.place.building for each in incidents}
+def of_station(world: World, station: str) -> World:
+    """Return what a station's view shows: itself, the closures, and the incidents in which it has a standing order."""
+    units = {key: world.units[key] for key in world.units_of.get(station, ())}
+    held = (each for key in units for each in world.active_of_unit(key))
+    narrowed = _narrowed(world, {each.incident for each in held})
+    found = world.stations.get(station)
     return replace(
-        state,
-        stations=tuple(each for each in state.stations if each.id == station),
-        units=units,
-        buildings=tuple(each for each in state.buildings if each.id in places),
-        alarms=tuple(each for each in state.alarms if each.incident in own),
-        incidents=incidents,
-        assignments=tuple(each for each in state.assignments if each.incident in own),
-        positions={key: value for key, value in state.positions.items() if key in ids},
-        off_duty={key: value for key, value in state.off_duty.items() if key in ids},
+        narrowed,
+        stations=HashTrieMap({} if found is None else {station: found}),
+        units=HashTrieMap(units),
+        closures=world.closures,
+        positions=HashTrieMap({key: world.positions[key] for key in units if key in world.positions}),
+        off_duty=HashTrieMap({key: world.off_duty[key] for key in units if key in world.off_duty}),
+    )
+
+
+def of_incident(world: World, incident: str) -> World:
+    """Return what an incident's view shows: the incident alone; nothing where it is not in the World."""
+    return _narrowed(world, {incident} & set(world.incidents))
+
+
+def _narrowed(world: World, incidents: set[str]) -> World:
+    """Keep the settings, these incidents, and what belongs to them."""
+    kept = {key: world.incidents[key] for key in incidents}
+    buildings = {each.place.building for each in kept.values()} & set(world.buildings)
+    return World(
+        seq=world.seq,
+        at=world.at,
+        settings=world.settings,
+        month=world.month,
+        last_number=world.last_number,
+        incidents=HashTrieMap(kept),
+        buildings=HashTrieMap({key: world.buildings[key] for key in buildings if key is not None}),
+        alarms=HashTrieMap({key: world.alarms[key] for each in kept.values() for key in each.alarms}),
+        assignments=HashTrieMap({key: world.assignments[key] for each in kept.values() for key in each.assignments}),
     )

@@ -86,7 +86,8 @@ class Incident(Struct, frozen=True, kw_only=True):
 class Assignment(Struct, frozen=True, kw_only=True):
     """One unit sent to one incident, with its own milestones. State belongs here, never to the unit.
 
-    ``fired`` names the deadlines that have acted already, so that each acts once.
+    ``fired`` names the deadlines that have acted already, so that each acts once; ``delivered_to`` the tokens (phones)
+    that have shown the order.
     """
 
     id: str
@@ -103,6 +104,7 @@ class Assignment(Struct, frozen=True, kw_only=True):
     targets: tuple[TargetClock, ...]
     exercise: bool = False
     delivered_at: Instant | None = None
+    delivered_to: tuple[str, ...] = ()
     acknowledged_at: Instant | None = None
     en_route_at: Instant | None = None
     on_scene_at: Instant | None = None

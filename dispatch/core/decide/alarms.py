@@ -52,6 +52,7 @@ def raise_alarm(step: Step, command: AlarmRaise, reach: Reach) -> None:
         incident_id,
         ev.AlarmRaised,
         alarm=alarm,
+        number=step.incident(incident_id).number,
         source=command.source,
         kind=command.kind,
         device=command.device,

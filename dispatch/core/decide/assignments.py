@@ -97,18 +97,18 @@ def decline(step: Step, command: cmd.AssignmentDecline, reach: Reach) -> None:
 
 
 def deliver(step: Step, command: cmd.Deliver, _reach: Reach) -> None:
-    """The station's client showed its orders up to a position: each of them is delivered once."""
-    for assignment in undelivered(step.world, command.station, command.seen_seq):
+    """A client of the station showed its orders up to a position: each is delivered once to each token."""
+    for assignment in undelivered(step.world, command.station, command.seen_seq, step.by.name):
         step.emit_of(assignment, ev.AssignmentDelivered)
         _settle_targets(step, assignment.id)
 
 
-def undelivered(world: World, station: str, seen_seq: int) -> list[Assignment]:
-    """Return the station's standing orders up to a position that no client has confirmed to have."""
+def undelivered(world: World, station: str, seen_seq: int, token_name: str) -> list[Assignment]:
+    """Return the station's standing orders up to a position that this token has not confirmed to have."""
     held = (
         world.assignments[key] for unit in world.units_of.get(station, ()) for key in world.active_by_unit.get(unit, ())
     )
-    return [each for each in held if each.delivered_at is None and each.assigned_seq <= seen_seq]
+    return [each for each in held if token_name not in each.delivered_to and each.assigned_seq <= seen_seq]
 
 
 def _active(step: Step, command: cmd.AssignmentCommand) -> Assignment:

@@ -1,0 +1,161 @@
+"""The composition root: the only place that builds things. Resources open in order and close in reverse."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from aiohttp import web
+
+from dispatch import registry, snapshots
+from dispatch.clock import Clock
+from dispatch.core.world import World
+from dispatch.desk import Desk
+from dispatch.feed import Feed
+from dispatch.http import BODY_BYTES, problems, routes
+from dispatch.hub import Hub
+from dispatch.keeping import keep_house, keep_tables
+from dispatch.log.base import Log
+from dispatch.log.open import open_log
+from dispatch.log.witness import WitnessFile
+from dispatch.metrics import Metrics
+from dispatch.roads import Fleet
+from dispatch.stream import keep_streams
+from dispatch.tokens import Tokens
+from dispatch.watch import Watch
+from routing.router import Router
+from routing.setup import read_roads
+from stations.district import read_district
+from stations.model import District
+
+logger = logging.getLogger(__name__)
+
+Say = Callable[[str], None]
+"""Told each step of a start, in a sentence."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """How a hub is to run. ``port`` 0 takes a free one."""
+
+    district: Path
+    data: Path
+    host: str = "127.0.0.1"
+    port: int = 8013
+    redis: str | None = None
+    accept_unsafe: bool = False
+    witness: Path | None = None
+
+
+@asynccontextmanager
+async def running_hub(options: Options, say: Say = logger.info) -> AsyncIterator[tuple[Hub, int]]:
+    """Run a hub and yield it with its port; it stops when the block ends.
+
+    Raises `DistrictError`, `RoadsError` or `LogError` where it cannot start; a failure while it runs cancels the block
+    and is raised at its end.
+    """
+    async with AsyncExitStack() as stack:
+        district = await asyncio.to_thread(read_district, options.district)
+        say(
+            f"district {district.name}: {len(district.stations)} stations, {len(district.units)} units, "
+            f"{len(district.buildings)} buildings"
+        )
+        options.data.mkdir(parents=True, exist_ok=True)
+        log = await stack.enter_async_context(
+            open_log(options.data, options.redis, accept_unsafe=options.accept_unsafe)
+        )
+        await log.lead()
+        world = await snapshots.load(log)
+        say(f"record: {log.head.seq} events, epoch {log.epoch}")
+        hub = build(district, log, world, await _roads(district, say), Tokens(options.data))
+        witness = stack.enter_context(WitnessFile(options.witness)) if options.witness else None
+        tasks = await stack.enter_async_context(asyncio.TaskGroup())
+        stack.callback(lambda: [task.cancel() for task in background])
+        background = [tasks.create_task(hub.desk.publish(), name="publish")]
+        for change in registry.changes(hub.desk.world, district):
+            await hub.desk.do(change)
+        await asyncio.to_thread(hub.fleet.router.prepare, datetime.now(UTC))
+        background += [
+            tasks.create_task(hub.watch.run(), name="watch"),
+            tasks.create_task(keep_streams(hub), name="streams"),
+            tasks.create_task(keep_tables(hub), name="tables"),
+            tasks.create_task(keep_house(hub, witness), name="house"),
+        ]
+        port = await _serve(hub, options, stack)
+        gc.collect()
+        gc.freeze()  # what lives as long as the hub is nothing to look through again and again
+        say(f"listening on http://{options.host}:{port}")
+        yield hub, port
+        await hub.desk.flush()
+
+
+def build(district: District, log: Log, world: World, router: Router, tokens: Tokens) -> Hub:
+    """Put a hub together over an open, leading log."""
+    clock, metrics = Clock(not_before=world.at), Metrics()
+    fleet = Fleet(router, world)
+    desk = Desk(log, clock, fleet, world)
+    feed = Feed(log)
+    desk.on_durable.append(feed.publish)
+    watch = Watch(desk, clock, on_fired=metrics.deadline_late_seconds.observe)
+    hub = Hub(
+        log=log,
+        clock=clock,
+        desk=desk,
+        fleet=fleet,
+        feed=feed,
+        watch=watch,
+        tokens=tokens,
+        metrics=metrics,
+        district=district.name,
+    )
+    metrics.gauge("streams", "Open streams", lambda: len(hub.connections))
+    metrics.gauge("open_incidents", "Open incidents", lambda: sum(each.open for each in desk.world.incidents.values()))
+    metrics.gauge("armed_subjects", "Things with a deadline", lambda: len(watch.schedule))
+    metrics.gauge("head", "The last durable event", lambda: feed.head)
+    metrics.gauge("watch_late_seconds", "How late the next deadline is (0: none is)", lambda: _late_s(hub))
+    return hub
+
+
+async def _roads(district: District, say: Say) -> Router:
+    """Read the roads and compile them, in a worker thread."""
+    setup = await asyncio.to_thread(read_roads, district.roads, district.roads_settings)
+    say(
+        f"roads: {district.roads.name}, {setup.network.graph.number_of_nodes()} nodes, "
+        f"{setup.network.graph.number_of_edges()} edges, version {setup.network.version[:12]}"
+    )
+
+    def compiled() -> Router:
+        return Router(
+            setup.network,
+            setup.modes,
+            zone=ZoneInfo(district.timezone),
+            speed_rules=setup.speed_rules,
+            vertical=setup.vertical,
+        )
+
+    return await asyncio.to_thread(compiled)
+
+
+async def _serve(hub: Hub, options: Options, stack: AsyncExitStack) -> int:
+    """Listen; return the port."""
+    app = web.Application(middlewares=[problems], client_max_size=BODY_BYTES)
+    app.add_routes(routes(hub))
+    runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=2.0)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    site = web.TCPSite(runner, options.host, options.port, backlog=4096)
+    await site.start()
+    port: int = runner.addresses[0][1]
+    return port
+
+
+def _late_s(hub: Hub) -> float:
+    due = hub.watch.schedule.first()
+    return max(0.0, -hub.clock.seconds_until(due.due_at)) if due else 0.0

@@ -1,0 +1,46 @@
+"""``onethree token``: who may come in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from dispatch.tokens import ROLES, Tokens
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this module's commands."""
+    app.command()(token)
+
+
+def token(
+    data: Annotated[Path, typer.Argument(help="the hub's data folder", envvar="ONETHREE_DATA")],
+    role: Annotated[str | None, typer.Option(help=f"one of {', '.join(ROLES)}")] = None,
+    station: Annotated[str | None, typer.Option(help="the station's id, for role station")] = None,
+    name: Annotated[str | None, typer.Option(help="who bears it, as the record shall say")] = None,
+    revoke: Annotated[str | None, typer.Option(help="withdraw the token with this id")] = None,
+    list_: Annotated[bool, typer.Option("--list", help="show all tokens without their secrets")] = False,
+) -> None:
+    """Print one new token on stdout; it works at once, beside a running hub, and cannot be shown again."""
+    tokens = Tokens(data)
+    if list_:
+        _show(tokens)
+    elif revoke is not None:
+        gone = tokens.revoke(revoke)
+        typer.echo(f"withdrawn: {gone.role} {gone.name}", err=True)
+    elif role in ROLES:
+        typer.echo(tokens.issue(role, name=name or station or role, station=station))
+    else:
+        typer.echo(f"say --role ROLE, one of {', '.join(ROLES)}; or --list, or --revoke ID", err=True)
+        raise typer.Exit(2)
+
+
+def _show(tokens: Tokens) -> None:
+    table = Table("id", "role", "name", "station")
+    for each in tokens.list():
+        table.add_row(each.id, each.role, each.name, each.station or "")
+    Console().print(table)

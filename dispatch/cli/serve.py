@@ -1,0 +1,76 @@
+"""``onethree serve`` and ``onethree check``."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from dispatch.app import Options, running_hub
+from stations.district import check_district
+
+console = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this module's commands."""
+    app.command()(serve)
+    app.command()(check)
+
+
+def serve(
+    district: Annotated[Path, typer.Argument(help="the district's folder", envvar="ONETHREE_DISTRICT")],
+    data: Annotated[Path, typer.Option(help="folder for the record and the tokens", envvar="ONETHREE_DATA")],
+    host: Annotated[str, typer.Option(help="address to listen on", envvar="ONETHREE_HOST")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="port to listen on; 0 takes a free one", envvar="ONETHREE_PORT")] = 8013,
+    redis: Annotated[
+        str | None, typer.Option(help="keep the record on this Redis or Valkey server", envvar="ONETHREE_REDIS")
+    ] = None,
+    accept_unsafe_redis: Annotated[
+        bool, typer.Option(help="warn instead of refusing where the server may lose what it was given")
+    ] = False,
+    witness: Annotated[
+        Path | None, typer.Option(help="write the record's head here too, best on another machine's disk")
+    ] = None,
+) -> None:
+    """Run the hub of a district until it is told to stop (Ctrl-C or SIGTERM)."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    options = Options(
+        district=district,
+        data=data,
+        host=host,
+        port=port,
+        redis=redis,
+        accept_unsafe=accept_unsafe_redis,
+        witness=witness,
+    )
+    asyncio.run(run_until_stopped(options))
+
+
+async def run_until_stopped(options: Options) -> None:
+    """Run a hub until SIGINT or SIGTERM."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    async with running_hub(options, say=lambda text: console.print(text, markup=False)):
+        await stop.wait()
+        console.print("stopping")
+
+
+def check(district: Annotated[Path, typer.Argument(help="the district's folder", envvar="ONETHREE_DISTRICT")]) -> None:
+    """Read a district folder and report every problem at once, with file and line."""
+    reading = check_district(district)
+    for problem in reading.problems:
+        colour = "red" if problem.severity == "error" else "yellow"
+        console.print(f"{problem.severity}: {problem}", style=colour, markup=False)
+    if reading.district is None:
+        raise typer.Exit(1)
+    found = reading.district
+    size = f"{len(found.stations)} stations, {len(found.units)} units, {len(found.buildings)} buildings"
+    typer.echo(f"{found.name}: {size}: usable")

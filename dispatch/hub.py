@@ -1,0 +1,34 @@
+"""The hub as its drivers see it: one record, one desk, its readers, and who may come in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dispatch.clock import Clock
+from dispatch.desk import Desk
+from dispatch.feed import Feed
+from dispatch.log.base import Log
+from dispatch.metrics import Metrics
+from dispatch.roads import Fleet
+from dispatch.tokens import Tokens
+from dispatch.watch import Watch
+
+if TYPE_CHECKING:
+    from dispatch.stream import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """What the composition root built. ``connections`` are the open streams."""
+
+    log: Log
+    clock: Clock
+    desk: Desk
+    fleet: Fleet
+    feed: Feed
+    watch: Watch
+    tokens: Tokens
+    metrics: Metrics
+    district: str
+    connections: set[Connection] = field(default_factory=set)

@@ -1,0 +1,67 @@
+"""Alarms as JSON over HTTP: the contract's ``POST /api/v1/alarms`` mapped to a command, and its answer back.
+
+Whatever is authentic and readable becomes an alarm. Only what cannot be read at all is refused; what is missing or
+odd is flagged by the rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from dispatch.core import events as ev
+from dispatch.core.commands import AlarmRaise
+from dispatch.core.errors import Malformed, Unusable
+from dispatch.core.events import Event
+from dispatch.core.vocabulary import Place
+from dispatch.memory import Resend, alarm_key
+
+
+class AlarmIn(msgspec.Struct, frozen=True, kw_only=True):
+    """An alarm as it is sent. Nothing is required; numbers may come as text."""
+
+    source: str = "unknown"
+    kind: str = "unknown"
+    device: str | None = None
+    place: Place = Place()
+    key: str | None = None
+    occurred_at: str | None = None
+    reporter: str | None = None
+    trapped: int | None = None
+    note: str | None = None
+    test: bool = False
+    exercise: bool = False
+
+
+def read_alarm(body: bytes, *, token: str) -> tuple[AlarmRaise, Resend | None]:
+    """Read an alarm and how its sending is recognised. Raises `Malformed` or `Unusable`."""
+    try:
+        alarm = msgspec.json.decode(body, type=AlarmIn, strict=False)
+    except msgspec.ValidationError as error:
+        raise Unusable(
+            f"the alarm cannot be used: {error}; its fields are described in /api/v1/openapi.json"
+        ) from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Malformed(f"the alarm is not JSON: {error}; send one JSON object in UTF-8") from error
+    command = AlarmRaise(**{name: getattr(alarm, name) for name in alarm.__struct_fields__})
+    resend = alarm_key(token, alarm.source, alarm.key, body) if alarm.key else None
+    return command, resend
+
+
+def answer(events: Sequence[Event]) -> dict[str, Any]:
+    """Return what the sender of an alarm is told, from the events that it brought about."""
+    raised = next(event for event in events if isinstance(event, ev.AlarmRaised))
+    orders = [event for event in events if isinstance(event, ev.AssignmentAssigned)]
+    return {
+        "alarm": raised.alarm,
+        "incident": raised.incident,
+        "number": raised.number,
+        "merged": any(isinstance(event, ev.AlarmMerged) for event in events),
+        "seq": events[-1].seq,
+        "assignments": [
+            {"id": each.assignment, "unit": each.unit, "station": each.station, "eta_s": each.eta_s} for each in orders
+        ],
+        "flags": list(raised.flags),
+    }

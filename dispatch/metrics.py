@@ -1,0 +1,42 @@
+"""Prometheus metrics: what an operator of the hub watches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+_MILLISECONDS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10)
+
+
+class Metrics:
+    """One hub's metrics, in a registry of their own."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.commands = Counter(
+            "onethree_commands_total", "Commands by type and outcome", ["type", "outcome"], registry=self.registry
+        )
+        self.command_seconds = Histogram(
+            "onethree_command_seconds",
+            "From a command's arrival to its durable answer",
+            buckets=_MILLISECONDS,
+            registry=self.registry,
+        )
+        self.deadline_late_seconds = Histogram(
+            "onethree_deadline_late_seconds",
+            "How late deadlines fired",
+            buckets=_MILLISECONDS,
+            registry=self.registry,
+        )
+        self.streams_closed = Counter(
+            "onethree_streams_closed_total", "Streams that the hub closed, by code", ["code"], registry=self.registry
+        )
+
+    def gauge(self, name: str, help_text: str, read: Callable[[], float]) -> None:
+        """Add a gauge that is read when it is asked for."""
+        Gauge(f"onethree_{name}", help_text, registry=self.registry).set_function(read)
+
+    def text(self) -> bytes:
+        """Return everything in the Prometheus text format."""
+        return generate_latest(self.registry)

@@ -1,0 +1,153 @@
+"""What people and programs may read of the durable World and the log, as JSON objects."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import msgspec
+
+from dispatch.core import events as ev
+from dispatch.core.errors import Forbidden, NotFound
+from dispatch.core.events import decode
+from dispatch.core.evolve import evolve
+from dispatch.core.instant import encode_hook
+from dispatch.core.world import Assignment, Incident, World
+from dispatch.feed import Address, View
+from dispatch.log.base import Log, Stored
+from dispatch.tokens import Token
+
+SLICE = 1000
+"""Events read from the log at a time."""
+
+_decode_address = msgspec.json.Decoder(Address).decode
+
+
+def plain(value: Any) -> Any:
+    """Return structs as JSON types."""
+    return msgspec.to_builtins(value, enc_hook=encode_hook)
+
+
+def seen_incidents(world: World, token: Token) -> list[Incident]:
+    """Return the incidents that the token may read, in the order in which they opened."""
+    found = (each for each in world.incidents.values() if may_read(world, token, each))
+    return sorted(found, key=lambda incident: incident.opened_by_seq)
+
+
+def may_read(world: World, token: Token, incident: Incident) -> bool:
+    """Whether the token's role may read this incident: a station those that it has or had an order in."""
+    if token.role == "station":
+        return any(each.station == token.station for each in world.assignments_of(incident))
+    return token.role in ("dispatcher", "commander", "admin")
+
+
+def incident_json(world: World, incident: Incident) -> dict[str, Any]:
+    """Return an incident with its alarms and assignments in full."""
+    found: dict[str, Any] = plain(incident)
+    found["status"] = "open" if incident.open else "closed"
+    found["alarms"] = [plain(world.alarms[key]) for key in incident.alarms]
+    found["assignments"] = [assignment_json(each) for each in world.assignments_of(incident)]
+    return found
+
+
+def assignment_json(assignment: Assignment) -> dict[str, Any]:
+    """Return an assignment with the name of its newest milestone."""
+    found: dict[str, Any] = plain(assignment)
+    reached = [name for name in _MILESTONES if getattr(assignment, f"{name}_at") is not None]
+    found["state"] = assignment.ending or reached[-1]
+    return found
+
+
+_MILESTONES = ("assigned", "delivered", "acknowledged", "en_route", "on_scene", "controlled")
+
+
+def station_json(world: World, station: str, *, online: int) -> dict[str, Any]:
+    """Return a station with its units' states and how many clients of it are connected."""
+    units = [unit_json(world, unit) for unit in world.units_of.get(station, ())]
+    return {**plain(world.stations[station]), "online": online, "units": units}
+
+
+def unit_json(world: World, unit: str) -> dict[str, Any]:
+    """Return a unit with what it is doing and where it last was."""
+    held = world.active_of_unit(unit)
+    position = world.positions.get(unit)
+    return {
+        **plain(world.units[unit]),
+        "free": not held and unit not in world.off_duty,
+        "on_duty": unit not in world.off_duty,
+        "assignments": [each.id for each in held],
+        "position": plain(position) if position else None,
+    }
+
+
+def readable_view(token: Token, text: str | None) -> View:
+    """Return the view that a reader asked for, or its own. Raises `Forbidden`."""
+    from dispatch.session import may_see, read_view  # noqa: PLC0415
+
+    own = f"station:{token.station}" if token.role == "station" else "console"
+    view = read_view(text or own)
+    if view is None or not may_see(token, view):
+        raise Forbidden(f"a {token.role} token may not see {text or own}; a station sees station:ID of its own")
+    return view
+
+
+async def events_of(log: Log, view: View, *, after: int, limit: int) -> tuple[list[bytes], int]:
+    """Return the stored bodies that a view shows after a position, and how far the log was looked through."""
+    found: list[bytes] = []
+    while len(found) < limit:
+        stored = await log.read(after, SLICE)
+        if not stored:
+            break
+        for each in stored:
+            after = each.seq
+            if view.shows(_decode_address(each.body)):
+                found.append(each.body)
+                if len(found) == limit:
+                    break
+    return found, after
+
+
+async def timeline(log: Log, incident: str) -> list[bytes]:
+    """Return every stored event of an incident, archived ones too. Raises `NotFound`.
+
+    An incident's id is made from the number of the event that opened it, and archiving is its last event: the log
+    itself is the index.
+    """
+    found: list[bytes] = []
+    async for stored in _from_opening(log, incident):
+        if _decode_address(stored.body).incident != incident and _into(stored.body) != incident:
+            continue
+        found.append(stored.body)
+        if isinstance(decode(stored.body), ev.IncidentArchived):
+            break
+    if not found:
+        raise NotFound(f"there is no incident {incident} in the record; list the open ones with GET /api/v1/incidents")
+    return found
+
+
+async def world_at(log: Log, seq: int) -> World:
+    """Return the World as it was after an event, folded from the log. Raises `NotFound`."""
+    if not 0 <= seq <= log.head.seq:
+        raise NotFound(f"the record has no event {seq}; it ends at {log.head.seq}")
+    world = World()
+    while world.seq < seq:
+        for stored in await log.read(world.seq, min(SLICE, seq - world.seq)):
+            world = evolve(world, decode(stored.body))
+    return world
+
+
+class _Into(msgspec.Struct, frozen=True):
+    into: str | None = None
+
+
+def _into(body: bytes) -> str | None:
+    return msgspec.json.decode(body, type=_Into).into
+
+
+async def _from_opening(log: Log, incident: str) -> AsyncIterator[Stored]:
+    number = incident.rpartition("-")[2]
+    after = int(number) - 1 if number.isdigit() else log.head.seq
+    while stored := await log.read(after, SLICE):
+        for each in stored:
+            yield each
+        after = stored[-1].seq

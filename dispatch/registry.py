@@ -1,0 +1,59 @@
+"""What the district folder says against what the World knows: the difference as commands, in bearable pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, TypeVar
+
+from dispatch.core.commands import ChangeRegistry
+from dispatch.core.events import Settings
+from dispatch.core.world import World
+from stations.model import District
+
+ROWS_AT_A_TIME = 500
+"""Rows in one command: about 100 KiB of event, which any reader takes."""
+
+T = TypeVar("T")
+
+
+def changes(world: World, district: District) -> Iterator[ChangeRegistry]:
+    """Yield the commands that bring the World to what the folder says; none where it says nothing new.
+
+    Stations come before the units that refer to them; rows that are gone are dropped last, units first.
+    """
+    settings = _settings(district)
+    if settings != world.settings:
+        yield ChangeRegistry(settings=settings)
+    for name in ("stations", "units", "buildings"):
+        known: Mapping[str, Any] = getattr(world, name)
+        rows = getattr(district, name)
+        for chunk in _chunks([row for row in rows if known.get(row.id) != row]):
+            yield _change(name, chunk)
+    for name in ("units", "stations", "buildings"):
+        kept = {row.id for row in getattr(district, name)}
+        for gone in _chunks(sorted(key for key in getattr(world, name) if key not in kept)):
+            yield _change(f"dropped_{name}", gone)
+
+
+def _change(field: str, rows: tuple[Any, ...]) -> ChangeRegistry:
+    fields: dict[str, Any] = {field: rows}
+    return ChangeRegistry(**fields)
+
+
+def _settings(district: District) -> Settings:
+    return Settings(
+        name=district.name,
+        timezone=district.timezone,
+        targets=district.targets,
+        ladder=district.ladder,
+        plans=district.plans,
+        turnout_s=district.turnout_s,
+        phones=district.phones,
+    )
+
+
+def _chunks(rows: Sequence[T]) -> Iterator[tuple[T, ...]]:
+    remaining = iter(rows)
+    while chunk := tuple(islice(remaining, ROWS_AT_A_TIME)):
+        yield chunk

@@ -1,0 +1,276 @@
+"""The WebSocket driver: moves bytes between sockets, sessions and the feed. Thin; the protocol is in `session`.
+
+Events are written to the transport as ready-made frames, past the server library's own sending, so that one commit is
+one write per socket.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from typing import Any
+
+from aiohttp import WSMsgType, web
+
+from dispatch import session as protocol
+from dispatch.core.commands import Deliver
+from dispatch.core.decide.assignments import undelivered
+from dispatch.core.errors import Refused
+from dispatch.core.instant import to_text
+from dispatch.feed import Subscriber, View
+from dispatch.frames import json_frame
+from dispatch.hub import Hub
+from dispatch.log.base import LogError
+from dispatch.memory import Resend
+from dispatch.problems import of, problem
+from dispatch.resets import reset_frames
+from dispatch.tokens import Token
+
+HELLO_WITHIN_S = 5.0
+PING_AFTER_S = 5.0
+GIVE_UP_AFTER_S = 15.0
+LOOK_EVERY_S = 1.0
+WAITING_AT_MOST = 256 * 1024
+"""Bytes that may wait in the hub for one socket."""
+
+RESET_BEHIND = 50_000
+"""A client further behind than this gets a snapshot: reading on would take longer."""
+
+MARK_BEHIND = 256
+"""A quiet client further behind than this is told where the log is, so that it resumes from there."""
+
+CLOSE_WITHIN_S = 1.0
+"""How long a closing handshake may take before the socket is dropped."""
+
+
+async def serve_stream(hub: Hub, request: web.Request) -> web.WebSocketResponse:
+    """Serve one WebSocket connection until it ends."""
+    socket = web.WebSocketResponse(
+        autoping=False, compress=False, max_msg_size=protocol.FRAME_BYTES, timeout=CLOSE_WITHIN_S
+    )
+    await socket.prepare(request)
+    connection = Connection(hub, request, socket)
+    hub.connections.add(connection)
+    try:
+        with contextlib.suppress(ConnectionError):  # the other side left; its cursor is its own
+            await connection.run()
+    finally:
+        hub.connections.discard(connection)
+        connection.end()
+    return socket
+
+
+async def keep_streams(hub: Hub) -> None:
+    """Look after the open streams once a second, until cancelled: silence, stalls, withdrawn tokens."""
+    while True:
+        await asyncio.sleep(LOOK_EVERY_S)
+        hub.tokens.refresh()
+        for connection in tuple(hub.connections):
+            connection.look_after()
+
+
+class Connection(Subscriber):
+    """One client's socket, session and cursor."""
+
+    def __init__(self, hub: Hub, request: web.Request, socket: web.WebSocketResponse) -> None:
+        super().__init__(_NOTHING, 0)
+        if request.transport is None:
+            raise ConnectionResetError("the client left before its stream began")
+        self._hub = hub
+        self._socket = socket
+        self._transport = request.transport
+        self._drained = request.protocol._drain_helper  # noqa: SLF001 - aiohttp has no public name for a raw write's drain
+        self._session = protocol.Session(hub.tokens.find)
+        self._caught_up = asyncio.Event()
+        self._reading_on: asyncio.Task[None] | None = None
+        self._ending: asyncio.Task[Any] | None = None
+        now = asyncio.get_running_loop().time()
+        self._heard_at = self._pinged_at = self._taken_at = now
+        self._waiting = 0
+        self.health: protocol.Health | None = None
+
+    # --- as a subscriber ----------------------------------------------------------------------------------------------
+
+    def room(self) -> int:
+        """Return how many bytes the socket takes now."""
+        return WAITING_AT_MOST - self._transport.get_write_buffer_size()
+
+    def write(self, data: bytes) -> None:
+        """Hand frames to the socket."""
+        if not self._transport.is_closing():
+            self._transport.write(data)
+
+    def fell_behind(self) -> None:
+        """Read on from the log as soon as the socket takes bytes again."""
+        self._caught_up.clear()
+        if self._reading_on is None or self._reading_on.done():
+            self._reading_on = asyncio.create_task(self._read_on())
+
+    async def _read_on(self) -> None:
+        while not self._transport.is_closing():
+            await self._drained()
+            if await self._hub.feed.catch_up(self):
+                self._caught_up.set()
+                return
+
+    # --- reading ------------------------------------------------------------------------------------------------------
+
+    async def run(self) -> None:
+        """Read frames until the socket ends."""
+        try:
+            async with asyncio.timeout(HELLO_WITHIN_S):
+                message = await self._socket.receive()
+        except TimeoutError:
+            await self._close(protocol.UNREADABLE, "no hello within 5 s")
+            return
+        while message.type not in (WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED, WSMsgType.ERROR):
+            self._heard_at = asyncio.get_running_loop().time()
+            if message.type is WSMsgType.PING:
+                await self._socket.pong(message.data)
+            elif message.type is not WSMsgType.PONG:
+                await self._act_on(self._session.receive(message.data))
+            message = await self._socket.receive()
+
+    async def _act_on(self, effect: protocol.Effect) -> None:
+        match effect:
+            case protocol.Open():
+                await self._open(effect)
+            case protocol.Submit():
+                await self._submit(effect)
+            case protocol.Refuse():
+                self.write(json_frame(type="refused", id=effect.id, problem=effect.problem))
+            case protocol.Seen():
+                await self._seen(effect.seq)
+            case protocol.Ping():
+                self._answer_ping(effect.n)
+            case protocol.Presence():
+                self._tell_presence(effect)
+            case protocol.Health():
+                self.health = effect
+            case protocol.Close():
+                await self._close(effect.code, effect.reason)
+            case None:
+                pass
+
+    async def _open(self, effect: protocol.Open) -> None:
+        """Welcome the client; send a snapshot where its position is of no use; then read on until live."""
+        hub = self._hub
+        reason = self._no_use(effect.position)
+        world = hub.desk.durable
+        start = world.seq if reason or effect.position is None else effect.position.seq
+        self.view, self.position, self.sent = effect.view, start, start
+        self.write(
+            json_frame(
+                type="welcome",
+                protocol=protocol.PROTOCOL,
+                position={"epoch": hub.log.epoch, "seq": start},
+                head={"epoch": hub.log.epoch, "seq": hub.feed.head},
+                role=effect.token.role,
+                server_time=to_text(hub.clock.now()),
+            )
+        )
+        if reason:
+            async for frame in reset_frames(world, effect.view, epoch=hub.log.epoch, reason=reason):
+                await self._drained()
+                self.write(frame)
+        hub.feed.add(self)
+        await self._read_on()
+
+    def _no_use(self, position: protocol.PositionIn | None) -> str | None:
+        """Return why a position cannot be read on from; None where it can."""
+        if position is None:
+            return "new"
+        if position.epoch != self._hub.log.epoch:
+            return "epoch"
+        if not 0 <= position.seq <= self._hub.feed.head:
+            return "ahead"
+        return "too_old" if self._hub.feed.head - position.seq > RESET_BEHIND else None
+
+    async def _submit(self, effect: protocol.Submit) -> None:
+        token = self._token()
+        try:
+            answer = await self._hub.desk.submit(effect.command, token.by, Resend(effect.id, effect.content))
+        except Refused as error:
+            frame = json_frame(type="refused", id=effect.id, problem=of(error))
+        except LogError as error:
+            frame = json_frame(type="refused", id=effect.id, problem=problem(503, "log_unavailable", str(error)))
+        else:
+            frame = json_frame(type="done", id=effect.id, seq=answer.seq)
+        if not self.live:
+            await self._caught_up.wait()  # done follows its events
+        self.write(frame)
+
+    async def _seen(self, seq: int) -> None:
+        """Note the receipt of orders, where the client is a station's and there are any."""
+        token = self._token()
+        station = token.station
+        if station is not None and undelivered(self._hub.desk.world, station, seq, token.name):
+            await self._hub.desk.do(Deliver(station=station, seen_seq=seq), token.by)
+
+    def _answer_ping(self, number: int) -> None:
+        head = self._hub.feed.head
+        if self.live and head - self.sent >= MARK_BEHIND:
+            self.write(json_frame(type="mark", seq=head, prev=self.sent))
+            self.sent = self.position = head
+        self.write(json_frame(type="pong", n=number, server_time=to_text(self._hub.clock.now())))
+
+    def _tell_presence(self, effect: protocol.Presence) -> None:
+        """Let the other consoles see whose hands are on an incident."""
+        token = self._token()
+        frame = json_frame(type="presence", incident=effect.incident, doing=effect.doing, who=token.name)
+        for other in self._hub.connections:
+            if other is not self and other.live and other.view.kind == "console" and len(frame) <= other.room():
+                other.write(frame)
+
+    def _token(self) -> Token:
+        if self._session.token is None:
+            raise RuntimeError("a session that said no hello asks for something")  # the session lets none through
+        return self._session.token
+
+    # --- keeping and ending -------------------------------------------------------------------------------------------
+
+    def look_after(self) -> None:
+        """Ping a silent client; drop one that answers nothing, takes nothing, or may not be here any more."""
+        now = asyncio.get_running_loop().time()
+        waiting = self._transport.get_write_buffer_size()
+        if waiting == 0 or waiting < self._waiting:
+            self._taken_at = now
+        self._waiting = waiting
+        token = self._session.token
+        if token is not None and not self._hub.tokens.stands(token):
+            self._give_up(protocol.UNKNOWN_TOKEN, "this token was withdrawn; ask for a new one")
+        elif max(now - self._heard_at, now - self._taken_at) >= GIVE_UP_AFTER_S:
+            self._give_up(protocol.TOO_SLOW, "nothing heard or taken for 15 s; come back with your position")
+        elif now - max(self._heard_at, self._pinged_at) >= PING_AFTER_S:
+            self._pinged_at = now
+            self.write(_PING)
+
+    def end(self) -> None:
+        """Leave the feed."""
+        self._hub.feed.remove(self)
+        self._caught_up.set()
+        if self._reading_on is not None:
+            self._reading_on.cancel()
+
+    def _give_up(self, code: int, reason: str) -> None:
+        """Close from outside the reading task, which then ends by itself."""
+        if self._ending is None:
+            self._hub.metrics.streams_closed.labels(code=str(code)).inc()
+            self.live = False
+            self._ending = asyncio.create_task(self._close_or_drop(code, reason))
+
+    async def _close_or_drop(self, code: int, reason: str) -> None:
+        if self._transport.get_write_buffer_size() > 0:
+            self._transport.abort()  # a stalled socket takes no closing frame either
+            return
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(CLOSE_WITHIN_S):
+                await self._close(code, reason)
+        self._transport.abort()
+
+    async def _close(self, code: int, reason: str) -> None:
+        await self._socket.close(code=code, message=reason.encode()[:120])
+
+
+_NOTHING = View("incident", "")
+_PING = b"\x89\x00"
