@@ -1,7 +1,7 @@
 """Roads closed at run time: by way, around a point, or within a polygon; for all modes or for some.
 
-A closure is resolved to edges once, when it is put in force. What is shut for a mode follows from the closures in
-force and from nothing else, so closures may overlap and be lifted in any order.
+A closure is resolved to edges once, when it is put in force. What is closed for a mode follows from the
+closures in force and from nothing else, so closures may overlap and be lifted in any order.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from typing import Self
 import msgspec
 import numpy as np
 
-from routing.arrays import Flags, Floats, Int64s
+from routing.arrays import Floats, Int64s
 from routing.compiled import Roads
 from routing.errors import ClosureError
 from routing.kernels.area import touches_circle, touches_polygon
@@ -123,11 +123,3 @@ class Closures(msgspec.Struct, frozen=True, eq=False):
             for shutting in self.in_force.values()
             if shutting.edges.size and (shutting.closure.modes is None or mode in shutting.closure.modes)
         )
-
-
-def shut(shuttings: frozenset[Shutting], edge_count: int) -> Flags:
-    """Return for each edge whether any of the closures closes it."""
-    closed = np.zeros(edge_count, np.bool_)
-    for shutting in shuttings:
-        closed[shutting.edges] = True
-    return closed

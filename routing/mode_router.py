@@ -38,7 +38,8 @@ class ModeRouter:
         self.timetable = timetable
         self._snapper = Snapper(shapes, mode.approach_kmh, limit_m)
         self._connected = connected(timetable.at_some_hour)
-        self._roads: Recent[_Roads, OpenRoads] = Recent(4)
+        self._free: Recent[ModeNetwork, OpenRoads] = Recent(4)
+        self._closed: Recent[_Roads, OpenRoads] = Recent(4)
         self._settled: Recent[tuple[OpenRoads, Posts], Posts] = Recent(4)
         self._views: Recent[tuple[OpenRoads, Posts, Tabled | None], View] = Recent(4)
 
@@ -66,9 +67,10 @@ class ModeRouter:
         return self._view(self._open(self.timetable.at(at), state.shuttings), state)
 
     def _open(self, network: ModeNetwork, shuttings: frozenset[Shutting]) -> OpenRoads:
-        return self._roads.get_or_make(
-            (network, shuttings), lambda: OpenRoads.under(network, shuttings, self._connected)
-        )
+        free = self._free.get_or_make(network, lambda: OpenRoads.without_closures(network, self._connected))
+        if not shuttings:
+            return free
+        return self._closed.get_or_make((network, shuttings), lambda: free.under(shuttings))
 
     def _view(self, roads: OpenRoads, state: State) -> View:
         posts = self._settled.get_or_make((roads, state.posts), lambda: self._settle(roads, state.posts))

@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 
 from routing.arrays import Flags, Int64s
-from routing.closures import Shutting, shut
+from routing.closures import Shutting
 from routing.compiled import UNUSABLE, ModeNetwork
 from routing.kernels.search import Ground, Hangs
 from routing.kernels.table import Departures, Table
@@ -27,18 +27,27 @@ class OpenRoads(msgspec.Struct, frozen=True, eq=False):
 
     network: ModeNetwork
     shuttings: frozenset[Shutting]
-    ground: Ground
     passable: Flags
     approachable: Flags
 
     @classmethod
-    def under(cls, network: ModeNetwork, shuttings: frozenset[Shutting], connected: Flags) -> Self:
-        """Close roads. `connected` tells which edges are no mere fragments of the map."""
-        roads = network.roads
-        closed = shut(shuttings, roads.edge_count)
-        passable = (network.weight_ms >= 0) & ~closed
-        ground = Ground(roads.indptr, roads.tails, network.weight_ms, closed)
-        return cls(network, shuttings, ground, passable, passable & connected)
+    def without_closures(cls, network: ModeNetwork, connected: Flags) -> Self:
+        """Open all roads. `connected` tells which edges are no mere fragments of the map."""
+        passable = network.weight_ms >= 0
+        return cls(network, frozenset(), passable, passable & connected)
+
+    def under(self, shuttings: frozenset[Shutting]) -> Self:
+        """Return these roads with closures; they may overlap, for each only closes."""
+        passable, approachable = self.passable.copy(), self.approachable.copy()
+        for shutting in shuttings:
+            passable[shutting.edges] = approachable[shutting.edges] = False
+        return type(self)(self.network, shuttings, passable, approachable)
+
+    @property
+    def ground(self) -> Ground:
+        """The same roads as the search reads them."""
+        roads = self.network.roads
+        return Ground(roads.indptr, roads.tails, self.network.weight_ms, self.passable)
 
     def departures(self) -> Departures:
         """Return the same roads by leaving edge, for filling the table."""

@@ -27,7 +27,7 @@ class Ground(NamedTuple):
     indptr: Int32s
     tails: Int32s
     weight_ms: Int64s
-    shut: Flags
+    passable: Flags
 
 
 class Hangs(NamedTuple):
@@ -138,7 +138,7 @@ def _reach(number: int, time: int, heap: Int64s, work: Workspace) -> None:
 def _reach_neighbours(ground: Ground, key: int, heap: Int64s, work: Workspace) -> None:
     node, time = key & NUMBER_MASK, key >> NUMBER_BITS
     for edge in range(ground.indptr[node], ground.indptr[node + 1]):
-        if ground.weight_ms[edge] >= 0 and not ground.shut[edge]:
+        if ground.passable[edge]:
             _reach(ground.tails[edge], time + ground.weight_ms[edge], heap, work)
 
 

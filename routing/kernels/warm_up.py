@@ -9,7 +9,7 @@ def warm_up() -> None:
     """Run each kernel once over one node, one edge and one responder; for a worker thread."""
     one = np.zeros(1, np.int64)
     node, flag = one.astype(np.int32), np.ones(1, np.bool_)
-    ground = search.Ground(np.array([0, 1], np.int32), node, one, ~flag)
+    ground = search.Ground(np.array([0, 1], np.int32), node, one, flag)
     hangs = search.Hangs(flag, node, node, one)
     asked = search.Asked(flag, one, one, 1, 1)
     work = search.Workspace.make(1, 1)
