@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Literal, get_args
@@ -88,11 +88,17 @@ class Tokens:
         """Make a token and return it; it cannot be read again later. Raises `TokenError`."""
         if (role == "station") != (station is not None):
             raise TokenError("a station token names its station (--station ID), and no other token does")
-        key, secret = secrets.token_hex(4), secrets.token_urlsafe(24)
-        token = Token(id=key, role=role, name=name, station=station, secret_hash=_hash(secret))
+        token, text = _make(role, name=name, station=station)
         with self._locked():
             self._write((*self._read(), token))
-        return f"{key}.{secret}"
+        return text
+
+    def issue_to_stations(self, stations: Sequence[str], *, name: str | None = None) -> tuple[str, ...]:
+        """Make a token for each station in one step; return them in that order. Raises `TokenError`."""
+        made = [_make("station", name=name or station, station=station) for station in stations]
+        with self._locked():
+            self._write((*self._read(), *(token for token, _ in made)))
+        return tuple(text for _, text in made)
 
     def revoke(self, key: str) -> Token:
         """Withdraw a token by its id (or the whole token). Raises `TokenError` where there is none."""
@@ -132,6 +138,13 @@ class Tokens:
         with self._path.with_suffix(".lock").open("w") as handle:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield
+
+
+def _make(role: TokenRole, *, name: str, station: str | None) -> tuple[Token, str]:
+    """Return a new token and its text."""
+    key, secret = secrets.token_hex(4), secrets.token_urlsafe(24)
+    token = Token(id=key, role=role, name=name, station=station, secret_hash=_hash(secret))
+    return token, f"{key}.{secret}"
 
 
 def _hash(secret: str) -> str:

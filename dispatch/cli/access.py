@@ -20,7 +20,9 @@ def add_to(app: typer.Typer) -> None:
 def token(
     data: Annotated[Path, typer.Argument(help="the hub's data folder", envvar="ONETHREE_DATA")],
     role: Annotated[str | None, typer.Option(help=f"one of {', '.join(ROLES)}")] = None,
-    station: Annotated[str | None, typer.Option(help="the station's id, for role station")] = None,
+    station: Annotated[
+        list[str] | None, typer.Option(help="the station's id, for role station; several give a token each")
+    ] = None,
     name: Annotated[str | None, typer.Option(help="who bears it, as the record shall say")] = None,
     revoke: Annotated[str | None, typer.Option(help="withdraw the token with this id")] = None,
     list_: Annotated[bool, typer.Option("--list", help="show all tokens without their secrets")] = False,
@@ -32,8 +34,11 @@ def token(
     elif revoke is not None:
         gone = tokens.revoke(revoke)
         typer.echo(f"withdrawn: {gone.role} {gone.name}", err=True)
+    elif role == "station" and station:
+        for text in tokens.issue_to_stations(station, name=name):
+            typer.echo(text)
     elif role in ROLES:
-        typer.echo(tokens.issue(role, name=name or station or role, station=station))
+        typer.echo(tokens.issue(role, name=name or role, station=station[0] if station else None))
     else:
         typer.echo(f"say --role ROLE, one of {', '.join(ROLES)}; or --list, or --revoke ID", err=True)
         raise typer.Exit(2)
