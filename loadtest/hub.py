@@ -104,7 +104,7 @@ async def issue_station_tokens(data: Path, stations: Iterable[str]) -> dict[str,
     """Return a new token for each station. Raises `LoadError`."""
     ids = list(stations)
     options = [part for station in ids for part in ("--station", station)]
-    lines = await _run("token", str(data), "--role", "station", "--name", "loadtest", *options)
+    lines = await _run("token", str(data), "--role", "station", *options)
     return dict(zip(ids, lines, strict=True))
 
 

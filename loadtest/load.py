@@ -133,7 +133,7 @@ async def run_load(client: HubClient, alarms: Sequence[TimedAlarm]) -> LoadRepor
     The token must see the console's view (dispatcher, commander or admin). Raises `HubUnreachableError` where there is
     no hub to begin with.
     """
-    before = int((await client.get("/state"))["seq"])
+    before = int((await client.get("/state"))["position"]["seq"])
     run = _Run(client, alarms)
     seconds = await run.play()
     events = [event async for event in client.list_events(before)]

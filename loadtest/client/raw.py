@@ -17,12 +17,13 @@ from urllib.parse import urlsplit
 
 import orjson
 
+from loadtest.client.http import Json
 from loadtest.errors import HubUnreachableError
 
 OnText = Callable[[bytes, float], None]
 """Takes a text frame's payload and the moment (`time.perf_counter`, seconds) when its bytes were read."""
 
-_TEXT, _CLOSE, _PING, _PONG = 0x1, 0x8, 0x9, 0xA
+TEXT, _CLOSE, _PING, _PONG = 0x1, 0x8, 0x9, 0xA
 _FINAL = 0x80
 _SHORT, _MEDIUM_LENGTH, _LONG_LENGTH = 126, 126, 127
 # A mask of zeros leaves the payload as it is, which is allowed and costs nothing.
@@ -63,20 +64,21 @@ class RawStream(asyncio.Protocol):
         buffer = self._buffer + data if self._buffer else data
         if not self._opened.done():
             buffer = self._read_handshake(buffer)
-        self._buffer = self._read_frames(buffer, at)
+            if not self._opened.done():
+                self._buffer = buffer
+                return
+        frames, self._buffer = split_frames(buffer)
+        for opcode, payload in frames:
+            self._handle(opcode, payload, at)
 
-    async def open(self, host: str, path: str) -> None:
+    async def open(self, host: str) -> None:
         """Ask for the upgrade and wait for it. Raises `HubUnreachableError` where it is refused."""
-        key = base64.b64encode(os.urandom(16)).decode()
-        self._write(
-            f"GET {path} HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n\r\n".encode()
-        )
+        self._write(upgrade_request(host))
         await self._opened
 
     def send(self, frame: Mapping[str, Any]) -> None:
         """Send a JSON text frame; on a closed connection it is dropped."""
-        self._write(_masked(_TEXT, orjson.dumps(frame)))
+        self._write(text_frame(frame))
 
     def pause(self) -> None:
         """Stop reading, as a client that hangs does."""
@@ -109,35 +111,59 @@ class RawStream(asyncio.Protocol):
         self._opened.set_result(None)
         return rest
 
-    def _read_frames(self, buffer: bytes, at: float) -> bytes:
-        """Handle every whole frame in the buffer and return what is left."""
-        if not self._opened.done():
-            return buffer
-        start, size = 0, len(buffer)
-        while size - start >= 2:  # noqa: PLR2004 – the shortest frame
-            length, begin = buffer[start + 1], start + 2
-            if length == _MEDIUM_LENGTH:
-                if size < start + 4:
-                    break
-                (length,), begin = struct.unpack_from("!H", buffer, begin), start + 4
-            elif length == _LONG_LENGTH:
-                if size < start + 10:
-                    break
-                (length,), begin = struct.unpack_from("!Q", buffer, begin), start + 10
-            if size < begin + length:
-                break
-            self._handle(buffer[start] & 0x0F, buffer[begin : begin + length], at)
-            start = begin + length
-        return buffer[start:]
-
     def _handle(self, opcode: int, payload: bytes, at: float) -> None:
-        if opcode == _TEXT:
+        if opcode == TEXT:
             self._on_text(payload, at)
         elif opcode == _PING:
             self._write(_masked(_PONG, payload))
         elif opcode == _CLOSE:
             self._close_code = struct.unpack_from("!H", payload)[0] if payload else None
             self._write(_masked(_CLOSE, payload[:2]))
+
+
+def split_frames(buffer: bytes) -> tuple[list[tuple[int, bytes]], bytes]:
+    """Return every whole frame of a buffer as (opcode, payload), and the bytes that are left."""
+    frames = []
+    start, size = 0, len(buffer)
+    while size - start >= 2:  # noqa: PLR2004 – the shortest frame
+        length, begin = buffer[start + 1], start + 2
+        if length == _MEDIUM_LENGTH:
+            if size < start + 4:
+                break
+            (length,), begin = struct.unpack_from("!H", buffer, begin), start + 4
+        elif length == _LONG_LENGTH:
+            if size < start + 10:
+                break
+            (length,), begin = struct.unpack_from("!Q", buffer, begin), start + 10
+        if size < begin + length:
+            break
+        frames.append((buffer[start] & 0x0F, buffer[begin : begin + length]))
+        start = begin + length
+    return frames, buffer[start:]
+
+
+def upgrade_request(host: str) -> bytes:
+    """Return the request that opens the hub's stream."""
+    key = base64.b64encode(os.urandom(16)).decode()
+    return (
+        f"GET /api/v1/stream HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n\r\n"
+    ).encode()
+
+
+def hello(token: str, view: str, position: Json | None = None) -> Json:
+    """Return the first frame of a stream."""
+    return {"type": "hello", "protocol": 1, "token": token, "view": view, "position": position}
+
+
+def text_frame(frame: Mapping[str, Any]) -> bytes:
+    """Return a client's JSON text frame."""
+    return _masked(TEXT, orjson.dumps(frame))
+
+
+def pong_frame() -> bytes:
+    """Return an unsolicited pong, which tells the hub that this client is there."""
+    return _masked(_PONG, b"")
 
 
 def _masked(opcode: int, payload: bytes) -> bytes:
@@ -151,7 +177,8 @@ def _masked(opcode: int, payload: bytes) -> bytes:
     return head + _ZERO_MASK + payload
 
 
-def _endpoint(url: str) -> tuple[str, int]:
+def endpoint(url: str) -> tuple[str, int]:
+    """Return host and port of a hub's address."""
     address = urlsplit(url)
     return address.hostname or "127.0.0.1", address.port or 80
 
@@ -161,14 +188,14 @@ async def open_stream(url: str, token: str, view: str, on_text: OnText) -> RawSt
 
     Raises `HubUnreachableError`.
     """
-    host, port = _endpoint(url)
+    host, port = endpoint(url)
     loop = asyncio.get_running_loop()
     try:
         _, stream = await loop.create_connection(lambda: RawStream(on_text), host, port)
     except OSError as problem:
         raise HubUnreachableError(f"no stream at {url} ({problem}); is the hub running?") from problem
-    await stream.open(f"{host}:{port}", "/api/v1/stream")
-    stream.send({"type": "hello", "protocol": 1, "token": token, "view": view, "position": None})
+    await stream.open(f"{host}:{port}")
+    stream.send(hello(token, view))
     return stream
 
 
@@ -207,7 +234,7 @@ class RawPoster:
     """POSTs JSON bodies over as many kept-alive connections as are needed at once. Close it when done."""
 
     def __init__(self, url: str, path: str, token: str) -> None:
-        self._host, self._port = _endpoint(url)
+        self._host, self._port = endpoint(url)
         self._head = (
             f"POST {path} HTTP/1.1\r\nHost: {self._host}:{self._port}\r\nAuthorization: Bearer {token}\r\n"
             "Content-Type: application/json\r\nContent-Length: "
