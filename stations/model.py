@@ -10,7 +10,8 @@ from typing import Any, Literal, get_args
 
 import msgspec
 
-from stations.rules import Plan, Rung, Target
+from stations.channels import Channel
+from stations.rules import Joining, Plan, Rung, Sharing, Target
 
 StationKind = Literal["micro_unit", "micro_community", "small", "fire"]
 """单位微型消防站, 社区微型消防站, 小型消防站, 消防救援站."""
@@ -24,7 +25,11 @@ TRAVEL_MODES: tuple[TravelMode, ...] = get_args(TravelMode)
 
 
 class Station(msgspec.Struct, frozen=True, kw_only=True):
-    """Where crews wait. ``zone`` (联防区域) and ``phone`` are empty where unknown."""
+    """Where crews wait.
+
+    ``zone`` (联防区域) and ``phone`` are empty where unknown; ``building`` is the building that the station is
+    in, whose fires its crews reach from inside.
+    """
 
     id: str
     name: str
@@ -33,6 +38,7 @@ class Station(msgspec.Struct, frozen=True, kw_only=True):
     lat: float
     zone: str = ""
     phone: str = ""
+    building: str = ""
 
 
 class Unit(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,6 +86,9 @@ class District(msgspec.Struct, frozen=True, kw_only=True):
     targets: tuple[Target, ...]
     ladder: tuple[Rung, ...]
     plans: tuple[Plan, ...]
+    joining: Joining = Joining()
+    sharing: Sharing = Sharing()
+    channels: tuple[Channel, ...] = ()
     turnout_s: dict[str, int]
     roads: Path
     roads_settings: dict[str, Any]

@@ -10,7 +10,7 @@ from stations.positions import Located, check_together, read_position
 from stations.problems import Findings, Problem
 from stations.tables import Row, read_rows
 
-STATION_COLUMNS = ("id", "name", "kind", "lon", "lat"), ("zone", "phone")
+STATION_COLUMNS = ("id", "name", "kind", "lon", "lat"), ("zone", "phone", "building")
 UNIT_COLUMNS = ("id", "station", "name", "mode", "crew"), ("capabilities", "turnout_s")
 BUILDING_COLUMNS = (
     ("id", "name", "lon", "lat"),
@@ -68,6 +68,7 @@ class _RegistryReader:
                 lat=lat,
                 zone=row.optional("zone"),
                 phone=row.optional("phone"),
+                building=row.optional("building"),
             )
             if row.ok:
                 stations.append(station)

@@ -14,11 +14,24 @@ import msgspec
 Milestone = Literal["assigned", "delivered", "acknowledged", "en_route", "on_scene", "controlled", "released"]
 """The steps of an assignment that a target may stand between, in their usual order."""
 
-Action = Literal["alert_again", "next_unit", "fire_station"]
-"""Ring the same crew again; order the next nearest unit too; order the nearest fire engine too."""
+Action = Literal[
+    "alert_again",
+    "other_channel",
+    "next_unit",
+    "zone_neighbours",
+    "fire_station",
+    "raise_grade",
+    "duty_officer",
+]
+"""Ring the same crew again; call it over another channel; order the next nearest unit too; order the zone's other
+stations too; order the nearest fire engine too; raise the grade by one; call the duty officer."""
 
 MILESTONES: tuple[Milestone, ...] = get_args(Milestone)
+Preference = Literal["nearest", "zone", "building"]
+"""Who goes first: whoever arrives first, the building's zone, the building's own crew."""
+
 ACTIONS: tuple[Action, ...] = get_args(Action)
+PREFERENCES: tuple[Preference, ...] = get_args(Preference)
 MISSED = "missed_"
 """A trigger ``missed_NAME`` fires when the target NAME is missed."""
 WAITING_TRIGGERS: tuple[str, ...] = ("undelivered", "unacknowledged")
@@ -26,13 +39,17 @@ WAITING_TRIGGERS: tuple[str, ...] = ("undelivered", "unacknowledged")
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
-    """A promise between two milestones, in seconds, for assignments of stations of these ``kinds``."""
+    """A promise between two milestones, in seconds, for assignments of stations of these ``kinds``.
+
+    ``zones`` narrows it to stations of these zones; empty: all. Of two targets of one name the narrower counts.
+    """
 
     name: str
     milestone_from: Milestone
     milestone_to: Milestone
     kinds: tuple[str, ...]
     limit_s: int
+    zones: tuple[str, ...] = ()
 
 
 class Rung(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,29 +63,64 @@ class Rung(msgspec.Struct, frozen=True, kw_only=True):
 class Need(msgspec.Struct, frozen=True, kw_only=True):
     """``count`` units that fit.
 
-    An empty ``station_kinds`` or ``modes`` means any; every one of ``capabilities`` is required.
+    An empty ``station_kinds`` or ``modes`` means any; every one of ``capabilities`` is required. ``first`` puts the
+    building's own crews, or those of its zone, before nearer ones. ``within_s``: a part that cannot arrive by then is
+    asked for from elsewhere as well.
     """
 
     count: int
     station_kinds: tuple[str, ...] = ()
     modes: tuple[str, ...] = ()
     capabilities: tuple[str, ...] = ()
+    first: Preference = "nearest"
+    within_s: int | None = None
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """What an incident needs (调派方案); the first plan that applies counts.
+    """What an incident needs (调派方案): the first that applies counts, a building's own first, then its zone's.
 
     ``kinds`` are alarm kinds and ``building_kinds`` are kinds of ``buildings.csv``; empty applies to all.
-    ``grade_from`` and ``height_from_m`` are lower bounds, inclusive. A building of unknown height meets no
-    ``height_from_m`` above 0.
+    ``grade_from``, ``height_from_m`` and ``floor_from`` are lower bounds, inclusive; what is not known meets none of
+    them. ``hours`` is local time, ``22:00-06:00``. ``suspected`` is what goes while a single detector is all there is;
+    empty: everything goes at once.
     """
 
     name: str
     needs: tuple[Need, ...]
+    suspected: tuple[Need, ...] = ()
     kinds: tuple[str, ...] = ()
     building_kinds: tuple[str, ...] = ()
+    buildings: tuple[str, ...] = ()
+    zones: tuple[str, ...] = ()
     grade_from: int = 1
     height_from_m: float = 0.0
+    floor_from: int | None = None
+    hours: str = ""
+
+
+class Joining(msgspec.Struct, frozen=True, kw_only=True):
+    """When an alarm joins an open incident that is not its own device's: never by time alone.
+
+    Same building: within ``building_s`` of that incident's last alarm. Near: within ``near_m`` metres and ``near_s``
+    seconds, of a kind that goes with it, and not where the two name different buildings.
+    """
+
+    building_s: int = 1800
+    near_m: int = 60
+    near_s: int = 180
+
+
+class Sharing(msgspec.Struct, frozen=True, kw_only=True):
+    """How incidents share units.
+
+    ``hold_back`` micro crews stay free in every zone unless nobody else can come. A crew on its way to one incident is
+    proposed for a worse one when that gains at least ``divert_gain_s`` seconds; the proposal acts after
+    ``divert_after_s`` unless a dispatcher refuses it.
+    """
+
+    hold_back: int = 0
+    divert_gain_s: int = 60
+    divert_after_s: int = 10
 
 
 _MICRO = ("micro_unit", "micro_community")
@@ -111,6 +163,30 @@ DEFAULT_PLAN = Plan(
     needs=(Need(count=2, station_kinds=_MICRO), Need(count=1, modes=("engine",))),
 )
 """Without a plan that applies: the two nearest micro crews and the nearest fire engine."""
+
+VERIFY_FIRST = "verify-first"
+
+_LOOK = (Need(count=2, station_kinds=_MICRO, first="building"),)
+
+PLAN_PROFILES: dict[str, tuple[Plan, ...]] = {
+    # A fire in a high building needs people, water and vehicles that get up and in: 24 m is the limit of
+    # 高层公共建筑 in GB 50016, above which an ordinary pumper's ladder does not reach.
+    VERIFY_FIRST: (
+        Plan(
+            name="high building",
+            height_from_m=24.0,
+            suspected=_LOOK,
+            needs=(
+                *_LOOK,
+                Need(count=1, modes=("engine",), within_s=300),
+                Need(count=1, modes=("aerial",)),
+                Need(count=1, capabilities=("breathing_apparatus",)),
+            ),
+        ),
+        Plan(name="look first", suspected=_LOOK, needs=(*_LOOK, Need(count=1, modes=("engine",), within_s=300))),
+    ),
+}
+"""Ready plans by name. In verify-first a single detector sends crews to look and forewarns the fire station."""
 
 DEFAULT_TURNOUT_S: dict[str, int] = {"micro_unit": 45, "micro_community": 45, "small": 60, "fire": 60}
 """Seconds from order to departure by station kind. Planning values after the brigades' custom of 45 s by day

@@ -5,6 +5,7 @@ The file as a whole, every part optional::
     name = "示例区"
     timezone = "Asia/Shanghai"
     profile = "one-three"                 # or "one-three-five"
+    plan_profile = "verify-first"         # ready plans, after the district's own; or "none"
     [phones]
     centre = "…"
     [turnout]                             # seconds by station kind
@@ -23,12 +24,22 @@ The file as a whole, every part optional::
     name = "高层"
     height_from_m = 24
     needs = [{ count = 2, station_kinds = ["micro_unit"] }, { count = 1, modes = ["aerial"] }]
+    suspected = [{ count = 2, first = "building" }]   # goes while one detector is all there is
+    [joining]                             # when an alarm joins an open incident
+    building_s = 1800
+    [sharing]                             # how incidents share units
+    hold_back = 1
+    [[channels]]                          # outgoing webhooks: SMS, voice and bell gateways speak HTTP
+    name = "sms"
+    url = "http://127.0.0.1:9000/sms"
+    use = "other_channel"                 # or "duty_officer"
     [roads]                               # for the reader of the roads
     file = "roads.osm.pbf"
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 import zoneinfo
 from pathlib import Path
@@ -36,6 +47,7 @@ from typing import Any
 
 import msgspec
 
+from stations.channels import CHANNEL_USES, Channel
 from stations.model import STATION_KINDS, TRAVEL_MODES
 from stations.problems import Findings
 from stations.rules import (
@@ -46,11 +58,15 @@ from stations.rules import (
     DEFAULT_TURNOUT_S,
     MILESTONES,
     MISSED,
+    PLAN_PROFILES,
+    PREFERENCES,
     TARGET_PROFILES,
     WAITING_TRIGGERS,
+    Joining,
     Need,
     Plan,
     Rung,
+    Sharing,
     Target,
 )
 from stations.text import read_text
@@ -63,6 +79,10 @@ _MAX_TURNOUT_S = 3_600
 _MAX_COUNT = 50
 _MAX_GRADE = 5
 _MAX_HEIGHT_M = 1000.0
+_MAX_NEAR_M = 500
+_MAX_FLOOR = 250
+NO_PROFILE = "none"
+HOURS = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,6 +94,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     targets: tuple[Target, ...] = TARGET_PROFILES[DEFAULT_PROFILE]
     ladder: tuple[Rung, ...] = DEFAULT_LADDER
     plans: tuple[Plan, ...] = (DEFAULT_PLAN,)
+    joining: Joining = Joining()
+    sharing: Sharing = Sharing()
+    channels: tuple[Channel, ...] = ()
     turnout_s: dict[str, int] = msgspec.field(default_factory=lambda: dict(DEFAULT_TURNOUT_S))
     roads: dict[str, Any] = {}
 
@@ -107,6 +130,9 @@ def _read(table: Table, default_name: str) -> Settings:
         targets=targets,
         ladder=_read_ladder(table, targets),
         plans=(*_read_plans(table), DEFAULT_PLAN),
+        joining=_read_joining(table.table("joining")),
+        sharing=_read_sharing(table.table("sharing")),
+        channels=tuple(_read_channels(table)),
         turnout_s=_read_turnout(table.table("turnout")),
         roads=table.table("roads").everything(),
     )
@@ -142,10 +168,11 @@ def _read_targets(table: Table, profile: tuple[Target, ...]) -> tuple[Target, ..
             milestone_to=entry.choice("to", MILESTONES),
             kinds=entry.words("kinds", STATION_KINDS, STATION_KINDS),
             limit_s=entry.integer("limit_s", 1, _MAX_LIMIT_S),
+            zones=entry.words("zones"),
         )
         if MILESTONES.index(target.milestone_from) >= MILESTONES.index(target.milestone_to):
             entry.reject("to", f"{target.milestone_to} does not come after {target.milestone_from}")
-        if any(other.name == target.name and set(other.kinds) & set(target.kinds) for other in own):
+        if any(_same_ground(target, other) for other in own):
             entry.reject("kinds", f"another target “{target.name}” names one of these kinds already")
         entry.warn_of_unread()
         if entry.ok:
@@ -153,9 +180,57 @@ def _read_targets(table: Table, profile: tuple[Target, ...]) -> tuple[Target, ..
     return (*(kept for target in profile if (kept := _without(target, own)).kinds), *own)
 
 
+def _same_ground(one: Target, other: Target) -> bool:
+    """Whether two targets of one name speak of the same stations, neither more narrowly than the other."""
+    both = set(one.kinds) & set(other.kinds)
+    zones = set(one.zones) & set(other.zones) if one.zones and other.zones else not one.zones and not other.zones
+    return one.name == other.name and bool(both) and bool(zones)
+
+
+def _read_joining(table: Table) -> Joining:
+    base = Joining()
+    joining = Joining(
+        building_s=table.integer("building_s", 0, _MAX_LIMIT_S, base.building_s),
+        near_m=table.integer("near_m", 0, _MAX_NEAR_M, base.near_m),
+        near_s=table.integer("near_s", 0, _MAX_LIMIT_S, base.near_s),
+    )
+    table.warn_of_unread()
+    return joining
+
+
+def _read_sharing(table: Table) -> Sharing:
+    base = Sharing()
+    sharing = Sharing(
+        hold_back=table.integer("hold_back", 0, _MAX_COUNT, base.hold_back),
+        divert_gain_s=table.integer("divert_gain_s", 1, _MAX_LIMIT_S, base.divert_gain_s),
+        divert_after_s=table.integer("divert_after_s", 0, _MAX_AFTER_S, base.divert_after_s),
+    )
+    table.warn_of_unread()
+    return sharing
+
+
+def _read_channels(table: Table) -> list[Channel]:
+    channels: list[Channel] = []
+    for entry in table.tables("channels"):
+        channel = Channel(
+            name=entry.text("name"),
+            url=entry.text("url"),
+            secret_file=entry.text("secret_file", "channel-secret"),
+            use=entry.choice("use", CHANNEL_USES, "other_channel"),
+        )
+        if not channel.url.startswith(("http://", "https://")):
+            entry.reject("url", f"“{channel.url}” is no web address; write http://… or https://…")
+        if any(channel.name == other.name for other in channels):
+            entry.reject("name", f"another channel is called “{channel.name}”; choose another name")
+        entry.warn_of_unread()
+        if entry.ok:
+            channels.append(channel)
+    return channels
+
+
 def _without(target: Target, own: list[Target]) -> Target:
     """Return the profile's target less the station kinds that an own target of its name speaks of."""
-    replaced = {kind for other in own if other.name == target.name for kind in other.kinds}
+    replaced = {kind for other in own if other.name == target.name and not other.zones for kind in other.kinds}
     return msgspec.structs.replace(target, kinds=tuple(k for k in target.kinds if k not in replaced))
 
 
@@ -175,6 +250,8 @@ def _read_ladder(table: Table, targets: tuple[Target, ...]) -> tuple[Rung, ...]:
 
 
 def _read_plans(table: Table) -> list[Plan]:
+    profile = table.choice("plan_profile", (NO_PROFILE, *PLAN_PROFILES), NO_PROFILE)
+    ready = PLAN_PROFILES.get(profile, ())
     plans: list[Plan] = []
     for entry in table.tables("plans"):
         plan = Plan(
@@ -184,12 +261,23 @@ def _read_plans(table: Table) -> list[Plan]:
             building_kinds=entry.words("building_kinds"),
             grade_from=entry.integer("grade_from", 1, _MAX_GRADE, 1),
             height_from_m=entry.number("height_from_m", 0.0, _MAX_HEIGHT_M, 0.0),
+            suspected=tuple(_read_need(need) for need in entry.tables("suspected")),
+            buildings=entry.words("buildings"),
+            zones=entry.words("zones"),
+            floor_from=_read_floor(entry),
+            hours=entry.text("hours", "") if "hours" in entry else "",
         )
-        if any(plan.name == other.name for other in (*plans, DEFAULT_PLAN)):
+        if plan.hours and not HOURS.fullmatch(plan.hours):
+            entry.reject("hours", f"“{plan.hours}” is no span of the day; write it as 22:00-06:00")
+        if any(plan.name == other.name for other in (*plans, *ready, DEFAULT_PLAN)):
             entry.reject("name", f"another plan is called “{plan.name}”; choose another name")
         entry.warn_of_unread()
         plans.append(plan)
-    return plans
+    return [*plans, *ready]
+
+
+def _read_floor(entry: Table) -> int | None:
+    return entry.integer("floor_from", -_MAX_FLOOR, _MAX_FLOOR) if "floor_from" in entry else None
 
 
 def _read_need(entry: Table) -> Need:
@@ -198,6 +286,8 @@ def _read_need(entry: Table) -> Need:
         station_kinds=entry.words("station_kinds", STATION_KINDS),
         modes=entry.words("modes", TRAVEL_MODES),
         capabilities=entry.words("capabilities"),
+        first=entry.choice("first", PREFERENCES, "nearest"),
+        within_s=entry.integer("within_s", 1, _MAX_LIMIT_S) if "within_s" in entry else None,
     )
     entry.warn_of_unread()
     return need

@@ -63,6 +63,9 @@ class Table:
         self._read: list[str] = []
         self.ok = True
 
+    def __contains__(self, key: str) -> bool:
+        return key in self._data
+
     def reject(self, key: str, message: str) -> None:
         """Note a defect of this table."""
         self._findings.error(message, line=self._line(key), field=self._name(key))
