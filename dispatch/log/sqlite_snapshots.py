@@ -30,17 +30,19 @@ class SnapshotFiles:
     def save(self, snapshot: Snapshot) -> None:
         """Write a snapshot and drop all but the newest two. Raises `LogUnavailable`."""
         path = self._record.with_name(f"{self._record.name}.snapshot-{snapshot.seq:020d}")
-        header = f"{snapshot.seq} {snapshot.hash.hex()} {sha256(snapshot.data).hexdigest()}\n".encode("ascii")
         try:
-            _write_durably(path, _MAGIC + b" " + header + snapshot.data)
+            _write_durably(path, _header(snapshot) + snapshot.data)
             for old in self._newest_first()[_KEPT:]:
                 old.unlink(missing_ok=True)
         except OSError as error:
             raise LogUnavailable(f"the snapshot {path} was not stored ({error}); check the disk") from error
 
     def load(self) -> list[Snapshot]:
-        """Return the intact snapshots, newest first."""
-        found = (_read(path) for path in self._newest_first())
+        """Return the intact snapshots, newest first. Raises `LogUnavailable`."""
+        try:
+            found = [_read(path) for path in self._newest_first()]
+        except OSError as error:
+            raise LogUnavailable(f"the snapshots of {self._record} cannot be read ({error}); check the disk") from error
         return [snapshot for snapshot in found if snapshot is not None]
 
     def _newest_first(self) -> list[Path]:
@@ -63,11 +65,18 @@ def _write_durably(path: Path, data: bytes) -> None:
     sync_folder(path.parent)
 
 
+def _header(snapshot: Snapshot) -> bytes:
+    position = b"%d %s" % (snapshot.seq, snapshot.hash.hex().encode("ascii"))
+    digest = sha256(position)
+    digest.update(snapshot.data)
+    return b"%s %s %s\n" % (_MAGIC, position, digest.hexdigest().encode("ascii"))
+
+
 def _read(path: Path) -> Snapshot | None:
     header, _, data = path.read_bytes().partition(b"\n")
-    fields = header.removeprefix(_MAGIC).split()
-    if not header.startswith(_MAGIC) or len(fields) != 3:  # noqa: PLR2004 - seq, hash, digest
+    try:
+        seq, chained, _ = header.removeprefix(_MAGIC).decode("ascii").split()
+        snapshot = Snapshot(int(seq), bytes.fromhex(chained), data)
+    except ValueError:
         return None
-    if sha256(data).hexdigest().encode("ascii") != fields[2]:
-        return None
-    return Snapshot(int(fields[0]), bytes.fromhex(fields[1].decode("ascii")), data)
+    return snapshot if header + b"\n" == _header(snapshot) else None

@@ -20,9 +20,9 @@ from dispatch.log.sqlite_lock import LockFile
 
 _LOGGER = logging.getLogger(__name__)
 _GROUP_BATCHES = 2_048
-_CHECKPOINT_PAGES = 4_000
-# Rows per statement. SQLite is stepped once per statement whatever its rows, and each step gives up the
-# interpreter lock: row by row, a hundred rows wait for a busy event loop a hundred times.
+_CHECKPOINT_PAGES = 1_000
+# Rows per statement. SQLite is stepped once per statement whatever its rows, and apsw gives up the interpreter lock for
+# each step. A few sizes instead of any, so that the prepared statements are found again.
 _ROWS = (256, 64, 16, 4, 1)
 
 

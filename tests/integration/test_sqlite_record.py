@@ -121,7 +121,8 @@ class TestFile:
 
 
 class TestSnapshotFiles:
-    async def test_a_torn_snapshot_is_passed_over_for_the_one_before(self, path: Path) -> None:
+    @pytest.mark.parametrize("position", [-1, 3, 22, 60, 150])
+    async def test_an_altered_snapshot_is_passed_over_for_the_one_before(self, path: Path, position: int) -> None:
         async with SqliteLog(path) as log:
             await log.lead()
             for seq in (1, 2):
@@ -129,10 +130,24 @@ class TestSnapshotFiles:
                 await log.wait_beyond(seq - 1)
                 await log.save_snapshot(Snapshot(*log.head, data=b"world %d" % seq))
             newest = max(path.parent.glob("*.snapshot-*"))
-            newest.write_bytes(newest.read_bytes()[:-1])
+            content = bytearray(newest.read_bytes())
+            content[position] ^= 1
+            newest.write_bytes(content)
             found = await log.load_snapshot()
             assert found is not None
             assert found.data == b"world 1"
+
+    async def test_a_torn_snapshot_is_passed_over(self, path: Path) -> None:
+        async with SqliteLog(path) as log:
+            await log.lead()
+            log.append(batch(1))
+            await log.wait_beyond(0)
+            await log.save_snapshot(Snapshot(*log.head, data=bytes(1_000)))
+            (file,) = path.parent.glob("*.snapshot-*")
+            whole = file.read_bytes()
+            for length in (0, 5, 100, len(whole) - 1):
+                file.write_bytes(whole[:length])
+                assert await log.load_snapshot() is None
 
     async def test_only_the_newest_two_are_kept(self, path: Path) -> None:
         async with SqliteLog(path) as log:
