@@ -109,8 +109,8 @@ def _toml(fit: Calibration) -> list[str]:
     units = (f"{unit} {own + turnout.by_day_s + fit.fixed_s:.0f}" for unit, own in turnout.units_s.items())
     return [
         f"# Fitted to {fit.fitted_trips} trips, judged on {fit.judged_trips} of {fit.held_out}.",
-        f"# Turnout by day {turnout.by_day_s:g} s, by night {turnout.by_night_s:g} s; a journey's fixed {fit.fixed_s:g} s",
-        f"# are part of it here. turnout_s for units.csv: {', '.join(units)}",
+        f"# Turnout {turnout.by_day_s:g} s by day, {turnout.by_night_s:g} s by night, {fit.fixed_s:g} s per journey;",
+        f"# together as turnout_s for units.csv: {', '.join(units)}",
         f"[roads.modes.{fit.mode.name}]",
         f"speeds_kmh = {{ {speeds} }}",
     ]

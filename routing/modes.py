@@ -8,9 +8,8 @@ Sources of the defaults; where none is named, the figure is a planning assumptio
 - Speeds: an engine 30-35 km/h in dense streets, up to 50 km/h; a motorcycle 30 km/h on streets and 20-25 km/h
   inside compounds; a crew jogging in kit 2.0-2.5 m/s (the planning figures of the fire districts).
 - Stairs: a climber at 80 % of a VO2max of 40 ml/min/kg rises 0.26 m/s (Halder and Kuklane 2016); an outdoor
-stair
-  rises about 1 in 2, so 1.9 s for each metre on the map. Downwards Fruin (1971) gives about 0.7 m/s on the
-  map.
+  stair rises about 1 in 2, so 1.9 s for each metre on the map. People go down at about 0.54 of their pace on
+  the level (Fruin 1971); of 2.1 m/s that is 0.9 s for each metre.
 - Slope on foot: Tobler's hiking function (1993). Slope for vehicles: the power that climbs (see
 `routing.slope`).
 """
@@ -29,10 +28,11 @@ class Mode(msgspec.Struct, frozen=True, kw_only=True):
 
     `access` lists the access tags that speak about this mode, from the general to the special one. A way
     class absent from `speeds_kmh` is not usable, unless its most special access tag lets the mode in: then
-    `otherwise_kmh` holds. `passes` are the access values that a responding crew may ignore. A barrier
-    absent from `barriers_s` stops the mode; `locked_s` is added where it is locked. `stairs_*_s_per_m` is
-    per metre on the map; None means no stairs. `approach_kmh` is the pace from the road to the place
-    itself.
+    `otherwise_kmh` holds. `passes` are the access values that a responding crew may ignore.
+    `not_in_tunnels` are the classes whose tunnels the mode keeps out of, unless its own tag lets it in. A
+    barrier absent from `barriers_s` stops the mode; `locked_s` is added where it is locked.
+    `stairs_*_s_per_m` is per metre on the map; None means no stairs. `approach_kmh` is the pace from the
+    road to the place itself.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Mode(msgspec.Struct, frozen=True, kw_only=True):
     barriers_s: Mapping[str, float]
     locked_s: float = 0.0
     passes: frozenset[str] = frozenset()
+    not_in_tunnels: frozenset[str] = frozenset()
     keeps_oneway: bool = True
     keeps_maxspeed: bool = True
     slope: Literal["none", "tobler", "power"] = "none"
@@ -75,21 +76,38 @@ _NARROW_S = {
 _FOOT_ONLY_S = {"stile": 5.0, "turnstile": 5.0, "kissing_gate": 3.0, "full-height_turnstile": 5.0, "log": 0.0}
 _KERB_S = {"bump_gate": 3.0, "rising_bollard": 10.0, "spikes": 0.0}
 
+_ROADS_WITH_TRAFFIC = ("primary", "primary_link", "secondary", "secondary_link", "tertiary", "tertiary_link")
 _FOOT_CLASSES = (
-    *("primary", "primary_link", "secondary", "secondary_link", "tertiary", "tertiary_link", "unclassified"),
+    *(*_ROADS_WITH_TRAFFIC, "unclassified"),
     *("residential", "living_street", "service", "road", "track"),
     *("pedestrian", "footway", "path", "corridor", "cycleway", "bridleway", "steps"),
 )
 _ENGINE_KMH = {
-    "motorway": 60.0, "motorway_link": 40.0, "trunk": 50.0, "trunk_link": 40.0,
-    "primary": 45.0, "primary_link": 35.0, "secondary": 40.0, "secondary_link": 32.0,
-    "tertiary": 35.0, "tertiary_link": 30.0, "unclassified": 28.0, "residential": 25.0, "road": 25.0,
-    "living_street": 15.0, "service": 15.0, "track": 10.0, "busway": 40.0,
+    "motorway": 60.0,
+    "motorway_link": 40.0,
+    "trunk": 50.0,
+    "trunk_link": 40.0,
+    "primary": 45.0,
+    "primary_link": 35.0,
+    "secondary": 40.0,
+    "secondary_link": 32.0,
+    "tertiary": 35.0,
+    "tertiary_link": 30.0,
+    "unclassified": 28.0,
+    "residential": 25.0,
+    "road": 25.0,
+    "living_street": 15.0,
+    "service": 15.0,
+    "track": 10.0,
+    "busway": 40.0,
 }
 _MOTORCYCLE_KMH = {
     **dict.fromkeys(("trunk", "trunk_link", "primary", "primary_link", "secondary", "secondary_link"), 30.0),
     **dict.fromkeys(("tertiary", "tertiary_link", "unclassified", "residential", "road", "busway"), 30.0),
-    "living_street": 20.0, "service": 20.0, "track": 15.0, "pedestrian": 10.0,
+    "living_street": 20.0,
+    "service": 20.0,
+    "track": 15.0,
+    "pedestrian": 10.0,
 }
 
 FOOT = Mode(
@@ -103,11 +121,12 @@ FOOT = Mode(
     barriers_s={**_GATES_S, **_ALWAYS_OPEN_S, **_NARROW_S, **_FOOT_ONLY_S, **_KERB_S},
     locked_s=30.0,
     passes=_RESPONDERS_PASS | {"use_sidepath", "dismount"},
+    not_in_tunnels=frozenset(_ROADS_WITH_TRAFFIC),
     keeps_oneway=False,
     keeps_maxspeed=False,
     slope="tobler",
     stairs_up_s_per_m=1.9,
-    stairs_down_s_per_m=1.4,
+    stairs_down_s_per_m=0.9,
     approach_kmh=7.5,
 )
 MOTORCYCLE = Mode(
@@ -191,11 +210,7 @@ def override(base: Mode, changes: Mapping[str, Any]) -> Mode:
     if unknown:
         raise ModeError(f"modes.{name}: unknown field {unknown[0]!r}; known are {', '.join(sorted(fields))}")
     for key, value in given.items():
-        merged = (
-            {**fields[key], **value}
-            if isinstance(value, Mapping) and isinstance(fields[key], dict)
-            else value
-        )
+        merged = {**fields[key], **value} if isinstance(value, Mapping) and isinstance(fields[key], dict) else value
         fields[key] = _without_false(merged)
     try:
         mode = msgspec.convert(fields, Mode)
@@ -214,14 +229,10 @@ def _without_false(value: Any) -> Any:
 def _require_sense(mode: Mode) -> None:
     slow = [way for way, kmh in mode.speeds_kmh.items() if kmh <= 0]
     if slow:
-        raise ModeError(
-            f"modes.{mode.name}: speeds_kmh.{slow[0]} must be above 0; write false to forbid the class"
-        )
+        raise ModeError(f"modes.{mode.name}: speeds_kmh.{slow[0]} must be above 0; write false to forbid the class")
     if min(mode.width_m, mode.height_m, mode.weight_t, mode.approach_kmh) <= 0:
         raise ModeError(f"modes.{mode.name}: sizes and approach_kmh must be above 0")
     if min(mode.barriers_s.values(), default=0.0) < 0 or mode.locked_s < 0:
-        raise ModeError(
-            f"modes.{mode.name}: barriers_s must not be negative; write false where it stops the mode"
-        )
+        raise ModeError(f"modes.{mode.name}: barriers_s must not be negative; write false where it stops the mode")
     if mode.slope == "power" and mode.power_w_per_kg <= 0:
         raise ModeError(f"modes.{mode.name}: the slope rule 'power' needs power_w_per_kg above 0")

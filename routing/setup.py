@@ -4,6 +4,7 @@ hour.
     [roads]
     file = "roads.osm.pbf"
     elevation = "dem.tif"                # GeoTIFF or ASCII grid, optional
+    elevation_ground_cells = 5           # for a surface model (SRTM, Copernicus): takes roofs down to the ground
     elevation_crs = "EPSG:32648"         # where the elevation model does not say it itself
     [roads.modes.engine]                 # any field of a mode; see `routing.modes`
     keeps_oneway = false
@@ -40,7 +41,7 @@ from routing.vertical import VerticalRules, vertical_from
 
 _KNOWN = frozenset(
     {
-        *("file", "elevation", "elevation_crs", "modes", "speeds", "vertical"),
+        *("file", "elevation", "elevation_crs", "elevation_ground_cells", "modes", "speeds", "vertical"),
         *Meaning.__struct_fields__,
     }
 )
@@ -91,7 +92,11 @@ def _table(table: Mapping[str, Any], key: str) -> Mapping[str, Any]:
 def _elevation(folder: Path, table: Mapping[str, Any]) -> Elevation | None:
     if "elevation" not in table:
         return None
-    return read_elevation(folder / str(table["elevation"]), table.get("elevation_crs"))
+    model = read_elevation(folder / str(table["elevation"]), table.get("elevation_crs"))
+    cells = table.get("elevation_ground_cells", 1)
+    if not isinstance(cells, int) or cells < 1 or cells % 2 == 0:
+        raise RoadsError(f"roads.elevation_ground_cells must be an odd number of cells, not {cells!r}; 5 is usual")
+    return model.ground(cells)
 
 
 def _meaning(table: Mapping[str, Any]) -> Meaning:

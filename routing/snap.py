@@ -16,6 +16,7 @@ from routing.arrays import Flags
 from routing.compiled import ModeNetwork, Roads
 from routing.geodesy import Floats, LocalPlane
 from routing.model import EdgeAttrs, Network, Point, Spot
+from routing.tags import PASSAGES
 from routing.traverse import BARRIER
 
 Ints: TypeAlias = npt.NDArray[np.int64]
@@ -183,8 +184,7 @@ def _pieces(roads: Roads, network: Network) -> tuple[Ints, list[tuple[Point, ...
 
 
 def _off_level(attrs: EdgeAttrs) -> bool:
-    through_a_building = attrs["tags"].get("tunnel") in {"building_passage", "covered"}
-    return attrs["bridge"] or (attrs["tunnel"] and not through_a_building)
+    return attrs["bridge"] or (attrs["tunnel"] and attrs["tags"].get("tunnel") not in PASSAGES)
 
 
 def _segments(geometries: list[tuple[Point, ...]], plane: LocalPlane) -> tuple[Floats, Floats, Ints, Floats, Floats]:

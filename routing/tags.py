@@ -28,6 +28,8 @@ LIMITING = frozenset(
     }
 )
 FORBIDDING = frozenset({"no"})
+PASSAGES = frozenset({"building_passage", "covered"})
+"""Values of `tunnel` that lead through a building and not below the ground."""
 ONEWAY = {"yes": 1, "true": 1, "1": 1, "-1": -1, "reverse": -1, "no": 0, "false": 0, "0": 0}
 
 _NUMBER = r"(\d+(?:[.,]\d+)?)"

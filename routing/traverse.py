@@ -51,7 +51,8 @@ class Traversal:
         if rule.refusal is not None:
             return None
         if edge["highway"] == BARRIER:
-            return rule.pause_ms
+            # A barrier is an edge in and an edge out; its pause is made once, on the way in.
+            return 0 if edge["reversed"] else rule.pause_ms
         length_m = edge["length_m"]
         if edge["highway"] == _STEPS and rule.kmh == 0.0:
             seconds = length_m * self._stairs_s_per_m(edge, tail, head)
@@ -150,6 +151,8 @@ class Traversal:
             return _WayRule("steps", 0.0, 0)
         if highway == _STEPS and self.mode.stairs_up_s_per_m is not None:
             return _WayRule(None, 0.0, 0)
+        if self._shut_in(edge) and not let_in:
+            return _WayRule(f"tunnel on {highway}", 0.0, 0)
         kmh = self.mode.speeds_kmh.get(highway)
         if kmh is None and let_in:
             kmh = self.mode.otherwise_kmh
@@ -162,6 +165,10 @@ class Traversal:
             if rule.covers(edge):
                 kmh = rule.apply(kmh)
         return _WayRule(None, kmh, 0)
+
+    def _shut_in(self, edge: EdgeAttrs) -> bool:
+        passage = edge["tags"].get("tunnel") in osm.PASSAGES
+        return edge["tunnel"] and not passage and edge["highway"] in self.mode.not_in_tunnels
 
     def _slope(self, edge: EdgeAttrs, tail: NodeAttrs, head: NodeAttrs, flat_ms: float) -> float:
         # An elevation model shows the water under a bridge and the hill above a tunnel.
@@ -214,9 +221,7 @@ def next_change(schedules: Iterable[Schedule], at: datetime) -> datetime | None:
 
 
 def _schedules(tags: Mapping[str, str]) -> tuple[Schedule, ...]:
-    return tuple(
-        hours for _, rule in conditionals(tags) for clause in rule.clauses for hours in clause.schedules
-    )
+    return tuple(hours for _, rule in conditionals(tags) for clause in rule.clauses for hours in clause.schedules)
 
 
 def _implies_oneway(tags: Mapping[str, str]) -> bool:
