@@ -13,23 +13,19 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from routing.calibration_report import CalibrationReport, run
-from routing.trips import COLUMNS
+from routing.calibration.report import CalibrationReport, run
+from routing.calibration.trips import COLUMNS
 
-ROADS_TABLE = {
-    "file": "streets.geojson",
-    "fields": {"id": "cnn", "class": "class_code", "name": "street_name", "from": "u", "to": "v"},
-    "classes": {
-        "1": "motorway",
-        "2": "trunk",
-        "3": "primary",
-        "4": "tertiary",
-        "5": "residential",
-        "6": "motorway_link",
-        "0": "service",
-    },
+FIELDS = {"id": "cnn", "class": "class_code", "name": "street_name", "from": "u", "to": "v"}
+"""Which attribute of a street means what."""
+
+CLASSES = {
+    "1": "motorway", "2": "trunk", "3": "primary", "4": "tertiary", "5": "residential",
+    "6": "motorway_link", "0": "service",
 }
-"""How the attributes of the streets read; the class codes are the city's."""
+"""The city's class codes: freeway, highway, arterial, collector, local; ramp, other."""
+
+ROADS_TABLE = {"file": "streets.geojson", "fields": FIELDS, "classes": CLASSES}
 
 _EMERGENCY = "3"
 _BACK_IN_QUARTERS = timedelta(minutes=15)
@@ -74,8 +70,8 @@ def _write(path: Path, header: Iterable[str], rows: Iterable[Iterable[str]]) -> 
 
 
 def _toml() -> str:
-    fields = "\n".join(f'{key} = "{value}"' for key, value in dict(ROADS_TABLE["fields"]).items())
-    classes = "\n".join(f'"{key}" = "{value}"' for key, value in dict(ROADS_TABLE["classes"]).items())
+    fields = "\n".join(f'{key} = "{value}"' for key, value in FIELDS.items())
+    classes = "\n".join(f'"{key}" = "{value}"' for key, value in CLASSES.items())
     return (
         'name = "San Francisco"\ntimezone = "America/Los_Angeles"\n\n[roads]\nfile = "streets.geojson"\n\n'
         f"[roads.fields]\n{fields}\n\n[roads.classes]\n{classes}\n"

@@ -42,9 +42,15 @@ def _features(network: Network, properties: Properties | None) -> Iterator[dict[
         if key < 0:
             continue
         told = {
-            "way": attrs["way"], "name": attrs["name"], "highway": attrs["highway"], "from": tail, "to": head,
-            "length_m": attrs["length_m"], "layer": attrs["layer"],
-            "bridge": attrs["bridge"], "tunnel": attrs["tunnel"],
+            "way": attrs["way"],
+            "name": attrs["name"],
+            "highway": attrs["highway"],
+            "from": tail,
+            "to": head,
+            "length_m": attrs["length_m"],
+            "layer": attrs["layer"],
+            "bridge": attrs["bridge"],
+            "tunnel": attrs["tunnel"],
             **(properties(edge, attrs) if properties else {}),
         }
         line = {"type": "LineString", "coordinates": attrs["geometry"]}

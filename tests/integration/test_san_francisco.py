@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from loadtest.san_francisco import ROADS_TABLE, calibrate_san_francisco
-from routing.calibration_report import CalibrationReport
+from routing.calibration.report import CalibrationReport
 from routing.modes import modes_from
 from stations.district import read_district
 from tests.shared_data import shared_data

@@ -4,15 +4,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from routing.calibrate import Calibration, calibrate
-from routing.calibration_report import run
+from routing.calibration.calibrate import Calibration, calibrate
+from routing.calibration.fit import fit_pace
+from routing.calibration.paths import TripPaths
+from routing.calibration.report import run
+from routing.calibration.trips import COLUMNS, Trip, read_trips
 from routing.errors import RoadsError
-from routing.fit import fit_pace
 from routing.model import Network, Spot
 from routing.modes import ENGINE, override
 from routing.synthetic import generate, generated_network, write_osm
-from routing.trip_paths import TripPaths
-from routing.trips import COLUMNS, Trip, read_trips
 
 TRUE_FIXED_S = 40.0
 SLOW = override(ENGINE, {"speeds_kmh": {way: kmh * 0.6 for way, kmh in ENGINE.speeds_kmh.items()}})

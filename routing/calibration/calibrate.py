@@ -15,12 +15,12 @@ import msgspec
 import numpy as np
 
 from routing.arrays import Floats
+from routing.calibration.fit import Pace, fit_pace
+from routing.calibration.paths import TripPaths
+from routing.calibration.trips import Trip
 from routing.errors import UnfitTripsError
-from routing.fit import Pace, fit_pace
 from routing.model import Network
 from routing.modes import Mode, override
-from routing.trip_paths import TripPaths
-from routing.trips import Trip
 
 FEWEST_TRIPS = 30
 """Fewer trips with a route, on either side of the line, say nothing."""

@@ -8,12 +8,12 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from routing.arrays import Flags
+from routing.calibration.trips import Trip
 from routing.compiled import ModeNetwork, Roads
 from routing.model import Network, Spot
 from routing.modes import Mode
 from routing.snap import RoadShapes, Snap, Snapper, connected
 from routing.traverse import Traversal
-from routing.trips import Trip
 
 ACCESS = "access"
 """The class under which the way between a place and the road is counted."""

@@ -8,10 +8,10 @@ from typing import Any
 
 import msgspec
 
-from routing.calibrate import FEWEST_TRIPS, Calibration, Judgement, Spread, calibrate
+from routing.calibration.calibrate import FEWEST_TRIPS, Calibration, Judgement, Spread, calibrate
+from routing.calibration.trips import read_trips
 from routing.errors import UnfitTripsError
 from routing.setup import read_roads
-from routing.trips import read_trips
 
 
 class CalibrationReport(msgspec.Struct, frozen=True):

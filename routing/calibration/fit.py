@@ -7,7 +7,7 @@ import numpy as np
 from scipy.optimize import least_squares
 
 from routing.arrays import Floats
-from routing.trip_paths import ACCESS
+from routing.calibration.paths import ACCESS
 
 _SOFT_S = 30.0
 """Errors well beyond this count by their size, not by its square (pseudo-Huber loss; Charbonnier et al.
