@@ -90,7 +90,8 @@ class _Reader:
 
     def read(self, feature: Any) -> None:
         self.source.ways_read += 1
-        properties = (feature.get("properties") if isinstance(feature, dict) else None) or {}
+        properties = feature.get("properties") if isinstance(feature, dict) else None
+        properties = properties if isinstance(properties, dict) else {}
         lines = list(_lines(feature))
         if not lines:
             self.source.dropped["feature without a line"] += 1
@@ -186,7 +187,9 @@ def _lines(feature: Any) -> Iterator[Any]:
     geometry = feature.get("geometry") if isinstance(feature, dict) else None
     if not isinstance(geometry, dict):
         return
-    coordinates = geometry.get("coordinates") or []
+    coordinates = geometry.get("coordinates")
+    if not isinstance(coordinates, list):
+        return
     if geometry.get("type") == "LineString":
         yield coordinates
     elif geometry.get("type") == "MultiLineString":

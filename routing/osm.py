@@ -40,9 +40,7 @@ def read_osm(path: Path, elevation: Sampler | None = None) -> Network:
         source = _read(path)
     # osmium reports damage of every kind as a RuntimeError and names only some of them.
     except (RuntimeError, OSError) as error:
-        raise UnreadableRoadsError(
-            f"{path}: not a readable OpenStreetMap file ({error}); extract it again"
-        ) from error
+        raise UnreadableRoadsError(f"{path}: not a readable OpenStreetMap file ({error}); extract it again") from error
     if not source.ways:
         raise UnreadableRoadsError(
             f"{path}: no highway=* ways with positions in it; extract the roads with their nodes"

@@ -4,6 +4,8 @@ from typing import Any
 
 import networkx as nx
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from routing.errors import RoadsError
 from routing.geojson import Meaning, read_geojson
@@ -83,6 +85,27 @@ def test_a_file_that_cannot_be_used_gives_one_clear_error(tmp_path: Path, text: 
     path.write_text(text, encoding="utf-8")
     with pytest.raises(RoadsError, match=r"streets\.geojson"):
         read_geojson(path, MEANING)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-200, 200) | st.floats(allow_nan=False) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["type", "kind", "row"]), inner),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    geometry=st.fixed_dictionaries(
+        {"type": st.sampled_from(["LineString", "MultiLineString", "Point", None]), "coordinates": JSON}
+    )
+    | JSON,
+    properties=JSON,
+)
+def test_no_feature_however_wrong_is_fatal(tmp_path: Path, geometry: object, properties: object) -> None:
+    odd = {"type": "Feature", "geometry": geometry, "properties": properties}
+    network = read(tmp_path, odd, line((106, 29), (106.001, 29), row="sound", kind=5))
+    assert "sound" in {attrs["way"] for _, attrs in network.edges()}
 
 
 def test_a_field_of_ones_own_invention_is_refused(tmp_path: Path) -> None:

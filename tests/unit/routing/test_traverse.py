@@ -1,10 +1,13 @@
 from datetime import datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from routing.model import Network
-from routing.modes import AERIAL, ENGINE, FOOT, MOTORCYCLE, Mode, override
+from routing.modes import AERIAL, DEFAULT_MODES, ENGINE, FOOT, MOTORCYCLE, Mode, override
 from routing.speeds import SpeedRule
+from routing.tags import KEPT_KEYS
 from routing.traverse import Traversal, edge_time_ms, next_change, timed_edges
 from tests.unit.routing.drawn import both_ways, draw, passable, street
 
@@ -188,3 +191,20 @@ def test_only_edges_that_know_the_hour_are_timed_and_the_next_change_is_the_firs
     hours = [schedule for schedules in timed.values() for schedule in schedules]
     assert next_change(hours, NIGHT) == NIGHT.replace(hour=5)
     assert next_change([], NIGHT) is None
+
+
+VALUES = st.sampled_from(
+    ["yes", "no", "-1", "private", "2.3", "3 t", "steps", "up", "yes @ (Mo-Su 06:30-24:00)", "no @ (weight>5)", "@", ""]
+)
+KEYS = st.sampled_from([*sorted(KEPT_KEYS), "motor_vehicle:conditional", "oneway:conditional", "maxspeed:conditional"])
+
+
+@settings(max_examples=300, deadline=None)
+@given(tags=st.dictionaries(KEYS, VALUES | st.text(max_size=30), max_size=6), at=st.sampled_from([NOON, NIGHT, None]))
+def test_no_tag_however_wrong_is_fatal_and_a_time_is_never_negative(tags: dict[str, str], at: datetime | None) -> None:
+    network = street(tags)
+    for mode in DEFAULT_MODES.values():
+        for time in seconds(network, mode, at):
+            assert time is None or time >= 0
+    for schedules in timed_edges(network).values():
+        next_change(schedules, NOON)
