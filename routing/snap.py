@@ -174,13 +174,15 @@ def connected(network: ModeNetwork, smallest: int = SMALL_ISLAND_NODES) -> Flags
 
 def _pieces(roads: Roads, network: Network) -> tuple[Ints, list[tuple[Point, ...]], Floats]:
     """Return the edges that stand for their piece (those along the drawing), their lines and handicaps."""
-    drawn = [(number, attrs) for number, (edge, attrs) in enumerate(network.edges()) if edge[2] >= 0]
-    real = [(number, attrs) for number, attrs in drawn if attrs["highway"] != BARRIER]
-    index_of = np.empty(roads.edge_count, np.int64)
-    index_of[roads.drawn_order] = np.arange(roads.edge_count)
-    edges = index_of[[number for number, _ in real]] if real else np.empty(0, np.int64)
-    handicaps = np.array([OFF_LEVEL_M if _off_level(attrs) else 0.0 for _, attrs in real])
-    return edges, [attrs["geometry"] for _, attrs in real], handicaps
+    numbers: list[int] = []
+    geometries: list[tuple[Point, ...]] = []
+    handicaps: list[float] = []
+    for number, ((_, _, key), attrs) in enumerate(network.edges()):
+        if key >= 0 and attrs["highway"] != BARRIER:
+            numbers.append(number)
+            geometries.append(attrs["geometry"])
+            handicaps.append(OFF_LEVEL_M if _off_level(attrs) else 0.0)
+    return roads.drawn_index()[numbers].astype(np.int64), geometries, np.array(handicaps)
 
 
 def _off_level(attrs: EdgeAttrs) -> bool:
