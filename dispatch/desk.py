@@ -10,23 +10,20 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
+from dispatch.asking import Asking, Roads
 from dispatch.clock import Clock
 from dispatch.core import commands as cmd
 from dispatch.core.decide import Decision, decide, query
 from dispatch.core.errors import Refused
 from dispatch.core.events import Event, encode
 from dispatch.core.permissions import authorize
-from dispatch.core.reach import NOWHERE, NeedMore, Query, Reach
+from dispatch.core.reach import NeedElsewhere, NeedMore
 from dispatch.core.vocabulary import HUB, By
 from dispatch.core.world import World
 from dispatch.log.base import Batch, CommandKey, Log, LogError
 from dispatch.memory import Memory, Resend
-from stations.model import TravelMode
-
-FIRST_LOOK = 8
-"""How many of the nearest free units of each mode a decision is given first; a further look gives four times that."""
 
 
 class Record(NamedTuple):
@@ -35,19 +32,6 @@ class Record(NamedTuple):
     seq: int
     body: bytes
     event: Event
-
-
-class Roads(Protocol):
-    """Travel times, and what they depend on."""
-
-    def follow(self, world: World, events: Sequence[Event]) -> None:
-        """Take over what the events changed: closures, positions, who is free."""
-
-    def find(self, query: Query, wanted: dict[TravelMode, int], *, at_ms: int) -> Reach | None:
-        """Answer at once, or None where the search would hold up the loop."""
-
-    async def search(self, query: Query, wanted: dict[TravelMode, int], *, at_ms: int) -> Reach:
-        """Answer from a worker thread."""
 
 
 class Answer(NamedTuple):
@@ -120,8 +104,8 @@ class Desk:
 
     def at_once(self, command: cmd.Command) -> bool:
         """Decide a command of the hub's own now, without waiting; False where its search needs a worker thread."""
-        decision = self._try(command, HUB, None, {})
-        if not isinstance(decision, Decision):
+        decision = self._try(command, HUB, None, Asking(self._roads))
+        if decision is None:
             return False
         if decision.events:
             self._apply(decision, None)
@@ -146,18 +130,17 @@ class Desk:
         await self._settled(self.world.seq)
 
     async def _carry_out(self, command: cmd.Command, by: By, key: CommandKey | None, cause: str | None) -> Answer:
-        wanted: dict[TravelMode, int] = {}
-        found: Reach | None = None
+        asking = Asking(self._roads)
         while True:
             try:
-                decision = self._try(command, by, cause, wanted, found)
+                decision = self._try(command, by, cause, asking)
             except Refused:
                 await self._settled(self.world.seq)
                 raise
-            if isinstance(decision, Decision):
+            if decision is not None:
                 break
             # The search would hold up the loop: others pass this command, and it is decided when it comes back.
-            found = await self._roads.search(decision, wanted, at_ms=self._clock.now())
+            await asking.search(at_ms=self._clock.now())
         if not decision.events:
             await self._settled(self.world.seq)
             return Answer(self.durable.seq, ())
@@ -165,35 +148,20 @@ class Desk:
         await self._wait(pending)
         return Answer(pending.last_seq, decision.events)
 
-    def _try(
-        self,
-        command: cmd.Command,
-        by: By,
-        cause: str | None,
-        wanted: dict[TravelMode, int],
-        found: Reach | None = None,
-    ) -> Decision | Query:
-        """Decide on the newest World; or return the query that only a worker thread can answer in time."""
+    def _try(self, command: cmd.Command, by: By, cause: str | None, asking: Asking) -> Decision | None:
+        """Decide on the newest World; None where travel times must be searched in a worker thread first."""
         if self._failure is not None:
             raise self._failure
         now = self._clock.now()
-        asked = query(self.world, command)
+        asked = query(self.world, command, now)
         while True:
-            reach = NOWHERE
-            if asked is not None and asked.place.located:
-                # What came back from the thread is as old as its search: the decision checks the units again, and
-                # a closure that came in between sends the search off once more.
-                if found is not None and found.closures != tuple(sorted(self.world.closures)):
-                    found = None
-                at_hand = found or self._roads.find(asked, wanted, at_ms=now)
-                if at_hand is None:
-                    return asked
-                reach = at_hand
+            reach = asking.reach(self.world, asked, at_ms=now)
+            if reach is None:
+                return None
             try:
                 return decide(self.world, command, now=now, by=by, reach=reach, cause=cause)
-            except NeedMore as more:
-                found = None
-                wanted[more.mode] = 4 * wanted.get(more.mode, FIRST_LOOK)
+            except (NeedMore, NeedElsewhere) as wish:
+                asking.more(wish)
 
     def _apply(self, decision: Decision, key: CommandKey | None) -> _Pending:
         records = tuple(Record(event.seq, encode(event), event) for event in decision.events)

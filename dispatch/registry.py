@@ -48,6 +48,9 @@ def _settings(district: District) -> Settings:
         targets=district.targets,
         ladder=district.ladder,
         plans=district.plans,
+        joining=district.joining,
+        sharing=district.sharing,
+        channels=district.channels,
         turnout_s=district.turnout_s,
         phones=district.phones,
     )

@@ -12,7 +12,7 @@ from heapq import heapify, heappop, heappush
 
 from dispatch.clock import Clock
 from dispatch.core.commands import Fire
-from dispatch.core.deadlines import Deadline, next_of, touched
+from dispatch.core.deadlines import Deadline, next_of, subjects_of, touched
 from dispatch.core.events import Event
 from dispatch.core.world import World
 from dispatch.desk import Desk
@@ -26,8 +26,9 @@ class Schedule:
     """The heap of what is due next, kept true by the events. Pure bookkeeping: it knows no clock."""
 
     def __init__(self, world: World) -> None:
-        subjects = (*world.assignments, *world.incidents, *world.closures)
-        self._due: dict[str, Deadline] = {key: due for key in subjects if (due := next_of(world, key)) is not None}
+        self._due: dict[str, Deadline] = {
+            key: due for key in subjects_of(world) if (due := next_of(world, key)) is not None
+        }
         self._heap: list[Deadline] = list(self._due.values())
         heapify(self._heap)
 

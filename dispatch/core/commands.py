@@ -118,6 +118,26 @@ class IncidentMerge(IncidentCommand, frozen=True, kw_only=True, tag="incident.me
     reason: str = "the same incident, by hand"
 
 
+class IncidentHandOver(IncidentCommand, frozen=True, kw_only=True, tag="incident.hand_over"):
+    """The brigade took over: who, and when (``occurred_at``)."""
+
+    receiver: Text
+    note: str | None = None
+
+
+class DispatchAccept(Command, frozen=True, kw_only=True, tag="dispatch.accept"):
+    """Do what is proposed now, without waiting."""
+
+    proposal: Id
+
+
+class DispatchRefuse(Command, frozen=True, kw_only=True, tag="dispatch.refuse"):
+    """Do not do what is proposed; why."""
+
+    proposal: Id
+    reason: str | None = None
+
+
 class AssignmentAssign(Command, frozen=True, kw_only=True, tag="assignment.assign"):
     """Send this unit to this incident, whatever the machine thinks."""
 
@@ -160,6 +180,18 @@ class AssignmentRelease(AssignmentCommand, frozen=True, kw_only=True, tag="assig
 
 class AssignmentRecall(AssignmentCommand, frozen=True, kw_only=True, tag="assignment.recall"):
     """Take the order back."""
+
+    reason: str | None = None
+
+
+class LadderHold(AssignmentCommand, frozen=True, kw_only=True, tag="ladder.hold"):
+    """Let the ladder of this assignment not act by itself; why."""
+
+    reason: str | None = None
+
+
+class LadderResume(AssignmentCommand, frozen=True, kw_only=True, tag="ladder.resume"):
+    """Let the ladder of this assignment act again."""
 
     reason: str | None = None
 
@@ -214,6 +246,15 @@ class Deliver(Command, frozen=True, kw_only=True, tag="hub.deliver"):
     seen_seq: int
 
 
+class NoteChannel(Command, frozen=True, kw_only=True, tag="hub.channel"):
+    """A channel took a message, or gave up on it with ``error`` (by the channels)."""
+
+    message: str
+    channel: str
+    tries: int
+    error: str | None = None
+
+
 class ChangeRegistry(Command, frozen=True, kw_only=True, tag="hub.registry"):
     """The district folder says something new (at start)."""
 
@@ -244,6 +285,9 @@ AnyCommand = (
     | IncidentNoteDown
     | IncidentSplit
     | IncidentMerge
+    | IncidentHandOver
+    | DispatchAccept
+    | DispatchRefuse
     | AssignmentAssign
     | AssignmentAcknowledge
     | AssignmentDecline
@@ -252,6 +296,8 @@ AnyCommand = (
     | AssignmentControl
     | AssignmentRelease
     | AssignmentRecall
+    | LadderHold
+    | LadderResume
     | UnitReportPosition
     | RoadClose
     | RoadOpen

@@ -43,7 +43,10 @@ def armed(world: World, subject: str) -> list[Deadline]:
     if incident is not None:
         return sorted(_of_incident(incident))
     closure = world.closures.get(subject)
-    return sorted(_of_closure(closure)) if closure is not None else []
+    if closure is not None:
+        return sorted(_of_closure(closure))
+    proposal = world.proposals.get(subject)
+    return [Deadline(proposal.due_at, subject, "divert")] if proposal is not None else []
 
 
 def next_of(world: World, subject: str) -> Deadline | None:
@@ -53,8 +56,12 @@ def next_of(world: World, subject: str) -> Deadline | None:
 
 def next_due(world: World) -> Deadline | None:
     """Return the earliest standing deadline of all; the slow oracle that the watch's heap is compared with."""
-    subjects = (*world.assignments, *world.incidents, *world.closures)
-    return min((due for subject in subjects if (due := next_of(world, subject))), default=None)
+    return min((due for subject in subjects_of(world) if (due := next_of(world, subject))), default=None)
+
+
+def subjects_of(world: World) -> tuple[str, ...]:
+    """Return everything that may have a deadline."""
+    return (*world.assignments, *world.incidents, *world.closures, *world.proposals)
 
 
 def touched(event: ev.Event) -> str | None:
@@ -66,6 +73,8 @@ def touched(event: ev.Event) -> str | None:
             return event.incident
         case ev.RoadClosed() | ev.RoadOpened():
             return event.closure
+        case ev.DispatchProposed() | ev.DispatchSettled():
+            return event.proposal
         case _:
             return None
 
@@ -76,7 +85,7 @@ def _of_assignment(world: World, assignment: Assignment) -> Iterator[Deadline]:
     for clock in assignment.targets:
         if settled_at(assignment, clock.milestone) is None:
             yield from _of_target(assignment, clock)
-    for number, rung in enumerate(world.settings.ladder):
+    for number, rung in enumerate(() if assignment.held else world.settings.ladder):
         key = f"rung:{number}"
         due = rung_due(assignment, rung)
         if due is not None and key not in assignment.fired:

@@ -18,13 +18,15 @@ from dispatch.core.vocabulary import (
     ClosureArea,
     Considered,
     Legs,
+    Move,
     Note,
     Place,
     Struct,
     TargetClock,
 )
+from stations.channels import Channel
 from stations.model import Building, Station, TravelMode, Unit
-from stations.rules import DEFAULT_TURNOUT_S, Plan, Rung, Target
+from stations.rules import DEFAULT_TURNOUT_S, Joining, Plan, Rung, Sharing, Target
 
 
 class Event(Struct, frozen=True, kw_only=True, tag_field="type"):
@@ -139,6 +141,14 @@ class IncidentNoted(IncidentEvent, frozen=True, kw_only=True, tag="incident.note
     occurred_at: Instant | None = None
 
 
+class IncidentHandedOver(IncidentEvent, frozen=True, kw_only=True, tag="incident.handed_over"):
+    """The brigade took over; ``receiver`` says who. The micro crews stay in the picture until they are released."""
+
+    receiver: str
+    note: str | None = None
+    occurred_at: Instant | None = None
+
+
 class IncidentMerged(IncidentEvent, frozen=True, kw_only=True, tag="incident.merged"):
     """``incident`` went into ``into`` with its alarms and assignments."""
 
@@ -182,6 +192,44 @@ class DispatchShortfall(IncidentEvent, frozen=True, kw_only=True, tag="dispatch.
     need: str
     missing: int
     why: Literal["unlocated", "off_network", "nobody_eligible", "ladder_exhausted"]
+
+
+class DispatchAsked(IncidentEvent, frozen=True, kw_only=True, tag="dispatch.asked"):
+    """What is missing was asked for elsewhere: of the nearest fire station, or (``station`` None) of the neighbours."""
+
+    need: str
+    missing: int
+    station: str | None
+    phone: str | None = None
+
+
+class DispatchMoveUp(IncidentEvent, frozen=True, kw_only=True, tag="dispatch.move_up"):
+    """A suggestion: ``unit`` of ``from_zone`` could stand in for the ``zone`` that has too few left."""
+
+    zone: str
+    from_zone: str
+    unit: str
+    station: str
+
+
+class DispatchProposed(IncidentEvent, frozen=True, kw_only=True, tag="dispatch.proposed"):
+    """Units would serve all incidents better otherwise; done at ``due_at`` unless a dispatcher refuses.
+
+    ``gain_s`` is the weighted time won over all incidents that share the units.
+    """
+
+    proposal: str
+    moves: tuple[Move, ...]
+    gain_s: float
+    due_at: Instant
+
+
+class DispatchSettled(IncidentEvent, frozen=True, kw_only=True, tag="dispatch.settled"):
+    """A proposal ended: done, refused by a person, or overtaken by what happened meanwhile."""
+
+    proposal: str
+    outcome: Literal["done", "refused", "overtaken"]
+    reason: str | None = None
 
 
 class DispatchForewarned(IncidentEvent, frozen=True, kw_only=True, tag="dispatch.forewarned"):
@@ -303,8 +351,51 @@ class LadderClimbed(AssignmentEvent, frozen=True, kw_only=True, tag="ladder.clim
     rung: int
     trigger: str
     action: str
-    outcome: Literal["alerted", "sent", "already_coming", "nobody"]
+    outcome: Literal["alerted", "called", "sent", "raised", "already_coming", "nobody"]
     count: int = 1
+
+
+class LadderHeld(AssignmentEvent, frozen=True, kw_only=True, tag="ladder.held"):
+    """A person stopped the ladder of this assignment."""
+
+    reason: str | None = None
+
+
+class LadderResumed(AssignmentEvent, frozen=True, kw_only=True, tag="ladder.resumed"):
+    """A person let the ladder of this assignment act again."""
+
+    reason: str | None = None
+
+
+# --- channels: what goes out besides the socket ---
+
+
+class ChannelCalled(IncidentEvent, frozen=True, kw_only=True, tag="channel.called"):
+    """A message is to go out over every channel of this ``use``; it is pending until each has an outcome."""
+
+    message: str
+    use: str
+    assignment: str
+    station: str
+    text: str
+    channels: tuple[str, ...]
+
+
+class ChannelSent(IncidentEvent, frozen=True, kw_only=True, tag="channel.sent"):
+    """The gateway took the message after so many tries."""
+
+    message: str
+    channel: str
+    tries: int
+
+
+class ChannelFailed(IncidentEvent, frozen=True, kw_only=True, tag="channel.failed"):
+    """The gateway did not take it; it is on the list of dead letters."""
+
+    message: str
+    channel: str
+    tries: int
+    error: str
 
 
 # --- district ---------------------------------------------------------------------------------------------------------
@@ -358,6 +449,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     plans: tuple[Plan, ...] = ()
     turnout_s: dict[str, int] = msgspec.field(default_factory=lambda: dict(DEFAULT_TURNOUT_S))
     ladder_max_units: int = 8
+    joining: Joining = Joining()
+    sharing: Sharing = Sharing()
+    channels: tuple[Channel, ...] = ()
     phones: dict[str, str] = msgspec.field(default_factory=dict)
 
 
@@ -389,12 +483,17 @@ AnyEvent = (
     | IncidentConfirmed
     | IncidentGraded
     | IncidentNoted
+    | IncidentHandedOver
     | IncidentMerged
     | IncidentClosed
     | IncidentReopened
     | IncidentArchived
     | DispatchChosen
     | DispatchShortfall
+    | DispatchAsked
+    | DispatchMoveUp
+    | DispatchProposed
+    | DispatchSettled
     | DispatchForewarned
     | AssignmentAssigned
     | AssignmentDelivered
@@ -410,6 +509,11 @@ AnyEvent = (
     | TargetMissed
     | TargetMet
     | LadderClimbed
+    | LadderHeld
+    | LadderResumed
+    | ChannelCalled
+    | ChannelSent
+    | ChannelFailed
     | UnitPosition
     | RoadClosed
     | RoadOpened

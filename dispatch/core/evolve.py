@@ -12,8 +12,19 @@ from typing import Any
 from msgspec.structs import replace
 
 from dispatch.core import events as ev
+from dispatch.core.indexes import incident_keys, moved, station_keys
 from dispatch.core.vocabulary import Ending, Note
-from dispatch.core.world import Alarm, Assignment, Closure, Incident, Position, Shortfall, World, device_key
+from dispatch.core.world import (
+    Alarm,
+    Assignment,
+    Closure,
+    Incident,
+    Message,
+    Position,
+    Proposal,
+    Shortfall,
+    World,
+)
 from stations.model import Unit
 
 
@@ -49,7 +60,7 @@ def _alarm_raised(world: World, event: ev.AlarmRaised) -> World:
     )
     incident = world.incidents[event.incident]
     world = _put_alarm(world, alarm)
-    return _put_incident(world, replace(incident, alarms=(*incident.alarms, alarm.id)))
+    return _put_incident(world, replace(incident, alarms=(*incident.alarms, alarm.id), last_alarm_at=event.at))
 
 
 def _alarm_merged(world: World, event: ev.AlarmMerged) -> World:
@@ -120,6 +131,11 @@ def _incident_noted(world: World, event: ev.IncidentNoted) -> World:
     return _put_incident(world, replace(incident, notes=(*incident.notes, note)))
 
 
+def _incident_handed_over(world: World, event: ev.IncidentHandedOver) -> World:
+    incident = world.incidents[event.incident]
+    return _put_incident(world, replace(incident, handed_over_at=event.at, receiver=event.receiver))
+
+
 def _incident_merged(world: World, event: ev.IncidentMerged) -> World:
     source, target = world.incidents[event.incident], world.incidents[event.into]
     for key in source.alarms:
@@ -133,6 +149,8 @@ def _incident_merged(world: World, event: ev.IncidentMerged) -> World:
         assignments=(*target.assignments, *source.assignments),
         notes=(*target.notes, *source.notes),
         trapped=_more(target.trapped, source.trapped),
+        last_alarm_at=max(target.last_alarm_at, source.last_alarm_at),
+        confirmed_at=target.confirmed_at or source.confirmed_at,
     )
     world = _put_incident(world, joined)
     emptied = replace(
@@ -164,7 +182,21 @@ def _incident_archived(world: World, event: ev.IncidentArchived) -> World:
         alarms = alarms.remove(key)
     for key in incident.assignments:
         assignments = assignments.remove(key)
-    return replace(world, incidents=world.incidents.remove(incident.id), alarms=alarms, assignments=assignments)
+    messages, proposals = world.messages, world.proposals
+    for message in tuple(messages.values()):
+        if message.incident == incident.id:
+            messages = messages.remove(message.id)
+    for proposal in tuple(proposals.values()):
+        if proposal.incident == incident.id:
+            proposals = proposals.remove(proposal.id)
+    return replace(
+        world,
+        incidents=world.incidents.remove(incident.id),
+        alarms=alarms,
+        assignments=assignments,
+        messages=messages,
+        proposals=proposals,
+    )
 
 
 # --- choice -----------------------------------------------------------------------------------------------------------
@@ -182,6 +214,17 @@ def _dispatch_shortfall(world: World, event: ev.DispatchShortfall) -> World:
     others = tuple(short for short in incident.shortfalls if short.need != event.need)
     named = Shortfall(need=event.need, missing=event.missing, why=event.why)
     return _put_incident(world, replace(incident, shortfalls=(*others, named)))
+
+
+def _dispatch_proposed(world: World, event: ev.DispatchProposed) -> World:
+    proposal = Proposal(
+        id=event.proposal, incident=event.incident, moves=event.moves, gain_s=event.gain_s, due_at=event.due_at
+    )
+    return replace(world, proposals=world.proposals.insert(proposal.id, proposal))
+
+
+def _dispatch_settled(world: World, event: ev.DispatchSettled) -> World:
+    return replace(world, proposals=world.proposals.discard(event.proposal))
 
 
 def _dispatch_forewarned(world: World, event: ev.DispatchForewarned) -> World:
@@ -281,6 +324,45 @@ def _fired(world: World, event: ev.AssignmentEvent, key: str) -> World:
     return _put_assignment(world, replace(assignment, fired=(*assignment.fired, key)))
 
 
+def _ladder_held(world: World, event: ev.LadderHeld | ev.LadderResumed) -> World:
+    held = isinstance(event, ev.LadderHeld)
+    return _put_assignment(world, replace(world.assignments[event.assignment], held=held))
+
+
+# --- channels ---------------------------------------------------------------------------------------------------------
+
+
+def _channel_called(world: World, event: ev.ChannelCalled) -> World:
+    message = Message(
+        id=event.message,
+        incident=event.incident,
+        use=event.use,
+        assignment=event.assignment,
+        station=event.station,
+        text=event.text,
+        at=event.at,
+        waiting=event.channels,
+    )
+    return replace(world, messages=world.messages.insert(message.id, message))
+
+
+def _channel_sent(world: World, event: ev.ChannelSent) -> World:
+    return _message_left(world, event.message, event.channel, dead=False)
+
+
+def _channel_failed(world: World, event: ev.ChannelFailed) -> World:
+    return _message_left(world, event.message, event.channel, dead=True)
+
+
+def _message_left(world: World, key: str, channel: str, *, dead: bool) -> World:
+    message = world.messages[key]
+    waiting = tuple(each for each in message.waiting if each != channel)
+    dead_letters = (*message.dead, channel) if dead else message.dead
+    if not waiting and not dead_letters:
+        return replace(world, messages=world.messages.remove(key))
+    return replace(world, messages=world.messages.insert(key, replace(message, waiting=waiting, dead=dead_letters)))
+
+
 # --- district ---------------------------------------------------------------------------------------------------------
 
 
@@ -312,17 +394,19 @@ def _duty_changed(world: World, event: ev.DutyChanged) -> World:
 
 
 def _registry_changed(world: World, event: ev.RegistryChanged) -> World:
-    stations, buildings = world.stations, world.buildings
+    stations, index, buildings = world.stations, world.stations_by, world.buildings
     for station in event.stations:
+        index = moved(index, station.id, station_keys(stations.get(station.id)), station_keys(station))
         stations = stations.insert(station.id, station)
     for building in event.buildings:
         buildings = buildings.insert(building.id, building)
     for key in event.dropped_stations:
+        index = moved(index, key, station_keys(stations.get(key)), set())
         stations = stations.discard(key)
     for key in event.dropped_buildings:
         buildings = buildings.discard(key)
     settings = world.settings if event.settings is None else event.settings
-    world = replace(world, settings=settings, stations=stations, buildings=buildings)
+    world = replace(world, settings=settings, stations=stations, stations_by=index, buildings=buildings)
     return _put_units(world, event.units, event.dropped_units)
 
 
@@ -342,17 +426,21 @@ def _put_assignment(world: World, assignment: Assignment) -> World:
 
 
 def _put_incident(world: World, incident: Incident) -> World:
-    """Replace an incident and keep the index of open incidents by device true."""
+    """Replace an incident and keep the index of open incidents true."""
     before = world.incidents.get(incident.id)
-    index = world.open_by_device
-    if before is None or before.alarms != incident.alarms or before.open != incident.open:
-        old, new = _device_keys(world, before), _device_keys(world, incident)
-        for key in old - new:
-            rest = tuple(other for other in index[key] if other != incident.id)
-            index = index.insert(key, rest) if rest else index.remove(key)
-        for key in new - old:
-            index = index.insert(key, tuple(sorted((*index.get(key, ()), incident.id))))
-    return replace(world, incidents=world.incidents.insert(incident.id, incident), open_by_device=index)
+    index = world.open_by
+    if before is None or _indexed(before) != _indexed(incident):
+        old = incident_keys(before, _alarms_of(world, before)) if before is not None else set()
+        index = moved(index, incident.id, old, incident_keys(incident, _alarms_of(world, incident)))
+    return replace(world, incidents=world.incidents.insert(incident.id, incident), open_by=index)
+
+
+def _indexed(incident: Incident) -> tuple[object, ...]:
+    return (incident.alarms, incident.open, incident.place)
+
+
+def _alarms_of(world: World, incident: Incident) -> Iterable[Alarm]:
+    return (world.alarms[key] for key in incident.alarms)
 
 
 def _put_units(world: World, put: Iterable[Unit], dropped: Iterable[str]) -> World:
@@ -370,18 +458,6 @@ def _put_units(world: World, put: Iterable[Unit], dropped: Iterable[str]) -> Wor
     return replace(world, units=units, units_of=by_station)
 
 
-def _device_keys(world: World, incident: Incident | None) -> set[str]:
-    """Return the keys of the devices whose alarms an open incident holds."""
-    if incident is None or not incident.open:
-        return set()
-    alarms = (world.alarms[key] for key in incident.alarms)
-    return {
-        device_key(alarm.source, alarm.device, test=alarm.test, exercise=incident.exercise)
-        for alarm in alarms
-        if alarm.device is not None
-    }
-
-
 def _more(one: int | None, other: int | None) -> int | None:
     known = [count for count in (one, other) if count is not None]
     return max(known) if known else None
@@ -397,12 +473,17 @@ _RULES: dict[type[ev.Event], Callable[[World, Any], World]] = {
     ev.IncidentConfirmed: _incident_confirmed,
     ev.IncidentGraded: _incident_graded,
     ev.IncidentNoted: _incident_noted,
+    ev.IncidentHandedOver: _incident_handed_over,
     ev.IncidentMerged: _incident_merged,
     ev.IncidentClosed: _incident_closed,
     ev.IncidentReopened: _incident_reopened,
     ev.IncidentArchived: _incident_archived,
     ev.DispatchChosen: _dispatch_chosen,
     ev.DispatchShortfall: _dispatch_shortfall,
+    ev.DispatchAsked: _nothing,
+    ev.DispatchMoveUp: _nothing,
+    ev.DispatchProposed: _dispatch_proposed,
+    ev.DispatchSettled: _dispatch_settled,
     ev.DispatchForewarned: _dispatch_forewarned,
     ev.AssignmentAssigned: _assigned,
     ev.AssignmentDelivered: _delivered,
@@ -418,6 +499,11 @@ _RULES: dict[type[ev.Event], Callable[[World, Any], World]] = {
     ev.TargetMissed: _target_missed,
     ev.TargetMet: _target_met,
     ev.LadderClimbed: _ladder_climbed,
+    ev.LadderHeld: _ladder_held,
+    ev.LadderResumed: _ladder_held,
+    ev.ChannelCalled: _channel_called,
+    ev.ChannelSent: _channel_sent,
+    ev.ChannelFailed: _channel_failed,
     ev.UnitPosition: _unit_position,
     ev.RoadClosed: _road_closed,
     ev.RoadOpened: _road_opened,

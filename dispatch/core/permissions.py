@@ -16,7 +16,7 @@ _MILESTONES = (
     cmd.AssignmentRelease,
 )
 _OWN_UNIT = (cmd.DutyOn, cmd.DutyOff, cmd.UnitReportPosition)
-_OWN_INCIDENT = (cmd.IncidentNoteDown, cmd.IncidentConfirm)
+_OWN_INCIDENT = (cmd.IncidentNoteDown, cmd.IncidentConfirm, cmd.IncidentHandOver)
 
 
 def authorize(world: World, command: cmd.Command, by: By) -> None:

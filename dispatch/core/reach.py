@@ -45,6 +45,8 @@ class Query(Struct, frozen=True, kw_only=True):
 class Reach(Struct, frozen=True, kw_only=True):
     """An answer to a `Query`, on one network version and set of closures.
 
+    ``elsewhere`` holds the answers about other incidents' places that a decision asked for.
+
     ``free`` has, for each mode, the nearest units that no assignment binds and that are on duty. ``around`` are the
     nearest units of all, free or not, so that the record can say why one was passed over. ``on_network`` is False
     where the place is too far from any road.
@@ -55,6 +57,7 @@ class Reach(Struct, frozen=True, kw_only=True):
     network: str = ""
     closures: tuple[str, ...] = ()
     on_network: bool = True
+    elsewhere: dict[str, Reach] = msgspec.field(default_factory=dict)
 
     def in_order(self, modes: Iterable[TravelMode] = TRAVEL_MODES) -> Iterator[Candidate]:
         """Free units of these modes by arrival, ties by id.
@@ -80,6 +83,14 @@ class NeedMore(Exception):  # noqa: N818 - a request to be asked again, not an e
     def __init__(self, mode: TravelMode) -> None:
         super().__init__(f"more units of mode {mode} are needed")
         self.mode = mode
+
+
+class NeedElsewhere(Exception):  # noqa: N818 - a request to be asked again, not an error
+    """The decision must know who is near another incident, too."""
+
+    def __init__(self, incident: str) -> None:
+        super().__init__(f"travel times to incident {incident} are needed")
+        self.incident = incident
 
 
 def _assure_nobody_nearer(lists: Mapping[TravelMode, ModeReach], candidate: Candidate) -> None:

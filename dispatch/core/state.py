@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from rpds import HashTrieMap
 
 from dispatch.core.events import Settings
+from dispatch.core.indexes import incident_keys, moved, station_keys
 from dispatch.core.instant import Instant, decode_hook, encode_hook
 from dispatch.core.vocabulary import Struct
 from dispatch.core.world import (
@@ -20,9 +21,10 @@ from dispatch.core.world import (
     Assignment,
     Closure,
     Incident,
+    Message,
     Position,
+    Proposal,
     World,
-    device_key,
 )
 from stations.model import Building, Station, Unit
 
@@ -44,11 +46,13 @@ class State(Struct, frozen=True, kw_only=True):
     incidents: tuple[Incident, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     closures: tuple[Closure, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    messages: tuple[Message, ...] = ()
     positions: dict[str, Position] = msgspec.field(default_factory=dict)
     off_duty: dict[str, Instant] = msgspec.field(default_factory=dict)
 
 
-LISTS = ("stations", "units", "buildings", "alarms", "incidents", "assignments", "closures")
+LISTS = ("stations", "units", "buildings", "alarms", "incidents", "assignments", "closures", "proposals", "messages")
 MAPS = ("positions", "off_duty")
 SCALARS = ("seq", "at", "settings", "month", "last_number")
 
@@ -90,7 +94,8 @@ def to_world(state: State) -> World:
         off_duty=HashTrieMap(state.off_duty),
         units_of=HashTrieMap(by_station),
         active_by_unit=HashTrieMap(by_unit),
-        open_by_device=HashTrieMap(_devices(state)),
+        open_by=_open_by(state),
+        stations_by=_stations_by(state),
         **maps,
     )
 
@@ -148,6 +153,8 @@ class _Part(Struct, frozen=True, kw_only=True):
     incidents: tuple[Incident, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     closures: tuple[Closure, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    messages: tuple[Message, ...] = ()
     positions: dict[str, Position] = msgspec.field(default_factory=dict)
     off_duty: dict[str, Instant] = msgspec.field(default_factory=dict)
 
@@ -170,20 +177,19 @@ def _sorted_values(entries: HashTrieMap[str, T]) -> Iterable[T]:
     return (value for _, value in sorted(entries.items(), key=lambda item: item[0]))
 
 
-def _devices(state: State) -> dict[str, tuple[str, ...]]:
+def _open_by(state: State) -> HashTrieMap[str, tuple[str, ...]]:
     alarms = {alarm.id: alarm for alarm in state.alarms}
-    found: dict[str, tuple[str, ...]] = {}
+    index: HashTrieMap[str, tuple[str, ...]] = HashTrieMap()
     for incident in state.incidents:
-        if not incident.open:
-            continue
-        keys = {
-            device_key(alarm.source, alarm.device, test=alarm.test, exercise=incident.exercise)
-            for alarm in (alarms[key] for key in incident.alarms)
-            if alarm.device is not None
-        }
-        for key in keys:
-            found[key] = tuple(sorted((*found.get(key, ()), incident.id)))
-    return found
+        index = moved(index, incident.id, set(), incident_keys(incident, [alarms[key] for key in incident.alarms]))
+    return index
+
+
+def _stations_by(state: State) -> HashTrieMap[str, tuple[str, ...]]:
+    index: HashTrieMap[str, tuple[str, ...]] = HashTrieMap()
+    for station in state.stations:
+        index = moved(index, station.id, set(), station_keys(station))
+    return index
 
 
 def of_station(world: World, station: str) -> World:

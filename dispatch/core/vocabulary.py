@@ -84,8 +84,9 @@ class TargetClock(Struct, frozen=True, kw_only=True):
     due_at: Instant | None
 
 
-Verdict = Literal["chosen", "not_needed", "busy", "no_answer", "off_duty", "tried"]
-"""What became of a unit in a choice. ``not_needed``: free, but others were nearer or it has not what was needed."""
+Verdict = Literal["chosen", "not_needed", "held_back", "busy", "no_answer", "off_duty", "tried"]
+"""What became of a unit in a choice. ``not_needed``: free, but others were nearer or it has not what was needed;
+``held_back``: it stays so that its zone is not stripped bare."""
 
 
 class Considered(Struct, frozen=True, kw_only=True):
@@ -96,6 +97,19 @@ class Considered(Struct, frozen=True, kw_only=True):
     eta_s: float
     legs: Legs
     verdict: Verdict
+
+
+class Move(Struct, frozen=True, kw_only=True):
+    """A part of a proposal: ``unit`` leaves its order (None: it is free) and gets one for the incident ``to``.
+
+    ``to`` None: it is let go, since others are nearer; then there is no travel time either.
+    """
+
+    unit: str
+    assignment: str | None
+    to: str | None
+    eta_s: float | None
+    legs: Legs | None
 
 
 class ClosureArea(Struct, frozen=True, kw_only=True):

@@ -12,17 +12,7 @@ from rpds import HashTrieMap
 
 from dispatch.core.events import Settings
 from dispatch.core.instant import Instant
-from dispatch.core.vocabulary import (
-    By,
-    CloseReason,
-    ClosureArea,
-    Ending,
-    Legs,
-    Note,
-    Place,
-    Struct,
-    TargetClock,
-)
+from dispatch.core.vocabulary import By, CloseReason, ClosureArea, Ending, Legs, Move, Note, Place, Struct, TargetClock
 from stations.model import Building, Station, TravelMode, Unit
 from stations.rules import DEFAULT_LADDER, DEFAULT_PLAN, DEFAULT_PROFILE, TARGET_PROFILES
 
@@ -70,6 +60,9 @@ class Incident(Struct, frozen=True, kw_only=True):
     shortfalls: tuple[Shortfall, ...] = ()
     forewarned: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
+    last_alarm_at: Instant = Instant(0)
+    handed_over_at: Instant | None = None
+    receiver: str | None = None
     taken_by: By | None = None
     confirmed_at: Instant | None = None
     closed_at: Instant | None = None
@@ -86,7 +79,8 @@ class Incident(Struct, frozen=True, kw_only=True):
 class Assignment(Struct, frozen=True, kw_only=True):
     """One unit sent to one incident, with its own milestones. State belongs here, never to the unit.
 
-    ``fired`` names the deadlines that have acted already, so that each acts once; ``delivered_to`` the tokens (phones)
+    ``fired`` names the deadlines that have acted already, so that each acts once; ``held``: a
+    person stopped its ladder; ``delivered_to`` the tokens (phones)
     that have shown the order.
     """
 
@@ -113,6 +107,7 @@ class Assignment(Struct, frozen=True, kw_only=True):
     ending: Ending | None = None
     ended_at: Instant | None = None
     alerts: int = 1
+    held: bool = False
     fired: tuple[str, ...] = ()
 
     @property
@@ -124,6 +119,30 @@ class Assignment(Struct, frozen=True, kw_only=True):
         """When the milestone was reached; None where it was not (yet)."""
         at: Instant | None = getattr(self, f"{milestone}_at") if milestone != "released" else self.ended_at
         return at
+
+
+class Proposal(Struct, frozen=True, kw_only=True):
+    """Moves that act at ``due_at`` unless a person refuses."""
+
+    id: str
+    incident: str
+    moves: tuple[Move, ...]
+    gain_s: float
+    due_at: Instant
+
+
+class Message(Struct, frozen=True, kw_only=True):
+    """A message that ``waiting`` channels have not taken yet; ``dead`` ones gave up and wait for a person."""
+
+    id: str
+    incident: str
+    use: str
+    assignment: str
+    station: str
+    text: str
+    at: Instant
+    waiting: tuple[str, ...]
+    dead: tuple[str, ...] = ()
 
 
 class Position(Struct, frozen=True, kw_only=True):
@@ -158,8 +177,8 @@ DEFAULT_SETTINGS = Settings(
 class World(Struct, frozen=True, kw_only=True):
     """Everything that holds after event ``seq``, which happened at ``at``.
 
-    ``units_of`` (by station), ``active_by_unit`` and ``open_by_device`` are
-    indexes that follow from the rest. ``month`` and ``last_number`` give
+    ``units_of`` (by station), ``active_by_unit``, ``open_by`` (incidents by device, building and piece of ground) and
+    ``stations_by`` (by zone and building) are indexes that follow from the rest. ``month`` and ``last_number`` give
     the next incident its number.
     """
 
@@ -175,9 +194,12 @@ class World(Struct, frozen=True, kw_only=True):
     assignments: HashTrieMap[str, Assignment] = HashTrieMap()
     positions: HashTrieMap[str, Position] = HashTrieMap()
     closures: HashTrieMap[str, Closure] = HashTrieMap()
+    proposals: HashTrieMap[str, Proposal] = HashTrieMap()
+    messages: HashTrieMap[str, Message] = HashTrieMap()
     off_duty: HashTrieMap[str, Instant] = HashTrieMap()
     active_by_unit: HashTrieMap[str, tuple[str, ...]] = HashTrieMap()
-    open_by_device: HashTrieMap[str, tuple[str, ...]] = HashTrieMap()
+    open_by: HashTrieMap[str, tuple[str, ...]] = HashTrieMap()
+    stations_by: HashTrieMap[str, tuple[str, ...]] = HashTrieMap()
     month: str = ""
     last_number: int = 0
 
@@ -192,8 +214,3 @@ class World(Struct, frozen=True, kw_only=True):
     def active_of_unit(self, unit: str) -> tuple[Assignment, ...]:
         """The assignments that bind a unit now; a unit may hold several."""
         return tuple(self.assignments[key] for key in self.active_by_unit.get(unit, ()))
-
-
-def device_key(source: str, device: str, *, test: bool, exercise: bool) -> str:
-    """Return what one device's alarms have in common; tests and exercises never mix with the real thing."""
-    return f"{source}\x1f{device}\x1f{int(test)}{int(exercise)}"

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from dispatch.core import commands as cmd
-from dispatch.core.decide import alarms, assignments, district, incidents, ladder
+from dispatch.core.decide import alarms, assignments, contention, district, incidents, ladder
 from dispatch.core.decide.step import Step
 from dispatch.core.events import Event
 from dispatch.core.instant import Instant
@@ -29,21 +29,24 @@ class Decision(NamedTuple):
 def decide(
     world: World, command: cmd.Command, *, now: Instant, by: By, reach: Reach = NOWHERE, cause: str | None = None
 ) -> Decision:
-    """Decide a command on a World. Raises `Refused` where the state does not allow it, `NeedMore` to be asked again."""
+    """Decide a command on a World. Raises `Refused` where the state does not allow it, `NeedMore` or `NeedElsewhere` to
+    be asked again."""
     step = Step(world, now=now, by=by, cause=cause)
     _RULES[type(command)](step, command, reach)
     return Decision(tuple(step.events), step.world)
 
 
-def query(world: World, command: cmd.Command) -> Query | None:
+def query(world: World, command: cmd.Command, now: Instant) -> Query | None:
     """Return the travel times that the decision rests on; None where it needs none."""
     asks = _QUERIES.get(type(command))
-    return asks(world, command) if asks is not None else None
+    return asks(world, command, now) if asks is not None else None
 
 
-_QUERIES: dict[type[cmd.Command], Callable[[World, Any], Query | None]] = {
+_QUERIES: dict[type[cmd.Command], Callable[[World, Any, Instant], Query | None]] = {
     cmd.AlarmRaise: alarms.query,
     cmd.IncidentUpdate: incidents.query_update,
+    cmd.IncidentConfirm: incidents.query_response,
+    cmd.IncidentGrade: incidents.query_response,
     cmd.IncidentSplit: incidents.query_split,
     cmd.AssignmentAssign: assignments.query_assign,
     cmd.AssignmentDecline: assignments.query_decline,
@@ -54,7 +57,7 @@ _RULES: dict[type[cmd.Command], Callable[[Step, Any, Reach], None]] = {
     cmd.AlarmRaise: alarms.raise_alarm,
     cmd.IncidentTake: incidents.take,
     cmd.IncidentUpdate: incidents.update,
-    cmd.IncidentConfirm: incidents.confirm,
+    cmd.IncidentConfirm: incidents.confirm_by_hand,
     cmd.IncidentFalseAlarm: incidents.false_alarm,
     cmd.IncidentGrade: incidents.grade,
     cmd.IncidentClose: incidents.close,
@@ -62,6 +65,12 @@ _RULES: dict[type[cmd.Command], Callable[[Step, Any, Reach], None]] = {
     cmd.IncidentNoteDown: incidents.note,
     cmd.IncidentSplit: incidents.split,
     cmd.IncidentMerge: incidents.merge,
+    cmd.IncidentHandOver: incidents.hand_over,
+    cmd.DispatchAccept: contention.accept,
+    cmd.DispatchRefuse: contention.refuse,
+    cmd.LadderHold: ladder.hold,
+    cmd.LadderResume: ladder.resume,
+    cmd.NoteChannel: ladder.note_channel,
     cmd.AssignmentAssign: assignments.assign_by_hand,
     cmd.AssignmentAcknowledge: assignments.acknowledge,
     cmd.AssignmentDecline: assignments.decline,

@@ -1,4 +1,4 @@
-"""An alarm becomes an incident, or joins the one that its own device opened."""
+"""An alarm becomes an incident, or joins the one that it belongs to."""
 
 from __future__ import annotations
 
@@ -9,44 +9,55 @@ from msgspec.structs import replace
 
 from dispatch.core import events as ev
 from dispatch.core.commands import AlarmRaise
-from dispatch.core.decide.choice import choose, plan_for
+from dispatch.core.decide import joining
+from dispatch.core.decide.response import confirm, respond
 from dispatch.core.decide.step import Step
+from dispatch.core.decide.verification import confirmed_by_itself, confirmed_by_second
 from dispatch.core.instant import Instant, from_text
 from dispatch.core.reach import Query, Reach
 from dispatch.core.vocabulary import KNOWN_KINDS, KNOWN_SOURCES, Place
-from dispatch.core.world import Incident, World, device_key
+from dispatch.core.world import World
 
 CLOCK_OFF_MS = 5 * 60 * 1000
 """A device whose own time is further away than this is flagged; its alarm counts all the same."""
 
 MAX_LONGITUDE, MAX_LATITUDE = 180, 90
 
-SAME_DEVICE = "same device"
 
-
-def query(world: World, command: AlarmRaise) -> Query | None:
-    """Return where crews would be needed: nowhere new for an alarm that joins, or for a test."""
+def query(world: World, command: AlarmRaise, now: Instant) -> Query | None:
+    """Return where crews would be needed: for a new incident, or for one that this alarm makes real. Not for a test."""
     place, _ = resolve(world, command.place)
-    if command.test or joins(world, command) is not None:
+    joined = joining.find(world, command, place, now)
+    if command.test:
         return None
-    return Query(place=place)
+    if joined is None:
+        return Query(place=place)
+    return Query(place=joined.incident.place) if joined.incident.confirmed_at is None else None
 
 
 def raise_alarm(step: Step, command: AlarmRaise, reach: Reach) -> None:
-    """Open an incident and send who is needed, or join the open incident of the same device."""
+    """Open an incident and send who is needed, or join the open one that the alarm belongs to."""
     place, flags = resolve(step.world, command.place)
-    occurred_at, time_flags = _own_time(command.occurred_at, step.now)
-    flags += time_flags
+    flags += _own_time(command.occurred_at, step.now)[1]
     flags += () if command.source in KNOWN_SOURCES else ("unknown_source",)
     flags += () if command.kind in KNOWN_KINDS else ("unknown_kind",)
     flags += ("key_reused",) if command.key_reused else ()
-    joined = joins(step.world, command)
+    joined = joining.find(step.world, command, place, step.now)
     if joined is None:
         if place.located and not reach.on_network and not command.test:
             flags += ("off_network",)
         incident_id = _open(step, command, place, flags)
     else:
-        incident_id = joined.id
+        incident_id = joined.incident.id
+    alarm = _write_down(step, incident_id, command, place, flags)
+    if joined is None:
+        _answer_new(step, incident_id, command, reach)
+    else:
+        step.emit_in(incident_id, ev.AlarmMerged, alarm=alarm, reason=joined.reason)
+        _answer_joined(step, incident_id, alarm, reach)
+
+
+def _write_down(step: Step, incident_id: str, command: AlarmRaise, place: Place, flags: tuple[str, ...]) -> str:
     alarm = step.new_id("alm")
     step.emit_in(
         incident_id,
@@ -57,27 +68,37 @@ def raise_alarm(step: Step, command: AlarmRaise, reach: Reach) -> None:
         kind=command.kind,
         device=command.device,
         place=place,
-        occurred_at=occurred_at,
+        occurred_at=_own_time(command.occurred_at, step.now)[0],
         reporter=command.reporter,
         trapped=command.trapped,
         note=command.note,
         test=command.test,
         flags=flags,
     )
-    if joined is not None:
-        step.emit_in(incident_id, ev.AlarmMerged, alarm=alarm, reason=SAME_DEVICE)
-    elif not command.test:
-        plan = plan_for(step.world, step.incident(incident_id))
-        choose(step, incident_id, plan.needs, reach, rule=f"plan {plan.name}")
+    return alarm
 
 
-def joins(world: World, command: AlarmRaise) -> Incident | None:
-    """Return the open incident that the same device's alarm belongs to; the newest, where it was split."""
-    if command.device is None:
-        return None
-    key = device_key(command.source, command.device, test=command.test, exercise=command.exercise)
-    found = (world.incidents[each] for each in world.open_by_device.get(key, ()))
-    return max(found, key=lambda incident: incident.opened_by_seq, default=None)
+def _answer_new(step: Step, incident_id: str, command: AlarmRaise, reach: Reach) -> None:
+    """Send a look, or the whole plan where the alarm is real by itself."""
+    if command.test:
+        return
+    reason = confirmed_by_itself(command.source, command.kind)
+    if reason is None:
+        respond(step, incident_id, reach)
+    else:
+        confirm(step, incident_id, reason, reach)
+
+
+def _answer_joined(step: Step, incident_id: str, alarm_id: str, reach: Reach) -> None:
+    """Take over what the alarm knows better; where it is the second sign, the whole plan goes."""
+    incident, alarm = step.incident(incident_id), step.world.alarms[alarm_id]
+    raised = next(event for event in step.events if isinstance(event, ev.AlarmRaised))
+    if raised.trapped is not None and raised.trapped > (incident.trapped or 0):
+        step.emit_in(incident_id, ev.IncidentUpdated, trapped=raised.trapped)
+    if incident.confirmed_at is None and not incident.test:
+        reason = confirmed_by_second(step.world, incident, alarm)
+        if reason is not None:
+            confirm(step, incident_id, reason, reach)
 
 
 def resolve(world: World, place: Place) -> tuple[Place, tuple[str, ...]]:

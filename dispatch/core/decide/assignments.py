@@ -5,16 +5,17 @@ from __future__ import annotations
 from dispatch.core import commands as cmd
 from dispatch.core import events as ev
 from dispatch.core.deadlines import settled_at, target_due
-from dispatch.core.decide.choice import assign
 from dispatch.core.decide.incidents import read_time
 from dispatch.core.decide.ladder import reinforce
+from dispatch.core.decide.orders import assign
 from dispatch.core.decide.step import Step
 from dispatch.core.errors import NotFound, WrongState
+from dispatch.core.instant import Instant
 from dispatch.core.reach import Query, Reach
 from dispatch.core.world import Assignment, World
 
 
-def query_assign(world: World, command: cmd.AssignmentAssign) -> Query | None:
+def query_assign(world: World, command: cmd.AssignmentAssign, _now: Instant) -> Query | None:
     """Ask how far the named unit is."""
     incident = world.incidents.get(command.incident)
     if incident is None or not incident.place.located or command.unit not in world.units:
@@ -22,7 +23,7 @@ def query_assign(world: World, command: cmd.AssignmentAssign) -> Query | None:
     return Query(place=incident.place, unit=command.unit)
 
 
-def query_decline(world: World, command: cmd.AssignmentDecline) -> Query | None:
+def query_decline(world: World, command: cmd.AssignmentDecline, _now: Instant) -> Query | None:
     """Ask who could go instead."""
     assignment = world.assignments.get(command.assignment)
     incident = world.incidents.get(assignment.incident) if assignment else None

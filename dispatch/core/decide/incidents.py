@@ -5,8 +5,8 @@ from __future__ import annotations
 from dispatch.core import commands as cmd
 from dispatch.core import events as ev
 from dispatch.core.decide.alarms import next_number, resolve
-from dispatch.core.decide.choice import choose, plan_for
 from dispatch.core.decide.ending import end_assignments
+from dispatch.core.decide.response import confirm, respond
 from dispatch.core.decide.step import Step
 from dispatch.core.errors import NotFound, Unusable, WrongState
 from dispatch.core.instant import Instant, from_text
@@ -15,7 +15,13 @@ from dispatch.core.vocabulary import CloseReason
 from dispatch.core.world import Incident, World
 
 
-def query_update(world: World, command: cmd.IncidentUpdate) -> Query | None:
+def query_response(world: World, command: cmd.IncidentConfirm | cmd.IncidentGrade, _now: Instant) -> Query | None:
+    """Ask for crews where more of the plan may become due."""
+    incident = world.incidents.get(command.incident)
+    return Query(place=incident.place) if incident is not None and incident.open else None
+
+
+def query_update(world: World, command: cmd.IncidentUpdate, _now: Instant) -> Query | None:
     """Ask for crews where an incident without a usable place gets one."""
     incident = world.incidents.get(command.incident)
     if incident is None or command.place is None or not _still_unserved(incident):
@@ -24,7 +30,7 @@ def query_update(world: World, command: cmd.IncidentUpdate) -> Query | None:
     return Query(place=place) if place.located else None
 
 
-def query_split(world: World, command: cmd.IncidentSplit) -> Query | None:
+def query_split(world: World, command: cmd.IncidentSplit, _now: Instant) -> Query | None:
     """Ask for crews where the alarms that leave are."""
     alarm = world.alarms.get(command.alarms[0])
     return Query(place=alarm.place) if alarm is not None else None
@@ -47,14 +53,15 @@ def update(step: Step, command: cmd.IncidentUpdate, reach: Reach) -> None:
             raise Unusable("the place is not usable: give a known building's id, or lon and lat in WGS-84 degrees")
     step.emit_in(command.incident, ev.IncidentUpdated, place=place, kind=command.kind, trapped=command.trapped)
     if unserved and place is not None and place.located:
-        plan = plan_for(step.world, step.incident(incident.id))
-        choose(step, incident.id, plan.needs, reach, rule=f"plan {plan.name}")
+        respond(step, incident.id, reach)
 
 
-def confirm(step: Step, command: cmd.IncidentConfirm, _reach: Reach) -> None:
-    """It is real."""
-    _open(step, command.incident)
-    step.emit_in(command.incident, ev.IncidentConfirmed, reason=command.reason)
+def confirm_by_hand(step: Step, command: cmd.IncidentConfirm, reach: Reach) -> None:
+    """It is real: somebody looked."""
+    incident = _open(step, command.incident)
+    if incident.confirmed_at is not None:
+        raise WrongState(f"incident {incident.number} is confirmed already")
+    confirm(step, incident.id, command.reason, reach)
 
 
 def false_alarm(step: Step, command: cmd.IncidentFalseAlarm, _reach: Reach) -> None:
@@ -67,10 +74,26 @@ def false_alarm(step: Step, command: cmd.IncidentFalseAlarm, _reach: Reach) -> N
     _end(step, command.incident, command.reason, command.note)
 
 
-def grade(step: Step, command: cmd.IncidentGrade, _reach: Reach) -> None:
-    """Set the grade."""
+def grade(step: Step, command: cmd.IncidentGrade, reach: Reach) -> None:
+    """Set the grade; what the plan asks for at a higher one goes at once. A lower one calls nobody back."""
     incident = _open(step, command.incident)
     step.emit_in(command.incident, ev.IncidentGraded, grade=command.grade, before=incident.grade)
+    if command.grade > incident.grade and not incident.test:
+        respond(step, incident.id, reach)
+
+
+def hand_over(step: Step, command: cmd.IncidentHandOver, _reach: Reach) -> None:
+    """The brigade took over; everybody stays in the picture until released."""
+    incident = _open(step, command.incident)
+    if incident.handed_over_at is not None:
+        raise WrongState(f"incident {incident.number} was handed over to {incident.receiver} already")
+    step.emit_in(
+        incident.id,
+        ev.IncidentHandedOver,
+        receiver=command.receiver,
+        note=command.note,
+        occurred_at=read_time(command.occurred_at),
+    )
 
 
 def close(step: Step, command: cmd.IncidentClose, _reach: Reach) -> None:
@@ -119,8 +142,7 @@ def split(step: Step, command: cmd.IncidentSplit, reach: Reach) -> None:
     for alarm in leaving:
         step.emit_in(source.id, ev.AlarmSplit, alarm=alarm, into=key)
     if not first.test:
-        plan = plan_for(step.world, step.incident(key))
-        choose(step, key, plan.needs, reach, rule=f"plan {plan.name}")
+        respond(step, key, reach)
 
 
 def merge(step: Step, command: cmd.IncidentMerge, _reach: Reach) -> None:

@@ -13,25 +13,36 @@ from msgspec.structs import replace
 from dispatch.core import commands as cmd
 from dispatch.core import events as ev
 from dispatch.core.deadlines import armed, settled_at
-from dispatch.core.decide.choice import choose, fits, need_name, plan_for
+from dispatch.core.decide import contention
+from dispatch.core.decide.choice import choose
+from dispatch.core.decide.plans import fits, need_name, plan_for
+from dispatch.core.decide.response import respond
 from dispatch.core.decide.step import Step
+from dispatch.core.errors import WrongState
+from dispatch.core.instant import Instant
 from dispatch.core.reach import Query, Reach
 from dispatch.core.vocabulary import EVERY_STATION
 from dispatch.core.world import Assignment, Incident, World
+from stations.model import MICRO_KINDS
 from stations.rules import Need, Rung
 
-Outcome = Literal["alerted", "sent", "already_coming", "nobody"]
+Outcome = Literal["alerted", "called", "sent", "raised", "already_coming", "nobody"]
+
+HIGHEST_GRADE = 5
 
 NEAREST_ENGINE = Need(count=1, modes=("engine",))
 """What the rung `fire_station` asks for."""
 
+ZONE_NEIGHBOURS = Need(count=2, station_kinds=MICRO_KINDS, first="zone")
+"""What the rung `zone_neighbours` asks for."""
 
-def query(world: World, command: cmd.Fire) -> Query | None:
+
+def query(world: World, command: cmd.Fire, _now: Instant) -> Query | None:
     """Ask who could come where the rung that fell due would send somebody."""
     assignment = world.assignments.get(command.subject)
     if assignment is None or not command.key.startswith("rung:"):
         return None
-    if _rung(world, command.key).action == "alert_again":
+    if _rung(world, command.key).action in ("alert_again", "other_channel", "duty_officer"):
         return None
     return Query(place=world.incidents[assignment.incident].place)
 
@@ -46,6 +57,8 @@ def fire(step: Step, command: cmd.Fire, reach: Reach) -> None:
             step.emit_in(command.subject, ev.IncidentArchived)
         case "expire":
             step.emit(ev.RoadOpened, to=(EVERY_STATION,), closure=command.subject, expired=True)
+        case "divert":
+            contention.carry_out(step, step.world.proposals[command.subject])
         case "warn":
             _warn(step, step.assignment(command.subject), rest)
         case "miss":
@@ -61,7 +74,7 @@ def reinforce(step: Step, failing: Assignment, reach: Reach, *, rule: str, need:
     district of silent crews must not be emptied for one alarm.
     """
     incident = step.incident(failing.incident)
-    wanted = need or _need_of(step.world, incident, failing)
+    wanted = need or _need_of(step.world, incident, failing, step.now)
     others = [
         each
         for each in step.world.active_of(incident)
@@ -124,18 +137,86 @@ def _act(step: Step, assignment: Assignment, rung: Rung, reach: Reach) -> Outcom
             return "alerted"
         case "next_unit":
             return reinforce(step, assignment, reach, rule=rule)
+        case "zone_neighbours":
+            return reinforce(step, assignment, reach, rule=rule, need=ZONE_NEIGHBOURS)
         case "fire_station":
             return reinforce(step, assignment, reach, rule=rule, need=NEAREST_ENGINE)
+        case "raise_grade":
+            return _raise_grade(step, step.incident(assignment.incident), reach)
+        case "other_channel" | "duty_officer":
+            return _call(step, assignment, rung)
+
+
+def _raise_grade(step: Step, incident: Incident, reach: Reach) -> Outcome:
+    if incident.grade >= HIGHEST_GRADE:
+        return "already_coming"
+    step.emit_in(incident.id, ev.IncidentGraded, grade=incident.grade + 1, before=incident.grade)
+    respond(step, incident.id, reach)
+    return "raised"
+
+
+def _call(step: Step, assignment: Assignment, rung: Rung) -> Outcome:
+    """Have a message go out over the channels of this use; an exercise never leaves the house."""
+    channels = tuple(each.name for each in step.world.settings.channels if each.use == rung.action)
+    incident = step.incident(assignment.incident)
+    if not channels or incident.exercise:
+        return "nobody"
+    where = " ".join(str(part) for part in (incident.place.text, incident.place.building, incident.place.floor) if part)
+    step.emit_in(
+        incident.id,
+        ev.ChannelCalled,
+        message=step.new_id("msg"),
+        use=rung.action,
+        assignment=assignment.id,
+        station=assignment.station,
+        text=f"{incident.number} {incident.kind} {where} {assignment.unit} {rung.trigger}",
+        channels=channels,
+    )
+    return "called"
+
+
+def hold(step: Step, command: cmd.LadderHold, _reach: Reach) -> None:
+    """A person stops the ladder of an assignment."""
+    assignment = step.assignment(command.assignment)
+    if assignment.held or not assignment.active:
+        raise WrongState(f"the ladder of {assignment.id} is {'held already' if assignment.held else 'over'}")
+    step.emit_of(assignment, ev.LadderHeld, reason=command.reason)
+
+
+def resume(step: Step, command: cmd.LadderResume, _reach: Reach) -> None:
+    """A person lets the ladder of an assignment act again; what fell due meanwhile acts at once."""
+    assignment = step.assignment(command.assignment)
+    if not assignment.held or not assignment.active:
+        raise WrongState(f"the ladder of {assignment.id} is not held")
+    step.emit_of(assignment, ev.LadderResumed, reason=command.reason)
+
+
+def note_channel(step: Step, command: cmd.NoteChannel, _reach: Reach) -> None:
+    """A channel took a message or gave up on it; what has an outcome already stays as it is."""
+    message = step.world.messages.get(command.message)
+    if message is None or command.channel not in message.waiting:
+        return
+    if command.error is None:
+        step.emit_in(message.incident, ev.ChannelSent, message=message.id, channel=command.channel, tries=command.tries)
+    else:
+        step.emit_in(
+            message.incident,
+            ev.ChannelFailed,
+            message=message.id,
+            channel=command.channel,
+            tries=command.tries,
+            error=command.error,
+        )
 
 
 def _rung(world: World, key: str) -> Rung:
     return world.settings.ladder[int(key.removeprefix("rung:"))]
 
 
-def _need_of(world: World, incident: Incident, assignment: Assignment) -> Need:
+def _need_of(world: World, incident: Incident, assignment: Assignment, now: Instant) -> Need:
     """Return the part of the plan that the assignment was to fill; one of its own kind, where it was sent by hand."""
     unit = world.units.get(assignment.unit)
-    for need in plan_for(world, incident).needs:
+    for need in plan_for(world, incident, now).needs:
         if unit is not None and fits(world, unit, need):
             return need
     return Need(count=1, station_kinds=(assignment.station_kind,), modes=(assignment.mode,))

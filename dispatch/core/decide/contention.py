@@ -1,0 +1,240 @@
+"""Several incidents at once share units by the best overall outcome, not first come, first served.
+
+When an incident got its units (or did not), those that are on their way to other incidents nearby are looked at
+together with the free ones: which unit for which part of which incident is an assignment problem, solved exactly.
+A change must win more than the district's threshold for every crew that it turns around, and it is a proposal: it acts
+after a few seconds, unless a dispatcher refuses it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from dispatch.core import commands as cmd
+from dispatch.core import events as ev
+from dispatch.core.decide.choice import is_free
+from dispatch.core.decide.orders import assign
+from dispatch.core.decide.plans import fits, open_needs, plan_for
+from dispatch.core.decide.step import Step
+from dispatch.core.errors import NotFound
+from dispatch.core.reach import Candidate, NeedElsewhere, Reach
+from dispatch.core.vocabulary import Move
+from dispatch.core.world import Assignment, Incident, Proposal, World
+from stations.rules import Need
+
+RIVALS_AT_MOST = 6
+"""So many other incidents are looked at together with one."""
+
+UNFILLED_MS = 3_600_000
+"""A part of an incident that nobody comes for weighs as much as a crew that takes an hour."""
+
+
+_Times = dict[str, Candidate]
+"""Travel times to one place, by unit."""
+
+
+class _Slot(NamedTuple):
+    """One part of one incident, and the assignment that fills it now."""
+
+    incident: Incident
+    need: Need
+    held_by: Assignment | None
+
+
+def weight(incident: Incident) -> float:
+    """Return how much a second counts there: more with the grade, and double where people are trapped."""
+    return (1.0 + 0.5 * (incident.grade - 1)) * (2.0 if incident.trapped else 1.0)
+
+
+def propose(step: Step, incident_id: str, reach: Reach) -> None:
+    """Propose to share units otherwise, where that wins enough. Raises `NeedElsewhere` for a rival's travel times."""
+    incident = step.incident(incident_id)
+    rivals = _rivals(step, incident, reach)
+    if not rivals:
+        return
+    places = {incident.id: reach}
+    for rival in rivals:
+        found = reach.elsewhere.get(rival.id)
+        if found is None:
+            raise NeedElsewhere(rival.id)
+        places[rival.id] = found
+    slots = list(_slots(step, [incident, *rivals]))
+    moves, gain_ms = _best(step, slots, places)
+    if moves and gain_ms > 0:
+        step.emit_in(
+            incident.id,
+            ev.DispatchProposed,
+            proposal=step.new_id("pro"),
+            moves=tuple(moves),
+            gain_s=gain_ms / 1000,
+            due_at=step.now.plus(step.world.settings.sharing.divert_after_s * 1000),
+        )
+
+
+def accept(step: Step, command: cmd.DispatchAccept, _reach: Reach) -> None:
+    """Do what is proposed now."""
+    carry_out(step, _proposal(step, command.proposal))
+
+
+def refuse(step: Step, command: cmd.DispatchRefuse, _reach: Reach) -> None:
+    """Do not do what is proposed."""
+    proposal = _proposal(step, command.proposal)
+    step.emit_in(proposal.incident, ev.DispatchSettled, proposal=proposal.id, outcome="refused", reason=command.reason)
+
+
+def carry_out(step: Step, proposal: Proposal) -> None:
+    """Do what is proposed, if all of it still makes sense; a crew that has arrived is not turned around."""
+    if not all(_still_good(step.world, move) for move in proposal.moves):
+        step.emit_in(proposal.incident, ev.DispatchSettled, proposal=proposal.id, outcome="overtaken")
+        return
+    for move in proposal.moves:
+        if move.assignment is not None:
+            to = f", needed in {move.to}" if move.to else ", others are nearer"
+            step.emit_of(step.assignment(move.assignment), ev.AssignmentRecalled, reason=f"{proposal.id}{to}")
+    for move in proposal.moves:
+        if move.to is not None and move.legs is not None and move.eta_s is not None:
+            travel = Candidate(unit=move.unit, eta_ms=round(move.eta_s * 1000), legs=move.legs)
+            assign(step, move.to, move.unit, travel, reason=f"proposal {proposal.id}")
+    step.emit_in(proposal.incident, ev.DispatchSettled, proposal=proposal.id, outcome="done")
+
+
+def _proposal(step: Step, key: str) -> Proposal:
+    found = step.world.proposals.get(key)
+    if found is None:
+        raise NotFound(f"there is no proposal {key}; it was done, refused or overtaken")
+    return found
+
+
+def _still_good(world: World, move: Move) -> bool:
+    incident = world.incidents.get(move.to) if move.to else None
+    if move.to is not None and (incident is None or not incident.open):
+        return False
+    if move.assignment is None:
+        return is_free(world, move.unit)
+    assignment = world.assignments.get(move.assignment)
+    return assignment is not None and _movable(world, assignment)
+
+
+def _movable(world: World, assignment: Assignment) -> bool:
+    """Whether the crew has only this order and has not arrived."""
+    return (
+        assignment.active
+        and assignment.on_scene_at is None
+        and assignment.controlled_at is None
+        and assignment.unit in world.units
+        and len(world.active_by_unit.get(assignment.unit, ())) == 1
+    )
+
+
+def _rivals(step: Step, incident: Incident, reach: Reach) -> list[Incident]:
+    """Return the incidents whose crews, still on their way, would be here so much earlier that it may pay."""
+    world, gain_ms = step.world, step.world.settings.sharing.divert_gain_s * 1000
+    latest = _latest_ms(world, incident)
+    promised = {move.unit for proposal in world.proposals.values() for move in proposal.moves}
+    found: dict[str, Incident] = {}
+    for candidate in reach.around:
+        for assignment in world.active_of_unit(candidate.unit):
+            other = world.incidents[assignment.incident]
+            if (
+                other.id != incident.id
+                and other.exercise == incident.exercise
+                and other.place.located
+                and assignment.unit not in promised
+                and _movable(world, assignment)
+                and candidate.eta_ms + gain_ms <= latest
+            ):
+                found[other.id] = other
+    return list(found.values())[:RIVALS_AT_MOST]
+
+
+def _latest_ms(world: World, incident: Incident) -> int:
+    """Return when the last of those ordered is expected, or the price of nobody where a part is missing."""
+    if incident.shortfalls:
+        return UNFILLED_MS
+    expected = [round(each.eta_s * 1000) for each in world.active_of(incident) if each.eta_s is not None]
+    return max(expected, default=0)
+
+
+def _slots(step: Step, incidents: list[Incident]) -> Iterator[_Slot]:
+    """Yield every part that a crew on its way fills, and every part that nobody fills."""
+    world = step.world
+    for incident in incidents:
+        plan = plan_for(world, incident, step.now)
+        for assignment in world.active_of(incident):
+            if _movable(world, assignment):
+                unit = world.units[assignment.unit]
+                need = next((need for need in plan.needs if fits(world, unit, need)), None)
+                if need is not None:
+                    yield _Slot(incident, need, assignment)
+        for need in open_needs(world, incident, plan):
+            for _ in range(need.count):
+                yield _Slot(incident, need, None)
+
+
+def _best(step: Step, slots: list[_Slot], places: dict[str, Reach]) -> tuple[list[Move], float]:
+    """Solve who fills which slot; return the changes and the weighted milliseconds that they win."""
+    world = step.world
+    times = {key: _times(reach) for key, reach in places.items()}
+    held = {slot.held_by.unit: slot for slot in slots if slot.held_by is not None}
+    units = sorted(held.keys() | {unit for found in times.values() for unit in found if is_free(world, unit)})
+    cost = np.full((len(slots), len(units) + len(slots)), np.inf)
+    for row, slot in enumerate(slots):
+        cost[row, len(units) + row] = UNFILLED_MS * weight(slot.incident)
+        for column, unit in enumerate(units):
+            eta_ms = _expected_ms(step, slot, unit, times)
+            if eta_ms is not None and fits(world, world.units[unit], slot.need):
+                turned = unit in held and held[unit] is not slot
+                penalty = world.settings.sharing.divert_gain_s * 1000 if turned else 0
+                cost[row, column] = weight(slot.incident) * eta_ms + penalty
+    cost[np.isinf(cost)] = UNFILLED_MS * 1000.0
+    rows, columns = linear_sum_assignment(cost)
+    now = sum(
+        cost[row, len(units) + row if slot.held_by is None else units.index(slot.held_by.unit)]
+        for row, slot in enumerate(slots)
+    )
+    filled = {int(row): int(column) for row, column in zip(rows, columns, strict=True)}
+    return _moves(slots, units, held, filled, times), float(now - cost[rows, columns].sum())
+
+
+def _moves(
+    slots: list[_Slot], units: list[str], held: dict[str, _Slot], filled: dict[int, int], times: dict[str, _Times]
+) -> list[Move]:
+    """Return what has to change: who leaves an order, who gets one."""
+    moves: list[Move] = []
+    placed: set[str] = set()
+    for row, slot in enumerate(slots):
+        if filled[row] >= len(units):
+            continue
+        unit = units[filled[row]]
+        placed.add(unit)
+        before = held.get(unit)
+        if before is slot:
+            continue
+        candidate = times[slot.incident.id][unit]
+        left = before.held_by.id if before is not None and before.held_by is not None else None
+        moves.append(
+            Move(unit=unit, assignment=left, to=slot.incident.id, eta_s=candidate.eta_ms / 1000, legs=candidate.legs)
+        )
+    for unit, slot in held.items():
+        if unit not in placed and slot.held_by is not None:
+            moves.append(Move(unit=unit, assignment=slot.held_by.id, to=None, eta_s=None, legs=None))
+    return moves
+
+
+def _times(reach: Reach) -> _Times:
+    known = {each.unit: each for each in reach.around}
+    known.update((each.unit, each) for found in reach.free.values() for each in found.nearest)
+    return known
+
+
+def _expected_ms(step: Step, slot: _Slot, unit: str, times: dict[str, _Times]) -> int | None:
+    """Return how long until the unit is there: what is left of its way, where it is on it already."""
+    mine = slot.held_by
+    if mine is not None and mine.unit == unit and mine.eta_s is not None:
+        return max(0, round(mine.eta_s * 1000) - (step.now - mine.assigned_at))
+    candidate = times[slot.incident.id].get(unit)
+    return candidate.eta_ms if candidate is not None else None

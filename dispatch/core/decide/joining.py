@@ -1,0 +1,97 @@
+"""Which open incident an alarm belongs to, and why. Each joining names its reason and can be split off again.
+
+In this order: the same device; the same building within its time; near in space *and* time *and* kind. Never by time
+alone, and two fires in neighbouring towers stay two: where both name a building, another building is another fire.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dispatch.core.commands import AlarmRaise
+from dispatch.core.indexes import building_key, device_key, distance_m, ground_keys, realm_of
+from dispatch.core.instant import Instant
+from dispatch.core.vocabulary import Place
+from dispatch.core.world import Incident, World
+
+KINDS_TOGETHER: dict[str, str] = {
+    "smoke": "fire",
+    "heat": "fire",
+    "flame": "fire",
+    "manual_call_point": "fire",
+    "water_flow": "fire",
+    "report": "fire",
+    "gas": "gas",
+    "electrical": "fire",
+}
+"""Kinds of alarm that one event can bring about. A kind that is not here goes with itself only."""
+
+
+class Joining(NamedTuple):
+    """The incident that an alarm belongs to, and why."""
+
+    incident: Incident
+    reason: str
+
+
+def find(world: World, command: AlarmRaise, place: Place, now: Instant) -> Joining | None:
+    """Return the open incident that an alarm at a resolved place belongs to; None where it opens its own."""
+    realm = realm_of(test=command.test, exercise=command.exercise)
+    if command.device is not None:
+        same_device = _newest(world, device_key(realm, command.source, command.device))
+        if same_device is not None:
+            return Joining(same_device, "same device")
+    return _same_building(world, realm, command, place, now) or _near(world, realm, command, place, now)
+
+
+def kinds_go_together(one: str, other: str) -> bool:
+    """Whether two kinds of alarm can be signs of one event."""
+    return KINDS_TOGETHER.get(one, one) == KINDS_TOGETHER.get(other, other)
+
+
+def _same_building(world: World, realm: str, command: AlarmRaise, place: Place, now: Instant) -> Joining | None:
+    if place.building is None:
+        return None
+    within_ms = world.settings.joining.building_s * 1000
+    for incident in _newest_first(world, building_key(realm, place.building)):
+        if now - incident.last_alarm_at <= within_ms and kinds_go_together(incident.kind, command.kind):
+            minutes = (now - incident.last_alarm_at) // 60_000
+            return Joining(incident, f"same building, {minutes} min after its last alarm")
+    return None
+
+
+def _near(world: World, realm: str, command: AlarmRaise, place: Place, now: Instant) -> Joining | None:
+    rules = world.settings.joining
+    if place.lon is None or place.lat is None or rules.near_m == 0:
+        return None
+    found: list[tuple[float, str]] = []
+    for key in ground_keys(realm, place.lon, place.lat, rules.near_m):
+        for incident in _newest_first(world, key):
+            away_m = distance_m(place, incident.place)
+            if (
+                away_m is not None
+                and away_m <= rules.near_m
+                and now - incident.last_alarm_at <= rules.near_s * 1000
+                and kinds_go_together(incident.kind, command.kind)
+                and not _other_building(place, incident.place)
+            ):
+                found.append((away_m, incident.id))
+    if not found:
+        return None
+    away_m, nearest = min(found)
+    seconds = (now - world.incidents[nearest].last_alarm_at) // 1000
+    return Joining(world.incidents[nearest], f"near: {away_m:.0f} m, {seconds} s, same kind")
+
+
+def _other_building(one: Place, other: Place) -> bool:
+    return one.building is not None and other.building is not None and one.building != other.building
+
+
+def _newest_first(world: World, key: str) -> Iterator[Incident]:
+    found = (world.incidents[each] for each in world.open_by.get(key, ()))
+    return iter(sorted(found, key=lambda incident: -incident.opened_by_seq))
+
+
+def _newest(world: World, key: str) -> Incident | None:
+    return next(_newest_first(world, key), None)

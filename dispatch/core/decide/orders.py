@@ -1,0 +1,88 @@
+"""Giving an order: the assignment, the promises that start with it, and the miss that is foreseen already."""
+
+from __future__ import annotations
+
+from dispatch.core import events as ev
+from dispatch.core.decide.step import Step
+from dispatch.core.instant import Instant
+from dispatch.core.reach import Candidate
+from dispatch.core.vocabulary import TargetClock
+from dispatch.core.world import Incident, World
+from stations.model import Station
+
+
+def assign(step: Step, incident_id: str, unit_id: str, travel: Candidate | None, *, reason: str) -> str:
+    """Give the order and start its clocks; a predicted miss is said with it. Returns the assignment's id."""
+    incident = step.incident(incident_id)
+    unit = step.world.units[unit_id]
+    station = step.world.stations[unit.station]
+    key = step.new_id("asg")
+    clocks = clocks_for(step.world, station, step.now)
+    step.emit_in(
+        incident_id,
+        ev.AssignmentAssigned,
+        also=unit.station,
+        assignment=key,
+        unit=unit.id,
+        station=unit.station,
+        mode=unit.mode,
+        eta_s=travel.eta_ms / 1000 if travel else None,
+        legs=travel.legs if travel else None,
+        reason=reason,
+        targets=clocks,
+        number=incident.number,
+        kind=incident.kind,
+        place=incident.place,
+        grade=incident.grade,
+        trapped=incident.trapped,
+        record=_record_so_far(step.world, incident),
+    )
+    if travel is not None:
+        _flag_predicted_miss(step, key, travel.eta_ms, clocks)
+    return key
+
+
+def clocks_for(world: World, station: Station, now: Instant) -> tuple[TargetClock, ...]:
+    """Return the promises that an order to this station starts; of one name the one for its zone counts."""
+    narrower = {
+        target.name
+        for target in world.settings.targets
+        if station.kind in target.kinds and station.zone in target.zones
+    }
+    return tuple(
+        TargetClock(
+            name=target.name,
+            start=target.milestone_from,
+            milestone=target.milestone_to,
+            limit_s=target.limit_s,
+            due_at=now.plus(target.limit_s * 1000) if target.milestone_from == "assigned" else None,
+        )
+        for target in world.settings.targets
+        if station.kind in target.kinds
+        and (station.zone in target.zones if target.name in narrower else not target.zones)
+    )
+
+
+def _record_so_far(world: World, incident: Incident) -> ev.RecordSoFar:
+    return ev.RecordSoFar(
+        alarms=incident.alarms,
+        notes=incident.notes,
+        going=tuple(each.unit for each in world.active_of(incident)),
+    )
+
+
+def _flag_predicted_miss(step: Step, key: str, eta_ms: int, clocks: tuple[TargetClock, ...]) -> None:
+    """Say a miss that is foreseen. The earliest were sent already, so more orders would bring no arrival forward."""
+    assignment = step.assignment(key)
+    for clock in clocks:
+        late_ms = eta_ms - clock.limit_s * 1000
+        if clock.milestone == "on_scene" and clock.start == "assigned" and late_ms > 0:
+            step.emit_of(
+                assignment,
+                ev.TargetWarned,
+                target=clock.name,
+                milestone=clock.milestone,
+                limit_s=clock.limit_s,
+                percent=0,
+                predicted_late_s=late_ms / 1000,
+            )

@@ -1,0 +1,89 @@
+"""What an incident needs: the plan that applies, and what of it is still to be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import time
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
+
+from dispatch.core.instant import Instant
+from dispatch.core.world import Incident, World
+from stations.model import Building, Unit
+from stations.rules import DEFAULT_PLAN, Need, Plan
+
+
+def plan_for(world: World, incident: Incident, now: Instant) -> Plan:
+    """Return the plan that applies: the building's own (一楼一策), else its zone's, else the district's or default."""
+    building = world.buildings.get(incident.place.building) if incident.place.building else None
+    applying = [plan for plan in world.settings.plans if _applies(world, plan, incident, building, now)]
+    return min(applying, key=_breadth, default=DEFAULT_PLAN)
+
+
+def is_suspected(incident: Incident, plan: Plan) -> bool:
+    """Whether only a look is due for now."""
+    return incident.confirmed_at is None and bool(plan.suspected)
+
+
+def open_needs(world: World, incident: Incident, plan: Plan) -> list[Need]:
+    """Return what the plan asks for now, less what has a standing order already."""
+    wanted = plan.suspected if is_suspected(incident, plan) else plan.needs
+    free = [world.units[each.unit] for each in world.active_of(incident) if each.unit in world.units]
+    missing: list[Need] = []
+    for need in wanted:
+        serving = [unit for unit in free if fits(world, unit, need)][: need.count]
+        free = [unit for unit in free if unit not in serving]
+        if len(serving) < need.count:
+            missing.append(replace(need, count=need.count - len(serving)))
+    return missing
+
+
+def fits(world: World, unit: Unit, need: Need) -> bool:
+    """Whether the unit is of the kind of station, mode and capabilities that the need names."""
+    station = world.stations.get(unit.station)
+    return (
+        station is not None
+        and (not need.station_kinds or station.kind in need.station_kinds)
+        and (not need.modes or unit.mode in need.modes)
+        and set(need.capabilities) <= set(unit.capabilities)
+    )
+
+
+def need_name(need: Need) -> str:
+    """Return the words for a need: kinds of station, modes, capabilities."""
+    return "+".join((*need.station_kinds, *need.modes, *need.capabilities)) or "any"
+
+
+def covers(hours: str, now: Instant, zone: str) -> bool:
+    """Whether a span of the day (``22:00-06:00``, local) holds a moment; an empty one holds every moment."""
+    if not hours:
+        return True
+    begin, end = (time.fromisoformat(text) for text in hours.split("-"))
+    clock = now.in_zone(ZoneInfo(zone)).time()
+    return begin <= clock < end if begin <= end else clock >= begin or clock < end
+
+
+def required(needs: Sequence[Need]) -> int:
+    """Return how many units the needs add up to."""
+    return sum(need.count for need in needs)
+
+
+def _applies(world: World, plan: Plan, incident: Incident, building: Building | None, now: Instant) -> bool:
+    height_m = (building.height_m if building else None) or 0.0
+    floor = incident.place.floor
+    return (
+        (not plan.kinds or incident.kind in plan.kinds)
+        and (not plan.building_kinds or (building is not None and building.kind in plan.building_kinds))
+        and (not plan.buildings or (building is not None and building.id in plan.buildings))
+        and (not plan.zones or (building is not None and building.zone in plan.zones))
+        and incident.grade >= plan.grade_from
+        and height_m >= plan.height_from_m
+        and (plan.floor_from is None or (floor is not None and floor >= plan.floor_from))
+        and covers(plan.hours, now, world.settings.timezone)
+    )
+
+
+def _breadth(plan: Plan) -> int:
+    """Rank a plan: for single buildings, for zones, for all. Of equals the first counts."""
+    return 0 if plan.buildings else 1 if plan.zones else 2

@@ -1,0 +1,47 @@
+"""What an incident gets now: the part of its plan that is due and has not been sent, and who is told beforehand."""
+
+from __future__ import annotations
+
+from dispatch.core import events as ev
+from dispatch.core.decide import contention
+from dispatch.core.decide.choice import choose
+from dispatch.core.decide.plans import is_suspected, open_needs, plan_for
+from dispatch.core.decide.step import Step
+from dispatch.core.decide.zones import BRIGADE_KINDS
+from dispatch.core.reach import Reach
+from dispatch.core.world import Incident
+
+
+def respond(step: Step, incident_id: str, reach: Reach) -> None:
+    """Send what the plan asks for and nobody has an order for yet; forewarn the brigade while only a look is due."""
+    incident = step.incident(incident_id)
+    plan = plan_for(step.world, incident, step.now)
+    needs = open_needs(step.world, incident, plan)
+    if is_suspected(incident, plan):
+        if needs:
+            choose(step, incident_id, needs, reach, rule=f"plan {plan.name}, to look")
+        _forewarn(step, step.incident(incident_id), reach)
+        return
+    if needs:
+        choose(step, incident_id, needs, reach, rule=f"plan {plan.name}")
+    contention.propose(step, incident_id, reach)
+
+
+def confirm(step: Step, incident_id: str, reason: str, reach: Reach) -> None:
+    """Write down that it is real; the whole plan goes at once."""
+    step.emit_in(incident_id, ev.IncidentConfirmed, reason=reason)
+    if not step.incident(incident_id).test:
+        respond(step, incident_id, reach)
+
+
+def _forewarn(step: Step, incident: Incident, reach: Reach) -> None:
+    """Tell the nearest fire station that it may be needed: no order, no clock."""
+    for candidate in reach.in_order(("engine", "aerial")):
+        unit = step.world.units.get(candidate.unit)
+        station = step.world.stations.get(unit.station) if unit else None
+        if station is not None and station.kind in BRIGADE_KINDS:
+            if station.id not in incident.forewarned:
+                step.emit_in(
+                    incident.id, ev.DispatchForewarned, also=station.id, station=station.id, reason="suspected fire"
+                )
+            return
