@@ -123,13 +123,14 @@ class Snapshot(msgspec.Struct, frozen=True, eq=False):
 
     def find_view(self, mode: str, at: datetime) -> View | None:
         """Return what a question about a mode sees, None where making it would hold up the caller."""
-        return self._mode(mode).find_view(at.astimezone(self.zone), self._state(mode))
+        return self.router(mode).find_view(at.astimezone(self.zone), self._state(mode))
 
     def view(self, mode: str, at: datetime) -> View:
         """Return what a question about a mode sees, worked out where that is needed. Raises ModeError."""
-        return self._mode(mode).view(at.astimezone(self.zone), self._state(mode))
+        return self.router(mode).view(at.astimezone(self.zone), self._state(mode))
 
-    def _mode(self, mode: str) -> ModeRouter:
+    def router(self, mode: str) -> ModeRouter:
+        """Return what is kept about a mode. Raises ModeError where it is unknown."""
         router = self.modes.get(mode)
         if router is None:
             raise ModeError(f"no mode {mode!r} on these roads; known are {', '.join(sorted(self.modes))}")
