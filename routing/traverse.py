@@ -67,7 +67,8 @@ class Traversal:
 
     def _rule(self, edge: EdgeAttrs) -> _WayRule:
         tags = edge["tags"]
-        key = (id(tags), edge["way"], edge["reversed"])
+        # Ways with the same tags share an answer, unless an override may name one of them.
+        key = (id(tags), edge["way"] if self._speed_rules else "", edge["reversed"])
         kept = self._rules.get(key)
         if kept is None:
             kept = self._rules[key] = (tags, self._work_out(edge))
