@@ -10,6 +10,7 @@ import networkx as nx
 import pytest
 
 from routing.closures import Closure
+from routing.geodesy import line_m
 from routing.model import Edge, Network
 from routing.modes import DEFAULT_MODES
 from routing.osm import read_osm
@@ -106,6 +107,22 @@ def test_yuzhong_answers_equal_a_brute_force_search_in_networkx(yuzhong: Network
             place = Place(town.spot())
             nearest = town.router.nearest(place, 1000, mode=mode, at=NOON)
             assert as_pairs(nearest) == roads.arrivals(place)
+
+
+def test_every_route_in_yuzhong_takes_as_long_as_its_arrival_says(yuzhong: Network) -> None:
+    print(f"seed {SEED}")
+    town = Town(yuzhong, SEED)
+    town.populate(20)
+    for mode in town.modes:
+        for _ in questions(town, 20):
+            place = Place(town.spot())
+            nearest = town.router.nearest(place, 3, mode=mode, at=NOON)
+            assert nearest is not None
+            for arrival in nearest.arrivals:
+                route = town.router.route(arrival.responder, place, NOON)
+                assert route is not None
+                assert route.eta_ms == arrival.eta_ms
+                assert line_m(route.geometry) == pytest.approx(route.length_m, rel=0.01, abs=2.0)
 
 
 class BruteForce:
