@@ -20,8 +20,13 @@ FIELDS = {"id": "cnn", "class": "class_code", "name": "street_name", "from": "u"
 """Which attribute of a street means what."""
 
 CLASSES = {
-    "1": "motorway", "2": "trunk", "3": "primary", "4": "tertiary", "5": "residential",
-    "6": "motorway_link", "0": "service",
+    "1": "motorway",
+    "2": "trunk",
+    "3": "primary",
+    "4": "tertiary",
+    "5": "residential",
+    "6": "motorway_link",
+    "0": "service",
 }
 """The city's class codes: freeway, highway, arterial, collector, local; ramp, other."""
 

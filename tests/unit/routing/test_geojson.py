@@ -88,7 +88,11 @@ def test_a_file_that_cannot_be_used_gives_one_clear_error(tmp_path: Path, text: 
 
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers(-200, 200) | st.floats(allow_nan=False) | st.text(max_size=5),
+    st.none()
+    | st.booleans()
+    | st.integers(-200, 200)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["type", "kind", "row"]), inner),
     max_leaves=8,
 )
