@@ -12,7 +12,7 @@ from heapq import heapify, heappop, heappush
 
 from dispatch.clock import Clock
 from dispatch.core.commands import Fire
-from dispatch.core.deadlines import Deadline, next_of, subjects_of, touched
+from dispatch.core.deadlines import Deadline, changes_all, next_of, subjects_of, touched
 from dispatch.core.events import Event
 from dispatch.core.world import World
 from dispatch.desk import Desk
@@ -26,17 +26,16 @@ class Schedule:
     """The heap of what is due next, kept true by the events. Pure bookkeeping: it knows no clock."""
 
     def __init__(self, world: World) -> None:
-        self._due: dict[str, Deadline] = {
-            key: due for key in subjects_of(world) if (due := next_of(world, key)) is not None
-        }
-        self._heap: list[Deadline] = list(self._due.values())
-        heapify(self._heap)
+        self._arm_all(world)
 
     def __len__(self) -> int:
         return len(self._due)
 
     def follow(self, world: World, events: Sequence[Event]) -> None:
         """Re-derive the deadlines of every subject that the events touched; ``world`` is the one after them."""
+        if any(changes_all(event) for event in events):
+            self._arm_all(world)
+            return
         for subject in {key for event in events if (key := touched(event)) is not None}:
             self.rearm(world, subject)
 
@@ -60,6 +59,13 @@ class Schedule:
         else:
             self._due[subject] = due
             heappush(self._heap, due)
+
+    def _arm_all(self, world: World) -> None:
+        self._due: dict[str, Deadline] = {
+            key: due for key in subjects_of(world) if (due := next_of(world, key)) is not None
+        }
+        self._heap: list[Deadline] = list(self._due.values())
+        heapify(self._heap)
 
 
 class Watch:

@@ -79,6 +79,11 @@ def touched(event: ev.Event) -> str | None:
             return None
 
 
+def changes_all(event: ev.Event) -> bool:
+    """Whether an event may change everybody's deadlines: another ladder has other rungs."""
+    return isinstance(event, ev.RegistryChanged) and event.settings is not None
+
+
 def _of_assignment(world: World, assignment: Assignment) -> Iterator[Deadline]:
     if not assignment.active:
         return

@@ -259,6 +259,7 @@ def _assigned(world: World, event: ev.AssignmentAssigned) -> World:
         replace(
             incident,
             assignments=(*incident.assignments, assignment.id),
+            shortfalls=tuple(short for short in incident.shortfalls if short.why != "nobody_left"),
             ladder_units=incident.ladder_units + by_ladder,
         ),
     )

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from dispatch.core import commands as cmd
 from dispatch.core.decide import alarms, assignments, contention, district, incidents, ladder
+from dispatch.core.decide.ending import name_the_deserted
 from dispatch.core.decide.step import Step
 from dispatch.core.events import Event
 from dispatch.core.instant import Instant
@@ -33,6 +34,7 @@ def decide(
     be asked again."""
     step = Step(world, now=now, by=by, cause=cause)
     _RULES[type(command)](step, command, reach)
+    name_the_deserted(step)
     return Decision(tuple(step.events), step.world)
 
 

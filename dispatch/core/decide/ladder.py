@@ -40,7 +40,7 @@ ZONE_NEIGHBOURS = Need(count=2, station_kinds=MICRO_KINDS, first="zone")
 def query(world: World, command: cmd.Fire, _now: Instant) -> Query | None:
     """Ask who could come where the rung that fell due would send somebody."""
     assignment = world.assignments.get(command.subject)
-    if assignment is None or not command.key.startswith("rung:"):
+    if assignment is None or not command.key.startswith("rung:") or not _stands(world, command):
         return None
     if _rung(world, command.key).action in ("alert_again", "other_channel", "duty_officer"):
         return None
@@ -49,7 +49,7 @@ def query(world: World, command: cmd.Fire, _now: Instant) -> Query | None:
 
 def fire(step: Step, command: cmd.Fire, reach: Reach) -> None:
     """Do what is due, if it still is. Late is late: it acts at once and the event says by how much."""
-    if (command.due_at, command.subject, command.key) not in armed(step.world, command.subject):
+    if not _stands(step.world, command):
         return
     what, _, rest = command.key.partition(":")
     match what:
@@ -207,6 +207,10 @@ def note_channel(step: Step, command: cmd.NoteChannel, _reach: Reach) -> None:
             tries=command.tries,
             error=command.error,
         )
+
+
+def _stands(world: World, command: cmd.Fire) -> bool:
+    return (command.due_at, command.subject, command.key) in armed(world, command.subject)
 
 
 def _rung(world: World, key: str) -> Rung:
