@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from dispatch import registry, snapshots
+from dispatch.channels import Channels
 from dispatch.clock import Clock
 from dispatch.core.world import World
 from dispatch.desk import Desk
@@ -87,6 +88,7 @@ async def running_hub(options: Options, say: Say = logger.info) -> AsyncIterator
             tasks.create_task(keep_streams(hub), name="streams"),
             tasks.create_task(keep_tables(hub), name="tables"),
             tasks.create_task(keep_house(hub, witness), name="house"),
+            tasks.create_task(Channels(hub.desk, hub.clock, options.data).run(), name="channels"),
         ]
         port = await _serve(hub, options, stack)
         gc.collect()
