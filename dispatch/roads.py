@@ -204,7 +204,9 @@ def _responder(world: World, unit: Unit) -> Responder:
     position = world.positions.get(unit.id)
     turnout_s = world.settings.turnout_s.get(station.kind, 0) if unit.turnout_s is None else unit.turnout_s
     spot = Spot(station.lon, station.lat) if position is None else Spot(position.lon, position.lat)
-    return Responder(id=unit.id, mode=unit.mode, spot=spot, turnout_ms=turnout_s * 1000, building=None)
+    return Responder(
+        id=unit.id, mode=unit.mode, spot=spot, turnout_ms=turnout_s * 1000, building=station.building or None
+    )
 
 
 def _candidate(arrival: Arrival) -> Candidate:
