@@ -15,7 +15,7 @@ import msgspec
 
 from dispatch.core.vocabulary import EVERY_STATION
 from dispatch.desk import Record
-from dispatch.frames import Batch, event_frames
+from dispatch.frames import Batch, event_frames, mark_frame
 from dispatch.log.base import Log, Stored
 
 TAIL_EVENTS = 20_000
@@ -119,6 +119,9 @@ class Feed:
         The last look and becoming live are one step, so nothing falls between catch-up and live.
         """
         if subscriber.position >= self.head:
+            if subscriber.position > subscriber.sent:
+                subscriber.write(mark_frame(subscriber.position, subscriber.sent))
+                subscriber.sent = subscriber.position
             subscriber.live = True
             return True
         batch: Batch = []

@@ -33,6 +33,11 @@ def event_frames(batch: Batch, prev: int) -> bytes:
     return b"".join(frames)
 
 
+def mark_frame(seq: int, prev: int) -> bytes:
+    """Return the frame that says: nothing for this reader after ``prev`` up to ``seq``."""
+    return json_frame(type="mark", seq=seq, prev=prev)
+
+
 def json_frame(**fields: Any) -> bytes:
     """Return a frame with these fields."""
     return text_frame(orjson.dumps(fields))

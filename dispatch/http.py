@@ -113,7 +113,7 @@ class Api:
     async def get_incidents(self, request: web.Request) -> web.Response:
         """List incidents of the last 24 hours, oldest first."""
         token, world = self._token(request), self._hub.desk.durable
-        status = _choice(request, "status", ("open", "closed", "all"), "open")
+        status = _choice(request, "status", ("open", "closed", "all"), "all")
         after, limit = request.query.get("after", ""), _limit(request)
         found = [each for each in reads.seen_incidents(world, token) if status in ("all", _status(each.open))]
         start = next((place + 1 for place, each in enumerate(found) if each.id == after), 0)

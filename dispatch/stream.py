@@ -18,7 +18,7 @@ from dispatch.core.decide.assignments import undelivered
 from dispatch.core.errors import Refused
 from dispatch.core.instant import to_text
 from dispatch.feed import Subscriber, View
-from dispatch.frames import json_frame
+from dispatch.frames import json_frame, mark_frame
 from dispatch.hub import Hub
 from dispatch.log.base import LogError
 from dispatch.memory import Resend
@@ -210,7 +210,7 @@ class Connection(Subscriber):
     def _answer_ping(self, number: int) -> None:
         head = self._hub.feed.head
         if self.live and head - self.sent >= MARK_BEHIND:
-            self.write(json_frame(type="mark", seq=head, prev=self.sent))
+            self.write(mark_frame(head, self.sent))
             self.sent = self.position = head
         self.write(json_frame(type="pong", n=number, server_time=to_text(self._hub.clock.now())))
 

@@ -349,13 +349,17 @@ class TargetMet(TargetEvent, frozen=True, kw_only=True, tag="target.met"):
 
 
 class LadderClimbed(AssignmentEvent, frozen=True, kw_only=True, tag="ladder.climbed"):
-    """A rung acted by itself. ``rung`` is its place in the ladder, from 0; ``outcome`` what came of it."""
+    """A rung acted by itself. ``rung`` is its place in the ladder, from 0; ``outcome`` what came of it.
+
+    ``fired_late_ms``: how late the hub itself noticed.
+    """
 
     rung: int
     trigger: str
     action: str
     outcome: Literal["alerted", "called", "sent", "raised", "already_coming", "nobody"]
     count: int = 1
+    fired_late_ms: int = 0
 
 
 class LadderHeld(AssignmentEvent, frozen=True, kw_only=True, tag="ladder.held"):

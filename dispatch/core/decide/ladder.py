@@ -64,7 +64,7 @@ def fire(step: Step, command: cmd.Fire, reach: Reach) -> None:
         case "miss":
             _miss(step, step.assignment(command.subject), rest, step.now - command.due_at)
         case "rung":
-            _climb(step, step.assignment(command.subject), int(rest), reach)
+            _climb(step, command, int(rest), reach)
 
 
 def reinforce(step: Step, failing: Assignment, reach: Reach, *, rule: str, need: Need | None = None) -> Outcome:
@@ -116,8 +116,8 @@ def _miss(step: Step, assignment: Assignment, name: str, late_ms: int) -> None:
         step.emit_of(assignment, ev.AssignmentNoAnswer)
 
 
-def _climb(step: Step, assignment: Assignment, number: int, reach: Reach) -> None:
-    rung = step.world.settings.ladder[number]
+def _climb(step: Step, command: cmd.Fire, number: int, reach: Reach) -> None:
+    assignment, rung = step.assignment(command.subject), step.world.settings.ladder[number]
     outcome, count = _act(step, assignment, rung, reach), assignment.alerts
     step.emit_of(
         assignment,
@@ -127,6 +127,7 @@ def _climb(step: Step, assignment: Assignment, number: int, reach: Reach) -> Non
         action=rung.action,
         outcome=outcome,
         count=count + 1 if outcome == "alerted" else count,
+        fired_late_ms=step.now - command.due_at,
     )
 
 
