@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import math
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -19,6 +21,7 @@ from dispatch.core.vocabulary import Place
 from dispatch.core.world import World
 from dispatch.hub import Hub
 from dispatch.intake.alarm_json import answer, read_alarm
+from dispatch.json_in import content_of, read
 from dispatch.log.base import LogError
 from dispatch.memory import Resend
 from dispatch.problems import of, problem
@@ -75,7 +78,12 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
         if error.status in (404, 405):
             detail = f"there is no {request.method} {request.path}; what there is stands in /api/v1/openapi.json"
             return _problem(problem(404, "not_found", detail))
-        raise
+        if error.status < 400 or error.status >= 500:  # noqa: PLR2004 - HTTP's own classes
+            raise
+        detail = (
+            f"the request cannot be read: {error.text or error.reason}; what is expected is in /api/v1/openapi.json"
+        )
+        return _problem(problem(400, "malformed", detail))
 
 
 class Api:
@@ -98,7 +106,7 @@ class Api:
         token = self._token(request)
         content = await request.read()
         command = read_command(content)
-        resend = Resend(check_id(_command_id(content)), content)
+        resend = Resend(check_id(_read_id(content)), content_of(content))
         kind = str(command.__struct_config__.tag)
         result = await self._measured(kind, self._hub.desk.submit(command, token.by, resend))
         bodies = b",".join(encode(event) for event in result.events)
@@ -163,7 +171,7 @@ class Api:
     async def get_reach(self, request: web.Request) -> web.Response:
         """Return every unit's travel time to a place, now."""
         self._centre(request)
-        place = Place(lon=_number(request, "lon"), lat=_number(request, "lat"), floor=_floor(request))
+        place = Place(lon=_degrees(request, "lon", 180), lat=_degrees(request, "lat", 90), floor=_floor(request))
         hub, world = self._hub, self._hub.desk.durable
         reach = await hub.fleet.everybody(place, at_ms=hub.clock.now())
         units = [
@@ -260,11 +268,11 @@ class _Id(msgspec.Struct, frozen=True):
     id: str
 
 
-def _command_id(content: bytes) -> str:
-    try:
-        return msgspec.json.decode(content, type=_Id).id
-    except msgspec.ValidationError as error:
-        raise Unusable(f"a command has an id of the client's own making: {error}") from error
+_decode_id = msgspec.json.Decoder(_Id).decode
+
+
+def _read_id(content: bytes) -> str:
+    return read(_decode_id, content, "command").id
 
 
 def _encode_state(world: World) -> bytes:
@@ -298,19 +306,21 @@ def _limit(request: web.Request) -> int:
     return limit
 
 
-def _number(request: web.Request, name: str) -> float:
+def _degrees(request: web.Request, name: str, most: float) -> float:
     try:
-        return float(request.query[name])
-    except (KeyError, ValueError) as error:
-        raise Unusable(f"give {name} in WGS-84 degrees, such as ?lon=106.57&lat=29.56") from error
+        value = float(request.query[name])
+    except (KeyError, ValueError):
+        value = math.nan
+    if not abs(value) <= most:
+        raise Unusable(f"give {name} in WGS-84 degrees, such as ?lon=106.57&lat=29.56")
+    return value
 
 
 def _floor(request: web.Request) -> int | None:
-    text = request.query.get("floor")
-    try:
-        return int(text) if text else None
-    except ValueError as error:
-        raise Unusable("floor is a whole number, basements negative") from error
+    text = request.query.get("floor") or None
+    if text is not None and re.fullmatch(r"-?[0-9]{1,3}", text, re.ASCII) is None:
+        raise Unusable("floor is a whole number, basements negative")
+    return None if text is None else int(text)
 
 
 def _json(value: Any, *, status: int = 200) -> web.Response:

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from dispatch.core import events as ev
-from dispatch.core.errors import Forbidden, NotFound
+from dispatch.core.errors import Forbidden, NotFound, Unusable
 from dispatch.core.events import decode
 from dispatch.core.evolve import evolve
 from dispatch.core.instant import encode_hook
@@ -81,12 +81,14 @@ def unit_json(world: World, unit: str) -> dict[str, Any]:
 
 
 def readable_view(token: Token, text: str | None) -> View:
-    """Return the view that a reader asked for, or its own. Raises `Forbidden`."""
+    """Return the view that a reader asked for, or its own. Raises `Unusable` or `Forbidden`."""
     from dispatch.session import may_see, read_view  # noqa: PLC0415
 
     own = f"station:{token.station}" if token.role == "station" else "console"
     view = read_view(text or own)
-    if view is None or not may_see(token, view):
+    if view is None:
+        raise Unusable("view is console, station:ID or incident:ID")
+    if not may_see(token, view):
         raise Forbidden(f"a {token.role} token may not see {text or own}; a station sees station:ID of its own")
     return view
 
@@ -113,15 +115,16 @@ async def timeline(log: Log, incident: str) -> list[bytes]:
     An incident's id is made from the number of the event that opened it, and archiving is its last event: the log
     itself is the index.
     """
+    opening = await _opening(log, incident)
+    if opening is None:
+        raise NotFound(f"there is no incident {incident} in the record; list the open ones with GET /api/v1/incidents")
     found: list[bytes] = []
-    async for stored in _from_opening(log, incident):
-        if _decode_address(stored.body).incident != incident and _into(stored.body) != incident:
+    async for stored in _following(log, opening):
+        if incident not in (_decode_address(stored.body).incident, _into(stored.body)):
             continue
         found.append(stored.body)
         if isinstance(decode(stored.body), ev.IncidentArchived):
             break
-    if not found:
-        raise NotFound(f"there is no incident {incident} in the record; list the open ones with GET /api/v1/incidents")
     return found
 
 
@@ -144,9 +147,17 @@ def _into(body: bytes) -> str | None:
     return msgspec.json.decode(body, type=_Into).into
 
 
-async def _from_opening(log: Log, incident: str) -> AsyncIterator[Stored]:
-    number = incident.rpartition("-")[2]
-    after = int(number) - 1 if number.isdigit() else log.head.seq
+async def _opening(log: Log, incident: str) -> int | None:
+    """Return the position before the event that opened the incident; None where that event is not what the id says."""
+    kind, _, number = incident.rpartition("-")
+    if not (kind and number.isascii() and number.isdecimal() and 0 < int(number[:16]) <= log.head.seq):
+        return None
+    after = int(number[:16]) - 1
+    (first,) = await log.read(after, 1)
+    return after if _decode_address(first.body).incident == incident else None
+
+
+async def _following(log: Log, after: int) -> AsyncIterator[Stored]:
     while stored := await log.read(after, SLICE):
         for each in stored:
             yield each

@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 import msgspec
 
 from dispatch.core.commands import AnyCommand, Command
-from dispatch.core.errors import Malformed, Refused, Unusable
+from dispatch.core.errors import Refused, Unusable
 from dispatch.feed import View
+from dispatch.json_in import content_of, read
 from dispatch.problems import of
 from dispatch.tokens import Token
 
@@ -96,7 +97,7 @@ class Open(NamedTuple):
 
 
 class Submit(NamedTuple):
-    """Carry a command out and answer under its id."""
+    """Carry a command out and answer under its id; ``content`` tells it from another under the same id."""
 
     id: str
     command: Command
@@ -132,11 +133,11 @@ class Session:
     def receive(self, frame: bytes | str) -> Effect:
         """Read a text frame and return what it asks for."""
         try:
-            kind = _read_kind(frame).type
+            kind = read(_read_kind, frame, "frame").type
             decoder = _FRAMES.get(kind)
-            message = decoder.decode(frame) if decoder is not None else None
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-            return Close(UNREADABLE, f"unreadable frame: {error}"[:120])
+            message = read(decoder.decode, frame, "frame") if decoder is not None else None
+        except Refused as error:
+            return Close(UNREADABLE, error.detail)
         if self.token is None:
             return self._hello(message)
         match message:
@@ -166,21 +167,14 @@ class Session:
     def _command(self, message: CommandFrame) -> Submit | Refuse:
         content = bytes(message.command)
         try:
-            return Submit(check_id(message.id), read_command(content), content)
+            return Submit(check_id(message.id), read_command(content), content_of(content))
         except Refused as error:
             return Refuse(message.id, of(error))
 
 
 def read_command(content: bytes) -> Command:
     """Read a command. Raises `Malformed` or `Unusable`, naming the place and what is expected there."""
-    try:
-        command: Command = _read_command(content)
-    except msgspec.ValidationError as error:
-        raise Unusable(
-            f"the command cannot be used: {error}; the types and fields are in /api/v1/openapi.json"
-        ) from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise Malformed(f"the command is not JSON: {error}") from error
+    command: Command = read(_read_command, content, "command")
     return command
 
 

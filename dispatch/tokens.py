@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import hmac
+import logging
 import os
 import secrets
 from collections.abc import Iterator, Sequence
@@ -24,6 +25,8 @@ TokenRole = Literal["device", "station", "dispatcher", "commander", "admin"]
 ROLES: tuple[TokenRole, ...] = get_args(TokenRole)
 
 FILE_NAME = "tokens.json"
+
+logger = logging.getLogger(__name__)
 
 
 class TokenError(Exception):
@@ -71,14 +74,16 @@ class Tokens:
         """Whether a token that was presented before is still good."""
         return self._by_id.get(token.id) == token
 
-    def refresh(self) -> bool:
-        """Reread the file where it changed; return whether it did. Raises `TokenError` where it cannot be read."""
+    def refresh(self) -> None:
+        """Reread the file where it changed. While it cannot be read, the tokens that it held last stand."""
         stamp = self._read_stamp()
         if stamp == self._stamp:
-            return False
-        self._by_id = {token.id: token for token in self._read()}
+            return
         self._stamp = stamp
-        return True
+        try:
+            self._by_id = {token.id: token for token in self._read()}
+        except (TokenError, OSError) as error:
+            logger.error("tokens stay as they were: %s", error)  # noqa: TRY400 - the sentence says it all
 
     def list(self) -> tuple[Token, ...]:
         """Return all tokens, oldest first."""
@@ -148,4 +153,5 @@ def _make(role: TokenRole, *, name: str, station: str | None) -> tuple[Token, st
 
 
 def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
+    # What comes in a header need not be Unicode; it is wrong then, but it is no fault of the hub.
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

@@ -19,6 +19,7 @@ from stations.model import Building, Station, TravelMode, Unit
 Id = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=4000)]
 Grade = Annotated[int, msgspec.Meta(ge=1, le=5)]
+Trapped = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
 Longitude = Annotated[float, msgspec.Meta(ge=-180, le=180)]
 Latitude = Annotated[float, msgspec.Meta(ge=-90, le=90)]
 
@@ -65,7 +66,7 @@ class IncidentUpdate(IncidentCommand, frozen=True, kw_only=True, tag="incident.u
 
     place: Place | None = None
     kind: str | None = None
-    trapped: int | None = None
+    trapped: Trapped | None = None
 
 
 class IncidentConfirm(IncidentCommand, frozen=True, kw_only=True, tag="incident.confirm"):

@@ -32,12 +32,16 @@ def to_text(instant: int) -> str:
 
 
 def from_text(text: str) -> Instant:
-    """Read RFC 3339. Raises ValueError where it is not, or where the offset is missing."""
+    """Read RFC 3339. Raises ValueError where it is not, where the offset is missing, or beyond the years 1 to 9999."""
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         msg = f"{text!r} has no offset; write it as 2026-11-22T10:13:05.123+08:00"
         raise ValueError(msg)
-    return Instant((moment - _EPOCH) // _MILLISECOND)
+    try:
+        return Instant((moment.astimezone(UTC) - _EPOCH) // _MILLISECOND)
+    except OverflowError as error:
+        msg = f"{text!r} lies outside the years 1 to 9999 in UTC"
+        raise ValueError(msg) from error
 
 
 def encode_hook(value: Any) -> Any:

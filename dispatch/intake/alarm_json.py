@@ -13,9 +13,9 @@ import msgspec
 
 from dispatch.core import events as ev
 from dispatch.core.commands import AlarmRaise
-from dispatch.core.errors import Malformed, Unusable
 from dispatch.core.events import Event
 from dispatch.core.vocabulary import Place
+from dispatch.json_in import content_of, read
 from dispatch.memory import Resend, alarm_key
 
 
@@ -35,18 +35,14 @@ class AlarmIn(msgspec.Struct, frozen=True, kw_only=True):
     exercise: bool = False
 
 
+_decode = msgspec.json.Decoder(AlarmIn, strict=False).decode
+
+
 def read_alarm(body: bytes, *, token: str) -> tuple[AlarmRaise, Resend | None]:
     """Read an alarm and how its sending is recognised. Raises `Malformed` or `Unusable`."""
-    try:
-        alarm = msgspec.json.decode(body, type=AlarmIn, strict=False)
-    except msgspec.ValidationError as error:
-        raise Unusable(
-            f"the alarm cannot be used: {error}; its fields are described in /api/v1/openapi.json"
-        ) from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise Malformed(f"the alarm is not JSON: {error}; send one JSON object in UTF-8") from error
+    alarm = read(_decode, body, "alarm")
     command = AlarmRaise(**{name: getattr(alarm, name) for name in alarm.__struct_fields__})
-    resend = alarm_key(token, alarm.source, alarm.key, body) if alarm.key else None
+    resend = alarm_key(token, alarm.source, alarm.key, content_of(body)) if alarm.key else None
     return command, resend
 
 

@@ -22,6 +22,9 @@ CLOCK_OFF_MS = 5 * 60 * 1000
 """A device whose own time is further away than this is flagged; its alarm counts all the same."""
 
 MAX_LONGITUDE, MAX_LATITUDE = 180, 90
+MIN_FLOOR, MAX_FLOOR = -100, 1000
+MAX_TRAPPED = 100_000
+"""What is further off than this is a fault of the device that says it."""
 
 
 def query(world: World, command: AlarmRaise, now: Instant) -> Query | None:
@@ -38,6 +41,8 @@ def query(world: World, command: AlarmRaise, now: Instant) -> Query | None:
 def raise_alarm(step: Step, command: AlarmRaise, reach: Reach) -> None:
     """Open an incident and send who is needed, or join the open one that the alarm belongs to."""
     place, flags = resolve(step.world, command.place)
+    if command.trapped is not None and not 0 <= command.trapped <= MAX_TRAPPED:
+        command, flags = replace(command, trapped=None), (*flags, "bad_trapped")
     flags += _own_time(command.occurred_at, step.now)[1]
     flags += () if command.source in KNOWN_SOURCES else ("unknown_source",)
     flags += () if command.kind in KNOWN_KINDS else ("unknown_kind",)
@@ -117,7 +122,11 @@ def resolve(world: World, place: Place) -> tuple[Place, tuple[str, ...]]:
     if lon is None or lat is None:
         lon = lat = None
         flags += ("unlocated",)
-    return replace(place, lon=lon, lat=lat), flags
+    floor = place.floor
+    if floor is not None and not MIN_FLOOR <= floor <= MAX_FLOOR:
+        flags += ("bad_floor",)
+        floor = None
+    return replace(place, lon=lon, lat=lat, floor=floor), flags
 
 
 def next_number(world: World, now: Instant) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dispatch.core import commands as cmd
 from dispatch.core import events as ev
+from dispatch.core.decide.alarms import MAX_LATITUDE, MAX_LONGITUDE
 from dispatch.core.decide.incidents import read_time
 from dispatch.core.decide.step import Step
 from dispatch.core.errors import NotFound, Unusable, WrongState
@@ -98,8 +99,11 @@ def _unit(step: Step, key: str) -> Unit:
 def _check_area(area: ClosureArea) -> None:
     """Raise `Unusable` unless the area is exactly one of a way, a circle and a polygon."""
     circle = area.lon is not None and area.lat is not None and area.radius_m is not None
-    polygon = area.polygon is not None and len(area.polygon) >= POLYGON_CORNERS
+    polygon = area.polygon is not None and len(set(area.polygon)) >= POLYGON_CORNERS
     if (area.way is not None) + circle + polygon != 1:
-        raise Unusable("area takes one of: way; lon, lat and radius_m; polygon with at least three corners")
+        raise Unusable("area takes one of: way; lon, lat and radius_m; polygon with at least three different corners")
     if circle and not 0 < (area.radius_m or 0) <= CLOSURE_RADIUS_M:
         raise Unusable(f"radius_m must be above 0 and at most {CLOSURE_RADIUS_M}")
+    corners = ((area.lon or 0.0, area.lat or 0.0), *(area.polygon or ()))
+    if any(abs(lon) > MAX_LONGITUDE or abs(lat) > MAX_LATITUDE for lon, lat in corners):
+        raise Unusable("area lies nowhere on earth; give lon and lat in WGS-84 degrees, lon first")

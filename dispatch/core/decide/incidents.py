@@ -49,8 +49,10 @@ def update(step: Step, command: cmd.IncidentUpdate, reach: Reach) -> None:
     place = None
     if command.place is not None:
         place, flags = resolve(step.world, command.place)
-        if "unknown_building" in flags or "bad_coordinates" in flags:
-            raise Unusable("the place is not usable: give a known building's id, or lon and lat in WGS-84 degrees")
+        if set(flags) & {"unknown_building", "bad_coordinates", "bad_floor"}:
+            raise Unusable(
+                "the place is not usable: give a known building's id, or lon and lat in WGS-84 degrees; a real floor"
+            )
     step.emit_in(command.incident, ev.IncidentUpdated, place=place, kind=command.kind, trapped=command.trapped)
     if unserved and place is not None and place.located:
         respond(step, incident.id, reach)
