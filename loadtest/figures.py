@@ -32,6 +32,12 @@ def undercut(name: str, value: float, unit: str, *, peer: str, takes: float, goa
     return Figure(name, value, unit, peer, ratio, goal, None if goal is None else ratio >= goal)
 
 
+def above_floor(name: str, value: float, unit: str, *, floor: str, takes: float, goal: float | None = None) -> Figure:
+    """Return a figure beside its floor of the same unit; met where it is at most ``goal`` times the floor."""
+    ratio = value / takes
+    return Figure(name, value, unit, floor, ratio, goal, None if goal is None else ratio <= goal)
+
+
 def at_most(name: str, value: float, unit: str, goal: float | None = None) -> Figure:
     """Return a figure that stands alone; met where it does not exceed ``goal``."""
     return Figure(name, value, unit, None, None, goal, None if goal is None else value <= goal)
