@@ -1,0 +1,97 @@
+"""An invented district (示例, synthetic) to simulate: stations, units and towers on a square of a few kilometres."""
+
+from __future__ import annotations
+
+import random
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from dispatch.core.commands import ChangeRegistry
+from dispatch.core.events import Settings
+from dispatch.core.world import DEFAULT_SETTINGS
+from dispatch.simulation.dice import happens
+from stations.channels import Channel
+from stations.model import Building, Station, StationKind, Unit
+from stations.rules import PLAN_PROFILES, VERIFY_FIRST, Rung, Sharing, Target
+from stations.synthetic import staff
+
+CENTRE_LON, CENTRE_LAT = 106.57, 29.55
+HALF_SIDE_DEG = 0.009
+"""About a kilometre to each side: a micro station is around the corner, as the districts' documents want it."""
+
+COUNTS: dict[StationKind, int] = {"micro_unit": 45, "micro_community": 12, "small": 4, "fire": 4}
+N_BUILDINGS = 160
+N_ZONES = 8
+
+
+class SyntheticDistrict(NamedTuple):
+    """What a district folder would say, without the roads."""
+
+    settings: Settings
+    stations: tuple[Station, ...]
+    units: tuple[Unit, ...]
+    buildings: tuple[Building, ...]
+
+    def as_command(self) -> ChangeRegistry:
+        """Return the command that brings an empty World to this."""
+        return ChangeRegistry(
+            settings=self.settings, stations=self.stations, units=self.units, buildings=self.buildings
+        )
+
+
+EVERYTHING = replace(
+    DEFAULT_SETTINGS,
+    name="示例区 (synthetic)",
+    plans=PLAN_PROFILES[VERIFY_FIRST],
+    targets=(
+        *DEFAULT_SETTINGS.targets,
+        Target(
+            name="arrive",
+            milestone_from="assigned",
+            milestone_to="on_scene",
+            kinds=("micro_community",),
+            limit_s=180,
+            zones=("zone-1", "zone-2"),
+        ),
+    ),
+    ladder=(
+        *DEFAULT_SETTINGS.ladder,
+        Rung(trigger="unacknowledged", after_s=20, action="other_channel"),
+        Rung(trigger="missed_respond", after_s=5, action="zone_neighbours"),
+        Rung(trigger="missed_handle", after_s=240, action="raise_grade"),
+        Rung(trigger="missed_handle", after_s=120, action="duty_officer"),
+    ),
+    sharing=Sharing(hold_back=1),
+    turnout_s={"micro_unit": 15, "micro_community": 20, "small": 45, "fire": 45},
+    channels=(
+        Channel(name="sms", url="http://gateway.invalid/sms"),
+        Channel(name="bell", url="http://gateway.invalid/bell"),
+        Channel(name="voice", url="http://gateway.invalid/voice", use="duty_officer"),
+    ),
+)
+"""Settings that use every rule there is, so that a day can bring every event about."""
+
+
+def synthetic_district(seed: int, *, settings: Settings = EVERYTHING) -> SyntheticDistrict:
+    """Return the district that belongs to the seed."""
+    rng = random.Random(f"{seed}/district")
+    buildings = tuple(_building(number, rng) for number in range(1, N_BUILDINGS + 1))
+    staffing = staff(buildings, COUNTS, seed=seed)
+    at = {(each.lon, each.lat): each.id for each in buildings}
+    stations = tuple(replace(each, building=at[each.lon, each.lat]) for each in staffing.stations)
+    return SyntheticDistrict(settings, stations, staffing.units, buildings)
+
+
+def _building(number: int, rng: random.Random) -> Building:
+    storeys = rng.choice((3, 6, 9, 18, 33, 52))
+    return Building(
+        id=f"bld-{number}",
+        name=f"示例大厦 {number}",
+        lon=round(CENTRE_LON + rng.uniform(-HALF_SIDE_DEG, HALF_SIDE_DEG), 6),
+        lat=round(CENTRE_LAT + rng.uniform(-HALF_SIDE_DEG, HALF_SIDE_DEG), 6),
+        storeys=storeys,
+        height_m=storeys * 3.0 if happens(rng, 0.9) else None,
+        kind=rng.choice(("residential", "mall", "office", "school")),
+        zone=f"zone-{rng.randrange(N_ZONES)}",
+    )

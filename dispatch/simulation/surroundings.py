@@ -1,0 +1,118 @@
+"""What goes on around the incidents: closed roads, duty changes, moving units, a district folder that changes."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from dispatch.core import commands as cmd
+from dispatch.core.instant import to_text
+from dispatch.core.vocabulary import By, ClosureArea
+from dispatch.simulation.agenda import Agenda
+from dispatch.simulation.centre import DISPATCHER
+from dispatch.simulation.dice import happens
+from dispatch.simulation.district import CENTRE_LAT, CENTRE_LON, HALF_SIDE_DEG, SyntheticDistrict
+from dispatch.simulation.hub import SimulatedHub
+from dispatch.simulation.people import Network
+from stations.model import TravelMode
+
+ADMIN = By(role="admin", name="registry")
+
+EVERY_S = {"closure": 900.0, "opening": 1500.0, "duty": 400.0, "position": 30.0, "registry": 5400.0, "drift": 10_800.0}
+"""Mean seconds between two of each."""
+
+
+class Surroundings:
+    """Keeps the district moving while it is asked to."""
+
+    def __init__(
+        self, agenda: Agenda, hub: SimulatedHub, network: Network, district: SyntheticDistrict, rng: random.Random
+    ) -> None:
+        self._agenda = agenda
+        self._hub = hub
+        self._network = network
+        self._district = district
+        self._rng = rng
+        self.going_on = True
+
+    def begin(self) -> None:
+        """Plan the first of everything."""
+        acts: dict[str, Callable[[], None]] = {
+            "closure": self._close_road,
+            "opening": self._open_road,
+            "duty": self._change_duty,
+            "position": self._move,
+            "registry": self._change_registry,
+            "drift": self._drift,
+        }
+        for name, act in acts.items():
+            self._plan(EVERY_S[name], act)
+
+    def _plan(self, mean_s: float, act: Callable[[], None]) -> None:
+        def then() -> None:
+            if self.going_on:
+                if self._hub.up:
+                    act()
+                self._plan(mean_s, act)
+
+        self._agenda.after(self._rng.expovariate(1 / mean_s) * 1000, then)
+
+    def _somewhere(self) -> tuple[float, float]:
+        rng = self._rng
+        return (
+            round(CENTRE_LON + rng.uniform(-HALF_SIDE_DEG, HALF_SIDE_DEG), 6),
+            round(CENTRE_LAT + rng.uniform(-HALF_SIDE_DEG, HALF_SIDE_DEG), 6),
+        )
+
+    def _close_road(self) -> None:
+        rng = self._rng
+        lon, lat = self._somewhere()
+        areas = (
+            ClosureArea(lon=lon, lat=lat, radius_m=rng.uniform(50, 600)),
+            ClosureArea(way="示例-7"),
+            ClosureArea(polygon=((lon, lat), (lon + 0.001, lat), (lon, lat + 0.001))),
+            ClosureArea(lon=lon, lat=lat, radius_m=1e6),
+        )
+        until = rng.choice((None, to_text(self._agenda.now.plus(rng.randint(-60_000, 3_600_000))), "at noon"))
+        barred: tuple[tuple[TravelMode, ...], ...] = ((), ("engine",), ("engine", "aerial", "motorcycle"))
+        self._network.send(
+            cmd.RoadClose(area=rng.choice(areas), modes=rng.choice(barred), until=until, reason="示例"), DISPATCHER
+        )
+
+    def _open_road(self) -> None:
+        known = [*sorted(self._hub.durable.closures), "clo-unknown"]
+        self._network.send(cmd.RoadOpen(closure=self._rng.choice(known)), DISPATCHER)
+
+    def _change_duty(self) -> None:
+        """Send one unit home, or back; with many away, rather back."""
+        away = sorted(self._hub.durable.off_duty)
+        rng = self._rng
+        if away and happens(rng, len(away) / 12):
+            self._network.send(cmd.DutyOn(unit=rng.choice(away)), ADMIN)
+            return
+        unit = rng.choice(self._district.units)
+        by = By(role="station", name=f"phone of {unit.station}", station=unit.station)
+        self._network.send(cmd.DutyOff(unit=unit.id), by if happens(rng, 0.9) else DISPATCHER)
+
+    def _move(self) -> None:
+        rng = self._rng
+        unit = rng.choice(self._district.units)
+        lon, lat = self._somewhere()
+        self._network.send(cmd.UnitReportPosition(unit=unit.id, lon=lon, lat=lat), ADMIN)
+
+    def _change_registry(self) -> None:
+        """As a restart with a changed folder: a unit goes and comes back, a ladder loses its last rung and gets it."""
+        rng, world, district = self._rng, self._hub.world, self._district
+        gone = [unit for unit in district.units if unit.id not in world.units]
+        shorter = replace(district.settings, ladder=district.settings.ladder[:-1])
+        if gone:
+            self._hub.do(cmd.ChangeRegistry(units=tuple(gone), settings=district.settings))
+        elif happens(rng, 0.5):
+            self._hub.do(cmd.ChangeRegistry(dropped_units=(rng.choice(district.units).id,), settings=shorter))
+        else:
+            self._hub.do(cmd.ChangeRegistry(buildings=(rng.choice(district.buildings),)))
+
+    def _drift(self) -> None:
+        self._hub.do(cmd.NoteDrift(drift_ms=self._rng.randint(-9000, 9000)))
