@@ -87,13 +87,15 @@ def changes_all(event: ev.Event) -> bool:
 def _of_assignment(world: World, assignment: Assignment) -> Iterator[Deadline]:
     if not assignment.active:
         return
+    settled = _settled(assignment)
     for clock in assignment.targets:
-        if settled_at(assignment, clock.milestone) is None:
+        if settled[clock.milestone] is None:
             yield from _of_target(assignment, clock)
-    for number, rung in enumerate(() if assignment.held else world.settings.ladder):
-        key = f"rung:{number}"
-        due = rung_due(assignment, rung)
-        if due is not None and key not in assignment.fired:
+    if assignment.held:
+        return
+    for number, rung in enumerate(world.settings.ladder):
+        due = _rung_due(assignment, rung, settled)
+        if due is not None and (key := f"rung:{number}") not in assignment.fired:
             yield Deadline(due, assignment.id, key)
 
 
@@ -120,20 +122,31 @@ def settled_at(assignment: Assignment, milestone: str) -> Instant | None:
     People in a hurry forget buttons. A missing milestone stays missing, but its promise is not broken by a crew that
     is on scene.
     """
-    later = (assignment.reached(each) for each in MILESTONES[MILESTONES.index(milestone) :])
-    return min((at for at in later if at is not None), default=None)
+    return _settled(assignment)[milestone]
 
 
-def rung_due(assignment: Assignment, rung: Rung) -> Instant | None:
+def _settled(assignment: Assignment) -> dict[str, Instant | None]:
+    """Return for each milestone when it, or one after it, was reached first; one walk back from the last."""
+    found: dict[str, Instant | None] = {}
+    earliest: Instant | None = None
+    for milestone in reversed(MILESTONES):
+        at = assignment.reached(milestone)
+        if at is not None and (earliest is None or at < earliest):
+            earliest = at
+        found[milestone] = earliest
+    return found
+
+
+def _rung_due(assignment: Assignment, rung: Rung, settled: dict[str, Instant | None]) -> Instant | None:
     """Return when a rung would act; None where its condition does not hold (any more)."""
     after_ms = rung.after_s * 1000
     if rung.trigger == "undelivered":
-        return assignment.assigned_at.plus(after_ms) if settled_at(assignment, "delivered") is None else None
+        return assignment.assigned_at.plus(after_ms) if settled["delivered"] is None else None
     if rung.trigger == "unacknowledged":
-        return assignment.assigned_at.plus(after_ms) if settled_at(assignment, "acknowledged") is None else None
+        return assignment.assigned_at.plus(after_ms) if settled["acknowledged"] is None else None
     name = rung.trigger.removeprefix(MISSED)
     for clock in assignment.targets:
-        if clock.name == name and settled_at(assignment, clock.milestone) is None:
+        if clock.name == name and settled[clock.milestone] is None:
             due = target_due(assignment, clock)
             return None if due is None else due.plus(after_ms)
     return None

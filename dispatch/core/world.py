@@ -14,7 +14,7 @@ from dispatch.core.events import Settings
 from dispatch.core.instant import Instant
 from dispatch.core.vocabulary import By, CloseReason, ClosureArea, Ending, Legs, Move, Note, Place, Struct, TargetClock
 from stations.model import Building, Station, TravelMode, Unit
-from stations.rules import DEFAULT_LADDER, DEFAULT_PLAN, DEFAULT_PROFILE, TARGET_PROFILES
+from stations.rules import DEFAULT_LADDER, DEFAULT_PLAN, DEFAULT_PROFILE, MILESTONES, TARGET_PROFILES
 
 
 class Alarm(Struct, frozen=True, kw_only=True):
@@ -76,6 +76,10 @@ class Incident(Struct, frozen=True, kw_only=True):
         return self.closed_at is None
 
 
+_REACHED = {milestone: "ended_at" if milestone == "released" else f"{milestone}_at" for milestone in MILESTONES}
+"""Where an assignment has the time of each milestone."""
+
+
 class Assignment(Struct, frozen=True, kw_only=True):
     """One unit sent to one incident, with its own milestones. State belongs here, never to the unit.
 
@@ -117,7 +121,7 @@ class Assignment(Struct, frozen=True, kw_only=True):
 
     def reached(self, milestone: str) -> Instant | None:
         """When the milestone was reached; None where it was not (yet)."""
-        at: Instant | None = getattr(self, f"{milestone}_at") if milestone != "released" else self.ended_at
+        at: Instant | None = getattr(self, _REACHED[milestone])
         return at
 
 
