@@ -187,8 +187,7 @@ def _best(step: Step, slots: list[_Slot], places: dict[str, Reach]) -> tuple[lis
         for column, unit in enumerate(units):
             eta_ms = _expected_ms(step, slot, unit, times)
             if eta_ms is not None and fits(world, world.units[unit], slot.need):
-                turned = unit in held and held[unit] is not slot
-                penalty = world.settings.sharing.divert_gain_s * 1000 if turned else 0
+                penalty = world.settings.sharing.divert_gain_s * 1000 if _turned_around(step, held, unit, slot) else 0
                 cost[row, column] = weight(slot.incident) * eta_ms + penalty
     cost[np.isinf(cost)] = UNFILLED_MS * 1000.0
     rows, columns = linear_sum_assignment(cost)
@@ -198,6 +197,12 @@ def _best(step: Step, slots: list[_Slot], places: dict[str, Reach]) -> tuple[lis
     )
     filled = {int(row): int(column) for row, column in zip(rows, columns, strict=True)}
     return _moves(slots, units, held, filled, times), float(now - cost[rows, columns].sum())
+
+
+def _turned_around(step: Step, held: dict[str, _Slot], unit: str, slot: _Slot) -> bool:
+    """Whether the unit would leave an order that it has had for a while; one of this very moment is none yet."""
+    own = held.get(unit)
+    return own is not None and own is not slot and own.held_by is not None and own.held_by.assigned_at < step.now
 
 
 def _moves(

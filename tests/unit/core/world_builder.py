@@ -1,0 +1,183 @@
+"""A little district for rule tests: stations on a line, travel times by plain arithmetic, commands in, events out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
+
+from msgspec.structs import replace
+
+from dispatch.asking import FIRST_LOOK
+from dispatch.core import commands as cmd
+from dispatch.core.deadlines import next_due
+from dispatch.core.decide import decide, query
+from dispatch.core.events import Event, Settings
+from dispatch.core.instant import Instant, from_text
+from dispatch.core.reach import NOWHERE, Candidate, ModeReach, NeedElsewhere, NeedMore, Query, Reach
+from dispatch.core.vocabulary import HUB, By, Legs, Place
+from dispatch.core.world import DEFAULT_SETTINGS, Assignment, Incident, World
+from stations.model import TRAVEL_MODES, Building, Station, StationKind, TravelMode, Unit
+
+E = TypeVar("E", bound=Event)
+
+NOON = from_text("2026-11-22T12:00:00+08:00")
+DISPATCHER = By(role="dispatcher", name="示例调度员")
+
+LON, LAT = 106.57, 29.56
+STEP_DEG = 0.01
+"""Stations and buildings stand on a line, so far apart that no rule takes one for another."""
+
+MS_PER_DEGREE = 6_000_000
+"""Everybody travels alike: one step takes a minute."""
+
+
+def at(steps: float, **more: Any) -> Place:
+    """Return a place on the line."""
+    return Place(lon=LON + steps * STEP_DEG, lat=LAT, **more)
+
+
+class Town:
+    """A district in the making, its World, and the clock."""
+
+    def __init__(self, settings: Settings = DEFAULT_SETTINGS) -> None:
+        self.world = World()
+        self.now = NOON
+        self.queries: list[Query] = []
+        self.do(cmd.ChangeRegistry(settings=settings))
+
+    def station(
+        self,
+        key: str,
+        steps: float,
+        *,
+        kind: StationKind = "micro_unit",
+        mode: TravelMode = "foot",
+        crews: int = 1,
+        capabilities: tuple[str, ...] = (),
+        **more: Any,
+    ) -> Town:
+        """Add a station with so many crews, called ``KEY-1``, ``KEY-2`` and so on."""
+        station = Station(id=key, name=f"示例{key}", kind=kind, lon=LON + steps * STEP_DEG, lat=LAT, **more)
+        units = tuple(
+            Unit(id=f"{key}-{n}", station=key, name=f"示例{key}-{n}", mode=mode, crew=6, capabilities=capabilities)
+            for n in range(1, crews + 1)
+        )
+        self.do(cmd.ChangeRegistry(stations=(station,), units=units))
+        return self
+
+    def engine(self, key: str, steps: float, **more: Any) -> Town:
+        """Add a fire station with an engine."""
+        return self.station(key, steps, kind="fire", mode="engine", **more)
+
+    def building(self, key: str, steps: float, **more: Any) -> Town:
+        """Add a building."""
+        found = Building(id=key, name=f"示例楼{key}", lon=LON + steps * STEP_DEG, lat=LAT, **more)
+        self.do(cmd.ChangeRegistry(buildings=(found,)))
+        return self
+
+    def set(self, **fields: Any) -> Town:
+        """Change the district's settings."""
+        self.do(cmd.ChangeRegistry(settings=replace(self.world.settings, **fields)))
+        return self
+
+    def do(self, command: cmd.Command, *, by: By = HUB) -> tuple[Event, ...]:
+        """Decide a command as the desk would; return its events."""
+        asked = query(self.world, command, self.now)
+        first, elsewhere = dict.fromkeys(TRAVEL_MODES, FIRST_LOOK), list[str]()
+        while True:
+            try:
+                decision = decide(
+                    self.world, command, now=self.now, by=by, reach=self._reach(asked, first, elsewhere), cause="示例"
+                )
+            except NeedMore as more:
+                first[more.mode] *= 4
+            except NeedElsewhere as other:
+                elsewhere.append(other.incident)
+            else:
+                self.world = decision.world
+                return decision.events
+
+    def alarm(self, place: Place, *, source: str = "detector", kind: str = "smoke", **more: Any) -> tuple[Event, ...]:
+        """Raise an alarm."""
+        return self.do(cmd.AlarmRaise(source=source, kind=kind, place=place, **more), by=DISPATCHER)
+
+    def press(self, command: cmd.Command) -> tuple[Event, ...]:
+        """Have a dispatcher do something."""
+        return self.do(command, by=DISPATCHER)
+
+    def wait(self, seconds: float) -> list[Event]:
+        """Let time pass; return what happened by itself."""
+        happened: list[Event] = []
+        until = self.now.plus(round(seconds * 1000))
+        while (due := next_due(self.world)) is not None and due.due_at <= until:
+            self.now = max(self.now, due.due_at)
+            happened.extend(self.do(cmd.Fire(subject=due.subject, key=due.key, due_at=due.due_at)))
+        self.now = until
+        return happened
+
+    def incident(self) -> Incident:
+        """Return the only open incident."""
+        (found,) = (each for each in self.world.incidents.values() if each.open)
+        return found
+
+    def going(self, incident: Incident | None = None) -> list[str]:
+        """Return the units with a standing order there, in the order of their orders."""
+        of = incident or self.incident()
+        return [each.unit for each in self.world.active_of(self.world.incidents[of.id])]
+
+    def order(self, unit: str) -> Assignment:
+        """Return a unit's only standing order."""
+        (found,) = self.world.active_of_unit(unit)
+        return found
+
+    def _reach(self, asked: Query | None, first: dict[TravelMode, int], elsewhere: Sequence[str]) -> Reach:
+        if asked is None or not asked.place.located:
+            return NOWHERE
+        others = {key: self._reach(Query(place=self.world.incidents[key].place), first, ()) for key in elsewhere}
+        everybody = [self._travel(unit, asked.place) for unit in self.world.units.values()]
+        if asked.unit is not None:
+            everybody = [each for each in everybody if each.unit == asked.unit]
+        everybody.sort(key=lambda each: each.order)
+        free = [each for each in everybody if self._is_free(each.unit)]
+        by_mode = {mode: [each for each in free if self.world.units[each.unit].mode == mode] for mode in TRAVEL_MODES}
+        return Reach(
+            free={
+                mode: ModeReach(nearest=tuple(found[: first[mode]]), complete=len(found) <= first[mode])
+                for mode, found in by_mode.items()
+            },
+            around=tuple(everybody[:16]),
+            network="示例",
+            closures=tuple(sorted(self.world.closures)),
+            elsewhere=others,
+        )
+
+    def _travel(self, unit: Unit, place: Place) -> Candidate:
+        station = self.world.stations[unit.station]
+        away = abs((place.lon or 0) - station.lon) + abs((place.lat or 0) - station.lat)
+        road_ms = round(away * MS_PER_DEGREE)
+        legs = Legs(turnout_s=0, road_s=road_ms / 1000, entrance_s=0, storeys_s=0)
+        return Candidate(unit=unit.id, eta_ms=road_ms, legs=legs)
+
+    def _is_free(self, unit: str) -> bool:
+        return unit not in self.world.active_by_unit and unit not in self.world.off_duty
+
+
+def only(events: Iterable[Event], kind: type[E]) -> E:
+    """Return the only event of a kind."""
+    (found,) = of_kind(events, kind)
+    return found
+
+
+def of_kind(events: Iterable[Event], kind: type[E]) -> list[E]:
+    """Return the events of a kind."""
+    return [event for event in events if isinstance(event, kind)]
+
+
+def minutes(count: float) -> int:
+    """Return so many minutes in milliseconds."""
+    return round(count * 60_000)
+
+
+def instant(text: str) -> Instant:
+    """Read a time."""
+    return from_text(text)
