@@ -28,7 +28,7 @@ from dispatch.log.open import open_log
 from dispatch.log.witness import WitnessFile
 from dispatch.metrics import Metrics
 from dispatch.roads import Fleet
-from dispatch.stream import keep_streams
+from dispatch.stream import end_streams, keep_streams
 from dispatch.tokens import Tokens
 from dispatch.watch import Watch
 from routing.router import Router
@@ -149,6 +149,7 @@ async def _serve(hub: Hub, options: Options, stack: AsyncExitStack) -> int:
     """Listen; return the port."""
     app = web.Application(middlewares=[problems], client_max_size=BODY_BYTES)
     app.add_routes(routes(hub))
+    app.on_shutdown.append(lambda _app: end_streams(hub))
     runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=2.0)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)

@@ -12,8 +12,8 @@ from dispatch.core.world import World
 from dispatch.feed import View
 from dispatch.frames import text_frame
 
-PART_BYTES = 240 * 1024
-"""A part's state; with the frame around it a part stays below 256 KiB."""
+PART_BYTES = 176 * 1024
+"""A part's state; with what may wait in a socket that takes bytes (64 KiB) it stays below 256 KiB."""
 
 _encode = msgspec.json.Encoder().encode
 

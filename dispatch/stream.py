@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from typing import Any
+from collections.abc import AsyncIterator
 
-from aiohttp import WSMsgType, web
+from aiohttp import WSCloseCode, WSMsgType, web
 
 from dispatch import session as protocol
 from dispatch.core.commands import Deliver
@@ -69,6 +69,14 @@ async def keep_streams(hub: Hub) -> None:
             connection.look_after()
 
 
+async def end_streams(hub: Hub) -> None:
+    """Tell every client that the hub stops."""
+    reason = "the hub stops; come back with your position"
+    endings = [connection.give_up(WSCloseCode.GOING_AWAY, reason) for connection in tuple(hub.connections)]
+    if endings:
+        await asyncio.wait(endings)
+
+
 class Connection(Subscriber):
     """One client's socket, session and cursor."""
 
@@ -81,12 +89,13 @@ class Connection(Subscriber):
         self._transport = request.transport
         self._drained = request.protocol._drain_helper  # noqa: SLF001 - aiohttp has no public name for a raw write's drain
         self._session = protocol.Session(hub.tokens.find)
-        self._caught_up = asyncio.Event()
+        self._answers: list[bytes] = []
         self._reading_on: asyncio.Task[None] | None = None
-        self._ending: asyncio.Task[Any] | None = None
+        self._ending: asyncio.Task[None] | None = None
         now = asyncio.get_running_loop().time()
         self._heard_at = self._pinged_at = self._taken_at = now
         self._waiting = 0
+        self._listening = False
         self.health: protocol.Health | None = None
 
     # --- as a subscriber ----------------------------------------------------------------------------------------------
@@ -102,16 +111,26 @@ class Connection(Subscriber):
 
     def fell_behind(self) -> None:
         """Read on from the log as soon as the socket takes bytes again."""
-        self._caught_up.clear()
         if self._reading_on is None or self._reading_on.done():
             self._reading_on = asyncio.create_task(self._read_on())
 
-    async def _read_on(self) -> None:
-        while not self._transport.is_closing():
-            await self._drained()
-            if await self._hub.feed.catch_up(self):
-                self._caught_up.set()
-                return
+    async def _read_on(self, resets: AsyncIterator[bytes] | None = None) -> None:
+        """Write a snapshot where one is due, read the log until live, then give the answers that waited for that."""
+        try:
+            if resets is not None:
+                async for frame in resets:
+                    await self._drained()
+                    self.write(frame)
+            while not self._transport.is_closing():
+                await self._drained()
+                if await self._hub.feed.catch_up(self):
+                    self.write(b"".join(self._answers))
+                    self._answers.clear()
+                    return
+        except ConnectionError:
+            return  # the other side left; its cursor is its own
+        except LogError as error:
+            self.give_up(WSCloseCode.TRY_AGAIN_LATER, f"the record cannot be read: {error}")
 
     # --- reading ------------------------------------------------------------------------------------------------------
 
@@ -119,26 +138,46 @@ class Connection(Subscriber):
         """Read frames until the socket ends."""
         try:
             async with asyncio.timeout(HELLO_WITHIN_S):
-                message = await self._socket.receive()
+                first = await self._next()
         except TimeoutError:
-            await self._close(protocol.UNREADABLE, "no hello within 5 s")
+            await self._close(protocol.UNREADABLE, f"no hello within {HELLO_WITHIN_S:g} s")
             return
-        while message.type not in (WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED, WSMsgType.ERROR):
+        frame = first
+        while frame is not None:
+            await self._act_on(self._session.receive(frame))
+            frame = await self._next()
+
+    async def _next(self) -> str | None:
+        """Return the next text frame, None where there are no more. Silence counts only while the hub listens."""
+        while True:
+            if self.room() <= 0:
+                await self._drained()  # who takes nothing may not ask for more either
             self._heard_at = asyncio.get_running_loop().time()
-            if message.type is WSMsgType.PING:
-                await self._socket.pong(message.data)
-            elif message.type is not WSMsgType.PONG:
-                await self._act_on(self._session.receive(message.data))
-            message = await self._socket.receive()
+            self._listening = True
+            try:
+                message = await self._socket.receive()
+            finally:
+                self._listening = False
+            match message.type:
+                case WSMsgType.TEXT:
+                    return str(message.data)
+                case WSMsgType.PING:
+                    await self._socket.pong(message.data)
+                case WSMsgType.PONG:
+                    continue
+                case WSMsgType.BINARY:
+                    await self._close(protocol.UNREADABLE, "frames are text: one JSON object each")
+                case _:
+                    return None
 
     async def _act_on(self, effect: protocol.Effect) -> None:
         match effect:
             case protocol.Open():
-                await self._open(effect)
+                self._open(effect)
             case protocol.Submit():
                 await self._submit(effect)
             case protocol.Refuse():
-                self.write(json_frame(type="refused", id=effect.id, problem=effect.problem))
+                self._answer(json_frame(type="refused", id=effect.id, problem=effect.problem))
             case protocol.Seen():
                 await self._seen(effect.seq)
             case protocol.Ping():
@@ -152,8 +191,8 @@ class Connection(Subscriber):
             case None:
                 pass
 
-    async def _open(self, effect: protocol.Open) -> None:
-        """Welcome the client; send a snapshot where its position is of no use; then read on until live."""
+    def _open(self, effect: protocol.Open) -> None:
+        """Welcome the client; then send a snapshot where its position is of no use, and read on until live."""
         hub = self._hub
         reason = self._no_use(effect.position)
         world = hub.desk.durable
@@ -169,12 +208,9 @@ class Connection(Subscriber):
                 server_time=to_text(hub.clock.now()),
             )
         )
-        if reason:
-            async for frame in reset_frames(world, effect.view, epoch=hub.log.epoch, reason=reason):
-                await self._drained()
-                self.write(frame)
+        resets = reset_frames(world, effect.view, epoch=hub.log.epoch, reason=reason) if reason else None
         hub.feed.add(self)
-        await self._read_on()
+        self._reading_on = asyncio.create_task(self._read_on(resets))
 
     def _no_use(self, position: protocol.PositionIn | None) -> str | None:
         """Return why a position cannot be read on from; None where it can."""
@@ -196,13 +232,18 @@ class Connection(Subscriber):
             frame = json_frame(type="refused", id=effect.id, problem=problem(503, "log_unavailable", str(error)))
         else:
             frame = json_frame(type="done", id=effect.id, seq=answer.seq)
-        if not self.live:
-            await self._caught_up.wait()  # done follows its events
-        self.write(frame)
+        self._answer(frame)
+
+    def _answer(self, frame: bytes) -> None:
+        """Answer a command after its events: at once where they are on the wire, else when they will be."""
+        if self.live:
+            self.write(frame)
+        else:
+            self._answers.append(frame)
 
     async def _seen(self, seq: int) -> None:
-        """Note the receipt of orders, where the client is a station's and there are any."""
-        token = self._token()
+        """Note the receipt of orders, where the client is a station's and there are any; of sent ones, of course."""
+        token, seq = self._token(), min(seq, self.sent)
         station = token.station
         if station is not None and undelivered(self._hub.desk.world, station, seq, token.name):
             await self._hub.desk.do(Deliver(station=station, seen_seq=seq), token.by)
@@ -216,6 +257,8 @@ class Connection(Subscriber):
 
     def _tell_presence(self, effect: protocol.Presence) -> None:
         """Let the other consoles see whose hands are on an incident."""
+        if self.view.kind != "console":
+            return
         token = self._token()
         frame = json_frame(type="presence", incident=effect.incident, doing=effect.doing, who=token.name)
         for other in self._hub.connections:
@@ -236,28 +279,30 @@ class Connection(Subscriber):
         if waiting == 0 or waiting < self._waiting:
             self._taken_at = now
         self._waiting = waiting
+        silent_s = now - self._heard_at if self._listening else 0.0
         token = self._session.token
         if token is not None and not self._hub.tokens.stands(token):
-            self._give_up(protocol.UNKNOWN_TOKEN, "this token was withdrawn; ask for a new one")
-        elif max(now - self._heard_at, now - self._taken_at) >= GIVE_UP_AFTER_S:
-            self._give_up(protocol.TOO_SLOW, "nothing heard or taken for 15 s; come back with your position")
-        elif now - max(self._heard_at, self._pinged_at) >= PING_AFTER_S:
+            self.give_up(protocol.UNKNOWN_TOKEN, "this token was withdrawn; ask for a new one")
+        elif max(silent_s, now - self._taken_at) >= GIVE_UP_AFTER_S:
+            reason = f"nothing heard or taken for {GIVE_UP_AFTER_S:g} s; come back with your position"
+            self.give_up(protocol.TOO_SLOW, reason)
+        elif silent_s >= PING_AFTER_S and now - self._pinged_at >= PING_AFTER_S:
             self._pinged_at = now
             self.write(_PING)
 
     def end(self) -> None:
         """Leave the feed."""
         self._hub.feed.remove(self)
-        self._caught_up.set()
         if self._reading_on is not None:
             self._reading_on.cancel()
 
-    def _give_up(self, code: int, reason: str) -> None:
-        """Close from outside the reading task, which then ends by itself."""
+    def give_up(self, code: int, reason: str) -> asyncio.Task[None]:
+        """Close from outside the reading task, which then ends by itself; return the task that does it."""
         if self._ending is None:
             self._hub.metrics.streams_closed.labels(code=str(code)).inc()
             self.live = False
             self._ending = asyncio.create_task(self._close_or_drop(code, reason))
+        return self._ending
 
     async def _close_or_drop(self, code: int, reason: str) -> None:
         if self._transport.get_write_buffer_size() > 0:
@@ -269,7 +314,12 @@ class Connection(Subscriber):
         self._transport.abort()
 
     async def _close(self, code: int, reason: str) -> None:
-        await self._socket.close(code=code, message=reason.encode()[:120])
+        await self._socket.close(code=code, message=_at_most(reason, 120))
+
+
+def _at_most(text: str, n_bytes: int) -> bytes:
+    """Return a text's UTF-8, cut between characters: a close frame's reason must be whole (RFC 6455, 5.5.1)."""
+    return text.encode()[:n_bytes].decode(errors="ignore").encode()
 
 
 _NOTHING = View("incident", "")
