@@ -108,20 +108,30 @@ def unrecorded_deadlines(
     """Return every deadline that fell due before ``until_ms`` and is not in the record exactly once.
 
     ``ladder`` is the district's: ``trigger`` and ``after_s`` of each rung. A deadline counts as due where what it waits
-    for came neither by then nor within ``grace_ms`` after: a hub that was down then may learn of both at once.
+    for came neither by then nor within ``grace_ms`` after: a hub that was down then may learn of both at once. A target
+    that was met late is recorded as well as one that was missed.
     """
     orders: dict[str, _Order] = {}
     recorded: Counter[tuple[str, str]] = Counter()
+    met_late: set[tuple[str, str]] = set()
     for event in events:
         _note(event, orders, recorded)
+        if event["type"] == "target.met" and event["late_ms"] > 0:
+            met_late.add((event["assignment"], f"miss:{event['target']}"))
     wrong = []
     for order in orders.values():
         for deadline, milestone in _deadlines(order, ladder):
-            count = recorded[deadline.assignment, deadline.key]
+            key = (deadline.assignment, deadline.key)
             due = deadline.due_ms + grace_ms
-            if count > 1 or (count == 0 and due < until_ms and order.open_at(due, milestone)):
+            owed = due < until_ms and order.open_at(due, milestone) and key not in met_late
+            if recorded[key] > 1 or (owed and not recorded[key]):
                 wrong.append(deadline)
     return wrong
+
+
+def count_deadlines(events: Iterable[Json]) -> int:
+    """Return how many deadlines acted: missed targets and climbed rungs."""
+    return sum(event["type"] in ("target.missed", "ladder.climbed") for event in events)
 
 
 def _note(event: Json, orders: dict[str, _Order], recorded: Counter[tuple[str, str]]) -> None:
