@@ -128,6 +128,24 @@ async def timeline(log: Log, incident: str) -> list[bytes]:
     return found
 
 
+async def incident_id(log: Log, named: str) -> str:
+    """Return the id of the incident with this id or number; of one number in several years the newest.
+
+    Raises `NotFound`.
+    """
+    found = None
+    seq = 0
+    while stored := await log.read(seq, SLICE):
+        seq = stored[-1].seq
+        for each in stored:
+            opened = _decode_opened(each.body)
+            if opened.type == _OPENED and named in (opened.incident, opened.number):
+                found = opened.incident
+    if found is None:
+        raise NotFound(f"there is no incident {named} in the record; name it by its id (inc-41) or number (11-0417)")
+    return found
+
+
 async def world_at(log: Log, seq: int) -> World:
     """Return the World as it was after an event, folded from the log. Raises `NotFound`."""
     if not 0 <= seq <= log.head.seq:
@@ -137,6 +155,18 @@ async def world_at(log: Log, seq: int) -> World:
         for stored in await log.read(world.seq, min(SLICE, seq - world.seq)):
             world = evolve(world, decode(stored.body))
     return world
+
+
+_OPENED = ev.IncidentOpened.__struct_config__.tag
+
+
+class _Opened(msgspec.Struct, frozen=True):
+    type: str
+    incident: str | None = None
+    number: str = ""
+
+
+_decode_opened = msgspec.json.Decoder(_Opened).decode
 
 
 class _Into(msgspec.Struct, frozen=True):
