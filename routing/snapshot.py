@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, tzinfo
+from typing import Self
 
 import msgspec
 import numpy as np
@@ -57,7 +58,7 @@ class Workspaces:
 
     @contextmanager
     def lend(self, responder_count: int) -> Iterator[Workspace]:
-        """Lend a clean workspace with room for so many responders."""
+        """Lend a workspace with room for so many responders."""
         try:
             work = self._idle.pop()
         except IndexError:
@@ -67,7 +68,6 @@ class Workspaces:
         try:
             yield work
         finally:
-            search.clear(work)
             self._idle.append(work)
 
 
@@ -120,6 +120,10 @@ class Snapshot(msgspec.Struct, frozen=True, eq=False):
             for responder, time_ms in found
         )
         return Nearest(arrivals, complete=count < min(k, count_able) or count == count_able)
+
+    def without_tables(self) -> Self:
+        """Return the same state, in which every answer is searched."""
+        return msgspec.structs.replace(self, tabled={})
 
     def find_view(self, mode: str, at: datetime) -> View | None:
         """Return what a question about a mode sees, None where making it would hold up the caller."""
@@ -191,5 +195,4 @@ def _answer(view: View, asked: Asked, work: Workspace) -> int:
         count = table.look_up(view.table, view.least_ms, view.stale, asked, work)
         if count != table.CANNOT_TELL:
             return count
-        search.clear(work)
     return search.explore(view.roads.ground, view.hangs, asked, work)

@@ -11,9 +11,9 @@ import numpy as np
 
 from routing.arrays import Flags, Int64s
 from routing.closures import Shutting
-from routing.compiled import UNUSABLE, ModeNetwork
+from routing.compiled import ModeNetwork
 from routing.kernels.search import Ground, Hangs
-from routing.kernels.table import Departures, Table
+from routing.kernels.table import Departures, Table, departures
 from routing.place import Place
 from routing.responders import NOWHERE, Posts
 from routing.snap import Snap
@@ -52,8 +52,7 @@ class OpenRoads(msgspec.Struct, frozen=True, eq=False):
     def departures(self) -> Departures:
         """Return the same roads by leaving edge, for filling the table."""
         roads = self.network.roads
-        weight_ms = np.where(self.passable, self.network.weight_ms, UNUSABLE)[roads.leaving]
-        return Departures(roads.leaving_ptr, roads.heads[roads.leaving], weight_ms)
+        return departures(roads.leaving_ptr, roads.leaving, roads.heads, self.ground)
 
 
 class Tabled(msgspec.Struct, frozen=True, eq=False):
@@ -85,6 +84,10 @@ class View(msgspec.Struct, frozen=True, eq=False):
         if tabled is None or not _fits(tabled, roads, posts):
             return cls(roads, posts, hangs, least_ms, None, np.empty(0, np.int64))
         return cls(roads, posts, hangs, least_ms, tabled.table, posts.changed_since(tabled.posts))
+
+    def with_table(self, table: Table) -> Self:
+        """Return the same with a table that was just filled for it."""
+        return msgspec.structs.replace(self, table=table, stale=np.empty(0, np.int64))
 
     @property
     def fresh(self) -> bool:

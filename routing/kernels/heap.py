@@ -22,8 +22,13 @@ def push(heap: Int64s, size: int, time_ms: int, number: int) -> int:
 
     The array must have room for one more.
     """
-    key = (time_ms << NUMBER_BITS) | number
-    place = size
+    _rise(heap, size, (time_ms << NUMBER_BITS) | number)
+    return size + 1
+
+
+@kernel
+def _rise(heap: Int64s, place: int, key: int) -> None:
+    """Put a key into a gap, or as far above it as it belongs."""
     while place > 0:
         parent = (place - 1) >> 2
         if heap[parent] <= key:
@@ -31,28 +36,32 @@ def push(heap: Int64s, size: int, time_ms: int, number: int) -> int:
         heap[place] = heap[parent]
         place = parent
     heap[place] = key
-    return size + 1
 
 
 @kernel
 def pop(heap: Int64s, size: int) -> int:
-    """Remove the least key, `heap[0]`, from a heap of `size` keys; return the new size."""
+    """Remove the least key, `heap[0]`, from a heap of `size` keys; return the new size.
+
+    The gap sinks along the least children to a leaf and the last key rises from there: it came from a leaf and
+    seldom rises far, so no level asks whether it fits (Wegener 1993). Four whole children are compared as two
+    pairs without a branch.
+    """
     size -= 1
-    key = heap[size]
-    place = 0
-    while True:
-        first = (place << 2) + 1
-        if first >= size:
-            break
+    key, place, first = heap[size], 0, 1
+    while first + 3 < size:
+        left = first + (heap[first + 1] < heap[first])
+        right = first + 2 + (heap[first + 3] < heap[first + 2])
+        least = right if heap[right] < heap[left] else left
+        heap[place] = heap[least]
+        place, first = least, (least << 2) + 1
+    if first < size:
         least = first
-        for child in range(first + 1, min(first + 4, size)):
+        for child in range(first + 1, size):
             if heap[child] < heap[least]:
                 least = child
-        if heap[least] >= key:
-            break
         heap[place] = heap[least]
         place = least
-    heap[place] = key
+    _rise(heap, place, key)
     return size
 
 

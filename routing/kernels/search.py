@@ -56,7 +56,7 @@ class Asked(NamedTuple):
 
 
 class Workspace(NamedTuple):
-    """Scratch memory of one search at a time; between searches every entry of `times` is `NEVER`."""
+    """Scratch memory of one search at a time; every entry of `times` that is not `touched` is `NEVER`."""
 
     times: Int64s
     touched: Int32s
@@ -84,8 +84,9 @@ def explore(ground: Ground, hangs: Hangs, asked: Asked, work: Workspace) -> int:
     """Settle nodes and responders backwards until k eligible responders are settled, or nothing is left.
 
     Writes them to `work.found` and `found_ms` in order of (time, number) and returns how many, or
-    `OVER_BUDGET`. Times of touched nodes stay in `work` to be read; `clear` must follow.
+    `OVER_BUDGET`. Times of touched nodes stay in `work` to be read until the next search clears them.
     """
+    _clear(work)
     node_count = ground.indptr.size - 1
     heap = with_room(work.heap, asked.starts.size)
     for start in range(asked.starts.size):
@@ -115,8 +116,7 @@ def explore(ground: Ground, hangs: Hangs, asked: Asked, work: Workspace) -> int:
 
 
 @kernel
-def clear(work: Workspace) -> None:
-    """Make a workspace fit for the next search."""
+def _clear(work: Workspace) -> None:
     for place in range(work.counts[TOUCHED]):
         work.times[work.touched[place]] = NEVER
     work.counts[:] = 0

@@ -13,7 +13,7 @@ import numpy as np
 from routing.arrays import Int32s, Int64s
 from routing.kernels.compile import kernel
 from routing.kernels.heap import NUMBER_BITS, NUMBER_MASK, with_room
-from routing.kernels.search import FOUND, Asked, Hangs, Workspace
+from routing.kernels.search import FOUND, Asked, Ground, Hangs, Workspace
 
 WIDTH = 16
 """Responders per node."""
@@ -29,7 +29,7 @@ CANNOT_TELL = -1
 
 
 class Departures(NamedTuple):
-    """The roads of one mode at one moment, by leaving edge: the other direction of `routing.kernels.search.Ground`."""
+    """The roads of one mode at one moment by leaving edge; what is not passable has a negative time."""
 
     indptr: Int32s
     heads: Int32s
@@ -50,6 +50,17 @@ class Table(NamedTuple):
     def nbytes(self) -> int:
         """Memory of the rows in bytes."""
         return self.responders.nbytes + self.time_ms.nbytes
+
+
+@kernel
+def departures(indptr: Int32s, leaving: Int32s, heads: Int32s, ground: Ground) -> Departures:
+    """Turn the roads of a search round, from arriving to leaving edges."""
+    heads_leaving, weight_ms = np.empty(leaving.size, np.int32), np.empty(leaving.size, np.int64)
+    for place in range(leaving.size):
+        edge = leaving[place]
+        heads_leaving[place] = heads[edge]
+        weight_ms[place] = ground.weight_ms[edge] if ground.passable[edge] else -1
+    return Departures(indptr, heads_leaving, weight_ms)
 
 
 @kernel
@@ -91,11 +102,12 @@ def look_up(table: Table, least_ms: int, stale: Int64s, asked: Asked, work: Work
 
     Returns how many, or `CANNOT_TELL`. The times of responders in `asked`, and those found, are lowered by
     `least_ms`. `stale` are responders that have changed since the table was filled:
-    where one of them is eligible, only the search can tell. `clear` must follow.
+    where one of them is eligible, only the search can tell.
 
     A responder missing from a full row arrives there after the row's last. So whatever stands before the
     earliest such end over all full rows is exact, and nobody is missing before it.
     """
+    work.counts[FOUND] = 0
     for place in range(stale.size):
         if asked.eligible[stale[place]]:
             return CANNOT_TELL
@@ -176,18 +188,18 @@ def _push(keys: Int64s, nodes: Int64s, size: int, key: int, node: int) -> int:
 def _pop(keys: Int64s, nodes: Int64s, size: int) -> int:
     """As `routing.kernels.heap.pop`, with the node beside its key."""
     size -= 1
-    key, node, place = keys[size], nodes[size], 0
-    while True:
-        first = (place << 2) + 1
-        if first >= size:
-            break
+    key, node, place, first = keys[size], nodes[size], 0, 1
+    while first + 3 < size:
+        left = first + (keys[first + 1] < keys[first])
+        right = first + 2 + (keys[first + 3] < keys[first + 2])
+        least = right if keys[right] < keys[left] else left
+        keys[place], nodes[place] = keys[least], nodes[least]
+        place, first = least, (least << 2) + 1
+    if first < size:
         least = first
-        for child in range(first + 1, min(first + 4, size)):
+        for child in range(first + 1, size):
             if keys[child] < keys[least]:
                 least = child
-        if keys[least] >= key:
-            break
         keys[place], nodes[place] = keys[least], nodes[least]
         place = least
-    keys[place], nodes[place] = key, node
-    return size
+    return _push(keys, nodes, place, key, node) + size - place - 1

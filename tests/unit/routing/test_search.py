@@ -119,7 +119,7 @@ def test_the_table_answers_as_the_search_does_or_says_that_it_cannot(town: Town)
     count = table.look_up(filled, 0, np.empty(0, np.int64), asked, work)
     truth = by_definition(town)
     if count == CANNOT_TELL:
-        assert len(town.responders) > table.WIDTH
+        assert len(town.responders) >= table.WIDTH
     else:
         assert found(count, work) == truth[: asked.k]
 
@@ -138,13 +138,12 @@ def test_every_row_of_the_table_is_the_first_sixteen_at_its_node(town: Town) -> 
 
 @given(towns(), st.integers(0, 8))
 @settings(max_examples=200, deadline=None)
-def test_a_budget_is_kept_or_the_search_says_so_and_a_cleared_workspace_serves_again(town: Town, budget: int) -> None:
+def test_a_budget_is_kept_or_the_search_says_so_and_its_workspace_serves_again(town: Town, budget: int) -> None:
     work = workspace(town)
     count = search.explore(ground_of(town), hangs_of(town), asked_of(town, budget), work)
     assert work.counts[search.SETTLED] <= budget + 1
     truth = by_definition(town)[: town.k]
     assert count == OVER_BUDGET or found(count, work) == truth
-    search.clear(work)
     again = search.explore(ground_of(town), hangs_of(town), asked_of(town), work)
     assert found(again, work) == truth
 
