@@ -1,4 +1,4 @@
-"""The benchmark on a small city: what it measures is checked elsewhere, here it must agree with its peers and report."""
+"""The benchmark on a small city: it must agree with its peers and report every figure."""
 
 import asyncio
 import json

@@ -30,7 +30,7 @@ def yuzhong() -> Network:
     return read_osm(shared_data("yuzhong-osm", "yuzhong.osm.pbf"))
 
 
-def questions(town: Town, count: int) -> Iterator[None]:
+def questions(town: Town, count: int, filling: float = 0.05) -> Iterator[None]:
     """Before each question something may change: a closure comes or goes, a crew moves or gets slower or faster."""
     for number in range(count):
         chance = town.random.random()
@@ -44,7 +44,7 @@ def questions(town: Town, count: int) -> Iterator[None]:
             town.router.move(town.random.choice(town.router.responder_ids), town.spot())
         elif chance < 0.4:
             town.router.set_turnout(town.random.choice(town.router.responder_ids), 10_000 * town.random.randrange(8))
-        elif chance < 0.45:
+        elif chance < 0.4 + filling:
             town.router.rebuild_tables(NOON)
         yield
 
@@ -67,10 +67,10 @@ def agree(town: Town, mode: str) -> None:
     )
 
 
-def ask_all(town: Town, per_mode: int) -> None:
+def ask_all(town: Town, per_mode: int, filling: float = 0.05) -> None:
     print(f"seed {SEED}")
     for mode in town.modes:
-        for _ in questions(town, 2000 if FULL else per_mode):
+        for _ in questions(town, 2000 if FULL else per_mode, filling):
             agree(town, mode)
 
 
@@ -93,7 +93,7 @@ def test_answers_in_a_generated_city_of_250_000_nodes_equal_those_of_scipy() -> 
     modes = DEFAULT_MODES if FULL else ("engine",)
     town = Town(generated_network(250_000, seed=3), SEED, modes=modes)
     town.populate(200)
-    ask_all(town, 50)
+    ask_all(town, 50, filling=0.01 if FULL else 0.05)
 
 
 def test_yuzhong_answers_equal_a_brute_force_search_in_networkx(yuzhong: Network) -> None:
