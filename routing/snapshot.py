@@ -42,7 +42,8 @@ class Arrival(msgspec.Struct, frozen=True):
 class Nearest(msgspec.Struct, frozen=True):
     """The first arrivals, in order of (eta_ms, responder).
 
-    `complete`: there are no other eligible responders who can reach the place.
+    `complete`: there are no other eligible responders who can reach the place. Where it is False there may be some:
+    more are eligible than were asked for.
     """
 
     arrivals: tuple[Arrival, ...]
