@@ -15,6 +15,7 @@ from dispatch.core.instant import encode_hook
 from dispatch.core.world import Assignment, Incident, World
 from dispatch.feed import Address, View
 from dispatch.log.base import Log, Stored
+from dispatch.session import may_see, read_view
 from dispatch.tokens import Token
 
 SLICE = 1000
@@ -82,8 +83,6 @@ def unit_json(world: World, unit: str) -> dict[str, Any]:
 
 def readable_view(token: Token, text: str | None) -> View:
     """Return the view that a reader asked for, or its own. Raises `Unusable` or `Forbidden`."""
-    from dispatch.session import may_see, read_view  # noqa: PLC0415
-
     own = f"station:{token.station}" if token.role == "station" else "console"
     view = read_view(text or own)
     if view is None:
