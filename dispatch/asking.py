@@ -14,7 +14,7 @@ from dispatch.core.reach import NOWHERE, NeedElsewhere, NeedMore, Query, Reach
 from dispatch.core.world import World
 from stations.model import TravelMode
 
-FIRST_LOOK = 8
+FIRST_LOOK = 6
 """How many of the nearest free units of each mode a decision is given first; a further look gives four times that."""
 
 

@@ -146,15 +146,27 @@ class _Ask:
         nearest: dict[TravelMode, ModeReach] = {}
         around: list[Arrival] = []
         for mode in self.modes:
-            eligible = self.free & self.of_mode[mode]
-            found = self._look(mode, self.wanted.get(mode, FIRST_LOOK), eligible) if eligible.any() else _NOBODY
             everybody = self._look(mode, AROUND, None)
-            if found is None or everybody is None:
+            if everybody is None:
+                return None
+            found = self._free_among(mode, everybody) or self._look_for_free(mode)
+            if found is None:
                 return None
             free = tuple(_candidate(each) for each in found.arrivals)
             nearest[mode] = ModeReach(nearest=free, complete=found.complete)
             around.extend(everybody.arrivals)
         return self._answer(around, AROUND, nearest)
+
+    def _free_among(self, mode: TravelMode, everybody: Nearest) -> Nearest | None:
+        """Return the free units of a look at everybody, where it shows as many as are wanted."""
+        number = self.roads.roster.number
+        free = tuple(each for each in everybody.arrivals if self.free[number(each.responder)])
+        enough = everybody.complete or len(free) >= self.wanted.get(mode, FIRST_LOOK)
+        return Nearest(free, complete=everybody.complete) if enough else None
+
+    def _look_for_free(self, mode: TravelMode) -> Nearest | None:
+        eligible = self.free & self.of_mode[mode]
+        return self._look(mode, self.wanted.get(mode, FIRST_LOOK), eligible) if eligible.any() else _NOBODY
 
     def everybody(self) -> Reach:
         """Search every mode for all its units."""
@@ -174,7 +186,7 @@ class _Ask:
         around.sort(key=lambda each: (each.eta_ms, each.responder))
         return Reach(
             free=free,
-            around=tuple(_candidate(each) for each in around[:at_most]),
+            around=tuple(map(_candidate, around[:at_most])),
             network=self.roads.version,
             closures=self.closures,
             on_network=bool(around) or self._near_a_road(),

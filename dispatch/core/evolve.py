@@ -12,7 +12,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from dispatch.core import events as ev
-from dispatch.core.indexes import incident_keys, moved, station_keys
+from dispatch.core.indexes import devices_of, incident_keys, moved, station_keys
 from dispatch.core.vocabulary import Ending, Note
 from dispatch.core.world import (
     Alarm,
@@ -60,7 +60,14 @@ def _alarm_raised(world: World, event: ev.AlarmRaised) -> World:
     )
     incident = world.incidents[event.incident]
     world = _put_alarm(world, alarm)
-    return _put_incident(world, replace(incident, alarms=(*incident.alarms, alarm.id), last_alarm_at=event.at))
+    device = () if alarm.device is None else ((alarm.source, alarm.device),)
+    joined = replace(
+        incident,
+        alarms=(*incident.alarms, alarm.id),
+        devices=incident.devices if device and device[0] in incident.devices else incident.devices + device,
+        last_alarm_at=event.at,
+    )
+    return _put_incident(world, joined)
 
 
 def _alarm_merged(world: World, event: ev.AlarmMerged) -> World:
@@ -70,10 +77,10 @@ def _alarm_merged(world: World, event: ev.AlarmMerged) -> World:
 def _alarm_split(world: World, event: ev.AlarmSplit) -> World:
     source = world.incidents[event.incident]
     rest = tuple(key for key in source.alarms if key != event.alarm)
-    world = _put_incident(world, replace(source, alarms=rest))
+    world = _with_alarms(world, source, rest)
     target = world.incidents[event.into]
     world = _put_alarm(world, replace(world.alarms[event.alarm], incident=target.id, joined=None))
-    return _put_incident(world, replace(target, alarms=(*target.alarms, event.alarm)))
+    return _with_alarms(world, target, (*target.alarms, event.alarm))
 
 
 # --- incidents --------------------------------------------------------------------------------------------------------
@@ -146,6 +153,7 @@ def _incident_merged(world: World, event: ev.IncidentMerged) -> World:
     joined = replace(
         target,
         alarms=(*target.alarms, *source.alarms),
+        devices=tuple(dict.fromkeys((*target.devices, *source.devices))),
         assignments=(*target.assignments, *source.assignments),
         notes=(*target.notes, *source.notes),
         trapped=_more(target.trapped, source.trapped),
@@ -156,6 +164,7 @@ def _incident_merged(world: World, event: ev.IncidentMerged) -> World:
     emptied = replace(
         source,
         alarms=(),
+        devices=(),
         assignments=(),
         shortfalls=(),
         closed_at=event.at,
@@ -431,17 +440,18 @@ def _put_incident(world: World, incident: Incident) -> World:
     before = world.incidents.get(incident.id)
     index = world.open_by
     if before is None or _indexed(before) != _indexed(incident):
-        old = incident_keys(before, _alarms_of(world, before)) if before is not None else set()
-        index = moved(index, incident.id, old, incident_keys(incident, _alarms_of(world, incident)))
+        index = moved(index, incident.id, incident_keys(before), incident_keys(incident))
     return replace(world, incidents=world.incidents.insert(incident.id, incident), open_by=index)
 
 
 def _indexed(incident: Incident) -> tuple[object, ...]:
-    return (incident.alarms, incident.open, incident.place)
+    return (incident.devices, incident.open, incident.place)
 
 
-def _alarms_of(world: World, incident: Incident) -> Iterable[Alarm]:
-    return (world.alarms[key] for key in incident.alarms)
+def _with_alarms(world: World, incident: Incident, alarms: tuple[str, ...]) -> World:
+    """Give an incident other alarms, after these are in the World."""
+    devices = devices_of(world.alarms[key] for key in alarms)
+    return _put_incident(world, replace(incident, alarms=alarms, devices=devices))
 
 
 def _put_units(world: World, put: Iterable[Unit], dropped: Iterable[str]) -> World:

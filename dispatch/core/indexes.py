@@ -21,18 +21,23 @@ METRES_PER_DEGREE = 111_195
 """Of latitude, on a sphere of 6,371 km."""
 
 
-def incident_keys(incident: Incident, alarms: Iterable[Alarm]) -> set[str]:
+def incident_keys(incident: Incident | None) -> set[str]:
     """Return the keys of an incident: of its alarms' devices, its building, its ground. None where it is closed."""
-    if not incident.open:
+    if incident is None or not incident.open:
         return set()
     realm = realm_of(test=incident.test, exercise=incident.exercise)
-    keys = {device_key(realm, alarm.source, alarm.device) for alarm in alarms if alarm.device is not None}
+    keys = {device_key(realm, source, device) for source, device in incident.devices}
     place = incident.place
     if place.building is not None:
         keys.add(building_key(realm, place.building))
     if place.lon is not None and place.lat is not None:
         keys.add(_cell_key(realm, floor(place.lon * CELLS_PER_DEGREE), floor(place.lat * CELLS_PER_DEGREE)))
     return keys
+
+
+def devices_of(alarms: Iterable[Alarm]) -> tuple[tuple[str, str], ...]:
+    """Return the sources and devices that alarms name, each once, in the order of the alarms."""
+    return tuple(dict.fromkeys((alarm.source, alarm.device) for alarm in alarms if alarm.device is not None))
 
 
 def realm_of(*, test: bool, exercise: bool) -> str:

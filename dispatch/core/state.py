@@ -178,10 +178,9 @@ def _sorted_values(entries: HashTrieMap[str, T]) -> Iterable[T]:
 
 
 def _open_by(state: State) -> HashTrieMap[str, tuple[str, ...]]:
-    alarms = {alarm.id: alarm for alarm in state.alarms}
     index: HashTrieMap[str, tuple[str, ...]] = HashTrieMap()
     for incident in state.incidents:
-        index = moved(index, incident.id, set(), incident_keys(incident, [alarms[key] for key in incident.alarms]))
+        index = moved(index, incident.id, set(), incident_keys(incident))
     return index
 
 

@@ -42,7 +42,11 @@ class Shortfall(Struct, frozen=True, kw_only=True):
 
 
 class Incident(Struct, frozen=True, kw_only=True):
-    """What is happening in one place. ``opened_by_seq`` is the position of the event that opened it."""
+    """What is happening in one place.
+
+    ``opened_by_seq`` is the position of the event that opened it; ``devices`` are the sources and devices that its
+    alarms named, each once: a detector that repeats itself for hours must not make every further alarm slower.
+    """
 
     id: str
     number: str
@@ -56,6 +60,7 @@ class Incident(Struct, frozen=True, kw_only=True):
     trapped: int | None = None
     flags: tuple[str, ...] = ()
     alarms: tuple[str, ...] = ()
+    devices: tuple[tuple[str, str], ...] = ()
     assignments: tuple[str, ...] = ()
     shortfalls: tuple[Shortfall, ...] = ()
     forewarned: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ from dispatch.core.decide.verification import confirmed_by_itself, confirmed_by_
 from dispatch.core.instant import Instant, from_text
 from dispatch.core.reach import Query, Reach
 from dispatch.core.vocabulary import KNOWN_KINDS, KNOWN_SOURCES, Place
-from dispatch.core.world import World
+from dispatch.core.world import Incident, World
 
 CLOCK_OFF_MS = 5 * 60 * 1000
 """A device whose own time is further away than this is flagged; its alarm counts all the same."""
@@ -35,7 +35,7 @@ def query(world: World, command: AlarmRaise, now: Instant) -> Query | None:
         return None
     if joined is None:
         return Query(place=place)
-    return Query(place=joined.incident.place) if joined.incident.confirmed_at is None else None
+    return Query(place=joined.incident.place) if _makes_real(joined.incident, command) is not None else None
 
 
 def raise_alarm(step: Step, command: AlarmRaise, reach: Reach) -> None:
@@ -59,7 +59,7 @@ def raise_alarm(step: Step, command: AlarmRaise, reach: Reach) -> None:
         _answer_new(step, incident_id, command, reach)
     else:
         step.emit_in(incident_id, ev.AlarmMerged, alarm=alarm, reason=joined.reason)
-        _answer_joined(step, incident_id, alarm, reach)
+        _answer_joined(step, joined.incident, command, reach)
 
 
 def _write_down(step: Step, incident_id: str, command: AlarmRaise, place: Place, flags: tuple[str, ...]) -> str:
@@ -94,16 +94,20 @@ def _answer_new(step: Step, incident_id: str, command: AlarmRaise, reach: Reach)
         confirm(step, incident_id, reason, reach)
 
 
-def _answer_joined(step: Step, incident_id: str, alarm_id: str, reach: Reach) -> None:
+def _answer_joined(step: Step, before: Incident, command: AlarmRaise, reach: Reach) -> None:
     """Take over what the alarm knows better; where it is the second sign, the whole plan goes."""
-    incident, alarm = step.incident(incident_id), step.world.alarms[alarm_id]
-    raised = next(event for event in step.events if isinstance(event, ev.AlarmRaised))
-    if raised.trapped is not None and raised.trapped > (incident.trapped or 0):
-        step.emit_in(incident_id, ev.IncidentUpdated, trapped=raised.trapped)
-    if incident.confirmed_at is None and not incident.test:
-        reason = confirmed_by_second(step.world, incident, alarm)
-        if reason is not None:
-            confirm(step, incident_id, reason, reach)
+    if command.trapped is not None and command.trapped > (before.trapped or 0):
+        step.emit_in(before.id, ev.IncidentUpdated, trapped=command.trapped)
+    reason = _makes_real(before, command)
+    if reason is not None:
+        confirm(step, before.id, reason, reach)
+
+
+def _makes_real(incident: Incident, command: AlarmRaise) -> str | None:
+    """Return why an alarm that joins confirms the incident; None where it does not, or where it is confirmed."""
+    if incident.confirmed_at is not None or incident.test:
+        return None
+    return confirmed_by_second(incident, source=command.source, kind=command.kind, device=command.device)
 
 
 def resolve(world: World, place: Place) -> tuple[Place, tuple[str, ...]]:

@@ -5,7 +5,7 @@ Test signals and exercises are tagged and kept apart, never dropped.
 
 from __future__ import annotations
 
-from dispatch.core.world import Alarm, Incident, World
+from dispatch.core.world import Incident
 
 CONFIRMING_KINDS: dict[str, str] = {
     "manual_call_point": "a manual call point was pressed",
@@ -24,19 +24,14 @@ def confirmed_by_itself(source: str, kind: str) -> str | None:
     return CONFIRMING_KINDS.get(kind) or CONFIRMING_SOURCES.get(source)
 
 
-def confirmed_by_second(world: World, incident: Incident, alarm: Alarm) -> str | None:
-    """Return why this alarm makes a suspected incident real: by itself, or as a second, independent detector."""
-    alone = confirmed_by_itself(alarm.source, alarm.kind)
+def confirmed_by_second(incident: Incident, *, source: str, kind: str, device: str | None) -> str | None:
+    """Return why an alarm that joins makes a suspected incident real: by itself, or as a second, independent detector.
+
+    ``incident`` is the one before the alarm joined. What names no device proves no independence.
+    """
+    alone = confirmed_by_itself(source, kind)
     if alone is not None:
         return alone
-    others = (world.alarms[key] for key in incident.alarms if key != alarm.id)
-    if any(_independent(alarm, other) for other in others):
+    if device is not None and any(other != (source, device) for other in incident.devices):
         return "a second, independent detector"
     return None
-
-
-def _independent(one: Alarm, other: Alarm) -> bool:
-    """Whether two alarms come from different devices. What names no device proves no independence."""
-    return (
-        one.device is not None and other.device is not None and (one.source, one.device) != (other.source, other.device)
-    )
