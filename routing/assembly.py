@@ -4,10 +4,8 @@ Importers hand over ways as lists of node ids and say where the nodes are; only 
 bridge does not meet what it crosses.
 """
 
-import gc
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from itertools import chain
 from typing import Any
 
@@ -16,6 +14,7 @@ import networkx as nx
 import numpy as np
 
 from routing import tags as osm
+from routing.collector import collector_at_rest
 from routing.conditional import conditionals
 from routing.geodesy import Floats, haversine_m
 from routing.model import Graph, ImportReport, Network, Point
@@ -57,25 +56,10 @@ class _Piece(msgspec.Struct, gc=False):
 
 def assemble(source: Source, elevation: Sampler | None = None) -> Network:
     """Build the road model. Lengths are great-circle metres over all points of a way."""
-    with _collector_at_rest():
+    with collector_at_rest():
         graph, pieces = _build(source, elevation)
         _audit(source)
         return Network(graph, _report(source, graph, pieces))
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Keep the cyclic garbage collector still while a million dicts are born that all stay.
-
-    It would walk all of them again and again and find nothing: half the time of an import.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _build(source: Source, elevation: Sampler | None) -> tuple[Graph, list[_Piece]]:

@@ -14,6 +14,7 @@ import msgspec
 
 from routing.arrays import Flags
 from routing.closures import Closure, ClosureFinder, Closures
+from routing.collector import collector_at_rest
 from routing.compiled import Roads
 from routing.errors import UnknownResponderError
 from routing.geometry import Route, find_route
@@ -52,17 +53,19 @@ class Router:
         """
         rules = tuple(speed_rules)
         self.network = network
-        roads = Roads.compile(network)
-        shapes = RoadShapes(roads, network)
-        self._hours = Hours(roads, network, rules)
         self._changing = Lock()
-        self._finder = ClosureFinder(roads, network, shapes)
-        self.snapshot = Snapshot(
-            version=network.version,
-            modes={
+        with collector_at_rest():
+            roads = Roads.compile(network)
+            shapes = RoadShapes(roads, network)
+            self._hours = Hours(roads, network, rules)
+            self._finder = ClosureFinder(roads, network, shapes)
+            routers = {
                 name: ModeRouter(mode, Timetable(roads, network, mode, self._hours, rules), shapes, limit_m)
                 for name, mode in modes.items()
-            },
+            }
+        self.snapshot = Snapshot(
+            version=network.version,
+            modes=routers,
             closures=Closures(),
             roster=Roster.of((), _nobody_stands),
             tabled={},
