@@ -228,12 +228,14 @@ def count_for(span_s: float) -> None:
 
 def memory(city: City) -> Iterable[Figure]:
     """Count the bytes of the arrays, per node of the network, and per station."""
+    city.router.rebuild_tables(AT)
     view = city.view()
     roads, nodes = view.roads.network.roads, view.roads.network.roads.node_count
     yield at_most("memory of the roads per node, all modes", roads.nbytes / nodes, "B")
     mode_bytes = view.roads.network.weight_ms.nbytes + view.roads.passable.nbytes + view.roads.approachable.nbytes
     yield at_most("memory of the search per node and mode", mode_bytes / nodes, "B")
-    yield at_most("memory of the table per node and mode", table.WIDTH * 12.0, "B")
+    table_bytes = 0 if view.table is None else view.table.nbytes
+    yield at_most("memory of the table per node and mode", table_bytes / nodes, "B")
     posts = view.posts
     post_bytes = sum(array.nbytes for array in (posts.numbers, posts.edges, posts.fractions, posts.access_ms))
     hang_bytes = sum(array.nbytes for array in view.hangs) - view.hangs.at_node.nbytes
