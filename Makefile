@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench crash lock clean
+.PHONY: help run test check format bench crash simulate lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -32,6 +32,9 @@ bench: $(VENV)/.dev ## figures beside their floors and peers
 
 crash: $(VENV)/.dev ## the hub killed a hundred times
 	ONETHREE_CRASHES=100 $(BIN)/python -m pytest tests/integration/test_crash.py
+
+simulate: $(VENV)/.dev ## twenty thousand incidents, five hundred crashes, in virtual time
+	ONETHREE_FULL=1 $(BIN)/python -m pytest -s tests/simulation
 
 lock: ## pin every dependency with its hash, after pyproject.toml changed (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --group pyproject.toml:build -o requirements/run.txt

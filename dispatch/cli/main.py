@@ -7,7 +7,8 @@ import sys
 import typer
 from rich.console import Console
 
-from dispatch.cli import access, serve
+from dispatch.cli import access, serve, simulate, why
+from dispatch.core.errors import Refused
 from dispatch.log.base import LogError
 from dispatch.tokens import TokenError
 from routing.errors import RoadsError
@@ -21,10 +22,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for module in (serve, access):
+for module in (serve, access, why, simulate):
     module.add_to(app)
 
-EXPECTED = (LogError, TokenError, RoadsError, StationsError, OSError)
+EXPECTED = (Refused, LogError, TokenError, RoadsError, StationsError, OSError)
 """What may go wrong without anybody having made a mistake in the program."""
 
 

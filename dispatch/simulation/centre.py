@@ -31,6 +31,9 @@ PROPOSALS_SETTLED = 0.4
 SETTLING_S = (2.0, 14.0)
 """The share of proposals that somebody accepts or refuses, and how many seconds later."""
 
+HELD_S = (5.0, 90.0)
+"""How long a dispatcher holds a ladder."""
+
 RECENTLY_CLOSED = 40
 FALSE_REASONS: tuple[CloseReason, ...] = (
     "false_equipment",
@@ -55,7 +58,10 @@ class Centre:
         self._rng = rng
         self._open: dict[str, int] = {}  # when something last happened in it
         self._closed: dict[str, None] = {}
+        self._heard = 0
         self.at_work = True
+        hub.on_durable.append(self.hear)
+        hub.on_restart.append(self._read_on)
 
     def begin(self) -> None:
         """Start the shift."""
@@ -64,6 +70,7 @@ class Centre:
 
     def hear(self, events: Sequence[Event]) -> None:
         """See what was published."""
+        self._heard = events[-1].seq
         for event in events:
             match event:
                 case ev.IncidentClosed() | ev.IncidentMerged():
@@ -78,8 +85,19 @@ class Centre:
                     kind = self._rng.choice((cmd.DispatchAccept, cmd.DispatchRefuse))
                     later_ms = self._rng.uniform(*SETTLING_S) * 1000
                     self._agenda.after(later_ms, partial(self._network.send, kind(proposal=event.proposal), DISPATCHER))
+                case ev.LadderHeld():
+                    let_go = cmd.LadderResume(assignment=event.assignment, reason="示例: they do not answer")
+                    self._agenda.after(
+                        self._rng.uniform(*HELD_S) * 1000, partial(self._network.send, let_go, DISPATCHER)
+                    )
                 case _ if event.incident in self._open:
                     self._open[event.incident] = event.at
+
+    def _read_on(self) -> None:
+        """Read what survived the crash and was never published."""
+        missed = self._hub.record[self._heard : self._hub.durable.seq]
+        if missed:
+            self.hear(missed)
 
     def _turn(self) -> None:
         """Do something about one incident; now and then something that is not allowed."""
@@ -136,7 +154,7 @@ def _take(_world: World, incident: Incident, _rng: random.Random) -> cmd.Command
 
 def _update(_world: World, incident: Incident, rng: random.Random) -> cmd.Command:
     if not incident.place.located:
-        return cmd.IncidentUpdate(incident=incident.id, place=Place(building=f"bld-{rng.randint(1, 160)}"))
+        return cmd.IncidentUpdate(incident=incident.id, place=Place(building=f"bld-{rng.randint(1, 400)}"))
     if happens(rng, 0.3):
         place = replace(incident.place, floor=rng.randint(-2, 30))
         return cmd.IncidentUpdate(incident=incident.id, place=place)

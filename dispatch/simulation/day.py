@@ -37,7 +37,7 @@ START = from_text("2026-06-30T00:00:00+08:00")
 """The last day of a month, so that numbers begin anew at midnight."""
 
 PER_HOUR = 45.0
-STEPS_BETWEEN_CRASHES = 10_000
+STEPS_BETWEEN_CRASHES = 15_000
 DOWN_MS = (200, 6000)
 WITH_PENDING = 0.75
 """The share of crashes that wait until something is decided and not yet durable: those are the ones that hurt."""
@@ -170,7 +170,7 @@ class Day:
             for each in district.stations
         )
 
-        self._hub.on_durable += [self._centre.hear, partial(_push, {phone.station: phone for phone in phones})]
+        self._hub.on_durable.append(partial(_push, {phone.station: phone for phone in phones}))
         return phones
 
     def _random(self, purpose: str) -> random.Random:

@@ -17,12 +17,12 @@ from stations.rules import PLAN_PROFILES, VERIFY_FIRST, Rung, Sharing, Target
 from stations.synthetic import staff
 
 CENTRE_LON, CENTRE_LAT = 106.57, 29.55
-HALF_SIDE_DEG = 0.009
-"""About a kilometre to each side: a micro station is around the corner, as the districts' documents want it."""
+HALF_SIDE_DEG = 0.006
+"""Some 600 m to each side: a micro station is around the corner, as the districts' documents want it."""
 
 COUNTS: dict[StationKind, int] = {"micro_unit": 45, "micro_community": 12, "small": 4, "fire": 4}
-N_BUILDINGS = 160
-N_ZONES = 8
+N_BUILDINGS = 400
+N_ZONES = 12
 
 
 class SyntheticDistrict(NamedTuple):
@@ -56,13 +56,17 @@ EVERYTHING = replace(
         ),
     ),
     ladder=(
-        *DEFAULT_SETTINGS.ladder,
+        Rung(trigger="undelivered", after_s=8, action="next_unit"),
+        Rung(trigger="unacknowledged", after_s=15, action="alert_again"),
+        Rung(trigger="unacknowledged", after_s=30, action="next_unit"),
+        Rung(trigger="missed_arrive", after_s=60, action="next_unit"),
+        Rung(trigger="missed_arrive", after_s=90, action="fire_station"),
         Rung(trigger="unacknowledged", after_s=20, action="other_channel"),
         Rung(trigger="missed_respond", after_s=5, action="zone_neighbours"),
         Rung(trigger="missed_handle", after_s=240, action="raise_grade"),
         Rung(trigger="missed_handle", after_s=120, action="duty_officer"),
     ),
-    sharing=Sharing(hold_back=1),
+    sharing=Sharing(hold_back=2),
     turnout_s={"micro_unit": 15, "micro_community": 20, "small": 45, "fire": 45},
     channels=(
         Channel(name="sms", url="http://gateway.invalid/sms"),
@@ -84,7 +88,7 @@ def synthetic_district(seed: int, *, settings: Settings = EVERYTHING) -> Synthet
 
 
 def _building(number: int, rng: random.Random) -> Building:
-    storeys = rng.choice((3, 6, 9, 18, 33, 52))
+    storeys = rng.choice((2, 3, 6, 6, 7, 7, 18, 52))
     return Building(
         id=f"bld-{number}",
         name=f"示例大厦 {number}",

@@ -20,7 +20,7 @@ from stations.model import TravelMode
 
 ADMIN = By(role="admin", name="registry")
 
-EVERY_S = {"closure": 900.0, "opening": 1500.0, "duty": 400.0, "position": 30.0, "registry": 5400.0, "drift": 10_800.0}
+EVERY_S = {"closure": 900.0, "opening": 1500.0, "duty": 400.0, "position": 120.0, "registry": 5400.0, "drift": 10_800.0}
 """Mean seconds between two of each."""
 
 

@@ -81,9 +81,11 @@ class StraightLines:
             reachable &= only
         order = np.lexsort((self._by_id, eta_s))
         order = order[reachable[order]]
-        free = {mode: self._nearest(order, mode, wanted.get(mode, FIRST_LOOK), eta_s) for mode in self._modes}
+        free: dict[TravelMode, ModeReach] = {}
+        if query.unit is None:
+            free = {mode: self._nearest(order, mode, wanted.get(mode, FIRST_LOOK), eta_s) for mode in self._modes}
         return Reach(
-            free={} if query.unit is not None else free,
+            free=free,
             around=tuple(self._candidate(int(number), eta_s) for number in order[:AROUND]),
             network="straight-lines",
             closures=tuple(sorted(self._world.closures)),

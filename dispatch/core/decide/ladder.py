@@ -40,9 +40,10 @@ ZONE_NEIGHBOURS = Need(count=2, station_kinds=MICRO_KINDS, first="zone")
 def query(world: World, command: cmd.Fire, _now: Instant) -> Query | None:
     """Ask who could come where the rung that fell due would send somebody."""
     assignment = world.assignments.get(command.subject)
-    if assignment is None or not command.key.startswith("rung:") or not _stands(world, command):
+    if assignment is None or not command.key.startswith("rung:"):
         return None
-    if _rung(world, command.key).action in ("alert_again", "other_channel", "duty_officer"):
+    rung = _rung(world, command.key)
+    if rung is None or rung.action in ("alert_again", "other_channel", "duty_officer"):
         return None
     return Query(place=world.incidents[assignment.incident].place)
 
@@ -76,9 +77,7 @@ def reinforce(step: Step, failing: Assignment, reach: Reach, *, rule: str, need:
     incident = step.incident(failing.incident)
     wanted = need or _need_of(step.world, incident, failing, step.now)
     others = [
-        each
-        for each in step.world.active_of(incident)
-        if each.id != failing.id and fits(step.world, step.world.units[each.unit], wanted)
+        each for each in step.world.active_of(incident) if each.id != failing.id and _serves(step.world, each, wanted)
     ]
     promising = [each for each in others if _promising(step.world, each)]
     if any(each.on_scene_at for each in promising) or len(promising) >= wanted.count:
@@ -214,8 +213,10 @@ def _stands(world: World, command: cmd.Fire) -> bool:
     return (command.due_at, command.subject, command.key) in armed(world, command.subject)
 
 
-def _rung(world: World, key: str) -> Rung:
-    return world.settings.ladder[int(key.removeprefix("rung:"))]
+def _rung(world: World, key: str) -> Rung | None:
+    """Return the rung of a key; None where the district's ladder has become shorter."""
+    number = int(key.removeprefix("rung:"))
+    return world.settings.ladder[number] if number < len(world.settings.ladder) else None
 
 
 def _need_of(world: World, incident: Incident, assignment: Assignment, now: Instant) -> Need:
@@ -225,6 +226,12 @@ def _need_of(world: World, incident: Incident, assignment: Assignment, now: Inst
         if unit is not None and fits(world, unit, need):
             return need
     return Need(count=1, station_kinds=(assignment.station_kind,), modes=(assignment.mode,))
+
+
+def _serves(world: World, assignment: Assignment, need: Need) -> bool:
+    """Whether the unit is what is needed; one that has left the registry since cannot be told, and is not counted."""
+    unit = world.units.get(assignment.unit)
+    return unit is not None and fits(world, unit, need)
 
 
 def _promising(world: World, assignment: Assignment) -> bool:
