@@ -77,7 +77,7 @@ HABITS = Habits(
 _WATCHED_STATIONS = 8
 _CONSOLES = 2
 _RETRY_S = 0.05
-_LAST_DUE_S = 5.0
+_LAST_DUE_S = 4.0
 _GRACE_MS = 1500
 _LIMIT_S = 60.0
 
@@ -88,8 +88,8 @@ class CrashPlan(msgspec.Struct, frozen=True, kw_only=True):
     crashes: int = 10
     seed: int = 1
     rate: float = 200.0
-    stations: int = 240
-    run_s: tuple[float, float] = (0.4, 2.0)
+    stations: int = 120
+    run_s: tuple[float, float] = (0.3, 1.2)
 
 
 class CrashReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -248,11 +248,14 @@ class _Reader:
     async def run(self) -> None:
         """Read until cancelled. Raises `StreamBrokenError` at the first gap or repetition."""
         while True:
-            with contextlib.suppress(HubUnreachableError):
+            try:
                 await self._client.connect()
                 while True:
                     await self._take(await self._client.receive())
-            await asyncio.sleep(_RETRY_S)
+            except HubUnreachableError:
+                await asyncio.sleep(_RETRY_S)
+            finally:
+                self._client.cut()
 
     async def faults(self, client: HubClient, head: int) -> list[str]:
         """Return what is wrong with what was read, against the record up to ``head``."""

@@ -51,12 +51,11 @@ class StreamClient:
     async def connect(self) -> Json:
         """Connect, say hello with the position held, and return the welcome. Raises `HubUnreachableError`."""
         socket = await self._open()
-        position = None if self.position is None else self.position._asdict()
-        hello = {"type": "hello", "protocol": 1, "token": self._token, "view": self.view, "position": position}
-        await _send(socket, hello)
-        welcome = await _receive(socket)
-        if welcome["type"] != "welcome":
-            raise StreamBrokenError(f"the hub answered hello with {welcome['type']!r}, not with a welcome")
+        try:
+            welcome = await self._greet(socket)
+        except BaseException:
+            socket.transport.abort()
+            raise
         start = _read_position(welcome)
         # The same record, another place: a reset follows and says where this stream starts.
         if self.position is None or start.epoch != self.position.epoch:
@@ -116,6 +115,15 @@ class StreamClient:
             )
         except (OSError, TimeoutError, InvalidHandshake, ConnectionClosed) as problem:
             raise HubUnreachableError(f"no stream at {self._url} ({problem}); is the hub running?") from problem
+
+    async def _greet(self, socket: ClientConnection) -> Json:
+        position = None if self.position is None else self.position._asdict()
+        hello = {"type": "hello", "protocol": 1, "token": self._token, "view": self.view, "position": position}
+        await _send(socket, hello)
+        welcome = await _receive(socket)
+        if welcome["type"] != "welcome":
+            raise StreamBrokenError(f"the hub answered hello with {welcome['type']!r}, not with a welcome")
+        return welcome
 
     def _follow(self, frame: Json) -> None:
         position = self.position

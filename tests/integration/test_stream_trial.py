@@ -1,0 +1,32 @@
+"""San Francisco's fire calls on Yuzhong's roads and buildings: each gets an order or a named shortfall, none is lost.
+
+By default the first day's calls are played in seconds; ``ONETHREE_FULL=1`` plays all five at a minute a day.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from loadtest.districts import make_yuzhong_district
+from loadtest.streams import read_stream
+from loadtest.trial import play_stream
+from tests.shared_data import shared_data
+
+FULL = os.environ.get("ONETHREE_FULL") == "1"
+DAY_S = 86_400.0
+
+
+@pytest.mark.timeout(600 if FULL else 120)
+async def test_every_fire_call_is_served_and_recorded_once(tmp_path: Path) -> None:
+    calls = read_stream(shared_data("sf-fire", "unit_dispatches_20161231_20170104.csv.gz"))
+    compression = 1440.0
+    if not FULL:
+        calls = [call for call in calls if call.at_s < DAY_S]
+        compression *= 12
+    data = shared_data("yuzhong-osm")
+    district = make_yuzhong_district(tmp_path / "district", data, stations=60, seed=1)
+    report = await play_stream(calls, district, tmp_path, compression=compression, seed=1)
+    assert report.sound, report
+    assert report.load.audit.answered == len(calls)
+    assert report.crews.done["assignment.release"] > len(calls) / 2, report.crews
