@@ -10,6 +10,7 @@ import pytest
 
 from routing.closures import Closure
 from routing.errors import ClosureError, ModeError, UnknownResponderError
+from routing.kernels import area, search, table
 from routing.model import Network, Spot
 from routing.modes import ENGINE, FOOT
 from routing.place import BuildingAccess, Place
@@ -351,3 +352,18 @@ def test_the_crew_inside_has_a_route_without_length() -> None:
     route = router.route("a", Place(spot(100, 0), building=BuildingAccess("tower")), AT)
     assert route is not None
     assert (route.length_m, route.eta_ms, route.steps) == (0.0, 60_000, ())
+
+
+def test_after_preparation_nothing_is_compiled_any_more() -> None:
+    router = router_of(ring(), *(engine(f"{number:02}", 20.0 * number) for number in range(20)))
+    router.prepare(AT)
+    kernels = [search.explore, table.fill, table.departures, table.look_up, area.touches_circle, area.touches_polygon]
+    known = [set(kernel.signatures) for kernel in kernels]  # type: ignore[attr-defined]  # the compiler's own
+    place = Place(spot(200, 290))
+    for _ in range(2):
+        for k in (1, 20):
+            router.nearest(place, k, mode="engine", at=AT)
+        router.close(Closure(id="c", polygon=(spot(-9, 100), spot(9, 100), spot(0, 120))))
+        router.close(Closure(id="d", centre=spot(400, 100), radius_m=5))
+        router.rebuild_tables(AT)
+    assert [set(kernel.signatures) for kernel in kernels] == known  # type: ignore[attr-defined]  # the same
