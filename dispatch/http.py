@@ -14,7 +14,7 @@ from aiohttp import web
 
 from dispatch import reads
 from dispatch.core.errors import Forbidden, NotFound, Refused, Unusable
-from dispatch.core.events import encode
+from dispatch.core.events import decode, encode
 from dispatch.core.instant import to_text
 from dispatch.core.state import encode_state, to_state
 from dispatch.core.vocabulary import Place
@@ -29,6 +29,7 @@ from dispatch.resets import seen_by
 from dispatch.session import check_id, read_command
 from dispatch.stream import serve_stream
 from dispatch.tokens import Token
+from dispatch.why.explain import explain
 
 BODY_BYTES = 256 * 1024
 """The largest body that is read."""
@@ -51,6 +52,7 @@ def routes(hub: Hub) -> list[web.RouteDef]:
         web.get("/api/v1/incidents", api.get_incidents),
         web.get("/api/v1/incidents/{id}", api.get_incident),
         web.get("/api/v1/incidents/{id}/timeline", api.get_timeline),
+        web.get("/api/v1/incidents/{id}/explain", api.get_explanation),
         web.get("/api/v1/stations", api.get_stations),
         web.get("/api/v1/units", api.get_units),
         web.get("/api/v1/reach", api.get_reach),
@@ -144,12 +146,12 @@ class Api:
 
     async def get_timeline(self, request: web.Request) -> web.Response:
         """Read every event of one incident."""
-        token, key, world = self._token(request), request.match_info["id"], self._hub.desk.durable
-        incident = world.incidents.get(key)
-        own = incident is not None and reads.may_read(world, token, incident)
-        if not own and token.role not in ("dispatcher", "commander", "admin"):
-            raise Forbidden("a station reads the incidents that it has an order in")
-        return _raw(b'{"events":[%b]}' % b",".join(await reads.timeline(self._hub.log, key)))
+        return _raw(b'{"events":[%b]}' % b",".join(await self._timeline(request)))
+
+    async def get_explanation(self, request: web.Request) -> web.Response:
+        """Say why one incident went as it did."""
+        events = [decode(body) for body in await self._timeline(request)]
+        return _json(reads.plain(explain(events, request.match_info["id"])))
 
     async def get_stations(self, request: web.Request) -> web.Response:
         """List stations with their units."""
@@ -222,6 +224,14 @@ class Api:
         if late_s > STALLED_AFTER_S:
             return _problem(problem(503, "watch_stalled", f"the watch is {late_s:.1f} s late; restart the hub"))
         return _json({"status": "ready", "head": self._hub.feed.head})
+
+    async def _timeline(self, request: web.Request) -> list[bytes]:
+        token, key, world = self._token(request), request.match_info["id"], self._hub.desk.durable
+        incident = world.incidents.get(key)
+        own = incident is not None and reads.may_read(world, token, incident)
+        if not own and token.role not in ("dispatcher", "commander", "admin"):
+            raise Forbidden("a station reads the incidents that it has an order in")
+        return await reads.timeline(self._hub.log, key)
 
     # --- who ----------------------------------------------------------------------------------------------------------
 

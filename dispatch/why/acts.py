@@ -1,0 +1,92 @@
+"""Which of an incident's events were somebody's own act, and which the rules made of it.
+
+One command brings about several events; the record does not name the command. What was done can be read off them
+all the same: the events of one command share their time, their author and their cause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dispatch.core import events as ev
+from dispatch.core.instant import Instant
+from dispatch.core.vocabulary import By
+
+Sending = tuple[Instant, By, str | None]
+"""What the events of one command share."""
+
+PROPOSAL_REASON = "proposal "
+"""How the reason of an order begins that a proposal brought about."""
+
+
+def name_of(event: ev.Event) -> str:
+    """Return the event's type as the wire names it, such as ``incident.opened``."""
+    return str(event.__struct_config__.tag)
+
+
+def sending_of(event: ev.Event) -> Sending:
+    """Return what the event shares with the others of its command."""
+    return (event.at, event.by, event.cause)
+
+
+def by_hub(event: ev.Event) -> bool:
+    """Whether the hub did it by itself."""
+    return event.by.role == "hub"
+
+
+def own_acts(events: Sequence[ev.Event]) -> Iterator[ev.IncidentEvent]:
+    """Yield the events of one incident that people or devices brought about themselves, in order.
+
+    Alarms, what people decided, what crews reported. Left out is what followed from them: choices, orders by a plan,
+    the promises, the ladder, and the orders that end when an incident closes.
+    """
+    context = _Context(events)
+    for event in events:
+        if isinstance(event, ev.IncidentEvent) and context.is_own_act(event):
+            yield event
+
+
+class _Context:
+    """What stands beside each event in its command."""
+
+    def __init__(self, events: Sequence[ev.Event]) -> None:
+        self._alarmed = {sending_of(each) for each in events if isinstance(each, ev.AlarmRaised)}
+        self._ended = {sending_of(each) for each in events if isinstance(each, (ev.IncidentClosed, ev.DispatchSettled))}
+        self._rules = {(sending_of(each), each.rule) for each in events if isinstance(each, ev.DispatchChosen)}
+
+    def is_own_act(self, event: ev.IncidentEvent) -> bool:
+        """Whether somebody did this, rather than the rules."""
+        match event:
+            case ev.AlarmRaised() | ev.AlarmSplit() | ev.AssignmentDelivered() | ev.AssignmentDeclined():
+                return True
+            case ev.IncidentConfirmed() | ev.IncidentUpdated():
+                return sending_of(event) not in self._alarmed
+            case ev.AssignmentAssigned():
+                return not (
+                    (sending_of(event), event.reason) in self._rules or event.reason.startswith(PROPOSAL_REASON)
+                )
+            case ev.AssignmentRecalled():
+                return not by_hub(event) and sending_of(event) not in self._ended
+            case ev.AssignmentReleased():
+                return event.reason is None
+            case _:
+                return isinstance(event, _OF_PEOPLE) and not by_hub(event)
+
+
+_OF_PEOPLE = (
+    ev.IncidentTaken,
+    ev.IncidentGraded,
+    ev.IncidentNoted,
+    ev.IncidentHandedOver,
+    ev.IncidentMerged,
+    ev.IncidentClosed,
+    ev.IncidentReopened,
+    ev.DispatchSettled,
+    ev.AssignmentAcknowledged,
+    ev.AssignmentEnRoute,
+    ev.AssignmentOnScene,
+    ev.AssignmentControlled,
+    ev.LadderHeld,
+    ev.LadderResumed,
+)
+"""Acts wherever a person is the author; the hub may do the same (raise a grade, settle a proposal) by itself."""
