@@ -209,13 +209,13 @@ def of_station(world: World, station: str) -> World:
 
 def of_incident(world: World, incident: str) -> World:
     """Return what an incident's view shows: the incident alone; nothing where it is not in the World."""
-    return _narrowed(world, {incident} & set(world.incidents))
+    return _narrowed(world, {incident} if incident in world.incidents else set())
 
 
 def _narrowed(world: World, incidents: set[str]) -> World:
     """Keep the settings, these incidents, and what belongs to them."""
     kept = {key: world.incidents[key] for key in incidents}
-    buildings = {each.place.building for each in kept.values()} & set(world.buildings)
+    buildings = {each.place.building for each in kept.values() if each.place.building in world.buildings}
     return World(
         seq=world.seq,
         at=world.at,
