@@ -81,7 +81,9 @@ class Incident(Struct, frozen=True, kw_only=True):
         return self.closed_at is None
 
 
-_REACHED = {milestone: "ended_at" if milestone == "released" else f"{milestone}_at" for milestone in MILESTONES}
+_REACHED: dict[str, str] = {
+    milestone: "ended_at" if milestone == "released" else f"{milestone}_at" for milestone in MILESTONES
+}
 """Where an assignment has the time of each milestone."""
 
 
