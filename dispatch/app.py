@@ -20,7 +20,7 @@ from dispatch.clock import Clock
 from dispatch.core.world import World
 from dispatch.desk import Desk
 from dispatch.feed import Feed
-from dispatch.http import BODY_BYTES, problems, routes
+from dispatch.http import BODY_BYTES, routes
 from dispatch.hub import Hub
 from dispatch.keeping import keep_house, keep_tables
 from dispatch.log.base import Log
@@ -147,7 +147,7 @@ async def _roads(district: District, say: Say) -> Router:
 
 async def _serve(hub: Hub, options: Options, stack: AsyncExitStack) -> int:
     """Listen; return the port."""
-    app = web.Application(middlewares=[problems], client_max_size=BODY_BYTES)
+    app = web.Application(client_max_size=BODY_BYTES)
     app.add_routes(routes(hub))
     app.on_shutdown.append(lambda _app: end_streams(hub))
     runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=2.0)

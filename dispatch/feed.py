@@ -58,6 +58,8 @@ class View(msgspec.Struct, frozen=True):
 class Subscriber(ABC):
     """One reader. ``sent`` is the last event on its wire, ``position`` how far the log was looked through for it."""
 
+    __slots__ = ("live", "position", "sent", "view")
+
     def __init__(self, view: View, position: int) -> None:
         self.view = view
         self.position = position

@@ -6,6 +6,7 @@ import asyncio
 import math
 import re
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -46,7 +47,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 def routes(hub: Hub) -> list[web.RouteDef]:
     """Return every route of the API."""
     api = Api(hub)
-    return [
+    answering = [
         web.post("/api/v1/alarms", api.post_alarm),
         web.post("/api/v1/commands", api.post_command),
         web.get("/api/v1/incidents", api.get_incidents),
@@ -58,34 +59,36 @@ def routes(hub: Hub) -> list[web.RouteDef]:
         web.get("/api/v1/reach", api.get_reach),
         web.get("/api/v1/state", api.get_state),
         web.get("/api/v1/events", api.get_events),
-        web.get("/api/v1/stream", api.get_stream),
         web.get("/metrics", api.get_metrics),
         web.get("/healthz", api.get_health),
         web.get("/readyz", api.get_ready),
+        web.route("*", "/{path:.*}", api.find_nothing),
     ]
+    # The stream stands by itself: whatever is wrapped around its handler stays in memory with every idle socket.
+    stream = web.get("/api/v1/stream", partial(serve_stream, hub))
+    return [stream, *(web.route(each.method, each.path, with_problems(each.handler)) for each in answering)]
 
 
-@web.middleware
-async def problems(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Turn what goes wrong into RFC 9457 problems."""
-    try:
-        return await handler(request)
-    except Refused as error:
-        return _problem(of(error))
-    except LogError as error:
-        return _problem(problem(503, "log_unavailable", f"the record is not available: {error}"))
-    except web.HTTPRequestEntityTooLarge:
-        return _problem(problem(413, "too_large", f"the body is larger than {BODY_BYTES} bytes; send less at a time"))
-    except web.HTTPException as error:
-        if error.status in (404, 405):
-            detail = f"there is no {request.method} {request.path}; what there is stands in /api/v1/openapi.json"
-            return _problem(problem(404, "not_found", detail))
-        if error.status < 400 or error.status >= 500:  # noqa: PLR2004 - HTTP's own classes
-            raise
-        detail = (
-            f"the request cannot be read: {error.text or error.reason}; what is expected is in /api/v1/openapi.json"
-        )
-        return _problem(problem(400, "malformed", detail))
+def with_problems(handler: Handler) -> Handler:
+    """Wrap a handler so that what goes wrong in it becomes an RFC 9457 problem."""
+
+    async def answer_or_problem(request: web.Request) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except Refused as error:
+            return _problem(of(error))
+        except LogError as error:
+            return _problem(problem(503, "log_unavailable", f"the record is not available: {error}"))
+        except web.HTTPRequestEntityTooLarge:
+            detail = f"the body is larger than {BODY_BYTES} bytes; send less at a time"
+            return _problem(problem(413, "too_large", detail))
+        except web.HTTPException as error:
+            if error.status < 400 or error.status >= 500:  # noqa: PLR2004 - HTTP's own classes
+                raise
+            wanted = "what is expected is in /api/v1/openapi.json"
+            return _problem(problem(400, "malformed", f"the request cannot be read: {error.reason}; {wanted}"))
+
+    return answer_or_problem
 
 
 class Api:
@@ -114,9 +117,10 @@ class Api:
         bodies = b",".join(encode(event) for event in result.events)
         return _raw(b'{"seq":%d,"events":[%b]}' % (result.seq, bodies))
 
-    async def get_stream(self, request: web.Request) -> web.StreamResponse:
-        """Open a stream."""
-        return await serve_stream(self._hub, request)
+    async def find_nothing(self, request: web.Request) -> web.Response:
+        """Say that there is nothing at this path, or nothing to do there in this way."""
+        detail = f"there is no {request.method} {request.path}; what there is stands in /api/v1/openapi.json"
+        raise NotFound(detail)
 
     # --- out ----------------------------------------------------------------------------------------------------------
 

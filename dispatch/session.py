@@ -125,6 +125,8 @@ Effect = Open | Submit | Refuse | Close | Seen | Health | Presence | Ping | None
 class Session:
     """One connection's side of the protocol."""
 
+    __slots__ = ("_find_token", "token", "view")
+
     def __init__(self, find_token: Callable[[str], Token | None]) -> None:
         self._find_token = find_token
         self.token: Token | None = None

@@ -78,7 +78,24 @@ async def end_streams(hub: Hub) -> None:
 
 
 class Connection(Subscriber):
-    """One client's socket, session and cursor."""
+    """One client's socket, session and cursor. There are thousands of them: each byte here counts thousandfold."""
+
+    __slots__ = (
+        "_answers",
+        "_drained",
+        "_ending",
+        "_heard_at",
+        "_hub",
+        "_listening",
+        "_pinged_at",
+        "_reading_on",
+        "_session",
+        "_socket",
+        "_taken_at",
+        "_transport",
+        "_waiting",
+        "health",
+    )
 
     def __init__(self, hub: Hub, request: web.Request, socket: web.WebSocketResponse) -> None:
         super().__init__(_NOTHING, 0)
