@@ -70,7 +70,7 @@ def staff(buildings: Sequence[Building], counts: Mapping[StationKind, int], *, s
         for _ in range(count):
             station = _station(len(stations) + 1, kind, next(places))
             stations.append(station)
-            units.extend(_units(station))
+            units.extend(crew(station))
     return Staffing(tuple(stations), tuple(units))
 
 
@@ -87,10 +87,12 @@ def _station(number: int, kind: StationKind, building: Building) -> Station:
         lon=building.lon,
         lat=building.lat,
         zone=building.zone,
+        building=building.id if kind == "micro_unit" else "",
     )
 
 
-def _units(station: Station) -> Iterator[Unit]:
+def crew(station: Station) -> Iterator[Unit]:
+    """Yield the units of a station as its kind has them."""
     for number, team in enumerate(TEAMS[station.kind], start=1):
         yield Unit(
             id=f"{station.id}-{number}",
