@@ -5,7 +5,6 @@ banks. Its shape is the idea of a river city, not a map of one.
 """
 
 import math
-import random
 from collections.abc import Iterator
 
 import msgspec
@@ -59,7 +58,7 @@ def generate(nodes: int, seed: int, *, lon: float, lat: float) -> Peninsula:
     wet = {node for node, place in places.items() if _is_water(*place)}
     dry_ways = [piece for way in city.source.ways for piece in _cut(way, wet)]
     used = {node for way in dry_ways for node in way.nodes}
-    found = [*dry_ways, *_bridges(places, used), *_low_tunnels(places, used, random.Random(seed))]
+    found = [*dry_ways, *_bridges(places, used), *_low_tunnels(places, used, np.random.default_rng(seed))]
     ways = [Way(str(number), way.nodes, way.tags) for number, way in enumerate(found, start=1)]
     points: dict[int, Point] = {node: place for node, place in city.source.points.items() if node in used}
     source = Source(
@@ -134,11 +133,11 @@ def _bridges(places: dict[int, tuple[float, float]], used: set[int]) -> Iterator
             yield Way("", [home[-1], far[0]], tags)
 
 
-def _low_tunnels(places: dict[int, tuple[float, float]], used: set[int], rng: random.Random) -> Iterator[Way]:
+def _low_tunnels(places: dict[int, tuple[float, float]], used: set[int], random: np.random.Generator) -> Iterator[Way]:
     """Yield tunnels through the ridge that a fire engine does not fit into, closed to vehicles at night."""
     inner = sorted(node for node in used if abs(places[node][1] - _middle(places[node][0])) < _half_width(1000.0))
     for number in range(1, _LOW_TUNNELS + 1):
-        start = rng.choice([node for node in inner if WEST_M / 2 < places[node][0] < TIP_M / 2])
+        start = int(random.choice([node for node in inner if WEST_M / 2 < places[node][0] < TIP_M / 2]))
         end = min(inner, key=lambda node: abs(math.dist(places[node], places[start]) - _TUNNEL_M))
         tags = {"highway": "secondary", "name": f"示例地下环道{number}", "tunnel": "yes", "layer": "-1"}
         tags |= {"maxheight": "2.3", "vehicle": "yes @ (Mo-Su 06:30-24:00)"}
