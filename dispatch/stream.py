@@ -43,11 +43,15 @@ CLOSE_WITHIN_S = 1.0
 """How long a closing handshake may take before the socket is dropped."""
 
 
-async def serve_stream(hub: Hub, request: web.Request) -> web.WebSocketResponse:
+async def serve_stream(hub: Hub, request: web.Request) -> web.StreamResponse:
     """Serve one WebSocket connection until it ends."""
     socket = web.WebSocketResponse(
         autoping=False, compress=False, max_msg_size=protocol.FRAME_BYTES, timeout=CLOSE_WITHIN_S
     )
+    if not socket.can_prepare(request):
+        detail = "this address is a WebSocket; what is sent there is in /api/v1/asyncapi.json"
+        found = problem(400, "malformed", f"the request cannot be read: {detail}")
+        return web.Response(body=orjson.dumps(found), status=400, content_type="application/problem+json")
     await socket.prepare(request)
     connection = Connection(hub, request, socket)
     hub.connections.add(connection)
