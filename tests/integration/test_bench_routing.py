@@ -30,7 +30,7 @@ def city() -> City:
 
 
 def test_all_peers_give_the_answers_of_the_search_and_of_the_table(city: City) -> None:
-    figures = {figure.name: figure for figure in beside_peers(city, questions=10, slow=5)}
+    figures = {figure.name: figure for figure in beside_peers(city, questions=10)}
     assert {"search vs scipy", "table vs scipy", "search vs networkx"} <= figures.keys()
     assert figures["answers unlike the peers'"].value == 0
 
