@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 
+import orjson
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from dispatch import session as protocol
