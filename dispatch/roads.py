@@ -28,7 +28,7 @@ from routing.place import BuildingAccess, Place
 from routing.responders import Responder
 from routing.router import Router
 from routing.snapshot import Arrival, Nearest, Snapshot
-from stations.model import TRAVEL_MODES, TravelMode, Unit
+from stations.model import TRAVEL_MODES, Building, TravelMode, Unit
 
 AROUND = 16
 """How many of the nearest units of all a choice is told of, free or not."""
@@ -199,16 +199,18 @@ class _Ask:
 _NOBODY = Nearest((), complete=True)
 
 
-def _place(world: World, where: Where) -> Place:
-    building = world.buildings.get(where.building) if where.building else None
-    spot = Spot(where.lon or 0.0, where.lat or 0.0)
-    if building is None:
-        return Place(spot, where.floor, None)
+def access_of(building: Building) -> BuildingAccess:
+    """Return what the roads need to know of a building: its entrance and how one gets up."""
     entrance = None
     if building.entrance_lon is not None and building.entrance_lat is not None:
         entrance = Spot(building.entrance_lon, building.entrance_lat)
-    access = BuildingAccess(building.id, entrance, building.storeys, building.height_m, building.fire_lift)
-    return Place(spot, where.floor, access)
+    return BuildingAccess(building.id, entrance, building.storeys, building.height_m, building.fire_lift)
+
+
+def _place(world: World, where: Where) -> Place:
+    building = world.buildings.get(where.building) if where.building else None
+    spot = Spot(where.lon or 0.0, where.lat or 0.0)
+    return Place(spot, where.floor, None if building is None else access_of(building))
 
 
 def _responder(world: World, unit: Unit) -> Responder:

@@ -7,10 +7,11 @@ import sys
 import typer
 from rich.console import Console
 
-from dispatch.cli import access, serve, simulate, why
+from dispatch.cli import access, alarm, demo, load, record, roads, serve, simulate, station, why
 from dispatch.core.errors import Refused
 from dispatch.log.base import LogError
 from dispatch.tokens import TokenError
+from loadtest.errors import LoadError
 from routing.errors import RoadsError
 from stations.problems import StationsError
 
@@ -22,10 +23,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for module in (serve, access, why, simulate):
+for module in (demo, serve, access, alarm, station, record, why, roads, load, simulate):
     module.add_to(app)
 
-EXPECTED = (Refused, LogError, TokenError, RoadsError, StationsError, OSError)
+EXPECTED = (Refused, LogError, LoadError, TokenError, RoadsError, StationsError, OSError)
 """What may go wrong without anybody having made a mistake in the program."""
 
 

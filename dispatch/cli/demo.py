@@ -1,0 +1,161 @@
+"""``onethree demo``: a district that does not exist, simulated crews, a trickle of alarms, told line by line."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+import signal
+import tempfile
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from dispatch.app import Options, running_hub
+from dispatch.cli.options import Lang, Language, language
+from dispatch.cli.story import Story, names_of
+from dispatch.cli.tasks import first_of
+from dispatch.demo import build_demo
+from dispatch.hub import Hub
+from dispatch.tokens import Tokens
+from loadtest.client.http import HubClient
+from loadtest.client.stream import StreamClient
+from loadtest.crews import Crews
+
+FIRST_ALARM_S, NEXT_ALARM_S = 1.0, (12.0, 25.0)
+_KINDS = (
+    ("detector", "smoke"),
+    ("panel", "manual_call_point"),
+    ("phone", "report"),
+    ("video", "flame"),
+    ("detector", "gas"),
+)
+_QUIET = {"dispatch.chosen", "registry.changed", "target.warned", "unit.position", "incident.opened"}
+"""Left out of the story: what a first look does not need."""
+
+_SAYS = {
+    "building": ("正在生成演示辖区（全部为示例数据）…", "building the demo district (everything in it is invented) …"),
+    "ready": ("{district}：{stations} 个站，{units} 支力量", "{district}: {stations} stations, {units} units"),
+    "hub": ("指挥中心 {url}", "the hub is at {url}"),
+    "dispatcher": ("调度员令牌 {token}", "a dispatcher's token: {token}"),
+    "crew": ("{station} 的令牌 {token}", "the token of {station}: {token}"),
+    "try": ("另开终端试试：", "try in another terminal:"),
+    "end": ("按 Ctrl-C 结束", "Ctrl-C ends it"),
+    "ended": ("演示结束", "the demo has ended"),
+}
+_TRY_ALARM = "  onethree alarm --url {url} --token {token} --building {building} --floor 3 --kind smoke --lang {lang}"
+_TRY_STATION = "  onethree station {station} --url {url} --token {token} --lang {lang}"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this module's commands."""
+    app.command()(demo)
+
+
+def demo(
+    port: Annotated[int, typer.Option(help="port to listen on; 0 takes a free one", envvar="ONETHREE_PORT")] = 8013,
+    host: Annotated[str, typer.Option(help="address to listen on", envvar="ONETHREE_HOST")] = "127.0.0.1",
+    data: Annotated[
+        Path | None, typer.Option(help="keep district, record and tokens here; without it they are thrown away")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="the same seed gives the same crews and alarms")] = 1,
+    lang: Lang = None,
+) -> None:
+    """Run the bundled demo district with simulated crews and tell what happens, one line per event.
+
+    Example: [bold]onethree demo --lang zh[/bold]
+    """
+    with contextlib.ExitStack() as stack:
+        folder = data or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="onethree-demo-")))
+        asyncio.run(Demo(folder, host=host, port=port, seed=seed, lang=language(lang)).run())
+
+
+class Demo:
+    """One run of the demo."""
+
+    def __init__(self, folder: Path, *, host: str, port: int, seed: int, lang: Language) -> None:
+        self._district, self._data = folder / "district", folder / "data"
+        self._host, self._port = host, port
+        self._seed = seed
+        self._lang: Language = lang
+        self._console = Console(highlight=False, soft_wrap=True)
+
+    async def run(self) -> None:
+        """Run until SIGINT or SIGTERM."""
+        stop = asyncio.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        self._say("building")
+        if not self._district.exists():
+            await asyncio.to_thread(build_demo, self._district)
+        options = Options(district=self._district, data=self._data, host=self._host, port=self._port)
+        async with running_hub(options, say=self._print) as (hub, port):
+            await self._play(hub, f"http://{self._host}:{port}", stop)
+        self._say("ended")
+
+    async def _play(self, hub: Hub, url: str, stop: asyncio.Event) -> None:
+        world = hub.desk.world
+        tokens, stations = Tokens(self._data), sorted(world.stations)
+        dispatcher = tokens.issue("dispatcher", name="demo")
+        crews = dict(zip(stations, tokens.issue_to_stations(stations, name="demo"), strict=True))
+        shown = stations[0]
+        self._say("ready", district=hub.district, stations=len(stations), units=len(world.units))
+        self._introduce(url, dispatcher, shown, crews[shown], min(world.buildings))
+        async with Crews(url, crews, seed=self._seed), StreamClient(url, dispatcher, "console") as console:
+            await first_of(
+                self._tell(console, hub), self._ring(HubClient(url, dispatcher), sorted(world.buildings)), stop.wait()
+            )
+
+    def _introduce(self, url: str, dispatcher: str, station: str, crew: str, building: str) -> None:
+        self._say("hub", url=url)
+        self._say("dispatcher", token=dispatcher)
+        self._say("crew", station=station, token=crew)
+        self._say("try")
+        lang = self._lang
+        self._print(_TRY_ALARM.format(url=url, token=dispatcher, building=building, lang=lang))
+        self._print(_TRY_STATION.format(station=station, url=url, token=crew, lang=lang))
+        self._say("end")
+
+    async def _tell(self, console: StreamClient, hub: Hub) -> None:
+        """Print a line for each event that a first look needs."""
+        world = hub.desk.world
+        story = Story(self._lang, names_of(world), world.settings.timezone)
+        while True:
+            frame = await console.receive()
+            if frame["type"] == "event" and frame["event"]["type"] not in _QUIET:
+                event = frame["event"]
+                incident = hub.desk.world.incidents.get(event["incident"]) if event["incident"] else None
+                number = incident.number if incident else ""
+                self._console.print(f"{number:<8} {story.timed(event)}", style=_style(event), markup=False)
+
+    async def _ring(self, client: HubClient, buildings: list[str]) -> None:
+        """Raise an alarm now and then."""
+        rng = random.Random(self._seed)
+        async with client:
+            await asyncio.sleep(FIRST_ALARM_S)
+            while True:
+                source, kind = rng.choice(_KINDS)
+                place = {"building": rng.choice(buildings), "floor": rng.randint(1, 6)}
+                device = f"demo-{rng.getrandbits(32):08x}"
+                await client.raise_alarm({"source": source, "kind": kind, "device": device, "place": place})
+                await asyncio.sleep(rng.uniform(*NEXT_ALARM_S))
+
+    def _say(self, what: str, **fields: Any) -> None:
+        self._print(_SAYS[what][self._lang == "en"].format_map(fields))
+
+    def _print(self, line: str) -> None:
+        self._console.print(line, markup=False)
+
+
+def _style(event: dict[str, Any]) -> str:
+    match event["type"]:
+        case "alarm.raised":
+            return "bold red"
+        case "target.missed" | "dispatch.shortfall" | "assignment.no_answer":
+            return "red"
+        case "target.met" | "assignment.on_scene":
+            return "green"
+        case _:
+            return ""

@@ -1,0 +1,158 @@
+"""``onethree bench`` and ``onethree loadtest``: what the hub and its roads can do, measured."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+from rich.console import Console
+
+from dispatch.cli.options import District, Json, wrong_usage
+from loadtest import bench_hub, bench_routing
+from loadtest.client.http import HubClient
+from loadtest.districts import read_sites
+from loadtest.figures import Figure, as_json, print_table
+from loadtest.load import LoadReport, make_surge, run_load
+from loadtest.streams import TimedAlarm, lay_on, read_stream
+from loadtest.trial import play_stream
+
+bench = typer.Typer(help="Measure, with floors and peers in the same run.", no_args_is_help=True)
+
+Seed = Annotated[int, typer.Option(help="the same seed asks the same questions")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this module's commands."""
+    app.add_typer(bench, name="bench")
+    app.command()(loadtest)
+
+
+@bench.command("routing")
+def bench_routes(
+    full: Annotated[bool, typer.Option("--full", help="more questions and larger networks, about ten minutes")] = False,
+    seed: Seed = 1,
+    json: Json = False,
+) -> None:
+    """Compare the search with its peers on one network, in about two minutes.
+
+    Example: [bold]onethree bench routing --json[/bold]
+    """
+    _report(bench_routing.run(full=full, seed=seed), "routing", json=json)
+
+
+@bench.command("hub")
+def bench_surge(
+    stations: Annotated[int, typer.Option(help="station sockets", min=1)] = 2000,
+    consoles: Annotated[int, typer.Option(help="console sockets", min=0)] = 10,
+    rate: Annotated[list[float] | None, typer.Option(help="alarms a second; several are driven in turn")] = None,
+    seconds: Annotated[float, typer.Option(help="for each rate", min=1)] = 8.0,
+    folder: Annotated[Path | None, typer.Option(help="write the record here: the disk to be measured")] = None,
+    yuzhong: Annotated[
+        Path | None, typer.Option(help="shared folder of real roads; without it a generated city")
+    ] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="leave out the stalled client and the broadcast")] = False,
+    seed: Seed = 1,
+    json: Json = False,
+) -> None:
+    """Start a hub of its own, drive a surge from this process, and print each figure beside its floor.
+
+    Example: [bold]onethree bench hub --rate 500 --seconds 8[/bold]
+    """
+    plan = bench_hub.Plan(
+        stations=stations,
+        consoles=consoles,
+        rates=tuple(rate or (50.0, 200.0, 500.0)),
+        seconds=seconds,
+        seed=seed,
+        stall=not quick,
+        broadcast=not quick,
+    )
+    say = Console(stderr=True, highlight=False).print
+    _report(asyncio.run(bench_hub.run(plan, folder=folder, yuzhong=yuzhong, say=say)), "hub", json=json)
+
+
+def loadtest(
+    district: District,
+    url: Annotated[
+        str | None, typer.Option(help="a running hub; without it one is started", envvar="ONETHREE_URL")
+    ] = None,
+    token: Annotated[str | None, typer.Option(help="a dispatcher's, with --url", envvar="ONETHREE_TOKEN")] = None,
+    stream: Annotated[Path | None, typer.Option(help="play this recorded incident stream (CSV, may be .gz)")] = None,
+    compression: Annotated[float, typer.Option(help="how many times as fast a stream is played", min=1)] = 1440.0,
+    limit: Annotated[int | None, typer.Option(help="only the first calls of the stream", min=1)] = None,
+    rate: Annotated[float, typer.Option(help="alarms a second, without a stream", min=0.1)] = 50.0,
+    seconds: Annotated[float, typer.Option(help="how long, without a stream", min=1)] = 10.0,
+    seed: Seed = 1,
+    data: Annotated[Path, typer.Option(help="folder for the record of a hub that is started here")] = Path(
+        "loadtest-data"
+    ),
+    json: Json = False,
+) -> None:
+    """Send alarms at their times however slow the answers are, then hold the record against the answers.
+
+    Exit 1 where an alarm was lost, doubled, or left without an order or a named shortfall.
+
+    Example: [bold]onethree loadtest district --url http://127.0.0.1:8013 --token "$TOKEN" --rate 100[/bold]
+    """
+    if url is None:
+        if stream is None:
+            raise wrong_usage(
+                "give --url and --token of a running hub, or --stream FILE to play one to a hub of its own"
+            )
+        data.mkdir(parents=True, exist_ok=True)
+        trial = asyncio.run(
+            play_stream(read_stream(stream)[:limit], district, data, compression=compression, seed=seed)
+        )
+        report = trial.load
+    else:
+        if token is None:
+            raise wrong_usage("give --token, a dispatcher's; onethree token DIR --role dispatcher makes one")
+        sites = read_sites(district)
+        if stream is None:
+            alarms = make_surge(sites, rate=rate, duration_s=seconds, seed=seed)
+        else:
+            alarms = lay_on(read_stream(stream)[:limit], sites, seed=seed, compression=compression)
+        report = asyncio.run(_load(url, token, alarms))
+    _report(_figures(report), "loadtest", json=json)
+    if not report.sound:
+        typer.echo(
+            f"onethree: the record does not agree with the answers: {msgspec.json.encode(report.audit).decode()}",
+            err=True,
+        )
+        raise typer.Exit(1)
+
+
+async def _load(url: str, token: str, alarms: Sequence[TimedAlarm]) -> LoadReport:
+    async with HubClient(url, token) as client:
+        return await run_load(client, alarms)
+
+
+def _figures(report: LoadReport) -> list[Figure]:
+    audit = report.audit
+    figures = [
+        Figure("alarms sent", report.sent),
+        Figure("answered 201", report.statuses.get("201", 0), "", "sent", report.statuses.get("201", 0) / report.sent),
+        Figure("lost", len(audit.lost), goal=0, ok=not audit.lost),
+        Figure("doubled", len(audit.doubled), goal=0, ok=not audit.doubled),
+        Figure("without order or shortfall", len(audit.unserved), goal=0, ok=not audit.unserved),
+        Figure("incidents", audit.incidents),
+        Figure("incidents with orders", audit.ordered),
+        Figure("incidents with a named shortfall", audit.short),
+    ]
+    if report.answered is not None:
+        figures += [
+            Figure("answer p50", report.answered.p50_ms, "ms"),
+            Figure("answer p99", report.answered.p99_ms, "ms"),
+        ]
+    return figures
+
+
+def _report(figures: Sequence[Figure], title: str, *, json: bool) -> None:
+    if json:
+        typer.echo(as_json(figures))
+    else:
+        print_table(figures, Console(), title=title)

@@ -1,0 +1,40 @@
+"""Options that several commands share, each with its ``ONETHREE_*`` variable."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+Language = Literal["zh", "en"]
+
+Data = Annotated[Path, typer.Argument(help="the hub's data folder", envvar="ONETHREE_DATA")]
+District = Annotated[Path, typer.Argument(help="the district's folder", envvar="ONETHREE_DISTRICT")]
+Redis = Annotated[
+    str | None, typer.Option(help="the record is on this Redis or Valkey server", envvar="ONETHREE_REDIS")
+]
+Url = Annotated[str, typer.Option(help="the hub's address", envvar="ONETHREE_URL")]
+Token = Annotated[str, typer.Option(help="an access token; onethree token makes one", envvar="ONETHREE_TOKEN")]
+Lang = Annotated[
+    Language | None, typer.Option(help="zh or en; without it as the terminal's LANG says", envvar="ONETHREE_LANG")
+]
+Json = Annotated[bool, typer.Option("--json", help="one JSON object on stdout")]
+
+LOCAL_HUB = "http://127.0.0.1:8013"
+"""Where a hub listens that was started without options."""
+
+
+def language(chosen: Language | None) -> Language:
+    """Return the language to speak: the chosen one, else the terminal's, else English."""
+    if chosen is not None:
+        return chosen
+    terminal = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
+    return "zh" if terminal.startswith("zh") else "en"
+
+
+def wrong_usage(sentence: str) -> typer.Exit:
+    """Say what is wrong with the command line, and return the exit to raise."""
+    typer.echo(f"onethree: {sentence}", err=True)
+    return typer.Exit(2)

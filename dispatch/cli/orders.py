@@ -1,0 +1,158 @@
+"""What a station's terminal shows: its standing orders, followed frame by frame. Pure: no socket, clock or screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from dispatch.cli.options import Language
+from dispatch.cli.story import Story
+
+Json = Mapping[str, Any]
+
+ANSWERS = {
+    "a": "assignment.acknowledge",
+    "e": "assignment.depart",
+    "o": "assignment.arrive",
+    "h": "assignment.control",
+    "r": "assignment.release",
+    "d": "assignment.decline",
+}
+"""Key → command: acknowledge, en route, on scene, handled, released, decline."""
+
+_ORDER = ("acknowledged", "en_route", "on_scene", "controlled", "released")
+_REACHES = dict(zip("aeohr", _ORDER, strict=True)) | {"d": "acknowledged"}
+_ENDINGS = {"released", "declined", "recalled"}
+_TARGET_WORDS = {"respond": ("签收", "respond"), "arrive": ("到场", "arrive"), "handle": ("处置", "handle")}
+
+
+@dataclass
+class Order:
+    """One assignment of this station, as far as its terminal needs it."""
+
+    id: str
+    what: str
+    unit: str
+    targets: tuple[Json, ...]
+    reached: dict[str, datetime] = field(default_factory=dict)
+
+    def running(self, now: datetime) -> tuple[str, float] | None:
+        """Return the next promise's name and the seconds left (negative: over); None where none is open."""
+        open_ones = [
+            (self.reached[target["start"]] + timedelta(seconds=target["limit_s"]), target["name"])
+            for target in self.targets
+            if target["start"] in self.reached and not self._settled(target["milestone"])
+        ]
+        if not open_ones:
+            return None
+        due, name = min(open_ones)
+        return name, (due - now).total_seconds()
+
+    @property
+    def state(self) -> str:
+        """The latest milestone."""
+        return next((name for name in reversed(_ORDER) if name in self.reached), "assigned")
+
+    def _settled(self, milestone: str) -> bool:
+        later = _ORDER[_ORDER.index(milestone) :] if milestone in _ORDER else (milestone,)
+        return any(name in self.reached for name in later)
+
+
+class Heard(NamedTuple):
+    """What a frame brought: lines to print, whether to ring, and the position to confirm as seen."""
+
+    lines: tuple[str, ...] = ()
+    ring: bool = False
+    seen: int | None = None
+
+
+class Orders:
+    """The standing orders of one station, oldest first."""
+
+    def __init__(self, station: str, language: Language) -> None:
+        self.station = station
+        self.standing: dict[str, Order] = {}
+        self._language = language
+        self._story = Story(language, {})
+        self._names: dict[str, str] = {}
+        self._parts: list[Json] = []
+
+    def take(self, frame: Json) -> Heard:
+        """Follow a frame of the stream."""
+        if frame["type"] == "reset":
+            self._parts.append(frame["state"])
+            return self._reset(frame) if frame["part"] == frame["parts"] else Heard()
+        return self._follow(frame["event"]) if frame["type"] == "event" else Heard()
+
+    def pick(self, key: str, number: int | None = None) -> tuple[Order, str] | None:
+        """Return the order that a key is for and the command; the numbered one, or the first not that far."""
+        orders = list(self.standing.values())
+        if number is not None:
+            chosen = orders[number - 1 : number]
+        else:
+            chosen = [each for each in orders if _REACHES[key] not in each.reached]
+        return (chosen[0], ANSWERS[key]) if chosen else None
+
+    def rows(self, now: datetime) -> list[str]:
+        """Return a line for each standing order, with its running promise."""
+        return [f"{number}. {self._row(order, now)}" for number, order in enumerate(self.standing.values(), start=1)]
+
+    def _row(self, order: Order, now: datetime) -> str:
+        running = order.running(now)
+        if running is None:
+            return order.what
+        name, left_s = running
+        word = _TARGET_WORDS.get(name, (name, name))[self._language == "en"]
+        zh, en = (
+            (f"剩 {left_s:.0f} 秒", f"{left_s:.0f} s left")
+            if left_s >= 0
+            else (f"超 {-left_s:.0f} 秒", f"{-left_s:.0f} s over")
+        )
+        return f"{order.what}  {word} {en if self._language == 'en' else zh}"
+
+    def _reset(self, frame: Json) -> Heard:
+        parts, self._parts = self._parts, []
+        incidents = {each["id"]: each for part in parts for each in part.get("incidents", ())}
+        for part in parts:
+            for kind in ("stations", "units", "buildings"):
+                self._names |= {each["id"]: each["name"] for each in part.get(kind, ())}
+        self._story = Story(self._language, self._names)
+        self.standing.clear()
+        for part in parts:
+            for each in part.get("assignments", ()):
+                if each["station"] == self.station and each.get("ending") is None:
+                    self._stand(each["id"], incidents[each["incident"]], each)
+        waiting = [each for each in self.standing.values() if "acknowledged" not in each.reached]
+        lines = tuple(each.what for each in self.standing.values())
+        return Heard(lines, ring=bool(waiting), seen=frame["position"]["seq"] if self.standing else None)
+
+    def _stand(self, key: str, incident: Json, assignment: Json) -> Order:
+        unit, place = self._story.name(assignment["unit"]), self._story.place(incident["place"])
+        trapped = (
+            {"zh": f"，被困 {incident['trapped']} 人", "en": f", {incident['trapped']} trapped"}[self._language]
+            if incident.get("trapped")
+            else ""
+        )
+        what = f"{incident['number']} {incident['kind']} {place}{trapped} → {unit}"
+        order = Order(key, what, assignment["unit"], tuple(assignment["targets"]))
+        reached = ((name, assignment.get(f"{name}_at")) for name in ("assigned", *_ORDER))
+        order.reached = {name: datetime.fromisoformat(at) for name, at in reached if at}
+        self.standing[key] = order
+        return order
+
+    def _follow(self, event: Json) -> Heard:
+        line = self._story.timed(event)
+        if event.get("station") != self.station or "assignment" not in event:
+            return Heard((line,))
+        kind, _, milestone = str(event["type"]).partition(".")
+        if event["type"] == "assignment.assigned":
+            self._stand(event["assignment"], event, {**event, "assigned_at": event["at"]})
+            return Heard((line,), ring=True, seen=event["seq"])
+        order = self.standing.get(event["assignment"])
+        if order is not None and kind == "assignment":
+            order.reached[milestone] = datetime.fromisoformat(event["at"])
+            if milestone in _ENDINGS:
+                del self.standing[order.id]
+        return Heard((line,), ring=event["type"] == "ladder.climbed" and event["action"] == "alert_again")

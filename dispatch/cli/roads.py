@@ -1,0 +1,144 @@
+"""``onethree coverage`` and ``onethree calibrate``: what the roads of a district say without a hub."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, cast
+from zoneinfo import ZoneInfo
+
+import orjson
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from dispatch import registry
+from dispatch.cli.options import District, Json, wrong_usage
+from dispatch.core.decide import decide
+from dispatch.core.instant import Instant
+from dispatch.core.vocabulary import HUB
+from dispatch.core.world import World
+from dispatch.roads import Fleet, access_of
+from loadtest.figures import Figure, as_json
+from routing.calibration.report import run as run_calibration
+from routing.coverage import Building, Coverage, FloorRule, write_uncovered
+from routing.coverage import coverage as find_coverage
+from routing.model import Spot
+from routing.router import Router
+from routing.setup import read_roads
+from routing.sites import Proposal, propose_sites
+from stations.district import read_district
+from stations.model import District as DistrictFolder
+
+_SHOWN = 20
+"""So many of the buildings that nobody reaches in time are listed; --geojson has them all."""
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this module's commands."""
+    app.command()(coverage)
+    app.command()(calibrate)
+
+
+def coverage(
+    district: District,
+    within: Annotated[int, typer.Option(help="seconds from the order to the judged storey", min=1)] = 60,
+    sites: Annotated[int, typer.Option(help="propose so many new stations", min=0)] = 0,
+    floor: Annotated[str, typer.Option(help="where an arrival is judged: entrance, middle or top storey")] = "top",
+    mode: Annotated[list[str] | None, typer.Option(help="count these travel modes only; without it all")] = None,
+    geojson: Annotated[Path | None, typer.Option(help="write the buildings that are not reached here")] = None,
+    json: Json = False,
+) -> None:
+    """Say which buildings are reached in time, which are not, and where the next stations belong.
+
+    Turnout, road, entrance and the climb all count, as in a real order.
+
+    Example: [bold]onethree coverage district --within 60 --sites 5[/bold]
+    """
+    if floor not in ("entrance", "middle", "top"):
+        raise wrong_usage("--floor is entrance, middle or top")
+    folder, at = read_district(district), datetime.now(UTC)
+    router = _with_units(folder)
+    router.prepare(at)
+    buildings = [Building(each.name, Spot(each.lon, each.lat), access_of(each)) for each in folder.buildings]
+    found = find_coverage(
+        router.snapshot, buildings, at=at, within_s=(within,), floor=cast("FloorRule", floor), modes=mode
+    )
+    proposal = propose_sites(router.snapshot, found, sites, limit_s=within, at=at) if sites else None
+    if geojson is not None:
+        write_uncovered(found, within, geojson)
+    if json:
+        typer.echo(as_json(_figures(found, proposal, within)))
+        return
+    _print(found, proposal, within)
+
+
+def calibrate(
+    district: District,
+    trips: Annotated[Path, typer.Argument(help="recorded trips as CSV: unit,mode,from_lon,from_lat,lon,lat,times")],
+    json: Json = False,
+) -> None:
+    """Fit road speeds and turnout to recorded trips, judge the fit on a day that it has not seen, print the settings.
+
+    Example: [bold]onethree calibrate district trips.csv[/bold]
+    """
+    folder = read_district(district)
+    report = run_calibration(folder.roads, folder.roads_settings, trips)
+    if json:
+        typer.echo(orjson.dumps({"figures": report.figures()}).decode())
+        return
+    for line in report.lines():
+        typer.echo(line)
+    typer.echo("\n# for district.toml:\n" + report.toml())
+
+
+def _with_units(folder: DistrictFolder) -> Router:
+    """Return the district's roads with all its units on them, as a hub would have them."""
+    setup = read_roads(folder.roads, folder.roads_settings)
+    router = Router(
+        setup.network,
+        setup.modes,
+        zone=ZoneInfo(folder.timezone),
+        speed_rules=setup.speed_rules,
+        vertical=setup.vertical,
+    )
+    world = World()
+    for change in registry.changes(world, folder):
+        world = decide(world, change, now=Instant(0), by=HUB).world
+    return Fleet(router, world).router
+
+
+def _figures(found: Coverage, proposal: Proposal | None, within: int) -> list[Figure]:
+    total = len(found.reached)
+    covered = found.covered(within)
+    figures = [
+        Figure("buildings", total),
+        Figure(f"reached within {within} s", covered, "", "buildings", covered / total if total else None),
+        Figure("judged at the entrance, storeys unknown", found.storeys_unknown),
+    ]
+    if proposal is not None:
+        ratio = proposal.covered / proposal.bound if proposal.bound else None
+        figures.append(Figure("covered by proposed sites", proposal.covered, "", "bound of any as many sites", ratio))
+    return figures
+
+
+def _print(found: Coverage, proposal: Proposal | None, within: int) -> None:
+    console = Console(highlight=False)
+    total, late = len(found.reached), found.uncovered(within)
+    share = f" ({found.covered(within) / total:.0%})" if total else ""
+    console.print(f"{found.covered(within)} of {total} buildings{share} are reached within {within} s")
+    if found.storeys_unknown:
+        console.print(f"{found.storeys_unknown} of unknown storeys are judged at their entrance")
+    if late:
+        table = Table("not reached in time", "first there", "mode", "after s", title=f"the {_SHOWN} latest")
+        for each in late[:_SHOWN]:
+            after = "never" if each.eta_ms is None else f"{each.eta_ms / 1000:.0f}"
+            table.add_row(each.building.name, each.first or "nobody", each.mode or "", after)
+        console.print(table)
+    if proposal is not None:
+        table = Table("next station in", "further buildings reached")
+        for site in proposal.sites:
+            table.add_row(site.building.name, str(site.gains))
+        console.print(table)
+        verdict = "no other choice covers more" if proposal.optimal else f"none could cover more than {proposal.bound}"
+        console.print(f"they cover {proposal.covered} of {proposal.demand} that are late now; {verdict}")

@@ -1,0 +1,160 @@
+"""The record as a story: one line for each event, in Chinese or in English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from dispatch.cli.options import Language
+from dispatch.core.world import World
+from dispatch.why.words import WORDS
+from stations.model import Building, Station, Unit
+
+Json = Mapping[str, Any]
+
+_LINES: dict[str, tuple[str, str]] = {
+    "alarm.raised": ("报警：{kind}，{place}，来源{source}{flags}", "alarm: {kind} at {place}, from {source}{flags}"),
+    "alarm.merged": ("并入本警情：{reason}", "joins this incident: {reason}"),
+    "alarm.split": ("报警 {alarm} 拆分到 {into}", "alarm {alarm} split off to {into}"),
+    "incident.opened": ("立案 {number}：{kind}，{place}{flags}", "incident {number}: {kind} at {place}{flags}"),
+    "incident.taken": ("{by} 接手", "taken in hand by {by}"),
+    "incident.updated": ("{by} 更正信息", "corrected by {by}"),
+    "incident.confirmed": ("确认属实：{reason}", "confirmed: {reason}"),
+    "incident.graded": ("火警等级 {before} → {grade}", "grade {before} → {grade}"),
+    "incident.noted": ("{by}：{text}", "{by}: {text}"),
+    "incident.merged": ("并入 {into}：{reason}", "merged into {into}: {reason}"),
+    "incident.closed": ("结案：{reason}", "closed: {reason}"),
+    "incident.reopened": ("{by} 重开", "reopened by {by}"),
+    "incident.archived": ("归档", "archived"),
+    "dispatch.chosen": ("选派（{rule}）：{considered}", "choice ({rule}): {considered}"),
+    "dispatch.shortfall": ("缺口：{need} ×{missing}（{why}）", "shortfall: {need} ×{missing} ({why})"),
+    "dispatch.forewarned": ("预警 {station}：{reason}", "forewarned {station}: {reason}"),
+    "assignment.assigned": ("下达 {unit}，预计 {eta} 到场（{reason}）", "order to {unit}, there in {eta} ({reason})"),
+    "assignment.delivered": ("{unit} 已收到", "{unit} has the order"),
+    "assignment.acknowledged": ("{unit} 签收", "{unit} acknowledged"),
+    "assignment.en_route": ("{unit} 出动", "{unit} on the way"),
+    "assignment.on_scene": ("{unit} 到场", "{unit} on scene"),
+    "assignment.controlled": ("{unit} 处置完成", "{unit} has it under control"),
+    "assignment.released": ("{unit} 归队", "{unit} released"),
+    "assignment.declined": ("{unit} 不能出动：{reason}", "{unit} cannot go: {reason}"),
+    "assignment.recalled": ("{unit} 召回", "{unit} recalled"),
+    "assignment.no_answer": ("{unit} 无应答", "{unit} does not answer"),
+    "target.warned": ("{unit} {target}时限已过 {percent}%", "{unit}: {percent} % of the time to {target} is gone"),
+    "target.missed": ("✗ {unit} {target}超时（{limit} 秒）", "✗ {unit} missed {target} ({limit} s)"),
+    "target.met": ("✓ {unit} {target}用时 {took}", "✓ {unit}: {target} in {took}"),
+    "ladder.climbed": (
+        "升级：{unit} {trigger} → {action}（{outcome}）",
+        "ladder: {unit} {trigger} → {action} ({outcome})",
+    ),
+    "unit.position": ("{unit} 位置更新", "{unit} reported its position"),
+    "road.closed": ("封路 {closure}：{reason}", "road closed {closure}: {reason}"),
+    "road.opened": ("解除封路 {closure}", "road opened {closure}"),
+    "duty.changed": ("{unit} 值守变更", "{unit} changed duty"),
+    "registry.changed": ("辖区档案更新", "the district's registry changed"),
+    "hub.clock_drift": ("时钟偏移 {drift_ms} 毫秒", "clock drift {drift_ms} ms"),
+}
+"""Event type → how it is told, in Chinese and in English. A type that is not here is told by its name."""
+
+_LATE = ("，晚 {late}", ", {late} late")
+_FORESEEN = ("{unit} 预计{target}超时 {predicted}", "{unit} will be late to {target} by {predicted}")
+_UNKNOWN = ("未知", "unknown")
+_TARGETS = {"respond": ("签收", "respond"), "arrive": ("到场", "arrive"), "handle": ("处置", "handle")}
+_HELD = 4
+"""So many of the units that were considered are told; the record has up to 16."""
+
+
+class Story:
+    """Tells events as lines on one district's clock. ``names`` maps ids of units, stations and buildings to names."""
+
+    def __init__(self, language: Language, names: Mapping[str, str], zone: str = "Asia/Shanghai") -> None:
+        self._index = 0 if language == "zh" else 1
+        self._names = names
+        self._zone = ZoneInfo(zone)
+
+    def line(self, event: Json) -> str:
+        """Return the event's line without its time."""
+        kind = str(event["type"])
+        template = _LINES.get(kind)
+        if template is None:
+            return kind
+        if kind == "target.warned" and not event["percent"]:
+            template = _FORESEEN  # said with the order: it cannot be kept
+        words = template[self._index].format_map(_Words(self._fields(event)))
+        late_ms = event.get("late_ms", 0)
+        return words + (_LATE[self._index].format(late=_seconds(late_ms / 1000)) if late_ms else "")
+
+    def timed(self, event: Json, since: str | None = None) -> str:
+        """Return the line with its local time, and with the seconds after ``since`` where that is given."""
+        at = datetime.fromisoformat(event["at"])
+        after = f"{(at - datetime.fromisoformat(since)).total_seconds():+9.1f} s  " if since else ""
+        return f"{at.astimezone(self._zone):%H:%M:%S.%f}"[:12] + f"  {after}{self.line(event)}"
+
+    def name(self, key: str | None) -> str:
+        """Return what an id is called; the id where it has no name."""
+        return self._names.get(key, key) if key else _UNKNOWN[self._index]
+
+    def place(self, place: Json | None) -> str:
+        """Return a place in words: building and floor, or text, or coordinates."""
+        if not place:
+            return _UNKNOWN[self._index]
+        floor = place.get("floor")
+        storey = "" if floor is None else (f" {floor} 层" if self._index == 0 else f", floor {floor}")
+        if place.get("building"):
+            return self.name(place["building"]) + storey
+        if place.get("text"):
+            return str(place["text"]) + storey
+        if place.get("lon") is not None:
+            return f"{place['lon']:.5f}, {place['lat']:.5f}{storey}"
+        return _UNKNOWN[self._index]
+
+    def _word(self, word: str) -> str:
+        return WORDS[word][self._index] if word in WORDS else word
+
+    def _fields(self, event: Json) -> dict[str, Any]:
+        words = {name: self._word(value) for name, value in event.items() if isinstance(value, str)}
+        considered = event.get("considered", ())
+        told = [f"{self.name(each['unit'])} {_seconds(each['eta_s'])}" for each in considered[:_HELD]]
+        target = event.get("target", "")
+        return {
+            **event,
+            **words,
+            "by": event["by"]["name"],
+            "unit": self.name(event.get("unit")),
+            "station": self.name(event.get("station")),
+            "place": self.place(event.get("place")),
+            "eta": _UNKNOWN[self._index] if event.get("eta_s") is None else _seconds(event["eta_s"]),
+            "took": _seconds(event.get("took_ms", 0) / 1000),
+            "predicted": _seconds(event.get("predicted_late_s") or 0),
+            "limit": event.get("limit_s"),
+            "target": _TARGETS.get(target, (target, target))[self._index],
+            "text": event.get("text"),
+            "flags": f" [{', '.join(event['flags'])}]" if event.get("flags") else "",
+            "considered": "、".join(told) + (" …" if len(considered) > _HELD else ""),
+            "reason": self._word(event.get("reason") or "–"),
+        }
+
+
+def names_of(world: World) -> dict[str, str]:
+    """Return what a World's stations, units and buildings are called, by their ids."""
+    named: tuple[Station | Unit | Building, ...] = (
+        *world.stations.values(),
+        *world.units.values(),
+        *world.buildings.values(),
+    )
+    return {each.id: each.name for each in named}
+
+
+class _Words(dict[str, Any]):
+    """A field that an event does not have is a dash: telling must never fail."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def _seconds(seconds: float) -> str:
+    """Return a duration as people read it on a stop-watch: ``45 s``, ``3:05``."""
+    if seconds < 100:  # noqa: PLR2004 - two digits are read at a glance
+        return f"{seconds:.0f} s"
+    return str(timedelta(seconds=round(seconds))).removeprefix("0:")
