@@ -10,6 +10,7 @@ from dispatch.core.commands import ChangeRegistry
 from dispatch.core.events import Settings
 from dispatch.core.world import World
 from stations.model import District
+from stations.settings import Settings as DistrictFile
 
 ROWS_AT_A_TIME = 500
 """Rows in one command: about 100 KiB of event, which any reader takes."""
@@ -22,7 +23,7 @@ def changes(world: World, district: District) -> Iterator[ChangeRegistry]:
 
     Stations come before the units that refer to them; rows that are gone are dropped last, units first.
     """
-    settings = _settings(district)
+    settings = settings_of(district)
     if settings != world.settings:
         yield ChangeRegistry(settings=settings)
     for name in ("stations", "units", "buildings"):
@@ -41,7 +42,8 @@ def _change(field: str, rows: tuple[Any, ...]) -> ChangeRegistry:
     return ChangeRegistry(**fields)
 
 
-def _settings(district: District) -> Settings:
+def settings_of(district: District | DistrictFile) -> Settings:
+    """Return what a district decides for itself, as the record holds it."""
     return Settings(
         name=district.name,
         timezone=district.timezone,

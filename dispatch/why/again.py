@@ -1,0 +1,105 @@
+"""What somebody did in the record, as the command that does the same in a re-run, where ids are others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from dispatch.core import commands as cmd
+from dispatch.core import events as ev
+from dispatch.core.instant import Instant, to_text
+
+
+@dataclass
+class Twins:
+    """Ids of the record and what stands for them in the re-run."""
+
+    incident: str
+    alarms: dict[str, str] = field(default_factory=dict)
+    assignments: dict[str, str] = field(default_factory=dict)
+    proposals: dict[str, str] = field(default_factory=dict)
+
+
+def command_for(event: ev.Event, twins: Twins) -> cmd.Command | None:
+    """Return the command that does the same again; None where the re-run has nothing to do it to, or where it decides
+    nothing (notes, taking in hand, hand-over)."""
+    maker = _MAKERS.get(type(event))
+    return maker(event, twins) if maker is not None else None
+
+
+def raise_again(event: ev.AlarmRaised) -> cmd.AlarmRaise:
+    """Return the alarm as it came in; its place was completed from its building then."""
+    return cmd.AlarmRaise(
+        source=event.source,
+        kind=event.kind,
+        device=event.device,
+        place=event.place,
+        reporter=event.reporter,
+        trapped=event.trapped,
+        note=event.note,
+        test=event.test,
+        exercise=event.exercise,
+        key_reused="key_reused" in event.flags,
+        occurred_at=_text(event.occurred_at),
+    )
+
+
+def _text(moment: Instant | None) -> str | None:
+    return None if moment is None else to_text(moment)
+
+
+def _close(event: ev.IncidentClosed, twins: Twins) -> cmd.Command:
+    if event.reason == "handled":
+        return cmd.IncidentClose(incident=twins.incident, note=event.note)
+    return cmd.IncidentFalseAlarm(incident=twins.incident, reason=event.reason, note=event.note)
+
+
+def _settle(event: ev.DispatchSettled, twins: Twins) -> cmd.Command | None:
+    proposal = twins.proposals.get(event.proposal)
+    if proposal is None:
+        return None
+    if event.outcome == "refused":
+        return cmd.DispatchRefuse(proposal=proposal, reason=event.reason)
+    return cmd.DispatchAccept(proposal=proposal)
+
+
+def _of_assignment(
+    command: Callable[..., cmd.AssignmentCommand], *, pressed: bool = False, reasoned: bool = False
+) -> Callable[[Any, Twins], cmd.Command | None]:
+    """Make the maker of a command about an assignment; its press's own time and its reason come along."""
+
+    def maker(event: Any, twins: Twins) -> cmd.Command | None:
+        assignment = twins.assignments.get(event.assignment)
+        if assignment is None:
+            return None
+        more = {"occurred_at": _text(event.occurred_at)} if pressed else {}
+        more |= {"reason": event.reason} if reasoned else {}
+        return command(assignment=assignment, **more)
+
+    return maker
+
+
+_MAKERS: dict[type[ev.Event], Callable[[Any, Twins], cmd.Command | None]] = {
+    ev.AlarmRaised: lambda event, _twins: raise_again(event),
+    ev.IncidentConfirmed: lambda event, twins: cmd.IncidentConfirm(incident=twins.incident, reason=event.reason),
+    ev.IncidentUpdated: lambda event, twins: cmd.IncidentUpdate(
+        incident=twins.incident, place=event.place, kind=event.kind, trapped=event.trapped
+    ),
+    ev.IncidentGraded: lambda event, twins: cmd.IncidentGrade(incident=twins.incident, grade=event.grade),
+    ev.IncidentClosed: _close,
+    ev.IncidentReopened: lambda event, twins: cmd.IncidentReopen(incident=twins.incident, reason=event.reason),
+    ev.DispatchSettled: _settle,
+    ev.AssignmentAssigned: lambda event, twins: cmd.AssignmentAssign(
+        incident=twins.incident, unit=event.unit, reason=event.reason
+    ),
+    ev.AssignmentAcknowledged: _of_assignment(cmd.AssignmentAcknowledge, pressed=True),
+    ev.AssignmentDeclined: _of_assignment(cmd.AssignmentDecline, pressed=True, reasoned=True),
+    ev.AssignmentEnRoute: _of_assignment(cmd.AssignmentDepart, pressed=True),
+    ev.AssignmentOnScene: _of_assignment(cmd.AssignmentArrive, pressed=True),
+    ev.AssignmentControlled: _of_assignment(cmd.AssignmentControl, pressed=True),
+    ev.AssignmentReleased: _of_assignment(cmd.AssignmentRelease, pressed=True),
+    ev.AssignmentRecalled: _of_assignment(cmd.AssignmentRecall, reasoned=True),
+    ev.LadderHeld: _of_assignment(cmd.LadderHold, reasoned=True),
+    ev.LadderResumed: _of_assignment(cmd.LadderResume, reasoned=True),
+}
