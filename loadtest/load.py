@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import secrets
 from collections import Counter
 from collections.abc import Sequence
 
@@ -68,7 +69,7 @@ def make_surge(
     if not sites:
         raise LoadError("a surge needs places to happen at; give a district with buildings")
     rng = random.Random(seed)
-    run = f"{rng.getrandbits(32):08x}"
+    run = secrets.token_hex(4)  # keys and devices are new in every run: the hub remembers them
     devices: list[Json] = []
     alarms = []
     for number in range(int(rate * duration_s)):
@@ -131,9 +132,11 @@ async def run_load(client: HubClient, alarms: Sequence[TimedAlarm]) -> LoadRepor
     """Play the alarms against the hub of ``client``, then hold its record against the answers.
 
     The token must see the console's view (dispatcher, commander or admin). Raises `HubUnreachableError` where there is
-    no hub to begin with.
+    no hub to begin with. Keys are made new, so that the same alarms can be played again.
     """
     before = int((await client.get("/state"))["position"]["seq"])
+    name = secrets.token_hex(4)
+    alarms = [TimedAlarm(each.due_s, each.body | {"key": f"{name}-{each.body['key']}"}) for each in alarms]
     run = _Run(client, alarms)
     seconds = await run.play()
     events = [event async for event in client.list_events(before)]

@@ -234,15 +234,13 @@ def make_mix(sites: Sequence[Site], *, rate: float, seconds: float, seed: int, r
         while oldest < newest and opened[oldest].due_s < due_s - _REPEAT_UNTIL_S:
             oldest += 1
         key = f"bench-{seed}-{run}-{number}"
-        if oldest == newest or rng.random() < OPENING_SHARE:
+        if not opened or rng.random() < OPENING_SHARE:
             alarm = TimedAlarm(due_s, _opening(rng, sites, key))
-            # Before there is anybody to repeat, alarms open incidents no faster than the mix says.
-            if oldest == newest and rng.random() >= OPENING_SHARE and opened:
-                alarm = TimedAlarm(due_s, opened[-1].body | {"key": key})
-            else:
-                opened.append(alarm)
+            opened.append(alarm)
         else:
-            alarm = TimedAlarm(due_s, opened[rng.randrange(oldest, newest)].body | {"key": key})
+            # In the first moments there is nobody to repeat but the newest.
+            repeated = rng.choice(opened[oldest:newest] or opened[-1:])
+            alarm = TimedAlarm(due_s, repeated.body | {"key": key})
         alarms.append(alarm)
     return alarms
 

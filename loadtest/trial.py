@@ -1,4 +1,4 @@
-"""A recorded incident stream played to a hub of its own: simulated crews answer, then the record is audited.
+"""A recorded incident stream played to a hub of its own: simulated people answer, then the record is audited.
 
 The calls keep their real order and spacing, compressed; the crews' times are compressed alike. Targets are not: what a
 compressed day shows is that nothing is lost and everything served, not how soon.
@@ -12,11 +12,13 @@ from pathlib import Path
 
 import msgspec
 
+from loadtest.centre import Centre
 from loadtest.client.http import HubClient
 from loadtest.crews import Crews, CrewsReport
 from loadtest.districts import read_sites
 from loadtest.hub import HubProcess, issue_station_tokens, issue_token
 from loadtest.load import LoadReport, run_load
+from loadtest.participant import Deeds
 from loadtest.streams import Call, lay_on
 from stations.district import read_district
 
@@ -24,10 +26,11 @@ _SETTLE_S = 1.0
 
 
 class TrialReport(msgspec.Struct, frozen=True, kw_only=True):
-    """The load side's report and the crews'."""
+    """The load side's report, the crews' and the dispatcher's."""
 
     load: LoadReport
     crews: CrewsReport
+    centre: Deeds
 
     @property
     def sound(self) -> bool:
@@ -48,7 +51,8 @@ async def play_stream(
         centre = await issue_token(hub.data, "dispatcher")
         alarms = lay_on(calls, read_sites(district), seed=seed, compression=compression)
         crews = Crews(hub.url, tokens, seed=seed, compression=compression)
-        async with crews, HubClient(hub.url, centre) as client:
+        dispatcher = Centre(hub.url, centre, compression=compression)
+        async with crews, dispatcher, HubClient(hub.url, centre) as client:
             await asyncio.sleep(_SETTLE_S)
             load = await run_load(client, alarms)
-        return TrialReport(load=load, crews=crews.report)
+        return TrialReport(load=load, crews=crews.report, centre=dispatcher.report)
