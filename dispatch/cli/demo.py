@@ -7,6 +7,7 @@ import contextlib
 import random
 import signal
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,11 +20,16 @@ from dispatch.cli.story import Story, names_of
 from dispatch.cli.tasks import first_of
 from dispatch.demo import build_demo
 from dispatch.hub import Hub
+from dispatch.roads import access_of
 from dispatch.tokens import Tokens
 from loadtest.client.http import HubClient
 from loadtest.client.stream import StreamClient
 from loadtest.crews import Crews
+from routing.coverage import Building, coverage
+from routing.model import Spot
 
+MINUTE_S = 60
+NEAR_SHARE = 0.7
 FIRST_ALARM_S, NEXT_ALARM_S = 1.0, (12.0, 25.0)
 _KINDS = (
     ("detector", "smoke"),
@@ -104,9 +110,7 @@ class Demo:
         self._say("ready", district=hub.district, stations=len(stations), units=len(world.units))
         self._introduce(url, dispatcher, shown, crews[shown], min(world.buildings))
         async with Crews(url, crews, seed=self._seed), StreamClient(url, dispatcher, "console") as console:
-            await first_of(
-                self._tell(console, hub), self._ring(HubClient(url, dispatcher), sorted(world.buildings)), stop.wait()
-            )
+            await first_of(self._tell(console, hub), self._ring(HubClient(url, dispatcher), hub), stop.wait())
 
     def _introduce(self, url: str, dispatcher: str, station: str, crew: str, building: str) -> None:
         self._say("hub", url=url)
@@ -118,26 +122,33 @@ class Demo:
         self._print(_TRY_STATION.format(station=station, url=url, token=crew, lang=lang))
         self._say("end")
 
-    async def _tell(self, console: StreamClient, hub: Hub) -> None:
-        """Print a line for each event that a first look needs."""
-        world = hub.desk.world
-        story = Story(self._lang, names_of(world), world.settings.timezone)
-        while True:
-            frame = await console.receive()
-            if frame["type"] == "event" and frame["event"]["type"] not in _QUIET:
+    async def _tell(self, console: StreamClient, hub: Hub, centre: HubClient) -> None:
+        """Print a line for each event that a first look needs; close what everybody has left, as a dispatcher would."""
+        story = Story(self._lang, names_of(hub.desk.world), hub.desk.world.settings.timezone)
+        async with centre:
+            while True:
+                frame = await console.receive()
+                if frame["type"] != "event":
+                    continue
                 event = frame["event"]
                 incident = hub.desk.world.incidents.get(event["incident"]) if event["incident"] else None
-                number = incident.number if incident else ""
-                self._console.print(f"{number:<8} {story.timed(event)}", style=_style(event), markup=False)
+                if event["type"] not in _QUIET:
+                    number = incident.number if incident else ""
+                    self._console.print(f"{number:<8} {story.timed(event)}", style=_style(event), markup=False)
+                left = event["type"] == "assignment.released" and incident is not None and incident.open
+                if left and incident is not None and not any(hub.desk.world.active_of(incident)):
+                    await centre.command(f"demo-close-{event['seq']}", "incident.close", incident=incident.id)
 
-    async def _ring(self, client: HubClient, buildings: list[str]) -> None:
-        """Raise an alarm now and then."""
+    async def _ring(self, client: HubClient, hub: Hub) -> None:
+        """Raise an alarm now and then, mostly where the minute can be kept."""
         rng = random.Random(self._seed)
+        anywhere = sorted(hub.desk.world.buildings)
+        near = await asyncio.to_thread(_in_reach, hub) or anywhere
         async with client:
             await asyncio.sleep(FIRST_ALARM_S)
             while True:
                 source, kind = rng.choice(_KINDS)
-                place = {"building": rng.choice(buildings), "floor": rng.randint(1, 6)}
+                place = {"building": rng.choice(near if rng.random() < NEAR_SHARE else anywhere), "floor": 1}
                 device = f"demo-{rng.getrandbits(32):08x}"
                 await client.raise_alarm({"source": source, "kind": kind, "device": device, "place": place})
                 await asyncio.sleep(rng.uniform(*NEXT_ALARM_S))
@@ -147,6 +158,14 @@ class Demo:
 
     def _print(self, line: str) -> None:
         self._console.print(line, markup=False)
+
+
+def _in_reach(hub: Hub) -> list[str]:
+    """Return the buildings whose door a crew can be at within the minute."""
+    world = hub.desk.world
+    buildings = [Building(each.id, Spot(each.lon, each.lat), access_of(each)) for each in world.buildings.values()]
+    found = coverage(hub.fleet.router.snapshot, buildings, at=datetime.now(UTC), within_s=(MINUTE_S,), floor="entrance")
+    return sorted(each.building.name for each in found.reached if each.within(MINUTE_S))
 
 
 def _style(event: dict[str, Any]) -> str:

@@ -1,4 +1,7 @@
-"""Whatever comes in: a clear problem that says what to do, nothing lost, and the hub goes on."""
+"""Whatever comes in: a clear problem that says what to do, nothing lost, and the hub goes on.
+
+What reaches the record is tried on every kind of record; what is turned away before, on one.
+"""
 
 from __future__ import annotations
 
@@ -38,8 +41,8 @@ WRONG_TYPES: list[object] = [
 ]
 
 
-async def test_what_is_not_json_is_malformed(house: House) -> None:
-    async with house.open() as hub:
+async def test_what_is_not_json_is_malformed(sqlite_house: House) -> None:
+    async with sqlite_house.open() as hub:
         for body in NOT_JSON:
             reply = await hub.call("POST", ALARMS, body)
             assert (reply.status, reply.code) == (400, "malformed"), body[:40]
@@ -49,8 +52,8 @@ async def test_what_is_not_json_is_malformed(house: House) -> None:
         await hub.still_works()
 
 
-async def test_wrong_types_in_an_alarm_are_named_with_their_place(house: House) -> None:
-    async with house.open() as hub:
+async def test_wrong_types_in_an_alarm_are_named_with_their_place(sqlite_house: House) -> None:
+    async with sqlite_house.open() as hub:
         for body in WRONG_TYPES:
             reply = await hub.call("POST", ALARMS, b"null" if body is None else body)
             assert (reply.status, reply.code) == (422, "unusable"), body
@@ -59,8 +62,8 @@ async def test_wrong_types_in_an_alarm_are_named_with_their_place(house: House) 
         await hub.still_works()
 
 
-async def test_wrong_types_in_a_command_are_named_with_their_place(house: House) -> None:
-    async with house.open() as hub:
+async def test_wrong_types_in_a_command_are_named_with_their_place(sqlite_house: House) -> None:
+    async with sqlite_house.open() as hub:
         incident = (await hub.alarm())["incident"]
         head = hub.hub.feed.head
         grade: Json = {"type": "incident.grade", "incident": incident, "grade": 2}
@@ -84,8 +87,8 @@ async def test_wrong_types_in_a_command_are_named_with_their_place(house: House)
         assert hub.hub.feed.head == head, "a refusal leaves no trace in the record"
 
 
-async def test_ten_megabytes_are_too_large_and_cost_no_other_client_anything(house: House) -> None:
-    async with house.open() as hub:
+async def test_ten_megabytes_are_too_large_and_cost_no_other_client_anything(sqlite_house: House) -> None:
+    async with sqlite_house.open() as hub:
         body = b'{"note": "' + b"x" * (10 << 20) + b'"}'
         for path in (ALARMS, COMMANDS):
             reply, other = await asyncio.gather(
@@ -96,8 +99,8 @@ async def test_ten_megabytes_are_too_large_and_cost_no_other_client_anything(hou
         await hub.still_works()
 
 
-async def test_a_compressed_bomb_is_too_large_and_broken_compression_is_malformed(house: House) -> None:
-    async with house.open() as hub:
+async def test_a_compressed_bomb_is_too_large_and_broken_compression_is_malformed(sqlite_house: House) -> None:
+    async with sqlite_house.open() as hub:
         bomb = gzip.compress(b'{"note": "' + b"x" * (10 << 20) + b'"}')
         reply = await hub.call("POST", ALARMS, bomb, headers={"Content-Encoding": "gzip"})
         assert (reply.status, reply.code) == (413, "too_large")
@@ -105,7 +108,7 @@ async def test_a_compressed_bomb_is_too_large_and_broken_compression_is_malforme
         await hub.still_works()
 
 
-async def test_an_alarm_without_a_usable_place_opens_an_incident_flagged(house: House) -> None:
+async def test_an_alarm_without_a_usable_place_opens_an_incident_flagged(sqlite_house: House) -> None:
     unlocated: list[tuple[Json, set[str]]] = [
         ({}, {"unlocated"}),
         ({"text": "behind the old market"}, {"unlocated"}),
@@ -114,7 +117,7 @@ async def test_an_alarm_without_a_usable_place_opens_an_incident_flagged(house: 
         ({"lon": 1066.5, "lat": 29.5}, {"bad_coordinates", "unlocated"}),
         ({"lon": "nan", "lat": "inf"}, {"bad_coordinates", "unlocated"}),
     ]
-    async with house.open() as hub:
+    async with sqlite_house.open() as hub:
         for place, flags in unlocated:
             taken = await hub.alarm(device=None, place=place)
             assert set(taken["flags"]) == flags, place
@@ -123,15 +126,15 @@ async def test_an_alarm_without_a_usable_place_opens_an_incident_flagged(house: 
             assert {each["why"] for each in incident["shortfalls"]} == {"unlocated"}, "nobody sent, and it says why"
 
 
-async def test_an_alarm_with_nothing_in_it_is_still_an_alarm(house: House) -> None:
-    async with house.open() as hub:
+async def test_an_alarm_with_nothing_in_it_is_still_an_alarm(sqlite_house: House) -> None:
+    async with sqlite_house.open() as hub:
         reply = await hub.call("POST", ALARMS, {}, role="device")
         assert reply.status == 201
         assert {"unlocated", "unknown_source", "unknown_kind"} == set(reply.body["flags"])
 
 
-async def test_coordinates_in_the_sea_open_an_incident_that_says_so(house: House) -> None:
-    async with house.open() as hub:
+async def test_coordinates_in_the_sea_open_an_incident_that_says_so(sqlite_house: House) -> None:
+    async with sqlite_house.open() as hub:
         for lon, lat in ((160.0, -10.0), (0.0, 0.0), (180.0, 90.0), (-180.0, -90.0)):
             taken = await hub.alarm(device=None, place={"lon": lon, "lat": lat})
             assert taken["flags"] == ["off_network"]
@@ -140,8 +143,8 @@ async def test_coordinates_in_the_sea_open_an_incident_that_says_so(house: House
             assert {each["why"] for each in incident["shortfalls"]} == {"off_network"}
 
 
-async def test_an_incident_without_a_place_is_served_once_it_has_one(house: House) -> None:
-    async with house.open() as hub:
+async def test_an_incident_without_a_place_is_served_once_it_has_one(sqlite_house: House) -> None:
+    async with sqlite_house.open() as hub:
         incident = (await hub.alarm(device=None, place={"text": "near the bridge"}))["incident"]
         done = await hub.command("c-1", "incident.update", incident=incident, place={"building": "B00001"})
         assert any(event["type"] == "assignment.assigned" for event in done.body["events"])
@@ -149,8 +152,8 @@ async def test_an_incident_without_a_place_is_served_once_it_has_one(house: Hous
         assert (refused.status, refused.code) == (422, "unusable")
 
 
-async def test_a_clock_a_year_off_is_flagged_and_changes_nothing(house: House) -> None:
-    async with house.open() as hub:
+async def test_a_clock_a_year_off_is_flagged_and_changes_nothing(sqlite_house: House) -> None:
+    async with sqlite_house.open() as hub:
         for own_time in ("2025-01-01T00:00:00+08:00", "2199-12-31T23:59:59.999Z", "0001-01-01T00:00:00Z"):
             taken = await hub.alarm(device=None, occurred_at=own_time)
             assert taken["flags"] == ["clock_off"], own_time
@@ -160,16 +163,16 @@ async def test_a_clock_a_year_off_is_flagged_and_changes_nothing(house: House) -
         assert at == sorted(at), "the record's own time goes forward"
 
 
-async def test_a_press_with_a_senseless_time_is_refused_and_can_be_sent_again(house: House) -> None:
-    async with house.open() as hub:
+async def test_a_press_with_a_senseless_time_is_refused_and_can_be_sent_again(sqlite_house: House) -> None:
+    async with sqlite_house.open() as hub:
         order = (await hub.alarm())["assignments"][0]["id"]
         refused = await hub.command("c-1", "assignment.acknowledge", assignment=order, occurred_at="soon")
         assert (refused.status, refused.code) == (422, "unusable")
         assert (await hub.command("c-1", "assignment.acknowledge", assignment=order)).status == 200
 
 
-async def test_numbers_beyond_all_reason_are_flagged_in_an_alarm(house: House) -> None:
-    async with house.open() as hub:
+async def test_numbers_beyond_all_reason_are_flagged_in_an_alarm(sqlite_house: House) -> None:
+    async with sqlite_house.open() as hub:
         huge = b"9" * 30
         body = b'{"source":"panel","kind":"smoke","trapped":%b,"place":{"building":"B00001","floor":%b},"serial":%b}'
         reply = await hub.call("POST", ALARMS, body % (huge, huge, huge))
@@ -237,8 +240,8 @@ async def test_roads_that_cannot_be_closed_are_refused_and_leave_the_hub_able_to
         await hub.still_works()
 
 
-async def test_what_does_not_exist_is_not_found(house: House) -> None:
-    async with house.open() as hub:
+async def test_what_does_not_exist_is_not_found(sqlite_house: House) -> None:
+    async with sqlite_house.open() as hub:
         for method, path in (
             ("GET", "/"),
             ("GET", "/api/v1/incidents/none"),
@@ -258,8 +261,8 @@ async def test_what_does_not_exist_is_not_found(house: House) -> None:
             assert (reply.status, reply.code) == (404, "not_found"), kind
 
 
-async def test_questions_that_make_no_sense_are_unusable(house: House) -> None:
-    async with house.open() as hub:
+async def test_questions_that_make_no_sense_are_unusable(sqlite_house: House) -> None:
+    async with sqlite_house.open() as hub:
         for path in (
             "/reach",
             "/reach?lon=nan&lat=1",
@@ -282,14 +285,14 @@ async def test_questions_that_make_no_sense_are_unusable(house: House) -> None:
         await hub.still_works()
 
 
-async def test_a_stream_asked_for_as_a_page_is_malformed(house: House) -> None:
-    async with house.open() as hub:
+async def test_a_stream_asked_for_as_a_page_is_malformed(sqlite_house: House) -> None:
+    async with sqlite_house.open() as hub:
         reply = await hub.call("GET", "/api/v1/stream", role=None)
         assert (reply.status, reply.code) == (400, "malformed")
 
 
-async def test_bytes_that_are_no_http_do_not_stop_the_hub(house: House) -> None:
-    async with house.open() as hub:
+async def test_bytes_that_are_no_http_do_not_stop_the_hub(sqlite_house: House) -> None:
+    async with sqlite_house.open() as hub:
         host, port = hub.url.removeprefix("http://").split(":")
         for rubbish in (
             b"\x16\x03\x01\x02\x00\x01\x00",
@@ -321,9 +324,9 @@ async def test_nothing_taken_is_lost_between_bad_ones(house: House) -> None:
         assert again.status == 200
 
 
-async def test_a_station_that_the_district_does_not_have_gets_nothing_and_breaks_nothing(house: House) -> None:
-    token = house.token("station", "S9999")
-    async with house.open() as hub:
+async def test_a_station_that_the_district_does_not_have_gets_nothing_and_breaks_nothing(sqlite_house: House) -> None:
+    token = sqlite_house.token("station", "S9999")
+    async with sqlite_house.open() as hub:
         headers = {"Authorization": f"Bearer {token}"}
         listed = await hub.call("GET", "/api/v1/stations", role=None, headers=headers)
         assert (listed.status, listed.body["stations"]) == (200, [])
