@@ -110,7 +110,11 @@ class Demo:
         self._say("ready", district=hub.district, stations=len(stations), units=len(world.units))
         self._introduce(url, dispatcher, shown, crews[shown], min(world.buildings))
         async with Crews(url, crews, seed=self._seed), StreamClient(url, dispatcher, "console") as console:
-            await first_of(self._tell(console, hub), self._ring(HubClient(url, dispatcher), hub), stop.wait())
+            await first_of(
+                self._tell(console, hub, HubClient(url, dispatcher)),
+                self._ring(HubClient(url, dispatcher), hub),
+                stop.wait(),
+            )
 
     def _introduce(self, url: str, dispatcher: str, station: str, crew: str, building: str) -> None:
         self._say("hub", url=url)
