@@ -75,7 +75,7 @@ async def running_hub(options: Options, say: Say = logger.info) -> AsyncIterator
         await log.lead()
         world = await snapshots.load(log)
         say(f"record: {log.head.seq} events, epoch {log.epoch}")
-        hub = build(district, log, world, await _roads(district, say), Tokens(options.data))
+        hub = build(district, log, world, await compile_roads(district, say), Tokens(options.data))
         witness = stack.enter_context(WitnessFile(options.witness)) if options.witness else None
         tasks = await stack.enter_async_context(asyncio.TaskGroup())
         stack.callback(lambda: [task.cancel() for task in background])
@@ -125,7 +125,7 @@ def build(district: District, log: Log, world: World, router: Router, tokens: To
     return hub
 
 
-async def _roads(district: District, say: Say) -> Router:
+async def compile_roads(district: District, say: Say) -> Router:
     """Read the roads and compile them, in a worker thread."""
     setup = await asyncio.to_thread(read_roads, district.roads, district.roads_settings)
     say(

@@ -1,4 +1,4 @@
-"""``onethree explain``: why an incident went as it did."""
+"""``onethree explain`` and ``onethree whatif``: why an incident went as it did, and how it might have gone."""
 
 from __future__ import annotations
 
@@ -9,19 +9,29 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
+from rich.console import Console
+from rich.table import Table
 
 from dispatch import reads, snapshots
+from dispatch.app import compile_roads
+from dispatch.core.errors import Unusable
 from dispatch.core.events import decode
 from dispatch.core.world import World
 from dispatch.log.open import open_log
+from dispatch.roads import Fleet
+from dispatch.why.episode import read_episode
 from dispatch.why.explain import explain as explain_events
 from dispatch.why.explanation import Explanation
 from dispatch.why.telling import Language, Speech, lines
+from dispatch.why.telling_whatif import differences, heading, rows
+from dispatch.why.whatif import WhatIf, what_if
+from stations.district import read_district
 
 
 def add_to(app: typer.Typer) -> None:
     """Add this module's commands."""
     app.command()(explain)
+    app.command()(whatif)
 
 
 def explain(
@@ -45,6 +55,50 @@ def explain(
         typer.echo(line)
 
 
+def whatif(
+    data: Annotated[Path, typer.Argument(help="the hub's data folder", envvar="ONETHREE_DATA")],
+    incident: Annotated[str, typer.Argument(help="its number (11-0417) or id (inc-41); archived ones too")],
+    district: Annotated[Path, typer.Option(help="the district's folder: its roads", envvar="ONETHREE_DISTRICT")],
+    change: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="open:CLOSURE, close:way=ID, close:LON,LAT,RADIUS_M, off:UNIT, on:UNIT, staff:STATION, free:UNIT, "
+            "move:UNIT=LON,LAT, plan:NAME, settings:FILE; several are made together"
+        ),
+    ] = None,
+    redis: Annotated[
+        str | None, typer.Option(help="the record is on this Redis or Valkey server", envvar="ONETHREE_REDIS")
+    ] = None,
+    lang: Annotated[Language, typer.Option(help="zh or en", envvar="ONETHREE_LANG")] = "en",
+    as_json: Annotated[bool, typer.Option("--json", help="one JSON object on stdout")] = False,
+) -> None:
+    """Run the same rules on the same record with something changed: who would have been sent, and when there.
+
+    Example: onethree whatif data 11-0417 --district district --change off:S0001-1 --change plan:verify-first
+    """
+    try:
+        answer, world = asyncio.run(_ask(data, redis, incident, district, change or []))
+    except Unusable as error:
+        raise typer.BadParameter(str(error), param_hint="--change") from error
+    if as_json:
+        typer.echo(json.dumps(reads.plain(answer), ensure_ascii=False))
+    else:
+        _show(answer, speech_of(world, lang))
+
+
+def _show(answer: WhatIf, speech: Speech) -> None:
+    out = Console(highlight=False, soft_wrap=True)
+    for line in heading(answer, speech):
+        out.print(line, markup=False)
+    header, *body = rows(answer, speech)
+    table = Table(*header)
+    for row in body:
+        table.add_row(*row)
+    out.print(table)
+    for line in differences(answer, speech):
+        out.print(line, markup=False)
+
+
 def speech_of(world: World, language: Language) -> Speech:
     """Return how to speak of what a World holds: on its district's clock, with names beside the ids."""
     names = {each.id: each.name for each in world.stations.values()}
@@ -59,3 +113,13 @@ async def _read(data: Path, redis: str | None, named: str) -> tuple[Explanation,
         incident = await reads.incident_id(log, named)
         events = [decode(body) for body in await reads.timeline(log, incident)]
         return explain_events(events, incident), await snapshots.load(log)
+
+
+async def _ask(data: Path, redis: str | None, named: str, folder: Path, changes: list[str]) -> tuple[WhatIf, World]:
+    """Return the answer, and the World at the head of the record, which has the names."""
+    district = await asyncio.to_thread(read_district, folder)
+    async with open_log(data, redis, create=False) as log:
+        episode = await read_episode(log, await reads.incident_id(log, named))
+        world = await snapshots.load(log)
+    router = await compile_roads(district, lambda _step: None)
+    return await what_if(episode, changes, lambda before: Fleet(router, before)), world

@@ -79,12 +79,22 @@ class Rerun:
                 await self._decide(command, ASKER)
         for event in self._script.fixed:
             self._plan(event.at, event.seq, event.by, event)
-        while self._agenda:
-            planned = heappop(self._agenda)
-            await self._fire_before(planned.at)
+        while await self._step():
+            pass
+
+    async def _step(self) -> bool:
+        """Do what comes next, a deadline or what is planned; of both at one time what is planned. False at the end."""
+        due, planned = self._next_due(), self._agenda[0] if self._agenda else None
+        if due is not None and due.due_at <= self._script.ends_at and (planned is None or due.due_at < planned.at):
+            self._now = max(self._now, due.due_at)
+            await self._decide(cmd.Fire(subject=due.subject, key=due.key, due_at=due.due_at), HUB)
+        elif planned is not None:
+            heappop(self._agenda)
             self._now = max(self._now, planned.at)
             await self._play(planned)
-        await self._fire_before(self._script.ends_at.plus(1))
+        else:
+            return False
+        return True
 
     async def _play(self, planned: Planned) -> None:
         what = planned.what
@@ -128,12 +138,6 @@ class Rerun:
         twin = self._world.assignments.get(self._twins.assignments.get(what.assignment, ""))
         if twin is not None:
             await self._decide(cmd.Deliver(station=twin.station, seen_seq=twin.assigned_seq), what.by)
-
-    async def _fire_before(self, at: Instant) -> None:
-        """Let the deadlines act that fall due before a moment."""
-        while (due := self._next_due()) is not None and due.due_at < at:
-            self._now = max(self._now, due.due_at)
-            await self._decide(cmd.Fire(subject=due.subject, key=due.key, due_at=due.due_at), HUB)
 
     def _next_due(self) -> Deadline | None:
         incident = self._world.incidents.get(self.incident)
