@@ -33,6 +33,9 @@ from stations.model import TRAVEL_MODES, Building, TravelMode, Unit
 AROUND = 16
 """How many of the nearest units of all a choice is told of, free or not."""
 
+AROUND_OF_A_MODE = 8
+"""How many of them can be of one mode."""
+
 IN_LOOP_BUDGET = 20_000
 """Settled nodes after which a search leaves the event loop: about two milliseconds of compiled search."""
 
@@ -146,7 +149,7 @@ class _Ask:
         nearest: dict[TravelMode, ModeReach] = {}
         around: list[Arrival] = []
         for mode in self.modes:
-            everybody = self._look(mode, AROUND, None)
+            everybody = self._look(mode, AROUND_OF_A_MODE, None)
             if everybody is None:
                 return None
             found = self._free_among(mode, everybody) or self._look_for_free(mode)
