@@ -144,12 +144,13 @@ def _promises(order: ev.AssignmentAssigned, about: Sequence[ev.Event]) -> Iterat
     met = {each.target: each for each in _of(about, ev.TargetMet)}
     missed = {each.target for each in _of(about, ev.TargetMissed)}
     foreseen = {each.target: each.predicted_late_s for each in _of(about, ev.TargetWarned) if each.percent == 0}
+    ended = any(isinstance(each, _ENDINGS) for each in about)
     for clock in order.targets:
         end = met.get(clock.name)
         if end is not None:
             outcome = "late" if end.late_ms else "kept"
         else:
-            outcome = "missed" if clock.name in missed else "open"
+            outcome = "missed" if clock.name in missed else "lapsed" if ended else "open"
         yield Promise(
             name=clock.name,
             milestone=clock.milestone,
@@ -159,6 +160,9 @@ def _promises(order: ev.AssignmentAssigned, about: Sequence[ev.Event]) -> Iterat
             late_ms=end.late_ms if end else None,
             predicted_late_s=foreseen.get(clock.name),
         )
+
+
+_ENDINGS = (ev.AssignmentReleased, ev.AssignmentDeclined, ev.AssignmentRecalled)
 
 
 def _milestones(about: Sequence[ev.Event]) -> Iterator[Milestone]:

@@ -11,7 +11,7 @@ import msgspec
 from dispatch.core.instant import Instant
 from dispatch.core.vocabulary import Considered, Legs, Move, Place
 from dispatch.why.explanation import Asked, Choice, Explanation, Order, Promise, Said
-from dispatch.why.words import WORDS
+from dispatch.why.words import WORDS, reason_in_chinese
 
 Language: TypeAlias = Literal["zh", "en"]
 
@@ -27,6 +27,10 @@ class Speech(msgspec.Struct, frozen=True):
         """Return the word for a key; a key that has none is its own word."""
         zh, en = WORDS.get(key, (key, key))
         return zh if self.language == "zh" else en
+
+    def reason(self, text: str) -> str:
+        """Return a reason of the record in this language."""
+        return reason_in_chinese(text) if self.language == "zh" else self.word(text)
 
     def name(self, key: str) -> str:
         """Return an id with its name, where it has one."""
@@ -73,7 +77,11 @@ class _Telling:
 
     def alarms(self) -> Iterator[str]:
         for each in self._story.alarms:
-            why = f"{self._word('joined')}: {each.joined}" if each.joined else self._word("opened_it")
+            why = (
+                f"{self._word('joined')}: {self._speech.reason(each.joined)}"
+                if each.joined
+                else self._word("opened_it")
+            )
             device = f" ({each.device})" if each.device else ""
             left = f"; {self._word('split_to')} {each.left_for}" if each.left_for else ""
             flags = f" [{', '.join(each.flags)}]" if each.flags else ""
@@ -92,7 +100,7 @@ class _Telling:
         network = f"{self._word('network')} {choice.network[:12] or '–'}"
         closures = f"{self._word('closures')} {', '.join(choice.closures) or '–'}"
         needs = ", ".join(choice.needs)
-        yield f"{self._after(choice.at)}  {choice.rule}; {self._word('for')} {needs} ({network}; {closures})"
+        yield f"{self._after(choice.at)}  {self._speech.reason(choice.rule)}; {self._word('for')} {needs} ({network}; {closures})"
         for each in choice.considered:
             yield f"  {self._considered(each)}"
 
@@ -100,10 +108,11 @@ class _Telling:
         word = self._word
         by = f" {word('by')} {order.by.name}" if order.by_hand else ""
         far = f"{word('predicted')} {order.eta_s:.1f} s" if order.eta_s is not None else word("no_way_known")
-        yield f"{self._after(order.at)}  {self._name(order.unit)}: {order.reason}{by}; {far}"
+        yield f"{self._after(order.at)}  {self._name(order.unit)}: {self._speech.reason(order.reason)}{by}; {far}"
         for step in order.milestones:
             own = f" ({word('pressed')} {self._after(step.occurred_at)})" if step.occurred_at else ""
-            yield f"  {self._after(step.at)}  {word(step.name)}{own}{f': {step.reason}' if step.reason else ''}"
+            why = f": {self._speech.reason(step.reason)}" if step.reason else ""
+            yield f"  {self._after(step.at)}  {word(step.name)}{own}{why}"
         for promise in order.promises:
             yield f"  {self._promise(promise)}"
         for rung in order.rungs:
@@ -144,7 +153,7 @@ class _Telling:
         about = f" {self._name(said.about)}" if said.about else ""
         station = f" ({said.by.station})" if said.by.station else ""
         who = "" if said.by.role == "hub" else f", {self._word(said.by.role)} {said.by.name}{station}"
-        why = f": {self._word(said.reason)}" if said.reason else ""
+        why = f": {self._speech.reason(said.reason)}" if said.reason else ""
         return f"{self._after(said.at)}  {self._word(said.what)}{about}{who}{why}"
 
     def _after(self, at: Instant) -> str:
@@ -161,7 +170,7 @@ class _Telling:
 
     def _legs(self, legs: Legs) -> str:
         parts = msgspec.structs.asdict(legs).items()
-        return " + ".join(f"{self._word(name)} {seconds:g}" for name, seconds in parts if seconds)
+        return " + ".join(f"{self._word(name)} {seconds:.1f}" for name, seconds in parts if seconds)
 
     def _promise(self, promise: Promise) -> str:
         word = self._word

@@ -27,7 +27,8 @@ def heading(answer: WhatIf, speech: Speech) -> Iterator[str]:
 def rows(answer: WhatIf, speech: Speech) -> Iterator[list[str]]:
     """Yield the header and one row for each unit that was or would have been sent; seconds after the opening."""
     word = speech.word
-    yield [word("unit"), word("recorded"), word("really"), word("would_have"), word("difference")]
+    recorded, would_have = (f"{word(which)}, {word('predicted')}" for which in ("recorded", "would_have"))
+    yield [word("unit"), recorded, word("really"), would_have, word("difference")]
     for pair in answer.pairs:
         yield [
             speech.name(pair.unit),
@@ -42,8 +43,9 @@ def differences(answer: WhatIf, speech: Speech) -> Iterator[str]:
     """Yield what it comes to: the first arrival, what is missing, the ladder, and what could not be done again."""
     word = speech.word
     then, now = answer.first_recorded_s, answer.first_rerun_s
-    yield f"{word('first_arrival')}: {word('recorded')} {_s(then)}, {word('would_have')} {_s(now)}" + (
-        f" ({now - then:+.1f} s)" if then is not None and now is not None else ""
+    yield (
+        f"{word('first_arrival')}, {word('predicted')}: {word('recorded')} {_s(then)}, {word('would_have')} {_s(now)}"
+        + (f" ({now - then:+.1f} s)" if then is not None and now is not None else "")
     )
     yield f"{word('really')}: {_s(answer.first_really_s)}"
     for title, count in (("missing_parts", _missing), ("rungs", _rungs), ("proposals", _proposals)):

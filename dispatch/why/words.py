@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 WORDS: dict[str, tuple[str, str]] = {
     # sections
     "incident": ("警情", "incident"),
@@ -44,9 +46,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "nothing_changed": ("未作改动", "nothing is changed"),
     "other_network": ("路网版本不同，行程时间会因此不同", "other roads than the record's; times differ for that alone"),
     "unit": ("力量", "unit"),
-    "recorded": ("记录：预计到场", "recorded: predicted"),
+    "recorded": ("记录", "recorded"),
     "really": ("实际到场", "really arrived"),
-    "would_have": ("推演：预计到场", "what if: predicted"),
+    "would_have": ("推演", "what if"),
     "difference": ("差别", "difference"),
     "first_arrival": ("最先到场", "first arrival"),
     "missing_parts": ("缺口", "missing"),
@@ -73,6 +75,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "late": ("到达但超时", "reached late"),
     "missed": ("超时", "missed"),
     "open": ("未定", "open"),
+    "lapsed": ("调派已结束，不再计", "lapsed: the order ended before"),
     "undelivered": ("未送达", "undelivered"),
     "unacknowledged": ("未签收", "unacknowledged"),
     "missed_respond": ("签收超时", "respond missed"),
@@ -158,3 +161,41 @@ WORDS: dict[str, tuple[str, str]] = {
     "unknown": ("原因不明", "unknown"),
 }
 """The key as the record has it, in Chinese, in English."""
+
+_REASONS: tuple[tuple[str, str], ...] = (
+    (r"same device", "同一设备"),
+    (r"same building, (\d+) min after its last alarm", r"同一建筑，距上次报警 \1 分钟"),
+    (r"near: (\d+) m, (\d+) s, same kind", r"相距 \1 米、\2 秒，同类"),
+    (r"the same incident, by hand", "人工判定为同一警情"),
+    (r"a second, independent detector", "第二个独立探测器"),
+    (r"a manual call point was pressed", "手动报警按钮被按下"),
+    (r"water flows in the sprinkler system", "喷淋系统有水流"),
+    (r"somebody called", "有人来电"),
+    (r"somebody reported it", "有人报告"),
+    (r"a dispatcher took it down", "调度员接报"),
+    (r"confirmed by a person", "人工确认"),
+    (r"suspected fire", "疑似火情"),
+    (r"sent by hand", "人工调派"),
+    (r"plan (.+), to look", r"预案“\1”，先行核实"),
+    (r"plan (.+)", r"预案“\1”"),
+    (r"proposal (\S+)", r"统筹建议 \1"),
+    (r"left for (\S+)", r"转往 \1"),
+)
+"""The reasons that the rules write down, in Chinese."""
+
+_WITH_A_WORD: tuple[tuple[str, str], ...] = (
+    (r"ladder: (\S+) (\w+)", "升级：{0} {1}"),
+    (r"incident closed: (\w+)", "警情结案：{0}"),
+)
+
+
+def reason_in_chinese(reason: str) -> str:
+    """Return a reason that the rules wrote down in Chinese; what a person wrote stays as it is."""
+    for pattern, chinese in _REASONS:
+        if re.fullmatch(pattern, reason):
+            return re.sub(pattern, chinese, reason)
+    for pattern, chinese in _WITH_A_WORD:
+        found = re.fullmatch(pattern, reason)
+        if found:
+            return chinese.format(*(WORDS.get(part, (part,))[0] for part in found.groups()))
+    return WORDS.get(reason, (reason,))[0]
