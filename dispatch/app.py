@@ -6,6 +6,7 @@ import asyncio
 import gc
 import logging
 import sys
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from dispatch.log.base import Log
 from dispatch.log.open import open_log
 from dispatch.log.witness import WitnessFile
 from dispatch.metrics import Metrics
+from dispatch.pace import Pace
 from dispatch.roads import Fleet
 from dispatch.stream import end_streams, keep_streams
 from dispatch.tokens import Tokens
@@ -130,6 +132,7 @@ def build(district: District, log: Log, world: World, router: Router, tokens: To
         feed=feed,
         watch=watch,
         tokens=tokens,
+        pace=Pace(time.monotonic),
         metrics=metrics,
         district=district.name,
     )

@@ -13,7 +13,7 @@ import msgspec
 import orjson
 from aiohttp import web
 
-from dispatch import reads
+from dispatch import asyncapi, openapi, reads
 from dispatch.core.errors import Forbidden, NotFound, Refused, Unusable
 from dispatch.core.events import decode, encode
 from dispatch.core.instant import to_text
@@ -25,7 +25,7 @@ from dispatch.intake.alarm_json import answer, read_alarm
 from dispatch.json_in import content_of, read
 from dispatch.log.base import LogError
 from dispatch.memory import Resend
-from dispatch.problems import of, problem
+from dispatch.problems import NoToken, TooMany, of, problem
 from dispatch.resets import seen_by
 from dispatch.session import check_id, read_command
 from dispatch.stream import serve_stream
@@ -59,6 +59,8 @@ def routes(hub: Hub) -> list[web.RouteDef]:
         web.get("/api/v1/reach", api.get_reach),
         web.get("/api/v1/state", api.get_state),
         web.get("/api/v1/events", api.get_events),
+        web.get("/api/v1/openapi.json", api.get_openapi),
+        web.get("/api/v1/asyncapi.json", api.get_asyncapi),
         web.get("/metrics", api.get_metrics),
         web.get("/healthz", api.get_health),
         web.get("/readyz", api.get_ready),
@@ -217,6 +219,14 @@ class Api:
             self._centre(request)
         return web.Response(body=self._hub.metrics.text(), content_type="text/plain", charset="utf-8")
 
+    async def get_openapi(self, _request: web.Request) -> web.Response:
+        """Describe this interface, to anybody."""
+        return _raw(openapi.document())
+
+    async def get_asyncapi(self, _request: web.Request) -> web.Response:
+        """Describe the stream, to anybody."""
+        return _raw(asyncapi.document())
+
     async def get_health(self, _request: web.Request) -> web.Response:
         """Say that the process runs."""
         return _json({"status": "ok", "server_time": to_text(self._hub.clock.now())})
@@ -244,6 +254,8 @@ class Api:
         token = self._hub.tokens.find(text.strip()) if scheme.lower() == "bearer" else None
         if token is None:
             raise NoToken("send the header Authorization: Bearer TOKEN; onethree token DIR --role ROLE makes one")
+        if self._hub.pace.take(token.id) > 0:
+            raise TooMany("this token asks too fast; wait a second, and send again")
         return token
 
     def _reader(self, request: web.Request) -> Token:
@@ -269,13 +281,6 @@ class Api:
         metrics.commands.labels(type=kind, outcome="done").inc()
         metrics.command_seconds.observe(loop.time() - started)
         return result
-
-
-class NoToken(Refused):
-    """No token, or none that stands."""
-
-    code = "unauthorized"
-    status = 401
 
 
 class _Id(msgspec.Struct, frozen=True):
@@ -345,8 +350,12 @@ def _raw(body: bytes) -> web.Response:
     return web.Response(body=body, content_type="application/json")
 
 
+_PROBLEM_HEADERS = {401: {"WWW-Authenticate": "Bearer"}, 429: {"Retry-After": "1"}}
+"""RFC 9110, 11.6.1 and 10.2.3."""
+
+
 def _problem(value: dict[str, Any]) -> web.Response:
-    headers = {"WWW-Authenticate": "Bearer"} if value["status"] == 401 else None  # noqa: PLR2004 - RFC 9110, 11.6.1
+    headers = _PROBLEM_HEADERS.get(value["status"])
     return web.Response(
         body=orjson.dumps(value), status=value["status"], headers=headers, content_type="application/problem+json"
     )

@@ -10,6 +10,7 @@ from dispatch.desk import Desk
 from dispatch.feed import Feed
 from dispatch.log.base import Log
 from dispatch.metrics import Metrics
+from dispatch.pace import Pace
 from dispatch.roads import Fleet
 from dispatch.tokens import Tokens
 from dispatch.watch import Watch
@@ -29,6 +30,7 @@ class Hub:
     feed: Feed
     watch: Watch
     tokens: Tokens
+    pace: Pace
     metrics: Metrics
     district: str
     connections: set[Connection] = field(default_factory=set)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from dispatch.core.errors import Refused
 
@@ -19,6 +19,44 @@ TITLES: dict[int, str] = {
 }
 
 
+class Meaning(NamedTuple):
+    """A problem's status, what happened, and what the client should do."""
+
+    status: int
+    happened: str
+    remedy: str
+
+
+CODES: dict[str, Meaning] = {
+    "malformed": Meaning(400, "The request cannot be read: no JSON, wrong encoding, nested too deep.", "Correct it."),
+    "unauthorized": Meaning(401, "No token, a wrong one, or one that was withdrawn.", "Ask for a token."),
+    "forbidden": Meaning(403, "This role or station may not do or see that.", "Use another token, or another way."),
+    "not_found": Meaning(404, "There is no such thing, or not any more.", "Read the list again."),
+    "wrong_state": Meaning(409, "The state does not allow it; the detail names the state.", "Read the state again."),
+    "id_reused": Meaning(409, "The command id was accepted before with other content.", "Make a new id."),
+    "too_large": Meaning(413, "The body is larger than the hub reads.", "Send less at a time."),
+    "unusable": Meaning(422, "It can be read but not used; the detail names the place.", "Correct that place."),
+    "too_many": Meaning(429, "This token asks faster than any real surge.", "Wait as long as Retry-After says."),
+    "log_unavailable": Meaning(503, "The record cannot be written or read; nothing was done.", "Send it again later."),
+    "watch_stalled": Meaning(503, "Deadlines are not being kept (only /readyz says so).", "Restart the hub."),
+}
+"""Every code that the hub answers with. Clients may rely on them."""
+
+
+class NoToken(Refused):
+    """No token, or none that stands."""
+
+    code = "unauthorized"
+    status = 401
+
+
+class TooMany(Refused):
+    """This token asks faster than the hub lets one token ask."""
+
+    code = "too_many"
+    status = 429
+
+
 def problem(status: int, code: str, detail: str) -> dict[str, Any]:
     """Return a problem as a JSON object."""
     return {"type": f"urn:onethree:problem:{code}", "title": TITLES[status], "status": status, "detail": detail}
@@ -27,3 +65,22 @@ def problem(status: int, code: str, detail: str) -> dict[str, Any]:
 def of(refused: Refused) -> dict[str, Any]:
     """Return the problem that a refusal is on the wire."""
     return problem(refused.status, refused.code, refused.detail)
+
+
+def page() -> str:
+    """Return the list of codes as Markdown: `docs/problems.md`."""
+    rows = [f"| `{code}` | {each.status} | {each.happened} | {each.remedy} |" for code, each in CODES.items()]
+    return "\n".join(
+        [
+            "# Problems",
+            "",
+            "The hub answers what it cannot do with `application/problem+json` (RFC 9457); on the stream the same",
+            "object is the `problem` of a `refused` frame. `type` is `urn:onethree:problem:CODE`; `detail` is a",
+            "sentence that says what happened and what to do. Codes keep their meaning; new ones may come.",
+            "",
+            "| code | status | what happened | what to do |",
+            "|---|---|---|---|",
+            *rows,
+            "",
+        ]
+    )

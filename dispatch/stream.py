@@ -167,6 +167,7 @@ class Connection(Subscriber):
         frame = first
         while frame is not None:
             await self._act_on(self._session.receive(frame))
+            await self._keep_pace()
             frame = await self._next()
 
     async def _next(self) -> str | None:
@@ -191,6 +192,12 @@ class Connection(Subscriber):
                     await self._close(protocol.UNREADABLE, "frames are text: one JSON object each")
                 case _:
                     return None
+
+    async def _keep_pace(self) -> None:
+        """Let a client that asks too fast wait for its next frame to be read."""
+        token = self._session.token
+        if token is not None and (early_s := self._hub.pace.take(token.id)) > 0:
+            await asyncio.sleep(early_s)
 
     async def _act_on(self, effect: protocol.Effect) -> None:
         match effect:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
 from rpds import HashTrieMap
 
 from dispatch.core.events import Settings
@@ -65,7 +66,7 @@ class Incident(Struct, frozen=True, kw_only=True):
     shortfalls: tuple[Shortfall, ...] = ()
     forewarned: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
-    last_alarm_at: Instant = Instant(0)
+    last_alarm_at: Instant = msgspec.field(default_factory=Instant)
     handed_over_at: Instant | None = None
     receiver: str | None = None
     taken_by: By | None = None

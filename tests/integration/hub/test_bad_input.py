@@ -8,7 +8,14 @@ from __future__ import annotations
 import asyncio
 import gzip
 import io
+from collections.abc import AsyncIterator
+from functools import partial
 
+import pytest
+
+from dispatch import app
+from dispatch.pace import Pace
+from loadtest.client.stream import StreamClient
 from tests.hub import SMOKE, STATION, House, Json
 
 ALARMS, COMMANDS = "/api/v1/alarms", "/api/v1/commands"
@@ -335,3 +342,29 @@ async def test_a_station_that_the_district_does_not_have_gets_nothing_and_breaks
         state = await hub.call("GET", "/api/v1/state", role=None, headers=headers)
         assert state.status == 200
         assert STATION not in str(state.body["state"].get("stations"))
+
+
+async def test_a_token_that_asks_faster_than_any_surge_is_told_to_wait(
+    sqlite_house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "Pace", partial(Pace, per_second=20.0, burst=20.0))
+    async with sqlite_house.open() as hub:
+        sent = (hub.call("POST", ALARMS, {**SMOKE, "key": f"k-{n}"}, role="device") for n in range(60))
+        replies = await asyncio.gather(*sent)
+        turned_away = [reply for reply in replies if reply.status == 429]
+        assert {reply.status for reply in replies} == {201, 429}
+        assert {(reply.code, reply.headers["Retry-After"]) for reply in turned_away} == {("too_many", "1")}
+        assert (await hub.call("GET", "/api/v1/units", role="commander")).status == 200, "others are not slowed"
+        async with hub.stream("console") as console:
+            for number in range(30):
+                await console.ping(number)
+            answered = [frame["n"] async for frame in _pongs(console, 30)]
+        assert answered == list(range(30)), "a stream waits its turn and loses nothing"
+
+
+async def _pongs(client: StreamClient, count: int) -> AsyncIterator[Json]:
+    while count:
+        frame = await client.receive()
+        if frame["type"] == "pong":
+            count -= 1
+            yield frame

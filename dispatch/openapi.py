@@ -1,0 +1,227 @@
+"""``/api/v1/openapi.json``: the HTTP interface described for programs, as OpenAPI 3.1.
+
+The bodies come from the structs that read them (`schemas`); what each path answers stands in the table below, and a
+test holds the table against the routes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import NamedTuple
+
+import orjson
+
+from dispatch.core.world import Incident
+from dispatch.intake.alarm_json import AlarmIn
+from dispatch.problems import CODES
+from dispatch.schemas import (
+    COMMANDS,
+    EVENTS,
+    STRING,
+    WHOLE,
+    Problem,
+    RecordPosition,
+    Schema,
+    array,
+    components,
+    obj,
+    one_of,
+    ref,
+)
+from stations.model import Station, Unit
+
+NUMBER: Schema = {"type": "number"}
+_PAGE: dict[str, Schema] = {"limit": {"type": "integer", "minimum": 1, "maximum": 1000, "default": 100}}
+_VIEW: dict[str, Schema] = {"view": {"type": "string", "description": "console, station:ID or incident:ID"}}
+_EVENTS = array({"$ref": "#/components/schemas/Event"})
+_ORDER = obj(id=STRING, unit=STRING, station=STRING, eta_s={"type": ["number", "null"]})
+_ALARM_ANSWER = obj(
+    alarm=STRING,
+    incident=STRING,
+    number=STRING,
+    merged={"type": "boolean"},
+    seq=WHOLE,
+    assignments=array(_ORDER),
+    flags=array(STRING),
+)
+_COMMAND = {
+    "allOf": [obj(id={"type": "string", "pattern": "^[A-Za-z0-9._-]{1,64}$"}), {"$ref": "#/components/schemas/Command"}]
+}
+
+
+class Operation(NamedTuple):
+    """What one method of one path takes and gives. ``who`` may ask; empty: anybody, without a token."""
+
+    summary: str
+    answer: Schema
+    who: str = "any token"
+    body: Schema | None = None
+    query: Mapping[str, Schema] = MappingProxyType({})
+    needed: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    content: str = "application/json"
+    status: tuple[str, ...] = ("200",)
+
+
+_CENTRE = "dispatcher, commander, admin"
+_READERS = f"station (its own), {_CENTRE}"
+
+OPERATIONS: dict[tuple[str, str], Operation] = {
+    ("POST", "/api/v1/alarms"): Operation(
+        "Raise an alarm. Whatever is authentic and readable opens or joins an incident; what is missing is flagged.",
+        _ALARM_ANSWER,
+        who="device, station, dispatcher, admin",
+        body=ref(AlarmIn),
+        problems=("malformed", "too_large", "unusable"),
+        status=("201", "200"),
+    ),
+    ("POST", "/api/v1/commands"): Operation(
+        "Carry out a command. The same id with the same content gives the same answer, for at least 7 days.",
+        obj(seq=WHOLE, events=_EVENTS),
+        who="as the command's type asks",
+        body=_COMMAND,
+        problems=("malformed", "not_found", "wrong_state", "id_reused", "too_large", "unusable"),
+    ),
+    ("GET", "/api/v1/incidents"): Operation(
+        "List the incidents of the last 24 hours, oldest first; `next` is where the next page starts.",
+        obj(incidents=array(ref(Incident)), next={"type": ["string", "null"]}),
+        who=_READERS,
+        query={"status": {"enum": ["open", "closed", "all"]}, "after": STRING, **_PAGE},
+        problems=("unusable",),
+    ),
+    ("GET", "/api/v1/incidents/{id}"): Operation(
+        "Read one incident with its alarms and assignments.", ref(Incident), who=_READERS, problems=("not_found",)
+    ),
+    ("GET", "/api/v1/incidents/{id}/timeline"): Operation(
+        "Read every event of one incident, of archived ones too.",
+        obj(events=_EVENTS),
+        who=_READERS,
+        problems=("not_found",),
+    ),
+    ("GET", "/api/v1/incidents/{id}/explain"): Operation(
+        "Read why it went as it did: alarms, choices, orders, promises, ladder, people.",
+        {"type": "object"},
+        who=_CENTRE,
+        problems=("not_found",),
+    ),
+    ("GET", "/api/v1/stations"): Operation(
+        "List stations with their units and how many of their clients are connected.",
+        obj(stations=array(ref(Station))),
+        who=_READERS,
+    ),
+    ("GET", "/api/v1/units"): Operation(
+        "List units and what they are doing.", obj(units=array(ref(Unit))), who=_READERS
+    ),
+    ("GET", "/api/v1/reach"): Operation(
+        "Return every unit's travel time to a place now, with its legs.",
+        obj(units=array({"type": "object"}), network=STRING, closures=array(STRING)),
+        who=_CENTRE,
+        query={"lon": NUMBER, "lat": NUMBER, "floor": WHOLE},
+        needed=("lon", "lat"),
+        problems=("unusable",),
+    ),
+    ("GET", "/api/v1/state"): Operation(
+        "Return the state as the view shows it, now or as it was after an event.",
+        obj(position=ref(RecordPosition), state=ref("State")),
+        who=_READERS,
+        query={"at": WHOLE, **_VIEW},
+        problems=("not_found", "unusable"),
+    ),
+    ("GET", "/api/v1/events"): Operation(
+        "Read the record as the view shows it; `position` is how far it was looked through.",
+        obj(position=ref(RecordPosition), events=_EVENTS),
+        who=_READERS,
+        query={"after": WHOLE, **_VIEW, **_PAGE},
+        problems=("unusable",),
+    ),
+    ("GET", "/api/v1/stream"): Operation(
+        "Open the stream (WebSocket); its frames are in /api/v1/asyncapi.json.",
+        {},
+        who="",
+        problems=("malformed",),
+        status=("101",),
+    ),
+    ("GET", "/api/v1/openapi.json"): Operation("This description.", {"type": "object"}, who=""),
+    ("GET", "/api/v1/asyncapi.json"): Operation("The stream's description.", {"type": "object"}, who=""),
+    ("GET", "/metrics"): Operation(
+        "Prometheus metrics; on loopback without a token.", STRING, who=_CENTRE, content="text/plain"
+    ),
+    ("GET", "/healthz"): Operation("Whether the process runs.", obj(status=STRING, server_time=STRING), who=""),
+    ("GET", "/readyz"): Operation(
+        "Whether alarms are taken and deadlines kept.",
+        obj(status=STRING, head=WHOLE),
+        who="",
+        problems=("watch_stalled",),
+    ),
+}
+
+
+@cache
+def document() -> bytes:
+    """Return the description as JSON; made once."""
+    paths: dict[str, Schema] = {}
+    for (method, path), operation in OPERATIONS.items():
+        paths.setdefault(path, {})[method.lower()] = _described(path, operation)
+    return orjson.dumps(
+        {
+            "openapi": "3.1.0",
+            "info": {"title": "onethree 一三调度", "version": "1", "license": {"name": "Apache-2.0"}},
+            "paths": paths,
+            "security": [{"token": []}],
+            "components": {
+                "schemas": {
+                    **components(),
+                    "Command": one_of(COMMANDS),
+                    "Event": one_of(EVENTS),
+                    "ProblemCode": {"enum": list(CODES), "description": "the last part of a problem's type"},
+                },
+                "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+            },
+        }
+    )
+
+
+def _described(path: str, operation: Operation) -> Schema:
+    codes = operation.problems
+    if operation.who:
+        codes = ("unauthorized", "forbidden", *codes, "too_many", "log_unavailable")
+    described: Schema = {
+        "summary": operation.summary,
+        "description": f"Who: {operation.who or 'anybody, without a token'}.",
+        "parameters": _parameters(path, operation),
+        "responses": {status: _response(operation) for status in operation.status} | _problems(codes),
+    }
+    if operation.body is not None:
+        described["requestBody"] = {"required": True, "content": {"application/json": {"schema": operation.body}}}
+    if not operation.who:
+        described["security"] = []
+    return described
+
+
+def _parameters(path: str, operation: Operation) -> list[Schema]:
+    in_path: list[Schema] = [{"name": "id", "in": "path", "required": True, "schema": STRING}] if "{id}" in path else []
+    in_query: list[Schema] = [
+        {"name": name, "in": "query", "required": name in operation.needed, "schema": schema}
+        for name, schema in operation.query.items()
+    ]
+    return in_path + in_query
+
+
+def _response(operation: Operation) -> Schema:
+    return {"description": operation.summary, "content": {operation.content: {"schema": operation.answer}}}
+
+
+def _problems(codes: tuple[str, ...]) -> dict[str, Schema]:
+    """Return a response for each status, naming the codes that come with it."""
+    found: dict[str, Schema] = {}
+    for code in codes:
+        status = str(CODES[code].status)
+        text = f"{code}: {CODES[code].happened} {CODES[code].remedy}"
+        if status in found:
+            found[status]["description"] += "\n" + text
+        else:
+            content = {"application/problem+json": {"schema": ref(Problem)}}
+            found[status] = {"description": text, "content": content}
+    return found
