@@ -45,8 +45,8 @@ class Choice(Struct, frozen=True, kw_only=True):
 class Promise(Struct, frozen=True, kw_only=True):
     """One promise of an order.
 
-    ``outcome`` is ``kept``, ``late`` (reached, after the limit), ``missed`` (the limit passed, never reached), ``lapsed``
-    (the order ended before the limit) or ``open``. ``predicted_late_s`` is what was foreseen with the order.
+    ``outcome`` is ``kept``, ``late`` (reached, after the limit), ``missed`` (the limit passed, never reached),
+    ``lapsed`` (the order ended before the limit) or ``open``. ``predicted_late_s`` is what was foreseen with the order.
     """
 
     name: str

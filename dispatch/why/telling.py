@@ -99,8 +99,8 @@ class _Telling:
     def choice(self, choice: Choice) -> Iterator[str]:
         network = f"{self._word('network')} {choice.network[:12] or '–'}"
         closures = f"{self._word('closures')} {', '.join(choice.closures) or '–'}"
-        needs = ", ".join(choice.needs)
-        yield f"{self._after(choice.at)}  {self._speech.reason(choice.rule)}; {self._word('for')} {needs} ({network}; {closures})"
+        rule = f"{self._speech.reason(choice.rule)}; {self._word('for')} {', '.join(choice.needs)}"
+        yield f"{self._after(choice.at)}  {rule} ({network}; {closures})"
         for each in choice.considered:
             yield f"  {self._considered(each)}"
 
