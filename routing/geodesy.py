@@ -53,6 +53,10 @@ class LocalPlane:
         """Return an (n, 2) array of metres for n points in degrees."""
         return np.column_stack(((lon - self.lon) * self.m_per_lon, (lat - self.lat) * self.m_per_lat))
 
+    def point_to_m(self, lon: float, lat: float) -> tuple[float, float]:
+        """Return the metres east and north of one point in degrees."""
+        return (lon - self.lon) * self.m_per_lon, (lat - self.lat) * self.m_per_lat
+
     def to_degrees(self, east_m: Floats, north_m: Floats) -> tuple[Floats, Floats]:
         """Return the longitudes and latitudes of points in metres."""
         return self.lon + east_m / self.m_per_lon, self.lat + north_m / self.m_per_lat

@@ -4,6 +4,7 @@ The pieces are cut into segments no longer than a grid cell and sorted by cell. 
 cells that certainly holds everything within the distance found, so the answer is exact in the local plane.
 """
 
+import math
 from typing import TypeAlias
 
 import msgspec
@@ -15,6 +16,7 @@ from scipy.sparse.csgraph import connected_components
 from routing.arrays import Flags
 from routing.compiled import ModeNetwork, Roads
 from routing.geodesy import Floats, LocalPlane
+from routing.kernels.closest import Grid, closest
 from routing.model import EdgeAttrs, Network, Point, Spot
 from routing.tags import PASSAGES
 from routing.traverse import BARRIER
@@ -67,26 +69,34 @@ class RoadShapes:
         self._cells = cells
         self._start, self._run = starts[rows], (ends - starts)[rows]
         self._edge = edges[owners[rows]]
-        self._twin = roads.twins[self._edge]
+        self._twin = roads.twins[self._edge].astype(np.int64)
         self._begin, self._share = begins[rows], shares[rows]
-        self._handicap = handicaps[owners[rows]]
+        self._grid = Grid(
+            cells,
+            self._width,
+            self._start,
+            self._run,
+            self._edge,
+            self._twin,
+            handicaps[owners[rows]].astype(np.float64),
+        )
 
     def nearest(self, spot: Spot, usable: Flags, limit_m: float) -> tuple[int, float, float] | None:
         """Return (edge, fraction, metres) of the nearest point on a piece usable in either direction.
 
         Bridges and tunnels stand back by `OFF_LEVEL_M`. None where nothing lies within `limit_m`.
         """
-        here = self.plane.to_m(np.array([spot.lon]), np.array([spot.lat]))[0]
-        best: tuple[float, int, float, float] | None = None
+        east, north = self.plane.point_to_m(spot.lon, spot.lat)
+        column = math.floor(east / _CELL_M) - int(self._corner[0])
+        line = math.floor(north / _CELL_M) - int(self._corner[1])
+        row, along, metres = -1, 0.0, 0.0
         for reach in _SQUARES:
-            rows = self._rows(here, reach)
-            rows = rows[usable[self._edge[rows]] | usable[self._twin[rows]]]
-            best = self._closest(here, rows, limit_m)
-            if best is not None and best[0] <= min(reach * _CELL_M, limit_m):
+            square = (max(0, column - reach), min(self._width - 1, column + reach), line - reach, line + reach)
+            cost, row, along, metres = closest(self._grid, usable, (east, north), square, limit_m)
+            if cost <= min(reach * _CELL_M, limit_m):
                 break
-        if best is None:
+        if row < 0:
             return None
-        _, row, along, metres = best
         edge = int(self._edge[row])
         fraction = min(1.0, float(self._begin[row] + along * self._share[row]))
         return (edge, fraction, metres) if usable[edge] else (int(self._twin[row]), 1.0 - fraction, metres)
@@ -111,29 +121,6 @@ class RoadShapes:
         begins = np.searchsorted(self._cells, first, side="left")
         ends = np.searchsorted(self._cells, last, side="right")
         return np.concatenate([np.arange(begin, end) for begin, end in zip(begins, ends, strict=True)])
-
-    def _rows(self, here: Floats, reach: int) -> Ints:
-        """Return the segments in the square of cells around a point; one run of the sorted cells per row."""
-        column, line = np.floor(here / _CELL_M).astype(np.int64) - self._corner
-        first, last = max(0, int(column) - reach), min(self._width - 1, int(column) + reach)
-        if first > last:
-            return np.empty(0, np.int64)
-        lines = np.arange(int(line) - reach, int(line) + reach + 1) * self._width
-        return self._runs(lines + first, lines + last)
-
-    def _closest(self, here: Floats, rows: Ints, limit_m: float) -> tuple[float, int, float, float] | None:
-        start, run = self._start[rows], self._run[rows]
-        square = np.einsum("ij,ij->i", run, run)
-        along = np.einsum("ij,ij->i", here - start, run) / np.where(square > 0, square, 1.0)
-        along = np.clip(along, 0.0, 1.0)
-        metres = np.hypot(*(start + along[:, None] * run - here).T)
-        cost = np.where(metres <= limit_m, metres + self._handicap[rows], np.inf)
-        if not cost.size or not np.isfinite(cost.min()):
-            return None
-        # Of several pieces at one distance (all that end at one crossing) the first edge wins, everywhere.
-        tied = np.flatnonzero(cost == cost.min())
-        pick = int(tied[np.argmin(self._edge[rows[tied]])])
-        return float(cost[pick]), int(rows[pick]), float(along[pick]), float(metres[pick])
 
 
 class Snapper:

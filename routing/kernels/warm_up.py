@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from routing.kernels import area, search, table
+from routing.kernels import area, closest, search, table
 
 
 def warm_up() -> None:
@@ -17,5 +17,7 @@ def warm_up() -> None:
     filled = table.fill(table.departures(ground.indptr, node, node, ground), hangs, 0)
     table.look_up(filled, 0, one[:0], asked, work)
     corners = np.zeros((3, 2))
+    grid = closest.Grid(one, 1, corners[:1], corners[:1], one, one, np.zeros(1))
+    closest.closest(grid, flag, (0.0, 0.0), (0, 0, 0, 0), 1.0)
     area.touches_circle(corners, corners, corners[0], 1.0)
     area.touches_polygon(corners, corners, corners)
