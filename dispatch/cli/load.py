@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from dispatch.cli.options import District, Json, wrong_usage
-from loadtest import bench_hub, bench_routing
+from loadtest import bench_brigade, bench_hub, bench_routing
 from loadtest.client.http import HubClient
 from loadtest.districts import read_sites
 from loadtest.figures import Figure, as_json, print_table
@@ -42,6 +42,18 @@ def bench_routes(
     Example: [bold]onethree bench routing --json[/bold]
     """
     _report(bench_routing.run(full=full, seed=seed), "routing", json=json)
+
+
+@bench.command("brigade")
+def bench_choices(
+    data: Annotated[Path, typer.Argument(help="shared folder of San Francisco's streets, stations and dispatches")],
+    json: Json = False,
+) -> None:
+    """Compare the first-due unit chosen with the one that a real brigade sent: a report, no pass mark.
+
+    Example: [bold]onethree bench brigade ../shared/data/sf-fire[/bold]
+    """
+    _report(bench_brigade.run(data), "brigade", json=json)
 
 
 @bench.command("hub")
