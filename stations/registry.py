@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,6 +51,7 @@ class _RegistryReader:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._station_lines: dict[str, int] = {}
+        self._homes: list[tuple[int, str]] = []
         self.findings: list[Findings] = []
         self.located: list[Located] = []
 
@@ -70,6 +72,8 @@ class _RegistryReader:
                 phone=row.optional("phone"),
                 building=row.optional("building"),
             )
+            if station.building:
+                self._homes.append((row.line, station.building))
             if row.ok:
                 stations.append(station)
                 self.located.append(Located(findings, row.line, lon, lat))
@@ -100,6 +104,7 @@ class _RegistryReader:
 
     def buildings(self) -> list[Building]:
         if not (self._folder / "buildings.csv").exists():
+            self._check_homes(())
             return []
         findings, rows = self._open("buildings.csv", BUILDING_COLUMNS)
         buildings = []
@@ -109,7 +114,18 @@ class _RegistryReader:
             if row.ok:
                 buildings.append(building)
                 self.located.append(Located(findings, row.line, building.lon, building.lat))
+        self._check_homes(lines)
         return buildings
+
+    def _check_homes(self, known: Collection[str]) -> None:
+        """Say which stations stand in a building that is not listed: their crews would be routed to it from outside."""
+        for line, building in self._homes:
+            if building not in known:
+                message = f"“{building}” is not in buildings.csv; add it there or leave the cell empty"
+                self._findings_of("stations.csv").error(message, line=line, field="building")
+
+    def _findings_of(self, name: str) -> Findings:
+        return next(findings for findings in self.findings if findings.file == name)
 
     def _open(self, name: str, columns: tuple[tuple[str, ...], tuple[str, ...]]) -> tuple[Findings, list[Row]]:
         findings = Findings(name)
@@ -121,11 +137,10 @@ class _RegistryReader:
         return findings, read_rows(path, findings, *columns)
 
     def _warn_of_empty_stations(self, manned: set[str]) -> None:
-        by_name = {findings.file: findings for findings in self.findings}
         for station, line in self._station_lines.items():
             if station not in manned:
                 message = f"“{station}” has no unit in units.csv and can never be sent; add one"
-                by_name["stations.csv"].warn(message, line=line, field="id")
+                self._findings_of("stations.csv").warn(message, line=line, field="id")
 
 
 def _unique_id(row: Row, lines: dict[str, int]) -> str:

@@ -167,3 +167,13 @@ def test_a_path_that_is_no_folder_is_a_problem_not_an_exception(tmp_path: Path) 
     reading = check_district(tmp_path / "nowhere")
     assert reading.district is None
     assert "is not a folder" in str(reading.problems[0])
+
+
+def test_a_station_stands_in_a_building_that_is_listed(tmp_path: Path) -> None:
+    stations = "id,name,kind,lon,lat,building\ns1,甲,micro_unit,106.57,29.55,b1\ns2,乙,fire,106.58,29.56,b9\n"
+    folder = write_folder(tmp_path, stations=stations)
+    assert _said(folder) == [
+        "stations.csv:3: building: “b9” is not in buildings.csv; add it there or leave the cell empty"
+    ]
+    (folder / "buildings.csv").unlink()
+    assert len(_said(folder)) == 2
