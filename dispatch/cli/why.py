@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
+import orjson
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from dispatch import reads, snapshots
 from dispatch.app import compile_roads
+from dispatch.cli.options import Data, Json, Lang, Language, Redis, language, wrong_usage
+from dispatch.cli.story import names_of
 from dispatch.core.errors import Unusable
 from dispatch.core.events import decode
 from dispatch.core.world import World
@@ -22,7 +24,7 @@ from dispatch.roads import Fleet
 from dispatch.why.episode import read_episode
 from dispatch.why.explain import explain as explain_events
 from dispatch.why.explanation import Explanation
-from dispatch.why.telling import Language, Speech, lines
+from dispatch.why.telling import Speech, lines
 from dispatch.why.telling_whatif import differences, heading, rows
 from dispatch.why.whatif import WhatIf, what_if
 from stations.district import read_district
@@ -35,55 +37,50 @@ def add_to(app: typer.Typer) -> None:
 
 
 def explain(
-    data: Annotated[Path, typer.Argument(help="the hub's data folder", envvar="ONETHREE_DATA")],
-    incident: Annotated[str, typer.Argument(help="its number (11-0417) or id (inc-41); archived ones too")],
-    redis: Annotated[
-        str | None, typer.Option(help="the record is on this Redis or Valkey server", envvar="ONETHREE_REDIS")
-    ] = None,
-    lang: Annotated[Language, typer.Option(help="zh or en", envvar="ONETHREE_LANG")] = "en",
-    as_json: Annotated[bool, typer.Option("--json", help="one JSON object on stdout")] = False,
+    data: Data,
+    incident: Annotated[str, typer.Argument(help="its number (11-0417) or its id (inc-41); archived ones too")],
+    redis: Redis = None,
+    lang: Lang = None,
+    json: Json = False,
 ) -> None:
     """Say why: who was considered, how far each was, who was sent, which promises were kept, what the ladder did.
 
-    Example: onethree explain data 11-0417 --lang zh
+    Example: [bold]onethree explain data 11-0417 --lang zh[/bold]
     """
     story, world = asyncio.run(_read(data, redis, incident))
-    if as_json:
-        typer.echo(json.dumps(reads.plain(story), ensure_ascii=False))
+    if json:
+        typer.echo(orjson.dumps(reads.plain(story)).decode())
         return
-    for line in lines(story, speech_of(world, lang)):
+    for line in lines(story, _speech(world, language(lang))):
         typer.echo(line)
 
 
 def whatif(
-    data: Annotated[Path, typer.Argument(help="the hub's data folder", envvar="ONETHREE_DATA")],
-    incident: Annotated[str, typer.Argument(help="its number (11-0417) or id (inc-41); archived ones too")],
+    data: Data,
+    incident: Annotated[str, typer.Argument(help="its number (11-0417) or its id (inc-41); archived ones too")],
     district: Annotated[Path, typer.Option(help="the district's folder: its roads", envvar="ONETHREE_DISTRICT")],
     change: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="open:CLOSURE, close:way=ID, close:LON,LAT,RADIUS_M, off:UNIT, on:UNIT, staff:STATION, free:UNIT, "
-            "move:UNIT=LON,LAT, plan:NAME, settings:FILE; several are made together"
-        ),
+        list[str] | None, typer.Option(help="one of the changes below; several are made together")
     ] = None,
-    redis: Annotated[
-        str | None, typer.Option(help="the record is on this Redis or Valkey server", envvar="ONETHREE_REDIS")
-    ] = None,
-    lang: Annotated[Language, typer.Option(help="zh or en", envvar="ONETHREE_LANG")] = "en",
-    as_json: Annotated[bool, typer.Option("--json", help="one JSON object on stdout")] = False,
+    redis: Redis = None,
+    lang: Lang = None,
+    json: Json = False,
 ) -> None:
     """Run the same rules on the same record with something changed: who would have been sent, and when there.
 
-    Example: onethree whatif data 11-0417 --district district --change off:S0001-1 --change plan:verify-first
+    Changes: open:CLOSURE, close:way=ID, close:LON,LAT,RADIUS_M, off:UNIT, on:UNIT, staff:STATION, free:UNIT,
+    move:UNIT=LON,LAT, plan:NAME, settings:FILE. Without any, the record comes out again.
+
+    Example: [bold]onethree whatif data 11-0417 --district district --change off:S0001-1[/bold]
     """
     try:
         answer, world = asyncio.run(_ask(data, redis, incident, district, change or []))
     except Unusable as error:
-        raise typer.BadParameter(str(error), param_hint="--change") from error
-    if as_json:
-        typer.echo(json.dumps(reads.plain(answer), ensure_ascii=False))
+        raise wrong_usage(str(error)) from error
+    if json:
+        typer.echo(orjson.dumps(reads.plain(answer)).decode())
     else:
-        _show(answer, speech_of(world, lang))
+        _show(answer, _speech(world, language(lang)))
 
 
 def _show(answer: WhatIf, speech: Speech) -> None:
@@ -99,12 +96,9 @@ def _show(answer: WhatIf, speech: Speech) -> None:
         out.print(line, markup=False)
 
 
-def speech_of(world: World, language: Language) -> Speech:
+def _speech(world: World, chosen: Language) -> Speech:
     """Return how to speak of what a World holds: on its district's clock, with names beside the ids."""
-    names = {each.id: each.name for each in world.stations.values()}
-    names |= {each.id: each.name for each in world.units.values()}
-    names |= {each.id: each.name for each in world.buildings.values()}
-    return Speech(language, ZoneInfo(world.settings.timezone), names)
+    return Speech(chosen, ZoneInfo(world.settings.timezone), names_of(world))
 
 
 async def _read(data: Path, redis: str | None, named: str) -> tuple[Explanation, World]:

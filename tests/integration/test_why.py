@@ -237,7 +237,7 @@ def test_the_commands_print_both(recorded: Recorded) -> None:
     assert told.exit_code == 0, told.output
     assert "选派" in told.stdout
     question = ["whatif", str(recorded.data), recorded.number, "--district", str(recorded.district)]
-    shown = CliRunner().invoke(app, question)
+    shown = CliRunner().invoke(app, [*question, "--lang", "en"])
     assert shown.exit_code == 0, shown.output
     assert "the same units are sent" in shown.stdout
     asked = CliRunner().invoke(app, [*question, "--change", "off:S0001-1", "--json"])
