@@ -149,6 +149,8 @@ class Connection(Subscriber):
                     self.write(b"".join(self._answers))
                     self._answers.clear()
                     return
+                # Neither the newest events nor a fast socket ever make this wait: the others get their turn here.
+                await asyncio.sleep(0)
         except ConnectionError:
             return  # the other side left; its cursor is its own
         except LogError as error:
