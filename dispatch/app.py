@@ -88,6 +88,7 @@ async def running_hub(options: Options, say: Say = logger.info) -> AsyncIterator
         background = [tasks.create_task(hub.desk.publish(), name="publish")]
         for change in registry.changes(hub.desk.world, district):
             await hub.desk.do(change)
+        await asyncio.to_thread(hub.fleet.settle)
         await asyncio.to_thread(hub.fleet.router.prepare, datetime.now(UTC))
         background += [
             tasks.create_task(hub.watch.run(), name="watch"),

@@ -49,6 +49,7 @@ class Fleet:
         self._modes: tuple[TravelMode, ...] = ()
         self._free: Flags = np.zeros(0, np.bool_)
         self._of_mode: dict[TravelMode, Flags] = {}
+        self._moved_in = False
         self._place_units(world)
         for closure in world.closures.values():
             router.close(_closure(closure.id, closure.area, closure.modes))
@@ -67,7 +68,7 @@ class Fleet:
                 case ev.UnitPosition() if self._placed(world, event.unit):
                     self.router.move(event.unit, Spot(event.lon, event.lat))
                 case ev.RegistryChanged():
-                    self._place_units(world)
+                    self._moved_in = True
                 case _:
                     continue
 
@@ -90,10 +91,17 @@ class Fleet:
 
     def route(self, unit: str, where: Where, *, at_ms: int) -> Route | None:
         """Return the way that a unit's travel time rests on; None where it cannot get there."""
+        self.settle()
         place = _place(self._world, where)
         return self.router.route(unit, place, datetime.fromtimestamp(at_ms / 1000, UTC))
 
+    def settle(self) -> None:
+        """Place the units that a change of the registry brought; it comes in pieces, and one placing is enough."""
+        if self._moved_in:
+            self._place_units(self._world)
+
     def _ask(self, query: Query, wanted: dict[TravelMode, int], at_ms: int, *, free: Flags, budget: int | None) -> _Ask:
+        self.settle()
         return _Ask(
             roads=self.router.snapshot,
             closures=self.router.closed,
@@ -108,6 +116,7 @@ class Fleet:
         )
 
     def _place_units(self, world: World) -> None:
+        self._moved_in = False
         units = [unit for unit in world.units.values() if unit.station in world.stations]
         self.router.set_responders(_responder(world, unit) for unit in units)
         size = len(units)
@@ -124,7 +133,8 @@ class Fleet:
             self._free[self.router.index(unit)] = unit not in world.active_by_unit and unit not in world.off_duty
 
     def _placed(self, world: World, unit: str) -> bool:
-        return unit in world.units and world.units[unit].station in world.stations
+        """Whether the unit stands on the roads; where units are about to be placed anew, all of it is done then."""
+        return not self._moved_in and unit in world.units and world.units[unit].station in world.stations
 
 
 @dataclass(frozen=True, slots=True)

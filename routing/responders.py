@@ -109,14 +109,15 @@ class Roster(msgspec.Struct, frozen=True, eq=False):
         return number
 
     def moved(self, responder_id: str, spot: Spot, stand: "Stand") -> Self:
-        """Return the roster with one responder elsewhere."""
+        """Return the roster with one responder elsewhere; it has left the building that it stood in."""
         number = self.number(responder_id)
-        responder = msgspec.structs.replace(self.responders[number], spot=spot)
+        responder = msgspec.structs.replace(self.responders[number], spot=spot, building=None)
         posts = self.posts[responder.mode]
         place = int(np.searchsorted(posts.numbers, number))
         spots = (*posts.spots[:place], spot, *posts.spots[place + 1 :])
         standing = posts.standing_at(place, stand(responder.mode, spot))
-        return self._with(number, responder, msgspec.structs.replace(standing, spots=spots))
+        buildings = {key: tuple(each for each in inside if each != place) for key, inside in posts.buildings.items()}
+        return self._with(number, responder, msgspec.structs.replace(standing, spots=spots, buildings=buildings))
 
     def leaving_after(self, responder_id: str, turnout_ms: int) -> Self:
         """Return the roster with another turnout of one responder."""

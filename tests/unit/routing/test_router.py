@@ -97,6 +97,14 @@ def test_the_crew_of_the_burning_building_starts_inside_it() -> None:
     assert msgspec.structs.astuple(legs["next"]) == (0, 0, 5_000, 15_000)
 
 
+def test_a_crew_that_moved_has_left_its_building() -> None:
+    tower = BuildingAccess("tower", storeys=6, height_m=18.0)
+    router = router_of(line(), engine("own", 900, building="tower"))
+    router.move("own", spot(500, 0))
+    [arrival] = ask(router, Place(spot(700, 0), 2, tower)).arrivals
+    assert arrival.legs.road_ms > 0
+
+
 def test_the_crew_inside_answers_even_where_no_road_is_near() -> None:
     router = router_of(line(), engine("own", 900, building="tower"), engine("other", 500))
     nearest = ask(router, Place(spot(0, 5000), building=BuildingAccess("tower")))
