@@ -95,6 +95,11 @@ class Day:
             raise Failure(self._report(error)) from error
         return self._outcome()
 
+    @property
+    def record(self) -> list[Event]:
+        """Every durable event so far, in order."""
+        return self._hub.record
+
     # --- steps --------------------------------------------------------------------------------------------------------
 
     def _play_while(self, goes_on: Callable[[], bool], *, at_most: int | None = None) -> None:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, tzinfo
-from typing import Literal, TypeAlias
 
 import msgspec
 
 from dispatch.core.instant import Instant
 from dispatch.core.vocabulary import Considered, Legs, Move, Place
+from dispatch.why import words
 from dispatch.why.explanation import Asked, Choice, Explanation, Order, Promise, Said
-from dispatch.why.words import WORDS, reason_in_chinese
-
-Language: TypeAlias = Literal["zh", "en"]
+from dispatch.why.words import Language
 
 
 class Speech(msgspec.Struct, frozen=True):
@@ -25,12 +23,15 @@ class Speech(msgspec.Struct, frozen=True):
 
     def word(self, key: str) -> str:
         """Return the word for a key; a key that has none is its own word."""
-        zh, en = WORDS.get(key, (key, key))
-        return zh if self.language == "zh" else en
+        return words.word(key, self.language)
 
     def reason(self, text: str) -> str:
         """Return a reason of the record in this language."""
-        return reason_in_chinese(text) if self.language == "zh" else self.word(text)
+        return words.reason(text, self.language)
+
+    def need(self, text: str) -> str:
+        """Return what was needed in this language."""
+        return words.need(text, self.language)
 
     def name(self, key: str) -> str:
         """Return an id with its name, where it has one."""
@@ -99,7 +100,8 @@ class _Telling:
     def choice(self, choice: Choice) -> Iterator[str]:
         network = f"{self._word('network')} {choice.network[:12] or '–'}"
         closures = f"{self._word('closures')} {', '.join(choice.closures) or '–'}"
-        rule = f"{self._speech.reason(choice.rule)}; {self._word('for')} {', '.join(choice.needs)}"
+        needs = ", ".join(self._speech.need(each) for each in choice.needs)
+        rule = f"{self._speech.reason(choice.rule)}; {self._word('for')} {needs}"
         yield f"{self._after(choice.at)}  {rule} ({network}; {closures})"
         for each in choice.considered:
             yield f"  {self._considered(each)}"
@@ -122,7 +124,7 @@ class _Telling:
     def missing(self) -> Iterator[str]:
         story, word = self._story, self._word
         for short in story.shortfalls:
-            yield f"{self._after(short.at)}  {short.missing} × {short.need}: {word(short.why or '')}"
+            yield f"{self._after(short.at)}  {short.missing} × {self._speech.need(short.need)}: {word(short.why or '')}"
         for asked in story.asked:
             yield self._asked(asked)
         for said in story.forewarned:
@@ -182,7 +184,9 @@ class _Telling:
 
     def _asked(self, asked: Asked) -> str:
         whom = self._name(asked.station) if asked.station else f"{self._word('neighbours')} {asked.phone or ''}".strip()
-        return f"{self._after(asked.at)}  {self._word('asked')} {whom}: {asked.missing} × {asked.need}"
+        return (
+            f"{self._after(asked.at)}  {self._word('asked')} {whom}: {asked.missing} × {self._speech.need(asked.need)}"
+        )
 
     def _move(self, move: Move) -> str:
         to = f"→ {move.to}, {move.eta_s:.0f} s" if move.to and move.eta_s is not None else self._word("let_go")

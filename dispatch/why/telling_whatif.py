@@ -49,7 +49,8 @@ def differences(answer: WhatIf, speech: Speech) -> Iterator[str]:
     )
     yield f"{word('really')}: {_s(answer.first_really_s)}"
     for title, count in (("missing_parts", _missing), ("rungs", _rungs), ("proposals", _proposals)):
-        yield f"{word(title)}: {word('recorded')} {count(answer.recorded)}, {word('would_have')} {count(answer.rerun)}"
+        in_record, in_rerun = count(answer.recorded, speech), count(answer.rerun, speech)
+        yield f"{word(title)}: {word('recorded')} {in_record}, {word('would_have')} {in_rerun}"
     if answer.same_units:
         yield word("same_units")
     for note in answer.notes:
@@ -78,13 +79,13 @@ def _s(seconds: float | None) -> str:
     return NOTHING if seconds is None else f"{seconds:.1f} s"
 
 
-def _missing(story: Explanation) -> str:
-    return ", ".join(f"{short.missing} × {short.need}" for short in story.shortfalls) or NOTHING
+def _missing(story: Explanation, speech: Speech) -> str:
+    return ", ".join(f"{short.missing} × {speech.need(short.need)}" for short in story.shortfalls) or NOTHING
 
 
-def _rungs(story: Explanation) -> str:
+def _rungs(story: Explanation, _speech: Speech) -> str:
     return str(sum(len(order.rungs) for order in story.orders))
 
 
-def _proposals(story: Explanation) -> str:
+def _proposals(story: Explanation, _speech: Speech) -> str:
     return str(len(story.proposals))

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Literal, TypeAlias
+
+Language: TypeAlias = Literal["zh", "en"]
 
 WORDS: dict[str, tuple[str, str]] = {
     # sections
@@ -137,6 +140,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "admin": ("管理员", "admin"),
     "station": ("消防站", "station"),
     "device": ("设备", "device"),
+    # stations and modes
+    "micro_unit": ("单位微型消防站", "unit's micro station"),
+    "micro_community": ("社区微型消防站", "community micro station"),
+    "small": ("小型消防站", "small station"),
+    "fire": ("消防救援站", "fire station"),
+    "foot": ("徒步", "on foot"),
+    "motorcycle": ("摩托", "motorcycle"),
+    "engine": ("水罐车", "engine"),
+    "aerial": ("举高车", "aerial"),
+    "any": ("任意力量", "any unit"),
     # sources and kinds
     "detector": ("探测器", "detector"),
     "panel": ("控制器", "panel"),
@@ -183,19 +196,31 @@ _REASONS: tuple[tuple[str, str], ...] = (
 )
 """The reasons that the rules write down, in Chinese."""
 
-_WITH_A_WORD: tuple[tuple[str, str], ...] = (
-    (r"ladder: (\S+) (\w+)", "升级：{0} {1}"),
-    (r"incident closed: (\w+)", "警情结案：{0}"),
+_WITH_A_WORD: tuple[tuple[str, tuple[str, str]], ...] = (
+    (r"ladder: (\S+) (\w+)", ("升级：{0} {1}", "ladder: {0} {1}")),
+    (r"incident closed: (\w+)", ("警情结案：{0}", "incident closed: {0}")),
 )
 
 
-def reason_in_chinese(reason: str) -> str:
-    """Return a reason that the rules wrote down in Chinese; what a person wrote stays as it is."""
-    for pattern, chinese in _REASONS:
-        if re.fullmatch(pattern, reason):
-            return re.sub(pattern, chinese, reason)
-    for pattern, chinese in _WITH_A_WORD:
-        found = re.fullmatch(pattern, reason)
+def word(key: str, language: Language) -> str:
+    """Return the word for a key; a key that has none is its own word."""
+    zh, en = WORDS.get(key, (key, key))
+    return zh if language == "zh" else en
+
+
+def reason(text: str, language: Language) -> str:
+    """Return a reason that the rules wrote down in a language; what a person wrote stays as it is."""
+    for pattern, shapes in _WITH_A_WORD:
+        found = re.fullmatch(pattern, text)
         if found:
-            return chinese.format(*(WORDS.get(part, (part,))[0] for part in found.groups()))
-    return WORDS.get(reason, (reason,))[0]
+            shape = shapes[0] if language == "zh" else shapes[1]
+            return shape.format(*(word(part, language) for part in found.groups()))
+    for pattern, chinese in _REASONS if language == "zh" else ():
+        if re.fullmatch(pattern, text):
+            return re.sub(pattern, chinese, text)
+    return word(text, language)
+
+
+def need(text: str, language: Language) -> str:
+    """Return what was needed, as a choice names it: kinds of station, modes and capabilities, joined by ``+``."""
+    return " + ".join(word(part, language) for part in text.split("+"))
