@@ -27,7 +27,10 @@ def token(
     revoke: Annotated[str | None, typer.Option(help="withdraw the token with this id")] = None,
     list_: Annotated[bool, typer.Option("--list", help="show all tokens without their secrets")] = False,
 ) -> None:
-    """Print one new token on stdout; it works at once, beside a running hub, and cannot be shown again."""
+    """Print one new token on stdout; it works at once, beside a running hub, and cannot be shown again.
+
+    Example: [bold]onethree token data --role station --station S0001[/bold]
+    """
     tokens = Tokens(data)
     if list_:
         _show(tokens)

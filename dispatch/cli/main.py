@@ -1,13 +1,18 @@
-"""``onethree``: puts the groups of commands together and turns expected errors into one sentence."""
+"""``onethree``: puts the groups of commands together and turns expected errors into one sentence.
+
+Only the module of the command that was asked for is imported, so that a token or an alarm need not wait for the
+compiled search; the whole list is read for ``--help`` alone.
+"""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from importlib import import_module
 
 import typer
 from rich.console import Console
 
-from dispatch.cli import access, alarm, demo, load, record, roads, serve, simulate, station, why
 from dispatch.core.errors import Refused
 from dispatch.log.base import LogError
 from dispatch.tokens import TokenError
@@ -15,16 +20,19 @@ from loadtest.errors import LoadError
 from routing.errors import RoadsError
 from stations.problems import StationsError
 
-app = typer.Typer(
-    name="onethree",
-    help="一三调度: dispatch for micro fire stations. One minute to arrive, three to handle.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
-)
-for module in (demo, serve, access, alarm, station, record, why, roads, load, simulate):
-    module.add_to(app)
+GROUPS: dict[str, tuple[str, ...]] = {
+    "demo": ("demo",),
+    "serve": ("serve", "check"),
+    "access": ("token",),
+    "alarm": ("alarm",),
+    "station": ("station",),
+    "record": ("replay", "verify", "backup", "restore"),
+    "why": ("explain", "whatif"),
+    "roads": ("coverage", "calibrate"),
+    "load": ("bench", "loadtest"),
+    "simulate": ("simulate",),
+}
+"""Module of `dispatch.cli` → its commands, in the order of the help."""
 
 EXPECTED = (Refused, LogError, LoadError, TokenError, RoadsError, StationsError, OSError)
 """What may go wrong without anybody having made a mistake in the program."""
@@ -33,7 +41,7 @@ EXPECTED = (Refused, LogError, LoadError, TokenError, RoadsError, StationsError,
 def main() -> None:
     """Run the command line; an expected error is one sentence on stderr and exit status 1."""
     try:
-        app()
+        build(sys.argv[1:])()
     except EXPECTED as error:
         _say(error)
     except BaseExceptionGroup as group:
@@ -41,6 +49,27 @@ def main() -> None:
         if unexpected is not None or expected is None:
             raise
         _say(next(iter(_leaves(expected))))
+
+
+def build(arguments: Sequence[str] = ()) -> typer.Typer:
+    """Return the command line with the command that the arguments name; with all of them where they name none."""
+    app = typer.Typer(
+        name="onethree",
+        help="一三调度: dispatch for micro fire stations. One minute to arrive, three to handle.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode="rich",
+    )
+    app.callback()(_nothing_before)
+    asked = [module for module, commands in GROUPS.items() if arguments and arguments[0] in commands]
+    for module in asked or GROUPS:
+        import_module(f"dispatch.cli.{module}").add_to(app)
+    return app
+
+
+def _nothing_before() -> None:
+    """一三调度: dispatch for micro fire stations. One minute to arrive, three to handle."""
 
 
 def _say(error: BaseException) -> None:

@@ -38,7 +38,10 @@ def serve(
         Path | None, typer.Option(help="write the record's head here too, best on another machine's disk")
     ] = None,
 ) -> None:
-    """Run the hub of a district until it is told to stop (Ctrl-C or SIGTERM)."""
+    """Run the hub of a district until it is told to stop (Ctrl-C or SIGTERM).
+
+    Example: [bold]onethree serve district --data data --witness /mnt/other/witness.txt[/bold]
+    """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     options = Options(
         district=district,
@@ -64,7 +67,10 @@ async def run_until_stopped(options: Options) -> None:
 
 
 def check(district: Annotated[Path, typer.Argument(help="the district's folder", envvar="ONETHREE_DISTRICT")]) -> None:
-    """Read a district folder and report every problem at once, with file and line."""
+    """Read a district folder and report every problem at once, with file and line.
+
+    Example: [bold]onethree check district[/bold]
+    """
     reading = check_district(district)
     for problem in reading.problems:
         colour = "red" if problem.severity == "error" else "yellow"

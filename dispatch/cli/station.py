@@ -78,6 +78,7 @@ class Alerter:
         self._ahead = timedelta()
         self._heard_at = 0.0
         self._tries = 0
+        self._seen: int | None = None
 
     async def run(self) -> None:
         """Serve until somebody presses q. Raises `HubUnreachableError` where the hub turns this station away."""
@@ -103,6 +104,8 @@ class Alerter:
         self._tries = 0
         self._note_time(welcome)
         self._say("connected")
+        if self._seen is not None:
+            await self._client.seen(self._seen)  # the receipt may have been lost with the connection
         for key, (kind, fields) in list(self._outbox.items()):
             await self._client.command(key, kind, **fields)
         while True:
@@ -124,6 +127,7 @@ class Alerter:
         if heard.ring:
             self._console.bell()
         if heard.seen is not None:
+            self._seen = heard.seen
             await self._client.seen(heard.seen)
 
     async def _answer_keys(self, keys: asyncio.Queue[str]) -> None:
