@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from dispatch import reads
 from dispatch.app import Options, running_hub
-from dispatch.cli.main import app
+from dispatch.cli.main import build
 from dispatch.core import commands as cmd
 from dispatch.core import events as ev
 from dispatch.core.errors import NotFound, Unusable
@@ -233,13 +233,13 @@ def test_a_change_that_cannot_be_read_says_how_to_write_it(recorded: Recorded, r
 
 
 def test_the_commands_print_both(recorded: Recorded) -> None:
-    told = CliRunner().invoke(app, ["explain", str(recorded.data), recorded.number, "--lang", "zh"])
+    told = CliRunner().invoke(build(), ["explain", str(recorded.data), recorded.number, "--lang", "zh"])
     assert told.exit_code == 0, told.output
     assert "选派" in told.stdout
     question = ["whatif", str(recorded.data), recorded.number, "--district", str(recorded.district)]
-    shown = CliRunner().invoke(app, [*question, "--lang", "en"])
+    shown = CliRunner().invoke(build(), [*question, "--lang", "en"])
     assert shown.exit_code == 0, shown.output
     assert "the same units are sent" in shown.stdout
-    asked = CliRunner().invoke(app, [*question, "--change", "off:S0001-1", "--json"])
+    asked = CliRunner().invoke(build(), [*question, "--change", "off:S0001-1", "--json"])
     assert json.loads(asked.stdout)["changes"] == ["off:S0001-1"]
-    assert CliRunner().invoke(app, [*question, "--change", "nonsense"]).exit_code == 2
+    assert CliRunner().invoke(build(), [*question, "--change", "nonsense"]).exit_code == 2
