@@ -60,6 +60,7 @@ class Facts:
             case ev.AssignmentAssigned():
                 there = event.station in world.stations and not self._script.follows_from_here(event)
             case ev.AssignmentEvent():
+                event = replace(event, assignment=twins.assignments.get(event.assignment, event.assignment))
                 there = event.assignment in world.assignments and not self._script.follows_from_here(event)
             case ev.ChannelSent() | ev.ChannelFailed():
                 there = event.message in world.messages

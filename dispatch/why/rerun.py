@@ -190,15 +190,18 @@ class Rerun:
                 if not isinstance(event, ev.IncidentOpened):
                     raise Unusable(f"with this change the alarm joins incident {event.number}: ask about that one")
                 self._twins.incident = event.incident
-            if event.incident != self.incident:
-                continue
-            self.events.append(event)
-            if isinstance(event, ev.AssignmentAssigned):
-                self._send(event)
-            elif isinstance(event, ev.DispatchProposed):
-                recorded = self._script.next_proposal()
-                if recorded is not None:
+            own = event.incident == self.incident
+            if own:
+                self.events.append(event)
+            match event:
+                case ev.AssignmentAssigned() if own:
+                    self._send(event)
+                case ev.AssignmentAssigned() if (recorded := self._script.same_diversion(event)) is not None:
+                    self._twins.assignments[recorded] = event.assignment
+                case ev.DispatchProposed() if own and (recorded := self._script.next_proposal()) is not None:
                     self._twins.proposals[recorded] = event.proposal
+                case _:
+                    continue
 
     def _send(self, order: ev.AssignmentAssigned) -> None:
         recorded = self._script.same_order(order.unit)

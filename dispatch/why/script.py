@@ -38,6 +38,13 @@ class Script:
         acts = [each for each in own_acts(own) if not isinstance(each, (*_DECIDES_NOTHING, ev.AlarmSplit))]
         self._inputs = {each.seq for each in acts} | {each.seq for each in own if self._is_imposed(each)}
         self._opening = self._read_opening(episode)
+        self._diverted = {
+            (each.incident, each.unit): each.assignment
+            for each in episode.events
+            if isinstance(each, ev.AssignmentAssigned)
+            and each.incident != self._incident
+            and each.reason.removeprefix(PROPOSAL_REASON) in self._proposals
+        }
         for each in acts:
             if isinstance(each, ev.AssignmentEvent) and isinstance(each, _REPORTS) and each.assignment in ordered:
                 self.reports[each.assignment].append(each)
@@ -56,6 +63,10 @@ class Script:
         """Return the next recorded order of a unit here; each is returned once."""
         orders = self._orders[unit]
         return orders.pop(0) if orders else None
+
+    def same_diversion(self, order: ev.AssignmentAssigned) -> str | None:
+        """Return the recorded order by which a proposal of this incident sent a unit to another incident."""
+        return self._diverted.get((order.incident, order.unit))
 
     def next_proposal(self) -> str | None:
         """Return the next recorded proposal of this incident; each is returned once."""
