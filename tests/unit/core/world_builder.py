@@ -37,12 +37,12 @@ def at(steps: float, **more: Any) -> Place:
 
 
 class Town:
-    """A district in the making, its World, and the clock."""
+    """A district in the making: its World, the record that it stands on, and the clock."""
 
     def __init__(self, settings: Settings = DEFAULT_SETTINGS) -> None:
         self.world = World()
         self.now = NOON
-        self.queries: list[Query] = []
+        self.record: list[Event] = []
         self.do(cmd.ChangeRegistry(settings=settings))
 
     def station(
@@ -95,6 +95,7 @@ class Town:
                 elsewhere.append(other.incident)
             else:
                 self.world = decision.world
+                self.record.extend(decision.events)
                 return decision.events
 
     def alarm(self, place: Place, *, source: str = "detector", kind: str = "smoke", **more: Any) -> tuple[Event, ...]:
@@ -155,7 +156,7 @@ class Town:
         station = self.world.stations[unit.station]
         away = abs((place.lon or 0) - station.lon) + abs((place.lat or 0) - station.lat)
         road_ms = round(away * MS_PER_DEGREE)
-        legs = Legs(turnout_s=0, road_s=road_ms / 1000, entrance_s=0, storeys_s=0)
+        legs = Legs(turnout_s=0.0, road_s=road_ms / 1000, entrance_s=0.0, storeys_s=0.0)
         return Candidate(unit=unit.id, eta_ms=road_ms, legs=legs)
 
     def _is_free(self, unit: str) -> bool:

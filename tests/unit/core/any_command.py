@@ -1,0 +1,236 @@
+"""Random commands of every type, about things that are in the World, and now and then about things that are not."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from msgspec.structs import replace
+
+from dispatch.core import commands as cmd
+from dispatch.core.instant import to_text
+from dispatch.core.vocabulary import By, ClosureArea, Place
+from dispatch.core.world import DEFAULT_SETTINGS, World
+from stations.channels import Channel
+from stations.model import Building
+from stations.rules import PLAN_PROFILES, VERIFY_FIRST, Rung, Sharing
+from tests.unit.core.world_builder import DISPATCHER, Town, at
+
+EVERYTHING = replace(
+    DEFAULT_SETTINGS,
+    plans=PLAN_PROFILES[VERIFY_FIRST],
+    ladder=(
+        *DEFAULT_SETTINGS.ladder,
+        Rung(trigger="unacknowledged", after_s=20, action="other_channel"),
+        Rung(trigger="missed_respond", after_s=5, action="zone_neighbours"),
+        Rung(trigger="missed_handle", after_s=30, action="raise_grade"),
+        Rung(trigger="missed_handle", after_s=60, action="duty_officer"),
+    ),
+    sharing=Sharing(hold_back=1, divert_gain_s=10),
+    channels=(
+        Channel(name="sms", url="http://gateway.invalid"),
+        Channel(name="bell", url="http://gateway.invalid"),
+        Channel(name="voice", url="http://gateway.invalid", use="duty_officer"),
+    ),
+)
+"""Settings under which every rule can act."""
+
+TEXTS = ("示例", "x", "电梯停了")
+PLACES = (
+    *(at(steps, floor=floor) for steps in range(12) for floor in (None, 3)),
+    *(Place(building=key) for key in ("tower", "tower", "low", "low", "ghost")),
+    Place(),
+    Place(text="江边"),
+    Place(lon=400.0, lat=1.0),
+)
+AREAS = (
+    ClosureArea(way="1"),
+    ClosureArea(lon=106.57, lat=29.56, radius_m=50.0),
+    ClosureArea(polygon=((106.5, 29.5), (106.6, 29.5), (106.5, 29.6))),
+    ClosureArea(),
+)
+PEOPLE = (
+    *(DISPATCHER,) * 16,
+    By(role="admin", name="示例"),
+    By(role="commander", name="示例"),
+    By(role="device", name="示例"),
+    By(role="station", name="phone", station="m1"),
+    By(role="station", name="phone", station="m2"),
+)
+OCCURRED = (None, None, None, "2026-11-22T11:00:00+08:00", "noon")
+
+Make = Callable[[World, random.Random], cmd.Command]
+
+
+def little_district() -> Town:
+    """Return a district small enough that its crews are soon all busy."""
+    t = Town(EVERYTHING)
+    t.building("tower", 0, height_m=99.0, storeys=33, kind="office", zone="z1").building("low", 5, zone="z2")
+    t.station("m1", 1, zone="z1", building="tower", crews=2).station("m2", 4, zone="z2").station("m3", 7, zone="z2")
+    return t.engine("f1", 6, capabilities=("breathing_apparatus",)).station("f2", 9, kind="fire", mode="aerial")
+
+
+WHOLE = little_district().world
+"""The district as it was before anybody changed it."""
+
+
+def any_command(world: World, rng: random.Random) -> cmd.Command:
+    """Return a command of any type."""
+    make = rng.choice((*_ABOUT_INCIDENTS, *_ABOUT_ASSIGNMENTS, *_OTHERS))
+    return make(world, rng)
+
+
+def _one_of(rng: random.Random, known: Iterable[str]) -> str:
+    """One of those that there are, newer ones as often as all the others; seldom one that there is not."""
+    keys = sorted(known, key=lambda key: (len(key), key))
+    return rng.choice((*keys, *keys[-4:], *keys[-4:], "ghost"))
+
+
+def _alarm(_world: World, rng: random.Random) -> cmd.Command:
+    return cmd.AlarmRaise(
+        source=rng.choice(("detector", "panel", "phone", "pigeon")),
+        kind=rng.choice(("smoke", "gas", "manual_call_point", "report", "portent")),
+        device=rng.choice((None, "d1", "d2", "d3", "d4", "d5")),
+        place=rng.choice(PLACES),
+        trapped=rng.choice((None, 1, 4)),
+        test=rng.random() < 0.1,
+        exercise=rng.random() < 0.2,
+        key_reused=rng.random() < 0.1,
+        occurred_at=rng.choice(OCCURRED),
+    )
+
+
+def _incident(kind: type[cmd.IncidentCommand], **fields: tuple[object, ...]) -> Make:
+    return lambda world, rng: kind(incident=_one_of(rng, world.incidents), **_drawn(fields, rng))
+
+
+def _assignment(kind: type[cmd.AssignmentCommand], **fields: tuple[object, ...]) -> Make:
+    return lambda world, rng: kind(assignment=_one_of(rng, world.assignments), **_drawn(fields, rng))
+
+
+def _drawn(fields: dict[str, tuple[object, ...]], rng: random.Random) -> dict[str, Any]:
+    return {name: rng.choice(values) for name, values in fields.items()}
+
+
+def _split(world: World, rng: random.Random) -> cmd.Command:
+    """Take alarms out of an incident, preferably of one that has several."""
+    several = [each.id for each in world.incidents.values() if len(each.alarms) > 1]
+    key = _one_of(rng, several or world.incidents)
+    alarms = world.incidents[key].alarms if key in world.incidents else ()
+    return cmd.IncidentSplit(incident=key, alarms=alarms[-rng.randint(1, 2) :] or ("ghost",))
+
+
+def _merge(world: World, rng: random.Random) -> cmd.Command:
+    return cmd.IncidentMerge(incident=_one_of(rng, world.incidents), into=_one_of(rng, world.incidents))
+
+
+def _reopen(world: World, rng: random.Random) -> cmd.Command:
+    closed = [each.id for each in world.incidents.values() if not each.open]
+    return cmd.IncidentReopen(incident=_one_of(rng, closed or world.incidents))
+
+
+def _assign(world: World, rng: random.Random) -> cmd.Command:
+    return cmd.AssignmentAssign(incident=_one_of(rng, world.incidents), unit=_one_of(rng, world.units))
+
+
+def _resume(world: World, rng: random.Random) -> cmd.Command:
+    held = [each.id for each in world.assignments.values() if each.held]
+    return cmd.LadderResume(assignment=_one_of(rng, held or world.assignments))
+
+
+def _proposal(world: World, rng: random.Random) -> cmd.Command:
+    proposal = _one_of(rng, world.proposals)
+    return cmd.DispatchAccept(proposal=proposal) if rng.random() < 0.5 else cmd.DispatchRefuse(proposal=proposal)
+
+
+def _duty(world: World, rng: random.Random) -> cmd.Command:
+    if world.off_duty and rng.random() < 0.6:
+        return cmd.DutyOn(unit=_one_of(rng, world.off_duty))
+    return cmd.DutyOff(unit=_one_of(rng, world.units))
+
+
+def _position(world: World, rng: random.Random) -> cmd.Command:
+    return cmd.UnitReportPosition(unit=_one_of(rng, world.units), lon=106.6, lat=29.56)
+
+
+def _close_road(world: World, rng: random.Random) -> cmd.Command:
+    until = rng.choice((None, to_text(world.at + 20_000), to_text(world.at - 1), "noon"))
+    return cmd.RoadClose(area=rng.choice(AREAS), until=until)
+
+
+def _open_road(world: World, rng: random.Random) -> cmd.Command:
+    return cmd.RoadOpen(closure=_one_of(rng, world.closures))
+
+
+def _deliver(world: World, rng: random.Random) -> cmd.Command:
+    return cmd.Deliver(station=_one_of(rng, world.stations), seen_seq=rng.choice((world.seq, world.seq // 2)))
+
+
+def _note_channel(world: World, rng: random.Random) -> cmd.Command:
+    channel, error = rng.choice(("sms", "bell", "voice")), rng.choice((None, "down"))
+    return cmd.NoteChannel(message=_one_of(rng, world.messages), channel=channel, tries=3, error=error)
+
+
+def _fire(world: World, rng: random.Random) -> cmd.Command:
+    """A deadline that does not stand, as one that a thread brings back too late."""
+    return cmd.Fire(subject=_one_of(rng, world.assignments), key=rng.choice(("rung:0", "rung:99")), due_at=world.at)
+
+
+def _drift(_world: World, rng: random.Random) -> cmd.Command:
+    return cmd.NoteDrift(drift_ms=rng.randint(-9000, 9000))
+
+
+def _registry(world: World, rng: random.Random) -> cmd.Command:
+    away = [unit for key, unit in sorted(WHOLE.units.items()) if key not in world.units]
+    if away:
+        stations = tuple(station for _, station in sorted(WHOLE.stations.items()))
+        return cmd.ChangeRegistry(settings=EVERYTHING, units=tuple(away), stations=stations)
+    return rng.choice(
+        (
+            cmd.ChangeRegistry(settings=replace(EVERYTHING, ladder=EVERYTHING.ladder[:2])),
+            cmd.ChangeRegistry(dropped_units=("m2-1",)),
+            cmd.ChangeRegistry(dropped_units=("m3-1",), dropped_stations=("m3",)),
+            cmd.ChangeRegistry(buildings=(Building(id="new", name="示例", lon=106.6, lat=29.56),)),
+        )
+    )
+
+
+_ABOUT_INCIDENTS: tuple[Make, ...] = (
+    *(_alarm,) * 4,
+    _incident(cmd.IncidentTake),
+    _incident(cmd.IncidentUpdate, place=(None, *PLACES), trapped=(None, 2)),
+    _incident(cmd.IncidentConfirm),
+    _incident(cmd.IncidentFalseAlarm, reason=("false_cooking", "handled", "unknown")),
+    _incident(cmd.IncidentGrade, grade=(1, 2, 3, 4, 5)),
+    _incident(cmd.IncidentClose),
+    _incident(cmd.IncidentNoteDown, text=TEXTS, occurred_at=OCCURRED),
+    _incident(cmd.IncidentHandOver, receiver=TEXTS),
+    _reopen,
+    _split,
+    _merge,
+)
+_ABOUT_ASSIGNMENTS: tuple[Make, ...] = (
+    _assign,
+    *(_assignment(cmd.AssignmentAcknowledge, occurred_at=OCCURRED),) * 2,
+    _assignment(cmd.AssignmentDecline, reason=TEXTS),
+    *(_assignment(cmd.AssignmentDepart),) * 2,
+    *(_assignment(cmd.AssignmentArrive),) * 2,
+    _assignment(cmd.AssignmentControl),
+    _assignment(cmd.AssignmentRelease),
+    _assignment(cmd.AssignmentRecall),
+    _assignment(cmd.LadderHold),
+    _resume,
+    *(_proposal,) * 3,
+)
+_OTHERS: tuple[Make, ...] = (
+    _duty,
+    _position,
+    _close_road,
+    _open_road,
+    _deliver,
+    _note_channel,
+    _fire,
+    _drift,
+    _registry,
+)
