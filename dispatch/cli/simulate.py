@@ -31,7 +31,10 @@ def simulate(
     jobs: Annotated[int, typer.Option(help="processes; 0 takes one for every core", min=0)] = 0,
     json: Annotated[bool, typer.Option("--json", help="one JSON object on stdout")] = False,
 ) -> None:
-    """Play busy days in virtual time, with a hub that crashes between any two steps; exit 1 where a rule is broken."""
+    """Play busy days in virtual time, with a hub that crashes between any two steps; exit 1 where a rule is broken.
+
+    Example: [bold]onethree simulate --seed 7 --hours 6[/bold]
+    """
     started = time.perf_counter()
     played: list[Outcome] = []
     try:

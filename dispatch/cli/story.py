@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from dispatch.cli.options import Language
 from dispatch.core.world import World
-from dispatch.why.words import WORDS
+from dispatch.why import words
 from stations.model import Building, Station, Unit
 
 Json = Mapping[str, Any]
@@ -79,6 +79,7 @@ class Story:
     """Tells events as lines on one district's clock. ``names`` maps ids of units, stations and buildings to names."""
 
     def __init__(self, language: Language, names: Mapping[str, str], zone: str = "Asia/Shanghai") -> None:
+        self._language: Language = language
         self._index = 0 if language == "zh" else 1
         self._names = names
         self._zone = ZoneInfo(zone)
@@ -91,9 +92,9 @@ class Story:
             return kind
         if kind == "target.warned" and not event["percent"]:
             template = _FORESEEN  # said with the order: it cannot be kept
-        words = template[self._index].format_map(_Words(self._fields(event)))
+        told = template[self._index].format_map(_Words(self._fields(event)))
         late_ms = event.get("late_ms", 0)
-        return words + (_LATE[self._index].format(late=_seconds(late_ms / 1000)) if late_ms else "")
+        return told + (_LATE[self._index].format(late=_seconds(late_ms / 1000)) if late_ms else "")
 
     def timed(self, event: Json, since: str | None = None) -> str:
         """Return the line with its local time, and with the seconds after ``since`` where that is given."""
@@ -119,17 +120,14 @@ class Story:
             return f"{place['lon']:.5f}, {place['lat']:.5f}{storey}"
         return _UNKNOWN[self._index]
 
-    def _word(self, word: str) -> str:
-        return WORDS[word][self._index] if word in WORDS else word
-
     def _fields(self, event: Json) -> dict[str, Any]:
-        words = {name: self._word(value) for name, value in event.items() if isinstance(value, str)}
+        known = {key: words.word(value, self._language) for key, value in event.items() if isinstance(value, str)}
         considered = event.get("considered", ())
         told = [f"{self.name(each['unit'])} {_seconds(each['eta_s'])}" for each in considered[:_HELD]]
         target = event.get("target", "")
         return {
             **event,
-            **words,
+            **known,
             "by": event["by"]["name"],
             "unit": self.name(event.get("unit")),
             "station": self.name(event.get("station")),
@@ -143,7 +141,9 @@ class Story:
             "text": event.get("text"),
             "flags": f" [{', '.join(event['flags'])}]" if event.get("flags") else "",
             "considered": "、".join(told) + (" …" if len(considered) > _HELD else ""),
-            "reason": self._word(event.get("reason") or "–"),
+            "reason": words.reason(event.get("reason") or "–", self._language),
+            "rule": words.reason(event.get("rule") or "–", self._language),
+            "need": words.need(event.get("need") or "–", self._language),
         }
 
 
