@@ -110,7 +110,7 @@ class MemoryStorage:
         """As `Log.save_snapshot`."""
         if not self._holds(snapshot):
             raise SequenceConflict(f"event {snapshot.seq} of the snapshot is not a durable event of this record")
-        self._snapshots = sorted([*self._snapshots, snapshot])[-2:]
+        self._snapshots = sorted([*self._snapshots, snapshot], key=lambda each: each.seq)[-2:]
 
     def load_snapshot(self) -> Snapshot | None:
         """As `Log.load_snapshot`."""
