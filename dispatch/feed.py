@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import defaultdict, deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -98,10 +98,9 @@ class Feed:
             for subscriber in self._audience(record):
                 crews[subscriber].append((record.seq, record.body))
         self.head = records[-1].seq
-        for subscriber, batch in crews.items():
-            if subscriber.live:
-                self._push(subscriber, event_frames(batch, subscriber.sent), batch[-1][0])
-        self._broadcast([(record.seq, record.body) for record in records])
+        consoles = dict.fromkeys(tuple(self._consoles), [(record.seq, record.body) for record in records])
+        self._push_all(crews)
+        self._push_all(consoles)
 
     def add(self, subscriber: Subscriber) -> None:
         """Take a subscriber in; it gets nothing until it has caught up (`catch_up`)."""
@@ -157,16 +156,17 @@ class Feed:
             found.extend(self._by_incident.get(event.incident, ()))
         return found
 
-    def _broadcast(self, batch: Batch) -> None:
-        """Give every console everything; consoles at one position share the very same bytes."""
-        by_position: dict[int, bytes] = {}
-        for console in tuple(self._consoles):
-            if not console.live:
+    def _push_all(self, batches: Mapping[Subscriber, Batch]) -> None:
+        """Push to each live subscriber its events; those who get the same from the same position share the bytes."""
+        made: dict[tuple[int, ...], bytes] = {}
+        for subscriber, batch in batches.items():
+            if not subscriber.live:
                 continue
-            data = by_position.get(console.sent)
+            key = (subscriber.sent, *(seq for seq, _ in batch))
+            data = made.get(key)
             if data is None:
-                data = by_position[console.sent] = event_frames(batch, console.sent)
-            self._push(console, data, batch[-1][0])
+                data = made[key] = event_frames(batch, subscriber.sent)
+            self._push(subscriber, data, batch[-1][0])
 
     def _push(self, subscriber: Subscriber, data: bytes, last: int) -> None:
         if len(data) > subscriber.room():
