@@ -42,7 +42,7 @@ from stations.model import District
 logger = logging.getLogger(__name__)
 
 SWITCH_INTERVAL_S = 0.0005
-GC_THRESHOLDS = (20_000, 20, 50)
+GC_THRESHOLDS = (1_000, 10, 100)
 
 Say = Callable[[str], None]
 """Told each step of a start, in a sentence."""
@@ -108,8 +108,8 @@ def _calm_the_interpreter() -> None:
     """Keep the interpreter's own housekeeping out of the way of a push.
 
     The record's thread gets the interpreter back after half a millisecond instead of five: it is on the path of every
-    answer. What lives as long as the hub is nothing to look through for garbage again and again, and the rest is
-    looked through less often: almost everything here is freed by counting.
+    answer. What lives as long as the hub is nothing to look through for garbage again and again; of the rest, the
+    young is looked through in small portions and the old hardly ever: almost everything here is freed by counting.
     """
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     gc.collect()

@@ -75,6 +75,10 @@ class Subscriber(ABC):
         """Take wire frames."""
 
     @abstractmethod
+    def push(self, data: bytes) -> bool:
+        """Take wire frames whole, or return False where there is no room for them."""
+
+    @abstractmethod
     def fell_behind(self) -> None:
         """Hear that it is not live any more and must `catch_up` when it has room."""
 
@@ -92,15 +96,17 @@ class Feed:
 
     def publish(self, records: Sequence[Record]) -> None:
         """Push durable events, one write per socket, crews before consoles."""
-        crews: defaultdict[Subscriber, Batch] = defaultdict(list)
+        crews: dict[Subscriber, Batch] = {}
         for record in records:
             self._tail.append(Stored(record.seq, record.body, b""))
+            this: Batch = [(record.seq, record.body)]
             for subscriber in self._audience(record):
-                crews[subscriber].append((record.seq, record.body))
+                before = crews.get(subscriber)
+                crews[subscriber] = this if before is None else before + this
         self.head = records[-1].seq
-        consoles = dict.fromkeys(tuple(self._consoles), [(record.seq, record.body) for record in records])
+        everything: Batch = [(record.seq, record.body) for record in records]
         self._push_all(crews)
-        self._push_all(consoles)
+        self._push_all({console: everything for console in self._consoles})  # noqa: C420 - they share one batch
 
     def add(self, subscriber: Subscriber) -> None:
         """Take a subscriber in; it gets nothing until it has caught up (`catch_up`)."""
@@ -157,24 +163,20 @@ class Feed:
         return found
 
     def _push_all(self, batches: Mapping[Subscriber, Batch]) -> None:
-        """Push to each live subscriber its events; those who get the same from the same position share the bytes."""
-        made: dict[tuple[int, ...], bytes] = {}
+        """Push to each live subscriber its events; those who get one batch from one position share the very bytes."""
+        made: dict[tuple[int, int], bytes] = {}
         for subscriber, batch in batches.items():
             if not subscriber.live:
                 continue
-            key = (subscriber.sent, *(seq for seq, _ in batch))
+            key = (subscriber.sent, id(batch))
             data = made.get(key)
             if data is None:
                 data = made[key] = event_frames(batch, subscriber.sent)
-            self._push(subscriber, data, batch[-1][0])
-
-    def _push(self, subscriber: Subscriber, data: bytes, last: int) -> None:
-        if len(data) > subscriber.room():
-            subscriber.live = False
-            subscriber.fell_behind()
-            return
-        subscriber.sent = subscriber.position = last
-        subscriber.write(data)
+            if subscriber.push(data):
+                subscriber.sent = subscriber.position = batch[-1][0]
+            else:
+                subscriber.live = False
+                subscriber.fell_behind()
 
     def _groups(self, view: View) -> defaultdict[str, set[Subscriber]]:
         return self._by_station if view.kind == "station" else self._by_incident

@@ -13,6 +13,9 @@ from dispatch.memory import KEEP_COMMANDS_MS
 
 HOUSE_EVERY_S = 5.0
 FORGET_EVERY_S = 3600.0
+SNAPSHOT_EVERY_S = 30.0
+"""Not more often than this: in a surge, encoding the World over and over costs more than folding half a minute."""
+
 TABLES_EVERY_S = 0.5
 """How long changes of roads and positions gather before the tables are filled again; searches answer meanwhile."""
 
@@ -32,6 +35,7 @@ async def keep_house(hub: Hub, witness: WitnessFile | None) -> None:
     """Write snapshots and witnessed heads, note clock drift, forget old command ids, until cancelled."""
     loop = asyncio.get_running_loop()
     snapshot_seq = witnessed_seq = hub.desk.durable.seq
+    snapshot_at = loop.time()
     forgotten_at = loop.time() - FORGET_EVERY_S
     while True:
         drift_ms = hub.clock.new_drift_ms()
@@ -42,9 +46,10 @@ async def keep_house(hub: Hub, witness: WitnessFile | None) -> None:
             await asyncio.to_thread(witness.write, head)
             witnessed_seq = head.seq
         world = hub.desk.durable
-        if world.seq - snapshot_seq >= snapshots.EVERY_EVENTS:
+        due = world.seq - snapshot_seq >= snapshots.EVERY_EVENTS
+        if due and loop.time() - snapshot_at >= SNAPSHOT_EVERY_S:
             await snapshots.save(hub.log, world)
-            snapshot_seq = world.seq
+            snapshot_seq, snapshot_at = world.seq, loop.time()
         if loop.time() - forgotten_at >= FORGET_EVERY_S:
             await hub.log.forget_commands(hub.clock.now() - KEEP_COMMANDS_MS)
             forgotten_at = loop.time()

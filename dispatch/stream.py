@@ -131,6 +131,15 @@ class Connection(Subscriber):
         if not self._transport.is_closing():
             self._transport.write(data)
 
+    def push(self, data: bytes) -> bool:
+        """Hand frames to the socket, or return False where too much waits for it already."""
+        transport = self._transport
+        if transport.get_write_buffer_size() + len(data) > WAITING_AT_MOST:
+            return False
+        if not transport.is_closing():
+            transport.write(data)
+        return True
+
     def fell_behind(self) -> None:
         """Read on from the log as soon as the socket takes bytes again."""
         if self._reading_on is None or self._reading_on.done():
