@@ -142,7 +142,7 @@ class Connection(Subscriber):
 
     def fell_behind(self) -> None:
         """Read on from the log as soon as the socket takes bytes again."""
-        if self._reading_on is None or self._reading_on.done():
+        if self._reading_on is None:
             self._reading_on = asyncio.create_task(self._read_on())
 
     async def _read_on(self, resets: AsyncIterator[bytes] | None = None) -> None:
@@ -164,6 +164,8 @@ class Connection(Subscriber):
             return  # the other side left; its cursor is its own
         except LogError as error:
             self.give_up(WSCloseCode.TRY_AGAIN_LATER, f"the record cannot be read: {error}")
+        finally:
+            self._reading_on = None  # thousands of finished tasks would be megabytes
 
     # --- reading ------------------------------------------------------------------------------------------------------
 
