@@ -12,10 +12,15 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from dispatch.core.commands import AlarmRaise
+from dispatch.core.instant import from_text
 from dispatch.core.vocabulary import Place
 from dispatch.simulation.dice import happens
 from stations.model import Building
 
+START = from_text("2026-06-30T17:00:00+08:00")
+"""When a day begins: with the evening, on the last of a month, so that numbers begin anew at midnight."""
+
+START_HOUR = 17
 HOUR_S = 3600.0
 BUSY_BY_HOUR = (4, 3, 2, 2, 2, 3, 5, 7, 8, 9, 9, 10, 11, 10, 9, 9, 10, 12, 14, 13, 11, 9, 7, 5)
 """How busy each hour of a day is, in parts of the average's sum (示例)."""
@@ -51,7 +56,7 @@ def _ordinary(rng: random.Random, hours: float, per_hour: float) -> Iterator[flo
     mean = sum(BUSY_BY_HOUR) / len(BUSY_BY_HOUR)
     at_s = 0.0
     while True:
-        rate = per_hour * BUSY_BY_HOUR[int(at_s / HOUR_S) % 24] / mean
+        rate = per_hour * BUSY_BY_HOUR[(START_HOUR + int(at_s / HOUR_S)) % 24] / mean
         at_s += rng.expovariate(rate / HOUR_S)
         if at_s >= hours * HOUR_S:
             return

@@ -10,10 +10,10 @@ from itertools import count
 
 from dispatch.core import events as ev
 from dispatch.core.events import Event, encode
-from dispatch.core.instant import Instant, from_text, to_text
+from dispatch.core.instant import Instant, to_text
 from dispatch.core.vocabulary import By, Role
 from dispatch.simulation.agenda import Agenda
-from dispatch.simulation.alarms import Fire, Signal, in_order, invented_fires, signals_of
+from dispatch.simulation.alarms import START, Fire, Signal, in_order, invented_fires, signals_of
 from dispatch.simulation.centre import Centre
 from dispatch.simulation.crews import Phone
 from dispatch.simulation.dice import happens
@@ -32,9 +32,6 @@ from dispatch.simulation.invariants import (
 from dispatch.simulation.outcome import Outcome
 from dispatch.simulation.people import Network
 from dispatch.simulation.surroundings import Surroundings
-
-START = from_text("2026-06-30T00:00:00+08:00")
-"""The last day of a month, so that numbers begin anew at midnight."""
 
 PER_HOUR = 45.0
 STEPS_BETWEEN_CRASHES = 15_000

@@ -31,7 +31,7 @@ CORES = os.cpu_count() or 1
 
 
 def test_every_rule_holds_through_days_in_which_everything_happens() -> None:
-    total = together(list(play_days(1, 6, hours=5, jobs=CORES)))
+    total = together(list(play_days(1, 4, hours=4, jobs=CORES)))
     print(f"{total.incidents} incidents, {total.crashes} crashes, {total.n_events} events, {total.deadlines} deadlines")
     assert total.missing() == (), "a type of event or command that no seed brings about is not tested here"
     assert total.incidents >= 500
@@ -43,7 +43,7 @@ def test_every_rule_holds_through_days_in_which_everything_happens() -> None:
 @pytest.mark.skipif(not FULL, reason="the full amount takes minutes: make simulate, or ONETHREE_FULL=1")
 @pytest.mark.timeout(1200)
 def test_twenty_thousand_incidents_and_five_hundred_crashes() -> None:
-    total = together(list(play_days(1000, 30, hours=24, jobs=CORES)))
+    total = together(list(play_days(1000, 46, hours=6, jobs=CORES)))
     print(f"{total.incidents} incidents, {total.crashes} crashes, {total.n_events} events, {total.deadlines} deadlines")
     assert total.incidents >= 20_000
     assert total.crashes >= 500

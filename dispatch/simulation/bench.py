@@ -1,0 +1,189 @@
+"""What a deadline and an alarm cost, measured on the real clock: the numbers behind ``onethree bench watch``.
+
+Nothing here judges; the command line holds the numbers against their goals.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import random
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+from dispatch.clock import Clock
+from dispatch.core import commands as cmd
+from dispatch.core.decide import Decision, decide
+from dispatch.core.events import Event, RoadClosed
+from dispatch.core.evolve import evolve
+from dispatch.core.instant import Instant
+from dispatch.core.reach import Candidate, ModeReach, Query, Reach
+from dispatch.core.vocabulary import HUB, By, ClosureArea, Legs, Place
+from dispatch.core.world import World
+from dispatch.desk import Desk
+from dispatch.log.sqlite import SqliteLog
+from dispatch.watch import Schedule, Watch
+from stations.model import Station, TravelMode, Unit
+
+CALLER = By(role="dispatcher", name="bench")
+ROUNDS = 400
+DUE_PER_S = 200
+"""So many of the armed deadlines fall due in each second of the run; the others stand for an hour."""
+
+
+class Growth(NamedTuple):
+    """Seconds that one step takes when there is little, and when there is much."""
+
+    little_s: float
+    much_s: float
+
+
+async def lateness(folder: Path, *, armed: int, rate: float, seconds: float, seed: int) -> list[float]:
+    """Return how late (seconds) each deadline fired, with so many armed and so many alarms a second coming in.
+
+    The record is a real file in ``folder``, the clock the machine's.
+    """
+    rng = random.Random(seed)
+    async with SqliteLog(folder / "record.db") as log:
+        await log.lead()
+        clock = Clock()
+        late: list[float] = []
+        desk = Desk(log, clock, NoRoads(), _with_closures(clock.now(), armed, seconds, rng))
+        watch = Watch(desk, clock, on_fired=late.append)
+        gc.collect()
+        gc.freeze()
+        tasks = [asyncio.create_task(desk.publish()), asyncio.create_task(watch.run())]
+        await _alarms(desk, rate, seconds)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        gc.unfreeze()
+    return late
+
+
+def cost_of_a_deadline(*, few: int, many: int, seed: int) -> Growth:
+    """Return what arming and firing one deadline costs beside few and beside many others."""
+    return Growth(*(_arm_and_fire(count, seed) for count in (few, many)))
+
+
+def cost_of_an_alarm_beside_incidents(*, few: int, many: int) -> Growth:
+    """Return what `decide`, `evolve` and re-arming cost for one alarm, beside few and many open incidents."""
+    return Growth(*(_alarm_cost(incidents=count, stations=200) for count in (few, many)))
+
+
+def cost_of_an_alarm_beside_stations(*, few: int, many: int) -> Growth:
+    """Return the same in a district of few and of many stations."""
+    return Growth(*(_alarm_cost(incidents=100, stations=count) for count in (few, many)))
+
+
+class NoRoads:
+    """A district without roads: travel times are not what is measured here."""
+
+    def follow(self, world: World, events: Sequence[Event]) -> None:
+        """Do nothing."""
+
+    def find(self, query: Query, wanted: dict[TravelMode, int], *, at_ms: int) -> Reach:
+        """Answer that nobody can get there."""
+        del query, wanted, at_ms
+        return Reach()
+
+    async def search(self, query: Query, wanted: dict[TravelMode, int], *, at_ms: int) -> Reach:
+        """Answer the same."""
+        return self.find(query, wanted, at_ms=at_ms)
+
+
+async def _alarms(desk: Desk, rate: float, seconds: float) -> None:
+    """Raise alarms open loop: each at its own time, whether or not the last was answered."""
+    loop = asyncio.get_running_loop()
+    started = loop.time()
+    async with asyncio.TaskGroup() as tasks:
+        for number in range(round(rate * seconds)):
+            await asyncio.sleep(max(0.0, started + number / rate - loop.time()))
+            alarm = cmd.AlarmRaise(source="detector", kind="smoke", place=Place(text=f"示例 {number}"))
+            tasks.create_task(desk.submit(alarm, CALLER))
+
+
+def _with_closures(now: Instant, armed: int, seconds: float, rng: random.Random) -> World:
+    """Return a World with so many closures, each of which ends by a deadline; folded, not recorded."""
+    world = World(at=now)
+    area = ClosureArea(way="1")
+    soon = round(DUE_PER_S * seconds)
+    for number in range(armed):
+        in_ms = rng.randrange(500, round(seconds * 1000)) if number < soon else 3_600_000 + number
+        closed = RoadClosed(seq=0, at=now, by=HUB, closure=f"clo-{number}", area=area, until=now.plus(in_ms))
+        world = evolve(world, closed)
+    return world
+
+
+def _arm_and_fire(count: int, seed: int) -> float:
+    rng = random.Random(seed)
+    world = _with_closures(Instant(0), count, 3600.0, rng)
+    schedule = Schedule(world)
+    taken: list[float] = []
+    for number in range(ROUNDS):
+        closed = RoadClosed(
+            seq=0,
+            at=Instant(0),
+            by=HUB,
+            closure=f"new-{number}",
+            area=ClosureArea(way="1"),
+            until=Instant(rng.randrange(3_600_000)),
+        )
+        world = evolve(world, closed)
+        began = time.perf_counter()
+        schedule.follow(world, (closed,))
+        first = schedule.first()
+        if first is not None:
+            schedule.hold(first.subject)
+            schedule.first()
+        taken.append(time.perf_counter() - began)
+    return median(taken)
+
+
+def _alarm_cost(*, incidents: int, stations: int) -> float:
+    world = _town(stations)
+    for number in range(incidents):
+        world = _decide(world, number, Reach()).world
+    schedule = Schedule(world)
+    taken: list[float] = []
+    gc.collect()
+    for number in range(ROUNDS):
+        reach = _nearest(world, number, stations)
+        began = time.perf_counter()
+        decision = _decide(world, 1_000_000 + number, reach)
+        schedule.follow(decision.world, decision.events)
+        taken.append(time.perf_counter() - began)
+        schedule.follow(world, decision.events)  # as it was: every round stands beside the same number
+    return median(taken)
+
+
+def _decide(world: World, number: int, reach: Reach) -> Decision:
+    place = Place(lon=100.0 + number % 997 * 0.01, lat=20.0 + number // 997 % 997 * 0.01)
+    alarm = cmd.AlarmRaise(source="phone", place=place)
+    return decide(world, alarm, now=Instant(1_000 + number), by=CALLER, reach=reach)
+
+
+def _town(stations: int) -> World:
+    rows = tuple(
+        Station(id=f"s{n}", name=f"示例{n}", kind="fire" if n % 10 == 0 else "micro_unit", lon=106.5, lat=29.5)
+        for n in range(stations)
+    )
+    units = tuple(
+        Unit(id=f"u{n}", station=f"s{n}", name=f"示例{n}", mode="engine" if n % 10 == 0 else "foot", crew=6)
+        for n in range(stations)
+    )
+    return decide(World(), cmd.ChangeRegistry(stations=rows, units=units), now=Instant(0), by=HUB).world
+
+
+def _nearest(world: World, number: int, stations: int) -> Reach:
+    """Return an answer of the usual size: who is near changes from alarm to alarm."""
+    legs = Legs(turnout_s=45, road_s=30, entrance_s=0, storeys_s=0)
+    found = [Candidate(unit=f"u{(number + n) % stations}", eta_ms=75_000 + n, legs=legs) for n in range(16)]
+    free: dict[TravelMode, ModeReach] = {}
+    for mode in ("foot", "engine"):
+        near = tuple(each for each in found if world.units[each.unit].mode == mode)
+        free[mode] = ModeReach(nearest=near, complete=False)
+    return Reach(free=free, around=tuple(found))
