@@ -28,6 +28,7 @@ format: $(VENV)/.dev ## lay the source out
 
 bench: $(VENV)/.dev ## figures beside their floors and peers
 	$(BIN)/onethree bench routing
+	$(BIN)/onethree bench watch
 	$(BIN)/onethree bench hub
 
 crash: $(VENV)/.dev ## the hub killed a hundred times

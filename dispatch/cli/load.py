@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+import math
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
+import numpy as np
 import typer
 from rich.console import Console
 
 from dispatch.cli.options import District, Json, wrong_usage
+from dispatch.simulation import bench as core
 from loadtest import bench_brigade, bench_hub, bench_routing
 from loadtest.client.http import HubClient
 from loadtest.districts import read_sites
-from loadtest.figures import Figure, as_json, print_table
+from loadtest.figures import Figure, above_floor, as_json, at_most, print_table
 from loadtest.load import LoadReport, make_surge, run_load
 from loadtest.streams import TimedAlarm, lay_on, read_stream
 from loadtest.trial import play_stream
 
 bench = typer.Typer(help="Measure, with floors and peers in the same run.", no_args_is_help=True)
+
+FEW_DEADLINES = 1_000
+LATENESS_GOAL_MS = 20.0
+ALARM_GROWTH_GOAL = 1.5
 
 Seed = Annotated[int, typer.Option(help="the same seed asks the same questions")]
 
@@ -54,6 +62,21 @@ def bench_choices(
     Example: [bold]onethree bench brigade ../shared/data/sf-fire[/bold]
     """
     _report(bench_brigade.run(data), "brigade", json=json)
+
+
+@bench.command("watch")
+def bench_deadlines(
+    armed: Annotated[int, typer.Option(help="deadlines that stand")] = 100_000,
+    rate: Annotated[float, typer.Option(help="alarms a second that come in meanwhile")] = 200.0,
+    seconds: Annotated[float, typer.Option(help="how long")] = 15.0,
+    seed: Seed = 1,
+    json: Json = False,
+) -> None:
+    """Measure how late deadlines fire with many armed and alarms coming in, and what each costs.
+
+    Example: [bold]onethree bench watch --armed 100000 --rate 200[/bold]
+    """
+    _report(_watch_figures(armed, rate, seconds, seed), "watch", json=json)
 
 
 @bench.command("hub")
@@ -141,6 +164,29 @@ def loadtest(
 async def _load(url: str, token: str, alarms: Sequence[TimedAlarm]) -> LoadReport:
     async with HubClient(url, token) as client:
         return await run_load(client, alarms)
+
+
+def _watch_figures(armed: int, rate: float, seconds: float, seed: int) -> list[Figure]:
+    with tempfile.TemporaryDirectory(prefix="onethree-bench-") as folder:
+        late_s = asyncio.run(core.lateness(Path(folder), armed=armed, rate=rate, seconds=seconds, seed=seed))
+    p50_ms, p99_ms = (float(np.percentile(late_s, percent)) * 1000 for percent in (50, 99))
+    log_growth = math.log(armed) / math.log(FEW_DEADLINES)
+    figures = [
+        Figure("deadlines fired", len(late_s)),
+        at_most("lateness p50", p50_ms, "ms"),
+        at_most("lateness p99", p99_ms, "ms", LATENESS_GOAL_MS),
+    ]
+    grown = core.cost_of_a_deadline(few=FEW_DEADLINES, many=armed, seed=seed)
+    figures.append(_grown(f"a deadline beside {armed:,}", f"beside {FEW_DEADLINES:,}", grown, log_growth))
+    grown = core.cost_of_an_alarm_beside_incidents(few=10, many=10_000)
+    figures.append(_grown("an alarm beside 10,000 incidents", "beside 10", grown, ALARM_GROWTH_GOAL))
+    grown = core.cost_of_an_alarm_beside_stations(few=100, many=10_000)
+    figures.append(_grown("an alarm beside 10,000 stations", "beside 100", grown, ALARM_GROWTH_GOAL))
+    return figures
+
+
+def _grown(name: str, against: str, grown: core.Growth, goal: float) -> Figure:
+    return above_floor(name, grown.much_s * 1e6, "µs", floor=against, takes=grown.little_s * 1e6, goal=goal)
 
 
 def _figures(report: LoadReport) -> list[Figure]:
