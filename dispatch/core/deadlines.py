@@ -10,7 +10,7 @@ Keys: ``warn:TARGET:PERCENT``, ``miss:TARGET``, ``rung:NUMBER`` (of an assignmen
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from dispatch.core import events as ev
@@ -36,22 +36,25 @@ class Deadline(NamedTuple):
 
 def armed(world: World, subject: str) -> list[Deadline]:
     """Return every deadline of a subject that still stands, earliest first; none for what is unknown or over."""
-    assignment = world.assignments.get(subject)
-    if assignment is not None:
-        return sorted(_of_assignment(world, assignment))
-    incident = world.incidents.get(subject)
-    if incident is not None:
-        return sorted(_of_incident(incident))
-    closure = world.closures.get(subject)
-    if closure is not None:
-        return sorted(_of_closure(closure))
-    proposal = world.proposals.get(subject)
-    return [Deadline(proposal.due_at, subject, "divert")] if proposal is not None else []
+    return sorted(_standing(world, subject))
 
 
 def next_of(world: World, subject: str) -> Deadline | None:
     """Return the subject's earliest standing deadline."""
-    return min(armed(world, subject), default=None)
+    return min(_standing(world, subject), default=None)
+
+
+def _standing(world: World, subject: str) -> Iterable[Deadline]:
+    """Return a subject's standing deadlines in no order."""
+    if (assignment := world.assignments.get(subject)) is not None:
+        return _of_assignment(world, assignment)
+    if (incident := world.incidents.get(subject)) is not None:
+        return _of_incident(incident)
+    if (closure := world.closures.get(subject)) is not None:
+        return _of_closure(closure)
+    if (proposal := world.proposals.get(subject)) is not None:
+        return [Deadline(proposal.due_at, subject, "divert")]
+    return ()
 
 
 def next_due(world: World) -> Deadline | None:
