@@ -34,7 +34,7 @@ from dispatch.simulation.people import Network
 from dispatch.simulation.surroundings import Surroundings
 
 PER_HOUR = 45.0
-STEPS_BETWEEN_CRASHES = 15_000
+STEPS_BETWEEN_CRASHES = 20_000
 DOWN_MS = (200, 6000)
 WITH_PENDING = 0.75
 """The share of crashes that wait until something is decided and not yet durable: those are the ones that hurt."""

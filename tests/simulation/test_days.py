@@ -43,7 +43,7 @@ def test_every_rule_holds_through_days_in_which_everything_happens() -> None:
 @pytest.mark.skipif(not FULL, reason="the full amount takes minutes: make simulate, or ONETHREE_FULL=1")
 @pytest.mark.timeout(1200)
 def test_twenty_thousand_incidents_and_five_hundred_crashes() -> None:
-    total = together(list(play_days(1000, 46, hours=6, jobs=CORES)))
+    total = together(list(play_days(1000, 48, hours=6, jobs=CORES)))
     print(f"{total.incidents} incidents, {total.crashes} crashes, {total.n_events} events, {total.deadlines} deadlines")
     assert total.incidents >= 20_000
     assert total.crashes >= 500
