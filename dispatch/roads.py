@@ -130,7 +130,7 @@ class Fleet:
 
     def _mark(self, world: World, unit: str) -> None:
         if self._placed(world, unit):
-            self._free[self.router.index(unit)] = unit not in world.active_by_unit and unit not in world.off_duty
+            self._free[self.router.index(unit)] = not world.is_bound(unit) and unit not in world.off_duty
 
     def _placed(self, world: World, unit: str) -> bool:
         """Whether the unit stands on the roads; where units are about to be placed anew, all of it is done then."""

@@ -47,7 +47,7 @@ class Reach(Struct, frozen=True, kw_only=True):
 
     ``elsewhere`` holds the answers about other incidents' places that a decision asked for.
 
-    ``free`` has, for each mode, the nearest units that no assignment binds and that are on duty. ``around`` are the
+    ``free`` has, for each mode, the nearest units that no operation binds and that are on duty. ``around`` are the
     nearest units of all, free or not, so that the record can say why one was passed over. ``on_network`` is False
     where the place is too far from any road.
     """

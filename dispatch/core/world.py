@@ -223,6 +223,15 @@ class World(Struct, frozen=True, kw_only=True):
         """The incident's assignments that still bind their units, oldest first."""
         return (assignment for assignment in self.assignments_of(incident) if assignment.active)
 
+    def deserted(self, incident: Incident) -> bool:
+        """Whether nobody has an order for the incident."""
+        return not any(self.active_of(incident))
+
+    def is_bound(self, unit: str, *, exercise: bool = False) -> bool:
+        """Whether an order keeps the unit from an operation, or from an ``exercise``; no exercise keeps anybody from
+        an operation."""
+        return any(exercise or not each.exercise for each in self.active_of_unit(unit))
+
     def active_of_unit(self, unit: str) -> tuple[Assignment, ...]:
         """The assignments that bind a unit now; a unit may hold several."""
         return tuple(self.assignments[key] for key in self.active_by_unit.get(unit, ()))

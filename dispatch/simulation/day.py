@@ -103,7 +103,8 @@ class Day:
         begun = self.steps
         while goes_on() and self._step():
             self.steps += 1
-            self._invariants.applied(self._hub.world, self._hub.schedule, held=self._hub.held)
+            if self._hub.up and not self._hub.held:
+                self._invariants.applied(self._hub.world, self._hub.schedule, up_since=self._hub.up_since)
             self._crash_if_due()
             if at_most is not None and self.steps - begun > at_most:
                 raise Broken(f"the day does not end: {len(self._agenda)} acts are planned still")

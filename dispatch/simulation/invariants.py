@@ -62,6 +62,17 @@ class Invariants:
         for unit in dict.fromkeys(event.unit for event in events if isinstance(event, ev.AssignmentEvent)):
             check_unit(world, unit)
 
+    def _late_ms(self, due: Deadline, up_since: int) -> int:
+        """Return how long a deadline could have acted and did not."""
+        rearmed = max(self._rearmed.get(due.subject, 0), self._all_rearmed)
+        return self._agenda.now - max(due.due_at, up_since, rearmed)
+
+    def _check_overdue(self, world: World, up_since: int) -> None:
+        """Nothing that stands was forgotten."""
+        due = next_due(world)
+        late_ms = 0 if due is None else self._late_ms(due, up_since)
+        expect(late_ms <= LATE_MS, f"{due} stands {late_ms} ms after its time")
+
     def _note_rearmed(self, event: Event) -> None:
         """What a person or another ladder arms after its time can only act from then on."""
         if isinstance(event, ev.LadderResumed):
@@ -76,20 +87,19 @@ class Invariants:
 
     def fired(self, due: Deadline, events: Sequence[Event], up_since: int) -> None:
         """Check that a deadline that came up acted, in time."""
-        rearmed = max(self._rearmed.get(due.subject, 0), self._all_rearmed)
-        late_ms = self._agenda.now - max(due.due_at, up_since, rearmed)
+        late_ms = self._late_ms(due, up_since)
         self.latest_ms = max(self.latest_ms, late_ms)
         expect(late_ms <= LATE_MS, f"{due} acted {late_ms} ms late")
         # A search in a thread lets other commands pass: what they settled meanwhile rightly brings about nothing.
         expect(bool(events) or late_ms > 0, f"{due} came up and brought about nothing")
 
-    def applied(self, world: World, schedule: Schedule, *, held: int) -> None:
-        """Ask the slow oracles now and then, while no deadline is ``held`` in a worker thread."""
-        if self._decisions >= WHOLE_WORLD_EVERY and not held:
+    def applied(self, world: World, schedule: Schedule, *, up_since: int) -> None:
+        """Ask the slow oracles now and then. No deadline may be on its way through a worker thread."""
+        if self._decisions >= WHOLE_WORLD_EVERY:
             self._decisions = 0
             check_schedule(world, schedule)
             check_indexes(world)
-            check_overdue(world, self._agenda.now)
+            self._check_overdue(world, up_since)
 
     def restarted(self, expected: World, restored: World, schedule: Schedule) -> None:
         """Check that a restart gives the World that the crash took, and arms its deadlines."""
@@ -145,6 +155,10 @@ def check_exercise(world: World, event: Event) -> None:
     if isinstance(event, ev.AssignmentEvent) and event.assignment in world.assignments:
         held = world.assignments[event.assignment]
         expect(held.exercise == incident.exercise, f"{held.id} is not of the kind of its incident {incident.id}")
+    if isinstance(event, ev.DispatchChosen) and not event.exercise:
+        busy = [each.unit for each in event.considered if each.verdict == "busy"]
+        drilling = [unit for unit in busy if not world.is_bound(unit)]
+        expect(not drilling, f"{event.seq} passed {drilling} over, whom only an exercise binds")
     into = getattr(event, "into", None)
     if into is not None:
         expect(world.incidents[into].exercise == incident.exercise, f"{event.seq} leads out of an exercise, or in")
@@ -154,14 +168,6 @@ def check_schedule(world: World, schedule: Schedule) -> None:
     """The heap knows what the slow oracle knows."""
     first, due = schedule.first(), next_due(world)
     expect(first == due, f"the schedule has {first} first, the World has {due}")
-
-
-def check_overdue(world: World, now: int) -> None:
-    """Nothing that stands was forgotten."""
-    due = next_due(world)
-    expect(
-        due is None or due.due_at >= now - LATE_MS, f"{due} stands {now - due.due_at if due else 0} ms after its time"
-    )
 
 
 def check_indexes(world: World) -> None:

@@ -149,7 +149,7 @@ class StraightLines:
 
     def _mark(self, world: World, unit: str) -> None:
         if unit in self._index:
-            self._free[self._index[unit]] = unit not in world.active_by_unit and unit not in world.off_duty
+            self._free[self._index[unit]] = not world.is_bound(unit) and unit not in world.off_duty
 
 
 def _id(unit: Unit) -> str:

@@ -46,6 +46,7 @@ def query(world: World, command: cmd.Command, now: Instant) -> Query | None:
 
 _QUERIES: dict[type[cmd.Command], Callable[[World, Any, Instant], Query | None]] = {
     cmd.AlarmRaise: alarms.query,
+    cmd.IncidentReopen: incidents.query_reopen,
     cmd.IncidentUpdate: incidents.query_update,
     cmd.IncidentConfirm: incidents.query_response,
     cmd.IncidentGrade: incidents.query_response,

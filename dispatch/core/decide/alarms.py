@@ -28,14 +28,15 @@ MAX_TRAPPED = 100_000
 
 
 def query(world: World, command: AlarmRaise, now: Instant) -> Query | None:
-    """Return where crews would be needed: for a new incident, or for one that this alarm makes real. Not for a test."""
+    """Return where crews would be needed: not for a test, nor where an alarm joins and sends nobody."""
     place, _ = resolve(world, command.place)
     joined = joining.find(world, command, place, now)
     if command.test:
         return None
     if joined is None:
         return Query(place=place)
-    return Query(place=joined.incident.place) if _makes_real(joined.incident, command) is not None else None
+    sends = _makes_real(joined.incident, command) is not None or _everybody_left(world, joined.incident)
+    return Query(place=joined.incident.place) if sends else None
 
 
 def raise_alarm(step: Step, command: AlarmRaise, reach: Reach) -> None:
@@ -95,12 +96,19 @@ def _answer_new(step: Step, incident_id: str, command: AlarmRaise, reach: Reach)
 
 
 def _answer_joined(step: Step, before: Incident, command: AlarmRaise, reach: Reach) -> None:
-    """Take over what the alarm knows better; where it is the second sign, the whole plan goes."""
+    """Take over what the alarm knows better; the whole plan goes for a second sign, or where everybody has left."""
     if command.trapped is not None and command.trapped > (before.trapped or 0):
         step.emit_in(before.id, ev.IncidentUpdated, trapped=command.trapped)
     reason = _makes_real(before, command)
     if reason is not None:
         confirm(step, before.id, reason, reach)
+    elif _everybody_left(step.world, before):
+        respond(step, before.id, reach)
+
+
+def _everybody_left(world: World, incident: Incident) -> bool:
+    """Whether crews were there and are gone: an alarm after that must send somebody again."""
+    return world.deserted(incident) and any(short.why == "nobody_left" for short in incident.shortfalls)
 
 
 def _makes_real(incident: Incident, command: AlarmRaise) -> str | None:

@@ -29,6 +29,7 @@ class _Picks:
     """What a choice comes to: who goes, who is kept back, what is missing, what comes later than asked."""
 
     tried: set[str]
+    exercise: bool = False
     chosen: dict[str, Candidate] = field(default_factory=dict)
     held_back: set[str] = field(default_factory=set)
     missing: list[tuple[Need, int]] = field(default_factory=list)
@@ -43,11 +44,10 @@ class _Picks:
 def choose(step: Step, incident_id: str, needs: Sequence[Need], reach: Reach, *, rule: str) -> list[str]:
     """Send the earliest free units that fill the needs; name what stays missing. Returns the new assignments' ids.
 
-    Units that this incident has been given already are passed over. Raises `NeedMore`.
+    Units that this incident has been given already are passed over, unless everybody has left. Raises `NeedMore`.
     """
     incident = step.incident(incident_id)
-    tried = {each.unit for each in step.world.assignments_of(incident)}
-    picks = _pick(step.world, incident, needs, reach, tried)
+    picks = _pick(step.world, incident, needs, reach, _tried(step.world, incident))
     step.emit_in(
         incident_id,
         ev.DispatchChosen,
@@ -67,13 +67,23 @@ def choose(step: Step, incident_id: str, needs: Sequence[Need], reach: Reach, *,
     return assigned
 
 
-def is_free(world: World, unit_id: str) -> bool:
-    """Whether the unit is known, on duty and bound by no assignment."""
-    return unit_id in world.units and unit_id not in world.active_by_unit and unit_id not in world.off_duty
+def is_free(world: World, unit_id: str, *, exercise: bool) -> bool:
+    """Whether the unit is known, on duty and bound by nothing; an operation takes it out of an exercise."""
+    return unit_id in world.units and unit_id not in world.off_duty and not world.is_bound(unit_id, exercise=exercise)
+
+
+def _tried(world: World, incident: Incident) -> set[str]:
+    """Return who is not asked again: everybody who was; once all have left, only who would not or did not answer."""
+    deserted = world.deserted(incident)
+    return {
+        each.unit
+        for each in world.assignments_of(incident)
+        if not deserted or each.ending == "declined" or (each.no_answer_at and not each.acknowledged_at)
+    }
 
 
 def _pick(world: World, incident: Incident, needs: Sequence[Need], reach: Reach, tried: set[str]) -> _Picks:
-    picks = _Picks(tried)
+    picks = _Picks(tried, exercise=incident.exercise)
     for need in needs:
         found = list(islice(_in_preference(world, incident, need, reach, picks), need.count))
         picks.chosen.update((candidate.unit, candidate) for candidate in found)
@@ -88,9 +98,13 @@ def _pick(world: World, incident: Incident, needs: Sequence[Need], reach: Reach,
 def _in_preference(world: World, incident: Incident, need: Need, reach: Reach, picks: _Picks) -> Iterator[Candidate]:
     """Yield who fits, first those whom the need puts first, then by arrival; a bare zone's last ones a little later."""
     taken = picks.taken
-    first = {unit for unit in _preferred(world, incident, need) if unit not in taken and _could_go(world, unit, need)}
-    yield from _until_all_seen(_fitting(world, need, reach, taken), first.copy())
-    others = _fitting(world, need, reach, taken | first)
+    first = {
+        unit
+        for unit in _preferred(world, incident, need)
+        if unit not in taken and _could_go(world, unit, need, exercise=picks.exercise)
+    }
+    yield from _until_all_seen(_fitting(world, need, reach, taken, exercise=picks.exercise), first.copy())
+    others = _fitting(world, need, reach, taken | first, exercise=picks.exercise)
     yield from zones.spare_the_bare(world, others, picks.chosen, picks.held_back)
 
 
@@ -115,16 +129,16 @@ def _preferred(world: World, incident: Incident, need: Need) -> Iterator[str]:
         yield from zones.units_in_zone(world, building.zone)
 
 
-def _could_go(world: World, unit: str, need: Need) -> bool:
-    return is_free(world, unit) and fits(world, world.units[unit], need)
+def _could_go(world: World, unit: str, need: Need, *, exercise: bool) -> bool:
+    return is_free(world, unit, exercise=exercise) and fits(world, world.units[unit], need)
 
 
-def _fitting(world: World, need: Need, reach: Reach, taken: set[str]) -> Iterator[Candidate]:
+def _fitting(world: World, need: Need, reach: Reach, taken: set[str], *, exercise: bool) -> Iterator[Candidate]:
     modes: tuple[TravelMode, ...] = tuple(mode for mode in TRAVEL_MODES if not need.modes or mode in need.modes)
     return (
         candidate
         for candidate in reach.in_order(modes)
-        if candidate.unit not in taken and _could_go(world, candidate.unit, need)
+        if candidate.unit not in taken and _could_go(world, candidate.unit, need, exercise=exercise)
     )
 
 
@@ -150,7 +164,7 @@ def _verdict(world: World, unit: str, picks: _Picks) -> Verdict:
         return "tried"
     if unit in world.off_duty:
         return "off_duty"
-    held = world.active_of_unit(unit)
+    held = [each for each in world.active_of_unit(unit) if picks.exercise or not each.exercise]
     if any(each.no_answer_at is not None for each in held):
         return "no_answer"
     if held:

@@ -114,7 +114,7 @@ def _still_good(world: World, move: Move) -> bool:
     if move.to is not None and (incident is None or not incident.open):
         return False
     if move.assignment is None:
-        return is_free(world, move.unit)
+        return is_free(world, move.unit, exercise=incident is not None and incident.exercise)
     assignment = world.assignments.get(move.assignment)
     return assignment is not None and _movable(world, assignment)
 
@@ -180,7 +180,9 @@ def _best(step: Step, slots: list[_Slot], places: dict[str, Reach]) -> tuple[lis
     world = step.world
     times = {key: _times(reach) for key, reach in places.items()}
     held = {slot.held_by.unit: slot for slot in slots if slot.held_by is not None}
-    units = sorted(held.keys() | {unit for found in times.values() for unit in found if is_free(world, unit)})
+    exercise = slots[0].incident.exercise
+    free = {unit for found in times.values() for unit in found if is_free(world, unit, exercise=exercise)}
+    units = sorted(held.keys() | free)
     cost = np.full((len(slots), len(units) + len(slots)), np.inf)
     for row, slot in enumerate(slots):
         cost[row, len(units) + row] = UNFILLED_MS * weight(slot.incident)

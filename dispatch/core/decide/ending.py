@@ -26,5 +26,5 @@ def name_the_deserted(step: Step) -> None:
         incident = step.world.incidents.get(key) if key is not None else None
         if incident is None or not incident.open or incident.test or incident.shortfalls:
             continue
-        if not any(step.world.active_of(incident)):
+        if step.world.deserted(incident):
             step.emit_in(incident.id, ev.DispatchShortfall, need=ANYBODY, missing=1, why="nobody_left")

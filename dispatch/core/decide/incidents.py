@@ -21,6 +21,12 @@ def query_response(world: World, command: cmd.IncidentConfirm | cmd.IncidentGrad
     return Query(place=incident.place) if incident is not None and incident.open else None
 
 
+def query_reopen(world: World, command: cmd.IncidentReopen, _now: Instant) -> Query | None:
+    """Ask for crews where a closed incident goes on."""
+    incident = world.incidents.get(command.incident)
+    return Query(place=incident.place) if incident is not None and not incident.open and not incident.test else None
+
+
 def query_update(world: World, command: cmd.IncidentUpdate, _now: Instant) -> Query | None:
     """Ask for crews where an incident without a usable place gets one."""
     incident = world.incidents.get(command.incident)
@@ -103,14 +109,16 @@ def close(step: Step, command: cmd.IncidentClose, _reach: Reach) -> None:
     _end(step, command.incident, "handled", command.note)
 
 
-def reopen(step: Step, command: cmd.IncidentReopen, _reach: Reach) -> None:
-    """It is not over."""
+def reopen(step: Step, command: cmd.IncidentReopen, reach: Reach) -> None:
+    """It is not over: what the plan asks for goes again."""
     incident = step.incident(command.incident)
     if incident.open:
         raise WrongState(f"incident {incident.number} is open")
     if incident.close_reason == "merged":
         raise WrongState(f"incident {incident.number} was merged into {incident.merged_into}; split its alarms there")
     step.emit_in(command.incident, ev.IncidentReopened, reason=command.reason)
+    if not incident.test:
+        respond(step, incident.id, reach)
 
 
 def note(step: Step, command: cmd.IncidentNoteDown, _reach: Reach) -> None:

@@ -16,6 +16,8 @@ def assign(step: Step, incident_id: str, unit_id: str, travel: Candidate | None,
     incident = step.incident(incident_id)
     unit = step.world.units[unit_id]
     station = step.world.stations[unit.station]
+    if not incident.exercise:
+        _leave_exercises(step, unit_id, incident)
     key = step.new_id("asg")
     clocks = clocks_for(step.world, station, step.now)
     step.emit_in(
@@ -40,6 +42,13 @@ def assign(step: Step, incident_id: str, unit_id: str, travel: Candidate | None,
     if travel is not None:
         _flag_predicted_miss(step, key, travel.eta_ms, clocks)
     return key
+
+
+def _leave_exercises(step: Step, unit_id: str, incident: Incident) -> None:
+    """An operation ends whatever the unit was drilling, so that nobody takes the one for the other."""
+    for assignment in step.world.active_of_unit(unit_id):
+        if assignment.exercise:
+            step.emit_of(assignment, ev.AssignmentReleased, reason=f"needed in operation {incident.number}")
 
 
 def clocks_for(world: World, station: Station, now: Instant) -> tuple[TargetClock, ...]:

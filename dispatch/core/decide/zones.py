@@ -66,7 +66,7 @@ def free_crews(world: World, zone: str) -> list[str]:
     return [
         unit
         for unit in units_in_zone(world, zone)
-        if unit not in world.active_by_unit and unit not in world.off_duty and _is_micro(world, world.units[unit])
+        if not world.is_bound(unit) and unit not in world.off_duty and _is_micro(world, world.units[unit])
     ]
 
 

@@ -114,3 +114,22 @@ def test_more_is_not_asked_for_while_what_is_known_is_nearer() -> None:
 def test_an_asked_mode_alone_counts() -> None:
     found = reach({"foot": ([], False), "engine": ([candidate("b", 20)], True)})
     assert [each.unit for each in found.in_order(("engine",))] == ["b"]
+
+
+def test_an_exercise_keeps_nobody_from_a_real_fire() -> None:
+    t = town(plans=(ONE_CREW,)).station("m1", 1).station("m2", 2)
+    t.alarm(at(0), device="d1", exercise=True)
+    drilled = t.order("m1-1")
+    events = t.alarm(at(0.1), device="d2")
+    released = only(events, ev.AssignmentReleased)
+    assert (released.assignment, released.exercise) == (drilled.id, True)
+    assert "needed in operation" in (released.reason or "")
+    assert t.order("m1-1").exercise is False
+
+
+def test_an_exercise_takes_nobody_from_a_real_fire_nor_from_another_exercise() -> None:
+    t = town(plans=(ONE_CREW,)).station("m1", 1).station("m2", 2).station("m3", 3)
+    t.alarm(at(0), device="d1")
+    t.alarm(at(0.1), device="d2", exercise=True)
+    t.alarm(at(0.2), device="d3", exercise=True)
+    assert [t.order(f"m{n}-1").exercise for n in (1, 2, 3)] == [False, True, True]

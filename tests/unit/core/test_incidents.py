@@ -98,13 +98,28 @@ def test_a_test_that_nobody_went_to_is_nobodys_shortfall() -> None:
 # --- reopening ---
 
 
-def test_a_closed_incident_can_be_reopened_and_is_named_until_somebody_goes() -> None:
+def test_a_reopened_incident_gets_its_crews_again() -> None:
     t, incident = burning()
-    t.press(cmd.IncidentClose(incident=incident.id))
+    t.press(cmd.IncidentFalseAlarm(incident=incident.id, reason="false_cooking"))
     t.press(cmd.IncidentReopen(incident=incident.id, reason="又冒烟"))
-    assert now(t, incident).open
     assert now(t, incident).close_reason is None
-    assert t.going(incident) or now(t, incident).shortfalls
+    assert t.going(incident) == ["m1-1"]
+
+
+def test_who_declined_before_is_not_asked_again() -> None:
+    t, incident = burning()
+    t.press(cmd.AssignmentDecline(assignment=t.order("m1-1").id))
+    t.press(cmd.IncidentClose(incident=incident.id))
+    t.press(cmd.IncidentReopen(incident=incident.id))
+    assert t.going(incident) == ["m2-1"]
+
+
+def test_an_alarm_after_everybody_left_sends_somebody_again() -> None:
+    t, incident = burning()
+    t.press(cmd.AssignmentRelease(assignment=t.order("m1-1").id))
+    assert only(t.alarm(at(0), device="d1"), ev.AlarmMerged).incident == incident.id
+    assert t.going(incident) == ["m1-1"]
+    assert now(t, incident).shortfalls == ()
 
 
 def test_what_is_open_cannot_be_reopened() -> None:

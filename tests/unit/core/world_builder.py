@@ -160,7 +160,7 @@ class Town:
         return Candidate(unit=unit.id, eta_ms=road_ms, legs=legs)
 
     def _is_free(self, unit: str) -> bool:
-        return unit not in self.world.active_by_unit and unit not in self.world.off_duty
+        return not self.world.is_bound(unit) and unit not in self.world.off_duty
 
 
 def only(events: Iterable[Event], kind: type[E]) -> E:
