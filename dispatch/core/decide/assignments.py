@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dispatch.core import commands as cmd
-from dispatch.core import events as ev
+from dispatch.core import commands as cmd, events as ev
 from dispatch.core.deadlines import settled_at, target_due
 from dispatch.core.decide.incidents import read_time
 from dispatch.core.decide.ladder import reinforce

@@ -14,8 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from dispatch.core import commands as cmd
-from dispatch.core import events as ev
+from dispatch.core import commands as cmd, events as ev
 from dispatch.core.decide.choice import is_free
 from dispatch.core.decide.orders import assign
 from dispatch.core.decide.plans import fits, open_needs, plan_for

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dispatch.core import commands as cmd
-from dispatch.core import events as ev
+from dispatch.core import commands as cmd, events as ev
 from dispatch.core.decide.alarms import MAX_LATITUDE, MAX_LONGITUDE
 from dispatch.core.decide.incidents import read_time
 from dispatch.core.decide.step import Step

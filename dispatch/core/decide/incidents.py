@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dispatch.core import commands as cmd
-from dispatch.core import events as ev
+from dispatch.core import commands as cmd, events as ev
 from dispatch.core.decide.alarms import next_number, resolve
 from dispatch.core.decide.ending import end_assignments
 from dispatch.core.decide.response import confirm, respond

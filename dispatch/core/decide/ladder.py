@@ -10,8 +10,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from dispatch.core import commands as cmd
-from dispatch.core import events as ev
+from dispatch.core import commands as cmd, events as ev
 from dispatch.core.deadlines import armed, settled_at
 from dispatch.core.decide import contention
 from dispatch.core.decide.choice import choose

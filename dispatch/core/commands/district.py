@@ -1,0 +1,30 @@
+"""Roads and positions."""
+
+from __future__ import annotations
+
+from dispatch.core.commands.base import Command, Id, Latitude, Longitude
+from dispatch.core.vocabulary import ClosureArea
+from stations.model import TravelMode
+
+
+class UnitReportPosition(Command, frozen=True, kw_only=True, tag="unit.position"):
+    """Say where a unit is."""
+
+    unit: Id
+    lon: Longitude
+    lat: Latitude
+
+
+class RoadClose(Command, frozen=True, kw_only=True, tag="road.close"):
+    """Close a way, a circle or a polygon; exactly one of them in ``area``."""
+
+    area: ClosureArea
+    modes: tuple[TravelMode, ...] = ()
+    until: str | None = None
+    reason: str | None = None
+
+
+class RoadOpen(Command, frozen=True, kw_only=True, tag="road.open"):
+    """Open what was closed."""
+
+    closure: Id

@@ -1,0 +1,50 @@
+"""What the hub asks of itself; none of it can be sent from outside."""
+
+from __future__ import annotations
+
+from dispatch.core.commands.base import Command
+from dispatch.core.events import Settings
+from dispatch.core.instant import Instant
+from stations.model import Building, Station, Unit
+
+
+class Fire(Command, frozen=True, kw_only=True, tag="hub.fire"):
+    """A deadline fell due (by the watch)."""
+
+    subject: str
+    key: str
+    due_at: Instant
+
+
+class Deliver(Command, frozen=True, kw_only=True, tag="hub.deliver"):
+    """A station's client has its orders up to ``seen_seq`` (by the stream)."""
+
+    station: str
+    seen_seq: int
+
+
+class NoteChannel(Command, frozen=True, kw_only=True, tag="hub.channel"):
+    """A channel took a message, or gave up on it with ``error`` (by the channels)."""
+
+    message: str
+    channel: str
+    tries: int
+    error: str | None = None
+
+
+class ChangeRegistry(Command, frozen=True, kw_only=True, tag="hub.registry"):
+    """The district folder says something new (at start)."""
+
+    settings: Settings | None = None
+    stations: tuple[Station, ...] = ()
+    units: tuple[Unit, ...] = ()
+    buildings: tuple[Building, ...] = ()
+    dropped_stations: tuple[str, ...] = ()
+    dropped_units: tuple[str, ...] = ()
+    dropped_buildings: tuple[str, ...] = ()
+
+
+class NoteDrift(Command, frozen=True, kw_only=True, tag="hub.drift"):
+    """The wall clock went another way than the hub's time."""
+
+    drift_ms: int

@@ -1,0 +1,80 @@
+"""Orders and their milestones."""
+
+from __future__ import annotations
+
+from dispatch.core.events.base import AssignmentEvent
+from dispatch.core.instant import Instant
+from dispatch.core.vocabulary import Legs, Note, Place, Struct, TargetClock
+from stations.model import TravelMode
+
+
+class RecordSoFar(Struct, frozen=True, kw_only=True):
+    """What a crew that joins late must know: the incident's alarms, notes and who is going."""
+
+    alarms: tuple[str, ...]
+    notes: tuple[Note, ...]
+    going: tuple[str, ...]
+
+
+class AssignmentAssigned(AssignmentEvent, frozen=True, kw_only=True, tag="assignment.assigned"):
+    """The order. ``targets`` are the promises that start now; the rest is what a crew needs at a glance."""
+
+    mode: TravelMode
+    eta_s: float | None
+    legs: Legs | None
+    reason: str
+    targets: tuple[TargetClock, ...]
+    number: str
+    kind: str
+    place: Place
+    grade: int
+    trapped: int | None = None
+    record: RecordSoFar
+
+
+class AssignmentDelivered(AssignmentEvent, frozen=True, kw_only=True, tag="assignment.delivered"):
+    """The station's client has the order on its screen."""
+
+
+class MilestoneEvent(AssignmentEvent, frozen=True, kw_only=True):
+    """A milestone pressed by a person; ``occurred_at`` is the press's own time where it was sent late."""
+
+    occurred_at: Instant | None = None
+
+
+class AssignmentAcknowledged(MilestoneEvent, frozen=True, kw_only=True, tag="assignment.acknowledged"):
+    """The crew has read it and is coming."""
+
+
+class AssignmentEnRoute(MilestoneEvent, frozen=True, kw_only=True, tag="assignment.en_route"):
+    """The crew left."""
+
+
+class AssignmentOnScene(MilestoneEvent, frozen=True, kw_only=True, tag="assignment.on_scene"):
+    """The crew is at the place."""
+
+
+class AssignmentControlled(MilestoneEvent, frozen=True, kw_only=True, tag="assignment.controlled"):
+    """The crew has handled it."""
+
+
+class AssignmentReleased(MilestoneEvent, frozen=True, kw_only=True, tag="assignment.released"):
+    """The unit is free again; ``reason`` where it was not the crew's own word."""
+
+    reason: str | None = None
+
+
+class AssignmentDeclined(MilestoneEvent, frozen=True, kw_only=True, tag="assignment.declined"):
+    """The crew cannot go; why."""
+
+    reason: str | None = None
+
+
+class AssignmentRecalled(AssignmentEvent, frozen=True, kw_only=True, tag="assignment.recalled"):
+    """The order was taken back."""
+
+    reason: str | None = None
+
+
+class AssignmentNoAnswer(AssignmentEvent, frozen=True, kw_only=True, tag="assignment.no_answer"):
+    """Nobody acknowledged within the respond target. A later acknowledgement is still accepted."""

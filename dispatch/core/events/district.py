@@ -1,0 +1,76 @@
+"""Roads, positions, the registry and the clock."""
+
+from __future__ import annotations
+
+import msgspec
+
+from dispatch.core.events.base import Event
+from dispatch.core.instant import Instant
+from dispatch.core.vocabulary import ClosureArea, Struct
+from stations.channels import Channel
+from stations.model import Building, Station, TravelMode, Unit
+from stations.rules import DEFAULT_TURNOUT_S, Joining, Plan, Rung, Sharing, Target
+
+
+class UnitPosition(Event, frozen=True, kw_only=True, tag="unit.position"):
+    """Where a unit is, and when it was there."""
+
+    unit: str
+    lon: float
+    lat: float
+    occurred_at: Instant | None = None
+
+
+class RoadClosed(Event, frozen=True, kw_only=True, tag="road.closed"):
+    """A way, circle or polygon is closed to ``modes`` (empty: all) until ``until`` (None: until opened)."""
+
+    closure: str
+    area: ClosureArea
+    modes: tuple[TravelMode, ...] = ()
+    until: Instant | None = None
+    reason: str | None = None
+
+
+class RoadOpened(Event, frozen=True, kw_only=True, tag="road.opened"):
+    """The closure ended; ``expired`` where its own end came."""
+
+    closure: str
+    expired: bool = False
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """What a district decides for itself; the defaults of `stations.rules` where it says nothing.
+
+    ``ladder_max_units`` bounds how many units the ladder may add to one incident by itself: a district whose crews
+    are all silent must not be emptied for one alarm.
+    """
+
+    name: str
+    timezone: str
+    targets: tuple[Target, ...]
+    ladder: tuple[Rung, ...]
+    plans: tuple[Plan, ...] = ()
+    turnout_s: dict[str, int] = msgspec.field(default_factory=lambda: dict(DEFAULT_TURNOUT_S))
+    ladder_max_units: int = 8
+    joining: Joining = Joining()
+    sharing: Sharing = Sharing()
+    channels: tuple[Channel, ...] = ()
+    phones: dict[str, str] = msgspec.field(default_factory=dict)
+
+
+class RegistryChanged(Event, frozen=True, kw_only=True, tag="registry.changed"):
+    """The district folder changed: rows put (added or replaced) and ids dropped. Large changes come in several."""
+
+    settings: Settings | None = None
+    stations: tuple[Station, ...] = ()
+    units: tuple[Unit, ...] = ()
+    buildings: tuple[Building, ...] = ()
+    dropped_stations: tuple[str, ...] = ()
+    dropped_units: tuple[str, ...] = ()
+    dropped_buildings: tuple[str, ...] = ()
+
+
+class HubClockDrift(Event, frozen=True, kw_only=True, tag="hub.clock_drift"):
+    """The wall clock and the hub's own time differ by more than a second; positive: the wall clock is ahead."""
+
+    drift_ms: int

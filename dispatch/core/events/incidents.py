@@ -1,0 +1,83 @@
+"""What is happening, from the first word to the archive."""
+
+from __future__ import annotations
+
+from dispatch.core.events.base import IncidentEvent
+from dispatch.core.instant import Instant
+from dispatch.core.vocabulary import CloseReason, Place
+
+
+class IncidentOpened(IncidentEvent, frozen=True, kw_only=True, tag="incident.opened"):
+    """A new incident. ``number`` is short enough to say over a radio."""
+
+    number: str
+    kind: str
+    place: Place
+    grade: int
+    trapped: int | None = None
+    test: bool = False
+    flags: tuple[str, ...] = ()
+
+
+class IncidentTaken(IncidentEvent, frozen=True, kw_only=True, tag="incident.taken"):
+    """A dispatcher has it in hand. This is no lock."""
+
+
+class IncidentUpdated(IncidentEvent, frozen=True, kw_only=True, tag="incident.updated"):
+    """What is known changed; fields that are None stay as they were."""
+
+    place: Place | None = None
+    kind: str | None = None
+    trapped: int | None = None
+
+
+class IncidentConfirmed(IncidentEvent, frozen=True, kw_only=True, tag="incident.confirmed"):
+    """Somebody or something made sure that it is real."""
+
+    reason: str
+
+
+class IncidentGraded(IncidentEvent, frozen=True, kw_only=True, tag="incident.graded"):
+    """The grade changed, 1 (lowest) to 5."""
+
+    grade: int
+    before: int
+
+
+class IncidentNoted(IncidentEvent, frozen=True, kw_only=True, tag="incident.noted"):
+    """A line for everyone who is assigned. ``occurred_at`` where it was written in a dead spot."""
+
+    text: str
+    occurred_at: Instant | None = None
+
+
+class IncidentHandedOver(IncidentEvent, frozen=True, kw_only=True, tag="incident.handed_over"):
+    """The brigade took over; ``receiver`` says who. The micro crews stay in the picture until they are released."""
+
+    receiver: str
+    note: str | None = None
+    occurred_at: Instant | None = None
+
+
+class IncidentMerged(IncidentEvent, frozen=True, kw_only=True, tag="incident.merged"):
+    """``incident`` went into ``into`` with its alarms and assignments."""
+
+    into: str
+    reason: str
+
+
+class IncidentClosed(IncidentEvent, frozen=True, kw_only=True, tag="incident.closed"):
+    """It is over; why."""
+
+    reason: CloseReason
+    note: str | None = None
+
+
+class IncidentReopened(IncidentEvent, frozen=True, kw_only=True, tag="incident.reopened"):
+    """It was not over."""
+
+    reason: str | None = None
+
+
+class IncidentArchived(IncidentEvent, frozen=True, kw_only=True, tag="incident.archived"):
+    """24 h after closing it leaves the World; the log keeps it."""

@@ -1,0 +1,61 @@
+"""Running promises, and the ladder that acts when they are not kept."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from dispatch.core.events.base import AssignmentEvent
+
+
+class TargetEvent(AssignmentEvent, frozen=True, kw_only=True):
+    """About one running promise; ``limit_s`` seconds until ``milestone``."""
+
+    target: str
+    milestone: str
+    limit_s: int
+
+
+class TargetWarned(TargetEvent, frozen=True, kw_only=True, tag="target.warned"):
+    """``percent`` of the time is gone (50, 80), or the prediction is beyond the limit (0, said with the order)."""
+
+    percent: int
+    predicted_late_s: float | None = None
+
+
+class TargetMissed(TargetEvent, frozen=True, kw_only=True, tag="target.missed"):
+    """The limit passed. ``fired_late_ms``: how late the hub itself noticed."""
+
+    fired_late_ms: int
+
+
+class TargetMet(TargetEvent, frozen=True, kw_only=True, tag="target.met"):
+    """The milestone came after ``took_ms``; ``late_ms`` is 0 where it was in time."""
+
+    took_ms: int
+    late_ms: int
+
+
+class LadderClimbed(AssignmentEvent, frozen=True, kw_only=True, tag="ladder.climbed"):
+    """A rung acted by itself. ``rung`` is its place in the ladder, from 0; ``outcome`` what came of it.
+
+    ``fired_late_ms``: how late the hub itself noticed.
+    """
+
+    rung: int
+    trigger: str
+    action: str
+    outcome: Literal["alerted", "called", "sent", "raised", "already_coming", "nobody"]
+    count: int = 1
+    fired_late_ms: int = 0
+
+
+class LadderHeld(AssignmentEvent, frozen=True, kw_only=True, tag="ladder.held"):
+    """A person stopped the ladder of this assignment."""
+
+    reason: str | None = None
+
+
+class LadderResumed(AssignmentEvent, frozen=True, kw_only=True, tag="ladder.resumed"):
+    """A person let the ladder of this assignment act again."""
+
+    reason: str | None = None

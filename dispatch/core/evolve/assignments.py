@@ -1,0 +1,91 @@
+"""Orders and their milestones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from dispatch.core import events as ev
+from dispatch.core.evolve.put import Rules, put_assignment, put_incident
+from dispatch.core.vocabulary import Ending
+from dispatch.core.world import Assignment, World
+
+
+def _assigned(world: World, event: ev.AssignmentAssigned) -> World:
+    kind = world.stations[event.station].kind
+    assignment = Assignment(
+        id=event.assignment,
+        incident=event.incident,
+        unit=event.unit,
+        station=event.station,
+        station_kind=kind,
+        mode=event.mode,
+        reason=event.reason,
+        assigned_seq=event.seq,
+        assigned_at=event.at,
+        eta_s=event.eta_s,
+        legs=event.legs,
+        targets=event.targets,
+        exercise=event.exercise,
+    )
+    incident = world.incidents[event.incident]
+    by_ladder = event.reason.startswith("ladder")
+    world = put_incident(
+        world,
+        replace(
+            incident,
+            assignments=(*incident.assignments, assignment.id),
+            shortfalls=tuple(short for short in incident.shortfalls if short.why != "nobody_left"),
+            ladder_units=incident.ladder_units + by_ladder,
+        ),
+    )
+    held = world.active_by_unit.get(event.unit, ())
+    return replace(
+        world,
+        assignments=world.assignments.insert(assignment.id, assignment),
+        active_by_unit=world.active_by_unit.insert(event.unit, (*held, assignment.id)),
+    )
+
+
+def _milestone(field: str) -> Callable[[World, ev.AssignmentEvent], World]:
+    def rule(world: World, event: ev.AssignmentEvent) -> World:
+        return put_assignment(world, replace(world.assignments[event.assignment], **{field: event.at}))
+
+    return rule
+
+
+def _delivered(world: World, event: ev.AssignmentDelivered) -> World:
+    assignment = world.assignments[event.assignment]
+    shown = replace(
+        assignment,
+        delivered_at=assignment.delivered_at or event.at,
+        delivered_to=(*assignment.delivered_to, event.by.name),
+    )
+    return put_assignment(world, shown)
+
+
+def _ending(ending: Ending) -> Callable[[World, ev.AssignmentEvent], World]:
+    def rule(world: World, event: ev.AssignmentEvent) -> World:
+        ended = replace(world.assignments[event.assignment], ending=ending, ended_at=event.at)
+        world = put_assignment(world, ended)
+        rest = tuple(key for key in world.active_by_unit.get(event.unit, ()) if key != event.assignment)
+        by_unit = world.active_by_unit
+        by_unit = by_unit.insert(event.unit, rest) if rest else by_unit.discard(event.unit)
+        return replace(world, active_by_unit=by_unit)
+
+    return rule
+
+
+RULES: Rules = {
+    ev.AssignmentAssigned: _assigned,
+    ev.AssignmentDelivered: _delivered,
+    ev.AssignmentAcknowledged: _milestone("acknowledged_at"),
+    ev.AssignmentEnRoute: _milestone("en_route_at"),
+    ev.AssignmentOnScene: _milestone("on_scene_at"),
+    ev.AssignmentControlled: _milestone("controlled_at"),
+    ev.AssignmentNoAnswer: _milestone("no_answer_at"),
+    ev.AssignmentReleased: _ending("released"),
+    ev.AssignmentDeclined: _ending("declined"),
+    ev.AssignmentRecalled: _ending("recalled"),
+}

@@ -1,0 +1,50 @@
+"""What choices leave behind: shortfalls, proposals, the forewarned."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from dispatch.core import events as ev
+from dispatch.core.evolve.put import Rules, nothing, put_incident
+from dispatch.core.world import Proposal, Shortfall, World
+
+
+def _dispatch_chosen(world: World, event: ev.DispatchChosen) -> World:
+    """Begin a choice: what was missing of these needs is about to be sent, or named again."""
+    incident = world.incidents[event.incident]
+    rest = tuple(short for short in incident.shortfalls if short.need not in event.needs)
+    return put_incident(world, replace(incident, shortfalls=rest))
+
+
+def _dispatch_shortfall(world: World, event: ev.DispatchShortfall) -> World:
+    incident = world.incidents[event.incident]
+    others = tuple(short for short in incident.shortfalls if short.need != event.need)
+    named = Shortfall(need=event.need, missing=event.missing, why=event.why)
+    return put_incident(world, replace(incident, shortfalls=(*others, named)))
+
+
+def _dispatch_proposed(world: World, event: ev.DispatchProposed) -> World:
+    proposal = Proposal(
+        id=event.proposal, incident=event.incident, moves=event.moves, gain_s=event.gain_s, due_at=event.due_at
+    )
+    return replace(world, proposals=world.proposals.insert(proposal.id, proposal))
+
+
+def _dispatch_settled(world: World, event: ev.DispatchSettled) -> World:
+    return replace(world, proposals=world.proposals.discard(event.proposal))
+
+
+def _dispatch_forewarned(world: World, event: ev.DispatchForewarned) -> World:
+    incident = world.incidents[event.incident]
+    return put_incident(world, replace(incident, forewarned=(*incident.forewarned, event.station)))
+
+
+RULES: Rules = {
+    ev.DispatchChosen: _dispatch_chosen,
+    ev.DispatchShortfall: _dispatch_shortfall,
+    ev.DispatchAsked: nothing,
+    ev.DispatchMoveUp: nothing,
+    ev.DispatchProposed: _dispatch_proposed,
+    ev.DispatchSettled: _dispatch_settled,
+    ev.DispatchForewarned: _dispatch_forewarned,
+}

@@ -1,0 +1,76 @@
+"""Roads, positions and the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from dispatch.core import events as ev
+from dispatch.core.evolve.put import Rules, nothing
+from dispatch.core.indexes import moved, station_keys
+from dispatch.core.world import Closure, Position, World
+from stations.model import Unit
+
+
+def _unit_position(world: World, event: ev.UnitPosition) -> World:
+    position = Position(lon=event.lon, lat=event.lat, at=event.occurred_at or event.at)
+    return replace(world, positions=world.positions.insert(event.unit, position))
+
+
+def _road_closed(world: World, event: ev.RoadClosed) -> World:
+    closure = Closure(
+        id=event.closure,
+        area=event.area,
+        modes=event.modes,
+        until=event.until,
+        by=event.by,
+        at=event.at,
+        reason=event.reason,
+    )
+    return replace(world, closures=world.closures.insert(closure.id, closure))
+
+
+def _road_opened(world: World, event: ev.RoadOpened) -> World:
+    return replace(world, closures=world.closures.remove(event.closure))
+
+
+def _registry_changed(world: World, event: ev.RegistryChanged) -> World:
+    stations, index, buildings = world.stations, world.stations_by, world.buildings
+    for station in event.stations:
+        index = moved(index, station.id, station_keys(stations.get(station.id)), station_keys(station))
+        stations = stations.insert(station.id, station)
+    for building in event.buildings:
+        buildings = buildings.insert(building.id, building)
+    for key in event.dropped_stations:
+        index = moved(index, key, station_keys(stations.get(key)), set())
+        stations = stations.discard(key)
+    for key in event.dropped_buildings:
+        buildings = buildings.discard(key)
+    settings = world.settings if event.settings is None else event.settings
+    world = replace(world, settings=settings, stations=stations, stations_by=index, buildings=buildings)
+    return _put_units(world, event.units, event.dropped_units)
+
+
+def _put_units(world: World, put: Iterable[Unit], dropped: Iterable[str]) -> World:
+    """Replace units and keep the index of units by station true."""
+    units, by_station = world.units, world.units_of
+    for key in (*(unit.id for unit in put), *dropped):
+        before = units.get(key)
+        if before is not None:
+            units = units.remove(key)
+            rest = tuple(other for other in by_station[before.station] if other != key)
+            by_station = by_station.insert(before.station, rest) if rest else by_station.remove(before.station)
+    for unit in put:
+        units = units.insert(unit.id, unit)
+        by_station = by_station.insert(unit.station, tuple(sorted((*by_station.get(unit.station, ()), unit.id))))
+    return replace(world, units=units, units_of=by_station)
+
+
+RULES: Rules = {
+    ev.UnitPosition: _unit_position,
+    ev.RoadClosed: _road_closed,
+    ev.RoadOpened: _road_opened,
+    ev.RegistryChanged: _registry_changed,
+    ev.HubClockDrift: nothing,
+}

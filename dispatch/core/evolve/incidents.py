@@ -1,0 +1,152 @@
+"""What happens to incidents."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from dispatch.core import events as ev
+from dispatch.core.evolve.put import Rules, put_alarm, put_incident
+from dispatch.core.vocabulary import Note
+from dispatch.core.world import Incident, World
+
+
+def _incident_opened(world: World, event: ev.IncidentOpened) -> World:
+    incident = Incident(
+        id=event.incident,
+        number=event.number,
+        kind=event.kind,
+        place=event.place,
+        grade=event.grade,
+        opened_at=event.at,
+        opened_by_seq=event.seq,
+        exercise=event.exercise,
+        test=event.test,
+        trapped=event.trapped,
+        flags=event.flags,
+    )
+    month, number = event.number.split("-")
+    return replace(put_incident(world, incident), month=month, last_number=int(number))
+
+
+def _incident_taken(world: World, event: ev.IncidentTaken) -> World:
+    return put_incident(world, replace(world.incidents[event.incident], taken_by=event.by))
+
+
+def _incident_updated(world: World, event: ev.IncidentUpdated) -> World:
+    incident = world.incidents[event.incident]
+    place = incident.place if event.place is None else event.place
+    flags = incident.flags
+    if place.located:
+        flags = tuple(flag for flag in flags if flag != "unlocated")
+    changed = replace(
+        incident,
+        place=place,
+        flags=flags,
+        kind=incident.kind if event.kind is None else event.kind,
+        trapped=incident.trapped if event.trapped is None else event.trapped,
+    )
+    return put_incident(world, changed)
+
+
+def _incident_confirmed(world: World, event: ev.IncidentConfirmed) -> World:
+    return put_incident(world, replace(world.incidents[event.incident], confirmed_at=event.at))
+
+
+def _incident_graded(world: World, event: ev.IncidentGraded) -> World:
+    return put_incident(world, replace(world.incidents[event.incident], grade=event.grade))
+
+
+def _incident_noted(world: World, event: ev.IncidentNoted) -> World:
+    incident = world.incidents[event.incident]
+    note = Note(at=event.at, by=event.by, text=event.text)
+    return put_incident(world, replace(incident, notes=(*incident.notes, note)))
+
+
+def _incident_handed_over(world: World, event: ev.IncidentHandedOver) -> World:
+    incident = world.incidents[event.incident]
+    return put_incident(world, replace(incident, handed_over_at=event.at, receiver=event.receiver))
+
+
+def _incident_merged(world: World, event: ev.IncidentMerged) -> World:
+    source, target = world.incidents[event.incident], world.incidents[event.into]
+    for key in source.alarms:
+        world = put_alarm(world, replace(world.alarms[key], incident=target.id, joined=event.reason))
+    for assignment in tuple(world.assignments_of(source)):
+        moved = replace(assignment, incident=target.id)
+        world = replace(world, assignments=world.assignments.insert(moved.id, moved))
+    joined = replace(
+        target,
+        alarms=(*target.alarms, *source.alarms),
+        devices=tuple(dict.fromkeys((*target.devices, *source.devices))),
+        assignments=(*target.assignments, *source.assignments),
+        notes=(*target.notes, *source.notes),
+        trapped=_more(target.trapped, source.trapped),
+        last_alarm_at=max(target.last_alarm_at, source.last_alarm_at),
+        confirmed_at=target.confirmed_at or source.confirmed_at,
+    )
+    world = put_incident(world, joined)
+    emptied = replace(
+        source,
+        alarms=(),
+        devices=(),
+        assignments=(),
+        shortfalls=(),
+        closed_at=event.at,
+        close_reason="merged",
+        merged_into=target.id,
+    )
+    return put_incident(world, emptied)
+
+
+def _incident_closed(world: World, event: ev.IncidentClosed) -> World:
+    incident = world.incidents[event.incident]
+    return put_incident(world, replace(incident, closed_at=event.at, close_reason=event.reason, shortfalls=()))
+
+
+def _incident_reopened(world: World, event: ev.IncidentReopened) -> World:
+    incident = world.incidents[event.incident]
+    return put_incident(world, replace(incident, closed_at=None, close_reason=None))
+
+
+def _incident_archived(world: World, event: ev.IncidentArchived) -> World:
+    incident = world.incidents[event.incident]
+    alarms, assignments = world.alarms, world.assignments
+    for key in incident.alarms:
+        alarms = alarms.remove(key)
+    for key in incident.assignments:
+        assignments = assignments.remove(key)
+    messages, proposals = world.messages, world.proposals
+    for message in tuple(messages.values()):
+        if message.incident == incident.id:
+            messages = messages.remove(message.id)
+    for proposal in tuple(proposals.values()):
+        if proposal.incident == incident.id:
+            proposals = proposals.remove(proposal.id)
+    return replace(
+        world,
+        incidents=world.incidents.remove(incident.id),
+        alarms=alarms,
+        assignments=assignments,
+        messages=messages,
+        proposals=proposals,
+    )
+
+
+def _more(one: int | None, other: int | None) -> int | None:
+    known = [count for count in (one, other) if count is not None]
+    return max(known) if known else None
+
+
+RULES: Rules = {
+    ev.IncidentOpened: _incident_opened,
+    ev.IncidentTaken: _incident_taken,
+    ev.IncidentUpdated: _incident_updated,
+    ev.IncidentConfirmed: _incident_confirmed,
+    ev.IncidentGraded: _incident_graded,
+    ev.IncidentNoted: _incident_noted,
+    ev.IncidentHandedOver: _incident_handed_over,
+    ev.IncidentMerged: _incident_merged,
+    ev.IncidentClosed: _incident_closed,
+    ev.IncidentReopened: _incident_reopened,
+    ev.IncidentArchived: _incident_archived,
+}

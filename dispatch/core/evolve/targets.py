@@ -1,0 +1,46 @@
+"""Targets and the ladder: what acted once is remembered with the assignment."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from dispatch.core import events as ev
+from dispatch.core.evolve.put import Rules, put_assignment
+from dispatch.core.world import World
+
+
+def _target_warned(world: World, event: ev.TargetWarned) -> World:
+    return _fired(world, event, f"warn:{event.target}:{event.percent}")
+
+
+def _target_missed(world: World, event: ev.TargetMissed) -> World:
+    return _fired(world, event, f"miss:{event.target}")
+
+
+def _target_met(world: World, event: ev.TargetMet) -> World:
+    return _fired(world, event, f"met:{event.target}")
+
+
+def _ladder_climbed(world: World, event: ev.LadderClimbed) -> World:
+    world = _fired(world, event, f"rung:{event.rung}")
+    return put_assignment(world, replace(world.assignments[event.assignment], alerts=event.count))
+
+
+def _fired(world: World, event: ev.AssignmentEvent, key: str) -> World:
+    assignment = world.assignments[event.assignment]
+    return put_assignment(world, replace(assignment, fired=(*assignment.fired, key)))
+
+
+def _ladder_held(world: World, event: ev.LadderHeld | ev.LadderResumed) -> World:
+    held = isinstance(event, ev.LadderHeld)
+    return put_assignment(world, replace(world.assignments[event.assignment], held=held))
+
+
+RULES: Rules = {
+    ev.TargetWarned: _target_warned,
+    ev.TargetMissed: _target_missed,
+    ev.TargetMet: _target_met,
+    ev.LadderClimbed: _ladder_climbed,
+    ev.LadderHeld: _ladder_held,
+    ev.LadderResumed: _ladder_held,
+}
