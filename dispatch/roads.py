@@ -17,8 +17,7 @@ from dispatch.asking import FIRST_LOOK
 from dispatch.core import events as ev
 from dispatch.core.events import Event
 from dispatch.core.reach import Candidate, ModeReach, Query, Reach
-from dispatch.core.vocabulary import ClosureArea, Legs
-from dispatch.core.vocabulary import Place as Where
+from dispatch.core.vocabulary import ClosureArea, Legs, Place as Where
 from dispatch.core.world import World
 from routing.arrays import Flags
 from routing.closures import Closure

@@ -12,8 +12,10 @@ from datetime import datetime
 from functools import lru_cache
 
 import msgspec
-from opening_hours import OpeningHours
-from opening_hours import ParserError as HoursError  # type: ignore[attr-defined] # its stub forgets it
+from opening_hours import (
+    OpeningHours,
+    ParserError as HoursError,  # type: ignore[attr-defined] # its stub forgets it
+)
 
 _CLAUSE = re.compile(r"\s*([^@;]+?)\s*@\s*(\((?:[^()]|\([^()]*\))*\)|[^;]+)\s*(?:;|$)")
 _COMPARISON = re.compile(r"(weight|height|width)\s*(<=|>=|<|>|=)\s*(\d+(?:\.\d+)?)\s*(?:m|t)?")

@@ -21,8 +21,7 @@ from dispatch.core.world import World
 from dispatch.roads import Fleet, access_of
 from loadtest.figures import Figure, as_json
 from routing.calibration.report import run as run_calibration
-from routing.coverage import Building, Coverage, FloorRule, write_uncovered
-from routing.coverage import coverage as find_coverage
+from routing.coverage import Building, Coverage, FloorRule, coverage as find_coverage, write_uncovered
 from routing.model import Spot
 from routing.router import Router
 from routing.setup import read_roads

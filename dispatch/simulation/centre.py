@@ -8,8 +8,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from dispatch.core import commands as cmd
-from dispatch.core import events as ev
+from dispatch.core import commands as cmd, events as ev
 from dispatch.core.events import Event
 from dispatch.core.vocabulary import By, CloseReason, Place
 from dispatch.core.world import Incident, World

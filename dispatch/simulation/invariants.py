@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from dispatch.core import commands as cmd
-from dispatch.core import events as ev
+from dispatch.core import commands as cmd, events as ev
 from dispatch.core.deadlines import Deadline, armed, changes_all, next_due
 from dispatch.core.errors import Refused
 from dispatch.core.events import Event

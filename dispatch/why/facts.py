@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from dispatch.core import commands as cmd
-from dispatch.core import events as ev
+from dispatch.core import commands as cmd, events as ev
 from dispatch.core.world import World
 from dispatch.why.again import Twins
 from dispatch.why.changes import Change

@@ -16,8 +16,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from dispatch.asking import Asking, Roads
-from dispatch.core import commands as cmd
-from dispatch.core import events as ev
+from dispatch.core import commands as cmd, events as ev
 from dispatch.core.deadlines import Deadline, armed
 from dispatch.core.decide import decide, query
 from dispatch.core.errors import Refused, Unusable

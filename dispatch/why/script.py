@@ -5,8 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from dispatch.core import commands as cmd
-from dispatch.core import events as ev
+from dispatch.core import commands as cmd, events as ev
 from dispatch.core.instant import Instant
 from dispatch.why.acts import PROPOSAL_REASON, own_acts, sending_of
 from dispatch.why.episode import Episode

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from dispatch.log.base import GENESIS, Batch, CommandKey, Log, Remembered, SequenceConflict, Snapshot
 from dispatch.log.chain import next_hash

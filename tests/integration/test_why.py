@@ -15,8 +15,7 @@ from typer.testing import CliRunner
 from dispatch import reads
 from dispatch.app import Options, running_hub
 from dispatch.cli.main import build
-from dispatch.core import commands as cmd
-from dispatch.core import events as ev
+from dispatch.core import commands as cmd, events as ev
 from dispatch.core.errors import NotFound, Unusable
 from dispatch.core.events import decode
 from dispatch.core.vocabulary import By, ClosureArea, Place

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dispatch.core import commands as cmd
-from dispatch.core import events as ev
+from dispatch.core import commands as cmd, events as ev
 from dispatch.core.vocabulary import Place
 from tests.unit.core.world_builder import DISPATCHER, Town, at, of_kind, only
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from dispatch.core import commands as cmd
-from dispatch.core import events as ev
+from dispatch.core import commands as cmd, events as ev
 from dispatch.core.errors import NotFound, Unusable, WrongState
 from dispatch.core.vocabulary import By
 from dispatch.core.world import DEFAULT_SETTINGS, Assignment

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from dispatch.core import commands as cmd
-from dispatch.core import events as ev
+from dispatch.core import commands as cmd, events as ev
 from dispatch.core.deadlines import ARCHIVE_AFTER_MS, armed, next_due
 from dispatch.core.instant import to_text
 from dispatch.core.state import to_state, to_world

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dispatch.core import commands as cmd
-from dispatch.core import events as ev
+from dispatch.core import commands as cmd, events as ev
 from dispatch.core.errors import NotFound, Unusable, WrongState
 from dispatch.core.instant import from_text, to_text
 from dispatch.core.vocabulary import ClosureArea

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dispatch.core import commands as cmd
-from dispatch.core import events as ev
+from dispatch.core import commands as cmd, events as ev
 from tests.unit.core.world_builder import Town, at, of_kind, only
 
 

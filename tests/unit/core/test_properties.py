@@ -8,8 +8,7 @@ from collections.abc import Callable
 from copy import copy
 
 import msgspec
-from hypothesis import given, note, settings
-from hypothesis import strategies as st
+from hypothesis import given, note, settings, strategies as st
 
 from dispatch.core import commands as cmd
 from dispatch.core.errors import Refused

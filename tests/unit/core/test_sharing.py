@@ -8,8 +8,7 @@ import random
 import pytest
 from msgspec.structs import replace
 
-from dispatch.core import commands as cmd
-from dispatch.core import events as ev
+from dispatch.core import commands as cmd, events as ev
 from dispatch.core.errors import NotFound
 from dispatch.core.vocabulary import Move
 from dispatch.core.world import DEFAULT_SETTINGS

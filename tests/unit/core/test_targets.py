@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from dispatch.core import commands as cmd
-from dispatch.core import events as ev
+from dispatch.core import commands as cmd, events as ev
 from dispatch.core.world import DEFAULT_SETTINGS, Assignment
 from stations.rules import TARGET_PROFILES, Need, Plan, Target
 from tests.unit.core.world_builder import Town, at, of_kind, only

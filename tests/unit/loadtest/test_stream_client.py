@@ -6,8 +6,7 @@ from typing import Any
 
 import orjson
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from websockets.asyncio.server import ServerConnection, serve
 
 from loadtest.client.raw import split_frames

@@ -4,8 +4,7 @@ from typing import Any
 
 import networkx as nx
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from routing.errors import RoadsError
 from routing.geojson import Meaning, read_geojson

@@ -3,8 +3,7 @@
 from typing import NamedTuple
 
 import numpy as np
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from routing.kernels import search, table
 from routing.kernels.search import OVER_BUDGET, Asked, Ground, Hangs, Workspace

@@ -1,8 +1,7 @@
 from datetime import datetime
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from routing.model import Network
 from routing.modes import AERIAL, DEFAULT_MODES, ENGINE, FOOT, MOTORCYCLE, Mode, override
