@@ -12,9 +12,9 @@ from datetime import datetime
 from functools import lru_cache
 
 import msgspec
-from opening_hours import (
+from opening_hours import (  # type: ignore[attr-defined] # its stub forgets ParserError
     OpeningHours,
-    ParserError as HoursError,  # type: ignore[attr-defined] # its stub forgets it
+    ParserError as HoursError,
 )
 
 _CLAUSE = re.compile(r"\s*([^@;]+?)\s*@\s*(\((?:[^()]|\([^()]*\))*\)|[^;]+)\s*(?:;|$)")
