@@ -1,0 +1,39 @@
+import { resolve } from "node:path";
+import { defineConfig } from "vitest/config";
+
+/** Each page is an HTML file of its own, so that a crew's phone loads nothing of the operator's console. */
+const PAGES = ["index", "crew", "replay", "district", "sign-in"];
+
+/** Where `npm run dev` finds a running hub. */
+const HUB = process.env.ONETHREE_URL ?? "http://127.0.0.1:8013";
+
+/** In development the addresses without `.html` are served as the hub serves them. */
+const cleanAddresses = {
+  name: "clean-addresses",
+  configureServer(server: import("vite").ViteDevServer) {
+    server.middlewares.use((request, _response, next) => {
+      const path = request.url?.split("?")[0]?.slice(1);
+      if (path !== undefined && PAGES.includes(path)) request.url = `/${path}.html`;
+      next();
+    });
+  },
+};
+
+export default defineConfig({
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  plugins: [cleanAddresses],
+  build: {
+    outDir: resolve(import.meta.dirname, "../static"),
+    emptyOutDir: true,
+    target: "es2022",
+    // The content-security policy allows no data: address for scripts, styles or fonts.
+    assetsInlineLimit: 0,
+    // MapLibre is one library of about a megabyte, loaded by the pages with a map only.
+    chunkSizeWarningLimit: 1500,
+    modulePreload: { polyfill: false },
+    rollupOptions: { input: PAGES.map((page) => resolve(import.meta.dirname, `${page}.html`)) },
+  },
+  worker: { format: "es" },
+  server: { port: 5173, proxy: { "/api": { target: HUB, ws: true } } },
+  test: { include: ["src/**/*.test.ts", "src/**/*.test.tsx"] },
+});
