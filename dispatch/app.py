@@ -17,12 +17,12 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from dispatch import registry, snapshots
+from dispatch.api.routes import BODY_BYTES, routes
 from dispatch.channels import Channels
 from dispatch.clock import Clock
 from dispatch.core.world import World
 from dispatch.desk import Desk
 from dispatch.feed import Feed
-from dispatch.http import BODY_BYTES, routes
 from dispatch.hub import Hub
 from dispatch.keeping import keep_house, keep_tables
 from dispatch.log.base import Log

@@ -12,10 +12,10 @@ import orjson
 import pytest
 
 from dispatch import asyncapi, openapi, problems, stream
+from dispatch.api.routes import routes
 from dispatch.asyncapi import OUTGOING
 from dispatch.core.errors import Refused
 from dispatch.core.instant import decode_hook
-from dispatch.http import routes
 from dispatch.schemas import COMMANDS, EVENTS
 from tests.hub import STATION, House, Json
 

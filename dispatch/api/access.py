@@ -1,0 +1,39 @@
+"""Who asks: the token of a request, and what its role may read."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from dispatch.core.errors import Forbidden
+from dispatch.hub import Hub
+from dispatch.problems import NoToken, TooMany
+from dispatch.tokens import Token
+
+CENTRE_ROLES = ("dispatcher", "commander", "admin")
+
+
+def any_token(hub: Hub, request: web.Request) -> Token:
+    """Return the request's token. Raises `NoToken`, or `TooMany` where it asks too fast."""
+    scheme, _, text = request.headers.get("Authorization", "").partition(" ")
+    token = hub.tokens.find(text.strip()) if scheme.lower() == "bearer" else None
+    if token is None:
+        raise NoToken("send the header Authorization: Bearer TOKEN; onethree token DIR --role ROLE makes one")
+    if hub.pace.take(token.id) > 0:
+        raise TooMany("this token asks too fast; wait a second, and send again")
+    return token
+
+
+def reader(hub: Hub, request: web.Request) -> Token:
+    """Return the token of somebody who may read: anybody but a device. Raises `Forbidden`."""
+    token = any_token(hub, request)
+    if token.role == "device":
+        raise Forbidden("a device token only raises alarms")
+    return token
+
+
+def centre(hub: Hub, request: web.Request) -> Token:
+    """Return the token of somebody who reads the whole district. Raises `Forbidden`."""
+    token = any_token(hub, request)
+    if token.role not in CENTRE_ROLES:
+        raise Forbidden(f"a {token.role} token may not read this; use a dispatcher's or a commander's")
+    return token

@@ -1,0 +1,75 @@
+"""What comes in: alarms and commands."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+from typing import Any
+
+import msgspec
+from aiohttp import web
+
+from dispatch.api.access import any_token
+from dispatch.api.answers import json_answer, raw_answer
+from dispatch.core.errors import Refused
+from dispatch.core.events import encode
+from dispatch.hub import Hub
+from dispatch.intake.alarm_json import answer, read_alarm
+from dispatch.json_in import content_of, read
+from dispatch.memory import Resend
+from dispatch.session import check_id, read_command
+
+
+class CommandsApi:
+    """Alarms and commands of one hub."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes of this subject."""
+        return [
+            web.post("/api/v1/alarms", self.post_alarm),
+            web.post("/api/v1/commands", self.post_command),
+        ]
+
+    async def post_alarm(self, request: web.Request) -> web.Response:
+        """Raise an alarm."""
+        token = any_token(self._hub, request)
+        command, resend = read_alarm(await request.read(), token=token.id)
+        result = await self._measured("alarm.raise", self._hub.desk.submit(command, token.by, resend))
+        return json_answer(answer(result.events), status=200 if result.repeated else 201)
+
+    async def post_command(self, request: web.Request) -> web.Response:
+        """Carry out a command."""
+        token = any_token(self._hub, request)
+        content = await request.read()
+        command = read_command(content)
+        resend = Resend(check_id(_read_id(content)), content_of(content))
+        kind = str(command.__struct_config__.tag)
+        result = await self._measured(kind, self._hub.desk.submit(command, token.by, resend))
+        bodies = b",".join(encode(event) for event in result.events)
+        return raw_answer(b'{"seq":%d,"events":[%b]}' % (result.seq, bodies))
+
+    async def _measured(self, kind: str, work: Awaitable[Any]) -> Any:
+        metrics, loop = self._hub.metrics, asyncio.get_running_loop()
+        started = loop.time()
+        try:
+            result = await work
+        except Refused as error:
+            metrics.commands.labels(type=kind, outcome=error.code).inc()
+            raise
+        metrics.commands.labels(type=kind, outcome="done").inc()
+        metrics.command_seconds.observe(loop.time() - started)
+        return result
+
+
+class _Id(msgspec.Struct, frozen=True):
+    id: str
+
+
+_decode_id = msgspec.json.Decoder(_Id).decode
+
+
+def _read_id(content: bytes) -> str:
+    return read(_decode_id, content, "command").id

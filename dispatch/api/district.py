@@ -1,0 +1,64 @@
+"""Who can respond, and how fast they are anywhere."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from dispatch import reads
+from dispatch.api import query
+from dispatch.api.access import centre, reader
+from dispatch.api.answers import json_answer
+from dispatch.core.vocabulary import Place
+from dispatch.hub import Hub
+
+
+class DistrictApi:
+    """Stations, units and travel times of one hub."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes of this subject."""
+        return [
+            web.get("/api/v1/stations", self.get_stations),
+            web.get("/api/v1/units", self.get_units),
+            web.get("/api/v1/reach", self.get_reach),
+        ]
+
+    async def get_stations(self, request: web.Request) -> web.Response:
+        """List stations with their units."""
+        token, world = reader(self._hub, request), self._hub.desk.durable
+        shown = [token.station] if token.station else sorted(world.stations)
+        online: dict[str, int] = {}
+        for connection in self._hub.connections:
+            if connection.view.kind == "station":
+                online[connection.view.id] = online.get(connection.view.id, 0) + 1
+        found = [reads.station_json(world, key, online=online.get(key, 0)) for key in shown if key in world.stations]
+        return json_answer({"stations": found})
+
+    async def get_units(self, request: web.Request) -> web.Response:
+        """List units."""
+        token, world = reader(self._hub, request), self._hub.desk.durable
+        shown = world.units_of.get(token.station, ()) if token.station else sorted(world.units)
+        return json_answer({"units": [reads.unit_json(world, unit) for unit in shown]})
+
+    async def get_reach(self, request: web.Request) -> web.Response:
+        """Return every unit's travel time to a place, now."""
+        centre(self._hub, request)
+        lon, lat = query.degrees(request, "lon", 180), query.degrees(request, "lat", 90)
+        place = Place(lon=lon, lat=lat, floor=query.floor(request))
+        hub, world = self._hub, self._hub.desk.durable
+        reach = await hub.fleet.everybody(place, at_ms=hub.clock.now())
+        units = [
+            {
+                "unit": each.unit,
+                "station": world.units[each.unit].station,
+                "eta_s": each.eta_ms / 1000,
+                "legs": reads.plain(each.legs),
+                "free": each.unit not in world.active_by_unit and each.unit not in world.off_duty,
+            }
+            for each in reach.around
+            if each.unit in world.units
+        ]
+        return json_answer({"units": units, "network": reach.network, "closures": reach.closures})

@@ -1,0 +1,75 @@
+"""Incidents: the list, one of them, its events, and why it went as it did."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from dispatch import reads
+from dispatch.api import query
+from dispatch.api.access import CENTRE_ROLES, any_token
+from dispatch.api.answers import json_answer, raw_answer
+from dispatch.core.errors import Forbidden, NotFound
+from dispatch.core.events import decode
+from dispatch.hub import Hub
+from dispatch.why.explain import explain
+
+
+class IncidentsApi:
+    """Incidents of one hub."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes of this subject."""
+        return [
+            web.get("/api/v1/incidents", self.get_incidents),
+            web.get("/api/v1/incidents/{id}", self.get_incident),
+            web.get("/api/v1/incidents/{id}/timeline", self.get_timeline),
+            web.get("/api/v1/incidents/{id}/explain", self.get_explanation),
+        ]
+
+    async def get_incidents(self, request: web.Request) -> web.Response:
+        """List incidents of the last 24 hours, oldest first."""
+        token, world = any_token(self._hub, request), self._hub.desk.durable
+        status = query.choice(request, "status", ("open", "closed", "all"), "all")
+        after, limit = request.query.get("after", ""), query.limit(request)
+        found = [each for each in reads.seen_incidents(world, token) if status in ("all", _status(each.open))]
+        start = next((place + 1 for place, each in enumerate(found) if each.id == after), 0)
+        listed = found[start : start + limit]
+        more = listed[-1].id if start + limit < len(found) else None
+        return json_answer({"incidents": [reads.incident_json(world, each) for each in listed], "next": more})
+
+    async def get_incident(self, request: web.Request) -> web.Response:
+        """Read one incident."""
+        token, world = any_token(self._hub, request), self._hub.desk.durable
+        incident = world.incidents.get(request.match_info["id"])
+        if incident is None:
+            raise NotFound(
+                f"there is no incident {request.match_info['id']} in the last 24 hours; its /timeline may "
+                "still be in the record"
+            )
+        if not reads.may_read(world, token, incident):
+            raise Forbidden("a station reads the incidents that it has an order in")
+        return json_answer(reads.incident_json(world, incident))
+
+    async def get_timeline(self, request: web.Request) -> web.Response:
+        """Read every event of one incident."""
+        return raw_answer(b'{"events":[%b]}' % b",".join(await self._timeline(request)))
+
+    async def get_explanation(self, request: web.Request) -> web.Response:
+        """Say why one incident went as it did."""
+        events = [decode(body) for body in await self._timeline(request)]
+        return json_answer(reads.plain(explain(events, request.match_info["id"])))
+
+    async def _timeline(self, request: web.Request) -> list[bytes]:
+        token, key, world = any_token(self._hub, request), request.match_info["id"], self._hub.desk.durable
+        incident = world.incidents.get(key)
+        own = incident is not None and reads.may_read(world, token, incident)
+        if not own and token.role not in CENTRE_ROLES:
+            raise Forbidden("a station reads the incidents that it has an order in")
+        return await reads.timeline(self._hub.log, key)
+
+
+def _status(is_open: bool) -> str:  # noqa: FBT001 - a word for a flag
+    return "open" if is_open else "closed"

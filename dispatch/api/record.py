@@ -1,0 +1,53 @@
+"""The record and the state that it adds up to, now or as it was."""
+
+from __future__ import annotations
+
+import asyncio
+
+import orjson
+from aiohttp import web
+
+from dispatch import reads
+from dispatch.api import query
+from dispatch.api.access import any_token
+from dispatch.api.answers import raw_answer
+from dispatch.core.state import encode_state, to_state
+from dispatch.core.world import World
+from dispatch.hub import Hub
+from dispatch.resets import seen_by
+
+
+class RecordApi:
+    """The record of one hub."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes of this subject."""
+        return [
+            web.get("/api/v1/state", self.get_state),
+            web.get("/api/v1/events", self.get_events),
+        ]
+
+    async def get_state(self, request: web.Request) -> web.Response:
+        """Return the World as the reader's view shows it, now or as it was at an event."""
+        view = reads.readable_view(any_token(self._hub, request), request.query.get("view"))
+        world = self._hub.desk.durable
+        if "at" in request.query:
+            world = await reads.world_at(self._hub.log, query.whole(request, "at", world.seq))
+        body = await asyncio.to_thread(_encode_state, seen_by(world, view))
+        position = orjson.dumps({"epoch": self._hub.log.epoch, "seq": world.seq})
+        return raw_answer(b'{"position":%b,"state":%b}' % (position, body))
+
+    async def get_events(self, request: web.Request) -> web.Response:
+        """Read the log as the view shows it."""
+        view = reads.readable_view(any_token(self._hub, request), request.query.get("view"))
+        after, limit = query.whole(request, "after", 0), query.limit(request)
+        bodies, looked = await reads.events_of(self._hub.log, view, after=after, limit=limit)
+        position = orjson.dumps({"epoch": self._hub.log.epoch, "seq": looked})
+        return raw_answer(b'{"position":%b,"events":[%b]}' % (position, b",".join(bodies)))
+
+
+def _encode_state(world: World) -> bytes:
+    return encode_state(to_state(world))

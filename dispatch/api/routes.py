@@ -1,0 +1,66 @@
+"""Every route of the API, in one list."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from aiohttp import web
+
+from dispatch.api.answers import problem_answer
+from dispatch.api.commands import CommandsApi
+from dispatch.api.district import DistrictApi
+from dispatch.api.incidents import IncidentsApi
+from dispatch.api.record import RecordApi
+from dispatch.api.service import ServiceApi
+from dispatch.core.errors import NotFound, Refused
+from dispatch.hub import Hub
+from dispatch.log.base import LogError
+from dispatch.problems import of, problem
+from dispatch.stream import serve_stream
+
+BODY_BYTES = 256 * 1024
+"""The largest body that is read."""
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+SUBJECTS = (CommandsApi, IncidentsApi, DistrictApi, RecordApi, ServiceApi)
+"""Each is made over a hub and gives its own ``routes()``."""
+
+
+def routes(hub: Hub) -> list[web.RouteDef]:
+    """Return every route of the API."""
+    answering = [route for subject in SUBJECTS for route in subject(hub).routes()]
+    answering.append(web.route("*", "/{path:.*}", find_nothing))
+    # The stream stands by itself: whatever is wrapped around its handler stays in memory with every idle socket.
+    stream = web.get("/api/v1/stream", partial(serve_stream, hub))
+    return [stream, *(web.route(each.method, each.path, with_problems(each.handler)) for each in answering)]
+
+
+async def find_nothing(request: web.Request) -> web.StreamResponse:
+    """Say that there is nothing at this path, or nothing to do there in this way."""
+    detail = f"there is no {request.method} {request.path}; what there is stands in /api/v1/openapi.json"
+    raise NotFound(detail)
+
+
+def with_problems(handler: Handler) -> Handler:
+    """Wrap a handler so that what goes wrong in it becomes an RFC 9457 problem."""
+
+    async def answer_or_problem(request: web.Request) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except Refused as error:
+            return problem_answer(of(error))
+        except LogError as error:
+            return problem_answer(problem(503, "log_unavailable", f"the record is not available: {error}"))
+        except web.HTTPRequestEntityTooLarge:
+            detail = f"the body is larger than {BODY_BYTES} bytes; send less at a time"
+            return problem_answer(problem(413, "too_large", detail))
+        except web.HTTPException as error:
+            if error.status < 400 or error.status >= 500:  # noqa: PLR2004 - HTTP's own classes
+                raise
+            wanted = "what is expected is in /api/v1/openapi.json"
+            detail = f"the request cannot be read: {error.reason}; {wanted}"
+            return problem_answer(problem(400, "malformed", detail))
+
+    return answer_or_problem

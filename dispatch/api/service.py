@@ -1,0 +1,58 @@
+"""What the hub says of itself: its health, its metrics, its interface."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from dispatch import asyncapi, openapi
+from dispatch.api.access import centre
+from dispatch.api.answers import json_answer, problem_answer, raw_answer
+from dispatch.core.instant import to_text
+from dispatch.hub import Hub
+from dispatch.problems import problem
+
+STALLED_AFTER_S = 2.0
+"""The hub is not ready when its watch has not looked for this long while something was due."""
+
+
+class ServiceApi:
+    """Health and description of one hub."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes of this subject."""
+        return [
+            web.get("/api/v1/openapi.json", self.get_openapi),
+            web.get("/api/v1/asyncapi.json", self.get_asyncapi),
+            web.get("/metrics", self.get_metrics),
+            web.get("/healthz", self.get_health),
+            web.get("/readyz", self.get_ready),
+        ]
+
+    async def get_metrics(self, request: web.Request) -> web.Response:
+        """Return the metrics; without a token on loopback only."""
+        if request.remote not in ("127.0.0.1", "::1"):
+            centre(self._hub, request)
+        return web.Response(body=self._hub.metrics.text(), content_type="text/plain", charset="utf-8")
+
+    async def get_openapi(self, _request: web.Request) -> web.Response:
+        """Describe this interface, to anybody."""
+        return raw_answer(openapi.document())
+
+    async def get_asyncapi(self, _request: web.Request) -> web.Response:
+        """Describe the stream, to anybody."""
+        return raw_answer(asyncapi.document())
+
+    async def get_health(self, _request: web.Request) -> web.Response:
+        """Say that the process runs."""
+        return json_answer({"status": "ok", "server_time": to_text(self._hub.clock.now())})
+
+    async def get_ready(self, _request: web.Request) -> web.Response:
+        """Say whether alarms are taken and deadlines kept."""
+        due = self._hub.watch.schedule.first()
+        late_s = -self._hub.clock.seconds_until(due.due_at) if due else 0.0
+        if late_s > STALLED_AFTER_S:
+            return problem_answer(problem(503, "watch_stalled", f"the watch is {late_s:.1f} s late; restart the hub"))
+        return json_answer({"status": "ready", "head": self._hub.feed.head})
