@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from stations.model import District
 from stations.problems import DistrictError, Findings, Problem
-from stations.registry import read_registry
+from stations.registry.reading import read_tables
 from stations.settings import Settings, read_settings
 
 ROAD_FILES = ("roads.osm.pbf", "roads.osm", "roads.osm.gz")
@@ -29,8 +29,8 @@ def check_district(folder: Path) -> Reading:
     findings = Findings("district.toml")
     settings = read_settings(folder, findings)
     roads = _find_roads(folder, settings, findings)
-    registry = read_registry(folder)
-    problems = (*findings.problems, *registry.problems)
+    tables = read_tables(folder)
+    problems = (*findings.problems, *tables.problems)
     if roads is None or any(problem.severity == "error" for problem in problems):
         return Reading(None, problems)
     district = District(
@@ -46,9 +46,10 @@ def check_district(folder: Path) -> Reading:
         turnout_s=settings.turnout_s,
         roads=roads,
         roads_settings=settings.roads,
-        stations=registry.stations,
-        units=registry.units,
-        buildings=registry.buildings,
+        stations=tables.records("stations"),
+        units=tables.records("units"),
+        buildings=tables.records("buildings"),
+        registry=tables.registry(),
     )
     return Reading(district, problems)
 

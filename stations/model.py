@@ -11,6 +11,7 @@ from typing import Any, Literal, get_args
 import msgspec
 
 from stations.channels import Channel
+from stations.registry.model import Registry
 from stations.rules import Joining, Plan, Rung, Sharing, Target
 
 StationKind = Literal["micro_unit", "micro_community", "small", "fire"]
@@ -77,7 +78,8 @@ class District(msgspec.Struct, frozen=True, kw_only=True):
 
     ``phones`` maps a label to a number of the centre. ``turnout_s`` maps each station kind to the seconds
     between the order and the first step out of the door. ``roads`` is the road file; ``roads_settings`` is
-    the ``[roads]`` table of ``district.toml`` as it stands there, for whoever reads the roads.
+    the ``[roads]`` table of ``district.toml`` as it stands there, for whoever reads the roads. ``registry`` is who and
+    what the stations have, where the folder says it.
     """
 
     name: str
@@ -95,3 +97,4 @@ class District(msgspec.Struct, frozen=True, kw_only=True):
     stations: tuple[Station, ...]
     units: tuple[Unit, ...]
     buildings: tuple[Building, ...]
+    registry: Registry = Registry()

@@ -6,6 +6,7 @@ import math
 from statistics import median
 from typing import NamedTuple
 
+from stations.datum import to_wgs84
 from stations.problems import Findings
 from stations.tables import Row
 
@@ -29,7 +30,10 @@ class Located(NamedTuple):
 
 
 def read_position(row: Row, lon_field: str = "lon", lat_field: str = "lat") -> tuple[float, float]:
-    """Return (lon, lat) of a row, or a filler after noting what is wrong with them."""
+    """Return (lon, lat) of a row in WGS-84, or a filler after noting what is wrong with them.
+
+    The row's ``position`` is the first one that was read.
+    """
     # Any number at first, so that the message below can say what kind of mistake it is.
     lon = row.number(lon_field, -_ANYTHING, _ANYTHING)
     lat = row.number(lat_field, -_ANYTHING, _ANYTHING)
@@ -37,7 +41,10 @@ def read_position(row: Row, lon_field: str = "lon", lat_field: str = "lat") -> t
         return 0.0, 0.0
     if mistake := _mistake(lon, lat):
         row.reject(lat_field if abs(lon) <= _MAX_LON else lon_field, mistake)
-    return lon, lat
+        return lon, lat
+    position = to_wgs84(lon, lat, row.datum())
+    row.position = row.position or position
+    return position
 
 
 def check_together(positions: list[Located]) -> None:

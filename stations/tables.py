@@ -6,17 +6,33 @@ import csv
 import io
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeVar
 
+from stations.datum import DATUMS, Datum
 from stations.problems import Findings, suggest
+from stations.spreadsheet import is_shortened, parse_date, unguard
 from stations.text import read_text
 
 ID_PATTERN = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_YES_NO = {"": None, "1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
+_YES = dict.fromkeys(("1", "yes", "true", "是", "有"), True)
+_NO = dict.fromkeys(("0", "no", "false", "否", "无"), False)
+_YES_NO: dict[str, bool | None] = {"": None, **_YES, **_NO}
+_NO_OTHER_WORDS: Mapping[str, Any] = MappingProxyType({})
 
 Choice = TypeVar("Choice", bound=str)
+
+
+class Form(NamedTuple):
+    """What a table should look like: its columns, and how its bytes and its positions are to be taken."""
+
+    required: tuple[str, ...]
+    optional: tuple[str, ...]
+    datum: Datum = "wgs84"
+    encoding: str = "utf-8"
 
 
 class Row:
@@ -25,20 +41,44 @@ class Row:
     The caller drops a row that is not ``ok``.
     """
 
-    def __init__(self, cells: dict[str, str], line: int, findings: Findings) -> None:
+    def __init__(self, cells: dict[str, str], line: int, findings: Findings, form: Form) -> None:
         self._cells = cells
-        self._findings = findings
+        self._form = form
+        self.findings = findings
         self.line = line
         self.ok = True
+        self.position: tuple[float, float] | None = None
+        """Longitude and latitude in WGS-84, once they were read and found possible."""
 
     def reject(self, field: str, message: str) -> None:
         """Note a defect of this row."""
-        self._findings.error(message, line=self.line, field=field)
+        self.findings.error(message, line=self.line, field=field)
         self.ok = False
+
+    def is_optional(self, field: str) -> bool:
+        """Whether the cell may be empty."""
+        return field in self._form.optional
+
+    def datum(self) -> Datum:
+        """Return the datum of this row's positions: what its column ``datum`` says, else the table's."""
+        value = self.optional("datum").lower().replace("-", "")
+        for datum in DATUMS:
+            if value == datum:
+                return datum
+        if value:
+            self.reject("datum", f"“{value}” is unknown; {suggest(value, DATUMS)}")
+        return self._form.datum
 
     def optional(self, field: str) -> str:
         """Return the cell without surrounding space; empty where it or its column is missing."""
-        return self._cells.get(field, "").strip()
+        value = unguard(self._cells.get(field, "").strip())
+        if "E+" in value and is_shortened(value):
+            self.reject(field, f"“{value}” is a long number that a spreadsheet has shortened; enter it anew, as text")
+        return value
+
+    def raw(self, field: str) -> str:
+        """Return the cell as `optional` does, without judging it."""
+        return unguard(self._cells.get(field, "").strip())
 
     def text(self, field: str) -> str:
         """Return a cell that must not be empty."""
@@ -54,15 +94,34 @@ class Row:
             self.reject(field, f"“{value[:80]}” is no id; use 1 to 64 of the characters A-Z a-z 0-9 . _ -")
         return value
 
-    def choice(self, field: str, options: tuple[Choice, ...]) -> Choice:
-        """Return one of the words in ``options``."""
+    def choice(self, field: str, options: tuple[Choice, ...], also: Mapping[str, Choice] = _NO_OTHER_WORDS) -> Choice:
+        """Return one of the words in ``options``; ``also`` maps other words for them to those."""
         value = self.text(field)
         for option in options:
             if value == option:
                 return option
+        if value in also:
+            return also[value]
         if value:
-            self.reject(field, f"“{value}” is unknown; {suggest(value, options)}")
+            self.reject(field, f"“{value}” is unknown; {suggest(value, (*options, *also))}")
         return options[0]
+
+    def optional_choice(
+        self, field: str, options: tuple[Choice, ...], also: Mapping[str, Choice] = _NO_OTHER_WORDS
+    ) -> Choice | None:
+        """Return one of the words, or None for an empty cell."""
+        return self.choice(field, options, also) if self.optional(field) else None
+
+    def optional_date(self, field: str) -> date | None:
+        """Return a day, or None for an empty cell."""
+        value = self.optional(field)
+        if not value:
+            return None
+        try:
+            return parse_date(value)
+        except ValueError as problem:
+            self.reject(field, str(problem))
+            return None
 
     def number(self, field: str, low: float, high: float) -> float:
         """Return a finite number within ``low`` and ``high``, both included."""
@@ -109,19 +168,19 @@ class Row:
         return words
 
 
-def read_rows(path: Path, findings: Findings, required: tuple[str, ...], optional: tuple[str, ...]) -> list[Row]:
+def read_rows(path: Path, findings: Findings, form: Form) -> list[Row]:
     """Return the rows of the table at ``path``; an unusable table gives none and is noted in ``findings``."""
-    text = read_text(path, findings)
+    text = read_text(path, findings, encoding=form.encoding)
     if text is None:
         return []
     records = _records(text, findings)
     header_line, header = next(records, (1, []))
-    if not _header_is_usable([name.strip() for name in header], header_line, findings, required, optional):
-        return []
     columns = [name.strip() for name in header]
+    if not _header_is_usable(columns, header_line, findings, form):
+        return []
     rows = []
     for line, cells in records:
-        row = Row(dict(zip(columns, cells, strict=False)), line, findings)
+        row = Row(dict(zip(columns, cells, strict=False)), line, findings, form)
         if len(cells) != len(columns):
             message = f"the row has {len(cells)} cells, the header {len(columns)}"
             row.reject("", f"{message}; quote text that holds a comma, fill up what is short")
@@ -149,22 +208,21 @@ def _header_is_usable(
     columns: list[str],
     line: int,
     findings: Findings,
-    required: tuple[str, ...],
-    optional: tuple[str, ...],
+    form: Form,
 ) -> bool:
+    known = form.required + form.optional
     if not columns:
-        findings.error(f"is empty; the first line names the columns: {','.join(required + optional)}")
+        findings.error(f"is empty; the first line names the columns: {','.join(known)}")
         return False
     if len(columns) == 1 and (separator := next((s for s in ";\t" if s in columns[0]), "")):
         shown = "tabs" if separator == "\t" else separator
         findings.error(f"separates its columns by {shown}; save it with commas", line=line)
         return False
-    missing = [name for name in required if name not in columns]
+    missing = [name for name in form.required if name not in columns]
     for name in missing:
         findings.error("this column is missing; add it", line=line, field=name)
     for name in {name for name in columns if columns.count(name) > 1 and name}:
         findings.error("this column is there twice; remove one", line=line, field=name)
-    known = required + optional
     for name in columns:
         if name and name not in known:
             left = tuple(column for column in known if column not in columns)

@@ -1,39 +1,47 @@
-"""Writes a district's tables as CSV that a spreadsheet opens, and that `stations.registry` reads back."""
+"""Writes tables as CSV that a spreadsheet opens and saves unharmed, and that `stations.registry` reads back."""
 
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
-
-import msgspec
+from typing import Any
 
 from stations.model import Building, Station, Unit
-from stations.registry import BUILDING_COLUMNS, STATION_COLUMNS, UNIT_COLUMNS
+from stations.registry.schema import BY_NAME, Schema
+from stations.spreadsheet import guard
 
 
 def write_stations(folder: Path, stations: Iterable[Station]) -> None:
     """Write ``stations.csv`` into the folder."""
-    _write(folder / "stations.csv", STATION_COLUMNS, stations)
+    write_table(folder, "stations", stations)
 
 
 def write_units(folder: Path, units: Iterable[Unit]) -> None:
     """Write ``units.csv`` into the folder."""
-    _write(folder / "units.csv", UNIT_COLUMNS, units)
+    write_table(folder, "units", units)
 
 
 def write_buildings(folder: Path, buildings: Iterable[Building]) -> None:
     """Write ``buildings.csv`` into the folder."""
-    _write(folder / "buildings.csv", BUILDING_COLUMNS, buildings)
+    write_table(folder, "buildings", buildings)
 
 
-def _write(path: Path, columns: tuple[tuple[str, ...], tuple[str, ...]], rows: Iterable[msgspec.Struct]) -> None:
-    names = columns[0] + columns[1]
-    # The byte order mark makes spreadsheets read Chinese as UTF-8.
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(names)
-        writer.writerows([_cell(getattr(row, name)) for name in names] for row in rows)
+def write_table(folder: Path, name: str, records: Iterable[Any]) -> None:
+    """Write one table of a district folder; ``name`` and the records are those of `stations.registry.schema`."""
+    schema = BY_NAME[name]
+    (folder / schema.file).write_bytes(as_csv(schema, records))
+
+
+def as_csv(schema: Schema, records: Iterable[Any]) -> bytes:
+    """Return a table as UTF-8 with a byte order mark, which makes spreadsheets read Chinese as UTF-8."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(schema.columns)
+    writer.writerows([_cell(getattr(record, name)) for name in schema.columns] for record in records)
+    return text.getvalue().encode("utf-8-sig")
 
 
 def _cell(value: object) -> str:
@@ -41,8 +49,10 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, str):
+        return guard(value)
     if isinstance(value, tuple):
-        return " ".join(value)
+        return guard(" ".join(value))
     if isinstance(value, float):
         return f"{value:.7g}" if value == int(value) else f"{value:.6f}".rstrip("0")
-    return str(value)
+    return value.isoformat() if isinstance(value, date) else str(value)

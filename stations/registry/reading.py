@@ -1,0 +1,138 @@
+"""Reads the tables of a district folder, each by its schema, and checks them against one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from stations.datum import Datum
+from stations.positions import Located, check_together
+from stations.problems import Findings, Problem
+from stations.registry.model import Registry
+from stations.registry.references import check_references
+from stations.registry.schema import BY_NAME, SCHEMAS, Schema
+from stations.registry.staging import find_table
+from stations.tables import Form, Row, read_rows
+
+
+class Source(NamedTuple):
+    """Where a table comes from; ``datum`` holds where the file does not say otherwise itself."""
+
+    path: Path
+    datum: Datum = "wgs84"
+    encoding: str = "utf-8"
+
+
+class Table(NamedTuple):
+    """One table as read: the rows, the values of those without defects, and what was wrong, file by file."""
+
+    schema: Schema
+    rows: tuple[Row, ...]
+    records: tuple[Any, ...]
+    findings: tuple[Findings, ...]
+
+
+class Tables(NamedTuple):
+    """All tables that are there, by name, and every problem, the tables in the order of their schemas."""
+
+    by_name: dict[str, Table]
+    problems: tuple[Problem, ...]
+
+    def records(self, name: str) -> tuple[Any, ...]:
+        """Return the values of a table, none where it is absent."""
+        table = self.by_name.get(name)
+        return table.records if table else ()
+
+    def registry(self) -> Registry:
+        """Return the optional tables, None for each that is absent."""
+        there = {name: table.records for name, table in self.by_name.items() if name in Registry.__struct_fields__}
+        return Registry(**there)
+
+
+def read_tables(folder: Path, incoming: Mapping[str, Source] | None = None, *, partial: bool = False) -> Tables:
+    """Read the tables of a folder, those in ``incoming`` from there instead; with ``partial`` from there as well.
+
+    With ``partial`` a row that an incoming file does not mention stays as it is in the folder. Nothing is raised for
+    what files hold.
+    """
+    tables: dict[str, Table] = {}
+    for schema in SCHEMAS:
+        new = (incoming or {}).get(schema.name)
+        path = find_table(folder, schema.file)
+        parts = [read_table(schema, Source(path))] if path and (new is None or partial) else []
+        if new is not None:
+            parts.append(read_table(schema, new))
+        if parts:
+            tables[schema.name] = _merge(parts)
+        elif schema.needed:
+            findings = Findings(schema.file)
+            findings.error(f"is missing; write it with the columns {','.join(schema.columns)}")
+            tables[schema.name] = Table(schema, (), (), (findings,))
+    check_references({name: table.rows for name, table in tables.items()})
+    _check_positions(tables)
+    _warn_of_empty_stations(tables)
+    return Tables(tables, tuple(_problems(tables)))
+
+
+def read_table(schema: Schema, source: Source) -> Table:
+    """Read one table; rows with defects are noted and left out of the values."""
+    findings = Findings(source.path.name)
+    optional = (*schema.optional, "datum") if schema.located else schema.optional
+    rows = read_rows(source.path, findings, Form(schema.required, optional, source.datum, source.encoding))
+    seen: dict[str, Row] = {}
+    records = []
+    for row in rows:
+        record = schema.read(row)
+        _check_unique(row, schema.key, seen)
+        if row.ok:
+            records.append(record)
+    return Table(schema, tuple(rows), tuple(records), (findings,))
+
+
+def _check_unique(row: Row, field: str, seen: dict[str, Row]) -> None:
+    key = row.raw(field)
+    first = seen.setdefault(key, row) if key else row
+    if first is row:
+        return
+    where, there = f"is already in line {first.line}", first.raw("station")
+    if there and there != row.raw("station"):
+        row.reject(field, f"“{key}” {where}, at station “{there}”, and cannot be in two places; keep one of them")
+    else:
+        row.reject(field, f"“{key}” {where}; ids are unique")
+
+
+def _merge(parts: Sequence[Table]) -> Table:
+    """Return one table in which rows of the last part replace rows of the same key."""
+    *older, newest = parts
+    if not older:
+        return newest
+    key = newest.schema.key
+    mentioned = {row.raw(key) for row in newest.rows}
+    rows = [row for part in older for row in part.rows if row.raw(key) not in mentioned]
+    records = [each for part in older for each in part.records if getattr(each, key) not in mentioned]
+    findings = tuple(findings for part in parts for findings in part.findings)
+    return Table(newest.schema, (*rows, *newest.rows), (*records, *newest.records), findings)
+
+
+def _check_positions(tables: Mapping[str, Table]) -> None:
+    """Look at the positions of all tables together, so that one far from the others stands out."""
+    located = []
+    for name, table in tables.items():
+        if BY_NAME[name].located:
+            located += [Located(row.findings, row.line, *row.position) for row in table.rows if row.position]
+    check_together(located)
+
+
+def _warn_of_empty_stations(tables: Mapping[str, Table]) -> None:
+    manned = {row.raw("station") for row in tables["units"].rows}
+    for row in tables["stations"].rows:
+        if (station := row.raw("id")) and station not in manned:
+            message = f"“{station}” has no unit in units.csv and can never be sent; add one"
+            row.findings.warn(message, line=row.line, field="id")
+
+
+def _problems(tables: Mapping[str, Table]) -> Iterator[Problem]:
+    for table in tables.values():
+        for findings in table.findings:
+            yield from sorted(findings.problems, key=lambda problem: problem.line or 0)

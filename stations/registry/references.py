@@ -1,0 +1,47 @@
+"""Checks that what one table says about another is there, once all of them are read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from stations.registry.schema import BY_NAME, Reference
+from stations.tables import ID_PATTERN, Row
+
+
+def check_references(tables: Mapping[str, Sequence[Row]]) -> None:
+    """Note, at the row that says it, every key that is in no row of the table that it refers to.
+
+    A row with another defect still counts as known, or everything that refers to it would be reported as well.
+    """
+    known = {name: {row.raw(BY_NAME[name].key) for row in rows} for name, rows in tables.items()}
+    for name, rows in tables.items():
+        for reference in BY_NAME[name].references:
+            if reference.firm or reference.table in tables:
+                _check(rows, reference, known.get(reference.table, set()))
+
+
+def _check(rows: Sequence[Row], reference: Reference, known: Collection[str]) -> None:
+    for row in rows:
+        cell = row.raw(reference.column)
+        if not cell or cell in known:
+            continue
+        # The ids of a list are separated by spaces; the names of zones may hold some.
+        for word in cell.split() if reference.firm else [cell]:
+            if word not in known and (not reference.firm or ID_PATTERN.fullmatch(word)):
+                _note(row, reference, word, known)
+
+
+def _note(row: Row, reference: Reference, word: str, known: Collection[str]) -> None:
+    file = BY_NAME[reference.table].file
+    whole = next((key for key in known if word.isdigit() and key.lstrip("0") == word), None)
+    if whole is not None:
+        advice = f"a spreadsheet has dropped the zeros of “{whole}”; write that, in a column formatted as text"
+    elif row.is_optional(reference.column):
+        advice = "add it there or leave the cell empty"
+    else:
+        advice = "add it there or correct it"
+    message = f"“{word}” is not in {file}; {advice}"
+    if reference.firm:
+        row.reject(reference.column, message)
+    else:
+        row.findings.warn(message, line=row.line, field=reference.column)

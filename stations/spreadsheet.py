@@ -1,0 +1,70 @@
+"""What spreadsheets do to cells, and how a table goes through one unharmed.
+
+A spreadsheet that opens a CSV computes what looks like a formula, makes dates of ``3-1``, drops the zeros before
+``007`` and shortens long numbers. A cell that it would change is written with an apostrophe before it, which makes it
+text; `unguard` takes the apostrophe off again. OWASP, "CSV injection", names the characters that begin a formula.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_APOSTROPHE = "'"
+# Zeros before digits, more digits than a column shows, 1E5, and what may be read as a date or time.
+_MONTH = "jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec"
+_CHANGED = re.compile(
+    rf"""0\d+ | \d{{12,}} | \d+(\.\d*)?e[+-]?\d+ | \d{{1,4}}[-/.]\d{{1,2}}([-/.]\d{{1,4}})?
+    | \d{{1,2}}:\d{{2}}(:\d{{2}})? | ({_MONTH})[-.]?\d{{1,4}} | \d{{1,2}}[-.]?({_MONTH})""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_SHORTENED = re.compile(r"\d(\.\d+)?E\+\d+")
+_DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?(?:[ T]0{1,2}:00(?::00)?)?")
+_DAY_NUMBER = re.compile(r"\d{5}(\.0+)?")
+_EPOCH = date(1899, 12, 30)
+"""Day 0 of a spreadsheet's calendar, which counts a 29 February 1900 that was none."""
+
+_FIRST_YEAR, _LAST_YEAR = 1980, 2100
+
+
+def guard(text: str) -> str:
+    """Return the text as a cell that a spreadsheet shows and saves unchanged."""
+    if text.startswith((*_FORMULA, _APOSTROPHE)) or _CHANGED.fullmatch(text):
+        return _APOSTROPHE + text
+    return text
+
+
+def unguard(cell: str) -> str:
+    """Return the text of a cell that `guard` wrote; other cells are returned as they are."""
+    return cell.removeprefix(_APOSTROPHE)
+
+
+def is_shortened(text: str) -> bool:
+    """Whether a spreadsheet has replaced a long number by its first digits: ``1.23457E+11``."""
+    return _SHORTENED.fullmatch(text) is not None
+
+
+def parse_date(text: str) -> date:
+    """Return the date of a cell: year, month, day, as people and spreadsheets write them in Chinese or ISO order.
+
+    Raises ValueError with a sentence that says what to do for everything else: nothing is guessed.
+    """
+    if found := _DATE.fullmatch(text):
+        try:
+            day = date(*(int(part) for part in found.groups()))
+        except ValueError:
+            raise ValueError(f"“{text}” is no day of the calendar; correct it") from None
+        if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+            raise ValueError(f"“{text}” lies outside {_FIRST_YEAR}–{_LAST_YEAR}; correct the year")
+        return day
+    raise ValueError(_why_no_date(text))
+
+
+def _why_no_date(text: str) -> str:
+    if text.startswith("#"):
+        return f"“{text[:20]}” is what a too narrow column shows; widen it and save again"
+    if _DAY_NUMBER.fullmatch(text):
+        meant = _EPOCH + timedelta(days=int(float(text)))
+        return f"“{text}” is a spreadsheet's day number, perhaps {meant}; format the column as a date and save again"
+    return f"“{text[:40]}” is no date with year, month and day; write it as 2026-03-01"
