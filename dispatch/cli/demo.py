@@ -16,12 +16,12 @@ from rich.console import Console
 
 from dispatch.app import Options, running_hub
 from dispatch.cli.options import Lang, Language, language
-from dispatch.cli.story import Story, names_of
 from dispatch.cli.tasks import first_of
 from dispatch.demo import build_demo
 from dispatch.hub import Hub
 from dispatch.roads import access_of
 from dispatch.tokens import Tokens
+from dispatch.why.story import Story, names_of
 from loadtest.client.http import HubClient
 from loadtest.client.stream import StreamClient
 from loadtest.crews import Crews

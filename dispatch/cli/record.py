@@ -13,12 +13,12 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from dispatch import reads, snapshots
 from dispatch.cli.options import Data, Json, Lang, Language, Redis, language, wrong_usage
-from dispatch.cli.story import Story, names_of
 from dispatch.log.backup import backup as copy_record, restore as fill_record
 from dispatch.log.base import Head
 from dispatch.log.open import open_log
 from dispatch.log.verify import VerifyReport, verify as recompute
 from dispatch.log.witness import format_head, parse_head, read_witness
+from dispatch.why.story import Story, names_of
 
 
 def add_to(app: typer.Typer) -> None:

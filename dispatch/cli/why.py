@@ -15,7 +15,6 @@ from rich.table import Table
 from dispatch import reads, snapshots
 from dispatch.app import compile_roads
 from dispatch.cli.options import Data, Json, Lang, Language, Redis, language, wrong_usage
-from dispatch.cli.story import names_of
 from dispatch.core.errors import Unusable
 from dispatch.core.events import decode
 from dispatch.core.world import World
@@ -24,6 +23,7 @@ from dispatch.roads import Fleet
 from dispatch.why.episode import read_episode
 from dispatch.why.explain import explain as explain_events
 from dispatch.why.explanation import Explanation
+from dispatch.why.story import names_of
 from dispatch.why.telling import Speech, lines
 from dispatch.why.telling_whatif import differences, heading, rows
 from dispatch.why.whatif import WhatIf, what_if

@@ -6,8 +6,8 @@ from typing import get_args
 
 import pytest
 
-from dispatch.cli.story import _LINES, Story
 from dispatch.core.events import AnyEvent
+from dispatch.why.story import _LINES, Story
 
 EVENTS = [str(kind.__struct_config__.tag) for kind in get_args(AnyEvent)]
 

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from dispatch.cli.options import Language
 from dispatch.core.world import World
 from dispatch.why import words
+from dispatch.why.words import Language
 from stations.model import Building, Station, Unit
 
 Json = Mapping[str, Any]
