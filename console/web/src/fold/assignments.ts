@@ -1,0 +1,89 @@
+/** Orders and their milestones. State belongs to the assignment, never to the unit. */
+
+import type { Assignment, AssignmentAssigned, Ending } from "../wire/generated";
+import { change, put, type Rules } from "./put";
+import type { State } from "./state";
+
+type Types =
+  | "assignment.assigned"
+  | "assignment.delivered"
+  | "assignment.acknowledged"
+  | "assignment.en_route"
+  | "assignment.on_scene"
+  | "assignment.controlled"
+  | "assignment.released"
+  | "assignment.declined"
+  | "assignment.recalled"
+  | "assignment.no_answer";
+
+export const ASSIGNMENTS: Rules<Types> = {
+  "assignment.assigned": (state, event) => {
+    const ordered = put(state, "assignments", assignmentOf(state, event));
+    return change(ordered, "incidents", event.incident, (before) => ({
+      assignments: [...before.assignments, event.assignment],
+      shortfalls: before.shortfalls.filter((each) => each.why !== "nobody_left"),
+      ladder_units: before.ladder_units + (event.reason.startsWith("ladder") ? 1 : 0),
+    }));
+  },
+  "assignment.delivered": (state, event) =>
+    change(state, "assignments", event.assignment, (before) => ({
+      delivered_at: before.delivered_at ?? event.at,
+      delivered_to: [...before.delivered_to, event.by.name],
+    })),
+  "assignment.acknowledged": milestone("acknowledged_at"),
+  "assignment.en_route": milestone("en_route_at"),
+  "assignment.on_scene": milestone("on_scene_at"),
+  "assignment.controlled": milestone("controlled_at"),
+  "assignment.no_answer": milestone("no_answer_at"),
+  "assignment.released": ending("released"),
+  "assignment.declined": ending("declined"),
+  "assignment.recalled": ending("recalled"),
+};
+
+function assignmentOf(state: State, event: AssignmentAssigned): Assignment {
+  const { assignment: id, incident, unit, station, mode, reason, seq, at, eta_s, legs, targets, exercise } = event;
+  return {
+    ...UNTOUCHED,
+    id,
+    incident,
+    unit,
+    station,
+    // A station's own view does not know the others.
+    station_kind: state.stations.get(station)?.kind ?? "",
+    mode,
+    reason,
+    assigned_seq: seq,
+    assigned_at: at,
+    eta_s,
+    legs,
+    targets,
+    exercise,
+  };
+}
+
+/** What an order begins with. */
+export const UNTOUCHED = {
+  delivered_at: null,
+  delivered_to: [],
+  acknowledged_at: null,
+  en_route_at: null,
+  on_scene_at: null,
+  controlled_at: null,
+  no_answer_at: null,
+  ending: null,
+  ended_at: null,
+  alerts: 1,
+  held: false,
+  fired: [],
+} satisfies Partial<Assignment>;
+
+type Dated = { readonly assignment: string; readonly at: string };
+type Milestone = "acknowledged_at" | "en_route_at" | "on_scene_at" | "controlled_at" | "no_answer_at";
+
+function milestone(field: Milestone): (state: State, event: Dated) => State {
+  return (state, event) => change(state, "assignments", event.assignment, () => ({ [field]: event.at }));
+}
+
+function ending(how: Ending): (state: State, event: Dated) => State {
+  return (state, event) => change(state, "assignments", event.assignment, () => ({ ending: how, ended_at: event.at }));
+}

@@ -1,0 +1,23 @@
+/** Messages that go out besides the socket: pending until each channel has an outcome. */
+
+import { put, type Rules } from "./put";
+import type { State } from "./state";
+
+export const CHANNELS: Rules<"channel.called" | "channel.sent" | "channel.failed"> = {
+  "channel.called": (state, event) => {
+    const { message: id, incident, use, assignment, station, text, at, channels: waiting } = event;
+    return put(state, "messages", { id, incident, use, assignment, station, text, at, waiting, dead: [] });
+  },
+  "channel.sent": (state, event) => left(state, event.message, event.channel, []),
+  "channel.failed": (state, event) => left(state, event.message, event.channel, [event.channel]),
+};
+
+function left(state: State, key: string, channel: string, died: readonly string[]): State {
+  const message = state.messages.get(key);
+  if (message === undefined) return state;
+  const waiting = message.waiting.filter((each) => each !== channel);
+  const dead = [...message.dead, ...died];
+  return waiting.length === 0 && dead.length === 0
+    ? { ...state, messages: state.messages.without(key) }
+    : put(state, "messages", { ...message, waiting, dead });
+}

@@ -1,0 +1,36 @@
+/** What choices leave behind: shortfalls, proposals, the forewarned. */
+
+import { change, nothing, put, type Rules } from "./put";
+
+type Types =
+  | "dispatch.chosen"
+  | "dispatch.shortfall"
+  | "dispatch.asked"
+  | "dispatch.move_up"
+  | "dispatch.proposed"
+  | "dispatch.settled"
+  | "dispatch.forewarned";
+
+export const CHOICE: Rules<Types> = {
+  // A choice begins: what was missing of these needs is about to be sent, or named again.
+  "dispatch.chosen": (state, event) =>
+    change(state, "incidents", event.incident, (before) => ({
+      shortfalls: before.shortfalls.filter((each) => !event.needs.includes(each.need)),
+    })),
+  "dispatch.shortfall": (state, event) =>
+    change(state, "incidents", event.incident, (before) => ({
+      shortfalls: [
+        ...before.shortfalls.filter((each) => each.need !== event.need),
+        { need: event.need, missing: event.missing, why: event.why },
+      ],
+    })),
+  "dispatch.asked": nothing,
+  "dispatch.move_up": nothing,
+  "dispatch.proposed": (state, event) => {
+    const { proposal: id, incident, moves, gain_s, due_at } = event;
+    return put(state, "proposals", { id, incident, moves, gain_s, due_at });
+  },
+  "dispatch.settled": (state, event) => ({ ...state, proposals: state.proposals.without(event.proposal) }),
+  "dispatch.forewarned": (state, event) =>
+    change(state, "incidents", event.incident, (before) => ({ forewarned: [...before.forewarned, event.station] })),
+};

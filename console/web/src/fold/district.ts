@@ -1,0 +1,35 @@
+/** Roads, positions, who is on post, and the registry. */
+
+import { dropped, nothing, put, type Rules } from "./put";
+import type { Table } from "./table";
+
+type Types = "unit.position" | "road.closed" | "road.opened" | "duty.changed" | "registry.changed" | "hub.clock_drift";
+
+export const DISTRICT: Rules<Types> = {
+  "unit.position": (state, event) => {
+    const position = { lon: event.lon, lat: event.lat, at: event.occurred_at ?? event.at };
+    return { ...state, positions: state.positions.with(event.unit, position) };
+  },
+  "road.closed": (state, event) => {
+    const { closure: id, area, modes, until, by, at, reason } = event;
+    return put(state, "closures", { id, area, modes, until, by, at, reason });
+  },
+  "road.opened": (state, event) => ({ ...state, closures: state.closures.without(event.closure) }),
+  "duty.changed": (state, event) => ({
+    ...state,
+    off_duty: event.on ? state.off_duty.without(event.unit) : state.off_duty.with(event.unit, event.at),
+  }),
+  "registry.changed": (state, event) => ({
+    ...state,
+    settings: event.settings ?? state.settings,
+    stations: dropped(withRows(state.stations, event.stations), event.dropped_stations),
+    units: withRows(dropped(state.units, event.dropped_units), event.units),
+    buildings: dropped(withRows(state.buildings, event.buildings), event.dropped_buildings),
+  }),
+  "hub.clock_drift": nothing,
+};
+
+/** Put rows in, or in the place of those with their ids. */
+function withRows<T extends { readonly id: string }>(table: Table<T>, rows: readonly T[]): Table<T> {
+  return rows.reduce((result, row) => result.with(row.id, row), table);
+}

@@ -1,0 +1,134 @@
+/** What happens to incidents, from the first word to the archive. */
+
+import type { Incident, IncidentMerged, IncidentOpened } from "../wire/generated";
+import { withDevice } from "./alarms";
+import { change, dropped, put, type Rules } from "./put";
+import type { State } from "./state";
+
+type Types =
+  | "incident.opened"
+  | "incident.taken"
+  | "incident.updated"
+  | "incident.confirmed"
+  | "incident.graded"
+  | "incident.noted"
+  | "incident.handed_over"
+  | "incident.merged"
+  | "incident.closed"
+  | "incident.reopened"
+  | "incident.archived";
+
+export const INCIDENTS: Rules<Types> = {
+  "incident.opened": (state, event) => {
+    const [month = "", number = "0"] = event.number.split("-");
+    return { ...put(state, "incidents", opened(event)), month, last_number: Number(number) };
+  },
+  "incident.taken": (state, event) => change(state, "incidents", event.incident, () => ({ taken_by: event.by })),
+  "incident.updated": (state, event) =>
+    change(state, "incidents", event.incident, (before) => {
+      const place = event.place ?? before.place;
+      const located = place.lon !== null && place.lat !== null;
+      return {
+        place,
+        flags: located ? before.flags.filter((flag) => flag !== "unlocated") : before.flags,
+        kind: event.kind ?? before.kind,
+        trapped: event.trapped ?? before.trapped,
+      };
+    }),
+  "incident.confirmed": (state, event) =>
+    change(state, "incidents", event.incident, () => ({ confirmed_at: event.at })),
+  "incident.graded": (state, event) => change(state, "incidents", event.incident, () => ({ grade: event.grade })),
+  "incident.noted": (state, event) =>
+    change(state, "incidents", event.incident, (before) => ({
+      notes: [...before.notes, { at: event.at, by: event.by, text: event.text }],
+    })),
+  "incident.handed_over": (state, event) =>
+    change(state, "incidents", event.incident, () => ({ handed_over_at: event.at, receiver: event.receiver })),
+  "incident.merged": merged,
+  "incident.closed": (state, event) =>
+    change(state, "incidents", event.incident, () => ({
+      closed_at: event.at,
+      close_reason: event.reason,
+      shortfalls: [],
+    })),
+  "incident.reopened": (state, event) =>
+    change(state, "incidents", event.incident, () => ({ closed_at: null, close_reason: null })),
+  "incident.archived": (state, event) => withoutIncident(state, event.incident),
+};
+
+function opened(event: IncidentOpened): Incident {
+  const { incident: id, number, kind, place, grade, at, seq, exercise, test, trapped, flags } = event;
+  return { ...NEW, id, number, kind, place, grade, opened_at: at, opened_by_seq: seq, exercise, test, trapped, flags };
+}
+
+/** What an incident begins with. */
+export const NEW = {
+  alarms: [],
+  devices: [],
+  assignments: [],
+  shortfalls: [],
+  forewarned: [],
+  notes: [],
+  last_alarm_at: "1970-01-01T00:00:00.000Z",
+  handed_over_at: null,
+  receiver: null,
+  taken_by: null,
+  confirmed_at: null,
+  closed_at: null,
+  close_reason: null,
+  merged_into: null,
+  ladder_units: 0,
+} satisfies Partial<Incident>;
+
+function merged(state: State, event: IncidentMerged): State {
+  const source = state.incidents.get(event.incident);
+  const target = state.incidents.get(event.into);
+  if (source === undefined || target === undefined) return state;
+  let result = state;
+  for (const key of source.alarms) {
+    result = change(result, "alarms", key, () => ({ incident: target.id, joined: event.reason }));
+  }
+  for (const key of source.assignments) {
+    result = change(result, "assignments", key, () => ({ incident: target.id }));
+  }
+  result = put(result, "incidents", {
+    ...target,
+    alarms: [...target.alarms, ...source.alarms],
+    devices: source.devices.reduce(withDevice, target.devices),
+    assignments: [...target.assignments, ...source.assignments],
+    notes: [...target.notes, ...source.notes],
+    trapped: more(target.trapped, source.trapped),
+    last_alarm_at: target.last_alarm_at > source.last_alarm_at ? target.last_alarm_at : source.last_alarm_at,
+    confirmed_at: target.confirmed_at ?? source.confirmed_at,
+  });
+  return put(result, "incidents", {
+    ...source,
+    alarms: [],
+    devices: [],
+    assignments: [],
+    shortfalls: [],
+    closed_at: event.at,
+    close_reason: "merged",
+    merged_into: target.id,
+  });
+}
+
+/** Return the state without the incident and all that belongs to it. */
+export function withoutIncident(state: State, key: string): State {
+  const incident = state.incidents.get(key);
+  if (incident === undefined) return state;
+  const of = (things: Iterable<{ readonly id: string; readonly incident: string }>) =>
+    [...things].filter((each) => each.incident === key).map((each) => each.id);
+  return {
+    ...state,
+    incidents: state.incidents.without(key),
+    alarms: dropped(state.alarms, incident.alarms),
+    assignments: dropped(state.assignments, incident.assignments),
+    messages: dropped(state.messages, of(state.messages.values())),
+    proposals: dropped(state.proposals, of(state.proposals.values())),
+  };
+}
+
+function more(one: number | null, other: number | null): number | null {
+  return one === null ? other : other === null ? one : Math.max(one, other);
+}

@@ -1,0 +1,22 @@
+/** Running promises and the ladder: what acted once is remembered with the assignment. */
+
+import { change, type Rules } from "./put";
+import type { State } from "./state";
+
+type Types = "target.warned" | "target.missed" | "target.met" | "ladder.climbed" | "ladder.held" | "ladder.resumed";
+
+export const TARGETS: Rules<Types> = {
+  "target.warned": (state, event) => fired(state, event.assignment, `warn:${event.target}:${event.percent}`),
+  "target.missed": (state, event) => fired(state, event.assignment, `miss:${event.target}`),
+  "target.met": (state, event) => fired(state, event.assignment, `met:${event.target}`),
+  "ladder.climbed": (state, event) =>
+    change(fired(state, event.assignment, `rung:${event.rung}`), "assignments", event.assignment, () => ({
+      alerts: event.count,
+    })),
+  "ladder.held": (state, event) => change(state, "assignments", event.assignment, () => ({ held: true })),
+  "ladder.resumed": (state, event) => change(state, "assignments", event.assignment, () => ({ held: false })),
+};
+
+function fired(state: State, assignment: string, key: string): State {
+  return change(state, "assignments", assignment, (before) => ({ fired: [...before.fired, key] }));
+}
