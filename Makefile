@@ -5,15 +5,16 @@ BIN    := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench crash simulate lock clean
+.PHONY: help run test check format bench crash simulate pages lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
 
-run: $(VENV)/.run ## the demo district with simulated crews on http://127.0.0.1:8013
+run: $(VENV)/.run pages ## the demo district with simulated crews on http://127.0.0.1:8013
 	$(BIN)/onethree demo
 
-test: $(VENV)/.dev ## the whole test suite
+test: $(VENV)/.dev pages ## the whole test suite
+	$(BIN)/python console/web/make.py browser
 	$(BIN)/python -m pytest
 
 check: $(VENV)/.dev ## format, lint, strict types, architecture
@@ -21,10 +22,12 @@ check: $(VENV)/.dev ## format, lint, strict types, architecture
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/architecture
+	$(BIN)/python console/web/make.py check
 
 format: $(VENV)/.dev ## lay the source out
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	$(BIN)/python console/web/make.py format
 
 bench: $(VENV)/.dev ## figures beside their floors and peers
 	$(BIN)/onethree bench routing
@@ -37,12 +40,15 @@ crash: $(VENV)/.dev ## the hub killed a hundred times
 simulate: $(VENV)/.dev ## twenty thousand incidents, five hundred crashes, in virtual time
 	ONETHREE_FULL=1 $(BIN)/python -m pytest -s tests/simulation
 
+pages: $(VENV)/.run ## the console's pages, where their sources changed
+	$(BIN)/python console/web/make.py build
+
 lock: ## pin every dependency with its hash, after pyproject.toml changed (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --group pyproject.toml:build -o requirements/run.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --group pyproject.toml:dev -c requirements/run.txt -o requirements/dev.txt
 
 clean: ## forget the virtual environment and what was built
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache console/static console/web/node_modules tests/e2e/browser/node_modules
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "onethree needs Python 3.11 or newer; say which: make PYTHON=python3.12 ...")'
