@@ -66,6 +66,10 @@ class Table:
     def __contains__(self, key: str) -> bool:
         return key in self._data
 
+    def warn(self, key: str, message: str) -> None:
+        """Note something that is probably not meant."""
+        self._findings.warn(message, line=self._line(key), field=self._name(key))
+
     def reject(self, key: str, message: str) -> None:
         """Note a defect of this table."""
         self._findings.error(message, line=self._line(key), field=self._name(key))
@@ -80,6 +84,18 @@ class Table:
             self.reject(key, f"{value!r} is not a text; write it in quotes")
             return default or ""
         return value
+
+    def optional_text(self, key: str) -> str:
+        """Return a text, empty where there is none."""
+        return self.text(key) if self._data.get(key) else self._skip(key)
+
+    def flag(self, key: str, *, default: bool) -> bool:
+        """Return true or false."""
+        value = self._take(key, default)
+        if isinstance(value, bool):
+            return value
+        self.reject(key, f"{value!r} is neither true nor false")
+        return default
 
     def choice(self, key: str, options: tuple[Choice, ...], default: Choice | None = None) -> Choice:
         """Return one of the words in ``options``."""
@@ -111,7 +127,16 @@ class Table:
             self.reject(key, f"{number} is not a whole number")
         return int(number)
 
-    def words(self, key: str, options: tuple[str, ...] = (), default: tuple[str, ...] = ()) -> tuple[str, ...]:
+    def optional_integer(self, key: str, low: int, high: int) -> int | None:
+        """Return a whole number, or None where there is none."""
+        if key in self:
+            return self.integer(key, low, high)
+        self._skip(key)
+        return None
+
+    def words(
+        self, key: str, options: tuple[Choice, ...] | None = None, default: tuple[Choice, ...] = ()
+    ) -> tuple[Choice, ...]:
         """Return a list of texts, each from ``options`` where there are any."""
         value = self._take(key, default)
         if not isinstance(value, list | tuple) or not all(isinstance(word, str) and word for word in value):
@@ -155,6 +180,10 @@ class Table:
         for key in self._data.keys() - set(self._read):
             message = f"this key is not read; {suggest(key, tuple(dict.fromkeys(self._read)))}"
             self._findings.warn(message, line=self._line(key), field=self._name(key))
+
+    def _skip(self, key: str) -> str:
+        self._read.append(key)
+        return ""
 
     def _take(self, key: str, default: Any) -> Any:
         self._read.append(key)

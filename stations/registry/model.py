@@ -55,7 +55,8 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
 class Equipment(msgspec.Struct, frozen=True, kw_only=True):
     """``count`` things of one kind at one station; a thing with a ``serial`` is alone in its row.
 
-    ``inspected`` is the last inspection or service; ``expires`` is what its plate says, where it says so.
+    ``inspected`` is the last look at it, ``serviced`` the last work of a workshop on it; ``expires`` is the last good
+    day that its plate names.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Equipment(msgspec.Struct, frozen=True, kw_only=True):
     serial: str = ""
     made: date | None = None
     inspected: date | None = None
+    serviced: date | None = None
     expires: date | None = None
     state: State | None = None
     place: str = ""

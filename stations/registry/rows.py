@@ -165,17 +165,17 @@ def read_equipment(row: Row) -> Equipment:
         serial=row.optional("serial"),
         made=row.optional_date("made"),
         inspected=row.optional_date("inspected"),
+        serviced=row.optional_date("serviced"),
         expires=row.optional_date("expires"),
         state=row.optional_choice("state", STATES, STATE_WORDS),
         place=row.optional("place"),
     )
     if equipment.serial and equipment.count > 1:
         row.reject("count", f"{equipment.count} things cannot bear one serial; give each its own row")
-    made = equipment.made
-    if made and equipment.inspected and equipment.inspected < made:
-        row.reject("inspected", f"{equipment.inspected} is before it was made ({made}); correct one of them")
-    if made and equipment.expires and equipment.expires < made:
-        row.reject("expires", f"{equipment.expires} is before it was made ({made}); correct one of them")
+    for field in ("inspected", "serviced", "expires"):
+        day = getattr(equipment, field)
+        if day and equipment.made and day < equipment.made:
+            row.reject(field, f"{day} is before it was made ({equipment.made}); correct one of them")
     return equipment
 
 

@@ -92,7 +92,7 @@ SCHEMAS: tuple[Schema, ...] = (
         "equipment",
         "器材",
         ("id", "station", "kind"),
-        ("count", "serial", "made", "inspected", "expires", "state", "place"),
+        ("count", "serial", "made", "inspected", "serviced", "expires", "state", "place"),
         rows.read_equipment,
         (_AT_STATION,),
     ),

@@ -1,0 +1,1 @@
+"""Norms as data: what the state and a district ask of a station, and how far each station is from it."""

@@ -1,0 +1,145 @@
+"""How far each station is from what is asked of it: met, a gap, or not known. What is not known is never met."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, Literal, TypeVar
+
+import msgspec
+
+from stations.equipment import is_usable
+from stations.model import Building, District, Station
+from stations.norms.model import Norms, Requirement, required
+from stations.registry.model import Equipment, Member, Registry, Room, Vehicle
+
+Verdict = Literal["met", "gap", "unknown"]
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """One requirement held against one station.
+
+    ``found`` is what counts, None where that is not known; ``unusable`` is what is there but does not count.
+    """
+
+    station: str
+    requirement: Requirement
+    verdict: Verdict
+    found: float | None = None
+    unusable: int = 0
+
+    @property
+    def missing(self) -> float | None:
+        """How much is missing, None where it is not known."""
+        return None if self.found is None else max(0.0, self.requirement.minimum - self.found)
+
+
+Located = TypeVar("Located", Member, Equipment, Vehicle, Room)
+
+
+def find_gaps(
+    district: District, norms: Norms, *, on: date, duty_h: Mapping[str, float] | None = None
+) -> tuple[Finding, ...]:
+    """Return every requirement of every station with its verdict, in the order of the stations.
+
+    ``duty_h`` maps a station to the hours of a day that its roster covers; who is not in it is not known.
+    """
+    buildings = {building.id: building for building in district.buildings}
+    counting = _Counting(district.registry, norms, on, duty_h or {})
+    return tuple(
+        counting.judge(station, requirement)
+        for station in district.stations
+        for requirement in required(norms, station, _home(station, buildings))
+    )
+
+
+def _home(station: Station, buildings: Mapping[str, Building]) -> Building | None:
+    return buildings.get(station.building)
+
+
+class _Counting:
+    """Counts what the stations of one district have.
+
+    A table that is absent says nothing about anybody; a table without a row of a station says nothing about it.
+    """
+
+    def __init__(self, registry: Registry, norms: Norms, on: date, duty_h: Mapping[str, float]) -> None:
+        self._members = _by_station(registry.members)
+        self._equipment = _by_station(registry.equipment)
+        self._vehicles = _by_station(registry.vehicles)
+        self._rooms = _by_station(registry.rooms)
+        self._norms = norms
+        self._on = on
+        self._duty_h = duty_h
+
+    def judge(self, station: Station, requirement: Requirement) -> Finding:
+        """Return the verdict on one requirement."""
+        unusable = 0
+        if requirement.subject == "equipment":
+            found, unusable = self._things(station, requirement)
+        else:
+            found = self._count(station, requirement)
+        verdict: Verdict = "unknown" if found is None else "met" if found >= requirement.minimum else "gap"
+        return Finding(station=station.id, requirement=requirement, verdict=verdict, found=found, unusable=unusable)
+
+    def _count(self, station: Station, asked: Requirement) -> float | None:
+        members, rooms = self._members.get(station.id), self._rooms.get(station.id)
+        match asked.subject:
+            case "members":
+                return None if members is None else float(sum(_plays(each, asked) for each in members))
+            case "shift":
+                return None if members is None else _smallest_shift(members, asked)
+            case "duty_h":
+                return self._duty_h.get(station.id)
+            case "room":
+                return None if rooms is None else float(sum(each.kind in asked.words for each in rooms))
+            case "area_m2":
+                return _sum_known([each.area_m2 for each in rooms or ()], asked.minimum)
+            case "beds":
+                return _sum_known([each.beds for each in rooms or ()], asked.minimum)
+            case "vehicle":
+                return self._ridden(station, asked)
+            case _:
+                return 1.0 if station.phone else None
+
+    def _ridden(self, station: Station, asked: Requirement) -> float | None:
+        vehicles = self._vehicles.get(station.id)
+        if vehicles is None:
+            return None
+        return float(sum(each.kind in asked.words and each.state in (None, "ready") for each in vehicles))
+
+    def _things(self, station: Station, asked: Requirement) -> tuple[float | None, int]:
+        rows = self._equipment.get(station.id)
+        if rows is None:
+            return None, 0
+        wanted = [each for each in rows if self._norms.counts_as(each.kind) & asked.words]
+        usable = sum(each.count for each in wanted if is_usable(each, self._norms, self._on))
+        return float(usable), sum(each.count for each in wanted) - usable
+
+
+def _by_station(rows: Iterable[Located] | None) -> dict[str, list[Located]]:
+    grouped: defaultdict[str, list[Located]] = defaultdict(list)
+    for row in rows or ():
+        grouped[row.station].append(row)
+    return dict(grouped)
+
+
+def _plays(member: Member, asked: Requirement) -> bool:
+    return not asked.roles or member.role in asked.roles
+
+
+def _smallest_shift(members: Sequence[Member], asked: Requirement) -> float | None:
+    """Return how many the smallest team has; None where somebody's team is not known, who may belong to any."""
+    counting = [each for each in members if _plays(each, asked)]
+    if any(not each.team for each in counting):
+        return None
+    teams = Counter({each.team: 0 for each in members if each.team})
+    teams.update(each.team for each in counting)
+    return float(min(teams.values(), default=0))
+
+
+def _sum_known(values: Sequence[Any], minimum: float) -> float | None:
+    """Return the sum; None where a part is not known and the rest alone does not suffice."""
+    known = float(sum(value for value in values if value is not None))
+    return known if values and (None not in values or known >= minimum) else None
