@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import lru_cache
 from typing import Any
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
+
+_REMEMBERED = 4096
+"""The same instant is written many times in a row: every event of a decision has it."""
 
 
 class Instant(int):
@@ -26,11 +30,13 @@ class Instant(int):
         return to_text(self)
 
 
+@lru_cache(_REMEMBERED)
 def to_text(instant: int) -> str:
     """RFC 3339 in UTC with milliseconds: ``2026-11-22T02:13:05.123Z``."""
     return (_EPOCH + instant * _MILLISECOND).isoformat(timespec="milliseconds")[:-6] + "Z"
 
 
+@lru_cache(_REMEMBERED)
 def from_text(text: str) -> Instant:
     """Read RFC 3339. Raises ValueError where it is not, where the offset is missing, or beyond the years 1 to 9999."""
     moment = datetime.fromisoformat(text)

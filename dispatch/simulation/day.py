@@ -34,7 +34,7 @@ from dispatch.simulation.people import Network
 from dispatch.simulation.surroundings import Surroundings
 
 PER_HOUR = 45.0
-STEPS_BETWEEN_CRASHES = 20_000
+STEPS_BETWEEN_CRASHES = 15_000
 DOWN_MS = (200, 6000)
 WITH_PENDING = 0.75
 """The share of crashes that wait until something is decided and not yet durable: those are the ones that hurt."""
@@ -59,6 +59,7 @@ class Day:
     ) -> None:
         self.seed = seed
         self.hours = hours
+        self.per_hour = per_hour
         self.steps = 0
         self.crashes = 0
         self._agenda = Agenda(START)
@@ -197,7 +198,7 @@ class Day:
         return (
             f"{what}\nseed {self.seed}, step {self.steps}, {to_text(self._agenda.now)}, after {self.crashes} crashes; "
             f"the last events:\n{lines}\n"
-            f"again: onethree simulate --seed {self.seed} --hours {self.hours:g}"
+            f"again: onethree simulate --seed {self.seed} --hours {self.hours:g} --per-hour {self.per_hour:g}"
         )
 
     def _last_events(self) -> Iterator[str]:
