@@ -14,6 +14,7 @@ import orjson
 
 from dispatch import session
 from dispatch.core.events import AnyEvent
+from dispatch.core.vocabulary import Role
 from dispatch.schemas import COMMANDS, EVENTS, Problem, RecordPosition, Schema, components, one_of, ref
 
 DOOR = "/api/v1/stream"
@@ -37,7 +38,7 @@ class Welcome(Frame, frozen=True, tag="welcome"):
     protocol: int
     position: RecordPosition
     head: RecordPosition
-    role: str
+    role: Role
     server_time: str
 
 

@@ -753,7 +753,7 @@ export interface Welcome {
   readonly protocol: number;
   readonly position: RecordPosition;
   readonly head: RecordPosition;
-  readonly role: string;
+  readonly role: Role;
   readonly server_time: string;
 }
 /** A snapshot's part: lists are to be appended, maps united. It replaces everything that the client had. */
