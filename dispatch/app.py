@@ -9,13 +9,14 @@ import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
+from console import static_folder
 from dispatch import registry, snapshots
 from dispatch.api.routes import BODY_BYTES, routes
 from dispatch.channels import Channels
@@ -30,6 +31,7 @@ from dispatch.log.open import open_log
 from dispatch.log.witness import WitnessFile
 from dispatch.metrics import Metrics
 from dispatch.pace import Pace
+from dispatch.pages import page_routes
 from dispatch.roads import Fleet
 from dispatch.stream import end_streams, keep_streams
 from dispatch.tokens import Tokens
@@ -59,6 +61,7 @@ class Options:
     redis: str | None = None
     accept_unsafe: bool = False
     witness: Path | None = None
+    pages: Path = field(default_factory=static_folder)
 
 
 @asynccontextmanager
@@ -136,6 +139,7 @@ def build(district: District, log: Log, world: World, router: Router, tokens: To
         pace=Pace(time.monotonic),
         metrics=metrics,
         district=district.name,
+        phones=district.phones,
     )
     metrics.gauge("streams", "Open streams", lambda: len(hub.connections))
     metrics.gauge("open_incidents", "Open incidents", lambda: sum(each.open for each in desk.world.incidents.values()))
@@ -168,7 +172,7 @@ async def compile_roads(district: District, say: Say) -> Router:
 async def _serve(hub: Hub, options: Options, stack: AsyncExitStack) -> int:
     """Listen; return the port."""
     app = web.Application(client_max_size=BODY_BYTES)
-    app.add_routes(routes(hub))
+    app.add_routes([*await asyncio.to_thread(page_routes, options.pages), *routes(hub)])
     app.on_shutdown.append(lambda _app: end_streams(hub))
     runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=2.0)
     await runner.setup()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Hub:
-    """What the composition root built. ``connections`` are the open streams."""
+    """What the composition root built. ``phones`` are the centre's numbers; ``connections`` are the open streams."""
 
     log: Log
     clock: Clock
@@ -33,4 +34,5 @@ class Hub:
     pace: Pace
     metrics: Metrics
     district: str
+    phones: Mapping[str, str] = field(default_factory=dict)
     connections: set[Connection] = field(default_factory=set)

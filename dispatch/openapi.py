@@ -15,6 +15,7 @@ import orjson
 
 from dispatch.core.world import Incident
 from dispatch.intake.alarm_json import AlarmIn
+from dispatch.intake.sign_in_json import InvitationIn, RedeemIn
 from dispatch.problems import CODES
 from dispatch.schemas import (
     COMMANDS,
@@ -136,6 +137,33 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         query={"after": WHOLE, **_VIEW, **_PAGE},
         problems=("unusable",),
     ),
+    ("GET", "/api/v1/me"): Operation(
+        "Return who bears this token, and what a page shows of the centre. `station` is null without one.",
+        obj(
+            role=STRING,
+            name=STRING,
+            station={"type": ["string", "null"]},
+            station_name={"type": ["string", "null"]},
+            district=STRING,
+            phones={"type": "object", "additionalProperties": STRING},
+        ),
+    ),
+    ("POST", "/api/v1/invitations"): Operation(
+        "Invite a phone to a station: the code buys one station token, once, until it expires. `link` opens the page.",
+        obj(code=STRING, link=STRING, station=STRING, expires_at=STRING),
+        who="dispatcher, admin",
+        body=ref(InvitationIn),
+        problems=("malformed", "not_found", "unusable"),
+        status=("201",),
+    ),
+    ("POST", "/api/v1/invitations/redeem"): Operation(
+        "Hand in an invitation's code for a token of role station.",
+        obj(token=STRING),
+        who="",
+        body=ref(RedeemIn),
+        problems=("malformed", "not_found", "unusable", "too_many"),
+        status=("201",),
+    ),
     ("GET", "/api/v1/stream"): Operation(
         "Open the stream (WebSocket); its frames are in /api/v1/asyncapi.json.",
         {},
@@ -172,7 +200,7 @@ def document() -> bytes:
             "security": [{"token": []}],
             "components": {
                 "schemas": {
-                    **components(),
+                    **components(InvitationIn, RedeemIn),
                     "Command": one_of(COMMANDS),
                     "Event": one_of(EVENTS),
                     "ProblemCode": {"enum": list(CODES), "description": "the last part of a problem's type"},

@@ -2,6 +2,9 @@
 
 A token is ``ID.SECRET``; the file keeps the SHA-256 of the secret only. Several processes may write the file (the
 command line works beside a running hub): each write is a new file that replaces the old one, under a lock.
+
+An *invitation* is a code that buys one station token, once, until it expires: a dispatcher shows it as a link or a QR
+code, and a crew's phone hands it in. It lives in the same file, so that one write takes it away and gives the token.
 """
 
 from __future__ import annotations
@@ -19,12 +22,19 @@ from typing import Annotated, Literal, get_args
 
 import msgspec
 
+from dispatch.core.instant import Instant, to_text
 from dispatch.core.vocabulary import By
 
 TokenRole = Literal["device", "station", "dispatcher", "commander", "admin"]
 ROLES: tuple[TokenRole, ...] = get_args(TokenRole)
 
 FILE_NAME = "tokens.json"
+
+CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: nothing in it looks like something else in it."""
+
+CODE_LENGTH = 12
+"""60 bits: guessing at the hub's pace for all of an invitation's time stays hopeless."""
 
 logger = logging.getLogger(__name__)
 
@@ -48,9 +58,19 @@ class Token(msgspec.Struct, frozen=True, kw_only=True):
         return By(role=self.role, name=self.name, station=self.station)
 
 
+class Invitation(msgspec.Struct, frozen=True, kw_only=True):
+    """What a code buys: a token of role ``station``. ``until_ms`` is a point in time; ``code_hash`` is hexadecimal."""
+
+    code_hash: str
+    station: str
+    name: str
+    until_ms: int
+
+
 class _File(msgspec.Struct, frozen=True):
     version: Annotated[int, msgspec.Meta(ge=1, le=1)] = 1
     tokens: tuple[Token, ...] = ()
+    invitations: tuple[Invitation, ...] = ()
 
 
 class Tokens:
@@ -81,13 +101,13 @@ class Tokens:
             return
         self._stamp = stamp
         try:
-            self._by_id = {token.id: token for token in self._read()}
+            self._by_id = {token.id: token for token in self._read().tokens}
         except (TokenError, OSError) as error:
             logger.error("tokens stay as they were: %s", error)  # noqa: TRY400 - the sentence says it all
 
     def list(self) -> tuple[Token, ...]:
         """Return all tokens, oldest first."""
-        return self._read()
+        return self._read().tokens
 
     def issue(self, role: TokenRole, *, name: str, station: str | None = None) -> str:
         """Make a token and return it; it cannot be read again later. Raises `TokenError`."""
@@ -95,25 +115,53 @@ class Tokens:
             raise TokenError("a station token names its station (--station ID), and no other token does")
         token, text = _make(role, name=name, station=station)
         with self._locked():
-            self._write((*self._read(), token))
+            self._add(token)
         return text
 
     def issue_to_stations(self, stations: Sequence[str], *, name: str | None = None) -> tuple[str, ...]:
         """Make a token for each station in one step; return them in that order. Raises `TokenError`."""
         made = [_make("station", name=name or station, station=station) for station in stations]
         with self._locked():
-            self._write((*self._read(), *(token for token, _ in made)))
+            self._add(*(token for token, _ in made))
         return tuple(text for _, text in made)
+
+    def invite(self, station: str, *, name: str, now: Instant, minutes: int) -> str:
+        """Make an invitation to a station and return its code; it cannot be read again later."""
+        code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+        made = Invitation(code_hash=_hash(code), station=station, name=name, until_ms=now + minutes * 60_000)
+        with self._locked():
+            found = self._read()
+            standing = (each for each in found.invitations if each.until_ms > now)
+            self._write(msgspec.structs.replace(found, invitations=(*standing, made)))
+        return code
+
+    def redeem(self, code: str, *, now: Instant) -> str:
+        """Give a token for an invitation's code, once. Small letters, spaces and hyphens are forgiven.
+
+        Raises `TokenError` where the code is unknown, used or expired; which of them it is nobody is told.
+        """
+        wanted = _hash("".join(each for each in code.upper() if each not in " -"))
+        with self._locked():
+            found = self._read()
+            bought = next((each for each in found.invitations if hmac.compare_digest(each.code_hash, wanted)), None)
+            if bought is None or bought.until_ms <= now:
+                raise TokenError("this invitation is not known, was used, or has expired; ask the centre for a new one")
+            token, text = _make("station", name=bought.name, station=bought.station)
+            left = tuple(each for each in found.invitations if each is not bought)
+            self._write(msgspec.structs.replace(found, tokens=(*found.tokens, token), invitations=left))
+        logger.info("an invitation to station %s was redeemed at %s: token %s", bought.station, to_text(now), token.id)
+        return text
 
     def revoke(self, key: str) -> Token:
         """Withdraw a token by its id (or the whole token). Raises `TokenError` where there is none."""
         key = key.partition(".")[0]
         with self._locked():
-            tokens = self._read()
-            gone = next((token for token in tokens if token.id == key), None)
+            found = self._read()
+            gone = next((token for token in found.tokens if token.id == key), None)
             if gone is None:
                 raise TokenError(f"there is no token {key}; see them with --list")
-            self._write(tuple(token for token in tokens if token.id != key))
+            kept = tuple(token for token in found.tokens if token.id != key)
+            self._write(msgspec.structs.replace(found, tokens=kept))
         return gone
 
     def _read_stamp(self) -> tuple[int, int, int] | None:
@@ -123,18 +171,22 @@ class Tokens:
             return None
         return status.st_mtime_ns, status.st_ino, status.st_size
 
-    def _read(self) -> tuple[Token, ...]:
+    def _add(self, *made: Token) -> None:
+        found = self._read()
+        self._write(msgspec.structs.replace(found, tokens=(*found.tokens, *made)))
+
+    def _read(self) -> _File:
         try:
-            return msgspec.json.decode(self._path.read_bytes(), type=_File).tokens
+            return msgspec.json.decode(self._path.read_bytes(), type=_File)
         except FileNotFoundError:
-            return ()
+            return _File()
         except msgspec.MsgspecError as error:
             raise TokenError(f"{self._path} cannot be read: {error}; repair it or issue new tokens") from error
 
-    def _write(self, tokens: tuple[Token, ...]) -> None:
+    def _write(self, content: _File) -> None:
         draft = self._path.with_suffix(f".{os.getpid()}.draft")
         draft.touch(mode=0o600)
-        draft.write_bytes(msgspec.json.format(msgspec.json.encode(_File(tokens=tokens))))
+        draft.write_bytes(msgspec.json.format(msgspec.json.encode(content)))
         draft.replace(self._path)
 
     @contextmanager

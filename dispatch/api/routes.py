@@ -13,6 +13,7 @@ from dispatch.api.district import DistrictApi
 from dispatch.api.incidents import IncidentsApi
 from dispatch.api.record import RecordApi
 from dispatch.api.service import ServiceApi
+from dispatch.api.sign_in import SignInApi
 from dispatch.core.errors import NotFound, Refused
 from dispatch.hub import Hub
 from dispatch.log.base import LogError
@@ -24,7 +25,7 @@ BODY_BYTES = 256 * 1024
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
-SUBJECTS = (CommandsApi, IncidentsApi, DistrictApi, RecordApi, ServiceApi)
+SUBJECTS = (CommandsApi, IncidentsApi, DistrictApi, RecordApi, SignInApi, ServiceApi)
 """Each is made over a hub and gives its own ``routes()``."""
 
 

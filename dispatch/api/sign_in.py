@@ -1,0 +1,86 @@
+"""Who comes in with a page: what a token stands for, and invitations that buy a crew's phone its token."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+from aiohttp import web
+
+from dispatch.api.access import any_token
+from dispatch.api.answers import json_answer
+from dispatch.core.errors import Forbidden, NotFound
+from dispatch.core.instant import to_text
+from dispatch.hub import Hub
+from dispatch.intake.sign_in_json import read_invitation, read_redeem
+from dispatch.pace import Pace
+from dispatch.problems import TooMany
+from dispatch.tokens import TokenError
+
+REDEEMED_PER_SECOND = 1.0
+REDEEMED_AT_ONCE = 30.0
+"""Per address: a station's phones behind one router come in together, and nobody guesses 60 bits at this pace."""
+
+
+class SignInApi:
+    """Tokens and invitations of one hub."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+        self._pace = Pace(time.monotonic, per_second=REDEEMED_PER_SECOND, burst=REDEEMED_AT_ONCE)
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes of this subject."""
+        return [
+            web.get("/api/v1/me", self.get_me),
+            web.post("/api/v1/invitations", self.post_invitation),
+            web.post("/api/v1/invitations/redeem", self.post_redeem),
+        ]
+
+    async def get_me(self, request: web.Request) -> web.Response:
+        """Say who bears this token."""
+        token = any_token(self._hub, request)
+        station = self._hub.desk.durable.stations.get(token.station) if token.station else None
+        return json_answer(
+            {
+                "role": token.role,
+                "name": token.name,
+                "station": token.station,
+                "station_name": station.name if station else None,
+                "district": self._hub.district,
+                "phones": dict(self._hub.phones),
+            }
+        )
+
+    async def post_invitation(self, request: web.Request) -> web.Response:
+        """Invite a phone to a station."""
+        token = any_token(self._hub, request)
+        if token.role not in ("dispatcher", "admin"):
+            raise Forbidden(f"a {token.role} token may not invite; ask a dispatcher")
+        wanted = read_invitation(await request.read())
+        if wanted.station not in self._hub.desk.durable.stations:
+            raise NotFound(f"there is no station {wanted.station}; see /api/v1/stations")
+        now = self._hub.clock.now()
+        name = wanted.name or wanted.station
+        code = await asyncio.to_thread(
+            self._hub.tokens.invite, wanted.station, name=name, now=now, minutes=wanted.minutes
+        )
+        made = {
+            "code": code,
+            # A fragment is not sent to any server and so stands in no log on the way.
+            "link": f"/sign-in#code={code}",
+            "station": wanted.station,
+            "expires_at": to_text(now + wanted.minutes * 60_000),
+        }
+        return json_answer(made, status=201)
+
+    async def post_redeem(self, request: web.Request) -> web.Response:
+        """Give a token for an invitation's code, once."""
+        if self._pace.take(request.remote or "") > 0:
+            raise TooMany("too many codes from this address; wait a second, and send again")
+        code = read_redeem(await request.read()).code
+        try:
+            text = await asyncio.to_thread(self._hub.tokens.redeem, code, now=self._hub.clock.now())
+        except TokenError as error:
+            raise NotFound(str(error)) from error
+        return json_answer({"token": text}, status=201)
