@@ -28,7 +28,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "station": ("station",),
     "record": ("replay", "verify", "backup", "restore"),
     "why": ("explain", "whatif"),
+    "report": ("report",),
     "roads": ("coverage", "calibrate"),
+    "stations": ("stations",),
     "load": ("bench", "loadtest"),
     "simulate": ("simulate",),
 }

@@ -1,0 +1,124 @@
+"""``onethree report``: one incident or exercise as a page, the district's month, the samples behind every figure."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dispatch import reads, snapshots
+from dispatch.cli.options import Data, Lang, Redis, language
+from dispatch.core.instant import Instant, from_text
+from dispatch.core.world import World
+from dispatch.log.base import Log
+from dispatch.log.open import open_log
+from dispatch.reports.files import Document, Format, incident_document, month_document
+from dispatch.reports.month import Month
+from dispatch.reports.reading import read_incident, read_month, read_samples
+from dispatch.reports.tables import samples_csv
+from dispatch.why.story import names_of
+from dispatch.why.words import Language
+
+Form = Annotated[Format, typer.Option("--format", help="html prints to A4; csv opens in a spreadsheet; json")]
+Out = Annotated[Path | None, typer.Option(help="write to this file; without it to stdout")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this module's commands."""
+    group = typer.Typer(
+        name="report",
+        no_args_is_help=True,
+        help="An incident, an exercise or a month as page, table or JSON.\n\n"
+        "Example: [bold]onethree report month data 2026-11 --lang zh --out month.html[/bold]",
+    )
+    for command in (incident, month, samples):
+        group.command()(command)
+    app.add_typer(group)
+
+
+def incident(
+    data: Data,
+    incident: Annotated[str, typer.Argument(help="its number (11-0417) or its id (inc-41); archived ones too")],
+    form: Form = "html",
+    lang: Lang = None,
+    out: Out = None,
+    redis: Redis = None,
+) -> None:
+    """Report one incident or exercise: milestones planned and actual, targets with exact lateness, map, notes.
+
+    Example: [bold]onethree report incident data 11-0417 --lang zh --out 11-0417.html[/bold]
+    """
+    _write(asyncio.run(_incident(data, redis, incident, form, language(lang))), out)
+
+
+def month(
+    data: Data,
+    month: Annotated[str, typer.Argument(help="YYYY-MM, on the district's clock")],
+    form: Form = "html",
+    lang: Lang = None,
+    out: Out = None,
+    redis: Redis = None,
+) -> None:
+    """Report a district's month: compliance by station, percentiles per stretch, false alarms, post checks, drills.
+
+    Operations and exercises are counted apart.
+
+    Example: [bold]onethree report month data 2026-11 --format csv --out 2026-11.csv[/bold]
+    """
+    _write(asyncio.run(_month(data, redis, month, form, language(lang))), out)
+
+
+def samples(
+    data: Data,
+    month: Annotated[str | None, typer.Option(help="YYYY-MM; without it the whole record")] = None,
+    out: Out = None,
+    redis: Redis = None,
+) -> None:
+    """Write every measured stretch of every order as CSV: the numbers that all percentiles come from.
+
+    Example: [bold]onethree report samples data --month 2026-11 --out samples.csv[/bold]
+    """
+    _write(asyncio.run(_samples(data, redis, month)), out)
+
+
+async def _incident(data: Path, redis: str | None, named: str, form: Format, lang: Language) -> Document:
+    async with open_log(data, redis, create=False) as log:
+        world = await snapshots.load(log)
+        key = await reads.incident_id(log, named)
+        report = await read_incident(log, key, world, as_of=_now(world))
+    return incident_document(report, form, lang, names=names_of(world))
+
+
+async def _month(data: Path, redis: str | None, named: str, form: Format, lang: Language) -> Document:
+    async with open_log(data, redis, create=False) as log:
+        world = await snapshots.load(log)
+        report = await read_month(log, Month.read(named, world.settings.timezone), world, as_of=_now(world))
+    return month_document(report, form, lang, names=names_of(world))
+
+
+async def _samples(data: Path, redis: str | None, named: str | None) -> Document:
+    async with open_log(data, redis, create=False) as log:
+        span = Month.ever() if named is None else Month.read(named, await _zone(log))
+        return Document(samples_csv(await read_samples(log, span)), "text/csv")
+
+
+async def _zone(log: Log) -> str:
+    return (await snapshots.load(log)).settings.timezone
+
+
+def _now(world: World) -> Instant:
+    """Return the hub's time: the wall's, never before the record's last event."""
+    return max(from_text(datetime.now(UTC).isoformat()), world.at)
+
+
+def _write(document: Document, out: Path | None) -> None:
+    if out is not None:
+        out.write_bytes(document.content)
+        typer.echo(f"{out}: {len(document.content)} bytes", err=True)
+        return
+    sys.stdout.buffer.write(document.content)
+    sys.stdout.buffer.flush()

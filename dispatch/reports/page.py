@@ -1,0 +1,106 @@
+"""Reports as one page of HTML that stands alone and prints to A4: no script, nothing fetched, every text escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from dispatch.core import events as ev
+from dispatch.reads import plain
+from dispatch.reports.drawing import Line, draw_chart, draw_map
+from dispatch.reports.incident import IncidentReport
+from dispatch.reports.month import MonthReport
+from dispatch.reports.words import DASH, Wording
+from dispatch.why.story import Story
+from dispatch.why.words import Language
+
+TOLD = (
+    ev.AlarmRaised,
+    ev.AlarmMerged,
+    ev.AlarmSplit,
+    ev.IncidentTaken,
+    ev.IncidentUpdated,
+    ev.IncidentConfirmed,
+    ev.IncidentGraded,
+    ev.IncidentNoted,
+    ev.IncidentHandedOver,
+    ev.IncidentMerged,
+    ev.IncidentClosed,
+    ev.IncidentReopened,
+    ev.DispatchShortfall,
+    ev.DispatchAsked,
+    ev.AssignmentAssigned,
+    ev.AssignmentOnScene,
+    ev.AssignmentControlled,
+    ev.AssignmentDeclined,
+    ev.AssignmentRecalled,
+    ev.AssignmentNoAnswer,
+    ev.TargetMissed,
+    ev.LadderClimbed,
+)
+"""The events that the page's account tells; the others are in the tables, or in ``onethree replay``."""
+
+
+def incident_page(
+    report: IncidentReport, language: Language, *, names: Mapping[str, str], roads: Iterable[Line] = ()
+) -> str:
+    """Return the page of one incident or exercise; ``names`` are of stations, units and buildings by their ids."""
+    wording = Wording(language, ZoneInfo(report.timezone), names)
+    return (
+        _environment()
+        .get_template("incident.html")
+        .render(
+            report=report,
+            say=wording,
+            language=language,
+            told=_told(report, language, names),
+            map=draw_map(report.markers, roads),
+            chart=draw_chart(report),
+            place=_place(report, wording),
+        )
+    )
+
+
+def month_page(report: MonthReport, language: Language, *, names: Mapping[str, str]) -> str:
+    """Return the page of a district's month."""
+    wording = Wording(language, ZoneInfo(report.timezone), names)
+    return _environment().get_template("month.html").render(report=report, say=wording, language=language)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("dispatch.reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["dash"] = DASH
+    return environment
+
+
+def _told(report: IncidentReport, language: Language, names: Mapping[str, str]) -> list[dict[str, Any]]:
+    story = Story(language, names, report.timezone)
+    return [
+        {
+            "at": event.at,
+            "after_s": (event.at - report.opened_at) / 1000,
+            "line": story.line(plain(event)),
+            "bad": isinstance(event, ev.TargetMissed | ev.AssignmentNoAnswer | ev.DispatchShortfall),
+        }
+        for event in report.timeline
+        if isinstance(event, TOLD)
+    ]
+
+
+def _place(report: IncidentReport, wording: Wording) -> str:
+    place = report.place
+    floor = "" if place.floor is None else f"{wording.word('floor')} {place.floor}"
+    spot = f"{place.lon:.5f}, {place.lat:.5f}" if place.lon is not None and place.lat is not None else ""
+    parts = (report.place_name or place.building or "", floor, place.text or "", spot)
+    return " · ".join(part for part in parts if part) or DASH
