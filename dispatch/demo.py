@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -16,8 +17,9 @@ from routing import synthetic
 from routing.model import Spot
 from routing.peninsula import Peninsula, generate
 from stations.model import Building, Station, StationKind
+from stations.registry.synthetic import equip
 from stations.synthetic import KIND_NAMES, crew
-from stations.writing import write_buildings, write_stations, write_units
+from stations.writing import write_buildings, write_registry, write_stations, write_units
 
 NODES = 6400
 SEED = 8013
@@ -89,6 +91,14 @@ elevation = "elevation.asc"
 elevation_crs = "EPSG:4326"
 """
 
+REGISTRY_DAY = date(2026, 11, 1)
+"""The day on which the demo's equipment was looked at: the same files come out whenever they are made."""
+
+NORMS_TOML = """\
+# 示例 (synthetic): which ready norms this district holds its stations against.
+base = ["national", "chongqing"]
+"""
+
 
 def build_demo(folder: Path) -> Path:
     """Write the demo district into a folder, made where it is missing, and return it."""
@@ -100,8 +110,11 @@ def build_demo(folder: Path) -> Path:
     synthetic.write_osm(city.source, folder / "roads.osm")
     _write_elevation(city, folder / "elevation.asc")
     write_stations(folder, stations)
-    write_units(folder, (unit for station in stations for unit in crew(station)))
+    units = [unit for station in stations for unit in crew(station)]
+    write_units(folder, units)
     write_buildings(folder, buildings)
+    write_registry(folder, equip(stations, units, buildings, seed=SEED, on=REGISTRY_DAY))
+    (folder / "norms.toml").write_text(NORMS_TOML, encoding="utf-8")
     (folder / "district.toml").write_text(DISTRICT_TOML, encoding="utf-8")
     return folder
 
@@ -126,8 +139,8 @@ def _building(key: str, name: str, kind: str, spot: Spot, *, zone: str, storeys:
     return Building(
         id=key,
         name=name,
-        lon=spot.lon,
-        lat=spot.lat,
+        lon=round(spot.lon, 6),
+        lat=round(spot.lat, 6),
         storeys=storeys,
         height_m=round(storeys * _STOREY_M[kind], 1),
         kind=kind,

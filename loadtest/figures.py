@@ -43,9 +43,9 @@ def at_most(name: str, value: float, unit: str, goal: float | None = None) -> Fi
     return Figure(name, value, unit, None, None, goal, None if goal is None else value <= goal)
 
 
-def as_json(figures: Sequence[Figure]) -> str:
-    """Return the one object of the wire contract: ``{"figures": [...]}``."""
-    return msgspec.json.encode({"figures": figures}).decode()
+def as_json(figures: Sequence[Figure], **beside: object) -> str:
+    """Return the one object of the wire contract: ``{"figures": [...]}``, and what a command says beside them."""
+    return msgspec.json.encode({"figures": figures, **beside}).decode()
 
 
 def print_table(figures: Sequence[Figure], console: Console, *, title: str) -> None:

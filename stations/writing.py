@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from stations.model import Building, Station, Unit
+from stations.registry.changes import cell
+from stations.registry.model import Registry
 from stations.registry.schema import BY_NAME, Schema
 from stations.spreadsheet import guard
 
@@ -35,6 +36,13 @@ def write_table(folder: Path, name: str, records: Iterable[Any]) -> None:
     (folder / schema.file).write_bytes(as_csv(schema, records))
 
 
+def write_registry(folder: Path, registry: Registry) -> None:
+    """Write the optional tables of a registry, but for those that are not known."""
+    for name in Registry.__struct_fields__:
+        if (records := getattr(registry, name)) is not None:
+            write_table(folder, name, records)
+
+
 def as_csv(schema: Schema, records: Iterable[Any]) -> bytes:
     """Return a table as UTF-8 with a byte order mark, which makes spreadsheets read Chinese as UTF-8."""
     text = io.StringIO(newline="")
@@ -45,14 +53,5 @@ def as_csv(schema: Schema, records: Iterable[Any]) -> bytes:
 
 
 def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, str):
-        return guard(value)
-    if isinstance(value, tuple):
-        return guard(" ".join(value))
-    if isinstance(value, float):
-        return f"{value:.7g}" if value == int(value) else f"{value:.6f}".rstrip("0")
-    return value.isoformat() if isinstance(value, date) else str(value)
+    """Return a cell; only text needs guarding, since a spreadsheet writes a number or a day back as one."""
+    return guard(cell(value)) if isinstance(value, str | tuple) else cell(value)

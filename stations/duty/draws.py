@@ -35,7 +35,7 @@ def draw_on(seed: str, station: str, day: date, rules: CheckRules, zone: tzinfo)
     whether, when = int.from_bytes(digest[:_HALF]), int.from_bytes(digest[_HALF:])
     if whether * rules.every_days >= _MOST:
         return None
-    spans = [span_ms(day, *_ends(window), zone) for window in rules.windows]
+    spans = windows_on(day, rules, zone)
     left_ms = when * sum(end - begin for begin, end in spans) // _MOST
     for begin, end in spans:
         if left_ms < end - begin:
@@ -55,6 +55,7 @@ def next_draw(
     return None
 
 
-def _ends(window: str) -> tuple[str, str]:
-    begin, _, end = window.partition("-")
-    return begin, end
+def windows_on(day: date, rules: CheckRules, zone: tzinfo) -> list[tuple[int, int]]:
+    """Return begin and end (milliseconds) of the windows that begin on a day."""
+    parts = [window.partition("-") for window in rules.windows]
+    return [span_ms(day, begin, end, zone) for begin, _, end in parts]

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from stations.datum import Datum
+from stations.norms.model import Norms
+from stations.norms.reading import NORMS_FILE, check_norms
 from stations.positions import Located, check_together
-from stations.problems import Findings, Problem
+from stations.problems import Findings, Problem, suggest
 from stations.registry.model import Registry
 from stations.registry.references import check_references
 from stations.registry.schema import BY_NAME, SCHEMAS, Schema
@@ -37,7 +39,13 @@ class Tables(NamedTuple):
     """All tables that are there, by name, and every problem, the tables in the order of their schemas."""
 
     by_name: dict[str, Table]
+    norms: Norms
     problems: tuple[Problem, ...]
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether nothing is wrong but what is merely probably not meant."""
+        return all(problem.severity == "warning" for problem in self.problems)
 
     def records(self, name: str) -> tuple[Any, ...]:
         """Return the values of a table, none where it is absent."""
@@ -72,7 +80,10 @@ def read_tables(folder: Path, incoming: Mapping[str, Source] | None = None, *, p
     check_references({name: table.rows for name, table in tables.items()})
     _check_positions(tables)
     _warn_of_empty_stations(tables)
-    return Tables(tables, tuple(_problems(tables)))
+    own = Findings(NORMS_FILE)
+    norms = check_norms(folder, own)
+    _warn_of_unknown_kinds(tables, norms)
+    return Tables(tables, norms, (*_problems(tables), *own.problems))
 
 
 def read_table(schema: Schema, source: Source) -> Table:
@@ -130,6 +141,16 @@ def _warn_of_empty_stations(tables: Mapping[str, Table]) -> None:
         if (station := row.raw("id")) and station not in manned:
             message = f"“{station}” has no unit in units.csv and can never be sent; add one"
             row.findings.warn(message, line=row.line, field="id")
+
+
+def _warn_of_unknown_kinds(tables: Mapping[str, Table], norms: Norms) -> None:
+    """Say which equipment no norm knows: it counts towards nothing, which is mostly a slip of the pen."""
+    rows = tables["equipment"].rows if "equipment" in tables else ()
+    unknown = {kind for kind in {row.raw("kind") for row in rows} if kind and norms.kind_of(kind) is None}
+    for row in rows:
+        if (kind := row.raw("kind")) in unknown:
+            message = f"“{kind}” is in no norm; {suggest(kind, tuple(norms.equipment))}"
+            row.findings.warn(message, line=row.line, field="kind")
 
 
 def _problems(tables: Mapping[str, Table]) -> Iterator[Problem]:

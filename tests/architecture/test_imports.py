@@ -50,7 +50,7 @@ PURE: dict[str, set[str]] = {
 """Part → what it may not import. `stations` and `routing` read files, but know neither the hour nor a network."""
 
 NO_FILES = ("dispatch.core", "dispatch.session", "dispatch.frames")
-SEEDED = ("stations.synthetic", "routing.synthetic")
+SEEDED = ("stations.synthetic", "stations.registry.synthetic", "routing.synthetic")
 """Generators may import `random`: they take a seed."""
 
 

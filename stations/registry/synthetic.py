@@ -1,0 +1,190 @@
+"""Invented people and things (示例, synthetic) for given stations and buildings, the same for the same seed."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+
+from stations.equipment import add_months
+from stations.model import Building, Station, StationKind, Unit
+from stations.registry.model import (
+    BuildingFile,
+    Equipment,
+    Hydrant,
+    HydrantKind,
+    Member,
+    MemberRole,
+    Registry,
+    Room,
+    RoomKind,
+    State,
+    Vehicle,
+    VehicleKind,
+    Zone,
+    ZoneKind,
+)
+
+TEAMS = ("甲班", "乙班", "丙班")
+"""Three shifts of eight hours."""
+
+_ROLES: dict[StationKind, tuple[MemberRole, ...]] = {
+    "micro_unit": ("head", "deputy", "leader", "leader", "leader", *("firefighter",) * 4, "controller"),
+    "micro_community": ("head", "deputy", *("leader",) * 3, *("firefighter",) * 4),
+    "small": ("head", "deputy", *("leader",) * 3, *("firefighter",) * 12, *("driver",) * 3),
+    "fire": ("head", "deputy", *("leader",) * 6, *("firefighter",) * 28, *("driver",) * 6),
+}
+_ROOMS: dict[StationKind, tuple[tuple[RoomKind, float, int], ...]] = {
+    "micro_unit": (("control", 24.0, 0), ("equipment", 12.0, 0)),
+    "micro_community": (("duty", 20.0, 2), ("equipment", 14.0, 0)),
+    "small": (("duty", 40.0, 0), ("dormitory", 80.0, 12), ("equipment", 60.0, 0)),
+    "fire": (("duty", 60.0, 0), ("dormitory", 300.0, 40), ("equipment", 200.0, 0), ("training", 120.0, 0)),
+}
+_KIT: tuple[tuple[str, int], ...] = (
+    ("hose", 6),
+    ("nozzle", 3),
+    ("hydrant_key", 2),
+    ("helmet", 6),
+    ("suit", 6),
+    ("gloves", 6),
+    ("boots", 6),
+    ("escape_hood", 4),
+    ("torch", 6),
+    ("radio", 4),
+    ("axe", 1),
+    ("bolt_cutter", 1),
+    ("rope", 2),
+    ("first_aid_kit", 1),
+    ("megaphone", 1),
+)
+_EXTINGUISHERS = 8
+_RIDDEN: dict[str, VehicleKind] = {"motorcycle": "motorcycle", "engine": "pumper", "aerial": "aerial"}
+_OF_ZONE: tuple[tuple[str, ZoneKind], ...] = (("商圈", "complex"), ("街道", "street"), ("社区", "community"))
+_OTHER: ZoneKind = "other"
+_GOOD, _INSPECTED_LATELY = 0.97, 0.9
+_MONTH_DAYS = 30
+_YEAR_DAYS = 365
+
+
+def equip(
+    stations: Sequence[Station], units: Iterable[Unit], buildings: Sequence[Building], *, seed: int, on: date
+) -> Registry:
+    """Return what the stations and buildings have on a day: mostly in order, here and there not."""
+    rng = random.Random(seed)
+    return Registry(
+        members=tuple(member for station in stations for member in people(station, len(_ROLES[station.kind]))),
+        equipment=tuple(item for station in stations for item in things(station, rng, on)),
+        vehicles=tuple(_vehicles(units, rng, on)),
+        rooms=tuple(room for station in stations for room in _rooms(station)),
+        zones=tuple(_zones(stations, buildings)),
+        hydrants=tuple(_hydrants(buildings, rng, on)),
+        building_files=tuple(_files(buildings, rng, on)),
+    )
+
+
+def people(station: Station, count: int) -> Iterator[Member]:
+    """Yield so many members of a station, in three teams, under pseudonyms."""
+    roles = _ROLES[station.kind]
+    for number in range(count):
+        role = roles[number] if number < len(roles) else "firefighter"
+        yield Member(
+            id=f"{station.id}-M{number + 1:02d}",
+            station=station.id,
+            role=role,
+            qualifications=("初级消防员",) if role == "firefighter" else ("消防设施操作员",),
+            channels=("app", "radio"),
+            team=TEAMS[number % len(TEAMS)],
+        )
+
+
+def things(
+    station: Station, rng: random.Random, on: date, *, extinguishers: int = _EXTINGUISHERS
+) -> Iterator[Equipment]:
+    """Yield a station's equipment: extinguishers one by one, the rest by kind."""
+    for number in range(extinguishers):
+        kind = rng.choice(("extinguisher_powder", "extinguisher_powder", "extinguisher_water", "extinguisher_co2"))
+        made = on - timedelta(days=rng.randrange(_YEAR_DAYS // 2, _YEAR_DAYS * 4))
+        late = rng.random() > _INSPECTED_LATELY
+        yield Equipment(
+            id=f"{station.id}-X{number + 1:03d}",
+            station=station.id,
+            kind=kind,
+            serial=f"示例{rng.randrange(10**8):08d}",
+            made=made,
+            inspected=on - timedelta(days=rng.randrange(_MONTH_DAYS) + (_MONTH_DAYS if late else 0)),
+            serviced=_serviced(kind, made, on),
+            state=_state(rng),
+            place=f"示例{rng.randrange(1, 9)}层",
+        )
+    for kind, count in _KIT:
+        yield Equipment(id=f"{station.id}-{kind}", station=station.id, kind=kind, count=count, state=_state(rng))
+
+
+def _serviced(kind: str, made: date, on: date) -> date | None:
+    """Return the last service of a water-based extinguisher that is old enough to have had one."""
+    first = add_months(made, 36)
+    return first if kind == "extinguisher_water" and first <= on else None
+
+
+def _state(rng: random.Random) -> State:
+    return "ready" if rng.random() < _GOOD else rng.choice(("defective", "away"))
+
+
+def _vehicles(units: Iterable[Unit], rng: random.Random, on: date) -> Iterator[Vehicle]:
+    for unit in units:
+        if (kind := _RIDDEN.get(unit.mode)) is not None:
+            inspected = on - timedelta(days=rng.randrange(_YEAR_DAYS))
+            yield Vehicle(
+                id=f"{unit.id}-V", station=unit.station, kind=kind, unit=unit.id, inspected=inspected, state="ready"
+            )
+
+
+def _rooms(station: Station) -> Iterator[Room]:
+    for number, (kind, area_m2, beds) in enumerate(_ROOMS[station.kind], start=1):
+        yield Room(id=f"{station.id}-R{number}", station=station.id, kind=kind, area_m2=area_m2, beds=beds)
+
+
+def _zones(stations: Sequence[Station], buildings: Iterable[Building]) -> Iterator[Zone]:
+    """Yield every zone that is named anywhere; its first station leads it."""
+    leads: dict[str, str] = {}
+    for station in stations:
+        leads.setdefault(station.zone, station.id)
+    named = {*(station.zone for station in stations), *(building.zone for building in buildings)}
+    for zone in sorted(named - {""}):
+        kind = next((kind for ending, kind in _OF_ZONE if zone.endswith(ending)), _OTHER)
+        yield Zone(id=zone, kind=kind, lead=leads.get(zone, ""), street=zone if kind == "street" else "")
+
+
+def _hydrants(buildings: Iterable[Building], rng: random.Random, on: date) -> Iterator[Hydrant]:
+    """Yield a hydrant before each third building, and one for pumping in at each high one."""
+    for number, building in enumerate(buildings):
+        kinds: list[HydrantKind] = ["outdoor"] if number % 3 == 0 else []
+        kinds += ["adapter"] if building.fire_lift else []
+        for kind in kinds:
+            yield Hydrant(
+                id=f"{building.id}-{kind}",
+                kind=kind,
+                lon=round(building.lon + 0.0002, 6),
+                lat=building.lat,
+                building=building.id,
+                state=_state(rng),
+                pressure_mpa=round(rng.uniform(0.15, 0.4), 2) if kind == "outdoor" else None,
+                inspected=on - timedelta(days=rng.randrange(_YEAR_DAYS // 2)),
+            )
+
+
+def _files(buildings: Iterable[Building], rng: random.Random, on: date) -> Iterator[BuildingFile]:
+    for number, building in enumerate(buildings):
+        if building.kind != "mall" and number % 2:
+            continue
+        yield BuildingFile(
+            building=building.id,
+            responsible=f"示例物业{rng.randrange(1, 30)}公司",
+            warden=f"W-{building.id}",
+            entrance=rng.choice(("东门", "南门", "西门", "北门")) + "（示例）",
+            lifts=rng.randrange(1, 9),
+            fire_lifts=int(bool(building.fire_lift)),
+            control_room="1层（示例）" if building.kind == "mall" else "",
+            plan=f"示例预案-{building.id}",
+            reviewed=on - timedelta(days=rng.randrange(2 * _YEAR_DAYS)),
+        )
