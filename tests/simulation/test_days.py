@@ -34,7 +34,7 @@ CRASHES = 500
 @pytest.mark.parametrize("seed", EVENINGS)
 def test_every_rule_holds_through_evenings_in_which_everything_happens(seed: int) -> None:
     busy = play_days(seed, 1, hours=6)
-    storm = play_days(seed + 1, 3, hours=3.5, per_hour=120)
+    storm = play_days(seed + 1, 3, hours=3.7, per_hour=120)
     total = together([*busy, *storm])
     print(f"{total.incidents} incidents, {total.crashes} crashes, {total.n_events} events, {total.deadlines} deadlines")
     assert total.missing() == (), "a type of event or command that no seed brings about is not tested here"
