@@ -9,6 +9,7 @@ from typing import Protocol
 
 from msgspec.structs import replace
 
+from dispatch.core.drilling import query_for
 from dispatch.core.events import Event
 from dispatch.core.reach import NOWHERE, NeedElsewhere, NeedMore, Query, Reach
 from dispatch.core.world import World
@@ -51,7 +52,7 @@ class Asking:
         elsewhere: dict[str, Reach] = {}
         for incident in self._incidents:
             if incident in world.incidents:
-                found = self._look(world, Query(place=world.incidents[incident].place), at_ms)
+                found = self._look(world, query_for(world, world.incidents[incident]), at_ms)
                 if found is None:
                     return None
                 elsewhere[incident] = found
@@ -76,7 +77,8 @@ class Asking:
         # What came back from the thread is as old as its search: the decision checks the units again, and a closure
         # that came in between sends the search off once more.
         searched = self._searched.get(query)
-        if searched is not None and searched.closures == tuple(sorted(world.closures)):
+        barred = tuple(sorted((*world.closures, *(lane.id for lane in query.lanes))))
+        if searched is not None and searched.closures == barred:
             return searched
         found = self._roads.find(query, self._wanted, at_ms=at_ms)
         if found is None:

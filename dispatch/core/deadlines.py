@@ -5,7 +5,9 @@ condition holds and it has not acted; `armed` derives a subject's deadlines from
 re-arms exactly. The watch keeps one heap over `next_of`; `next_due` is its slow oracle.
 
 Keys: ``warn:TARGET:PERCENT``, ``miss:TARGET``, ``rung:NUMBER`` (of an assignment), ``archive`` (of a closed incident),
-``expire`` (of a closure).
+``expire`` (of a closure),
+``drill:start``, ``drill:inject:ID``, ``drill:end``, ``drill:archive`` (of a drill); those
+of posts and checks stand in `dispatch.core.posts`.
 """
 
 from __future__ import annotations
@@ -14,7 +16,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from dispatch.core import events as ev
+from dispatch.core.drill import Drill
 from dispatch.core.instant import Instant
+from dispatch.core.posts import SUBJECT, due_of_check, due_of_post, subject_of
 from dispatch.core.vocabulary import TargetClock
 from dispatch.core.world import Assignment, Closure, Incident, World
 from stations.rules import MILESTONES, MISSED, Rung
@@ -54,6 +58,13 @@ def _standing(world: World, subject: str) -> Iterable[Deadline]:
         return _of_closure(closure)
     if (proposal := world.proposals.get(subject)) is not None:
         return [Deadline(proposal.due_at, subject, "divert")]
+    if (drill := world.drills.get(subject)) is not None:
+        return _of_drill(drill)
+    if (check := world.checks.get(subject)) is not None:
+        return (Deadline(due_at, subject, key) for due_at, key in due_of_check(world, check))
+    if subject.startswith(SUBJECT):
+        due = due_of_post(world, subject.removeprefix(SUBJECT))
+        return (Deadline(due_at, subject, key) for due_at, key in due)
     return ()
 
 
@@ -64,27 +75,48 @@ def next_due(world: World) -> Deadline | None:
 
 def subjects_of(world: World) -> tuple[str, ...]:
     """Return everything that may have a deadline."""
-    return (*world.assignments, *world.incidents, *world.closures, *world.proposals)
+    posts = (subject_of(station) for station in world.stations)
+    return (
+        *world.assignments,
+        *world.incidents,
+        *world.closures,
+        *world.proposals,
+        *world.drills,
+        *world.checks,
+        *posts,
+    )
 
 
-def touched(event: ev.Event) -> str | None:
-    """Return the subject whose deadlines an event may have changed."""
+def touched(event: ev.Event) -> tuple[str, ...]:
+    """Return the subjects whose deadlines an event may have changed."""
     match event:
         case ev.AssignmentEvent():
-            return event.assignment
+            return (event.assignment,)
         case ev.IncidentClosed() | ev.IncidentReopened() | ev.IncidentMerged() | ev.IncidentArchived():
-            return event.incident
+            return (event.incident,)
         case ev.RoadClosed() | ev.RoadOpened():
-            return event.closure
+            return (event.closure,)
         case ev.DispatchProposed() | ev.DispatchSettled():
-            return event.proposal
+            return (event.proposal,)
+        case ev.DrillEvent():
+            return (event.drill,)
+        case ev.CheckCalled() | ev.CheckExcused():
+            return (event.check, subject_of(event.station))
+        case ev.CheckAnswered() | ev.CheckMissed() | ev.CheckClimbed() | ev.CheckEnded():
+            return (event.check,)
+        case ev.DutyHandedOver() | ev.DutyTakenOver() | ev.DutyOverdue() | ev.DutyClimbed() | ev.CheckPostponed():
+            return (subject_of(event.station),)
         case _:
-            return None
+            return ()
 
 
 def changes_all(event: ev.Event) -> bool:
-    """Whether an event may change everybody's deadlines: another ladder has other rungs."""
-    return isinstance(event, ev.RegistryChanged) and event.settings is not None
+    """Whether an event may change everybody's deadlines: another ladder has other rungs, another seed other draws."""
+    if isinstance(event, ev.RegistryChanged):
+        return event.settings is not None or bool(
+            event.stations or event.rosters or event.dropped_stations or event.dropped_rosters
+        )
+    return isinstance(event, ev.SeedDrawn)
 
 
 def _of_assignment(world: World, assignment: Assignment) -> Iterator[Deadline]:
@@ -158,6 +190,18 @@ def _rung_due(assignment: Assignment, rung: Rung, settled: dict[str, Instant | N
 def _of_incident(incident: Incident) -> Iterator[Deadline]:
     if incident.closed_at is not None:
         yield Deadline(incident.closed_at.plus(ARCHIVE_AFTER_MS), incident.id, "archive")
+
+
+def _of_drill(drill: Drill) -> Iterator[Deadline]:
+    if drill.state == "planned" and drill.starts_at is not None:
+        yield Deadline(drill.starts_at, drill.id, "drill:start")
+    if drill.running and drill.ends_at is not None:
+        yield Deadline(drill.ends_at, drill.id, "drill:end")
+        for inject, due_at in drill.cues.items():
+            if inject not in drill.injected:
+                yield Deadline(due_at, drill.id, f"drill:inject:{inject}")
+    if drill.over_at is not None:
+        yield Deadline(drill.over_at.plus(ARCHIVE_AFTER_MS), drill.id, "drill:archive")
 
 
 def _of_closure(closure: Closure) -> Iterator[Deadline]:

@@ -25,7 +25,7 @@ def incident_keys(incident: Incident | None) -> set[str]:
     """Return the keys of an incident: of its alarms' devices, its building, its ground. None where it is closed."""
     if incident is None or not incident.open:
         return set()
-    realm = realm_of(test=incident.test, exercise=incident.exercise)
+    realm = realm_of(test=incident.test, exercise=incident.exercise, drill=incident.drill)
     keys = {device_key(realm, source, device) for source, device in incident.devices}
     place = incident.place
     if place.building is not None:
@@ -40,9 +40,9 @@ def devices_of(alarms: Iterable[Alarm]) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys((alarm.source, alarm.device) for alarm in alarms if alarm.device is not None))
 
 
-def realm_of(*, test: bool, exercise: bool) -> str:
-    """Return what keeps tests, exercises and the real thing apart."""
-    return f"{int(test)}{int(exercise)}"
+def realm_of(*, test: bool, exercise: bool, drill: str | None = None) -> str:
+    """Return what keeps tests, exercises, each drill and the real thing apart."""
+    return f"{int(test)}{int(exercise)}{drill or ''}"
 
 
 def device_key(realm: str, source: str, device: str) -> str:

@@ -11,6 +11,7 @@ from heapq import merge
 
 import msgspec
 
+from dispatch.core.drill import BarredLane
 from dispatch.core.vocabulary import Legs, Place, Struct
 from stations.model import TRAVEL_MODES, TravelMode
 
@@ -36,10 +37,15 @@ class ModeReach(Struct, frozen=True, kw_only=True):
 
 
 class Query(Struct, frozen=True, kw_only=True):
-    """What a decision wants to know: who is near ``place``. ``unit``: that one only, free or not."""
+    """What a decision wants to know: who is near ``place``. ``unit``: that one only, free or not.
+
+    ``lanes`` are barred and ``lift_lost`` holds for this question alone: a drill's injects bind nobody else.
+    """
 
     place: Place
     unit: str | None = None
+    lanes: tuple[BarredLane, ...] = ()
+    lift_lost: bool = False
 
 
 class Reach(Struct, frozen=True, kw_only=True):

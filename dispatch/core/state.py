@@ -12,6 +12,8 @@ import msgspec
 from msgspec.structs import replace
 from rpds import HashTrieMap
 
+from dispatch.core.drill import Drill
+from dispatch.core.drilling import visible_to
 from dispatch.core.events import Settings
 from dispatch.core.indexes import incident_keys, moved, station_keys
 from dispatch.core.instant import Instant, decode_hook, encode_hook
@@ -19,13 +21,17 @@ from dispatch.core.vocabulary import Struct
 from dispatch.core.world import (
     Alarm,
     Assignment,
+    Check,
     Closure,
     Incident,
     Message,
     Position,
+    Post,
     Proposal,
+    Seed,
     World,
 )
+from stations.duty.shifts import Roster
 from stations.model import Building, Station, Unit
 
 T = TypeVar("T")
@@ -48,12 +54,29 @@ class State(Struct, frozen=True, kw_only=True):
     closures: tuple[Closure, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     messages: tuple[Message, ...] = ()
+    drills: tuple[Drill, ...] = ()
+    checks: tuple[Check, ...] = ()
     positions: dict[str, Position] = msgspec.field(default_factory=dict)
     off_duty: dict[str, Instant] = msgspec.field(default_factory=dict)
+    rosters: dict[str, Roster] = msgspec.field(default_factory=dict)
+    posts: dict[str, Post] = msgspec.field(default_factory=dict)
+    seeds: dict[str, Seed] = msgspec.field(default_factory=dict)
 
 
-LISTS = ("stations", "units", "buildings", "alarms", "incidents", "assignments", "closures", "proposals", "messages")
-MAPS = ("positions", "off_duty")
+LISTS = (
+    "stations",
+    "units",
+    "buildings",
+    "alarms",
+    "incidents",
+    "assignments",
+    "closures",
+    "proposals",
+    "messages",
+    "checks",
+    "drills",
+)
+MAPS = ("positions", "off_duty", "rosters", "posts", "seeds")
 SCALARS = ("seq", "at", "settings", "month", "last_number")
 
 _encoder = msgspec.json.Encoder(enc_hook=encode_hook)
@@ -92,10 +115,15 @@ def to_world(state: State) -> World:
         last_number=state.last_number,
         positions=HashTrieMap(state.positions),
         off_duty=HashTrieMap(state.off_duty),
+        rosters=HashTrieMap(state.rosters),
+        posts=HashTrieMap(state.posts),
+        seeds=HashTrieMap(state.seeds),
+        checks_of=HashTrieMap({each.station: each.id for each in state.checks}),
         units_of=HashTrieMap(by_station),
         active_by_unit=HashTrieMap(by_unit),
         open_by=_open_by(state),
         stations_by=_stations_by(state),
+        running_drills=tuple(sorted(each.id for each in state.drills if each.running)),
         **maps,
     )
 
@@ -155,8 +183,13 @@ class _Part(Struct, frozen=True, kw_only=True):
     closures: tuple[Closure, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     messages: tuple[Message, ...] = ()
+    drills: tuple[Drill, ...] = ()
+    checks: tuple[Check, ...] = ()
     positions: dict[str, Position] = msgspec.field(default_factory=dict)
     off_duty: dict[str, Instant] = msgspec.field(default_factory=dict)
+    rosters: dict[str, Roster] = msgspec.field(default_factory=dict)
+    posts: dict[str, Post] = msgspec.field(default_factory=dict)
+    seeds: dict[str, Seed] = msgspec.field(default_factory=dict)
 
 
 _decode_part = msgspec.json.Decoder(_Part, dec_hook=decode_hook).decode
@@ -192,7 +225,8 @@ def _stations_by(state: State) -> HashTrieMap[str, tuple[str, ...]]:
 
 
 def of_station(world: World, station: str) -> World:
-    """Return what a station's view shows: itself, the closures, and the incidents in which it has a standing order."""
+    """Return what a station's view shows: itself, the closures, the incidents in which it has a standing order, and the
+    drills that it may know of."""
     units = {key: world.units[key] for key in world.units_of.get(station, ())}
     held = (each for key in units for each in world.active_of_unit(key))
     narrowed = _narrowed(world, {each.incident for each in held})
@@ -202,9 +236,24 @@ def of_station(world: World, station: str) -> World:
         stations=HashTrieMap({} if found is None else {station: found}),
         units=HashTrieMap(units),
         closures=world.closures,
+        **_drills(world, {key for key, each in world.drills.items() if visible_to(world, each, station)}),
         positions=HashTrieMap({key: world.positions[key] for key in units if key in world.positions}),
         off_duty=HashTrieMap({key: world.off_duty[key] for key in units if key in world.off_duty}),
+        rosters=_only(world.rosters, station),
+        posts=_only(world.posts, station),
+        checks=HashTrieMap({key: each for key, each in world.checks.items() if each.station == station}),
+        checks_of=_only(world.checks_of, station),
     )
+
+
+def _only(entries: HashTrieMap[str, T], key: str) -> HashTrieMap[str, T]:
+    return HashTrieMap({key: entries[key]} if key in entries else {})
+
+
+def _drills(world: World, kept: set[str]) -> dict[str, Any]:
+    """Return these drills and which of them are running, as fields of a World."""
+    running = tuple(key for key in world.running_drills if key in kept)
+    return {"drills": HashTrieMap({key: world.drills[key] for key in kept}), "running_drills": running}
 
 
 def of_incident(world: World, incident: str) -> World:

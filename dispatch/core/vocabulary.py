@@ -84,19 +84,24 @@ class TargetClock(Struct, frozen=True, kw_only=True):
     due_at: Instant | None
 
 
-Verdict = Literal["chosen", "not_needed", "held_back", "busy", "no_answer", "off_duty", "tried"]
+Verdict = Literal["chosen", "not_needed", "held_back", "busy", "no_answer", "off_duty", "tried", "not_in_drill"]
 """What became of a unit in a choice. ``not_needed``: free, but others were nearer or it has not what was needed;
-``held_back``: it stays so that its zone is not stripped bare."""
+``held_back``: it stays so that its zone is not stripped bare; ``not_in_drill``: it does not take part, or has left."""
+
+
+PostOutcome = Literal["alerted", "called", "told", "nobody"]
+"""What came of a rung about a post: rung again, called over a channel, the street's station told, nobody to tell."""
 
 
 class Considered(Struct, frozen=True, kw_only=True):
-    """One unit that the choice looked at: how far it was and what became of it."""
+    """One unit that the choice looked at: how far it was, what became of it, and why its station is not ready."""
 
     unit: str
     station: str
     eta_s: float
     legs: Legs
     verdict: Verdict
+    not_ready: tuple[str, ...] = ()
 
 
 class Move(Struct, frozen=True, kw_only=True):

@@ -11,9 +11,11 @@ from collections.abc import Iterator
 import msgspec
 from rpds import HashTrieMap
 
+from dispatch.core.drill import Drill
 from dispatch.core.events import Settings
 from dispatch.core.instant import Instant
 from dispatch.core.vocabulary import By, CloseReason, ClosureArea, Ending, Legs, Move, Note, Place, Struct, TargetClock
+from stations.duty.shifts import Roster
 from stations.model import Building, Station, TravelMode, Unit
 from stations.rules import DEFAULT_LADDER, DEFAULT_PLAN, DEFAULT_PROFILE, MILESTONES, TARGET_PROFILES
 
@@ -58,6 +60,7 @@ class Incident(Struct, frozen=True, kw_only=True):
     opened_by_seq: int
     exercise: bool = False
     test: bool = False
+    drill: str | None = None
     trapped: int | None = None
     flags: tuple[str, ...] = ()
     alarms: tuple[str, ...] = ()
@@ -144,17 +147,96 @@ class Proposal(Struct, frozen=True, kw_only=True):
 
 
 class Message(Struct, frozen=True, kw_only=True):
-    """A message that ``waiting`` channels have not taken yet; ``dead`` ones gave up and wait for a person."""
+    """A message that ``waiting`` channels have not taken yet; ``dead`` ones gave up and wait for a person.
+
+    ``incident`` and ``assignment`` are None where it is about a post.
+    """
 
     id: str
-    incident: str
+    incident: str | None
     use: str
-    assignment: str
+    assignment: str | None
     station: str
     text: str
     at: Instant
     waiting: tuple[str, ...]
     dead: tuple[str, ...] = ()
+
+
+class Team(Struct, frozen=True, kw_only=True):
+    """People who took a shift over at ``since``; theirs until ``until``, None: until the next take it over."""
+
+    shift: str
+    members: tuple[str, ...]
+    strength: int
+    since: Instant
+    until: Instant | None
+
+
+class HandOver(Struct, frozen=True, kw_only=True):
+    """A shift that waits to be taken over; ``fired`` names the rungs that have acted since it was missed."""
+
+    shift: str
+    members: tuple[str, ...]
+    due_at: Instant
+    begins_at: Instant | None = None
+    ends_at: Instant | None = None
+    missed_at: Instant | None = None
+    fired: tuple[int, ...] = ()
+
+
+class Presence(Struct, frozen=True, kw_only=True):
+    """What held of a station's alert clients, said at ``at``."""
+
+    present: bool
+    hidden: bool
+    sound: bool
+    battery: float | None
+    at: Instant
+
+
+class Post(Struct, frozen=True, kw_only=True):
+    """What is known of a station's post. What nobody said is None or empty: unknown, never zero.
+
+    ``reported`` is how many people each unit said it has since the shift was taken over. Rostered shifts that began up
+    to ``settled_at`` were taken over or said to be overdue; draws of days up to ``drawn`` are done, and the next one
+    waits until ``not_before``. ``faults`` of the equipment: None where nobody judged it.
+    """
+
+    station: str
+    teams: tuple[Team, ...] = ()
+    reported: tuple[tuple[str, int], ...] = ()
+    hand_over: HandOver | None = None
+    settled_at: Instant = Instant(0)
+    presence: Presence | None = None
+    answered_at: Instant | None = None
+    last_check: str | None = None
+    last_check_at: Instant | None = None
+    drawn: str = ""
+    not_before: Instant | None = None
+    faults: tuple[str, ...] | None = None
+
+
+class Check(Struct, frozen=True, kw_only=True):
+    """A post check without an outcome, or a missed one whose ladder still acts (``fired`` rungs have)."""
+
+    id: str
+    station: str
+    called_at: Instant
+    due_at: Instant
+    shift: str
+    drawn: str | None
+    by: By
+    reason: str | None = None
+    missed_at: Instant | None = None
+    fired: tuple[int, ...] = ()
+
+
+class Seed(Struct, frozen=True, kw_only=True):
+    """Chance from outside, and since when it counts."""
+
+    seed: str
+    at: Instant
 
 
 class Position(Struct, frozen=True, kw_only=True):
@@ -189,9 +271,10 @@ DEFAULT_SETTINGS = Settings(
 class World(Struct, frozen=True, kw_only=True):
     """Everything that holds after event ``seq``, which happened at ``at``.
 
-    ``units_of`` (by station), ``active_by_unit``, ``open_by`` (incidents by device, building and piece of ground) and
-    ``stations_by`` (by zone and building) are indexes that follow from the rest. ``month`` and ``last_number`` give
-    the next incident its number.
+    ``units_of`` (by station), ``active_by_unit``, ``open_by`` (incidents by device, building and piece of ground),
+    ``stations_by`` (by zone and building), ``checks_of`` (the running check of a station) and ``running_drills`` are
+    indexes that follow from the rest; ``rosters`` and ``posts`` are by station, ``seeds`` by purpose. ``month`` and
+    ``last_number`` give the next incident its number.
     """
 
     seq: int = 0
@@ -208,10 +291,17 @@ class World(Struct, frozen=True, kw_only=True):
     closures: HashTrieMap[str, Closure] = HashTrieMap()
     proposals: HashTrieMap[str, Proposal] = HashTrieMap()
     messages: HashTrieMap[str, Message] = HashTrieMap()
+    drills: HashTrieMap[str, Drill] = HashTrieMap()
     off_duty: HashTrieMap[str, Instant] = HashTrieMap()
+    rosters: HashTrieMap[str, Roster] = HashTrieMap()
+    posts: HashTrieMap[str, Post] = HashTrieMap()
+    checks: HashTrieMap[str, Check] = HashTrieMap()
+    seeds: HashTrieMap[str, Seed] = HashTrieMap()
+    checks_of: HashTrieMap[str, str] = HashTrieMap()
     active_by_unit: HashTrieMap[str, tuple[str, ...]] = HashTrieMap()
     open_by: HashTrieMap[str, tuple[str, ...]] = HashTrieMap()
     stations_by: HashTrieMap[str, tuple[str, ...]] = HashTrieMap()
+    running_drills: tuple[str, ...] = ()
     month: str = ""
     last_number: int = 0
 

@@ -32,21 +32,43 @@ from dispatch.core.commands.base import (
     Text as Text,
     Trapped as Trapped,
 )
+from dispatch.core.commands.checks import (
+    CheckAnswer as CheckAnswer,
+    CheckCall as CheckCall,
+    CheckExcuse as CheckExcuse,
+)
 from dispatch.core.commands.district import (
     RoadClose as RoadClose,
     RoadOpen as RoadOpen,
     UnitReportPosition as UnitReportPosition,
 )
+from dispatch.core.commands.drills import (
+    DrillAttend as DrillAttend,
+    DrillBreakOff as DrillBreakOff,
+    DrillCancel as DrillCancel,
+    DrillCommand as DrillCommand,
+    DrillEnd as DrillEnd,
+    DrillInject as DrillInject,
+    DrillPlanIt as DrillPlanIt,
+    DrillRemark as DrillRemark,
+    DrillSignOff as DrillSignOff,
+    DrillStart as DrillStart,
+)
 from dispatch.core.commands.duty import (
+    DutyHandOver as DutyHandOver,
     DutyOff as DutyOff,
     DutyOn as DutyOn,
+    DutyTakeOver as DutyTakeOver,
 )
 from dispatch.core.commands.hub import (
     ChangeRegistry as ChangeRegistry,
     Deliver as Deliver,
+    DrawSeed as DrawSeed,
     Fire as Fire,
     NoteChannel as NoteChannel,
     NoteDrift as NoteDrift,
+    NoteEquipment as NoteEquipment,
+    NotePresence as NotePresence,
 )
 from dispatch.core.commands.incidents import (
     DispatchAccept as DispatchAccept,
@@ -95,5 +117,19 @@ AnyCommand = (
     | RoadOpen
     | DutyOn
     | DutyOff
+    | DutyHandOver
+    | DutyTakeOver
+    | CheckCall
+    | CheckAnswer
+    | CheckExcuse
+    | DrillPlanIt
+    | DrillStart
+    | DrillInject
+    | DrillRemark
+    | DrillAttend
+    | DrillBreakOff
+    | DrillEnd
+    | DrillCancel
+    | DrillSignOff
 )
 """What may be sent from outside."""

@@ -9,7 +9,10 @@ from dispatch.core.vocabulary import Place
 
 
 class AlarmRaise(Command, frozen=True, kw_only=True, tag="alarm.raise"):
-    """A signal came in. Nothing in it is required but where it is from: an alarm is never refused for what it lacks."""
+    """A signal came in. Nothing in it is required but where it is from: an alarm is never refused for what it lacks.
+
+    ``drill`` names the drill that it is a part of; it is an exercise then, whatever ``exercise`` says.
+    """
 
     source: str = "desk"
     kind: str = "report"
@@ -21,6 +24,7 @@ class AlarmRaise(Command, frozen=True, kw_only=True, tag="alarm.raise"):
     note: str | None = None
     test: bool = False
     exercise: bool = False
+    drill: str | None = None
     key_reused: bool = False
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from dispatch.core import commands as cmd
-from dispatch.core.decide import alarms, assignments, contention, district, incidents, ladder
+from dispatch.core.decide import alarms, assignments, checks, contention, district, drills, duty, incidents, ladder
 from dispatch.core.decide.ending import name_the_deserted
 from dispatch.core.decide.step import Step
 from dispatch.core.events import Event
@@ -33,7 +33,9 @@ def decide(
     """Decide a command on a World. Raises `Refused` where the state does not allow it, `NeedMore` or `NeedElsewhere` to
     be asked again."""
     step = Step(world, now=now, by=by, cause=cause)
+    drills.refuse_what_is_over(world, command)
     _RULES[type(command)](step, command, reach)
+    drills.cue(step)
     name_the_deserted(step)
     return Decision(tuple(step.events), step.world)
 
@@ -54,6 +56,8 @@ _QUERIES: dict[type[cmd.Command], Callable[[World, Any, Instant], Query | None]]
     cmd.AssignmentAssign: assignments.query_assign,
     cmd.AssignmentDecline: assignments.query_decline,
     cmd.Fire: ladder.query,
+    cmd.DrillStart: drills.query_start,
+    cmd.DrillInject: drills.query_by_hand,
 }
 
 _RULES: dict[type[cmd.Command], Callable[[Step, Any, Reach], None]] = {
@@ -85,10 +89,27 @@ _RULES: dict[type[cmd.Command], Callable[[Step, Any, Reach], None]] = {
     cmd.UnitReportPosition: district.report_position,
     cmd.RoadClose: district.close_road,
     cmd.RoadOpen: district.open_road,
-    cmd.DutyOn: district.duty_on,
-    cmd.DutyOff: district.duty_off,
+    cmd.DrillPlanIt: drills.plan,
+    cmd.DrillStart: drills.start,
+    cmd.DrillInject: drills.inject,
+    cmd.DrillRemark: drills.remark,
+    cmd.DrillAttend: drills.attend,
+    cmd.DrillBreakOff: drills.break_off,
+    cmd.DrillEnd: drills.end,
+    cmd.DrillCancel: drills.cancel,
+    cmd.DrillSignOff: drills.sign_off,
+    cmd.DutyOn: duty.duty_on,
+    cmd.DutyOff: duty.duty_off,
+    cmd.DutyHandOver: duty.hand_over,
+    cmd.DutyTakeOver: duty.take_over,
+    cmd.CheckCall: checks.call,
+    cmd.CheckAnswer: checks.answer,
+    cmd.CheckExcuse: checks.excuse,
     cmd.Fire: ladder.fire,
     cmd.Deliver: assignments.deliver,
     cmd.ChangeRegistry: district.change_registry,
     cmd.NoteDrift: district.note_drift,
+    cmd.NotePresence: duty.note_presence,
+    cmd.NoteEquipment: duty.note_equipment,
+    cmd.DrawSeed: checks.draw_seed,
 }

@@ -13,6 +13,7 @@ from dispatch.core.decide import joining
 from dispatch.core.decide.response import confirm, respond
 from dispatch.core.decide.step import Step
 from dispatch.core.decide.verification import confirmed_by_itself, confirmed_by_second
+from dispatch.core.drilling import query_for, query_in
 from dispatch.core.instant import Instant, from_text
 from dispatch.core.reach import Query, Reach
 from dispatch.core.vocabulary import KNOWN_KINDS, KNOWN_SOURCES, Place
@@ -29,19 +30,22 @@ MAX_TRAPPED = 100_000
 
 def query(world: World, command: AlarmRaise, now: Instant) -> Query | None:
     """Return where crews would be needed: not for a test, nor where an alarm joins and sends nobody."""
+    command, _ = in_its_drill(world, command)
     place, _ = resolve(world, command.place)
     joined = joining.find(world, command, place, now)
     if command.test:
         return None
     if joined is None:
-        return Query(place=place)
+        return query_in(world.drills.get(command.drill) if command.drill is not None else None, place)
     sends = _makes_real(joined.incident, command) is not None or _everybody_left(world, joined.incident)
-    return Query(place=joined.incident.place) if sends else None
+    return query_for(world, joined.incident) if sends else None
 
 
 def raise_alarm(step: Step, command: AlarmRaise, reach: Reach) -> None:
     """Open an incident and send who is needed, or join the open one that the alarm belongs to."""
-    place, flags = resolve(step.world, command.place)
+    command, flags = in_its_drill(step.world, command)
+    place, more = resolve(step.world, command.place)
+    flags += more
     if command.trapped is not None and not 0 <= command.trapped <= MAX_TRAPPED:
         command, flags = replace(command, trapped=None), (*flags, "bad_trapped")
     flags += _own_time(command.occurred_at, step.now)[1]
@@ -118,6 +122,15 @@ def _makes_real(incident: Incident, command: AlarmRaise) -> str | None:
     return confirmed_by_second(incident, source=command.source, kind=command.kind, device=command.device)
 
 
+def in_its_drill(world: World, command: AlarmRaise) -> tuple[AlarmRaise, tuple[str, ...]]:
+    """Return an alarm that names a drill as an exercise of it; of one that is not running as an exercise, flagged."""
+    if command.drill is None:
+        return command, ()
+    if command.drill in world.running_drills:
+        return replace(command, exercise=True), ()
+    return replace(command, exercise=True, drill=None), ("unknown_drill",)
+
+
 def resolve(world: World, place: Place) -> tuple[Place, tuple[str, ...]]:
     """Complete a place from its building; return it with flags for what is wrong with it. Never refuses."""
     flags: tuple[str, ...] = ()
@@ -165,6 +178,7 @@ def _open(step: Step, command: AlarmRaise, place: Place, flags: tuple[str, ...])
         trapped=command.trapped,
         test=command.test,
         flags=flags,
+        drill=command.drill,
     )
     return key
 

@@ -8,6 +8,7 @@ from dispatch.core.decide.incidents import read_time
 from dispatch.core.decide.ladder import reinforce
 from dispatch.core.decide.orders import assign
 from dispatch.core.decide.step import Step
+from dispatch.core.drilling import query_for
 from dispatch.core.errors import NotFound, WrongState
 from dispatch.core.instant import Instant
 from dispatch.core.reach import Query, Reach
@@ -19,14 +20,14 @@ def query_assign(world: World, command: cmd.AssignmentAssign, _now: Instant) -> 
     incident = world.incidents.get(command.incident)
     if incident is None or not incident.place.located or command.unit not in world.units:
         return None
-    return Query(place=incident.place, unit=command.unit)
+    return query_for(world, incident, unit=command.unit)
 
 
 def query_decline(world: World, command: cmd.AssignmentDecline, _now: Instant) -> Query | None:
     """Ask who could go instead."""
     assignment = world.assignments.get(command.assignment)
     incident = world.incidents.get(assignment.incident) if assignment else None
-    return Query(place=incident.place) if incident else None
+    return query_for(world, incident) if incident else None
 
 
 def assign_by_hand(step: Step, command: cmd.AssignmentAssign, reach: Reach) -> None:
@@ -40,6 +41,8 @@ def assign_by_hand(step: Step, command: cmd.AssignmentAssign, reach: Reach) -> N
     held = {each.unit: each for each in step.world.active_of(incident)}
     if command.unit in held:
         raise WrongState(f"{unit.name} has an order for incident {incident.number} already ({held[unit.id].id})")
+    if incident.exercise and step.world.is_bound(unit.id):
+        raise WrongState(f"{unit.name} has an order of an operation; no exercise takes a crew from one")
     travel = next((each for each in reach.around if each.unit == unit.id), None)
     assign(step, incident.id, unit.id, travel, reason=command.reason or "sent by hand")
 

@@ -11,10 +11,13 @@ from itertools import islice
 
 from dispatch.core import events as ev
 from dispatch.core.decide import zones
+from dispatch.core.decide.beside import ready_beside
 from dispatch.core.decide.orders import assign
 from dispatch.core.decide.plans import fits, need_name
 from dispatch.core.decide.step import Step
+from dispatch.core.drilling import may_be_sent
 from dispatch.core.reach import Candidate, Reach
+from dispatch.core.readiness import not_ready
 from dispatch.core.vocabulary import Considered, Verdict
 from dispatch.core.world import Incident, World
 from stations.model import TRAVEL_MODES, TravelMode
@@ -26,11 +29,12 @@ CONSIDERED_AT_MOST = 16
 
 @dataclass
 class _Picks:
-    """What a choice comes to: who goes, who is kept back, what is missing, what comes later than asked."""
+    """What a choice comes to: who goes, beside whom, who is kept back, what is missing, what comes later than asked."""
 
+    incident: Incident
     tried: set[str]
-    exercise: bool = False
     chosen: dict[str, Candidate] = field(default_factory=dict)
+    beside: dict[str, str] = field(default_factory=dict)
     held_back: set[str] = field(default_factory=set)
     missing: list[tuple[Need, int]] = field(default_factory=list)
     late: list[tuple[Need, int]] = field(default_factory=list)
@@ -41,19 +45,22 @@ class _Picks:
         return self.tried | self.chosen.keys()
 
 
-def choose(step: Step, incident_id: str, needs: Sequence[Need], reach: Reach, *, rule: str) -> list[str]:
+def choose(
+    step: Step, incident_id: str, needs: Sequence[Need], reach: Reach, *, rule: str, with_ready: bool = False
+) -> list[str]:
     """Send the earliest free units that fill the needs; name what stays missing. Returns the new assignments' ids.
 
-    Units that this incident has been given already are passed over, unless everybody has left. Raises `NeedMore`.
+    Units that this incident has been given already are passed over, unless everybody has left. ``with_ready``: where a
+    crew's station is not ready, the next one that is goes too. Raises `NeedMore`.
     """
     incident = step.incident(incident_id)
-    picks = _pick(step.world, incident, needs, reach, _tried(step.world, incident))
+    picks = _pick(step, incident, needs, reach, with_ready=with_ready)
     step.emit_in(
         incident_id,
         ev.DispatchChosen,
         rule=rule,
         needs=tuple(need_name(need) for need in needs),
-        considered=_considered(step.world, reach, picks),
+        considered=_considered(step, reach, picks),
         network=reach.network,
         closures=reach.closures,
     )
@@ -62,14 +69,22 @@ def choose(step: Step, incident_id: str, needs: Sequence[Need], reach: Reach, *,
     for need, count in picks.late:
         _ask(step, incident, need, count, reach)
     ordered = sorted(picks.chosen.values(), key=lambda each: each.order)
-    assigned = [assign(step, incident_id, each.unit, each, reason=rule) for each in ordered]
+    assigned = [assign(step, incident_id, each.unit, each, reason=_reason(rule, picks, each.unit)) for each in ordered]
     zones.suggest_move_ups(step, incident_id, [each.unit for each in ordered], reach)
     return assigned
 
 
-def is_free(world: World, unit_id: str, *, exercise: bool) -> bool:
-    """Whether the unit is known, on duty and bound by nothing; an operation takes it out of an exercise."""
-    return unit_id in world.units and unit_id not in world.off_duty and not world.is_bound(unit_id, exercise=exercise)
+def is_free(world: World, unit_id: str, incident: Incident) -> bool:
+    """Whether the unit is known, on duty, bound by nothing, and in the drill where the incident is one's.
+
+    An operation takes it out of an exercise.
+    """
+    return (
+        unit_id in world.units
+        and unit_id not in world.off_duty
+        and not world.is_bound(unit_id, exercise=incident.exercise)
+        and may_be_sent(world, incident, unit_id)
+    )
 
 
 def _tried(world: World, incident: Incident) -> set[str]:
@@ -82,10 +97,20 @@ def _tried(world: World, incident: Incident) -> set[str]:
     }
 
 
-def _pick(world: World, incident: Incident, needs: Sequence[Need], reach: Reach, tried: set[str]) -> _Picks:
-    picks = _Picks(tried, exercise=incident.exercise)
+def _reason(rule: str, picks: _Picks, unit: str) -> str:
+    beside = picks.beside.get(unit)
+    return rule if beside is None else f"{rule}, beside {beside}: its station is not ready"
+
+
+def _pick(step: Step, incident: Incident, needs: Sequence[Need], reach: Reach, *, with_ready: bool) -> _Picks:
+    world = step.world
+    picks = _Picks(incident, _tried(world, incident))
     for need in needs:
-        found = list(islice(_in_preference(world, incident, need, reach, picks), need.count))
+        fitting = _in_preference(world, incident, need, reach, picks)
+        found = list(islice(fitting, need.count))
+        for other, lacking in ready_beside(world, step.now, found, fitting) if with_ready else ():
+            picks.chosen[other.unit] = other
+            picks.beside[other.unit] = lacking.unit
         picks.chosen.update((candidate.unit, candidate) for candidate in found)
         if len(found) < need.count:
             picks.missing.append((need, need.count - len(found)))
@@ -101,10 +126,10 @@ def _in_preference(world: World, incident: Incident, need: Need, reach: Reach, p
     first = {
         unit
         for unit in _preferred(world, incident, need)
-        if unit not in taken and _could_go(world, unit, need, exercise=picks.exercise)
+        if unit not in taken and _could_go(world, unit, need, incident)
     }
-    yield from _until_all_seen(_fitting(world, need, reach, taken, exercise=picks.exercise), first.copy())
-    others = _fitting(world, need, reach, taken | first, exercise=picks.exercise)
+    yield from _until_all_seen(_fitting(world, incident, need, reach, taken), first.copy())
+    others = _fitting(world, incident, need, reach, taken | first)
     yield from zones.spare_the_bare(world, others, picks.chosen, picks.held_back)
 
 
@@ -129,20 +154,21 @@ def _preferred(world: World, incident: Incident, need: Need) -> Iterator[str]:
         yield from zones.units_in_zone(world, building.zone)
 
 
-def _could_go(world: World, unit: str, need: Need, *, exercise: bool) -> bool:
-    return is_free(world, unit, exercise=exercise) and fits(world, world.units[unit], need)
+def _could_go(world: World, unit: str, need: Need, incident: Incident) -> bool:
+    return is_free(world, unit, incident) and fits(world, world.units[unit], need)
 
 
-def _fitting(world: World, need: Need, reach: Reach, taken: set[str], *, exercise: bool) -> Iterator[Candidate]:
+def _fitting(world: World, incident: Incident, need: Need, reach: Reach, taken: set[str]) -> Iterator[Candidate]:
     modes: tuple[TravelMode, ...] = tuple(mode for mode in TRAVEL_MODES if not need.modes or mode in need.modes)
     return (
         candidate
         for candidate in reach.in_order(modes)
-        if candidate.unit not in taken and _could_go(world, candidate.unit, need, exercise=exercise)
+        if candidate.unit not in taken and _could_go(world, candidate.unit, need, incident)
     )
 
 
-def _considered(world: World, reach: Reach, picks: _Picks) -> tuple[Considered, ...]:
+def _considered(step: Step, reach: Reach, picks: _Picks) -> tuple[Considered, ...]:
+    world = step.world
     seen = {each.unit: each for each in reach.around if each.unit in world.units} | picks.chosen
     nearest = sorted(seen.values(), key=lambda each: (each.unit not in picks.chosen, *each.order))
     return tuple(
@@ -152,6 +178,7 @@ def _considered(world: World, reach: Reach, picks: _Picks) -> tuple[Considered, 
             eta_s=each.eta_ms / 1000,
             legs=each.legs,
             verdict=_verdict(world, each.unit, picks),
+            not_ready=not_ready(world, world.units[each.unit].station, step.now),
         )
         for each in sorted(nearest[:CONSIDERED_AT_MOST], key=lambda each: each.order)
     )
@@ -164,11 +191,13 @@ def _verdict(world: World, unit: str, picks: _Picks) -> Verdict:
         return "tried"
     if unit in world.off_duty:
         return "off_duty"
-    held = [each for each in world.active_of_unit(unit) if picks.exercise or not each.exercise]
+    held = [each for each in world.active_of_unit(unit) if picks.incident.exercise or not each.exercise]
     if any(each.no_answer_at is not None for each in held):
         return "no_answer"
     if held:
         return "busy"
+    if not may_be_sent(world, picks.incident, unit):
+        return "not_in_drill"
     return "held_back" if unit in picks.held_back else "not_needed"
 
 
@@ -181,8 +210,11 @@ def _name_missing(step: Step, incident: Incident, need: Need, count: int, reach:
 
 
 def _ask(step: Step, incident: Incident, need: Need, count: int, reach: Reach) -> None:
-    """Ask for what is missing or late: of the nearest fire station, else of the neighbouring district."""
-    station = zones.nearest_fire_station(step.world, reach)
+    """Ask for what is missing or late: of the nearest fire station, else of the neighbouring district.
+
+    In a drill only a station that takes part is asked, and nobody's telephone rings for any exercise.
+    """
+    station = zones.nearest_fire_station(step.world, reach, incident)
     step.emit_in(
         incident.id,
         ev.DispatchAsked,
@@ -190,7 +222,7 @@ def _ask(step: Step, incident: Incident, need: Need, count: int, reach: Reach) -
         need=need_name(need),
         missing=count,
         station=station,
-        phone=None if station else step.world.settings.phones.get(NEIGHBOUR_PHONE),
+        phone=None if station or incident.exercise else step.world.settings.phones.get(NEIGHBOUR_PHONE),
     )
 
 

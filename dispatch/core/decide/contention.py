@@ -113,7 +113,7 @@ def _still_good(world: World, move: Move) -> bool:
     if move.to is not None and (incident is None or not incident.open):
         return False
     if move.assignment is None:
-        return is_free(world, move.unit, exercise=incident is not None and incident.exercise)
+        return incident is not None and is_free(world, move.unit, incident)
     assignment = world.assignments.get(move.assignment)
     return assignment is not None and _movable(world, assignment)
 
@@ -141,6 +141,7 @@ def _rivals(step: Step, incident: Incident, reach: Reach) -> list[Incident]:
             if (
                 other.id != incident.id
                 and other.exercise == incident.exercise
+                and other.drill == incident.drill
                 and other.place.located
                 and assignment.unit not in promised
                 and _movable(world, assignment)
@@ -179,8 +180,8 @@ def _best(step: Step, slots: list[_Slot], places: dict[str, Reach]) -> tuple[lis
     world = step.world
     times = {key: _times(reach) for key, reach in places.items()}
     held = {slot.held_by.unit: slot for slot in slots if slot.held_by is not None}
-    exercise = slots[0].incident.exercise
-    free = {unit for found in times.values() for unit in found if is_free(world, unit, exercise=exercise)}
+    one_of_them = slots[0].incident  # they are all of operations, or all of one drill
+    free = {unit for found in times.values() for unit in found if is_free(world, unit, one_of_them)}
     units = sorted(held.keys() | free)
     cost = np.full((len(slots), len(units) + len(slots)), np.inf)
     for row, slot in enumerate(slots):

@@ -7,6 +7,7 @@ from dispatch.core.decide.alarms import next_number, resolve
 from dispatch.core.decide.ending import end_assignments
 from dispatch.core.decide.response import confirm, respond
 from dispatch.core.decide.step import Step
+from dispatch.core.drilling import query_for
 from dispatch.core.errors import NotFound, Unusable, WrongState
 from dispatch.core.instant import Instant, from_text
 from dispatch.core.reach import Query, Reach
@@ -17,13 +18,13 @@ from dispatch.core.world import Incident, World
 def query_response(world: World, command: cmd.IncidentConfirm | cmd.IncidentGrade, _now: Instant) -> Query | None:
     """Ask for crews where more of the plan may become due."""
     incident = world.incidents.get(command.incident)
-    return Query(place=incident.place) if incident is not None and incident.open else None
+    return query_for(world, incident) if incident is not None and incident.open else None
 
 
 def query_reopen(world: World, command: cmd.IncidentReopen, _now: Instant) -> Query | None:
     """Ask for crews where a closed incident goes on."""
     incident = world.incidents.get(command.incident)
-    return Query(place=incident.place) if incident is not None and not incident.open and not incident.test else None
+    return query_for(world, incident) if incident is not None and not incident.open and not incident.test else None
 
 
 def query_update(world: World, command: cmd.IncidentUpdate, _now: Instant) -> Query | None:
@@ -32,13 +33,13 @@ def query_update(world: World, command: cmd.IncidentUpdate, _now: Instant) -> Qu
     if incident is None or command.place is None or not _still_unserved(incident):
         return None
     place, _ = resolve(world, command.place)
-    return Query(place=place) if place.located else None
+    return query_for(world, incident, place=place) if place.located else None
 
 
 def query_split(world: World, command: cmd.IncidentSplit, _now: Instant) -> Query | None:
     """Ask for crews where the alarms that leave are."""
-    alarm = world.alarms.get(command.alarms[0])
-    return Query(place=alarm.place) if alarm is not None else None
+    alarm, source = world.alarms.get(command.alarms[0]), world.incidents.get(command.incident)
+    return query_for(world, source, place=alarm.place) if alarm is not None and source is not None else None
 
 
 def take(step: Step, command: cmd.IncidentTake, _reach: Reach) -> None:
@@ -147,6 +148,7 @@ def split(step: Step, command: cmd.IncidentSplit, reach: Reach) -> None:
         grade=source.grade,
         test=first.test,
         flags=first.flags,
+        drill=source.drill,
     )
     for alarm in leaving:
         step.emit_in(source.id, ev.AlarmSplit, alarm=alarm, into=key)
@@ -161,6 +163,8 @@ def merge(step: Step, command: cmd.IncidentMerge, _reach: Reach) -> None:
         raise Unusable("an incident cannot be merged into itself")
     if source.exercise != target.exercise or source.test != target.test:
         raise WrongState("an exercise, a test and an operation are never merged with each other")
+    if source.drill != target.drill:
+        raise WrongState("incidents of different drills are never merged with each other")
     also = step.involved(target)
     to = tuple(dict.fromkeys((*step.involved(source), *also)))
     step.emit(

@@ -37,7 +37,7 @@ class Joining(NamedTuple):
 
 def find(world: World, command: AlarmRaise, place: Place, now: Instant) -> Joining | None:
     """Return the open incident that an alarm at a resolved place belongs to; None where it opens its own."""
-    realm = realm_of(test=command.test, exercise=command.exercise)
+    realm = realm_of(test=command.test, exercise=command.exercise, drill=command.drill)
     if command.device is not None:
         same_device = _newest(world, device_key(realm, command.source, command.device))
         if same_device is not None:

@@ -6,17 +6,18 @@ fell due is checked again here, so a deadline that was settled in the meantime b
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec.structs import replace
 
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.deadlines import armed, settled_at
-from dispatch.core.decide import contention
+from dispatch.core.decide import contention, drills, posts
 from dispatch.core.decide.choice import choose
 from dispatch.core.decide.plans import fits, need_name, plan_for
 from dispatch.core.decide.response import respond
 from dispatch.core.decide.step import Step
+from dispatch.core.drilling import query_for
 from dispatch.core.errors import WrongState
 from dispatch.core.instant import Instant
 from dispatch.core.reach import Query, Reach
@@ -38,13 +39,15 @@ ZONE_NEIGHBOURS = Need(count=2, station_kinds=MICRO_KINDS, first="zone")
 
 def query(world: World, command: cmd.Fire, _now: Instant) -> Query | None:
     """Ask who could come where the rung that fell due would send somebody."""
+    if command.key.startswith("drill:"):
+        return drills.query_due(world, command)
     assignment = world.assignments.get(command.subject)
     if assignment is None or not command.key.startswith("rung:"):
         return None
     rung = _rung(world, command.key)
     if rung is None or rung.action in ("alert_again", "other_channel", "duty_officer"):
         return None
-    return Query(place=world.incidents[assignment.incident].place)
+    return query_for(world, world.incidents[assignment.incident])
 
 
 def fire(step: Step, command: cmd.Fire, reach: Reach) -> None:
@@ -65,6 +68,11 @@ def fire(step: Step, command: cmd.Fire, reach: Reach) -> None:
             _miss(step, step.assignment(command.subject), rest, step.now - command.due_at)
         case "rung":
             _climb(step, command, int(rest), reach)
+        case "drill":
+            drill = step.world.drills[command.subject]
+            drills.fall_due(step, drill, rest, reach, late_ms=step.now - command.due_at)
+        case _:
+            posts.fall_due(step, command)
 
 
 def reinforce(step: Step, failing: Assignment, reach: Reach, *, rule: str, need: Need | None = None) -> Outcome:
@@ -195,17 +203,14 @@ def note_channel(step: Step, command: cmd.NoteChannel, _reach: Reach) -> None:
     message = step.world.messages.get(command.message)
     if message is None or command.channel not in message.waiting:
         return
-    if command.error is None:
-        step.emit_in(message.incident, ev.ChannelSent, message=message.id, channel=command.channel, tries=command.tries)
+    fields: dict[str, Any] = {"message": message.id, "channel": command.channel, "tries": command.tries}
+    kind: type[ev.Event] = ev.ChannelSent
+    if command.error is not None:
+        kind, fields["error"] = ev.ChannelFailed, command.error
+    if message.incident is None:
+        step.emit(kind, to=(message.station,), **fields)
     else:
-        step.emit_in(
-            message.incident,
-            ev.ChannelFailed,
-            message=message.id,
-            channel=command.channel,
-            tries=command.tries,
-            error=command.error,
-        )
+        step.emit_in(message.incident, kind, **fields)
 
 
 def _stands(world: World, command: cmd.Fire) -> bool:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dispatch.core import events as ev
+from dispatch.core.decide.excuse import excuse_for
+from dispatch.core.decide.exercise import take_out
 from dispatch.core.decide.step import Step
+from dispatch.core.drilling import targets_for
 from dispatch.core.instant import Instant
 from dispatch.core.reach import Candidate
+from dispatch.core.readiness import not_ready
 from dispatch.core.vocabulary import TargetClock
 from dispatch.core.world import Incident, World
 from stations.model import Station
+from stations.rules import Target
 
 
 def assign(step: Step, incident_id: str, unit_id: str, travel: Candidate | None, *, reason: str) -> str:
@@ -17,9 +22,11 @@ def assign(step: Step, incident_id: str, unit_id: str, travel: Candidate | None,
     unit = step.world.units[unit_id]
     station = step.world.stations[unit.station]
     if not incident.exercise:
+        take_out(step, unit.station, incident)
         _leave_exercises(step, unit_id, incident)
+        excuse_for(step, unit.station, f"operation {incident.number}")
     key = step.new_id("asg")
-    clocks = clocks_for(step.world, station, step.now)
+    clocks = clocks_for(targets_for(step.world, incident), station, step.now)
     step.emit_in(
         incident_id,
         ev.AssignmentAssigned,
@@ -38,6 +45,7 @@ def assign(step: Step, incident_id: str, unit_id: str, travel: Candidate | None,
         grade=incident.grade,
         trapped=incident.trapped,
         record=_record_so_far(step.world, incident),
+        not_ready=not_ready(step.world, unit.station, step.now),
     )
     if travel is not None:
         _flag_predicted_miss(step, key, travel.eta_ms, clocks)
@@ -51,13 +59,9 @@ def _leave_exercises(step: Step, unit_id: str, incident: Incident) -> None:
             step.emit_of(assignment, ev.AssignmentReleased, reason=f"needed in operation {incident.number}")
 
 
-def clocks_for(world: World, station: Station, now: Instant) -> tuple[TargetClock, ...]:
+def clocks_for(targets: tuple[Target, ...], station: Station, now: Instant) -> tuple[TargetClock, ...]:
     """Return the promises that an order to this station starts; of one name the one for its zone counts."""
-    narrower = {
-        target.name
-        for target in world.settings.targets
-        if station.kind in target.kinds and station.zone in target.zones
-    }
+    narrower = {target.name for target in targets if station.kind in target.kinds and station.zone in target.zones}
     return tuple(
         TargetClock(
             name=target.name,
@@ -66,7 +70,7 @@ def clocks_for(world: World, station: Station, now: Instant) -> tuple[TargetCloc
             limit_s=target.limit_s,
             due_at=now.plus(target.limit_s * 1000) if target.milestone_from == "assigned" else None,
         )
-        for target in world.settings.targets
+        for target in targets
         if station.kind in target.kinds
         and (station.zone in target.zones if target.name in narrower else not target.zones)
     )

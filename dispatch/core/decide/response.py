@@ -8,6 +8,7 @@ from dispatch.core.decide.choice import choose
 from dispatch.core.decide.plans import is_suspected, open_needs, plan_for
 from dispatch.core.decide.step import Step
 from dispatch.core.decide.zones import BRIGADE_KINDS
+from dispatch.core.drilling import may_be_sent
 from dispatch.core.reach import Reach
 from dispatch.core.world import Incident
 
@@ -19,11 +20,11 @@ def respond(step: Step, incident_id: str, reach: Reach) -> None:
     needs = open_needs(step.world, incident, plan)
     if is_suspected(incident, plan):
         if needs:
-            choose(step, incident_id, needs, reach, rule=f"plan {plan.name}, to look")
+            choose(step, incident_id, needs, reach, rule=f"plan {plan.name}, to look", with_ready=True)
         _forewarn(step, step.incident(incident_id), reach)
         return
     if needs:
-        choose(step, incident_id, needs, reach, rule=f"plan {plan.name}")
+        choose(step, incident_id, needs, reach, rule=f"plan {plan.name}", with_ready=True)
     contention.propose(step, incident_id, reach)
 
 
@@ -39,7 +40,8 @@ def _forewarn(step: Step, incident: Incident, reach: Reach) -> None:
     for candidate in reach.in_order(("engine", "aerial")):
         unit = step.world.units.get(candidate.unit)
         station = step.world.stations.get(unit.station) if unit else None
-        if station is not None and station.kind in BRIGADE_KINDS:
+        brigade = station is not None and station.kind in BRIGADE_KINDS
+        if station is not None and brigade and may_be_sent(step.world, incident, candidate.unit):
             if station.id not in incident.forewarned:
                 step.emit_in(
                     incident.id, ev.DispatchForewarned, also=station.id, station=station.id, reason="suspected fire"

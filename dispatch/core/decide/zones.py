@@ -10,9 +10,10 @@ from collections.abc import Container, Iterator
 
 from dispatch.core import events as ev
 from dispatch.core.decide.step import Step
+from dispatch.core.drilling import may_be_sent
 from dispatch.core.indexes import in_building_key, zone_key
 from dispatch.core.reach import Candidate, Reach
-from dispatch.core.world import World
+from dispatch.core.world import Incident, World
 from stations.model import MICRO_KINDS, Unit
 
 BRIGADE_KINDS = ("small", "fire")
@@ -90,12 +91,13 @@ def suggest_move_ups(step: Step, incident: str, sent: list[str], reach: Reach) -
             step.emit_in(incident, ev.DispatchMoveUp, zone=zone, from_zone=from_zone, unit=helper, station=station)
 
 
-def nearest_fire_station(world: World, reach: Reach) -> str | None:
+def nearest_fire_station(world: World, reach: Reach, incident: Incident) -> str | None:
     """Return the fire station whose unit is nearest, free or not: it is told what is missing."""
     for candidate in reach.around:
         unit = world.units.get(candidate.unit)
         station = world.stations.get(unit.station) if unit else None
-        if station is not None and station.kind in BRIGADE_KINDS:
+        brigade = station is not None and station.kind in BRIGADE_KINDS
+        if station is not None and brigade and may_be_sent(world, incident, candidate.unit):
             return station.id
     return None
 

@@ -38,6 +38,16 @@ from dispatch.core.events.channels import (
     ChannelFailed as ChannelFailed,
     ChannelSent as ChannelSent,
 )
+from dispatch.core.events.checks import (
+    CheckAnswered as CheckAnswered,
+    CheckCalled as CheckCalled,
+    CheckClimbed as CheckClimbed,
+    CheckEnded as CheckEnded,
+    CheckExcused as CheckExcused,
+    CheckMissed as CheckMissed,
+    CheckPostponed as CheckPostponed,
+    SeedDrawn as SeedDrawn,
+)
 from dispatch.core.events.choice import (
     DispatchAsked as DispatchAsked,
     DispatchChosen as DispatchChosen,
@@ -55,8 +65,28 @@ from dispatch.core.events.district import (
     Settings as Settings,
     UnitPosition as UnitPosition,
 )
+from dispatch.core.events.drills import (
+    DrillArchived as DrillArchived,
+    DrillAttended as DrillAttended,
+    DrillBrokenOff as DrillBrokenOff,
+    DrillCancelled as DrillCancelled,
+    DrillCued as DrillCued,
+    DrillEnded as DrillEnded,
+    DrillEvent as DrillEvent,
+    DrillInjected as DrillInjected,
+    DrillPlanned as DrillPlanned,
+    DrillRemarked as DrillRemarked,
+    DrillSignedOff as DrillSignedOff,
+    DrillStarted as DrillStarted,
+)
 from dispatch.core.events.duty import (
     DutyChanged as DutyChanged,
+    DutyClimbed as DutyClimbed,
+    DutyHandedOver as DutyHandedOver,
+    DutyOverdue as DutyOverdue,
+    DutyTakenOver as DutyTakenOver,
+    EquipmentJudged as EquipmentJudged,
+    PresenceChanged as PresenceChanged,
 )
 from dispatch.core.events.incidents import (
     IncidentArchived as IncidentArchived,
@@ -127,8 +157,33 @@ AnyEvent = (
     | RoadClosed
     | RoadOpened
     | DutyChanged
+    | DutyHandedOver
+    | DutyTakenOver
+    | DutyOverdue
+    | DutyClimbed
+    | PresenceChanged
+    | EquipmentJudged
+    | CheckCalled
+    | CheckAnswered
+    | CheckMissed
+    | CheckExcused
+    | CheckPostponed
+    | CheckClimbed
+    | CheckEnded
+    | SeedDrawn
     | RegistryChanged
     | HubClockDrift
+    | DrillPlanned
+    | DrillStarted
+    | DrillCued
+    | DrillInjected
+    | DrillRemarked
+    | DrillAttended
+    | DrillBrokenOff
+    | DrillEnded
+    | DrillCancelled
+    | DrillSignedOff
+    | DrillArchived
 )
 """Every event that can be stored."""
 

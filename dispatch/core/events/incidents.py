@@ -8,7 +8,7 @@ from dispatch.core.vocabulary import CloseReason, Place
 
 
 class IncidentOpened(IncidentEvent, frozen=True, kw_only=True, tag="incident.opened"):
-    """A new incident. ``number`` is short enough to say over a radio."""
+    """A new incident. ``number`` is short enough to say over a radio; ``drill`` is what it is a part of."""
 
     number: str
     kind: str
@@ -17,6 +17,7 @@ class IncidentOpened(IncidentEvent, frozen=True, kw_only=True, tag="incident.ope
     trapped: int | None = None
     test: bool = False
     flags: tuple[str, ...] = ()
+    drill: str | None = None
 
 
 class IncidentTaken(IncidentEvent, frozen=True, kw_only=True, tag="incident.taken"):

@@ -11,7 +11,18 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from dispatch.core import events as ev
-from dispatch.core.evolve import alarms, assignments, channels, choice, district, duty, incidents, targets
+from dispatch.core.evolve import (
+    alarms,
+    assignments,
+    channels,
+    checks,
+    choice,
+    district,
+    drills,
+    duty,
+    incidents,
+    targets,
+)
 from dispatch.core.evolve.put import Rules
 from dispatch.core.world import World
 
@@ -24,6 +35,8 @@ _RULES: Rules = {
     **channels.RULES,
     **district.RULES,
     **duty.RULES,
+    **checks.RULES,
+    **drills.RULES,
 }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from dispatch.core import events as ev
+from dispatch.core.evolve.drills import with_order
 from dispatch.core.evolve.put import Rules, put_assignment, put_incident
 from dispatch.core.vocabulary import Ending
 from dispatch.core.world import Assignment, World
@@ -40,6 +41,7 @@ def _assigned(world: World, event: ev.AssignmentAssigned) -> World:
             ladder_units=incident.ladder_units + by_ladder,
         ),
     )
+    world = with_order(world, incident, event.station)
     held = world.active_by_unit.get(event.unit, ())
     return replace(
         world,

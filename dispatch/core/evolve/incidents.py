@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from dispatch.core import events as ev
+from dispatch.core.evolve.drills import with_incident
 from dispatch.core.evolve.put import Rules, put_alarm, put_incident
 from dispatch.core.vocabulary import Note
 from dispatch.core.world import Incident, World
@@ -23,9 +24,11 @@ def _incident_opened(world: World, event: ev.IncidentOpened) -> World:
         test=event.test,
         trapped=event.trapped,
         flags=event.flags,
+        drill=event.drill,
     )
+    world = with_incident(world, incident)
     month, number = event.number.split("-")
-    return replace(put_incident(world, incident), month=month, last_number=int(number))
+    return replace(world, month=month, last_number=int(number))
 
 
 def _incident_taken(world: World, event: ev.IncidentTaken) -> World:

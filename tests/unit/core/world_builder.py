@@ -98,6 +98,12 @@ class Town:
                 self.record.extend(decision.events)
                 return decision.events
 
+    def query(self, command: cmd.Command) -> Query:
+        """Return the question that the decision of a command rests on."""
+        asked = query(self.world, command, self.now)
+        assert asked is not None
+        return asked
+
     def alarm(self, place: Place, *, source: str = "detector", kind: str = "smoke", **more: Any) -> tuple[Event, ...]:
         """Raise an alarm."""
         return self.do(cmd.AlarmRaise(source=source, kind=kind, place=place, **more), by=DISPATCHER)

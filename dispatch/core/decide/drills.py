@@ -1,0 +1,249 @@
+"""Drills: planned, started over the very alarm path of operations, disturbed by injects, broken off, signed off.
+
+What a drill does is an exercise from its first event to its last. The moment an operation needs a station's crews, the
+drill is over for that station, in the same decision that sends them.
+"""
+
+from __future__ import annotations
+
+from dispatch.core import commands as cmd, events as ev
+from dispatch.core.decide.alarms import raise_alarm, resolve
+from dispatch.core.decide.exercise import end_drill, end_if_deserted, find_drill, release_from, started, tell
+from dispatch.core.decide.incidents import read_time
+from dispatch.core.decide.injects import carry_out, query_inject, scripted
+from dispatch.core.decide.step import Step
+from dispatch.core.drill import Drill
+from dispatch.core.drilling import place_of, query_in
+from dispatch.core.errors import Unusable, WrongState
+from dispatch.core.instant import Instant
+from dispatch.core.reach import Query, Reach
+from dispatch.core.world import Incident, World
+from stations.drills.checks import faults, inject_faults
+
+
+def query_start(world: World, command: cmd.DrillStart, _now: Instant) -> Query | None:
+    """Ask who is near the place of the drill."""
+    drill = world.drills.get(command.drill)
+    return _query_place(world, drill) if drill is not None and drill.state == "planned" else None
+
+
+def query_by_hand(world: World, command: cmd.DrillInject, _now: Instant) -> Query | None:
+    """Ask who is near a further fire that somebody injects."""
+    drill = world.drills.get(command.drill)
+    if drill is None or not drill.running:
+        return None
+    inject = command.free or scripted(drill, command.inject or "")
+    return query_inject(world, drill, inject) if inject is not None else None
+
+
+def query_due(world: World, command: cmd.Fire) -> Query | None:
+    """Ask what a drill's deadline needs: who is near its place as it starts, or near a further fire."""
+    drill = world.drills.get(command.subject)
+    what, _, rest = command.key.removeprefix("drill:").partition(":")
+    if drill is None:
+        return None
+    if what == "start":
+        return _query_place(world, drill)
+    inject = scripted(drill, rest) if what == "inject" else None
+    return query_inject(world, drill, inject) if inject is not None else None
+
+
+def plan(step: Step, command: cmd.DrillPlanIt, _reach: Reach) -> None:
+    """Write a drill down; of one that is not announced no station hears before it starts."""
+    wrong = (*faults(command.plan), *_unknown(step.world, command))
+    if wrong:
+        raise Unusable("the drill's plan cannot be used: " + "; ".join(wrong))
+    starts_at = read_time(command.starts_at)
+    if starts_at is not None and starts_at < step.now:
+        raise Unusable("starts_at lies in the past; leave it out and start the drill by drill.start")
+    drill = Drill(id=step.new_id("drl"), plan=command.plan, planned_at=step.now)
+    tell(step, drill, ev.DrillPlanned, plan=command.plan, starts_at=starts_at)
+
+
+def start(step: Step, command: cmd.DrillStart, reach: Reach) -> None:
+    """Begin now."""
+    _begin(step, _in_state(step, command.drill, "planned"), reach, late_ms=0)
+
+
+def inject(step: Step, command: cmd.DrillInject, reach: Reach) -> None:
+    """Have something happen, of the script before its time or beside the script."""
+    drill = _in_state(step, command.drill, "running")
+    if (command.inject is None) == (command.free is None):
+        raise Unusable("give inject (an id of the script) or free (an inject of its own), not both")
+    found = command.free or scripted(drill, command.inject or "")
+    if found is None:
+        raise Unusable(f"the script of {drill.id} has no inject {command.inject}; {_script(drill)}")
+    if found.id in drill.injected or (command.free is not None and scripted(drill, found.id) is not None):
+        raise WrongState(f"inject {found.id} of {drill.id} was carried out or is in its script; give another id")
+    if wrong := tuple(inject_faults(found)):
+        raise Unusable("; ".join(wrong))
+    carry_out(step, drill, found, reach, late_ms=0)
+
+
+def remark(step: Step, command: cmd.DrillRemark, _reach: Reach) -> None:
+    """Write down what an observer saw."""
+    drill = _in_state(step, command.drill, "running", "ended")
+    if command.objective is not None and command.objective not in {each.id for each in drill.plan.objectives}:
+        known = ", ".join(each.id for each in drill.plan.objectives) or "none"
+        raise Unusable(f"{drill.id} has no objective {command.objective}; its objectives are {known}")
+    if command.verdict is not None and command.objective is None:
+        raise Unusable("a verdict is about an objective; name it in objective")
+    tell(
+        step,
+        drill,
+        ev.DrillRemarked,
+        text=command.text,
+        objective=command.objective,
+        verdict=command.verdict,
+        station=command.station,
+    )
+
+
+def attend(step: Step, command: cmd.DrillAttend, _reach: Reach) -> None:
+    """Write down who of a station took part; a later list replaces an earlier one."""
+    drill = _in_state(step, command.drill, "running", "ended")
+    if command.station not in step.world.stations:
+        raise Unusable(f"there is no station {command.station}; list them with GET /api/v1/stations")
+    members = tuple(dict.fromkeys(command.members))
+    tell(step, drill, ev.DrillAttended, also=command.station, station=command.station, members=members)
+
+
+def break_off(step: Step, command: cmd.DrillBreakOff, _reach: Reach) -> None:
+    """Stop it for one station, or for everybody."""
+    drill = _in_state(step, command.drill, "running")
+    if command.station is None:
+        tell(step, drill, ev.DrillBrokenOff, reason=command.reason)
+        end_drill(step, drill, "broken off")
+        return
+    if command.station in drill.left:
+        raise WrongState(f"{command.station} has left {drill.id} already")
+    if command.station not in step.world.stations:
+        raise Unusable(f"there is no station {command.station}; list them with GET /api/v1/stations")
+    tell(step, drill, ev.DrillBrokenOff, also=command.station, station=command.station, reason=command.reason)
+    release_from(step, drill, command.station, reason="drill broken off for this station")
+    end_if_deserted(step, drill.id)
+
+
+def end(step: Step, command: cmd.DrillEnd, _reach: Reach) -> None:
+    """It is over: its incidents close, everybody is released or called back."""
+    end_drill(step, _in_state(step, command.drill, "running"), command.reason)
+
+
+def cancel(step: Step, command: cmd.DrillCancel, _reach: Reach) -> None:
+    """It will not take place; one that runs is broken off instead."""
+    drill = _in_state(step, command.drill, "planned")
+    tell(step, drill, ev.DrillCancelled, reason=command.reason)
+
+
+def sign_off(step: Step, command: cmd.DrillSignOff, _reach: Reach) -> None:
+    """Put one's name to it; every further change is refused."""
+    drill = _in_state(step, command.drill, "ended")
+    tell(step, drill, ev.DrillSignedOff, score=command.score, head=command.head, note=command.note)
+
+
+def fall_due(step: Step, drill: Drill, key: str, reach: Reach, *, late_ms: int) -> None:
+    """Do what a drill's deadline asks: start, inject, end, leave the World."""
+    what, _, rest = key.partition(":")
+    match what:
+        case "start":
+            _begin(step, drill, reach, late_ms=late_ms)
+        case "inject":
+            found = scripted(drill, rest)
+            if found is not None:
+                carry_out(step, drill, found, reach, late_ms=late_ms)
+        case "end":
+            end_drill(step, drill, "its time is over")
+        case "archive":
+            tell(step, drill, ev.DrillArchived)
+
+
+def cue(step: Step) -> None:
+    """Arm the injects that wait for a milestone that this decision was the first to reach."""
+    for event in tuple(step.events):
+        if not event.exercise or not isinstance(event, ev.AssignmentEvent):
+            continue
+        incident = step.world.incidents.get(event.incident)
+        drill = step.world.drills.get(incident.drill) if incident is not None and incident.drill else None
+        if drill is None or not drill.running:
+            continue
+        milestone = str(event.__struct_config__.tag).removeprefix("assignment.")
+        for each in drill.plan.injects:
+            if each.upon == milestone and each.id not in step.world.drills[drill.id].cues:
+                due_at = step.now.plus(each.after_s * 1000)
+                tell(step, drill, ev.DrillCued, inject=each.id, due_at=due_at)
+
+
+def refuse_what_is_over(world: World, command: cmd.Command) -> None:
+    """Raise `WrongState` where a command would change an incident of a drill that is over.
+
+    A drill that was ended is not opened again, and of one that was signed off nothing can be changed.
+    """
+    incident = _incident_of(world, command)
+    if incident is None or incident.drill is None:
+        return
+    drill = world.drills.get(incident.drill)
+    state = drill.state if drill is not None else "archived"
+    if state == "running" or (state == "ended" and isinstance(command, cmd.IncidentNoteDown)):
+        return
+    raise WrongState(
+        f"incident {incident.number} belongs to drill {incident.drill}, which is {state}; "
+        "if something is really happening, raise a real alarm"
+    )
+
+
+def _incident_of(world: World, command: cmd.Command) -> Incident | None:
+    """Return the incident that somebody's command is about."""
+    if isinstance(command, cmd.IncidentCommand | cmd.AssignmentAssign):
+        return world.incidents.get(command.incident)
+    if isinstance(command, cmd.AssignmentCommand):
+        assignment = world.assignments.get(command.assignment)
+        return world.incidents.get(assignment.incident) if assignment is not None else None
+    return None
+
+
+def _begin(step: Step, drill: Drill, reach: Reach, *, late_ms: int) -> None:
+    tell(step, started(step, drill), ev.DrillStarted, plan=drill.plan, fired_late_ms=late_ms)
+    signal = drill.plan.alarm
+    alarm = cmd.AlarmRaise(
+        source=signal.source,
+        kind=signal.kind,
+        place=place_of(drill.plan.place),
+        note=signal.note,
+        trapped=signal.trapped,
+        exercise=True,
+        drill=drill.id,
+    )
+    raise_alarm(step, alarm, reach)
+
+
+def _in_state(step: Step, key: str, *states: str) -> Drill:
+    drill = find_drill(step, key)
+    if drill.state not in states:
+        raise WrongState(f"drill {drill.id} is {drill.state}; this is for one that is {' or '.join(states)}")
+    return drill
+
+
+def _query_place(world: World, drill: Drill) -> Query:
+    place, _ = resolve(world, place_of(drill.plan.place))
+    return query_in(drill, place)
+
+
+def _script(drill: Drill) -> str:
+    return "it has " + (", ".join(each.id for each in drill.plan.injects) or "none")
+
+
+def _unknown(world: World, command: cmd.DrillPlanIt) -> tuple[str, ...]:
+    """Return a sentence for each station, unit and building of a plan that the district does not have."""
+    given = command.plan
+    named = (*given.stations, *(each.station for each in given.injects if each.station is not None))
+    return (
+        *(f"there is no station {key}" for key in dict.fromkeys(named) if key not in world.stations),
+        *(f"there is no unit {key}" for key in given.units if key not in world.units),
+        *(
+            f"there is no building {key}"
+            for key in dict.fromkeys(
+                (given.place.building, *(each.place.building for each in given.injects if each.place))
+            )
+            if key is not None and key not in world.buildings
+        ),
+    )

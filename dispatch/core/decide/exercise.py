@@ -1,0 +1,75 @@
+"""Telling of a drill, and taking crews out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec.structs import replace
+
+from dispatch.core import events as ev
+from dispatch.core.decide.ending import end_assignments
+from dispatch.core.decide.step import Step
+from dispatch.core.drill import Drill
+from dispatch.core.drilling import audience, named_stations, running_of
+from dispatch.core.errors import NotFound
+from dispatch.core.world import Incident
+
+
+def find_drill(step: Step, key: str) -> Drill:
+    """Return the drill. Raises `NotFound`."""
+    found = step.world.drills.get(key)
+    if found is None:
+        raise NotFound(f"there is no drill {key}; list them with GET /api/v1/drills, old ones are in the ledger")
+    return found
+
+
+def tell(
+    step: Step, drill: Drill, kind: Callable[..., ev.DrillEvent], /, *, also: str | None = None, **fields: Any
+) -> None:
+    """Write down an event of a drill for those who may know of it: ``drill`` as it is, or will be after the event."""
+    to = audience(step.world, drill)
+    if also is not None and also not in to:
+        to = (*to, also)
+    step.emit(kind, to=to, drill=drill.id, **fields)
+
+
+def take_out(step: Step, station: str, operation: Incident) -> None:
+    """Break running drills off for a station that an operation needs; its crews are free in the same decision."""
+    for drill in tuple(running_of(step.world, station)):
+        reason = f"needed in operation {operation.number}"
+        tell(step, drill, ev.DrillBrokenOff, also=station, station=station, needed_in=operation.id, reason=reason)
+        release_from(step, drill, station, reason=reason)
+        end_if_deserted(step, drill.id)
+
+
+def release_from(step: Step, drill: Drill, station: str, *, reason: str) -> None:
+    """Release every crew of a station from a drill."""
+    for unit in step.world.units_of.get(station, ()):
+        for assignment in step.world.active_of_unit(unit):
+            incident = step.world.incidents[assignment.incident]
+            if incident.drill == drill.id:
+                step.emit_of(assignment, ev.AssignmentReleased, reason=reason)
+
+
+def end_if_deserted(step: Step, key: str) -> None:
+    """End a drill that every station has left."""
+    drill = step.world.drills[key]
+    if not drill.by_choice and set(named_stations(step.world, drill)) <= set(drill.left):
+        tell(step, drill, ev.DrillBrokenOff, reason="every station has left it")
+        end_drill(step, step.world.drills[key], "every station has left it")
+
+
+def end_drill(step: Step, drill: Drill, reason: str | None) -> None:
+    """End a drill: its incidents close, everybody is released or called back."""
+    tell(step, drill, ev.DrillEnded, reason=reason)
+    for key in step.world.drills[drill.id].incidents:
+        incident = step.world.incidents.get(key)
+        if incident is not None and incident.open:
+            step.emit_in(key, ev.IncidentClosed, reason="handled", note=f"drill {drill.id} is over")
+            end_assignments(step, incident, f"drill {drill.id} is over")
+
+
+def started(step: Step, drill: Drill) -> Drill:
+    """Return the drill as it is once it has started: from then on everybody who takes part hears of it."""
+    return replace(drill, started_at=step.now)
