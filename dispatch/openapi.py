@@ -6,6 +6,7 @@ test holds the table against the routes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
@@ -36,6 +37,7 @@ from stations.model import Station, Unit
 NUMBER: Schema = {"type": "number"}
 _PAGE: dict[str, Schema] = {"limit": {"type": "integer", "minimum": 1, "maximum": 1000, "default": 100}}
 _VIEW: dict[str, Schema] = {"view": {"type": "string", "description": "console, station:ID or incident:ID"}}
+_REPORT: dict[str, Schema] = {"format": {"enum": ["html", "csv", "json"]}, "lang": {"enum": ["zh", "en"]}}
 _EVENTS = array({"$ref": "#/components/schemas/Event"})
 _ORDER = obj(id=STRING, unit=STRING, station=STRING, eta_s={"type": ["number", "null"]})
 _ALARM_ANSWER = obj(
@@ -164,6 +166,22 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         problems=("malformed", "not_found", "unusable", "too_many"),
         status=("201",),
     ),
+    ("GET", "/api/v1/reports/incidents/{id}"): Operation(
+        "Read one incident or exercise as a page that prints to A4, as CSV or as JSON.",
+        STRING,
+        who=_CENTRE,
+        query=_REPORT,
+        problems=("not_found", "unusable"),
+        content="text/html",
+    ),
+    ("GET", "/api/v1/reports/months/{month}"): Operation(
+        "Read a district's month (YYYY-MM on its clock); operations and exercises are counted apart.",
+        STRING,
+        who=_CENTRE,
+        query=_REPORT,
+        problems=("unusable",),
+        content="text/html",
+    ),
     ("GET", "/api/v1/stream"): Operation(
         "Open the stream (WebSocket); its frames are in /api/v1/asyncapi.json.",
         {},
@@ -229,7 +247,9 @@ def _described(path: str, operation: Operation) -> Schema:
 
 
 def _parameters(path: str, operation: Operation) -> list[Schema]:
-    in_path: list[Schema] = [{"name": "id", "in": "path", "required": True, "schema": STRING}] if "{id}" in path else []
+    in_path: list[Schema] = [
+        {"name": name, "in": "path", "required": True, "schema": STRING} for name in re.findall(r"\{(\w+)\}", path)
+    ]
     in_query: list[Schema] = [
         {"name": name, "in": "query", "required": name in operation.needed, "schema": schema}
         for name, schema in operation.query.items()

@@ -1,0 +1,71 @@
+"""Reports over HTTP: an incident or exercise, a month. Counting and drawing happen in worker threads."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import cast
+
+from aiohttp import web
+
+from dispatch.api import query
+from dispatch.api.access import centre
+from dispatch.hub import Hub
+from dispatch.reports.files import FORMATS, Document, Format, incident_document, month_document
+from dispatch.reports.month import Month
+from dispatch.reports.reading import read_incident, read_month
+from dispatch.reports.roads import roads_around
+from dispatch.why.story import names_of
+from dispatch.why.words import Language
+
+PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'"
+"""A report carries its own style and nothing else: no script, nothing fetched."""
+
+
+class ReportsApi:
+    """Reports of one hub."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+        self._one_at_a_time = asyncio.Lock()
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes of this subject."""
+        return [
+            web.get("/api/v1/reports/incidents/{id}", self.get_incident),
+            web.get("/api/v1/reports/months/{month}", self.get_month),
+        ]
+
+    async def get_incident(self, request: web.Request) -> web.Response:
+        """Report one incident or exercise, archived ones too."""
+        hub, world = self._hub, self._hub.desk.durable
+        centre(hub, request)
+        form, language = _wanted(request)
+        report = await read_incident(hub.log, request.match_info["id"], world, as_of=hub.clock.now())
+        network = hub.fleet.router.network if form == "html" else None
+        roads = await asyncio.to_thread(roads_around, network, report.markers) if network is not None else ()
+        write = partial(incident_document, report, form, language, names=names_of(world), roads=roads)
+        return _answer(await asyncio.to_thread(write))
+
+    async def get_month(self, request: web.Request) -> web.Response:
+        """Report a month; one at a time, so that several readers together cost the hub no more than one."""
+        hub, world = self._hub, self._hub.desk.durable
+        centre(hub, request)
+        form, language = _wanted(request)
+        month = Month.read(request.match_info["month"], world.settings.timezone)
+        async with self._one_at_a_time:
+            report = await read_month(hub.log, month, world, as_of=hub.clock.now())
+        write = partial(month_document, report, form, language, names=names_of(world))
+        return _answer(await asyncio.to_thread(write))
+
+
+def _wanted(request: web.Request) -> tuple[Format, Language]:
+    form = query.choice(request, "format", FORMATS, "html")
+    language = query.choice(request, "lang", ("zh", "en"), "zh")
+    return cast("Format", form), cast("Language", language)
+
+
+def _answer(document: Document) -> web.Response:
+    charset = None if document.media_type == "application/json" else "utf-8"
+    headers = {"Content-Security-Policy": PAGE_POLICY, "X-Content-Type-Options": "nosniff"}
+    return web.Response(body=document.content, content_type=document.media_type, charset=charset, headers=headers)
