@@ -16,7 +16,7 @@ from rich.console import Console
 
 from dispatch.cli.options import District, Json, wrong_usage
 from dispatch.simulation import bench as core
-from loadtest import bench_brigade, bench_hub, bench_routing
+from loadtest import bench_brigade, bench_hub, bench_registry, bench_routing
 from loadtest.client.http import HubClient
 from loadtest.districts import read_sites
 from loadtest.figures import Figure, above_floor, as_json, at_most, print_table
@@ -62,6 +62,15 @@ def bench_choices(
     Example: [bold]onethree bench brigade ../shared/data/sf-fire[/bold]
     """
     _report(bench_brigade.run(data), "brigade", json=json)
+
+
+@bench.command("registry")
+def bench_tables(seed: Seed = 1, json: Json = False) -> None:
+    """Measure the import of a whole registry: 400 stations, 3,000 members, 40,000 rows of equipment.
+
+    Example: [bold]onethree bench registry --json[/bold]
+    """
+    _report(bench_registry.run(seed=seed), "registry", json=json)
 
 
 @bench.command("watch")
