@@ -11,7 +11,9 @@ from dispatch.api.answers import problem_answer
 from dispatch.api.commands import CommandsApi
 from dispatch.api.district import DistrictApi
 from dispatch.api.incidents import IncidentsApi
+from dispatch.api.map import MapApi
 from dispatch.api.record import RecordApi
+from dispatch.api.reports import ReportsApi
 from dispatch.api.service import ServiceApi
 from dispatch.api.sign_in import SignInApi
 from dispatch.core.errors import NotFound, Refused
@@ -25,7 +27,7 @@ BODY_BYTES = 256 * 1024
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
-SUBJECTS = (CommandsApi, IncidentsApi, DistrictApi, RecordApi, SignInApi, ServiceApi)
+SUBJECTS = (CommandsApi, IncidentsApi, DistrictApi, MapApi, RecordApi, ReportsApi, SignInApi, ServiceApi)
 """Each is made over a hub and gives its own ``routes()``."""
 
 
