@@ -36,7 +36,7 @@ class Schedule:
         if any(changes_all(event) for event in events):
             self._arm_all(world)
             return
-        for subject in {key for event in events if (key := touched(event)) is not None}:
+        for subject in {key for event in events for key in touched(event)}:
             self.rearm(world, subject)
 
     def first(self) -> Deadline | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dispatch.core.commands.base import Command
 from dispatch.core.events import Settings
 from dispatch.core.instant import Instant
+from stations.duty.shifts import Roster
 from stations.model import Building, Station, Unit
 
 
@@ -42,6 +43,32 @@ class ChangeRegistry(Command, frozen=True, kw_only=True, tag="hub.registry"):
     dropped_stations: tuple[str, ...] = ()
     dropped_units: tuple[str, ...] = ()
     dropped_buildings: tuple[str, ...] = ()
+    rosters: tuple[Roster, ...] = ()
+    dropped_rosters: tuple[str, ...] = ()
+
+
+class NotePresence(Command, frozen=True, kw_only=True, tag="hub.presence"):
+    """What is true of a station's alert clients has held (by the streams)."""
+
+    station: str
+    present: bool
+    hidden: bool = False
+    sound: bool = True
+    battery: float | None = None
+
+
+class NoteEquipment(Command, frozen=True, kw_only=True, tag="hub.equipment"):
+    """What of a station's equipment is amiss (at start and once a day)."""
+
+    station: str
+    faults: tuple[str, ...]
+
+
+class DrawSeed(Command, frozen=True, kw_only=True, tag="hub.seed"):
+    """Chance from outside for what is drawn by rule."""
+
+    purpose: str
+    seed: str
 
 
 class NoteDrift(Command, frozen=True, kw_only=True, tag="hub.drift"):

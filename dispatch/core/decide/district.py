@@ -1,15 +1,15 @@
-"""Roads, duty, positions and the registry: what choices rest on."""
+"""Roads, positions and the registry: what choices rest on."""
 
 from __future__ import annotations
 
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.decide.alarms import MAX_LATITUDE, MAX_LONGITUDE
+from dispatch.core.decide.duty import unit_of
 from dispatch.core.decide.incidents import read_time
 from dispatch.core.decide.step import Step
-from dispatch.core.errors import NotFound, Unusable, WrongState
+from dispatch.core.errors import NotFound, Unusable
 from dispatch.core.reach import Reach
 from dispatch.core.vocabulary import EVERY_STATION, ClosureArea
-from stations.model import Unit
 
 POLYGON_CORNERS = 3
 CLOSURE_RADIUS_M = 5000
@@ -40,25 +40,9 @@ def open_road(step: Step, command: cmd.RoadOpen, _reach: Reach) -> None:
     step.emit(ev.RoadOpened, to=(EVERY_STATION,), closure=command.closure)
 
 
-def duty_on(step: Step, command: cmd.DutyOn, _reach: Reach) -> None:
-    """Be there for orders again."""
-    unit = _unit(step, command.unit)
-    if unit.id not in step.world.off_duty:
-        raise WrongState(f"{unit.name} is on duty")
-    step.emit(ev.DutyChanged, to=(unit.station,), unit=unit.id, station=unit.station, on=True)
-
-
-def duty_off(step: Step, command: cmd.DutyOff, _reach: Reach) -> None:
-    """Take no orders; what it has already stays its own."""
-    unit = _unit(step, command.unit)
-    if unit.id in step.world.off_duty:
-        raise WrongState(f"{unit.name} is off duty")
-    step.emit(ev.DutyChanged, to=(unit.station,), unit=unit.id, station=unit.station, on=False)
-
-
 def report_position(step: Step, command: cmd.UnitReportPosition, _reach: Reach) -> None:
     """Write down where a unit is."""
-    unit = _unit(step, command.unit)
+    unit = unit_of(step, command.unit)
     step.emit(
         ev.UnitPosition,
         to=(unit.station,),
@@ -80,19 +64,14 @@ def change_registry(step: Step, command: cmd.ChangeRegistry, _reach: Reach) -> N
         dropped_stations=command.dropped_stations,
         dropped_units=command.dropped_units,
         dropped_buildings=command.dropped_buildings,
+        rosters=command.rosters,
+        dropped_rosters=command.dropped_rosters,
     )
 
 
 def note_drift(step: Step, command: cmd.NoteDrift, _reach: Reach) -> None:
     """Write down that the wall clock went another way."""
     step.emit(ev.HubClockDrift, drift_ms=command.drift_ms)
-
-
-def _unit(step: Step, key: str) -> Unit:
-    unit = step.world.units.get(key)
-    if unit is None:
-        raise NotFound(f"there is no unit {key}; list them with GET /api/v1/units")
-    return unit
 
 
 def _check_area(area: ClosureArea) -> None:

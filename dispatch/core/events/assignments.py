@@ -17,7 +17,10 @@ class RecordSoFar(Struct, frozen=True, kw_only=True):
 
 
 class AssignmentAssigned(AssignmentEvent, frozen=True, kw_only=True, tag="assignment.assigned"):
-    """The order. ``targets`` are the promises that start now; the rest is what a crew needs at a glance."""
+    """The order. ``targets`` are the promises that start now; the rest is what a crew needs at a glance.
+
+    ``not_ready`` says why the station is not ready, where that was known.
+    """
 
     mode: TravelMode
     eta_s: float | None
@@ -30,6 +33,7 @@ class AssignmentAssigned(AssignmentEvent, frozen=True, kw_only=True, tag="assign
     grade: int
     trapped: int | None = None
     record: RecordSoFar
+    not_ready: tuple[str, ...] = ()
 
 
 class AssignmentDelivered(AssignmentEvent, frozen=True, kw_only=True, tag="assignment.delivered"):

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from dispatch.core.events.base import IncidentEvent
+from dispatch.core.events.base import Event
 
 
-class ChannelCalled(IncidentEvent, frozen=True, kw_only=True, tag="channel.called"):
-    """A message is to go out over every channel of this ``use``; it is pending until each has an outcome."""
+class ChannelCalled(Event, frozen=True, kw_only=True, tag="channel.called"):
+    """A message is to go out over every channel of this ``use``; it is pending until each has an outcome.
+
+    ``incident`` and ``assignment`` are None where it is about a post: a check or a hand-over.
+    """
 
     message: str
     use: str
-    assignment: str
+    assignment: str | None
     station: str
     text: str
     channels: tuple[str, ...]
 
 
-class ChannelSent(IncidentEvent, frozen=True, kw_only=True, tag="channel.sent"):
+class ChannelSent(Event, frozen=True, kw_only=True, tag="channel.sent"):
     """The gateway took the message after so many tries."""
 
     message: str
@@ -24,7 +27,7 @@ class ChannelSent(IncidentEvent, frozen=True, kw_only=True, tag="channel.sent"):
     tries: int
 
 
-class ChannelFailed(IncidentEvent, frozen=True, kw_only=True, tag="channel.failed"):
+class ChannelFailed(Event, frozen=True, kw_only=True, tag="channel.failed"):
     """The gateway did not take it; it is on the list of dead letters."""
 
     message: str

@@ -8,6 +8,8 @@ from dispatch.core.events.base import Event
 from dispatch.core.instant import Instant
 from dispatch.core.vocabulary import ClosureArea, Struct
 from stations.channels import Channel
+from stations.duty.rules import CheckRules, DutyRules, ReadinessRules
+from stations.duty.shifts import Roster
 from stations.model import Building, Station, TravelMode, Unit
 from stations.rules import DEFAULT_TURNOUT_S, Joining, Plan, Rung, Sharing, Target
 
@@ -56,6 +58,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     sharing: Sharing = Sharing()
     channels: tuple[Channel, ...] = ()
     phones: dict[str, str] = msgspec.field(default_factory=dict)
+    duty: DutyRules = DutyRules()
+    checks: CheckRules = CheckRules()
+    readiness: ReadinessRules = ReadinessRules()
 
 
 class RegistryChanged(Event, frozen=True, kw_only=True, tag="registry.changed"):
@@ -68,6 +73,8 @@ class RegistryChanged(Event, frozen=True, kw_only=True, tag="registry.changed"):
     dropped_stations: tuple[str, ...] = ()
     dropped_units: tuple[str, ...] = ()
     dropped_buildings: tuple[str, ...] = ()
+    rosters: tuple[Roster, ...] = ()
+    dropped_rosters: tuple[str, ...] = ()
 
 
 class HubClockDrift(Event, frozen=True, kw_only=True, tag="hub.clock_drift"):

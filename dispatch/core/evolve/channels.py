@@ -35,7 +35,8 @@ def _message_left(world: World, key: str, channel: str, *, dead: bool) -> World:
     message = world.messages[key]
     waiting = tuple(each for each in message.waiting if each != channel)
     dead_letters = (*message.dead, channel) if dead else message.dead
-    if not waiting and not dead_letters:
+    # A dead letter about an incident leaves with it; one about a post stays in the record alone.
+    if not waiting and (not dead_letters or message.incident is None):
         return replace(world, messages=world.messages.remove(key))
     return replace(world, messages=world.messages.insert(key, replace(message, waiting=waiting, dead=dead_letters)))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from dispatch.core import events as ev
+from dispatch.core.evolve.duty import post_of, put_post
 from dispatch.core.evolve.put import Rules, nothing
 from dispatch.core.indexes import moved, station_keys
 from dispatch.core.world import Closure, Position, World
@@ -49,7 +50,22 @@ def _registry_changed(world: World, event: ev.RegistryChanged) -> World:
         buildings = buildings.discard(key)
     settings = world.settings if event.settings is None else event.settings
     world = replace(world, settings=settings, stations=stations, stations_by=index, buildings=buildings)
-    return _put_units(world, event.units, event.dropped_units)
+    return _put_units(_put_rosters(world, event), event.units, event.dropped_units)
+
+
+def _put_rosters(world: World, event: ev.RegistryChanged) -> World:
+    """Replace rosters; a shift is expected of a new one only from then on, and a dropped station has no post."""
+    rosters = world.rosters
+    for roster in event.rosters:
+        rosters = rosters.insert(roster.station, roster)
+        settled_at = max(event.at, post_of(world, roster.station).settled_at)
+        world = put_post(world, roster.station, settled_at=settled_at)
+    for key in (*event.dropped_rosters, *event.dropped_stations):
+        rosters = rosters.discard(key)
+    posts = world.posts
+    for key in event.dropped_stations:
+        posts = posts.discard(key)
+    return replace(world, rosters=rosters, posts=posts)
 
 
 def _put_units(world: World, put: Iterable[Unit], dropped: Iterable[str]) -> World:
