@@ -67,6 +67,11 @@ export class Connection {
     return this.protocol.position;
   }
 
+  /** Call a few times a second, as long as the page's timers run; return how to stop. */
+  onTick(act: () => void): () => void {
+    return this.around.every(TICK_MS, act);
+  }
+
   /** The hub's time in milliseconds since 1970; null before the hub said any. */
   hubNow(): number | null {
     return this.protocol.time.at(this.around.now());

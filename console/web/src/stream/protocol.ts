@@ -35,13 +35,14 @@ export type Action =
   | { readonly do: "send"; readonly frame: ToHub }
   | { readonly do: "deliver"; readonly news: News };
 
-/** What a page hears, in the order of the record. `caught_up`: everything that was missed has come. */
+/** What a page hears, in the order of the record. `caught_up`: all that was missed has come. `cut`: the line broke. */
 export type News =
   | { readonly kind: "welcome"; readonly role: Role }
   | { readonly kind: "reset"; readonly reason: Reset["reason"]; readonly parts: readonly Partial<State>[] }
   | { readonly kind: "event"; readonly event: AnyEvent; readonly late: boolean }
   | { readonly kind: "mark"; readonly seq: number }
   | { readonly kind: "caught_up" }
+  | { readonly kind: "cut" }
   | { readonly kind: "answer"; readonly answer: Extract<FromHub, { type: "done" | "refused" }> }
   | { readonly kind: "presence"; readonly incident: string; readonly doing: string; readonly who: string };
 
@@ -266,11 +267,12 @@ export class Protocol {
 
   /** Come back soon, and ever less often: thousands of clients must not all come at once (full jitter). */
   private retry(now: number): Action[] {
+    const wasOpen = this.open;
     const most = Math.min(BACK_OFF_AT_MOST_MS, BACK_OFF_MS * 2 ** this.attempts);
     this.attempts += 1;
     this.phase = "waiting";
     this.retryAt = now + this.options.random() * most;
-    return [];
+    return wasOpen ? deliver({ kind: "cut" }) : [];
   }
 }
 

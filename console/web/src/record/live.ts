@@ -1,0 +1,162 @@
+/**
+ * The record as it happens: the stream folded into a state, the hub's clock, the outbox.
+ *
+ * Every event is folded and told to listeners at once (sounds must not wait for a picture); the state that pages render
+ * from is put on view at most once per `SHOW_EVERY_MS`, so that a surge costs pictures and not events.
+ */
+
+import { type ReadonlySignal, signal } from "@preact/signals";
+import { evolve } from "../fold/evolve";
+import { EMPTY, fromJson, type State } from "../fold/state";
+import { evolveStation } from "../fold/station";
+import type { Outbox } from "../outbox/outbox";
+import { Connection, type ConnectionOptions, type Surroundings } from "../stream/connection";
+import type { Line } from "../stream/line";
+import type { News } from "../stream/protocol";
+import type { AnyEvent, Presence, Role } from "../wire/generated";
+import { Listeners } from "./listeners";
+import type { Clock, Happened, Record } from "./record";
+
+const SHOW_EVERY_MS = 40;
+const RETRY_EVERY_S = 5;
+
+/** Who is looking at an incident, or writing, at another console; forgotten when nothing was heard for a while. */
+export interface PresenceTold {
+  readonly incident: string;
+  readonly doing: string;
+  readonly who: string;
+}
+
+export interface LiveRecord extends Record {
+  readonly live: true;
+  readonly line: ReadonlySignal<Line>;
+  /** The token's role; null before the first welcome. */
+  readonly role: ReadonlySignal<Role | null>;
+  /** Whether a snapshot has come: before that the state is empty and means nothing. */
+  readonly loaded: ReadonlySignal<boolean>;
+  readonly onPresence: (listener: (told: PresenceTold) => void) => () => void;
+  /** Say that this client shows its orders up to the state on view. */
+  readonly seen: () => void;
+  readonly tellPresence: (presence: Omit<Presence, "type">) => void;
+  readonly setHealth: Connection["setHealth"];
+}
+
+export interface LiveOptions extends Omit<ConnectionOptions, "deliver"> {
+  readonly outbox?: Outbox;
+  /** Put off an act by so many milliseconds. */
+  readonly defer?: (act: () => void, ms: number) => void;
+}
+
+export function openLive(options: LiveOptions, around?: Surroundings): LiveRecord {
+  return new Live(options, around);
+}
+
+class Live implements LiveRecord {
+  readonly live = true;
+  readonly state = signal<State>(EMPTY);
+  readonly role = signal<Role | null>(null);
+  readonly loaded = signal(false);
+  readonly clock: Clock;
+  private readonly happened = new Listeners<Happened>();
+  private readonly presence = new Listeners<PresenceTold>();
+  private readonly connection: Connection;
+  private readonly fold: (state: State, event: AnyEvent) => State;
+  private readonly stops: (() => void)[];
+  private newest: State = EMPTY;
+  private showing = false;
+
+  constructor(
+    private readonly options: LiveOptions,
+    around?: Surroundings,
+  ) {
+    const { url, token, view, position = null } = options;
+    this.fold = view.startsWith("station:") ? evolveStation(view.slice("station:".length)) : evolve;
+    this.connection = new Connection({ url, token, view, position, deliver: (news) => this.hear(news) }, around);
+    const second = signal<number | null>(null);
+    this.clock = { now: () => this.connection.hubNow(), second };
+    this.stops = [this.connection.onTick(() => this.tick(second))];
+  }
+
+  get line(): ReadonlySignal<Line> {
+    return this.connection.line;
+  }
+
+  readonly onEvent = this.happened.add;
+  readonly onPresence = this.presence.add;
+
+  readonly seen = (): void => {
+    const { seq } = this.state.peek();
+    if (seq > 0) this.connection.send({ type: "seen", seq });
+  };
+
+  readonly tellPresence = (presence: Omit<Presence, "type">): void => {
+    this.connection.send({ type: "presence", ...presence });
+  };
+
+  readonly setHealth: Connection["setHealth"] = (health) => this.connection.setHealth(health);
+
+  readonly close = (): void => {
+    for (const stop of this.stops) stop();
+    this.connection.close();
+  };
+
+  private hear(news: News): void {
+    const outbox = this.options.outbox;
+    switch (news.kind) {
+      case "welcome":
+        this.role.value = news.role;
+        break;
+      case "reset":
+        this.newest = fromJson(...news.parts);
+        this.loaded.value = true;
+        this.show();
+        break;
+      case "event":
+        this.apply(news.event, news.late);
+        break;
+      case "mark":
+        this.newest = { ...this.newest, seq: news.seq };
+        this.show();
+        break;
+      case "caught_up":
+        void outbox?.lineReady();
+        break;
+      case "cut":
+        void outbox?.lineLost();
+        break;
+      case "answer":
+        void outbox?.answered(news.answer);
+        break;
+      case "presence":
+        this.presence.tell(news);
+        break;
+    }
+  }
+
+  private apply(event: AnyEvent, late: boolean): void {
+    const before = this.newest;
+    this.newest = this.fold(before, event);
+    this.options.outbox?.caused(event.cause);
+    this.happened.tell({ event, before, after: this.newest, late });
+    this.show();
+  }
+
+  /** Put the newest state on view soon: at once after a quiet while, together with what comes next in a surge. */
+  private show(): void {
+    if (this.showing) return;
+    this.showing = true;
+    const defer = this.options.defer ?? ((act, ms) => setTimeout(act, ms));
+    defer(() => {
+      this.showing = false;
+      this.state.value = this.newest;
+    }, SHOW_EVERY_MS);
+  }
+
+  private tick(second: { value: number | null; peek(): number | null }): void {
+    const now = this.clock.now();
+    const whole = now === null ? null : Math.floor(now / 1000);
+    if (whole === second.peek()) return;
+    second.value = whole;
+    if (whole !== null && whole % RETRY_EVERY_S === 0) this.options.outbox?.retry();
+  }
+}
