@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from dispatch.core.instant import Instant
@@ -15,6 +15,8 @@ Line = Sequence[tuple[float, float]]
 MAP_WIDTH = 340.0
 MAP_HEIGHT = 220.0
 _MARGIN = 22.0
+_LABEL_BELOW, _LABEL_ABOVE = 17.0, 12.0
+_LABEL_SPACE, _LABEL_HEIGHT = 90.0, 10.0
 _LEAST_SPAN_M = 120.0
 _METRES_PER_DEGREE = 111_320.0
 """Of latitude, on the sphere: good to half a percent, which no reader of a small map can see."""
@@ -30,10 +32,11 @@ _TICKS_AT_MOST = 12
 
 
 class Drawn(NamedTuple):
-    """A marker at its place on the map."""
+    """A marker at its place on the map, and how high its name stands."""
 
     x: float
     y: float
+    label_y: float
     marker: Marker
 
 
@@ -110,10 +113,23 @@ def draw_map(markers: Sequence[Marker], roads: Iterable[Line] = ()) -> Map | Non
         width=MAP_WIDTH,
         height=MAP_HEIGHT,
         roads=tuple(" ".join(f"{x:.1f},{y:.1f}" for x, y in (_on(box, *at) for at in line)) for line in roads),
-        drawn=tuple(Drawn(*_on(box, each.lon, each.lat), each) for each in markers),
+        drawn=tuple(_placed(box, markers)),
         bar_m=bar_m,
         bar=bar_m * per_m,
     )
+
+
+def _placed(box: Box, markers: Sequence[Marker]) -> Iterator[Drawn]:
+    """Yield the markers, the incident last and so on top, its name above it; names that would meet stand lower."""
+    taken: list[tuple[float, float]] = []
+    for each in sorted(markers, key=lambda marker: marker.what == "incident"):
+        x, y = _on(box, each.lon, each.lat)
+        below = each.what != "incident"
+        label_y = y + _LABEL_BELOW if below else y - _LABEL_ABOVE
+        while any(abs(x - at_x) < _LABEL_SPACE and abs(label_y - at_y) < _LABEL_HEIGHT for at_x, at_y in taken):
+            label_y += _LABEL_HEIGHT if below else -_LABEL_HEIGHT
+        taken.append((x, label_y))
+        yield Drawn(x, y, label_y, each)
 
 
 def draw_chart(report: IncidentReport) -> Chart | None:

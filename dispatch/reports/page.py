@@ -60,6 +60,7 @@ def incident_page(
             told=_told(report, language, names),
             map=draw_map(report.markers, roads),
             chart=draw_chart(report),
+            targets=list(dict.fromkeys(each.name for order in report.orders for each in order.promises)),
             place=_place(report, wording),
         )
     )
