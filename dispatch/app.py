@@ -139,6 +139,7 @@ def build(district: District, log: Log, world: World, router: Router, tokens: To
         pace=Pace(time.monotonic),
         metrics=metrics,
         district=district.name,
+        timezone=district.timezone,
         phones=district.phones,
     )
     metrics.gauge("streams", "Open streams", lambda: len(hub.connections))

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Hub:
-    """What the composition root built. ``phones`` are the centre's numbers; ``connections`` are the open streams."""
+    """What the composition root built.
+
+    ``timezone`` is of the IANA database; ``phones`` are the centre's numbers; ``connections`` are the open streams.
+    """
 
     log: Log
     clock: Clock
@@ -34,5 +37,6 @@ class Hub:
     pace: Pace
     metrics: Metrics
     district: str
+    timezone: str = "UTC"
     phones: Mapping[str, str] = field(default_factory=dict)
     connections: set[Connection] = field(default_factory=set)

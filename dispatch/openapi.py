@@ -147,6 +147,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
             station={"type": ["string", "null"]},
             station_name={"type": ["string", "null"]},
             district=STRING,
+            timezone=STRING,
             phones={"type": "object", "additionalProperties": STRING},
         ),
     ),

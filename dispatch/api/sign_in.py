@@ -48,6 +48,7 @@ class SignInApi:
                 "station": token.station,
                 "station_name": station.name if station else None,
                 "district": self._hub.district,
+                "timezone": self._hub.timezone,
                 "phones": dict(self._hub.phones),
             }
         )
