@@ -1,4 +1,4 @@
-import { render } from "preact";
+import { t } from "../language/language";
+import { startPage, watchOnly } from "../parts/page";
 
-const page = document.getElementById("page");
-if (page !== null) render(<main />, page);
+startPage({ name: "district", open: watchOnly, show: () => <h1>{t("page.district")}</h1> });

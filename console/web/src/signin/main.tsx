@@ -1,4 +1,115 @@
-import { render } from "preact";
+/** The sign-in page: a token or an invitation's code, typed, pasted, or brought by a link. */
 
-const page = document.getElementById("page");
-if (page !== null) render(<main />, page);
+import { signal } from "@preact/signals";
+import { render } from "preact";
+import type { PlainKey } from "../language/dictionary";
+import { startLanguage, t } from "../language/language";
+import "../look/look.css";
+import { startLook } from "../look/look";
+import { Band } from "../parts/Band";
+import { Button } from "../parts/Button";
+import { LanguageSwitch, LookSwitch } from "../parts/switches";
+import { Refusal } from "../wire/http";
+import { ADDRESSES, acceptInvitation, PAGES_OF, readSession, type Session, signIn } from "./session";
+import "./signin.css";
+
+/** A link carries the code in its fragment, which no server sees; it leaves the address at once. */
+const invited = new URLSearchParams(location.hash.slice(1)).get("code");
+const parting = location.search.slice(1);
+
+const PARTINGS: Readonly<Record<string, PlainKey>> = { withdrawn: "signin.withdrawn", signed_out: "signin.signed_out" };
+
+const REFUSALS: Readonly<Record<string, PlainKey>> = {
+  not_found: "signin.code_refused",
+  unauthorized: "signin.refused",
+  unusable: "signin.refused",
+  too_many: "signin.too_many",
+};
+
+const working = signal(false);
+const trouble = signal<PlainKey | null>(null);
+const note = signal<PlainKey | null>(PARTINGS[parting] ?? null);
+
+/** Tokens are `ID.SECRET`; a code has no full stop. */
+async function enter(secret: string): Promise<void> {
+  if (secret === "") {
+    trouble.value = "signin.missing";
+    return;
+  }
+  working.value = true;
+  trouble.value = null;
+  note.value = null;
+  try {
+    goHome(await (secret.includes(".") ? signIn(secret) : acceptInvitation(secret)));
+  } catch (error) {
+    trouble.value = error instanceof Refusal ? (REFUSALS[error.code] ?? "signin.refused") : "signin.unreachable";
+  } finally {
+    working.value = false;
+  }
+}
+
+function goHome(session: Session): void {
+  const [home] = PAGES_OF[session.me.role];
+  if (home === undefined) trouble.value = "signin.device";
+  else location.replace(ADDRESSES[home]);
+}
+
+function SignIn() {
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const typed = new FormData(event.currentTarget as HTMLFormElement).get("secret");
+    void enter(String(typed ?? invited ?? "").trim());
+  };
+  return (
+    <main class="signin" id="content">
+      <h1>{t("product")}</h1>
+      {note.value && <Band kind="note">{t(note.value)}</Band>}
+      <form onSubmit={submit} aria-label={t("signin.title")} aria-busy={working.value}>
+        {invited === null ? <Secret /> : <p>{t("signin.invited")}</p>}
+        <p role="alert" class="trouble" id="trouble">
+          {trouble.value && t(trouble.value)}
+        </p>
+        <Button kind="filled" type="submit" disabled={working.value}>
+          {t(working.value ? "signin.working" : invited === null ? "signin.enter" : "signin.accept")}
+        </Button>
+      </form>
+      <footer>
+        <LanguageSwitch />
+        <LookSwitch />
+      </footer>
+    </main>
+  );
+}
+
+function Secret() {
+  return (
+    <>
+      <label for="secret">{t("signin.secret")}</label>
+      <input
+        id="secret"
+        name="secret"
+        class="digits"
+        autocomplete="off"
+        autocapitalize="off"
+        spellcheck={false}
+        aria-describedby="hint trouble"
+        aria-invalid={trouble.value !== null}
+      />
+      <p class="second" id="hint">
+        {t("signin.secret_hint")}
+      </p>
+    </>
+  );
+}
+
+function start(): void {
+  startLanguage();
+  startLook();
+  if (location.hash !== "" || location.search !== "") history.replaceState(null, "", location.pathname);
+  const standing = readSession();
+  const page = document.getElementById("page");
+  if (standing !== null && invited === null) goHome(standing);
+  else if (page !== null) render(<SignIn />, page);
+}
+
+start();

@@ -1,0 +1,63 @@
+/** The words in Chinese: the first language, and the one that says which words there are. */
+
+export const zh = {
+  // pages
+  product: "一三调度",
+  "page.operator": "指挥台",
+  "page.crew": "出动",
+  "page.replay": "回放",
+  "page.district": "辖区",
+  "page.signin": "登录",
+  pages: "页面",
+  skip: "跳到内容",
+  // the header's switches
+  "language.switch": "English",
+  "look.dark": "深色",
+  "look.light": "浅色",
+  sign_out: "退出登录",
+  // roles
+  "role.station": "消防站",
+  "role.dispatcher": "调度员",
+  "role.commander": "指挥员",
+  "role.admin": "管理员",
+  "role.device": "设备",
+  // the line
+  "line.connecting": "连接中",
+  "line.ok": "已连接",
+  "line.silent": "{seconds} 秒没有消息",
+  "line.lost": "连接中断 {time}，画面停在 {as_of}",
+  "line.ended": "已断开",
+  "line.phones": "请打电话：{phones}",
+  not_live: "非实时",
+  drill: "演练",
+  // sign-in
+  "signin.title": "登录",
+  "signin.secret": "令牌或邀请码",
+  "signin.secret_hint": "令牌由管理员发放；邀请码由指挥中心显示，只能用一次。",
+  "signin.enter": "登录",
+  "signin.invited": "指挥中心邀请这部设备登录。",
+  "signin.accept": "接受邀请并登录",
+  "signin.working": "正在登录",
+  "signin.missing": "请输入令牌或邀请码。",
+  "signin.refused": "这个令牌不能用：输入有误，或已被收回。请向指挥中心要一个新的。",
+  "signin.code_refused": "这个邀请码不能用：输入有误、已用过或已过期。请指挥中心重新邀请。",
+  "signin.device": "这是设备的令牌，只能报警，不能登录页面。",
+  "signin.too_many": "试得太快，请等几秒再试。",
+  "signin.unreachable": "连不上指挥中心。请检查网络后再试；紧急时请打电话。",
+  "signin.withdrawn": "这个登录已被收回或失效。请重新登录。",
+  "signin.signed_out": "已退出登录。",
+  // inviting a phone
+  "invite.title": "邀请手机登录",
+  "invite.station": "消防站",
+  "invite.name": "谁用（写进记录）",
+  "invite.minutes": "有效分钟",
+  "invite.make": "生成邀请",
+  "invite.shown": "用手机相机扫码，或在登录页输入邀请码。只能用一次，{time} 前有效。",
+  "invite.code": "邀请码",
+  "invite.qr": "{station} 的登录二维码",
+  "invite.failed": "没有生成邀请：{why}",
+  // what a page cannot do
+  loading: "正在打开",
+  "error.title": "页面出了问题",
+  "error.reload": "重新打开",
+} as const;

@@ -1,0 +1,54 @@
+/** The frame around every page: header, the line's state, and the content below. */
+
+import type { ReadonlySignal } from "@preact/signals";
+import { LogOut } from "lucide";
+import type { ComponentChildren } from "preact";
+import { t } from "../language/language";
+import { ADDRESSES, PAGES_OF, type PageName, part, type Session } from "../signin/session";
+import type { Line } from "../stream/line";
+import { Button } from "./Button";
+import "./frame.css";
+import { LineBand, LineState } from "./LineState";
+import { LanguageSwitch, LookSwitch } from "./switches";
+
+interface Props {
+  readonly name: PageName;
+  readonly session: Session;
+  readonly line: ReadonlySignal<Line>;
+  readonly children: ComponentChildren;
+}
+
+export function Frame({ name, session, line, children }: Props) {
+  const { me } = session;
+  document.title = `${t(`page.${name}`)} · ${t("product")}`;
+  return (
+    <>
+      <a class="skip" href="#content">
+        {t("skip")}
+      </a>
+      <header class="frame">
+        <strong>{me.station_name ?? me.district}</strong>
+        <nav aria-label={t("pages")}>
+          {PAGES_OF[me.role].map((each) => (
+            <a key={each} href={ADDRESSES[each]} aria-current={each === name ? "page" : undefined}>
+              {t(`page.${each}`)}
+            </a>
+          ))}
+        </nav>
+        <LineState line={line.value} />
+        <span class="second who">
+          {t(`role.${me.role}`)} · {me.name}
+        </span>
+        <LanguageSwitch />
+        <LookSwitch />
+        <Button icon={LogOut} onClick={() => part("signed_out")}>
+          {t("sign_out")}
+        </Button>
+      </header>
+      <LineBand line={line.value} phones={me.phones} />
+      <main id="content" tabIndex={-1}>
+        {children}
+      </main>
+    </>
+  );
+}

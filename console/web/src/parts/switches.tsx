@@ -1,0 +1,24 @@
+/** Language and look, each switched by one press. */
+
+import { Languages, Moon, Sun } from "lucide";
+import { LOCALES, language, t } from "../language/language";
+import { look } from "../look/look";
+import { Button } from "./Button";
+
+export function LanguageSwitch() {
+  const other = language.value === "zh" ? "en" : "zh";
+  return (
+    <Button icon={Languages} lang={LOCALES[other]} onClick={() => (language.value = other)}>
+      {t("language.switch")}
+    </Button>
+  );
+}
+
+export function LookSwitch() {
+  const other = look.value === "dark" ? "light" : "dark";
+  return (
+    <Button icon={other === "dark" ? Moon : Sun} onClick={() => (look.value = other)}>
+      {t(`look.${other}`)}
+    </Button>
+  );
+}
