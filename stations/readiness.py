@@ -25,12 +25,14 @@ BATTERY_LOW = 0.2
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of one station now; None: not known.
 
+    ``minimum`` is how many the norms want on post; without one the rules' number for the ``kind`` counts.
     ``strength`` people are on post, ``confirmed`` where they said so themselves (else only the roster does).
     ``present`` says whether a client that alerts is open; ``hidden``, ``sound`` and ``battery`` (0 to 1) are its
     condition. ``faults`` name equipment that the norms ask for and that is missing, broken or past its date.
     """
 
     kind: str
+    minimum: int | None = None
     units: int
     units_off_duty: int
     strength: int | None = None
@@ -90,7 +92,7 @@ def judge(facts: Facts, rules: ReadinessRules) -> Readiness:
 def failures(facts: Facts, rules: ReadinessRules) -> tuple[str, ...]:
     """Return only the findings that make a station not ready: what a choice asks, in a fraction of the time."""
     found = []
-    wanted = rules.minimum.get(facts.kind)
+    wanted = _wanted(facts, rules)
     if wanted is not None and facts.strength is not None and facts.strength < wanted:
         found.append("below_minimum")
     if facts.present is False:
@@ -110,13 +112,17 @@ def _state(reasons: tuple[Reason, ...], score: int | None, rules: ReadinessRules
 
 
 def _reasons(facts: Facts, rules: ReadinessRules) -> Iterator[Reason]:
-    if (wanted := rules.minimum.get(facts.kind)) is not None:
+    if (wanted := _wanted(facts, rules)) is not None:
         yield _strength(facts, wanted)
     yield _presence(facts)
     yield _units(facts)
     yield _take_over(facts)
     yield _check(facts, rules)
     yield _equipment(facts)
+
+
+def _wanted(facts: Facts, rules: ReadinessRules) -> int | None:
+    return facts.minimum if facts.minimum is not None else rules.minimum.get(facts.kind)
 
 
 def _strength(facts: Facts, wanted: int) -> Reason:
@@ -134,7 +140,7 @@ def _strength(facts: Facts, wanted: int) -> Reason:
         value=facts.strength,
         wanted=wanted,
         decisive=True,
-        source="[readiness] minimum; community stations 3 a shift (national standard of 2015, reissued)",
+        source="norms, subject shift; else [readiness] minimum",
     )
 
 

@@ -40,6 +40,7 @@ def facts_of(world: World, station: str, now: Instant) -> Facts:
     checked = _OUTCOMES.get(post.last_check or "")
     return Facts(
         kind=world.stations[station].kind,
+        minimum=post.minimum,
         units=len(units),
         units_off_duty=sum(unit in world.off_duty for unit in units),
         strength=strength,

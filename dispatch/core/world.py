@@ -200,7 +200,7 @@ class Post(Struct, frozen=True, kw_only=True):
 
     ``reported`` is how many people each unit said it has since the shift was taken over. Rostered shifts that began up
     to ``settled_at`` were taken over or said to be overdue; draws of days up to ``drawn`` are done, and the next one
-    waits until ``not_before``. ``faults`` of the equipment: None where nobody judged it.
+    waits until ``not_before``. ``minimum`` people must be on post and ``faults`` are the equipment's, by the norms.
     """
 
     station: str
@@ -214,6 +214,7 @@ class Post(Struct, frozen=True, kw_only=True):
     last_check_at: Instant | None = None
     drawn: str = ""
     not_before: Instant | None = None
+    minimum: int | None = None
     faults: tuple[str, ...] | None = None
 
 

@@ -23,10 +23,12 @@ _EPOCH_DAY = date(1970, 1, 1)
 
 
 class RosterRow(msgspec.Struct, frozen=True, kw_only=True):
-    """Members of one shift; dates are ``2026-11-22``, empty where they bound nothing."""
+    """Members of one shift of one station; dates are ``2026-11-22``, empty where they bound nothing."""
 
+    id: str
+    station: str
     shift: str
-    members: tuple[str, ...]
+    members: tuple[str, ...] = ()
     days: tuple[Weekday, ...] = ()
     every: int = 1
     since: str = ""
@@ -48,6 +50,14 @@ class Turn(NamedTuple):
     ends_ms: int
     shift: str
     members: tuple[str, ...]
+
+
+def rosters_of(rows: Iterable[RosterRow]) -> tuple[Roster, ...]:
+    """Return the roster of each station that has rows, in the order of their ids."""
+    grouped: dict[str, list[RosterRow]] = {}
+    for row in rows:
+        grouped.setdefault(row.station, []).append(row)
+    return tuple(Roster(station=station, rows=tuple(grouped[station])) for station in sorted(grouped))
 
 
 def on_roster(roster: Roster, shifts: Iterable[Shift], at_ms: int, zone: tzinfo) -> tuple[Turn, ...]:

@@ -5,6 +5,8 @@ Chinese words are read as well as the English ones, since the clerks who fill th
 
 from __future__ import annotations
 
+from stations.duty.rules import WEEKDAYS, Weekday
+from stations.duty.shifts import RosterRow
 from stations.model import STATION_KINDS, TRAVEL_MODES, Building, Station, StationKind, TravelMode, Unit
 from stations.positions import read_position
 from stations.registry.model import (
@@ -78,6 +80,8 @@ HYDRANT_WORDS: dict[str, HydrantKind] = {
     "取水口": "intake",
     "消防水池": "tank",
 }
+WEEKDAY_WORDS: dict[str, Weekday] = dict(zip("一二三四五六日", WEEKDAYS, strict=True))
+"""周一 … 周日."""
 
 _MAX_CREW = 60
 _MAX_TURNOUT_S = 3600
@@ -90,6 +94,7 @@ _MAX_VEHICLE_M = 20.0
 _MAX_WEIGHT_T = 100.0
 _MAX_LIFTS = 500
 _MAX_MPA = 5.0
+_MAX_EVERY = 60
 
 
 def read_station(row: Row) -> Station:
@@ -245,3 +250,34 @@ def read_building_file(row: Row) -> BuildingFile:
         plan=row.optional("plan"),
         reviewed=row.optional_date("reviewed"),
     )
+
+
+def read_roster_row(row: Row) -> RosterRow:
+    """Return the row of a roster; which shifts there are, ``district.toml`` says."""
+    return RosterRow(
+        id=row.identifier("id"),
+        station=row.identifier("station"),
+        shift=row.identifier("shift"),
+        members=row.words("members"),
+        days=_weekdays(row),
+        every=row.integer("every", 1, _MAX_EVERY) if row.optional("every") else 1,
+        since=_day(row, "since"),
+        until=_day(row, "until"),
+        date=_day(row, "date"),
+    )
+
+
+def _weekdays(row: Row) -> tuple[Weekday, ...]:
+    days = []
+    for word in row.optional("days").split():
+        day = WEEKDAY_WORDS.get(word.removeprefix("周")) or next((each for each in WEEKDAYS if each == word), None)
+        if day is None:
+            row.reject("days", f"“{word}” is no day of the week; write mon tue wed thu fri sat sun, or 周一 周二 …")
+        else:
+            days.append(day)
+    return tuple(days)
+
+
+def _day(row: Row, field: str) -> str:
+    day = row.optional_date(field)
+    return "" if day is None else day.isoformat()

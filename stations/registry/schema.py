@@ -130,6 +130,14 @@ SCHEMAS: tuple[Schema, ...] = (
         rows.read_building_file,
         (Reference("building", "buildings"), Reference("hydrants", "hydrants")),
     ),
+    Schema(
+        "roster",
+        "值班表",
+        ("id", "station", "shift"),
+        ("members", "days", "every", "since", "until", "date"),
+        rows.read_roster_row,
+        (_AT_STATION, Reference("members", "members")),
+    ),
 )
 """Every table of a district folder. Zones and buildings may be listed after what refers to them."""
 

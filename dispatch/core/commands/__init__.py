@@ -65,9 +65,9 @@ from dispatch.core.commands.hub import (
     Deliver as Deliver,
     DrawSeed as DrawSeed,
     Fire as Fire,
+    JudgePost as JudgePost,
     NoteChannel as NoteChannel,
     NoteDrift as NoteDrift,
-    NoteEquipment as NoteEquipment,
     NotePresence as NotePresence,
 )
 from dispatch.core.commands.incidents import (

@@ -57,11 +57,12 @@ class NotePresence(Command, frozen=True, kw_only=True, tag="hub.presence"):
     battery: float | None = None
 
 
-class NoteEquipment(Command, frozen=True, kw_only=True, tag="hub.equipment"):
-    """What of a station's equipment is amiss (at start and once a day)."""
+class JudgePost(Command, frozen=True, kw_only=True, tag="hub.judge"):
+    """What norms and registry say of a station's post (at start and once a day)."""
 
     station: str
-    faults: tuple[str, ...]
+    minimum: int | None = None
+    faults: tuple[str, ...] | None = None
 
 
 class DrawSeed(Command, frozen=True, kw_only=True, tag="hub.seed"):

@@ -110,6 +110,6 @@ _RULES: dict[type[cmd.Command], Callable[[Step, Any, Reach], None]] = {
     cmd.ChangeRegistry: district.change_registry,
     cmd.NoteDrift: district.note_drift,
     cmd.NotePresence: duty.note_presence,
-    cmd.NoteEquipment: duty.note_equipment,
+    cmd.JudgePost: duty.judge_post,
     cmd.DrawSeed: checks.draw_seed,
 }

@@ -103,11 +103,12 @@ def note_presence(step: Step, command: cmd.NotePresence, _reach: Reach) -> None:
     )
 
 
-def note_equipment(step: Step, command: cmd.NoteEquipment, _reach: Reach) -> None:
-    """Write down what of a station's equipment is amiss, where that changed."""
-    known = command.station in step.world.stations
-    if known and post_of(step.world, command.station).faults != command.faults:
-        step.emit(ev.EquipmentJudged, to=(command.station,), station=command.station, faults=command.faults)
+def judge_post(step: Step, command: cmd.JudgePost, _reach: Reach) -> None:
+    """Write down what norms and registry say of a station, where that changed."""
+    station = command.station
+    post = post_of(step.world, station)
+    if station in step.world.stations and (post.minimum, post.faults) != (command.minimum, command.faults):
+        step.emit(ev.PostJudged, to=(station,), station=station, minimum=command.minimum, faults=command.faults)
 
 
 def miss_take_over(step: Step, station: str, command: cmd.Fire) -> None:

@@ -85,7 +85,7 @@ from dispatch.core.events.duty import (
     DutyHandedOver as DutyHandedOver,
     DutyOverdue as DutyOverdue,
     DutyTakenOver as DutyTakenOver,
-    EquipmentJudged as EquipmentJudged,
+    PostJudged as PostJudged,
     PresenceChanged as PresenceChanged,
 )
 from dispatch.core.events.incidents import (
@@ -162,7 +162,7 @@ AnyEvent = (
     | DutyOverdue
     | DutyClimbed
     | PresenceChanged
-    | EquipmentJudged
+    | PostJudged
     | CheckCalled
     | CheckAnswered
     | CheckMissed

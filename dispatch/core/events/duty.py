@@ -1,4 +1,4 @@
-"""Who is on post: duty of units, hand-over of shifts, presence at the alert client, equipment."""
+"""Who is on post: duty of units, hand-over of shifts, presence at the alert client, what norms ask."""
 
 from __future__ import annotations
 
@@ -81,8 +81,12 @@ class PresenceChanged(Event, frozen=True, kw_only=True, tag="presence.changed"):
     battery: float | None = None
 
 
-class EquipmentJudged(Event, frozen=True, kw_only=True, tag="equipment.judged"):
-    """What of the station's equipment is missing, broken or past its date by the norms; empty: nothing is."""
+class PostJudged(Event, frozen=True, kw_only=True, tag="post.judged"):
+    """What the norms and the registry say of a station: how many must be on post, which equipment fails; None: unknown.
+
+    A fault is ``EQUIPMENT:WHAT``, such as ``E-17:expired``.
+    """
 
     station: str
-    faults: tuple[str, ...]
+    minimum: int | None = None
+    faults: tuple[str, ...] | None = None

@@ -98,8 +98,8 @@ def _presence(world: World, event: ev.PresenceChanged) -> World:
     return put_post(world, event.station, presence=presence)
 
 
-def _equipment(world: World, event: ev.EquipmentJudged) -> World:
-    return put_post(world, event.station, faults=event.faults)
+def _judged(world: World, event: ev.PostJudged) -> World:
+    return put_post(world, event.station, minimum=event.minimum, faults=event.faults)
 
 
 def _settled(world: World, station: str, begins_at: Instant | None) -> Instant:
@@ -119,5 +119,5 @@ RULES: Rules = {
     ev.DutyOverdue: _overdue,
     ev.DutyClimbed: _climbed,
     ev.PresenceChanged: _presence,
-    ev.EquipmentJudged: _equipment,
+    ev.PostJudged: _judged,
 }
