@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from dispatch.core.commands import ChangeRegistry
 from dispatch.core.events import Settings
 from dispatch.core.world import World
+from stations.duty.shifts import Roster, rosters_of
 from stations.model import District
 from stations.settings import Settings as DistrictFile
 
@@ -35,6 +36,15 @@ def changes(world: World, district: District) -> Iterator[ChangeRegistry]:
         kept = {row.id for row in getattr(district, name)}
         for gone in _chunks(sorted(key for key in getattr(world, name) if key not in kept)):
             yield _change(f"dropped_{name}", gone)
+    yield from _roster_changes(world, rosters_of(district.registry.roster or ()))
+
+
+def _roster_changes(world: World, rosters: Sequence[Roster]) -> Iterator[ChangeRegistry]:
+    kept = {roster.station for roster in rosters}
+    for chunk in _chunks([roster for roster in rosters if world.rosters.get(roster.station) != roster]):
+        yield ChangeRegistry(rosters=chunk)
+    for gone in _chunks(sorted(key for key in world.rosters if key not in kept and key in world.stations)):
+        yield ChangeRegistry(dropped_rosters=gone)
 
 
 def _change(field: str, rows: tuple[Any, ...]) -> ChangeRegistry:
@@ -55,6 +65,9 @@ def settings_of(district: District | DistrictFile) -> Settings:
         channels=district.channels,
         turnout_s=district.turnout_s,
         phones=district.phones,
+        duty=district.duty,
+        checks=district.checks,
+        readiness=district.readiness,
     )
 
 

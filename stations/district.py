@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from stations.model import District
-from stations.problems import DistrictError, Findings, Problem
+from stations.problems import DistrictError, Findings, Problem, suggest
+from stations.registry.model import Registry
 from stations.registry.reading import read_tables
 from stations.settings import Settings, read_settings
 
@@ -30,6 +31,7 @@ def check_district(folder: Path) -> Reading:
     settings = read_settings(folder, findings)
     roads = _find_roads(folder, settings, findings)
     tables = read_tables(folder)
+    _check_shifts(tables.registry(), settings, findings)
     problems = (*findings.problems, *tables.problems)
     if roads is None or any(problem.severity == "error" for problem in problems):
         return Reading(None, problems)
@@ -44,6 +46,9 @@ def check_district(folder: Path) -> Reading:
         sharing=settings.sharing,
         channels=settings.channels,
         turnout_s=settings.turnout_s,
+        duty=settings.duty,
+        checks=settings.checks,
+        readiness=settings.readiness,
         roads=roads,
         roads_settings=settings.roads,
         stations=tables.records("stations"),
@@ -60,6 +65,14 @@ def read_district(folder: Path) -> District:
     if district is None:
         raise DistrictError(problems)
     return district
+
+
+def _check_shifts(registry: Registry, settings: Settings, findings: Findings) -> None:
+    """Say which shifts a roster names that have no hours: nobody could ever be on them."""
+    known = tuple(shift.name for shift in settings.duty.shifts)
+    for name in dict.fromkeys(row.shift for row in registry.roster or ()):
+        if name not in known:
+            findings.error(f"roster.csv names the shift “{name}”; {suggest(name, known)}", field="shifts")
 
 
 def _find_roads(folder: Path, settings: Settings, findings: Findings) -> Path | None:

@@ -11,6 +11,7 @@ from typing import Any, Literal, get_args
 import msgspec
 
 from stations.channels import Channel
+from stations.duty.rules import CheckRules, DutyRules, ReadinessRules
 from stations.registry.model import Registry
 from stations.rules import Joining, Plan, Rung, Sharing, Target
 
@@ -98,3 +99,6 @@ class District(msgspec.Struct, frozen=True, kw_only=True):
     units: tuple[Unit, ...]
     buildings: tuple[Building, ...]
     registry: Registry = Registry()
+    duty: DutyRules = DutyRules()
+    checks: CheckRules = CheckRules()
+    readiness: ReadinessRules = ReadinessRules()

@@ -33,6 +33,8 @@ The file as a whole, every part optional::
     name = "sms"
     url = "http://127.0.0.1:9000/sms"
     use = "other_channel"                 # or "duty_officer"
+    [duty]                                # and [[shifts]], [checks], [readiness]: stations.duty.settings
+    take_over_within_s = 900
     [roads]                               # for the reader of the roads
     file = "roads.osm.pbf"
 """
@@ -48,6 +50,8 @@ from typing import Any
 import msgspec
 
 from stations.channels import CHANNEL_USES, Channel
+from stations.duty.rules import CheckRules, DutyRules, ReadinessRules
+from stations.duty.settings import read_post_settings
 from stations.model import STATION_KINDS, TRAVEL_MODES
 from stations.problems import Findings
 from stations.rules import (
@@ -98,6 +102,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     sharing: Sharing = Sharing()
     channels: tuple[Channel, ...] = ()
     turnout_s: dict[str, int] = msgspec.field(default_factory=lambda: dict(DEFAULT_TURNOUT_S))
+    duty: DutyRules = DutyRules()
+    checks: CheckRules = CheckRules()
+    readiness: ReadinessRules = ReadinessRules()
     roads: dict[str, Any] = {}
 
 
@@ -123,6 +130,7 @@ def read_settings(folder: Path, findings: Findings) -> Settings:
 def _read(table: Table, default_name: str) -> Settings:
     profile = table.choice("profile", tuple(TARGET_PROFILES), DEFAULT_PROFILE)
     targets = _read_targets(table, TARGET_PROFILES[profile])
+    posts = read_post_settings(table)
     settings = Settings(
         name=table.text("name", default_name),
         timezone=_read_timezone(table),
@@ -134,6 +142,9 @@ def _read(table: Table, default_name: str) -> Settings:
         sharing=_read_sharing(table.table("sharing")),
         channels=tuple(_read_channels(table)),
         turnout_s=_read_turnout(table.table("turnout")),
+        duty=posts.duty,
+        checks=posts.checks,
+        readiness=posts.readiness,
         roads=table.table("roads").everything(),
     )
     table.warn_of_unread()
