@@ -29,10 +29,12 @@ from dispatch.keeping import keep_house, keep_tables
 from dispatch.log.base import Log
 from dispatch.log.open import open_log
 from dispatch.log.witness import WitnessFile
+from dispatch.maps import DistrictMap
 from dispatch.metrics import Metrics
 from dispatch.pace import Pace
 from dispatch.pages import page_routes
 from dispatch.roads import Fleet
+from dispatch.shading import Shading
 from dispatch.stream import end_streams, keep_streams
 from dispatch.tokens import Tokens
 from dispatch.watch import Watch
@@ -52,7 +54,7 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
-    """How a hub is to run. ``port`` 0 takes a free one."""
+    """How a hub is to run. ``port`` 0 takes a free one; ``speed`` is for rehearsals alone: see `Clock`."""
 
     district: Path
     data: Path
@@ -61,6 +63,7 @@ class Options:
     redis: str | None = None
     accept_unsafe: bool = False
     witness: Path | None = None
+    speed: float = 1.0
     pages: Path = field(default_factory=static_folder)
 
 
@@ -84,7 +87,7 @@ async def running_hub(options: Options, say: Say = logger.info) -> AsyncIterator
         await log.lead()
         world = await snapshots.load(log)
         say(f"record: {log.head.seq} events, epoch {log.epoch}")
-        hub = build(district, log, world, await compile_roads(district, say), Tokens(options.data))
+        hub = build(district, log, world, await compile_roads(district, say), Tokens(options.data), speed=options.speed)
         witness = stack.enter_context(WitnessFile(options.witness)) if options.witness else None
         tasks = await stack.enter_async_context(asyncio.TaskGroup())
         stack.callback(lambda: [task.cancel() for task in background])
@@ -120,9 +123,9 @@ def _calm_the_interpreter() -> None:
     gc.set_threshold(*GC_THRESHOLDS)
 
 
-def build(district: District, log: Log, world: World, router: Router, tokens: Tokens) -> Hub:
+def build(district: District, log: Log, world: World, router: Router, tokens: Tokens, *, speed: float = 1.0) -> Hub:
     """Put a hub together over an open, leading log."""
-    clock, metrics = Clock(not_before=world.at), Metrics()
+    clock, metrics = Clock(not_before=world.at, speed=speed), Metrics()
     fleet = Fleet(router, world)
     desk = Desk(log, clock, fleet, world)
     feed = Feed(log)
@@ -133,6 +136,8 @@ def build(district: District, log: Log, world: World, router: Router, tokens: To
         clock=clock,
         desk=desk,
         fleet=fleet,
+        map=DistrictMap(router, district.roads),
+        shading=Shading(fleet, clock),
         feed=feed,
         watch=watch,
         tokens=tokens,
@@ -143,7 +148,9 @@ def build(district: District, log: Log, world: World, router: Router, tokens: To
         phones=district.phones,
     )
     metrics.gauge("streams", "Open streams", lambda: len(hub.connections))
-    metrics.gauge("open_incidents", "Open incidents", lambda: sum(each.open for each in desk.world.incidents.values()))
+    metrics.gauge("open_incidents", "Open incidents of operations", lambda: _count_open(desk.world, exercise=False))
+    metrics.gauge("open_exercises", "Open incidents of exercises", lambda: _count_open(desk.world, exercise=True))
+    metrics.gauge("running_drills", "Drills that are going on", lambda: len(desk.world.running_drills))
     metrics.gauge("armed_subjects", "Things with a deadline", lambda: len(watch.schedule))
     metrics.gauge("head", "The last durable event", lambda: feed.head)
     metrics.gauge("watch_late_seconds", "How late the next deadline is (0: none is)", lambda: _late_s(hub))
@@ -182,6 +189,11 @@ async def _serve(hub: Hub, options: Options, stack: AsyncExitStack) -> int:
     await site.start()
     port: int = runner.addresses[0][1]
     return port
+
+
+def _count_open(world: World, *, exercise: bool) -> int:
+    """Count what is open; exercises and operations are never in one figure."""
+    return sum(each.open and each.exercise == exercise for each in world.incidents.values())
 
 
 def _late_s(hub: Hub) -> float:

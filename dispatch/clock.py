@@ -28,7 +28,10 @@ class Clock:
         not_before: Instant = Instant(0),
         wall: Callable[[], int] = wall_ms,
         monotonic: Callable[[], float] = time.monotonic,
+        speed: float = 1.0,
     ) -> None:
+        """``speed`` other than 1 lets hub time pass so many times as fast, for rehearsals; there is no drift then."""
+        self._speed = speed
         self._wall = wall
         self._monotonic = monotonic
         self._started = monotonic()
@@ -37,15 +40,17 @@ class Clock:
 
     def now(self) -> Instant:
         """Return hub time."""
-        return Instant(self._start_ms + int((self._monotonic() - self._started) * 1000))
+        return Instant(self._start_ms + int((self._monotonic() - self._started) * self._speed * 1000))
 
     def seconds_until(self, moment: Instant) -> float:
-        """Return the seconds from now until a point in hub time; negative where it is over."""
-        return (moment - self._start_ms) / 1000 - (self._monotonic() - self._started)
+        """Return the seconds to wait from now until a point in hub time; negative where it is over."""
+        return (moment - self._start_ms) / 1000 / self._speed - (self._monotonic() - self._started)
 
     def new_drift_ms(self) -> int | None:
         """Return wall clock minus hub time where it changed by over a second since last reported; else None."""
         drift_ms = self._wall() - self.now()
+        if self._speed != 1:
+            return None
         if abs(drift_ms - self._reported_drift_ms) <= DRIFT_REPORTED_MS:
             return None
         self._reported_drift_ms = drift_ms

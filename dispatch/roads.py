@@ -12,16 +12,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import numpy as np
+from msgspec.structs import replace
 
 from dispatch.asking import FIRST_LOOK
 from dispatch.core import events as ev
+from dispatch.core.drill import BarredLane
 from dispatch.core.events import Event
 from dispatch.core.reach import Candidate, ModeReach, Query, Reach
 from dispatch.core.vocabulary import ClosureArea, Legs, Place as Where
 from dispatch.core.world import World
 from routing.arrays import Flags
-from routing.closures import Closure
-from routing.geometry import Route
+from routing.closures import Closure, Shutting
+from routing.geometry import Route, find_route
 from routing.model import Spot
 from routing.place import BuildingAccess, Place
 from routing.responders import Responder
@@ -49,6 +51,7 @@ class Fleet:
         self._free: Flags = np.zeros(0, np.bool_)
         self._of_mode: dict[TravelMode, Flags] = {}
         self._moved_in = False
+        self._lanes: dict[str, Shutting] = {}
         self._place_units(world)
         for closure in world.closures.values():
             router.close(_closure(closure.id, closure.area, closure.modes))
@@ -88,11 +91,16 @@ class Fleet:
         ask = self._ask(Query(place=where), {}, at_ms, free=self._free.copy(), budget=None)
         return await asyncio.to_thread(ask.everybody)
 
-    def route(self, unit: str, where: Where, *, at_ms: int) -> Route | None:
-        """Return the way that a unit's travel time rests on; None where it cannot get there."""
+    async def way(self, unit: str, where: Where, *, at_ms: int) -> Route | None:
+        """Return the way that a unit's travel time rests on, from a worker thread; None where it cannot get there."""
         self.settle()
-        place = _place(self._world, where)
-        return self.router.route(unit, place, datetime.fromtimestamp(at_ms / 1000, UTC))
+        roads, at = self.router.snapshot, datetime.fromtimestamp(at_ms / 1000, UTC)
+        return await asyncio.to_thread(find_route, roads, self.router.network, unit, _place(self._world, where), at)
+
+    def now(self) -> tuple[Snapshot, Flags]:
+        """Return the roads with everybody on them and, in the roster's order, who is free: for a worker thread."""
+        self.settle()
+        return self.router.snapshot, self._free.copy()
 
     def settle(self) -> None:
         """Place the units that a change of the registry brought; it comes in pieces, and one placing is enough."""
@@ -101,10 +109,11 @@ class Fleet:
 
     def _ask(self, query: Query, wanted: dict[TravelMode, int], at_ms: int, *, free: Flags, budget: int | None) -> _Ask:
         self.settle()
+        barred = [self._barred(lane) for lane in query.lanes]
         return _Ask(
-            roads=self.router.snapshot,
-            closures=self.router.closed,
-            place=_place(self._world, query.place),
+            roads=self.router.snapshot.also_shut(barred) if barred else self.router.snapshot,
+            closures=tuple(sorted((*self.router.closed, *(lane.id for lane in query.lanes)))),
+            place=_place(self._world, query.place, lift_lost=query.lift_lost),
             at=datetime.fromtimestamp(at_ms / 1000, UTC),
             modes=self._modes,
             of_mode=self._of_mode,
@@ -113,6 +122,15 @@ class Fleet:
             only=None if query.unit is None else (query.unit, self._world.units[query.unit].mode),
             budget=budget,
         )
+
+    def _barred(self, lane: BarredLane) -> Shutting:
+        """Return what a drill's lane closes: in force for nobody, resolved once while any drill has it."""
+        found = self._lanes.get(lane.id)
+        if found is None:
+            known = {each.id for drill in self._world.drills.values() for each in drill.lanes}
+            self._lanes = {key: shutting for key, shutting in self._lanes.items() if key in known}
+            found = self._lanes[lane.id] = self.router.shut(_closure(lane.id, lane.area, lane.modes))
+        return found
 
     def _place_units(self, world: World) -> None:
         self._moved_in = False
@@ -219,10 +237,13 @@ def access_of(building: Building) -> BuildingAccess:
     return BuildingAccess(building.id, entrance, building.storeys, building.height_m, building.fire_lift)
 
 
-def _place(world: World, where: Where) -> Place:
+def _place(world: World, where: Where, *, lift_lost: bool = False) -> Place:
     building = world.buildings.get(where.building) if where.building else None
     spot = Spot(where.lon or 0.0, where.lat or 0.0)
-    return Place(spot, where.floor, None if building is None else access_of(building))
+    access = None if building is None else access_of(building)
+    if lift_lost:
+        access = BuildingAccess("", None, fire_lift=False) if access is None else replace(access, fire_lift=False)
+    return Place(spot, where.floor, access)
 
 
 def _responder(world: World, unit: Unit) -> Responder:

@@ -4,7 +4,7 @@ A closure is resolved to edges once, when it is put in force. What is closed for
 closures in force and from nothing else, so closures may overlap and be lifted in any order.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Self
 
@@ -109,6 +109,10 @@ class Closures(msgspec.Struct, frozen=True, eq=False):
     def with_closure(self, closure: Closure, edges: Int64s) -> Self:
         """Return these and one more; one of the same id is replaced."""
         return type(self)({**self.in_force, closure.id: Shutting(closure, edges)})
+
+    def also(self, shuttings: Iterable[Shutting]) -> Self:
+        """Return these and some that were resolved before; the same ones give the same roads again."""
+        return type(self)({**self.in_force, **{each.closure.id: each for each in shuttings}})
 
     def without(self, closure_id: str) -> Self:
         """Return these without one. Raises ClosureError where it is not in force."""

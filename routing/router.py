@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from routing.arrays import Flags
-from routing.closures import Closure, ClosureFinder, Closures
+from routing.closures import Closure, ClosureFinder, Closures, Shutting
 from routing.collector import collector_at_rest
 from routing.compiled import Roads
 from routing.errors import UnknownResponderError
@@ -116,6 +116,10 @@ class Router:
         edges = self._finder.edges(closure)
         self._change(closures=self.snapshot.closures.with_closure(closure, edges))
         return int(edges.size)
+
+    def shut(self, closure: Closure) -> Shutting:
+        """Return what a closure would close, without putting it in force: for `Snapshot.also_shut`."""
+        return Shutting(closure, self._finder.edges(closure))
 
     def open(self, closure_id: str) -> None:
         """Lift a closure. Raises ClosureError where it is not in force."""

@@ -1,6 +1,6 @@
 """One consistent state of roads, closures and responders, and the questions that it answers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, tzinfo
 from typing import Self
@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 
 from routing.arrays import Flags
-from routing.closures import Closures
+from routing.closures import Closures, Shutting
 from routing.errors import ModeError, UnknownResponderError
 from routing.kernels import search, table
 from routing.kernels.search import OVER_BUDGET, Asked, Workspace
@@ -125,6 +125,10 @@ class Snapshot(msgspec.Struct, frozen=True, eq=False):
     def without_tables(self) -> Self:
         """Return the same state, in which every answer is searched."""
         return msgspec.structs.replace(self, tabled={})
+
+    def also_shut(self, shuttings: Iterable[Shutting]) -> Self:
+        """Return the same state with more roads closed, for questions that nobody else asks; nothing is in force."""
+        return msgspec.structs.replace(self, closures=self.closures.also(shuttings))
 
     def find_view(self, mode: str, at: datetime) -> View | None:
         """Return what a question about a mode sees, None where making it would hold up the caller."""

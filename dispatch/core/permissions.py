@@ -52,7 +52,7 @@ def _authorize_drill(world: World, command: cmd.Command, by: By) -> None:
         return
     if by.role == "station" and isinstance(command, cmd.DrillAttend) and command.station == by.station:
         drill = world.drills.get(command.drill)
-        if drill is not None and by.station is not None and visible_to(world, drill, by.station):
+        if drill is not None and visible_to(world, drill, command.station):
             return
     kind = command.__struct_config__.tag
     raise Forbidden(

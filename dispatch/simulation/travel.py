@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from dispatch.asking import FIRST_LOOK
 from dispatch.core import events as ev
+from dispatch.core.drill import BarredLane
 from dispatch.core.events import Event
 from dispatch.core.reach import Candidate, ModeReach, Query, Reach
 from dispatch.core.vocabulary import ClosureArea, Legs, Place
@@ -70,7 +71,7 @@ class StraightLines:
 
     def _answer(self, query: Query, wanted: dict[TravelMode, int]) -> Reach:
         metres = self._metres_to(query.place)
-        eta_s = self._eta_s(query.place, metres)
+        eta_s = self._eta_s(query, metres)
         reachable = np.isfinite(eta_s)
         if not (metres <= NO_ROAD_BEYOND_M).any():
             reachable[:] = False
@@ -88,7 +89,7 @@ class StraightLines:
             free=free,
             around=tuple(self._candidate(int(number), eta_s) for number in order[:AROUND]),
             network="straight-lines",
-            closures=tuple(sorted(self._world.closures)),
+            closures=tuple(sorted((*self._world.closures, *(lane.id for lane in query.lanes)))),
             on_network=bool(reachable.any()),
         )
 
@@ -110,17 +111,18 @@ class StraightLines:
         metres: Floats = np.hypot(east, north)
         return metres
 
-    def _eta_s(self, place: Place, metres: Floats) -> Floats:
+    def _eta_s(self, query: Query, metres: Floats) -> Floats:
         """Return whole seconds to the place for every unit; infinite where a closure bars its mode."""
+        place = query.place
         eta: Floats = np.ceil(
             self._turnout_s + metres * DETOUR / self._speed + abs(place.floor or 0) * SECONDS_A_STOREY
         )
-        for closure in self._world.closures.values():
+        for closure in (*self._world.closures.values(), *query.lanes):
             if _covers(closure.area, place):
                 eta[self._barred(closure)] = np.inf
         return eta
 
-    def _barred(self, closure: Closure) -> Flags:
+    def _barred(self, closure: Closure | BarredLane) -> Flags:
         """Return who cannot pass; people on foot always can."""
         barred = np.zeros(len(self._units), np.bool_)
         for mode in closure.modes or self._modes:

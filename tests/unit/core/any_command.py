@@ -13,6 +13,7 @@ from dispatch.core.instant import to_text
 from dispatch.core.vocabulary import By, ClosureArea, Place
 from dispatch.core.world import DEFAULT_SETTINGS, World
 from stations.channels import Channel
+from stations.drills.model import DrillPlace, DrillPlan, Inject, Lane, Objective
 from stations.model import Building
 from stations.rules import PLAN_PROFILES, VERIFY_FIRST, Rung, Sharing
 from tests.unit.core.world_builder import DISPATCHER, Town, at
@@ -51,8 +52,8 @@ AREAS = (
     ClosureArea(),
 )
 PEOPLE = (
-    *(DISPATCHER,) * 16,
-    By(role="admin", name="示例"),
+    *(DISPATCHER,) * 6,
+    *(By(role="admin", name="示例"),) * 12,
     By(role="commander", name="示例"),
     By(role="device", name="示例"),
     By(role="station", name="phone", station="m1"),
@@ -77,7 +78,7 @@ WHOLE = little_district().world
 
 def any_command(world: World, rng: random.Random) -> cmd.Command:
     """Return a command of any type."""
-    make = rng.choice((*_ABOUT_INCIDENTS, *_ABOUT_ASSIGNMENTS, *_OTHERS))
+    make = rng.choice((*_ABOUT_INCIDENTS, *_ABOUT_ASSIGNMENTS, *_ABOUT_DRILLS, *_OTHERS))
     return make(world, rng)
 
 
@@ -196,6 +197,71 @@ def _registry(world: World, rng: random.Random) -> cmd.Command:
     )
 
 
+SCRIPT = (
+    Inject(id="lane", after_s=20, effect="lane_blocked", lane=Lane(lon=106.6, lat=29.56, radius_m=60.0)),
+    Inject(id="second", upon="acknowledged", after_s=3, effect="second_fire", place=DrillPlace(building="tower")),
+    Inject(id="lift", upon="assigned", after_s=9, effect="lift_lost"),
+    Inject(id="leader", after_s=50, effect="leader_out", station="m2"),
+)
+HOSE = (Objective(id="hose", text="出水"),)
+DRILLS = (
+    DrillPlan(
+        name="示例", place=DrillPlace(building="tower", floor=9), injects=SCRIPT, objectives=HOSE, ends_after_s=900
+    ),
+    DrillPlan(
+        name="示例",
+        kind="joint",
+        place=DrillPlace(building="low"),
+        stations=("m2", "f1"),
+        units=("m1-1",),
+        objectives=HOSE,
+        injects=SCRIPT,
+        ends_after_s=900,
+    ),
+    DrillPlan(name="示例", place=DrillPlace(lon=106.6, lat=29.56), stations=("m1", "m3"), unannounced=True),
+    DrillPlan(name="示例", place=DrillPlace(), stations=("ghost",)),
+)
+OWN = (
+    Inject(id="own", text="浓烟"),
+    Inject(id="own-2", effect="second_fire", place=DrillPlace(building="low")),
+    Inject(id="own-3", effect="lane_blocked"),
+)
+
+
+def _plan_drill(world: World, rng: random.Random) -> cmd.Command:
+    starts_at = rng.choice((None, None, to_text(world.at + 30_000), to_text(world.at - 1), "noon"))
+    return cmd.DrillPlanIt(plan=rng.choice(DRILLS), starts_at=starts_at)
+
+
+def _drill(kind: type[cmd.DrillCommand], *states: str, **fields: tuple[object, ...]) -> Make:
+    """Ask for something of a drill, mostly of one that is in a state that allows it."""
+
+    def make(world: World, rng: random.Random) -> cmd.Command:
+        fitting = [each.id for each in world.drills.values() if each.state in states]
+        return kind(drill=_one_of(rng, fitting or world.drills), **_drawn(fields, rng))
+
+    return make
+
+
+def _drill_alarm(world: World, rng: random.Random) -> cmd.Command:
+    return cmd.AlarmRaise(place=rng.choice(PLACES), drill=_one_of(rng, world.drills))
+
+
+_ABOUT_DRILLS: tuple[Make, ...] = (
+    *(_plan_drill,) * 2,
+    *(_drill(cmd.DrillStart, "planned"),) * 3,
+    _drill(cmd.DrillInject, "running", inject=("second", "lift", "nothing")),
+    _drill(cmd.DrillInject, "running", free=OWN),
+    _drill(
+        cmd.DrillRemark, "running", "ended", text=TEXTS, objective=(None, None, "hose"), verdict=(None, "met", "missed")
+    ),
+    _drill(cmd.DrillAttend, "running", "ended", station=("m1", "m2", "ghost"), members=((), ("p1", "p2"))),
+    _drill(cmd.DrillBreakOff, "running", station=(None, "m1", "m2", "ghost")),
+    _drill(cmd.DrillEnd, "running"),
+    _drill(cmd.DrillCancel, "planned"),
+    _drill(cmd.DrillSignOff, "ended", score=(None, 80.0)),
+    _drill_alarm,
+)
 _ABOUT_INCIDENTS: tuple[Make, ...] = (
     *(_alarm,) * 4,
     _incident(cmd.IncidentTake),

@@ -100,7 +100,7 @@ def test_it_starts_by_itself_at_its_time_and_ends_by_itself() -> None:
     started = only(t.wait(2), ev.DrillStarted)
     assert started.fired_late_ms == 0
     assert not of_kind(t.wait(598), ev.DrillEnded)
-    assert only(t.wait(2), ev.DrillEnded)
+    assert only(t.wait(2), ev.DrillEnded).reason == "its time is over"
     assert not any(each.open for each in t.world.incidents.values())
 
 
@@ -332,7 +332,7 @@ def test_people_break_it_off_for_a_station_or_for_all() -> None:
     events = t.press(cmd.DrillBreakOff(drill=drill.id, station="near", reason="有人受伤"))
     assert only(events, ev.AssignmentReleased).unit == "near-1"
     events = t.press(cmd.DrillBreakOff(drill=drill.id))
-    assert only(events, ev.DrillEnded)
+    assert only(events, ev.DrillEnded).reason == "broken off"
     assert t.world.drills[drill.id].broken_off
     assert not t.world.running_drills
 

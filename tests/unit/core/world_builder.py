@@ -154,7 +154,7 @@ class Town:
             },
             around=tuple(everybody[:16]),
             network="示例",
-            closures=tuple(sorted(self.world.closures)),
+            closures=tuple(sorted((*self.world.closures, *(lane.id for lane in asked.lanes)))),
             elsewhere=others,
         )
 
