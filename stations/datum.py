@@ -34,13 +34,13 @@ class Position(NamedTuple):
 
 
 def to_wgs84(lon: float, lat: float, datum: Datum) -> Position:
-    """Return a position of ``datum`` in WGS-84 degrees, rounded to a centimetre where it was converted."""
+    """Return a position of ``datum`` in WGS-84 degrees."""
     position = Position(lon, lat)
     if datum == "bd09":
         position = _inverse(_bd09_of_gcj02, position)
     if datum != "wgs84" and in_china(*position):
         position = _inverse(_gcj02_of_wgs84, position)
-    return position if datum == "wgs84" else Position(round(position.lon, 7), round(position.lat, 7))
+    return position
 
 
 def from_wgs84(lon: float, lat: float, datum: Datum) -> Position:

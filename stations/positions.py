@@ -17,6 +17,7 @@ _KM_PER_DEGREE = 111.2  # of latitude, mean sphere
 _MAX_LON = 180.0
 _MAX_LAT = 90.0
 _ANYTHING = 1e9
+_DECIMALS = 7
 _ENOUGH = 3  # positions, before "far from the others" means anything
 
 
@@ -30,9 +31,10 @@ class Located(NamedTuple):
 
 
 def read_position(row: Row, lon_field: str = "lon", lat_field: str = "lat") -> tuple[float, float]:
-    """Return (lon, lat) of a row in WGS-84, or a filler after noting what is wrong with them.
+    """Return (lon, lat) of a row in WGS-84 to the centimetre, or a filler after noting what is wrong with them.
 
-    The row's ``position`` is the first one that was read.
+    More digits than that say nothing of a building, and a spreadsheet would cut them off. The row's ``position`` is the
+    first one that was read.
     """
     # Any number at first, so that the message below can say what kind of mistake it is.
     lon = row.number(lon_field, -_ANYTHING, _ANYTHING)
@@ -42,7 +44,8 @@ def read_position(row: Row, lon_field: str = "lon", lat_field: str = "lat") -> t
     if mistake := _mistake(lon, lat):
         row.reject(lat_field if abs(lon) <= _MAX_LON else lon_field, mistake)
         return lon, lat
-    position = to_wgs84(lon, lat, row.datum())
+    exact = to_wgs84(lon, lat, row.datum())
+    position = round(exact.lon, _DECIMALS), round(exact.lat, _DECIMALS)
     row.position = row.position or position
     return position
 

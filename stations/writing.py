@@ -46,7 +46,7 @@ def write_registry(folder: Path, registry: Registry) -> None:
 def as_csv(schema: Schema, records: Iterable[Any]) -> bytes:
     """Return a table as UTF-8 with a byte order mark, which makes spreadsheets read Chinese as UTF-8."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv.writer(text, lineterminator="\r\n")  # RFC 4180; a break of either kind inside a cell is quoted
     writer.writerow(schema.columns)
     writer.writerows([_cell(getattr(record, name)) for name in schema.columns] for record in records)
     return text.getvalue().encode("utf-8-sig")

@@ -7,10 +7,14 @@ whoever replaces next finishes what was interrupted.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+
+from stations.problems import StationsError
 
 PENDING = ".onethree-import"
 _UNFINISHED = ".onethree-import-unfinished"
@@ -23,8 +27,18 @@ def find_table(folder: Path, name: str) -> Path | None:
 
 
 def replace_files(folder: Path, contents: Mapping[str, bytes]) -> None:
-    """Replace the files of these names by these contents. Raises OSError and leaves all as they were, or none."""
-    finish(folder)
+    """Replace the files of these names by these contents.
+
+    Raises OSError, and then either all of them count or none; StationsError where somebody else is replacing just now.
+    """
+    with _alone_in(folder):
+        finish(folder)
+        _stage(folder, contents)
+        finish(folder)
+
+
+def _stage(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write the new files beside the old ones and make them count."""
     unfinished = folder / _UNFINISHED
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
@@ -37,7 +51,6 @@ def replace_files(folder: Path, contents: Mapping[str, bytes]) -> None:
         shutil.rmtree(unfinished, ignore_errors=True)
         raise
     _sync_folder(folder)
-    finish(folder)
 
 
 def finish(folder: Path) -> None:
@@ -49,6 +62,19 @@ def finish(folder: Path) -> None:
         path.replace(folder / path.name)
     _sync_folder(folder)
     pending.rmdir()
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock, which ends with the process whatever happens to it."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        raise StationsError(f"another import into {folder} is under way; wait for it and try again") from None
+    finally:
+        os.close(descriptor)
 
 
 def _write_through(path: Path, content: bytes) -> None:
