@@ -14,6 +14,7 @@ from typing import Any, get_args
 import msgspec
 from msgspec import NODEFAULT, inspect
 
+from dispatch import session
 from dispatch.asyncapi import INCOMING, OUTGOING
 from dispatch.core.events import Event
 from dispatch.core.instant import encode_hook
@@ -53,6 +54,9 @@ WORDS: dict[str, Any] = {
     "Preference": Preference,
 }
 """Vocabularies that get a name of their own; others stand where they are used."""
+
+_NAMES: dict[type, str] = {session.Presence: "PresenceFrame"}
+"""Of two structs with one name the one that is called otherwise in the page."""
 
 _SIMPLE: dict[type[inspect.Type], str] = {
     inspect.StrType: "string",
@@ -94,7 +98,7 @@ def module() -> str:
         "export type ProblemCode = keyof typeof PROBLEM_STATUS;",
         _shapes(_with_nested((*_inspected((Event,)), *events)).values()),
     ]
-    return "\n".join(part for part in parts) + "\n"
+    return "\n".join(parts) + "\n"
 
 
 def _inspected(kinds: Iterable[type]) -> tuple[inspect.StructType, ...]:
@@ -108,7 +112,8 @@ def _with_nested(kinds: Iterable[inspect.StructType]) -> dict[str, inspect.Struc
     for kind in kinds:
         for field in kind.fields:
             found |= _with_nested(_structs_in(field.type))
-        found.setdefault(kind.cls.__name__, kind)
+        if found.setdefault(kind.cls.__name__, kind).cls is not kind.cls:
+            raise ValueError(f"two structs of the wire are called {kind.cls.__name__}; give one another name in _NAMES")
     return found
 
 
@@ -145,6 +150,8 @@ def _interface(kind: inspect.StructType, *, sent: bool) -> str:
 
 def _name(kind: inspect.StructType, *, sent: bool) -> str:
     """Return a struct's name; what is inside a command has one of its own, since it may leave out its defaults."""
+    if kind.cls in _NAMES:
+        return _NAMES[kind.cls]
     return kind.cls.__name__ + ("Sent" if sent and kind.tag is None else "")
 
 
@@ -192,7 +199,7 @@ def _default(field: inspect.Field) -> Any:
 
 
 def _any(name: str, kinds: Iterable[inspect.StructType]) -> str:
-    return f"export type {name} =\n  | " + "\n  | ".join(each.cls.__name__ for each in kinds) + ";"
+    return f"export type {name} =\n  | " + "\n  | ".join(_name(each, sent=False) for each in kinds) + ";"
 
 
 def _constant(name: str, values: Iterable[Any]) -> str:

@@ -49,7 +49,6 @@ def test_a_busy_run_from_nothing_is_the_hubs_state_at_every_number(busy_hour: Se
     verdict = verdict_on(steps(busy_hour, World(), whole_every=2000), tmp_path)
     assert verdict["differences"] == [], f"seed {SEED}"
     assert verdict["events"] == len(busy_hour)
-    assert set(verdict["types"]) == TYPES, "a type that no run has is not compared"
 
 
 def test_from_a_reset_in_the_middle_it_is_the_hubs_state_too(busy_hour: Sequence[bytes], tmp_path: Path) -> None:
@@ -66,6 +65,7 @@ def test_events_that_an_older_hub_stored_fold_as_the_hub_folds_them(tmp_path: Pa
     verdict = verdict_on(steps(old, World(), whole_every=1), tmp_path)
     assert verdict["differences"] == []
     assert verdict["events"] == len(old)
+    assert set(verdict["types"]) == TYPES, "a type that no record has is not compared"
 
 
 def test_this_test_can_fail(busy_hour: Sequence[bytes], tmp_path: Path) -> None:

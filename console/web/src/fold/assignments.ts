@@ -1,6 +1,7 @@
 /** Orders and their milestones. State belongs to the assignment, never to the unit. */
 
 import type { Assignment, AssignmentAssigned, Ending } from "../wire/generated";
+import { withDrillOrder } from "./drills";
 import { change, put, type Rules } from "./put";
 import type { State } from "./state";
 
@@ -19,7 +20,8 @@ type Types =
 export const ASSIGNMENTS: Rules<Types> = {
   "assignment.assigned": (state, event) => {
     const ordered = put(state, "assignments", assignmentOf(state, event));
-    return change(ordered, "incidents", event.incident, (before) => ({
+    const noted = withDrillOrder(ordered, event.incident, event.station);
+    return change(noted, "incidents", event.incident, (before) => ({
       assignments: [...before.assignments, event.assignment],
       shortfalls: before.shortfalls.filter((each) => each.why !== "nobody_left"),
       ladder_units: before.ladder_units + (event.reason.startsWith("ladder") ? 1 : 0),

@@ -17,7 +17,8 @@ function left(state: State, key: string, channel: string, died: readonly string[
   if (message === undefined) return state;
   const waiting = message.waiting.filter((each) => each !== channel);
   const dead = [...message.dead, ...died];
-  return waiting.length === 0 && dead.length === 0
+  // A dead letter about an incident leaves with it; one about a post stays in the record alone.
+  return waiting.length === 0 && (dead.length === 0 || message.incident === null)
     ? { ...state, messages: state.messages.without(key) }
     : put(state, "messages", { ...message, waiting, dead });
 }

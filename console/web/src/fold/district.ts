@@ -1,9 +1,10 @@
-/** Roads, positions, who is on post, and the registry. */
+/** Roads, positions and the registry. */
 
+import { withRosters } from "./duty";
 import { dropped, nothing, put, type Rules } from "./put";
 import type { Table } from "./table";
 
-type Types = "unit.position" | "road.closed" | "road.opened" | "duty.changed" | "registry.changed" | "hub.clock_drift";
+type Types = "unit.position" | "road.closed" | "road.opened" | "registry.changed" | "hub.clock_drift";
 
 export const DISTRICT: Rules<Types> = {
   "unit.position": (state, event) => {
@@ -15,12 +16,8 @@ export const DISTRICT: Rules<Types> = {
     return put(state, "closures", { id, area, modes, until, by, at, reason });
   },
   "road.opened": (state, event) => ({ ...state, closures: state.closures.without(event.closure) }),
-  "duty.changed": (state, event) => ({
-    ...state,
-    off_duty: event.on ? state.off_duty.without(event.unit) : state.off_duty.with(event.unit, event.at),
-  }),
   "registry.changed": (state, event) => ({
-    ...state,
+    ...withRosters(state, event),
     settings: event.settings ?? state.settings,
     stations: dropped(withRows(state.stations, event.stations), event.dropped_stations),
     units: withRows(dropped(state.units, event.dropped_units), event.units),

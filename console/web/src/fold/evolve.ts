@@ -9,8 +9,11 @@ import type { AnyEvent, EventType } from "../wire/generated";
 import { ALARMS } from "./alarms";
 import { ASSIGNMENTS } from "./assignments";
 import { CHANNELS } from "./channels";
+import { CHECKS } from "./checks";
 import { CHOICE } from "./choice";
 import { DISTRICT } from "./district";
+import { DRILLS } from "./drills";
+import { DUTY } from "./duty";
 import { INCIDENTS } from "./incidents";
 import type { Rules } from "./put";
 import type { State } from "./state";
@@ -25,6 +28,9 @@ const RULES: Rules<EventType> = {
   ...TARGETS,
   ...CHANNELS,
   ...DISTRICT,
+  ...DUTY,
+  ...CHECKS,
+  ...DRILLS,
 };
 
 /**

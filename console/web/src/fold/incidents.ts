@@ -2,6 +2,7 @@
 
 import type { Incident, IncidentMerged, IncidentOpened } from "../wire/generated";
 import { withDevice } from "./alarms";
+import { withDrillIncident } from "./drills";
 import { change, dropped, put, type Rules } from "./put";
 import type { State } from "./state";
 
@@ -21,7 +22,8 @@ type Types =
 export const INCIDENTS: Rules<Types> = {
   "incident.opened": (state, event) => {
     const [month = "", number = "0"] = event.number.split("-");
-    return { ...put(state, "incidents", opened(event)), month, last_number: Number(number) };
+    const noted = withDrillIncident(put(state, "incidents", opened(event)), event.drill, event.incident);
+    return { ...noted, month, last_number: Number(number) };
   },
   "incident.taken": (state, event) => change(state, "incidents", event.incident, () => ({ taken_by: event.by })),
   "incident.updated": (state, event) =>
@@ -57,8 +59,22 @@ export const INCIDENTS: Rules<Types> = {
 };
 
 function opened(event: IncidentOpened): Incident {
-  const { incident: id, number, kind, place, grade, at, seq, exercise, test, trapped, flags } = event;
-  return { ...NEW, id, number, kind, place, grade, opened_at: at, opened_by_seq: seq, exercise, test, trapped, flags };
+  const { incident: id, number, kind, place, grade, at, seq, exercise, test, trapped, flags, drill } = event;
+  return {
+    ...NEW,
+    id,
+    number,
+    kind,
+    place,
+    grade,
+    opened_at: at,
+    opened_by_seq: seq,
+    exercise,
+    test,
+    trapped,
+    flags,
+    drill,
+  };
 }
 
 /** What an incident begins with. */
@@ -117,7 +133,7 @@ function merged(state: State, event: IncidentMerged): State {
 export function withoutIncident(state: State, key: string): State {
   const incident = state.incidents.get(key);
   if (incident === undefined) return state;
-  const of = (things: Iterable<{ readonly id: string; readonly incident: string }>) =>
+  const of = (things: Iterable<{ readonly id: string; readonly incident: string | null }>) =>
     [...things].filter((each) => each.incident === key).map((each) => each.id);
   return {
     ...state,

@@ -37,6 +37,7 @@ function withIncident(state: State, order: AssignmentAssigned): State {
     opened_by_seq: 0,
     exercise,
     test: false,
+    drill: null,
     trapped: order.trapped ?? null,
     flags: [],
     alarms: record.alarms,

@@ -13,7 +13,7 @@ import type { Outbox } from "../outbox/outbox";
 import { Connection, type ConnectionOptions, type Surroundings } from "../stream/connection";
 import type { Line } from "../stream/line";
 import type { News } from "../stream/protocol";
-import type { AnyEvent, Presence, Role } from "../wire/generated";
+import type { AnyEvent, PresenceFrame, Role } from "../wire/generated";
 import { Listeners } from "./listeners";
 import type { Clock, Happened, Record } from "./record";
 
@@ -37,7 +37,7 @@ export interface LiveRecord extends Record {
   readonly onPresence: (listener: (told: PresenceTold) => void) => () => void;
   /** Say that this client shows its orders up to the state on view. */
   readonly seen: () => void;
-  readonly tellPresence: (presence: Omit<Presence, "type">) => void;
+  readonly tellPresence: (presence: Omit<PresenceFrame, "type">) => void;
   readonly setHealth: Connection["setHealth"];
 }
 
@@ -89,7 +89,7 @@ class Live implements LiveRecord {
     if (seq > 0) this.connection.send({ type: "seen", seq });
   };
 
-  readonly tellPresence = (presence: Omit<Presence, "type">): void => {
+  readonly tellPresence = (presence: Omit<PresenceFrame, "type">): void => {
     this.connection.send({ type: "presence", ...presence });
   };
 

@@ -9,7 +9,7 @@ export type Instant = string;
 export type Role = "hub" | "device" | "station" | "dispatcher" | "commander" | "admin";
 export type Ending = "released" | "declined" | "recalled";
 export type CloseReason = "handled" | "false_equipment" | "false_cooking" | "false_touched" | "false_malicious" | "test" | "unknown" | "merged";
-export type Verdict = "chosen" | "not_needed" | "held_back" | "busy" | "no_answer" | "off_duty" | "tried";
+export type Verdict = "chosen" | "not_needed" | "held_back" | "busy" | "no_answer" | "off_duty" | "tried" | "not_in_drill";
 export type StationKind = "micro_unit" | "micro_community" | "small" | "fire";
 export type TravelMode = "foot" | "motorcycle" | "engine" | "aerial";
 export type Milestone = "assigned" | "delivered" | "acknowledged" | "en_route" | "on_scene" | "controlled" | "released";
@@ -71,7 +71,7 @@ export interface AlarmSplit extends Event {
   readonly alarm: string;
   readonly into: string;
 }
-/** A new incident. `number` is short enough to say over a radio. */
+/** A new incident. `number` is short enough to say over a radio; `drill` is what it is a part of. */
 export interface IncidentOpened extends Event {
   readonly type: "incident.opened";
   readonly incident: string;
@@ -82,6 +82,7 @@ export interface IncidentOpened extends Event {
   readonly trapped: number | null;
   readonly test: boolean;
   readonly flags: readonly string[];
+  readonly drill: string | null;
 }
 /** A dispatcher has it in hand. This is no lock. */
 export interface IncidentTaken extends Event {
@@ -156,13 +157,14 @@ export interface Legs {
   readonly entrance_s: number;
   readonly storeys_s: number;
 }
-/** One unit that the choice looked at: how far it was and what became of it. */
+/** One unit that the choice looked at: how far it was, what became of it, and why its station is not ready. */
 export interface Considered {
   readonly unit: string;
   readonly station: string;
   readonly eta_s: number;
   readonly legs: Legs;
   readonly verdict: Verdict;
+  readonly not_ready: readonly string[];
 }
 /** Who was considered (up to 16, nearest first), for which needs, by which rule, on which network and closures. */
 export interface DispatchChosen extends Event {
@@ -270,6 +272,7 @@ export interface AssignmentAssigned extends Event {
   readonly grade: number;
   readonly trapped: number | null;
   readonly record: RecordSoFar;
+  readonly not_ready: readonly string[];
 }
 /** The station's client has the order on its screen. */
 export interface AssignmentDelivered extends Event {
@@ -425,10 +428,9 @@ export interface LadderResumed extends Event {
 /** A message is to go out over every channel of this `use`; it is pending until each has an outcome. */
 export interface ChannelCalled extends Event {
   readonly type: "channel.called";
-  readonly incident: string;
   readonly message: string;
   readonly use: string;
-  readonly assignment: string;
+  readonly assignment: string | null;
   readonly station: string;
   readonly text: string;
   readonly channels: readonly string[];
@@ -436,7 +438,6 @@ export interface ChannelCalled extends Event {
 /** The gateway took the message after so many tries. */
 export interface ChannelSent extends Event {
   readonly type: "channel.sent";
-  readonly incident: string;
   readonly message: string;
   readonly channel: string;
   readonly tries: number;
@@ -444,7 +445,6 @@ export interface ChannelSent extends Event {
 /** The gateway did not take it; it is on the list of dead letters. */
 export interface ChannelFailed extends Event {
   readonly type: "channel.failed";
-  readonly incident: string;
   readonly message: string;
   readonly channel: string;
   readonly tries: number;
@@ -481,12 +481,141 @@ export interface RoadOpened extends Event {
   readonly closure: string;
   readonly expired: boolean;
 }
-/** A unit went on or off duty. */
+/** A unit went on or off duty; with how many people, and which, where that was said. */
 export interface DutyChanged extends Event {
   readonly type: "duty.changed";
   readonly unit: string;
   readonly station: string;
   readonly on: boolean;
+  readonly members: readonly string[];
+  readonly strength: number | null;
+}
+/** A shift was handed over to `members`, who must take over by `due_at`. */
+export interface DutyHandedOver extends Event {
+  readonly type: "duty.handed_over";
+  readonly station: string;
+  readonly shift: string;
+  readonly members: readonly string[];
+  readonly due_at: Instant;
+  readonly begins_at: Instant | null;
+  readonly ends_at: Instant | null;
+  readonly note: string | null;
+}
+/** A shift was taken over by `strength` people, `members` as far as they are named. */
+export interface DutyTakenOver extends Event {
+  readonly type: "duty.taken_over";
+  readonly station: string;
+  readonly shift: string;
+  readonly members: readonly string[];
+  readonly strength: number;
+  readonly begins_at: Instant | null;
+  readonly ends_at: Instant | null;
+  readonly note: string | null;
+}
+/** Nobody took over in time. `fired_late_ms`: how late the hub itself noticed. */
+export interface DutyOverdue extends Event {
+  readonly type: "duty.overdue";
+  readonly station: string;
+  readonly shift: string;
+  readonly due_at: Instant;
+  readonly begins_at: Instant | null;
+  readonly ends_at: Instant | null;
+  readonly fired_late_ms: number;
+}
+/** A rung of the hand-over's ladder acted; `told` is the street's fire station where it was told. */
+export interface DutyClimbed extends Event {
+  readonly type: "duty.climbed";
+  readonly station: string;
+  readonly shift: string;
+  readonly rung: number;
+  readonly action: "alert_again" | "duty_officer" | "other_channel" | "parent_station";
+  readonly outcome: "alerted" | "called" | "nobody" | "told";
+  readonly told: string | null;
+  readonly fired_late_ms: number;
+}
+/** What is true of the station's alert clients has held long enough to be said. */
+export interface PresenceChanged extends Event {
+  readonly type: "presence.changed";
+  readonly station: string;
+  readonly present: boolean;
+  readonly hidden: boolean;
+  readonly sound: boolean;
+  readonly battery: number | null;
+}
+/** What the norms and the registry say of a station: how many must be on post, which equipment fails; None: unknown. */
+export interface PostJudged extends Event {
+  readonly type: "post.judged";
+  readonly station: string;
+  readonly minimum: number | null;
+  readonly faults: readonly string[] | null;
+}
+/** The station is asked whether it is there; `drawn` is the day (local) for which the hub drew it by itself. */
+export interface CheckCalled extends Event {
+  readonly type: "check.called";
+  readonly check: string;
+  readonly station: string;
+  readonly due_at: Instant;
+  readonly shift: string;
+  readonly drawn: string | null;
+  readonly reason: string | null;
+}
+/** Somebody answered after `took_ms`; `late_ms` above 0: the check had been missed, and stays so. */
+export interface CheckAnswered extends Event {
+  readonly type: "check.answered";
+  readonly check: string;
+  readonly station: string;
+  readonly took_ms: number;
+  readonly late_ms: number;
+  readonly strength: number | null;
+  readonly note: string | null;
+  readonly occurred_at: Instant | null;
+}
+/** Nobody answered in time. `fired_late_ms`: how late the hub itself noticed. */
+export interface CheckMissed extends Event {
+  readonly type: "check.missed";
+  readonly check: string;
+  readonly station: string;
+  readonly fired_late_ms: number;
+}
+/** The check does not count, and why; `drawn` where it was drawn for that day and never called. */
+export interface CheckExcused extends Event {
+  readonly type: "check.excused";
+  readonly check: string;
+  readonly station: string;
+  readonly reason: string;
+  readonly drawn: string | null;
+}
+/** A drawn check waits until `until`: a crew of the station has an order. */
+export interface CheckPostponed extends Event {
+  readonly type: "check.postponed";
+  readonly station: string;
+  readonly drawn: string;
+  readonly until: Instant;
+  readonly reason: string;
+}
+/** A rung of the missed check's ladder acted; `told` is the street's fire station where it was told. */
+export interface CheckClimbed extends Event {
+  readonly type: "check.climbed";
+  readonly check: string;
+  readonly station: string;
+  readonly rung: number;
+  readonly action: "alert_again" | "duty_officer" | "other_channel" | "parent_station";
+  readonly outcome: "alerted" | "called" | "nobody" | "told";
+  readonly told: string | null;
+  readonly fired_late_ms: number;
+}
+/** A missed check is let go: nobody answered, or a real incident needs the crew. */
+export interface CheckEnded extends Event {
+  readonly type: "check.ended";
+  readonly check: string;
+  readonly station: string;
+  readonly reason: string;
+}
+/** Chance from outside, for what is drawn by rule: with it in the record a replay draws the same. */
+export interface SeedDrawn extends Event {
+  readonly type: "seed.drawn";
+  readonly purpose: string;
+  readonly seed: string;
 }
 /** A promise between two milestones, in seconds, for assignments of stations of these `kinds`. */
 export interface Target {
@@ -545,6 +674,39 @@ export interface Channel {
   readonly use: "duty_officer" | "other_channel";
   readonly secret_file: string;
 }
+/** A part of the day by local time; one that ends at or before its begin ends on the next day. */
+export interface Shift {
+  readonly name: string;
+  readonly begin: string;
+  readonly end: string;
+}
+/** One rung of a ladder about a post: `after_s` seconds after the time was over, `action` happens. */
+export interface PostRung {
+  readonly after_s: number;
+  readonly action: "alert_again" | "duty_officer" | "other_channel" | "parent_station";
+}
+/** How a shift is taken over. */
+export interface DutyRules {
+  readonly shifts: readonly Shift[];
+  readonly take_over_within_s: number;
+  readonly early_s: number;
+  readonly ladder: readonly PostRung[];
+}
+/** Post checks (查岗). */
+export interface CheckRules {
+  readonly every_days: number;
+  readonly windows: readonly string[];
+  readonly answer_within_s: number;
+  readonly postpone_s: number;
+  readonly ladder: readonly PostRung[];
+}
+/** When a station is ready, and what follows for a choice where it is not. */
+export interface ReadinessRules {
+  readonly minimum: { readonly [key: string]: number };
+  readonly beside_within_s: number;
+  readonly ready_from: number;
+  readonly check_holds_days: number;
+}
 /** What a district decides for itself; the defaults of `stations.rules` where it says nothing. */
 export interface Settings {
   readonly name: string;
@@ -558,6 +720,9 @@ export interface Settings {
   readonly sharing: Sharing;
   readonly channels: readonly Channel[];
   readonly phones: { readonly [key: string]: string };
+  readonly duty: DutyRules;
+  readonly checks: CheckRules;
+  readonly readiness: ReadinessRules;
 }
 /** Where crews wait. */
 export interface Station {
@@ -594,6 +759,23 @@ export interface Building {
   readonly entrance_lat: number | null;
   readonly fire_lift: boolean | null;
 }
+/** Members of one shift of one station; dates are `2026-11-22`, empty where they bound nothing. */
+export interface RosterRow {
+  readonly id: string;
+  readonly station: string;
+  readonly shift: string;
+  readonly members: readonly string[];
+  readonly days: readonly ("fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed")[];
+  readonly every: number;
+  readonly since: string;
+  readonly until: string;
+  readonly date: string;
+}
+/** The rows of one station. */
+export interface Roster {
+  readonly station: string;
+  readonly rows: readonly RosterRow[];
+}
 /** The district folder changed: rows put (added or replaced) and ids dropped. Large changes come in several. */
 export interface RegistryChanged extends Event {
   readonly type: "registry.changed";
@@ -604,11 +786,151 @@ export interface RegistryChanged extends Event {
   readonly dropped_stations: readonly string[];
   readonly dropped_units: readonly string[];
   readonly dropped_buildings: readonly string[];
+  readonly rosters: readonly Roster[];
+  readonly dropped_rosters: readonly string[];
 }
 /** The wall clock and the hub's own time differ by more than a second; positive: the wall clock is ahead. */
 export interface HubClockDrift extends Event {
   readonly type: "hub.clock_drift";
   readonly drift_ms: number;
+}
+/** Where: degrees, or a known building's id with a floor, or words. */
+export interface DrillPlace {
+  readonly lon: number | null;
+  readonly lat: number | null;
+  readonly building: string | null;
+  readonly floor: number | null;
+  readonly text: string | null;
+}
+/** The signal that the drill begins with, as a real one would come in. */
+export interface DrillAlarm {
+  readonly source: string;
+  readonly kind: string;
+  readonly note: string | null;
+  readonly trapped: number | null;
+}
+/** What is to be shown. Timed where it names milestones and a limit; else observers judge it. */
+export interface Objective {
+  readonly id: string;
+  readonly text: string;
+  readonly milestone_from: Milestone;
+  readonly milestone_to: Milestone | null;
+  readonly limit_s: number | null;
+  readonly of: "every" | "first";
+  readonly kinds: readonly string[];
+  readonly weight: number;
+}
+/** What an inject blocks: a way by its id, or a circle of at most 2 km; for `modes`, empty for all. */
+export interface Lane {
+  readonly way: string | null;
+  readonly lon: number | null;
+  readonly lat: number | null;
+  readonly radius_m: number | null;
+  readonly modes: readonly TravelMode[];
+}
+/** Something that happens in the drill, `after_s` seconds after it starts, or after `upon` is first reached. */
+export interface Inject {
+  readonly id: string;
+  readonly effect: "lane_blocked" | "leader_out" | "lift_lost" | "second_fire" | "told";
+  readonly after_s: number;
+  readonly upon: Milestone | null;
+  readonly text: string;
+  readonly lane: Lane | null;
+  readonly place: DrillPlace | null;
+  readonly kind: string;
+  readonly station: string | null;
+}
+/** A drill as it is meant to go. */
+export interface DrillPlan {
+  readonly name: string;
+  readonly kind: "duty_turnout" | "evacuation" | "fire_attack" | "joint" | "no_notice";
+  readonly place: DrillPlace;
+  readonly alarm: DrillAlarm;
+  readonly stations: readonly string[];
+  readonly units: readonly string[];
+  readonly unannounced: boolean;
+  readonly objectives: readonly Objective[];
+  readonly targets: readonly Target[];
+  readonly injects: readonly Inject[];
+  readonly ends_after_s: number;
+}
+/** A drill is meant to take place, by itself at `starts_at`, or when somebody starts it. */
+export interface DrillPlanned extends Event {
+  readonly type: "drill.planned";
+  readonly drill: string;
+  readonly plan: DrillPlan;
+  readonly starts_at: Instant | null;
+}
+/** It goes on from here; its alarm follows in the same decision. The plan is repeated for those who hear now. */
+export interface DrillStarted extends Event {
+  readonly type: "drill.started";
+  readonly drill: string;
+  readonly plan: DrillPlan;
+  readonly fired_late_ms: number;
+}
+/** The milestone that an inject of the script waits for was reached; it is due at `due_at`. */
+export interface DrillCued extends Event {
+  readonly type: "drill.cued";
+  readonly drill: string;
+  readonly inject: string;
+  readonly due_at: Instant;
+}
+/** Something happens in the drill. `lane`: the id of the lane that is barred to this drill's crews from now on. */
+export interface DrillInjected extends Event {
+  readonly type: "drill.injected";
+  readonly drill: string;
+  readonly inject: Inject;
+  readonly lane: string | null;
+  readonly fired_late_ms: number;
+}
+/** An observer wrote something down; about an objective with a verdict, of which the last one counts. */
+export interface DrillRemarked extends Event {
+  readonly type: "drill.remarked";
+  readonly drill: string;
+  readonly text: string;
+  readonly objective: string | null;
+  readonly verdict: "met" | "missed" | "partly" | null;
+  readonly station: string | null;
+}
+/** Who of a station took part, by pseudonymous member ids; a later list replaces an earlier one. */
+export interface DrillAttended extends Event {
+  readonly type: "drill.attended";
+  readonly drill: string;
+  readonly station: string;
+  readonly members: readonly string[];
+}
+/** It is over for `station` (None: for everybody); `needed_in` is the operation that needs its crews. */
+export interface DrillBrokenOff extends Event {
+  readonly type: "drill.broken_off";
+  readonly drill: string;
+  readonly station: string | null;
+  readonly needed_in: string | null;
+  readonly reason: string | null;
+}
+/** It is over; its incidents close in the same decision. It can still be remarked upon, until it is signed off. */
+export interface DrillEnded extends Event {
+  readonly type: "drill.ended";
+  readonly drill: string;
+  readonly reason: string | null;
+}
+/** It will not take place. */
+export interface DrillCancelled extends Event {
+  readonly type: "drill.cancelled";
+  readonly drill: string;
+  readonly reason: string | null;
+}
+/** A commander put their name to it: nothing of it can change any more. */
+export interface DrillSignedOff extends Event {
+  readonly type: "drill.signed_off";
+  readonly drill: string;
+  readonly score: number | null;
+  readonly head: string | null;
+  readonly note: string | null;
+}
+/** 24 h after it was signed off or cancelled it leaves the World; the log keeps it. */
+export interface DrillArchived extends Event {
+  readonly type: "drill.archived";
+  readonly drill: string;
 }
 /** One signal and the incident it belongs to now; `joined` is why it did not open its own. */
 export interface Alarm {
@@ -641,6 +963,7 @@ export interface Incident {
   readonly opened_by_seq: number;
   readonly exercise: boolean;
   readonly test: boolean;
+  readonly drill: string | null;
   readonly trapped: number | null;
   readonly flags: readonly string[];
   readonly alarms: readonly string[];
@@ -708,19 +1031,105 @@ export interface Proposal {
 /** A message that `waiting` channels have not taken yet; `dead` ones gave up and wait for a person. */
 export interface Message {
   readonly id: string;
-  readonly incident: string;
+  readonly incident: string | null;
   readonly use: string;
-  readonly assignment: string;
+  readonly assignment: string | null;
   readonly station: string;
   readonly text: string;
   readonly at: Instant;
   readonly waiting: readonly string[];
   readonly dead: readonly string[];
 }
+/** A lane that is closed to one drill's crews and to nobody else: operations never see it. */
+export interface BarredLane {
+  readonly id: string;
+  readonly area: ClosureArea;
+  readonly modes: readonly TravelMode[];
+}
+/** One drill. */
+export interface Drill {
+  readonly id: string;
+  readonly plan: DrillPlan;
+  readonly planned_at: Instant;
+  readonly state: "cancelled" | "ended" | "planned" | "running" | "signed_off";
+  readonly starts_at: Instant | null;
+  readonly started_at: Instant | null;
+  readonly ended_at: Instant | null;
+  readonly over_at: Instant | null;
+  readonly broken_off: boolean;
+  readonly incidents: readonly string[];
+  readonly ordered: readonly string[];
+  readonly cues: { readonly [key: string]: Instant };
+  readonly injected: readonly string[];
+  readonly lanes: readonly BarredLane[];
+  readonly lift_lost: boolean;
+  readonly left: readonly string[];
+  readonly attended: { readonly [key: string]: readonly string[] };
+}
+/** A post check without an outcome, or a missed one whose ladder still acts (`fired` rungs have). */
+export interface Check {
+  readonly id: string;
+  readonly station: string;
+  readonly called_at: Instant;
+  readonly due_at: Instant;
+  readonly shift: string;
+  readonly drawn: string | null;
+  readonly by: By;
+  readonly reason: string | null;
+  readonly missed_at: Instant | null;
+  readonly fired: readonly number[];
+}
 /** Where a unit last was, and when. */
 export interface Position {
   readonly lon: number;
   readonly lat: number;
+  readonly at: Instant;
+}
+/** People who took a shift over at `since`; theirs until `until`, None: until the next take it over. */
+export interface Team {
+  readonly shift: string;
+  readonly members: readonly string[];
+  readonly strength: number;
+  readonly since: Instant;
+  readonly until: Instant | null;
+}
+/** A shift that waits to be taken over; `fired` names the rungs that have acted since it was missed. */
+export interface HandOver {
+  readonly shift: string;
+  readonly members: readonly string[];
+  readonly due_at: Instant;
+  readonly begins_at: Instant | null;
+  readonly ends_at: Instant | null;
+  readonly missed_at: Instant | null;
+  readonly fired: readonly number[];
+}
+/** What held of a station's alert clients, said at `at`. */
+export interface Presence {
+  readonly present: boolean;
+  readonly hidden: boolean;
+  readonly sound: boolean;
+  readonly battery: number | null;
+  readonly at: Instant;
+}
+/** What is known of a station's post. What nobody said is None or empty: unknown, never zero. */
+export interface Post {
+  readonly station: string;
+  readonly teams: readonly Team[];
+  readonly reported: readonly (readonly [string, number])[];
+  readonly hand_over: HandOver | null;
+  readonly settled_at: Instant;
+  readonly presence: Presence | null;
+  readonly answered_at: Instant | null;
+  readonly last_check: string | null;
+  readonly last_check_at: Instant | null;
+  readonly drawn: string;
+  readonly not_before: Instant | null;
+  readonly minimum: number | null;
+  readonly faults: readonly string[] | null;
+}
+/** Chance from outside, and since when it counts. */
+export interface Seed {
+  readonly seed: string;
   readonly at: Instant;
 }
 /** Everything a World holds, as plain sequences and maps, each in the order of its ids. */
@@ -739,8 +1148,13 @@ export interface State {
   readonly closures: readonly Closure[];
   readonly proposals: readonly Proposal[];
   readonly messages: readonly Message[];
+  readonly drills: readonly Drill[];
+  readonly checks: readonly Check[];
   readonly positions: { readonly [key: string]: Position };
   readonly off_duty: { readonly [key: string]: Instant };
+  readonly rosters: { readonly [key: string]: Roster };
+  readonly posts: { readonly [key: string]: Post };
+  readonly seeds: { readonly [key: string]: Seed };
 }
 /** A place in a record: the record's identity and an event's number. */
 export interface RecordPosition {
@@ -832,6 +1246,7 @@ export interface AlarmRaise {
   readonly note?: string | null;
   readonly test?: boolean;
   readonly exercise?: boolean;
+  readonly drill?: string | null;
   readonly key_reused?: boolean;
 }
 /** Take it in hand. */
@@ -1030,12 +1445,196 @@ export interface DutyOn {
   readonly type: "duty.on";
   readonly occurred_at?: string | null;
   readonly unit: string;
+  readonly members?: readonly string[];
+  readonly strength?: number | null;
 }
 /** A unit is off duty. */
 export interface DutyOff {
   readonly type: "duty.off";
   readonly occurred_at?: string | null;
   readonly unit: string;
+  readonly members?: readonly string[];
+  readonly strength?: number | null;
+}
+/** Hand a shift over; it is theirs once they take it over. */
+export interface DutyHandOver {
+  readonly type: "duty.hand_over";
+  readonly occurred_at?: string | null;
+  readonly station: string;
+  readonly shift: string;
+  readonly members?: readonly string[];
+  readonly note?: string | null;
+}
+/** Take a shift over: without `shift` the one handed over, or the roster's; without `members` those it names. */
+export interface DutyTakeOver {
+  readonly type: "duty.take_over";
+  readonly occurred_at?: string | null;
+  readonly station: string;
+  readonly shift?: string | null;
+  readonly members?: readonly string[] | null;
+  readonly strength?: number | null;
+  readonly note?: string | null;
+}
+/** Ask a station whether it is there. */
+export interface CheckCall {
+  readonly type: "check.call";
+  readonly occurred_at?: string | null;
+  readonly station: string;
+  readonly reason?: string | null;
+}
+/** We are here; so many people. */
+export interface CheckAnswer {
+  readonly type: "check.answer";
+  readonly occurred_at?: string | null;
+  readonly check: string;
+  readonly strength?: number | null;
+  readonly note?: string | null;
+}
+/** The check shall not count, for a reason. */
+export interface CheckExcuse {
+  readonly type: "check.excuse";
+  readonly occurred_at?: string | null;
+  readonly check: string;
+  readonly reason: string;
+}
+/** Where: degrees, or a known building's id with a floor, or words. */
+export interface DrillPlaceSent {
+  readonly lon?: number | null;
+  readonly lat?: number | null;
+  readonly building?: string | null;
+  readonly floor?: number | null;
+  readonly text?: string | null;
+}
+/** The signal that the drill begins with, as a real one would come in. */
+export interface DrillAlarmSent {
+  readonly source?: string;
+  readonly kind?: string;
+  readonly note?: string | null;
+  readonly trapped?: number | null;
+}
+/** What is to be shown. Timed where it names milestones and a limit; else observers judge it. */
+export interface ObjectiveSent {
+  readonly id: string;
+  readonly text?: string;
+  readonly milestone_from?: Milestone;
+  readonly milestone_to?: Milestone | null;
+  readonly limit_s?: number | null;
+  readonly of?: "every" | "first";
+  readonly kinds?: readonly string[];
+  readonly weight?: number;
+}
+/** A promise between two milestones, in seconds, for assignments of stations of these `kinds`. */
+export interface TargetSent {
+  readonly name: string;
+  readonly milestone_from: Milestone;
+  readonly milestone_to: Milestone;
+  readonly kinds: readonly string[];
+  readonly limit_s: number;
+  readonly zones?: readonly string[];
+}
+/** What an inject blocks: a way by its id, or a circle of at most 2 km; for `modes`, empty for all. */
+export interface LaneSent {
+  readonly way?: string | null;
+  readonly lon?: number | null;
+  readonly lat?: number | null;
+  readonly radius_m?: number | null;
+  readonly modes?: readonly TravelMode[];
+}
+/** Something that happens in the drill, `after_s` seconds after it starts, or after `upon` is first reached. */
+export interface InjectSent {
+  readonly id: string;
+  readonly effect?: "lane_blocked" | "leader_out" | "lift_lost" | "second_fire" | "told";
+  readonly after_s?: number;
+  readonly upon?: Milestone | null;
+  readonly text?: string;
+  readonly lane?: LaneSent | null;
+  readonly place?: DrillPlaceSent | null;
+  readonly kind?: string;
+  readonly station?: string | null;
+}
+/** A drill as it is meant to go. */
+export interface DrillPlanSent {
+  readonly name: string;
+  readonly kind?: "duty_turnout" | "evacuation" | "fire_attack" | "joint" | "no_notice";
+  readonly place: DrillPlaceSent;
+  readonly alarm?: DrillAlarmSent;
+  readonly stations?: readonly string[];
+  readonly units?: readonly string[];
+  readonly unannounced?: boolean;
+  readonly objectives?: readonly ObjectiveSent[];
+  readonly targets?: readonly TargetSent[];
+  readonly injects?: readonly InjectSent[];
+  readonly ends_after_s?: number;
+}
+/** Plan a drill; with `starts_at` (RFC 3339) it starts by itself then. */
+export interface DrillPlanIt {
+  readonly type: "drill.plan";
+  readonly occurred_at?: string | null;
+  readonly plan: DrillPlanSent;
+  readonly starts_at?: string | null;
+}
+/** Begin now. */
+export interface DrillStart {
+  readonly type: "drill.start";
+  readonly occurred_at?: string | null;
+  readonly drill: string;
+}
+/** Have something happen: `inject` of the script by its id, or `free`, which the script does not have. */
+export interface DrillInject {
+  readonly type: "drill.inject";
+  readonly occurred_at?: string | null;
+  readonly drill: string;
+  readonly inject?: string | null;
+  readonly free?: InjectSent | null;
+}
+/** Write down what an observer saw; with a verdict about an objective. */
+export interface DrillRemark {
+  readonly type: "drill.remark";
+  readonly occurred_at?: string | null;
+  readonly drill: string;
+  readonly text: string;
+  readonly objective?: string | null;
+  readonly verdict?: "met" | "missed" | "partly" | null;
+  readonly station?: string | null;
+}
+/** Say which members of a station took part. */
+export interface DrillAttend {
+  readonly type: "drill.attend";
+  readonly occurred_at?: string | null;
+  readonly drill: string;
+  readonly station: string;
+  readonly members: readonly string[];
+}
+/** Stop it for everybody, or for one station. */
+export interface DrillBreakOff {
+  readonly type: "drill.break_off";
+  readonly occurred_at?: string | null;
+  readonly drill: string;
+  readonly station?: string | null;
+  readonly reason?: string | null;
+}
+/** It is over. */
+export interface DrillEnd {
+  readonly type: "drill.end";
+  readonly occurred_at?: string | null;
+  readonly drill: string;
+  readonly reason?: string | null;
+}
+/** It will not take place. */
+export interface DrillCancel {
+  readonly type: "drill.cancel";
+  readonly occurred_at?: string | null;
+  readonly drill: string;
+  readonly reason?: string | null;
+}
+/** Put one's name to it; `score` and `head` (`SEQ:HASH`) are what the signer saw. */
+export interface DrillSignOff {
+  readonly type: "drill.sign_off";
+  readonly occurred_at?: string | null;
+  readonly drill: string;
+  readonly score?: number | null;
+  readonly head?: string | null;
+  readonly note?: string | null;
 }
 /** Where a client was: the record's identity and the last event that it has. */
 export interface PositionInSent {
@@ -1069,7 +1668,7 @@ export interface Health {
   readonly battery?: number | null;
 }
 /** What a console's user is doing with an incident; never logged. */
-export interface Presence {
+export interface PresenceFrame {
   readonly type: "presence";
   readonly incident: string;
   readonly doing: string;
@@ -1124,8 +1723,33 @@ export type AnyEvent =
   | RoadClosed
   | RoadOpened
   | DutyChanged
+  | DutyHandedOver
+  | DutyTakenOver
+  | DutyOverdue
+  | DutyClimbed
+  | PresenceChanged
+  | PostJudged
+  | CheckCalled
+  | CheckAnswered
+  | CheckMissed
+  | CheckExcused
+  | CheckPostponed
+  | CheckClimbed
+  | CheckEnded
+  | SeedDrawn
   | RegistryChanged
-  | HubClockDrift;
+  | HubClockDrift
+  | DrillPlanned
+  | DrillStarted
+  | DrillCued
+  | DrillInjected
+  | DrillRemarked
+  | DrillAttended
+  | DrillBrokenOff
+  | DrillEnded
+  | DrillCancelled
+  | DrillSignedOff
+  | DrillArchived;
 export type AnyCommand =
   | AlarmRaise
   | IncidentTake
@@ -1155,7 +1779,21 @@ export type AnyCommand =
   | RoadClose
   | RoadOpen
   | DutyOn
-  | DutyOff;
+  | DutyOff
+  | DutyHandOver
+  | DutyTakeOver
+  | CheckCall
+  | CheckAnswer
+  | CheckExcuse
+  | DrillPlanIt
+  | DrillStart
+  | DrillInject
+  | DrillRemark
+  | DrillAttend
+  | DrillBreakOff
+  | DrillEnd
+  | DrillCancel
+  | DrillSignOff;
 export type FromHub =
   | Welcome
   | Reset
@@ -1170,15 +1808,15 @@ export type ToHub =
   | CommandFrame
   | Seen
   | Health
-  | Presence
+  | PresenceFrame
   | Ping;
-export const EVENT_TYPES = ["alarm.raised","alarm.merged","alarm.split","incident.opened","incident.taken","incident.updated","incident.confirmed","incident.graded","incident.noted","incident.handed_over","incident.merged","incident.closed","incident.reopened","incident.archived","dispatch.chosen","dispatch.shortfall","dispatch.asked","dispatch.move_up","dispatch.proposed","dispatch.settled","dispatch.forewarned","assignment.assigned","assignment.delivered","assignment.acknowledged","assignment.en_route","assignment.on_scene","assignment.controlled","assignment.released","assignment.declined","assignment.recalled","assignment.no_answer","target.warned","target.missed","target.met","ladder.climbed","ladder.held","ladder.resumed","channel.called","channel.sent","channel.failed","unit.position","road.closed","road.opened","duty.changed","registry.changed","hub.clock_drift"] as const;
+export const EVENT_TYPES = ["alarm.raised","alarm.merged","alarm.split","incident.opened","incident.taken","incident.updated","incident.confirmed","incident.graded","incident.noted","incident.handed_over","incident.merged","incident.closed","incident.reopened","incident.archived","dispatch.chosen","dispatch.shortfall","dispatch.asked","dispatch.move_up","dispatch.proposed","dispatch.settled","dispatch.forewarned","assignment.assigned","assignment.delivered","assignment.acknowledged","assignment.en_route","assignment.on_scene","assignment.controlled","assignment.released","assignment.declined","assignment.recalled","assignment.no_answer","target.warned","target.missed","target.met","ladder.climbed","ladder.held","ladder.resumed","channel.called","channel.sent","channel.failed","unit.position","road.closed","road.opened","duty.changed","duty.handed_over","duty.taken_over","duty.overdue","duty.climbed","presence.changed","post.judged","check.called","check.answered","check.missed","check.excused","check.postponed","check.climbed","check.ended","seed.drawn","registry.changed","hub.clock_drift","drill.planned","drill.started","drill.cued","drill.injected","drill.remarked","drill.attended","drill.broken_off","drill.ended","drill.cancelled","drill.signed_off","drill.archived"] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
-export const STATE_LISTS = ["stations","units","buildings","alarms","incidents","assignments","closures","proposals","messages"] as const;
-export const STATE_MAPS = ["positions","off_duty"] as const;
+export const STATE_LISTS = ["stations","units","buildings","alarms","incidents","assignments","closures","proposals","messages","checks","drills"] as const;
+export const STATE_MAPS = ["positions","off_duty","rosters","posts","seeds"] as const;
 export const STATE_SCALARS = ["seq","at","settings","month","last_number"] as const;
 /** Before the first event. */
-export const EMPTY_STATE: State = {"seq":0,"at":"1970-01-01T00:00:00.000Z","settings":{"name":"unnamed district","timezone":"Asia/Shanghai","targets":[{"name":"respond","milestone_from":"assigned","milestone_to":"acknowledged","kinds":["micro_unit","micro_community","small","fire"],"limit_s":60,"zones":[]},{"name":"arrive","milestone_from":"assigned","milestone_to":"on_scene","kinds":["micro_unit","micro_community"],"limit_s":60,"zones":[]},{"name":"arrive","milestone_from":"assigned","milestone_to":"on_scene","kinds":["small","fire"],"limit_s":300,"zones":[]},{"name":"handle","milestone_from":"assigned","milestone_to":"controlled","kinds":["micro_unit","micro_community"],"limit_s":180,"zones":[]}],"ladder":[{"trigger":"undelivered","after_s":3,"action":"next_unit"},{"trigger":"unacknowledged","after_s":15,"action":"alert_again"},{"trigger":"unacknowledged","after_s":30,"action":"next_unit"},{"trigger":"missed_arrive","after_s":0,"action":"next_unit"},{"trigger":"missed_arrive","after_s":0,"action":"fire_station"}],"plans":[{"name":"default","needs":[{"count":2,"station_kinds":["micro_unit","micro_community"],"modes":[],"capabilities":[],"first":"nearest","within_s":null},{"count":1,"station_kinds":[],"modes":["engine"],"capabilities":[],"first":"nearest","within_s":null}],"suspected":[],"kinds":[],"building_kinds":[],"buildings":[],"zones":[],"grade_from":1,"height_from_m":0.0,"floor_from":null,"hours":""}],"turnout_s":{"micro_unit":45,"micro_community":45,"small":60,"fire":60},"ladder_max_units":8,"joining":{"building_s":1800,"near_m":60,"near_s":180},"sharing":{"hold_back":0,"divert_gain_s":60,"divert_after_s":10},"channels":[],"phones":{}},"month":"","last_number":0,"stations":[],"units":[],"buildings":[],"alarms":[],"incidents":[],"assignments":[],"closures":[],"proposals":[],"messages":[],"positions":{},"off_duty":{}};
+export const EMPTY_STATE: State = {"seq":0,"at":"1970-01-01T00:00:00.000Z","settings":{"name":"unnamed district","timezone":"Asia/Shanghai","targets":[{"name":"respond","milestone_from":"assigned","milestone_to":"acknowledged","kinds":["micro_unit","micro_community","small","fire"],"limit_s":60,"zones":[]},{"name":"arrive","milestone_from":"assigned","milestone_to":"on_scene","kinds":["micro_unit","micro_community"],"limit_s":60,"zones":[]},{"name":"arrive","milestone_from":"assigned","milestone_to":"on_scene","kinds":["small","fire"],"limit_s":300,"zones":[]},{"name":"handle","milestone_from":"assigned","milestone_to":"controlled","kinds":["micro_unit","micro_community"],"limit_s":180,"zones":[]}],"ladder":[{"trigger":"undelivered","after_s":3,"action":"next_unit"},{"trigger":"unacknowledged","after_s":15,"action":"alert_again"},{"trigger":"unacknowledged","after_s":30,"action":"next_unit"},{"trigger":"missed_arrive","after_s":0,"action":"next_unit"},{"trigger":"missed_arrive","after_s":0,"action":"fire_station"}],"plans":[{"name":"default","needs":[{"count":2,"station_kinds":["micro_unit","micro_community"],"modes":[],"capabilities":[],"first":"nearest","within_s":null},{"count":1,"station_kinds":[],"modes":["engine"],"capabilities":[],"first":"nearest","within_s":null}],"suspected":[],"kinds":[],"building_kinds":[],"buildings":[],"zones":[],"grade_from":1,"height_from_m":0.0,"floor_from":null,"hours":""}],"turnout_s":{"micro_unit":45,"micro_community":45,"small":60,"fire":60},"ladder_max_units":8,"joining":{"building_s":1800,"near_m":60,"near_s":180},"sharing":{"hold_back":0,"divert_gain_s":60,"divert_after_s":10},"channels":[],"phones":{},"duty":{"shifts":[{"name":"day","begin":"08:00","end":"20:00"},{"name":"night","begin":"20:00","end":"08:00"},{"name":"whole_day","begin":"08:00","end":"08:00"}],"take_over_within_s":900,"early_s":3600,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"checks":{"every_days":0,"windows":["08:00-08:00"],"answer_within_s":180,"postpone_s":1800,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"readiness":{"minimum":{"micro_unit":1,"micro_community":3},"beside_within_s":180,"ready_from":80,"check_holds_days":30}},"month":"","last_number":0,"stations":[],"units":[],"buildings":[],"alarms":[],"incidents":[],"assignments":[],"closures":[],"proposals":[],"messages":[],"drills":[],"checks":[],"positions":{},"off_duty":{},"rosters":{},"posts":{},"seeds":{}};
 /** The statuses of problems, by their code (the last part of `type`). */
 export const PROBLEM_STATUS = {"malformed":400,"unauthorized":401,"forbidden":403,"not_found":404,"wrong_state":409,"id_reused":409,"too_large":413,"unusable":422,"too_many":429,"log_unavailable":503,"watch_stalled":503} as const;
 export type ProblemCode = keyof typeof PROBLEM_STATUS;
@@ -1187,4 +1825,4 @@ export interface Shape {
   readonly defaults: { readonly [field: string]: unknown };
   readonly nested: { readonly [field: string]: string };
 }
-export const SHAPES: { readonly [name: string]: Shape } = {"By":{"defaults":{"station":null},"nested":{}},"Event":{"defaults":{"v":1,"cause":null,"incident":null,"exercise":false,"to":[]},"nested":{"by":"By"}},"Place":{"defaults":{"lon":null,"lat":null,"building":null,"floor":null,"text":null},"nested":{}},"alarm.raised":{"defaults":{"number":"","device":null,"occurred_at":null,"reporter":null,"trapped":null,"note":null,"test":false,"flags":[]},"nested":{"place":"Place"}},"incident.opened":{"defaults":{"trapped":null,"test":false,"flags":[]},"nested":{"place":"Place"}},"incident.updated":{"defaults":{"place":null,"kind":null,"trapped":null},"nested":{"place":"Place"}},"incident.noted":{"defaults":{"occurred_at":null},"nested":{}},"incident.handed_over":{"defaults":{"note":null,"occurred_at":null},"nested":{}},"incident.closed":{"defaults":{"note":null},"nested":{}},"incident.reopened":{"defaults":{"reason":null},"nested":{}},"Considered":{"defaults":{},"nested":{"legs":"Legs"}},"dispatch.chosen":{"defaults":{"closures":[]},"nested":{"considered":"Considered"}},"dispatch.asked":{"defaults":{"phone":null},"nested":{}},"Move":{"defaults":{},"nested":{"legs":"Legs"}},"dispatch.proposed":{"defaults":{},"nested":{"moves":"Move"}},"dispatch.settled":{"defaults":{"reason":null},"nested":{}},"Note":{"defaults":{},"nested":{"by":"By"}},"RecordSoFar":{"defaults":{},"nested":{"notes":"Note"}},"assignment.assigned":{"defaults":{"trapped":null},"nested":{"legs":"Legs","targets":"TargetClock","place":"Place","record":"RecordSoFar"}},"assignment.acknowledged":{"defaults":{"occurred_at":null},"nested":{}},"assignment.en_route":{"defaults":{"occurred_at":null},"nested":{}},"assignment.on_scene":{"defaults":{"occurred_at":null},"nested":{}},"assignment.controlled":{"defaults":{"occurred_at":null},"nested":{}},"assignment.released":{"defaults":{"occurred_at":null,"reason":null},"nested":{}},"assignment.declined":{"defaults":{"occurred_at":null,"reason":null},"nested":{}},"assignment.recalled":{"defaults":{"reason":null},"nested":{}},"target.warned":{"defaults":{"predicted_late_s":null},"nested":{}},"ladder.climbed":{"defaults":{"count":1,"fired_late_ms":0},"nested":{}},"ladder.held":{"defaults":{"reason":null},"nested":{}},"ladder.resumed":{"defaults":{"reason":null},"nested":{}},"unit.position":{"defaults":{"occurred_at":null},"nested":{}},"ClosureArea":{"defaults":{"way":null,"lon":null,"lat":null,"radius_m":null,"polygon":null},"nested":{}},"road.closed":{"defaults":{"modes":[],"until":null,"reason":null},"nested":{"area":"ClosureArea"}},"road.opened":{"defaults":{"expired":false},"nested":{}},"Target":{"defaults":{"zones":[]},"nested":{}},"Need":{"defaults":{"station_kinds":[],"modes":[],"capabilities":[],"first":"nearest","within_s":null},"nested":{}},"Plan":{"defaults":{"suspected":[],"kinds":[],"building_kinds":[],"buildings":[],"zones":[],"grade_from":1,"height_from_m":0.0,"floor_from":null,"hours":""},"nested":{"needs":"Need","suspected":"Need"}},"Joining":{"defaults":{"building_s":1800,"near_m":60,"near_s":180},"nested":{}},"Sharing":{"defaults":{"hold_back":0,"divert_gain_s":60,"divert_after_s":10},"nested":{}},"Channel":{"defaults":{"use":"other_channel","secret_file":"channel-secret"},"nested":{}},"Settings":{"defaults":{"plans":[],"turnout_s":{"micro_unit":45,"micro_community":45,"small":60,"fire":60},"ladder_max_units":8,"joining":{"building_s":1800,"near_m":60,"near_s":180},"sharing":{"hold_back":0,"divert_gain_s":60,"divert_after_s":10},"channels":[],"phones":{}},"nested":{"targets":"Target","ladder":"Rung","plans":"Plan","joining":"Joining","sharing":"Sharing","channels":"Channel"}},"Station":{"defaults":{"zone":"","phone":"","building":""},"nested":{}},"Unit":{"defaults":{"capabilities":[],"turnout_s":null},"nested":{}},"Building":{"defaults":{"storeys":null,"height_m":null,"kind":"","zone":"","entrance_lon":null,"entrance_lat":null,"fire_lift":null},"nested":{}},"registry.changed":{"defaults":{"settings":null,"stations":[],"units":[],"buildings":[],"dropped_stations":[],"dropped_units":[],"dropped_buildings":[]},"nested":{"settings":"Settings","stations":"Station","units":"Unit","buildings":"Building"}}};
+export const SHAPES: { readonly [name: string]: Shape } = {"By":{"defaults":{"station":null},"nested":{}},"Event":{"defaults":{"v":1,"cause":null,"incident":null,"exercise":false,"to":[]},"nested":{"by":"By"}},"Place":{"defaults":{"lon":null,"lat":null,"building":null,"floor":null,"text":null},"nested":{}},"alarm.raised":{"defaults":{"number":"","device":null,"occurred_at":null,"reporter":null,"trapped":null,"note":null,"test":false,"flags":[]},"nested":{"place":"Place"}},"incident.opened":{"defaults":{"trapped":null,"test":false,"flags":[],"drill":null},"nested":{"place":"Place"}},"incident.updated":{"defaults":{"place":null,"kind":null,"trapped":null},"nested":{"place":"Place"}},"incident.noted":{"defaults":{"occurred_at":null},"nested":{}},"incident.handed_over":{"defaults":{"note":null,"occurred_at":null},"nested":{}},"incident.closed":{"defaults":{"note":null},"nested":{}},"incident.reopened":{"defaults":{"reason":null},"nested":{}},"Considered":{"defaults":{"not_ready":[]},"nested":{"legs":"Legs"}},"dispatch.chosen":{"defaults":{"closures":[]},"nested":{"considered":"Considered"}},"dispatch.asked":{"defaults":{"phone":null},"nested":{}},"Move":{"defaults":{},"nested":{"legs":"Legs"}},"dispatch.proposed":{"defaults":{},"nested":{"moves":"Move"}},"dispatch.settled":{"defaults":{"reason":null},"nested":{}},"Note":{"defaults":{},"nested":{"by":"By"}},"RecordSoFar":{"defaults":{},"nested":{"notes":"Note"}},"assignment.assigned":{"defaults":{"trapped":null,"not_ready":[]},"nested":{"legs":"Legs","targets":"TargetClock","place":"Place","record":"RecordSoFar"}},"assignment.acknowledged":{"defaults":{"occurred_at":null},"nested":{}},"assignment.en_route":{"defaults":{"occurred_at":null},"nested":{}},"assignment.on_scene":{"defaults":{"occurred_at":null},"nested":{}},"assignment.controlled":{"defaults":{"occurred_at":null},"nested":{}},"assignment.released":{"defaults":{"occurred_at":null,"reason":null},"nested":{}},"assignment.declined":{"defaults":{"occurred_at":null,"reason":null},"nested":{}},"assignment.recalled":{"defaults":{"reason":null},"nested":{}},"target.warned":{"defaults":{"predicted_late_s":null},"nested":{}},"ladder.climbed":{"defaults":{"count":1,"fired_late_ms":0},"nested":{}},"ladder.held":{"defaults":{"reason":null},"nested":{}},"ladder.resumed":{"defaults":{"reason":null},"nested":{}},"unit.position":{"defaults":{"occurred_at":null},"nested":{}},"ClosureArea":{"defaults":{"way":null,"lon":null,"lat":null,"radius_m":null,"polygon":null},"nested":{}},"road.closed":{"defaults":{"modes":[],"until":null,"reason":null},"nested":{"area":"ClosureArea"}},"road.opened":{"defaults":{"expired":false},"nested":{}},"duty.changed":{"defaults":{"members":[],"strength":null},"nested":{}},"duty.handed_over":{"defaults":{"begins_at":null,"ends_at":null,"note":null},"nested":{}},"duty.taken_over":{"defaults":{"begins_at":null,"ends_at":null,"note":null},"nested":{}},"duty.overdue":{"defaults":{"begins_at":null,"ends_at":null,"fired_late_ms":0},"nested":{}},"duty.climbed":{"defaults":{"told":null,"fired_late_ms":0},"nested":{}},"presence.changed":{"defaults":{"hidden":false,"sound":true,"battery":null},"nested":{}},"post.judged":{"defaults":{"minimum":null,"faults":null},"nested":{}},"check.called":{"defaults":{"shift":"","drawn":null,"reason":null},"nested":{}},"check.answered":{"defaults":{"strength":null,"note":null,"occurred_at":null},"nested":{}},"check.missed":{"defaults":{"fired_late_ms":0},"nested":{}},"check.excused":{"defaults":{"drawn":null},"nested":{}},"check.climbed":{"defaults":{"told":null,"fired_late_ms":0},"nested":{}},"Target":{"defaults":{"zones":[]},"nested":{}},"Need":{"defaults":{"station_kinds":[],"modes":[],"capabilities":[],"first":"nearest","within_s":null},"nested":{}},"Plan":{"defaults":{"suspected":[],"kinds":[],"building_kinds":[],"buildings":[],"zones":[],"grade_from":1,"height_from_m":0.0,"floor_from":null,"hours":""},"nested":{"needs":"Need","suspected":"Need"}},"Joining":{"defaults":{"building_s":1800,"near_m":60,"near_s":180},"nested":{}},"Sharing":{"defaults":{"hold_back":0,"divert_gain_s":60,"divert_after_s":10},"nested":{}},"Channel":{"defaults":{"use":"other_channel","secret_file":"channel-secret"},"nested":{}},"DutyRules":{"defaults":{"shifts":[{"name":"day","begin":"08:00","end":"20:00"},{"name":"night","begin":"20:00","end":"08:00"},{"name":"whole_day","begin":"08:00","end":"08:00"}],"take_over_within_s":900,"early_s":3600,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"nested":{"shifts":"Shift","ladder":"PostRung"}},"CheckRules":{"defaults":{"every_days":0,"windows":["08:00-08:00"],"answer_within_s":180,"postpone_s":1800,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"nested":{"ladder":"PostRung"}},"ReadinessRules":{"defaults":{"minimum":{"micro_unit":1,"micro_community":3},"beside_within_s":180,"ready_from":80,"check_holds_days":30},"nested":{}},"Settings":{"defaults":{"plans":[],"turnout_s":{"micro_unit":45,"micro_community":45,"small":60,"fire":60},"ladder_max_units":8,"joining":{"building_s":1800,"near_m":60,"near_s":180},"sharing":{"hold_back":0,"divert_gain_s":60,"divert_after_s":10},"channels":[],"phones":{},"duty":{"shifts":[{"name":"day","begin":"08:00","end":"20:00"},{"name":"night","begin":"20:00","end":"08:00"},{"name":"whole_day","begin":"08:00","end":"08:00"}],"take_over_within_s":900,"early_s":3600,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"checks":{"every_days":0,"windows":["08:00-08:00"],"answer_within_s":180,"postpone_s":1800,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"readiness":{"minimum":{"micro_unit":1,"micro_community":3},"beside_within_s":180,"ready_from":80,"check_holds_days":30}},"nested":{"targets":"Target","ladder":"Rung","plans":"Plan","joining":"Joining","sharing":"Sharing","channels":"Channel","duty":"DutyRules","checks":"CheckRules","readiness":"ReadinessRules"}},"Station":{"defaults":{"zone":"","phone":"","building":""},"nested":{}},"Unit":{"defaults":{"capabilities":[],"turnout_s":null},"nested":{}},"Building":{"defaults":{"storeys":null,"height_m":null,"kind":"","zone":"","entrance_lon":null,"entrance_lat":null,"fire_lift":null},"nested":{}},"RosterRow":{"defaults":{"members":[],"days":[],"every":1,"since":"","until":"","date":""},"nested":{}},"Roster":{"defaults":{},"nested":{"rows":"RosterRow"}},"registry.changed":{"defaults":{"settings":null,"stations":[],"units":[],"buildings":[],"dropped_stations":[],"dropped_units":[],"dropped_buildings":[],"rosters":[],"dropped_rosters":[]},"nested":{"settings":"Settings","stations":"Station","units":"Unit","buildings":"Building","rosters":"Roster"}},"DrillPlace":{"defaults":{"lon":null,"lat":null,"building":null,"floor":null,"text":null},"nested":{}},"DrillAlarm":{"defaults":{"source":"person","kind":"smoke","note":null,"trapped":null},"nested":{}},"Objective":{"defaults":{"text":"","milestone_from":"assigned","milestone_to":null,"limit_s":null,"of":"every","kinds":[],"weight":1.0},"nested":{}},"Lane":{"defaults":{"way":null,"lon":null,"lat":null,"radius_m":null,"modes":[]},"nested":{}},"Inject":{"defaults":{"effect":"told","after_s":0,"upon":null,"text":"","lane":null,"place":null,"kind":"smoke","station":null},"nested":{"lane":"Lane","place":"DrillPlace"}},"DrillPlan":{"defaults":{"kind":"duty_turnout","alarm":{"source":"person","kind":"smoke","note":null,"trapped":null},"stations":[],"units":[],"unannounced":false,"objectives":[],"targets":[],"injects":[],"ends_after_s":3600},"nested":{"place":"DrillPlace","alarm":"DrillAlarm","objectives":"Objective","targets":"Target","injects":"Inject"}},"drill.planned":{"defaults":{"starts_at":null},"nested":{"plan":"DrillPlan"}},"drill.started":{"defaults":{"fired_late_ms":0},"nested":{"plan":"DrillPlan"}},"drill.injected":{"defaults":{"lane":null,"fired_late_ms":0},"nested":{"inject":"Inject"}},"drill.remarked":{"defaults":{"objective":null,"verdict":null,"station":null},"nested":{}},"drill.broken_off":{"defaults":{"station":null,"needed_in":null,"reason":null},"nested":{}},"drill.ended":{"defaults":{"reason":null},"nested":{}},"drill.cancelled":{"defaults":{"reason":null},"nested":{}},"drill.signed_off":{"defaults":{"score":null,"head":null,"note":null},"nested":{}}};
