@@ -1,0 +1,119 @@
+"""A person with a browser of their own, who notices what must not happen: foreign requests, refused content, errors."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
+
+from tests.e2e.chromium import AXE
+from tests.hub import OpenHub
+
+DESK = {"width": 1366, "height": 768}
+"""The smallest screen that the console is made for."""
+
+PHONE = {"width": 360, "height": 640}
+"""The smallest screen that the crew's page is made for."""
+
+_TELL_VIOLATIONS = """addEventListener("securitypolicyviolation", (event) =>
+    console.error(`policy: ${event.violatedDirective} refused ${event.blockedURI} in ${event.sourceFile}`))"""
+
+
+class Visitor:
+    """One browser context at one hub."""
+
+    def __init__(self, hub: OpenHub, context: BrowserContext) -> None:
+        self.hub = hub
+        self.context = context
+        self.complaints: list[str] = []
+        self.forgiven: list[str] = []
+        """Parts of complaints that a test brings about on purpose."""
+        context.on("request", self._look_at)
+        context.on("console", self._listen_to)
+        context.on("weberror", lambda error: self.complaints.append(f"error: {error.error}"))
+
+    async def open(self, address: str) -> Page:
+        """Open an address of the hub in a new tab."""
+        page = await self.context.new_page()
+        await page.goto(self.hub.url + address)
+        return page
+
+    async def sign_in(self, token: str, page: Page | None = None) -> Page:
+        """Sign in as people do, and return the page that it leads to."""
+        page = page or await self.open("/sign-in")
+        await page.fill("#secret", token)
+        await page.click("button[type=submit]")
+        await page.wait_for_url(lambda url: not urlsplit(url).path.startswith("/sign-in"))
+        await expect(page.locator("[data-line=ok]")).to_be_visible()
+        return page
+
+    async def switch_language(self, page: Page) -> None:
+        """Press the language switch."""
+        before = await page.locator("html").get_attribute("lang")
+        await page.locator("button[lang]").click()
+        await expect(page.locator("html")).not_to_have_attribute("lang", str(before))
+
+    def assert_content(self) -> None:
+        """Fail with everything that was wrong."""
+        wrong = [each for each in self.complaints if not any(part in each for part in self.forgiven)]
+        assert wrong == []
+
+    def _look_at(self, request: Request) -> None:
+        at = urlsplit(request.url)
+        if at.scheme not in ("data", "blob") and at.netloc != urlsplit(self.hub.url).netloc:
+            self.complaints.append(f"foreign request: {request.url}")
+
+    def _listen_to(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"{message.type}: {message.text} ({message.location.get('url', '')})")
+
+
+@asynccontextmanager
+async def visiting(browser: Browser, hub: OpenHub, **options: Any) -> AsyncIterator[Visitor]:
+    """Give a person a fresh browser; at the end nothing may have been wrong."""
+    context = await browser.new_context(
+        **{"viewport": DESK, "locale": "zh-CN", "timezone_id": "Asia/Shanghai", **options}
+    )
+    context.set_default_timeout(10_000)
+    await context.add_init_script(_TELL_VIOLATIONS)
+    visitor = Visitor(hub, context)
+    try:
+        yield visitor
+    finally:
+        await context.close()
+    visitor.assert_content()
+
+
+async def assert_accessible(page: Page) -> None:
+    """Fail with what axe finds on the page (WCAG 2.2 A and AA, and best practices)."""
+    await page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = await page.evaluate("axe.run(document)")
+    wrong = [
+        f"{each['id']} ({each['impact']}): {each['help']}: {[node['html'] for node in each['nodes']][:3]}"
+        for each in found["violations"]
+    ]
+    assert found["passes"], "axe looked at something"
+    assert wrong == [], page.url
+
+
+async def assert_nothing_clipped(page: Page) -> None:
+    """Fail where the page is wider than the window, or where an element with words is cut off."""
+    wrong = await page.evaluate(
+        """() => {
+            const found = [];
+            const root = document.documentElement;
+            if (root.scrollWidth > root.clientWidth) found.push(`page: ${root.scrollWidth} > ${root.clientWidth}`);
+            for (const each of document.body.querySelectorAll("*")) {
+                const style = getComputedStyle(each);
+                const cut = style.overflowX !== "visible" && !["auto", "scroll"].includes(style.overflowX);
+                const unseen = each.clientWidth <= 1 || style.visibility === "hidden";
+                if (cut && !unseen && each.textContent.trim() && each.scrollWidth > each.clientWidth + 1)
+                    found.push(`${each.tagName}.${each.className}: ${each.textContent.slice(0, 40)}`);
+            }
+            return found;
+        }"""
+    )
+    assert wrong == [], page.url
