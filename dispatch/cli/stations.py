@@ -73,14 +73,16 @@ def import_tables(
 
 @stations.command("export")
 def export_tables(
-    district: District, folder: Annotated[Path, typer.Argument(help="where to write; made where it is missing")]
+    district: District,
+    folder: Annotated[Path, typer.Argument(help="where to write; made where it is missing")],
+    lang: Lang = None,
 ) -> None:
     """Write every table of a district as CSV that a spreadsheet opens and saves unharmed.
 
     Example: [bold]onethree stations export district tables[/bold]
     """
     tables = read_tables(district)
-    print_problems(tables.problems, console, "en")
+    print_problems(tables.problems, console, language(lang))
     if not tables.is_usable:
         raise typer.Exit(1)
     for path in importing.export(tables, folder):

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from dispatch.cli.options import Language
 from loadtest.figures import Figure
+from stations.chinese import in_chinese
 from stations.equipment import Due
 from stations.model import District
 from stations.norms.gaps import Finding
@@ -27,8 +28,8 @@ _SAYS = {
     "error": ("错误", "error"),
     "warning": ("提示", "warning"),
     "refused": (
-        "有 {errors} 处错误，未导入任何内容；全部改正后重试",
-        "{errors} errors: nothing was imported; put all of them right and try again",
+        "有 {errors} 处错误，未写入任何内容；全部改正后重试",
+        "{errors} errors: nothing was written; put all of them right and try again",
     ),
     "table": (
         "{file}：新增 {added}，修改 {changed}，删除 {removed}，不变 {same}",
@@ -48,7 +49,8 @@ def print_problems(problems: Sequence[Problem], console: Console, lang: Language
     """Print every problem with its file, row and column; what to do stands in each."""
     for problem in problems:
         colour = "red" if problem.severity == "error" else "yellow"
-        console.print(f"{say(problem.severity, lang)}: {problem}", style=colour, markup=False)
+        told = in_chinese(problem) if lang == "zh" else str(problem)
+        console.print(f"{say(problem.severity, lang)}: {told}", style=colour, markup=False)
     if errors := sum(problem.severity == "error" for problem in problems):
         console.print(say("refused", lang, errors=errors), markup=False)
 
