@@ -10,9 +10,11 @@ from dispatch.clock import Clock
 from dispatch.desk import Desk
 from dispatch.feed import Feed
 from dispatch.log.base import Log
+from dispatch.maps import DistrictMap
 from dispatch.metrics import Metrics
 from dispatch.pace import Pace
 from dispatch.roads import Fleet
+from dispatch.shading import Shading
 from dispatch.tokens import Tokens
 from dispatch.watch import Watch
 
@@ -31,6 +33,8 @@ class Hub:
     clock: Clock
     desk: Desk
     fleet: Fleet
+    map: DistrictMap
+    shading: Shading
     feed: Feed
     watch: Watch
     tokens: Tokens

@@ -7,6 +7,7 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
+from routing.arrays import Flags
 from routing.errors import RoadsError
 from routing.model import Spot
 from routing.place import BuildingAccess, Place
@@ -78,8 +79,11 @@ def coverage(
     within_s: Sequence[int] = DEFAULT_WITHIN_S,
     floor: FloorRule = "top",
     modes: Iterable[str] | None = None,
+    eligible: Flags | None = None,
 ) -> Coverage:
     """Find for every building who is there first, over the modes given or all. About 0.2 ms a building and mode.
+
+    `eligible` is a mask over the roster's order, None for everybody.
 
     Raises ModeError for an unknown mode.
     """
@@ -87,7 +91,7 @@ def coverage(
     limits = tuple(sorted(within_s))
     return Coverage(
         reached=tuple(
-            _reached(building, _first(snapshot, building, asked, at), limits, floor, snapshot.vertical)
+            _reached(building, _first(snapshot, building, asked, at, eligible), limits, floor, snapshot.vertical)
             for building in buildings
         ),
         within_s=limits,
@@ -118,11 +122,13 @@ def write_uncovered(found: Coverage, limit_s: int, path: Path) -> None:
         raise RoadsError(f"{path}: cannot be written ({error}); give a place that can") from error
 
 
-def _first(snapshot: Snapshot, building: Building, modes: tuple[str, ...], at: datetime) -> tuple[str, Arrival] | None:
+def _first(
+    snapshot: Snapshot, building: Building, modes: tuple[str, ...], at: datetime, eligible: Flags | None
+) -> tuple[str, Arrival] | None:
     place = Place(building.spot, None, building.access)
     arrivals: list[tuple[int, str, str, Arrival]] = []
     for mode in modes:
-        nearest = snapshot.nearest(place, 1, mode=mode, at=at)
+        nearest = snapshot.nearest(place, 1, mode=mode, at=at, eligible=eligible)
         if nearest is not None:
             arrivals.extend((found.eta_ms, found.responder, mode, found) for found in nearest.arrivals)
     if not arrivals:

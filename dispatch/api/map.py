@@ -1,0 +1,169 @@
+"""What maps draw: the district's roads and buildings, the way a crew takes, who would be where in time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aiohttp import web
+
+from dispatch import reads
+from dispatch.api import query
+from dispatch.api.access import centre, reader
+from dispatch.api.answers import json_answer
+from dispatch.core.errors import Forbidden, NotFound, Unusable, WrongState
+from dispatch.core.world import Assignment, Incident
+from dispatch.hub import Hub
+from dispatch.maps import Shown
+from dispatch.shading import Asked
+from routing.geometry import Route
+from routing.map.ways import Way
+from routing.model import Spot
+from stations.model import TRAVEL_MODES
+
+GEOJSON = "application/geo+json"
+TILE = "application/vnd.mapbox-vector-tile"
+
+WITHIN_AT_MOST_S = 1800
+_ANY_MODE = "any"
+
+_ASK_AGAIN = "private, no-cache"
+"""A cache keeps it and asks each time whether it is still the same."""
+
+_FOR_A_DAY = "private, max-age=86400"
+"""For an address that names the network's version: another network has other addresses."""
+
+
+class MapApi:
+    """The map of one hub."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes of this subject."""
+        return [
+            web.get("/api/v1/map", self.get_style),
+            web.get("/api/v1/map/roads", self.get_roads),
+            web.get("/api/v1/map/buildings", self.get_buildings),
+            web.get("/api/v1/map/ways", self.get_ways),
+            web.get("/api/v1/map/tiles/{z}/{x}/{y}.mvt", self.get_tile),
+            web.get("/api/v1/assignments/{id}/route", self.get_route),
+            web.get("/api/v1/coverage", self.get_coverage),
+        ]
+
+    async def get_style(self, request: web.Request) -> web.Response:
+        """Say where the district lies and which road source a map is to use."""
+        reader(self._hub, request)
+        return json_answer(await self._hub.map.style())
+
+    async def get_roads(self, request: web.Request) -> web.Response:
+        """Return every road line."""
+        reader(self._hub, request)
+        return self._cached(request, await self._hub.map.roads(), GEOJSON)
+
+    async def get_buildings(self, request: web.Request) -> web.Response:
+        """Return the buildings as polygons."""
+        reader(self._hub, request)
+        return self._cached(request, await self._hub.map.buildings(self._hub.desk.durable), GEOJSON)
+
+    async def get_tile(self, request: web.Request) -> web.Response:
+        """Return one vector tile of the roads."""
+        reader(self._hub, request)
+        parts = [request.match_info[name] for name in ("z", "x", "y")]
+        if not all(part.isascii() and part.isdecimal() and len(part) < 8 for part in parts):  # noqa: PLR2004 - 2^15
+            raise NotFound("a tile's address is three whole numbers: zoom, column, row")
+        zoom, x, y = map(int, parts)
+        try:
+            found = await self._hub.map.tile(zoom, x, y)
+        except ValueError as error:
+            raise NotFound(str(error)) from error
+        return self._cached(request, found, TILE)
+
+    async def get_ways(self, request: web.Request) -> web.Response:
+        """Find ways by id, by the street's name, or at a place, to close one or to show what is closed."""
+        reader(self._hub, request)
+        ways = await self._hub.map.ways.get()
+        asked = [name for name in ("id", "name", "lon") if request.query.get(name)]
+        match asked:
+            case ["id"]:
+                found = [ways.find(request.query["id"])]
+            case ["name"]:
+                found = [*ways.named(request.query["name"])]
+            case ["lon"]:
+                spot = Spot(query.degrees(request, "lon", 180), query.degrees(request, "lat", 90))
+                found = [ways.at(self._hub.fleet.router.snapshot, spot)]
+            case _:
+                raise Unusable("give one of id, name, or lon and lat")
+        return json_answer({"ways": [_way(each) for each in found if each is not None]})
+
+    async def get_route(self, request: web.Request) -> web.Response:
+        """Return the way that a unit takes to its incident, from where it is, on the roads that are open now."""
+        token, world = reader(self._hub, request), self._hub.desk.durable
+        assignment = world.assignments.get(request.match_info["id"])
+        if assignment is None:
+            raise NotFound(f"there is no assignment {request.match_info['id']} in the last 24 hours")
+        incident = world.incidents[assignment.incident]
+        if not reads.may_read(world, token, incident):
+            raise Forbidden("a station reads the ways into incidents that it has an order in")
+        if not incident.place.located:
+            raise WrongState(
+                f"incident {incident.id} is unlocated; give it a place with incident.update, then ask again"
+            )
+        if assignment.unit not in world.units:
+            raise NotFound(f"unit {assignment.unit} is not in the registry any more")
+        route = await self._hub.fleet.way(assignment.unit, incident.place, at_ms=self._hub.clock.now())
+        return _geojson(_route(assignment, incident, route))
+
+    async def get_coverage(self, request: web.Request) -> web.Response:
+        """Return the roads and buildings that free crews are at within a time."""
+        centre(self._hub, request)
+        within_s = query.whole(request, "within", 60)
+        if not 0 < within_s <= WITHIN_AT_MOST_S:
+            raise Unusable(f"within is 1 to {WITHIN_AT_MOST_S} seconds")
+        mode = query.choice(request, "mode", (*TRAVEL_MODES, _ANY_MODE), _ANY_MODE)
+        asked = Asked(within_s, None if mode == _ANY_MODE else mode)
+        return self._cached(request, await self._hub.shading.of(asked, self._hub.desk.durable), GEOJSON)
+
+    def _cached(self, request: web.Request, found: Shown, content_type: str) -> web.Response:
+        """Answer with the body, compressed where it may be, or say that what the client has still holds."""
+        fixed = request.query.get("v") == self._hub.map.version
+        etag = f'"{found.etag}"'
+        headers = {"ETag": etag, "Cache-Control": _FOR_A_DAY if fixed else _ASK_AGAIN, "Vary": "Accept-Encoding"}
+        if any(each.value in ("*", found.etag) for each in request.if_none_match or ()):
+            return web.Response(status=304, headers=headers)
+        if "gzip" in request.headers.get("Accept-Encoding", ""):
+            headers["Content-Encoding"] = "gzip"
+            return web.Response(body=found.packed, headers=headers, content_type=content_type)
+        return web.Response(body=found.body, headers=headers, content_type=content_type)
+
+
+def _way(way: Way) -> dict[str, Any]:
+    geometry = {"type": "MultiLineString", "coordinates": way.lines}
+    return {"id": way.id, "name": way.name, "class": way.highway, "geometry": geometry}
+
+
+def _route(assignment: Assignment, incident: Incident, route: Route | None) -> dict[str, Any]:
+    """Return the way as a GeoJSON feature; its geometry is null where the unit cannot get there."""
+    told: dict[str, Any] = {
+        "assignment": assignment.id,
+        "incident": incident.id,
+        "unit": assignment.unit,
+        "mode": assignment.mode,
+        "legs": reads.plain(assignment.legs),
+        "reachable": route is not None,
+    }
+    if route is None:
+        return {"type": "Feature", "properties": told, "geometry": None}
+    told["length_m"] = round(route.length_m, 1)
+    told["eta_s"] = round(route.eta_ms / 1000, 1)
+    told["steps"] = [{"name": step.name, "length_m": round(step.length_m, 1)} for step in route.steps]
+    # A crew inside the building goes nowhere, and a line has two ends.
+    line = route.geometry if len(route.geometry) > 1 else route.geometry * 2
+    coordinates = [[round(lon, 6), round(lat, 6)] for lon, lat in line]
+    return {"type": "Feature", "properties": told, "geometry": {"type": "LineString", "coordinates": coordinates}}
+
+
+def _geojson(value: dict[str, Any]) -> web.Response:
+    answer = json_answer(value)
+    answer.content_type = GEOJSON
+    return answer
