@@ -67,6 +67,7 @@ def check() -> None:
     install()
     _tool("biome", "ci", "--colors=off", ".")
     _tool("tsc")
+    _tool("tsc", "-p", "tsconfig.worker.json")
     _tool("tsc", "-p", "tsconfig.node.json")
     _tool("vitest", "run", "--passWithNoTests")
 

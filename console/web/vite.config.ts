@@ -4,6 +4,8 @@ import { defineConfig } from "vitest/config";
 /** Each page is an HTML file of its own, so that a crew's phone loads nothing of the operator's console. */
 const PAGES = ["index", "crew", "replay", "district", "sign-in"];
 
+const CREW_WORKER = "crew-worker";
+
 /** Where `npm run dev` finds a running hub. */
 const HUB = process.env.ONETHREE_URL ?? "http://127.0.0.1:8013";
 
@@ -31,7 +33,16 @@ export default defineConfig({
     // MapLibre is one library of about a megabyte, loaded by the pages with a map only.
     chunkSizeWarningLimit: 1500,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: PAGES.map((page) => resolve(import.meta.dirname, `${page}.html`)) },
+    rollupOptions: {
+      input: Object.fromEntries([
+        ...PAGES.map((page) => [page, resolve(import.meta.dirname, `${page}.html`)]),
+        [CREW_WORKER, resolve(import.meta.dirname, "src/crew/worker.ts")],
+      ]),
+      output: {
+        // A service worker is found again under its own name, at the root of what it serves.
+        entryFileNames: (chunk) => (chunk.name === CREW_WORKER ? "[name].js" : "assets/[name]-[hash].js"),
+      },
+    },
   },
   worker: { format: "es" },
   server: { port: 5173, proxy: { "/api": { target: HUB, ws: true } } },
