@@ -33,6 +33,7 @@ from dispatch.maps import DistrictMap
 from dispatch.metrics import Metrics
 from dispatch.pace import Pace
 from dispatch.pages import page_routes
+from dispatch.posts import keep_posts
 from dispatch.roads import Fleet
 from dispatch.shading import Shading
 from dispatch.stream import end_streams, keep_streams
@@ -101,6 +102,7 @@ async def running_hub(options: Options, say: Say = logger.info) -> AsyncIterator
             tasks.create_task(keep_streams(hub), name="streams"),
             tasks.create_task(keep_tables(hub), name="tables"),
             tasks.create_task(keep_house(hub, witness), name="house"),
+            tasks.create_task(keep_posts(hub, district, options.district), name="posts"),
             tasks.create_task(Channels(hub.desk, hub.clock, options.data).run(), name="channels"),
         ]
         port = await _serve(hub, options, stack)

@@ -33,6 +33,7 @@ from dispatch.schemas import (
     ref,
 )
 from stations.model import Station, Unit
+from stations.readiness import Readiness
 
 NUMBER: Schema = {"type": "number"}
 _PAGE: dict[str, Schema] = {"limit": {"type": "integer", "minimum": 1, "maximum": 1000, "default": 100}}
@@ -48,6 +49,16 @@ _ALARM_ANSWER = obj(
     seq=WHOLE,
     assignments=array(_ORDER),
     flags=array(STRING),
+)
+_GEOJSON = "application/geo+json"
+_FEATURES = obj(type={"const": "FeatureCollection"}, features=array({"type": "object"}))
+_MAP = obj(
+    roads={"enum": ["geojson", "tiles"]},
+    segments=WHOLE,
+    network=STRING,
+    bounds=array(NUMBER),
+    center=array(NUMBER),
+    tiles=obj(layer=STRING, minzoom=WHOLE, maxzoom=WHOLE),
 )
 _COMMAND = {
     "allOf": [obj(id={"type": "string", "pattern": "^[A-Za-z0-9._-]{1,64}$"}), {"$ref": "#/components/schemas/Command"}]
@@ -114,6 +125,13 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         obj(stations=array(ref(Station))),
         who=_READERS,
     ),
+    ("GET", "/api/v1/readiness"): Operation(
+        "Return how ready each station is now, every reason with its weight and source, and who is on post.",
+        obj(stations=array(ref(Readiness))),
+        who=_READERS,
+        query={"station": STRING},
+        problems=("not_found",),
+    ),
     ("GET", "/api/v1/units"): Operation(
         "List units and what they are doing.", obj(units=array(ref(Unit))), who=_READERS
     ),
@@ -124,6 +142,50 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         query={"lon": NUMBER, "lat": NUMBER, "floor": WHOLE},
         needed=("lon", "lat"),
         problems=("unusable",),
+    ),
+    ("GET", "/api/v1/map"): Operation(
+        "Read where the district lies and whether a map takes its roads whole or in tiles.", _MAP, who=_READERS
+    ),
+    ("GET", "/api/v1/map/roads"): Operation(
+        "Read every road line: class, name, level, modes, and the zoom from which it is drawn.",
+        _FEATURES,
+        who=_READERS,
+        content=_GEOJSON,
+    ),
+    ("GET", "/api/v1/map/buildings"): Operation(
+        "Read the buildings as polygons: name, storeys, height, and the id of those in the registry.",
+        _FEATURES,
+        who=_READERS,
+        content=_GEOJSON,
+    ),
+    ("GET", "/api/v1/map/ways"): Operation(
+        "Find ways by id, by a part of the street's name, or at a place; their ids are what `road.close` takes.",
+        obj(ways=array(obj(id=STRING, name=STRING, **{"class": STRING}, geometry={"type": "object"}))),
+        who=_READERS,
+        query={"id": STRING, "name": STRING, "lon": NUMBER, "lat": NUMBER},
+        problems=("unusable",),
+    ),
+    ("GET", "/api/v1/map/tiles/{z}/{x}/{y}.mvt"): Operation(
+        "Read one vector tile of the roads (Mapbox Vector Tile 2.1, layer `roads`, zooms 0 to 15).",
+        {"type": "string", "format": "binary"},
+        who=_READERS,
+        problems=("not_found",),
+        content="application/vnd.mapbox-vector-tile",
+    ),
+    ("GET", "/api/v1/assignments/{id}/route"): Operation(
+        "Read the way that a unit takes now; the geometry is null where it cannot get there.",
+        {"type": "object"},
+        who=_READERS,
+        problems=("not_found", "wrong_state"),
+        content=_GEOJSON,
+    ),
+    ("GET", "/api/v1/coverage"): Operation(
+        "Read the roads and buildings that free crews are at within a time (60 s unless said).",
+        _FEATURES,
+        who=_CENTRE,
+        query={"within": WHOLE, "mode": {"enum": ["foot", "motorcycle", "engine", "aerial", "any"]}},
+        problems=("unusable",),
+        content=_GEOJSON,
     ),
     ("GET", "/api/v1/state"): Operation(
         "Return the state as the view shows it, now or as it was after an event.",

@@ -11,7 +11,9 @@ from dispatch.core import events as ev
 from dispatch.core.errors import Forbidden, NotFound, Unusable
 from dispatch.core.events import decode
 from dispatch.core.evolve import evolve
-from dispatch.core.instant import encode_hook
+from dispatch.core.instant import Instant, encode_hook, to_text
+from dispatch.core.posts import turns_of
+from dispatch.core.readiness import readiness_of
 from dispatch.core.world import Assignment, Incident, World
 from dispatch.feed import Address, View
 from dispatch.log.base import Log, Stored
@@ -62,10 +64,39 @@ def assignment_json(assignment: Assignment) -> dict[str, Any]:
 _MILESTONES = ("assigned", "delivered", "acknowledged", "en_route", "on_scene", "controlled")
 
 
-def station_json(world: World, station: str, *, online: int) -> dict[str, Any]:
-    """Return a station with its units' states and how many clients of it are connected."""
+def station_json(world: World, station: str, now: Instant, *, online: int) -> dict[str, Any]:
+    """Return a station with its units' states, its readiness, and how many clients of it are connected."""
     units = [unit_json(world, unit) for unit in world.units_of.get(station, ())]
-    return {**plain(world.stations[station]), "online": online, "units": units}
+    readiness = readiness_of(world, station, now)
+    return {
+        **plain(world.stations[station]),
+        "online": online,
+        "units": units,
+        "readiness": {"state": readiness.state, "score": readiness.score, "not_ready": readiness.failures},
+    }
+
+
+def readiness_json(world: World, station: str, now: Instant) -> dict[str, Any]:
+    """Return a station's readiness with every reason, who is on post, and its running check."""
+    post = world.posts.get(station)
+    teams = [team for team in (post.teams if post else ()) if team.until is None or team.until > now]
+    check = world.checks_of.get(station)
+    return {
+        "station": station,
+        **plain(readiness_of(world, station, now)),
+        "on_post": plain(teams),
+        "rostered": [
+            {
+                "shift": turn.shift,
+                "members": turn.members,
+                "begins_at": to_text(turn.begins_ms),
+                "ends_at": to_text(turn.ends_ms),
+            }
+            for turn in turns_of(world, station, now)
+        ],
+        "hand_over": plain(post.hand_over) if post else None,
+        "check": plain(world.checks[check]) if check else None,
+    }
 
 
 def unit_json(world: World, unit: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from dispatch.core.state import State
 from dispatch.core.world import Assignment, Incident
 from dispatch.intake.alarm_json import AlarmIn
 from stations.model import Station, Unit
+from stations.readiness import Readiness
 
 Schema = dict[str, Any]
 
@@ -50,6 +51,7 @@ def components(*more: type) -> dict[str, Schema]:
         Assignment,
         Station,
         Unit,
+        Readiness,
         State,
         Problem,
         RecordPosition,

@@ -120,6 +120,12 @@ class Connection(Subscriber):
         self._listening = False
         self.health: protocol.Health | None = None
 
+    @property
+    def station(self) -> str | None:
+        """The station whose alert client this is; None for everybody else who looks on."""
+        token = self._session.token
+        return None if token is None or self.view.kind != "station" else token.station
+
     # --- as a subscriber ----------------------------------------------------------------------------------------------
 
     def room(self) -> int:

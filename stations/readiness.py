@@ -64,7 +64,10 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Readiness(msgspec.Struct, frozen=True, kw_only=True):
-    """``score`` 0 to 100, None where nothing is known; ``known_percent`` of the weights stand behind it."""
+    """``score`` 0 to 100, None where something decisive is not known; ``known_percent`` of the weights stand behind it.
+
+    A number from what happens to be known of a station whose people nobody counted would be read as "ready".
+    """
 
     state: State
     score: int | None
@@ -84,7 +87,9 @@ def judge(facts: Facts, rules: ReadinessRules) -> Readiness:
     total, weight = sum(reason.weight for reason in reasons), sum(weight for weight, _ in known)
     score = round(100 * sum(weight * met for weight, met in known) / weight) if weight else None
     state = _state(reasons, score, rules)
-    if state == "not_ready" and score is not None:
+    if state == "unknown":
+        score = None
+    elif state == "not_ready" and score is not None:
         score = min(score, NOT_READY_AT_MOST)
     return Readiness(state=state, score=score, known_percent=round(100 * weight / total), reasons=reasons)
 

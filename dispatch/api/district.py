@@ -34,7 +34,10 @@ class DistrictApi:
         for connection in self._hub.connections:
             if connection.view.kind == "station":
                 online[connection.view.id] = online.get(connection.view.id, 0) + 1
-        found = [reads.station_json(world, key, online=online.get(key, 0)) for key in shown if key in world.stations]
+        now = self._hub.clock.now()
+        found = [
+            reads.station_json(world, key, now, online=online.get(key, 0)) for key in shown if key in world.stations
+        ]
         return json_answer({"stations": found})
 
     async def get_units(self, request: web.Request) -> web.Response:

@@ -12,6 +12,7 @@ from dispatch.api.commands import CommandsApi
 from dispatch.api.district import DistrictApi
 from dispatch.api.incidents import IncidentsApi
 from dispatch.api.map import MapApi
+from dispatch.api.posts import PostsApi
 from dispatch.api.record import RecordApi
 from dispatch.api.reports import ReportsApi
 from dispatch.api.service import ServiceApi
@@ -27,7 +28,7 @@ BODY_BYTES = 256 * 1024
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
-SUBJECTS = (CommandsApi, IncidentsApi, DistrictApi, MapApi, RecordApi, ReportsApi, SignInApi, ServiceApi)
+SUBJECTS = (CommandsApi, IncidentsApi, DistrictApi, MapApi, PostsApi, RecordApi, ReportsApi, SignInApi, ServiceApi)
 """Each is made over a hub and gives its own ``routes()``."""
 
 
