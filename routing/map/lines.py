@@ -19,7 +19,7 @@ from routing.traverse import BARRIER
 class Look(NamedTuple):
     """What a stretch of road looks like; stretches that look alike may be one line.
 
-    `modes` are those that may use it at some hour, in one direction at least.
+    `modes` are those that may use it in one direction at least; what depends on the hour counts as usable.
     """
 
     kind: RoadClass
