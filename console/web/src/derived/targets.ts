@@ -1,0 +1,156 @@
+/**
+ * Running targets: what a promise looks like at a moment. The rules are the hub's (`dispatch/core/deadlines.py`): a
+ * promise runs from one milestone to another, and a later milestone keeps an earlier promise, for people in a hurry
+ * forget buttons. Times are milliseconds; `now` is the record's own time, live or replayed.
+ */
+
+import type { State } from "../fold/state";
+import type { Assignment, Incident, Milestone, TargetClock } from "../wire/generated";
+
+/** `pressing`: at most a fifth is left, or the crew is predicted to be late. */
+export type TargetState = "running" | "pressing" | "missed" | "met" | "met_late";
+
+/** Shape first: each state is told by its glyph alone. */
+export const GLYPHS: { readonly [S in TargetState]: string } = {
+  running: "●",
+  pressing: "▲",
+  missed: "■",
+  met: "✔",
+  met_late: "✔■",
+};
+
+export interface RunningTarget {
+  readonly assignment: string;
+  readonly name: string;
+  readonly milestone: string;
+  readonly state: TargetState;
+  readonly glyph: string;
+  readonly limitMs: number;
+  readonly dueAt: number;
+  /** Running: until the limit; negative once it has passed. Met: null. */
+  readonly leftMs: number | null;
+  /** Met: from the start to the milestone. */
+  readonly tookMs: number | null;
+  /** Met or missed: beyond the limit, 0 where in time. */
+  readonly lateMs: number;
+  /** How much of the time is left, from 1 down to 0; what the bar shows. */
+  readonly fraction: number;
+  /** Where on that bar the predicted arrival stands, from 1 (start) to 0 (limit); null where nothing is predicted. */
+  readonly predicted: number | null;
+  /** By how much the crew is predicted to be late; 0 where it is not, or nobody knows. */
+  readonly predictedLateMs: number;
+}
+
+const PRESSING_FRACTION = 0.2;
+
+const REACHED: { readonly [M in Milestone]: keyof Assignment } = {
+  assigned: "assigned_at",
+  delivered: "delivered_at",
+  acknowledged: "acknowledged_at",
+  en_route: "en_route_at",
+  on_scene: "on_scene_at",
+  controlled: "controlled_at",
+  released: "ended_at",
+};
+const MILESTONES = Object.keys(REACHED) as Milestone[];
+
+/** When the milestone was reached; null where it was not (yet). */
+export function reachedAt(assignment: Assignment, milestone: string): number | null {
+  const at = assignment[REACHED[milestone as Milestone]];
+  return typeof at === "string" ? Date.parse(at) : null;
+}
+
+/** When the milestone was reached, or at the latest must have been: the earliest of it and all after it. */
+export function settledAt(assignment: Assignment, milestone: string): number | null {
+  let earliest: number | null = null;
+  for (const each of MILESTONES.slice(MILESTONES.indexOf(milestone as Milestone))) {
+    const at = reachedAt(assignment, each);
+    if (at !== null && (earliest === null || at < earliest)) earliest = at;
+  }
+  return earliest;
+}
+
+/** Every promise of an order that runs or was settled; not those that have not begun, or ended with the order. */
+export function targetsOf(assignment: Assignment, now: number): RunningTarget[] {
+  return assignment.targets.flatMap((clock) => targetAt(assignment, clock, now) ?? []);
+}
+
+function targetAt(assignment: Assignment, clock: TargetClock, now: number): RunningTarget | null {
+  const start = reachedAt(assignment, clock.start);
+  if (start === null) return null;
+  const limitMs = clock.limit_s * 1000;
+  const dueAt = start + limitMs;
+  const common = { assignment: assignment.id, name: clock.name, milestone: clock.milestone, limitMs, dueAt };
+  const settled = settledAt(assignment, clock.milestone);
+  if (settled !== null) {
+    const calledBack = assignment.ending !== null && settled === reachedAt(assignment, "released");
+    return calledBack ? null : met(common, settled - start);
+  }
+  return assignment.ending === null ? running(common, assignment, clock, now) : null;
+}
+
+type Common = Pick<RunningTarget, "assignment" | "name" | "milestone" | "limitMs" | "dueAt">;
+
+function met(common: Common, tookMs: number): RunningTarget {
+  const lateMs = Math.max(0, tookMs - common.limitMs);
+  const state = lateMs > 0 ? "met_late" : "met";
+  const nothing = { leftMs: null, fraction: 0, predicted: null, predictedLateMs: 0 };
+  return { ...common, ...nothing, state, glyph: GLYPHS[state], tookMs, lateMs };
+}
+
+function running(common: Common, assignment: Assignment, clock: TargetClock, now: number): RunningTarget {
+  const { limitMs, dueAt } = common;
+  const leftMs = dueAt - now;
+  const fraction = Math.min(1, Math.max(0, leftMs / limitMs));
+  const arrivesAt = predictedAt(assignment, clock);
+  const predictedLateMs = arrivesAt === null ? 0 : Math.max(0, arrivesAt - dueAt);
+  const predicted = arrivesAt === null ? null : Math.min(1, Math.max(0, (dueAt - arrivesAt) / limitMs));
+  const pressing = fraction <= PRESSING_FRACTION || predictedLateMs > 0;
+  const state =
+    leftMs <= 0 || assignment.fired.includes(`miss:${clock.name}`) ? "missed" : pressing ? "pressing" : "running";
+  const lateMs = Math.max(0, -leftMs);
+  const glyph = GLYPHS[state];
+  return { ...common, state, glyph, leftMs, tookMs: null, lateMs, fraction, predicted, predictedLateMs };
+}
+
+/** When the crew is predicted to reach the milestone; known for the arrival alone. */
+function predictedAt(assignment: Assignment, clock: TargetClock): number | null {
+  if (clock.milestone !== "on_scene" || assignment.eta_s === null) return null;
+  return Date.parse(assignment.assigned_at) + assignment.eta_s * 1000;
+}
+
+/**
+ * The one promise that an incident's row shows: until somebody is on scene the worst of the arrivals, then the handling
+ * of those who are, and when nothing runs any more how the first arrival was.
+ */
+export function shownTarget(state: State, incident: Incident, now: number): RunningTarget | null {
+  const all = ordersOf(state, incident).flatMap((each) => targetsOf(each, now));
+  const arrivals = all.filter((each) => each.milestone === "on_scene");
+  const arrived = arrivals.filter((each) => each.leftMs === null);
+  const runs = (arrived.length === 0 ? arrivals : all.filter((each) => each.milestone === "controlled")).filter(
+    (each) => each.leftMs !== null,
+  );
+  return worst(runs) ?? arrived.reduce<RunningTarget | null>(earlier, null);
+}
+
+/** An incident's orders, oldest first. */
+export function ordersOf(state: State, incident: Incident): Assignment[] {
+  return incident.assignments.flatMap((key) => state.assignments.get(key) ?? []);
+}
+
+const BADNESS: readonly TargetState[] = ["missed", "pressing", "running"];
+
+function worst(targets: readonly RunningTarget[]): RunningTarget | null {
+  const rank = (each: RunningTarget) => BADNESS.indexOf(each.state);
+  return [...targets].sort((one, other) => rank(one) - rank(other) || one.dueAt - other.dueAt)[0] ?? null;
+}
+
+function earlier(best: RunningTarget | null, each: RunningTarget): RunningTarget {
+  return best === null || (each.tookMs ?? 0) < (best.tookMs ?? 0) ? each : best;
+}
+
+/** Minutes and seconds as they stand beside a bar: 0:41. What is left is rounded up, so that 0:00 is the limit. */
+export function clockText(ms: number): string {
+  const seconds = Math.ceil(Math.abs(ms) / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
