@@ -73,7 +73,7 @@ async def test_the_roads_and_buildings_of_yuzhong(yuzhong_house: House) -> None:
         told = [each["properties"] for each in roads["features"]]
         assert {each["class"] for each in told} >= {"trunk", "primary", "secondary", "residential", "footway", "steps"}
         assert {each["modes"] for each in told if each["class"] == "steps"} == {"foot"}
-        assert any(each.get("level") == -4 and each["name"] == "解放碑地下环道" for each in told)
+        assert any(each.get("level") == -4 and each.get("name") == "解放碑地下环道" for each in told)
         buildings = (await hub.call("GET", "/api/v1/map/buildings")).body
         check_geojson(buildings)
         told = [each["properties"] for each in buildings["features"]]
