@@ -80,6 +80,19 @@ def next_turn(roster: Roster, shifts: Iterable[Shift], after_ms: int, zone: tzin
     return None
 
 
+def turns_between(
+    roster: Roster, shifts: Iterable[Shift], begin_ms: int, end_ms: int, zone: tzinfo
+) -> tuple[Turn, ...]:
+    """Return the turns that are in progress at any time from ``begin_ms`` until before ``end_ms``, in their order."""
+    known = tuple(shifts)
+    found = dict.fromkeys(on_roster(roster, known, begin_ms, zone))
+    turn = next_turn(roster, known, begin_ms, zone)
+    while turn is not None and turn.begins_ms < end_ms:
+        found |= dict.fromkeys(on_roster(roster, known, turn.begins_ms, zone))
+        turn = next_turn(roster, known, turn.begins_ms, zone)
+    return tuple(sorted(found))
+
+
 def local_day(at_ms: int, zone: tzinfo) -> date:
     """Return the calendar day of an instant in a time zone."""
     return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=at_ms)).astimezone(zone).date()

@@ -12,7 +12,8 @@ import msgspec
 from stations.equipment import is_usable
 from stations.model import Building, District, Station
 from stations.norms.model import Norms, Requirement, required
-from stations.registry.model import Equipment, Member, Registry, Room, Vehicle
+from stations.norms.weeks import rostered_weeks
+from stations.registry.model import Equipment, Member, Room, Vehicle
 
 Verdict = Literal["met", "gap", "unknown"]
 
@@ -38,15 +39,14 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 Located = TypeVar("Located", Member, Equipment, Vehicle, Room)
 
 
-def find_gaps(
-    district: District, norms: Norms, *, on: date, duty_h: Mapping[str, float] | None = None
-) -> tuple[Finding, ...]:
+def find_gaps(district: District, norms: Norms, *, on: date) -> tuple[Finding, ...]:
     """Return every requirement of every station with its verdict, in the order of the stations.
 
-    ``duty_h`` maps a station to the hours of a day that its roster covers; who is not in it is not known.
+    Hours of duty and the strength of a shift are those of the roster in the week from ``on``, the worst day and the
+    weakest turn; without a roster the strength is that of the smallest team, and the hours are not known.
     """
     buildings = {building.id: building for building in district.buildings}
-    counting = _Counting(district.registry, norms, on, duty_h or {})
+    counting = _Counting(district, norms, on)
     return tuple(
         counting.judge(station, requirement)
         for station in district.stations
@@ -64,14 +64,15 @@ class _Counting:
     A table that is absent says nothing about anybody; a table without a row of a station says nothing about it.
     """
 
-    def __init__(self, registry: Registry, norms: Norms, on: date, duty_h: Mapping[str, float]) -> None:
+    def __init__(self, district: District, norms: Norms, on: date) -> None:
+        registry = district.registry
         self._members = _by_station(registry.members)
         self._equipment = _by_station(registry.equipment)
         self._vehicles = _by_station(registry.vehicles)
         self._rooms = _by_station(registry.rooms)
         self._norms = norms
         self._on = on
-        self._duty_h = duty_h
+        self._rosters = rostered_weeks(district, on)
 
     def judge(self, station: Station, requirement: Requirement) -> Finding:
         """Return the verdict on one requirement."""
@@ -89,9 +90,10 @@ class _Counting:
             case "members":
                 return None if members is None else float(sum(_plays(each, asked) for each in members))
             case "shift":
-                return None if members is None else _smallest_shift(members, asked)
+                return self._weakest_shift(station, asked)
             case "duty_h":
-                return self._duty_h.get(station.id)
+                week = self._rosters.get(station.id)
+                return None if week is None else week.least_hours_a_day()
             case "room":
                 return None if rooms is None else float(sum(each.kind in asked.words for each in rooms))
             case "area_m2":
@@ -102,6 +104,15 @@ class _Counting:
                 return self._ridden(station, asked)
             case _:
                 return 1.0 if station.phone else None
+
+    def _weakest_shift(self, station: Station, asked: Requirement) -> float | None:
+        members, week = self._members.get(station.id), self._rosters.get(station.id)
+        if members is None:
+            return None
+        if week is None:
+            return _smallest_team(members, asked)
+        counting = {each.id for each in members if _plays(each, asked)}
+        return float(min((len(counting & set(turn.members)) for turn in week.turns), default=0))
 
     def _ridden(self, station: Station, asked: Requirement) -> float | None:
         vehicles = self._vehicles.get(station.id)
@@ -129,7 +140,7 @@ def _plays(member: Member, asked: Requirement) -> bool:
     return not asked.roles or member.role in asked.roles
 
 
-def _smallest_shift(members: Sequence[Member], asked: Requirement) -> float | None:
+def _smallest_team(members: Sequence[Member], asked: Requirement) -> float | None:
     """Return how many the smallest team has; None where somebody's team is not known, who may belong to any."""
     counting = [each for each in members if _plays(each, asked)]
     if any(not each.team for each in counting):

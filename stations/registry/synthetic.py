@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
+from stations.duty.shifts import RosterRow
 from stations.equipment import add_months
 from stations.model import Building, Station, StationKind, Unit
 from stations.registry.model import (
@@ -26,7 +27,10 @@ from stations.registry.model import (
 )
 
 TEAMS = ("甲班", "乙班", "丙班")
-"""Three shifts of eight hours."""
+"""Three teams in turn, each on post for 24 hours and off for 48."""
+
+WHOLE_DAY = "whole_day"
+"""The shift of that name in `stations.duty.rules.DEFAULT_SHIFTS`."""
 
 _ROLES: dict[StationKind, tuple[MemberRole, ...]] = {
     "micro_unit": ("head", "deputy", "leader", "leader", "leader", *("firefighter",) * 4, "controller"),
@@ -71,8 +75,10 @@ def equip(
 ) -> Registry:
     """Return what the stations and buildings have on a day: mostly in order, here and there not."""
     rng = random.Random(seed)
+    members = tuple(member for station in stations for member in people(station, len(_ROLES[station.kind])))
     return Registry(
-        members=tuple(member for station in stations for member in people(station, len(_ROLES[station.kind]))),
+        members=members,
+        roster=tuple(_roster(members, on)),
         equipment=tuple(item for station in stations for item in things(station, rng, on)),
         vehicles=tuple(_vehicles(units, rng, on)),
         rooms=tuple(room for station in stations for room in _rooms(station)),
@@ -94,6 +100,24 @@ def people(station: Station, count: int) -> Iterator[Member]:
             qualifications=("初级消防员",) if role == "firefighter" else ("消防设施操作员",),
             channels=("app", "radio"),
             team=TEAMS[number % len(TEAMS)],
+        )
+
+
+def _roster(members: Iterable[Member], on: date) -> Iterator[RosterRow]:
+    """Yield one row for each team: every third day from its own first day on."""
+    on_post: dict[tuple[str, str], list[str]] = {}
+    for member in members:
+        on_post.setdefault((member.station, member.team), []).append(member.id)
+    for (station, team), ids in on_post.items():
+        number = TEAMS.index(team)
+        first = on + timedelta(days=number)
+        yield RosterRow(
+            id=f"{station}-T{number + 1}",
+            station=station,
+            shift=WHOLE_DAY,
+            members=tuple(ids),
+            every=len(TEAMS),
+            since=first.isoformat(),
         )
 
 

@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from stations.district import check_district, read_district
+from stations.duty.shifts import RosterRow
 from stations.model import Building, District, Station
 from stations.norms.gaps import Finding, find_gaps
 from stations.norms.model import least_in_a_shift, required
@@ -198,10 +199,31 @@ def test_an_area_that_is_not_known_is_neither_met_nor_missing(
     assert _about(find_gaps(there, read_norms(tmp_path), on=DAY), "area", "c1").verdict == verdict
 
 
-def test_hours_of_duty_come_from_whoever_knows_the_roster(district: District) -> None:
-    assert _about(find_gaps(district, read_norms(), on=DAY), "duty").verdict == "unknown"
-    assert _about(find_gaps(district, read_norms(), on=DAY, duty_h={"s1": 24.0}), "duty").verdict == "met"
-    assert _about(find_gaps(district, read_norms(), on=DAY, duty_h={"s1": 16.0}), "duty").missing == 8
+def _rostered(district: District, *rows: RosterRow) -> District:
+    return replace(district, registry=replace(district.registry, roster=rows))
+
+
+def _hours(district: District) -> Finding:
+    return _about(find_gaps(district, read_norms(), on=DAY), "duty")
+
+
+def test_hours_of_duty_are_those_of_the_rosters_worst_day(district: District) -> None:
+    day = RosterRow(id="r1", station="s1", shift="day", members=("m1",))
+    night = RosterRow(id="r2", station="s1", shift="night", members=("m2",))
+    assert _hours(district).verdict == "unknown"
+    assert _hours(_rostered(district, day)).found == 12
+    assert _hours(_rostered(district, day, night)).verdict == "met"
+    assert _hours(_rostered(district, day, replace(night, days=("mon", "tue", "wed", "thu", "fri", "sat")))).found == 16
+    assert _hours(_rostered(district, day, replace(night, members=()))).found == 12
+
+
+def test_three_teams_of_a_whole_day_in_turn_cover_every_day_and_each_is_a_shift(district: District) -> None:
+    teams = [
+        RosterRow(id=f"r{n}", station="s1", shift="whole_day", every=3, since=f"2026-11-0{n}", members=members)
+        for n, members in enumerate((("m1", "m2"), ("m3",), ("m1",)), start=1)
+    ]
+    assert _hours(_rostered(district, *teams)).found == 24
+    assert _shift(_rostered(district, *teams), district.registry.members or ()).found == 1
 
 
 def test_the_page_shows_every_gap_and_escapes_what_a_table_says(district: District) -> None:
