@@ -89,3 +89,19 @@ async def test_signing_out_in_one_window_signs_out_the_others(hub: OpenHub, visi
     await first.get_by_role("button", name="退出登录").click()
     for page in (first, second):
         await page.wait_for_url(f"{hub.url}/sign-in")
+
+
+async def test_a_dispatcher_shows_a_code_and_a_phone_comes_in_by_it(hub: OpenHub, visit: Visit) -> None:
+    desk = await visit()
+    page = await desk.sign_in(hub.house.token("dispatcher"))
+    await page.goto(f"{hub.url}/district")
+    await page.get_by_label("消防站").select_option(STATION)
+    await page.get_by_label("谁用").fill("示例甲组")
+    await page.get_by_role("button", name="生成邀请").click()
+    await expect(page.get_by_role("img", name=f"{STATION} 的登录二维码")).to_be_visible()
+    await assert_accessible(page)
+    code = await page.locator(".shown strong").inner_text()
+
+    phone = await (await visit(viewport=PHONE)).sign_in(code.lower())
+    assert urlsplit(phone.url).path == "/crew"
+    await expect(phone.get_by_text("示例甲组")).to_be_visible()

@@ -59,14 +59,14 @@ export function startPage<L extends Live>({ name, open, show }: Page<L>): void {
   }
 }
 
+/** Where and as whom a session listens: `openLive(ownStream(session))`. */
+export function ownStream(session: Session) {
+  return { url: streamUrl(location.origin), token: session.token, view: viewOf(session.me) };
+}
+
 /** A line that is only watched: it finds out that it is dead, or that the token is. */
 export function watchOnly(session: Session): Live {
-  return new Connection({
-    url: streamUrl(location.origin),
-    token: session.token,
-    view: viewOf(session.me),
-    deliver: () => undefined,
-  });
+  return new Connection({ ...ownStream(session), deliver: () => undefined });
 }
 
 function homeOf(session: Session): string {
