@@ -14,7 +14,10 @@ from typing import NamedTuple
 
 import orjson
 
+from dispatch.core.drill import Drill
 from dispatch.core.world import Incident
+from dispatch.drills.ledger import Ledger
+from dispatch.drills.record import DrillRecord
 from dispatch.intake.alarm_json import AlarmIn
 from dispatch.intake.sign_in_json import InvitationIn, RedeemIn
 from dispatch.problems import CODES
@@ -229,6 +232,22 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         problems=("malformed", "not_found", "unusable", "too_many"),
         status=("201",),
     ),
+    ("GET", "/api/v1/drills"): Operation(
+        "List the drills that are planned, going on, or over for less than a day. A station sees none before its time.",
+        obj(drills=array(ref(Drill))),
+        who=_READERS,
+    ),
+    ("GET", "/api/v1/drills/{id}"): Operation(
+        "Read one drill's record: plan, orders, objectives, score, remarks, attendance, signature, the chain's head.",
+        ref(DrillRecord),
+        who=_READERS,
+        problems=("not_found",),
+    ),
+    ("GET", "/api/v1/ledger"): Operation(
+        "Read the ledger of joint duty: who trained with whom, when, how well, and each station's trend.",
+        ref(Ledger),
+        who=_CENTRE,
+    ),
     ("GET", "/api/v1/reports/incidents/{id}"): Operation(
         "Read one incident or exercise as a page that prints to A4, as CSV or as JSON.",
         STRING,
@@ -281,7 +300,7 @@ def document() -> bytes:
             "security": [{"token": []}],
             "components": {
                 "schemas": {
-                    **components(InvitationIn, RedeemIn),
+                    **components(InvitationIn, RedeemIn, Drill, DrillRecord, Ledger),
                     "Command": one_of(COMMANDS),
                     "Event": one_of(EVENTS),
                     "ProblemCode": {"enum": list(CODES), "description": "the last part of a problem's type"},

@@ -10,6 +10,7 @@ from aiohttp import web
 from dispatch.api.answers import problem_answer
 from dispatch.api.commands import CommandsApi
 from dispatch.api.district import DistrictApi
+from dispatch.api.drills import DrillsApi
 from dispatch.api.incidents import IncidentsApi
 from dispatch.api.map import MapApi
 from dispatch.api.posts import PostsApi
@@ -28,7 +29,18 @@ BODY_BYTES = 256 * 1024
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
-SUBJECTS = (CommandsApi, IncidentsApi, DistrictApi, MapApi, PostsApi, RecordApi, ReportsApi, SignInApi, ServiceApi)
+SUBJECTS = (
+    CommandsApi,
+    IncidentsApi,
+    DistrictApi,
+    MapApi,
+    PostsApi,
+    DrillsApi,
+    RecordApi,
+    ReportsApi,
+    SignInApi,
+    ServiceApi,
+)
 """Each is made over a hub and gives its own ``routes()``."""
 
 

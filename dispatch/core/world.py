@@ -207,7 +207,7 @@ class Post(Struct, frozen=True, kw_only=True):
     teams: tuple[Team, ...] = ()
     reported: tuple[tuple[str, int], ...] = ()
     hand_over: HandOver | None = None
-    settled_at: Instant = Instant(0)
+    settled_at: Instant = msgspec.field(default_factory=Instant)
     presence: Presence | None = None
     answered_at: Instant | None = None
     last_check: str | None = None

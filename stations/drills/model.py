@@ -113,7 +113,8 @@ class DrillAlarm(_Struct, frozen=True, kw_only=True):
 class DrillPlan(_Struct, frozen=True, kw_only=True):
     """A drill as it is meant to go.
 
-    ``stations`` and ``units`` take part; with both empty whoever the choice picks. ``unannounced``: stations hear of
+    ``stations`` and ``units`` take part; with both empty whoever the choice picks. ``everybody``: each of those named
+    gets an order as it starts, whether the choice needs it or not (拉动). ``unannounced``: stations hear of
     it when it starts, not before. ``targets`` replace the district's of the same name for its orders. Without
     ``objectives`` the targets are the objectives. It ends by itself ``ends_after_s`` after its start.
     """
@@ -124,6 +125,7 @@ class DrillPlan(_Struct, frozen=True, kw_only=True):
     alarm: DrillAlarm = DrillAlarm()
     stations: tuple[Id, ...] = ()
     units: tuple[Id, ...] = ()
+    everybody: bool = False
     unannounced: bool = False
     objectives: Annotated[tuple[Objective, ...], msgspec.Meta(max_length=100)] = ()
     targets: Annotated[tuple[Target, ...], msgspec.Meta(max_length=20)] = ()

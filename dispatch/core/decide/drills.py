@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.decide.alarms import raise_alarm, resolve
+from dispatch.core.decide.choice import is_free
 from dispatch.core.decide.exercise import end_drill, end_if_deserted, find_drill, release_from, started, tell
 from dispatch.core.decide.incidents import read_time
 from dispatch.core.decide.injects import carry_out, query_inject, scripted
+from dispatch.core.decide.orders import assign
 from dispatch.core.decide.step import Step
 from dispatch.core.drill import Drill
-from dispatch.core.drilling import place_of, query_in
+from dispatch.core.drilling import named_stations, place_of, query_in
 from dispatch.core.errors import Unusable, WrongState
 from dispatch.core.instant import Instant
-from dispatch.core.reach import Query, Reach
+from dispatch.core.reach import Candidate, Query, Reach
 from dispatch.core.world import Incident, World
 from stations.drills.checks import faults, inject_faults
 
@@ -214,6 +216,36 @@ def _begin(step: Step, drill: Drill, reach: Reach, *, late_ms: int) -> None:
         drill=drill.id,
     )
     raise_alarm(step, alarm, reach)
+    if drill.plan.everybody:
+        _turn_out(step, step.world.drills[drill.id], reach)
+
+
+def _turn_out(step: Step, drill: Drill, reach: Reach) -> None:
+    """Order one crew of every station that is named and has none on its way: a turnout is everybody's."""
+    incident = step.incident(drill.incidents[0])
+    ordered = {each.station for each in step.world.active_of(incident)}
+    wanted = dict.fromkeys(
+        unit
+        for station in named_stations(step.world, drill)
+        if station not in ordered
+        for unit in _first_free(step, drill, station)
+    )
+    travel: dict[str, Candidate] = {}
+    for candidate in reach.in_order():
+        if len(travel) == len(wanted):
+            break
+        if candidate.unit in wanted:
+            travel[candidate.unit] = candidate
+    for unit in wanted:
+        assign(step, incident.id, unit, travel.get(unit), reason="every station of the drill turns out")
+
+
+def _first_free(step: Step, drill: Drill, station: str) -> tuple[str, ...]:
+    """Return a station's first crew that is named or any of it, and free; none where all are bound or off duty."""
+    incident = step.incident(drill.incidents[0])
+    units = step.world.units_of.get(station, ())
+    named = [unit for unit in units if unit in drill.plan.units] or units
+    return tuple(unit for unit in named if is_free(step.world, unit, incident))[:1]
 
 
 def _in_state(step: Step, key: str, *states: str) -> Drill:

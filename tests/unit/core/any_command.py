@@ -218,7 +218,9 @@ DRILLS = (
         injects=SCRIPT,
         ends_after_s=900,
     ),
-    DrillPlan(name="示例", place=DrillPlace(lon=106.6, lat=29.56), stations=("m1", "m3"), unannounced=True),
+    DrillPlan(
+        name="示例", place=DrillPlace(lon=106.6, lat=29.56), stations=("m1", "m3"), everybody=True, unannounced=True
+    ),
     DrillPlan(name="示例", place=DrillPlace(), stations=("ghost",)),
 )
 OWN = (

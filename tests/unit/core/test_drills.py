@@ -81,6 +81,14 @@ def test_only_who_is_named_takes_part_and_the_record_says_who_did_not() -> None:
     assert verdicts["near-1"] == "not_in_drill"
 
 
+def test_in_a_turnout_every_station_that_is_named_is_ordered() -> None:
+    t = town()
+    t.press(cmd.DutyOff(unit="mid-1"))
+    running(t, kind="duty_turnout", stations=("near", "mid", "far"), everybody=True)
+    assert t.going() == ["near-1", "far-1"]
+    assert t.order("far-1").eta_s == 480.0
+
+
 def test_a_drill_may_have_targets_of_its_own() -> None:
     t = town()
     own = Target(name="arrive", milestone_from="assigned", milestone_to="on_scene", kinds=("micro_unit",), limit_s=300)
