@@ -33,7 +33,11 @@ from stations.registry.reading import read_tables
 
 Encoding = Literal["utf-8", "gb18030"]
 
-stations = typer.Typer(help="The registry of stations as tables, held against the norms.", no_args_is_help=True)
+stations = typer.Typer(
+    help="The registry of stations as tables, held against the norms.\n\n"
+    "Example: [bold]onethree stations import district members.csv --dry-run[/bold]",
+    no_args_is_help=True,
+)
 console = Console(highlight=False, soft_wrap=True)
 
 _NO_EQUIPMENT = "is not there, so that nothing is known of the equipment; import it with onethree stations import"
