@@ -39,10 +39,13 @@ export interface LiveRecord extends Record {
   readonly seen: () => void;
   readonly tellPresence: (presence: Omit<PresenceFrame, "type">) => void;
   readonly setHealth: Connection["setHealth"];
+  /** Put a frame on the wire; false where the line is not open. Commands go through the outbox. */
+  readonly send: Connection["send"];
+  /** Tell an outbox of the line and of answers from now on; `outbox/own.ts` opens one that sends over this record. */
+  readonly attach: (outbox: Outbox) => void;
 }
 
 export interface LiveOptions extends Omit<ConnectionOptions, "deliver"> {
-  readonly outbox?: Outbox;
   /** Put off an act by so many milliseconds. */
   readonly defer?: (act: () => void, ms: number) => void;
 }
@@ -64,6 +67,8 @@ class Live implements LiveRecord {
   private readonly stops: (() => void)[];
   private newest: State = EMPTY;
   private showing = false;
+  private outbox: Outbox | null = null;
+  private caughtUp = false;
 
   constructor(
     private readonly options: LiveOptions,
@@ -94,6 +99,12 @@ class Live implements LiveRecord {
   };
 
   readonly setHealth: Connection["setHealth"] = (health) => this.connection.setHealth(health);
+  readonly send: Connection["send"] = (frame) => this.connection.send(frame);
+
+  readonly attach = (outbox: Outbox): void => {
+    this.outbox = outbox;
+    if (this.caughtUp) void outbox.lineReady();
+  };
 
   readonly close = (): void => {
     for (const stop of this.stops) stop();
@@ -101,7 +112,7 @@ class Live implements LiveRecord {
   };
 
   private hear(news: News): void {
-    const outbox = this.options.outbox;
+    const outbox = this.outbox;
     switch (news.kind) {
       case "welcome":
         this.role.value = news.role;
@@ -119,9 +130,11 @@ class Live implements LiveRecord {
         this.show();
         break;
       case "caught_up":
+        this.caughtUp = true;
         void outbox?.lineReady();
         break;
       case "cut":
+        this.caughtUp = false;
         void outbox?.lineLost();
         break;
       case "answer":
@@ -136,7 +149,7 @@ class Live implements LiveRecord {
   private apply(event: AnyEvent, late: boolean): void {
     const before = this.newest;
     this.newest = this.fold(before, event);
-    this.options.outbox?.caused(event.cause);
+    this.outbox?.caused(event.cause);
     this.happened.tell({ event, before, after: this.newest, late });
     this.show();
   }
@@ -157,6 +170,6 @@ class Live implements LiveRecord {
     const whole = now === null ? null : Math.floor(now / 1000);
     if (whole === second.peek()) return;
     second.value = whole;
-    if (whole !== null && whole % RETRY_EVERY_S === 0) this.options.outbox?.retry();
+    if (whole !== null && whole % RETRY_EVERY_S === 0) this.outbox?.retry();
   }
 }
