@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from stations.problems import Findings, suggest
@@ -132,6 +133,17 @@ class Table:
         if key in self:
             return self.integer(key, low, high)
         self._skip(key)
+        return None
+
+    def optional_day(self, key: str) -> date | None:
+        """Return a day, or None where there is none."""
+        if key not in self:
+            self._skip(key)
+            return None
+        value = self._take(key, None)
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value
+        self.reject(key, f"{value!r} is no day; write {key} = 2026-01-01, without quotes")
         return None
 
     def words(
