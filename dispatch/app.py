@@ -43,6 +43,7 @@ from routing.router import Router
 from routing.setup import read_roads
 from stations.district import read_district
 from stations.model import District
+from stations.training.calendar import Calendar, read_calendar
 
 logger = logging.getLogger(__name__)
 
@@ -88,7 +89,9 @@ async def running_hub(options: Options, say: Say = logger.info) -> AsyncIterator
         await log.lead()
         world = await snapshots.load(log)
         say(f"record: {log.head.seq} events, epoch {log.epoch}")
-        hub = build(district, log, world, await compile_roads(district, say), Tokens(options.data), speed=options.speed)
+        router, tokens = await compile_roads(district, say), Tokens(options.data)
+        calendar = await asyncio.to_thread(read_calendar, options.district, district)
+        hub = build(district, log, world, router, tokens, calendar=calendar, speed=options.speed)
         witness = stack.enter_context(WitnessFile(options.witness)) if options.witness else None
         tasks = await stack.enter_async_context(asyncio.TaskGroup())
         stack.callback(lambda: [task.cancel() for task in background])
@@ -125,7 +128,16 @@ def _calm_the_interpreter() -> None:
     gc.set_threshold(*GC_THRESHOLDS)
 
 
-def build(district: District, log: Log, world: World, router: Router, tokens: Tokens, *, speed: float = 1.0) -> Hub:
+def build(
+    district: District,
+    log: Log,
+    world: World,
+    router: Router,
+    tokens: Tokens,
+    *,
+    calendar: Calendar,
+    speed: float = 1.0,
+) -> Hub:
     """Put a hub together over an open, leading log."""
     clock, metrics = Clock(not_before=world.at, speed=speed), Metrics()
     fleet = Fleet(router, world)
@@ -145,6 +157,7 @@ def build(district: District, log: Log, world: World, router: Router, tokens: To
         tokens=tokens,
         pace=Pace(time.monotonic),
         metrics=metrics,
+        calendar=calendar,
         district=district.name,
         timezone=district.timezone,
         phones=district.phones,

@@ -17,6 +17,7 @@ from dispatch.roads import Fleet
 from dispatch.shading import Shading
 from dispatch.tokens import Tokens
 from dispatch.watch import Watch
+from stations.training.calendar import Calendar
 
 if TYPE_CHECKING:
     from dispatch.stream import Connection
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 class Hub:
     """What the composition root built.
 
-    ``timezone`` is of the IANA database; ``phones`` are the centre's numbers; ``connections`` are the open streams.
+    ``calendar`` says who owes which drills; ``timezone`` is of the IANA database; ``phones`` are the centre's numbers;
+    ``connections`` are the open streams.
     """
 
     log: Log
@@ -40,6 +42,7 @@ class Hub:
     tokens: Tokens
     pace: Pace
     metrics: Metrics
+    calendar: Calendar
     district: str
     timezone: str = "UTC"
     phones: Mapping[str, str] = field(default_factory=dict)

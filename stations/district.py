@@ -10,6 +10,7 @@ from stations.problems import DistrictError, Findings, Problem, suggest
 from stations.registry.model import Registry
 from stations.registry.reading import read_tables
 from stations.settings import Settings, read_settings
+from stations.training.reading import TRAINING_FILE, check_training
 
 ROAD_FILES = ("roads.osm.pbf", "roads.osm", "roads.osm.gz")
 """Looked for in this order where ``[roads] file`` names none."""
@@ -32,7 +33,9 @@ def check_district(folder: Path) -> Reading:
     roads = _find_roads(folder, settings, findings)
     tables = read_tables(folder)
     _check_shifts(tables.registry(), settings, findings)
-    problems = (*findings.problems, *tables.problems)
+    training = Findings(TRAINING_FILE)
+    check_training(folder, training)
+    problems = (*findings.problems, *tables.problems, *training.problems)
     if roads is None or any(problem.severity == "error" for problem in problems):
         return Reading(None, problems)
     district = District(
