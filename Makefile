@@ -15,7 +15,7 @@ run: $(VENV)/.run pages ## the demo district with simulated crews on http://127.
 
 test: $(VENV)/.dev pages ## the whole test suite
 	$(BIN)/python console/web/make.py browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(VENV)/.dev ## format, lint, strict types, architecture
 	$(BIN)/ruff format --check .
