@@ -31,6 +31,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "report": ("report",),
     "roads": ("coverage", "calibrate"),
     "stations": ("stations",),
+    "drill": ("drill",),
     "load": ("bench", "loadtest"),
     "simulate": ("simulate",),
 }

@@ -28,14 +28,15 @@ OBJECTIVES = (
 def draw(
     stations: Sequence[Station], buildings: Sequence[Building], *, seed: str | int, count: int, ends_after_s: int = 900
 ) -> DrillPlan:
-    """Draw a building and let the ``count`` nearest stations turn out, a fire station among them where there is one.
+    """Draw a building, a high one where there are any, and let the ``count`` nearest stations turn out, a fire station among them where there is one.
 
     Raises ValueError where the district has no stations or no buildings.
     """
     if not stations or not buildings:
         raise ValueError("a drill is drawn from stations and buildings, and the district has none of one of them")
     rng = random.Random(f"{seed}/drill")
-    building = rng.choice(sorted(buildings, key=lambda each: each.id))
+    high = [each for each in buildings if (each.storeys or 0) >= SECOND_FLOOR]
+    building = rng.choice(sorted(high or buildings, key=lambda each: each.id))
     chosen = _nearest(stations, building, count)
     top = building.storeys or 1
     floor = rng.randint(1, top)
