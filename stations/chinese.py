@@ -52,6 +52,12 @@ _PHRASES: tuple[tuple[str, str], ...] = (
         "“{}” is already in line {}, at station “{}”, and cannot be in two places; keep one of them",
         "“{}”在第 {} 行已属于“{}”站，不能同时在两处；请只保留一处",
     ),
+    ("“{}” is already in line {}, at station “{}”; check both", "“{}”在第 {} 行已属于“{}”站；请核对两处"),
+    (
+        "removes {} of {} rows; import it with --partial if it holds only a part",
+        "将删除 {} 行，共 {} 行；若文件只含一部分，请加 --partial 导入",
+    ),
+    ("“{}” is no day of the week; write mon tue wed thu fri sat sun, or 周一 周二 …", "“{}”不是星期；请写 周一 周二 …"),
     ("“{}” is not in {}; {}", "“{}”不在 {} 中；{}"),
     ("{} things cannot bear one serial; give each its own row", "{} 件器材不能共用一个序列号；请每件一行"),
     (

@@ -12,6 +12,8 @@ import typer
 from rich.console import Console
 
 from dispatch.app import Options, running_hub
+from dispatch.cli.options import Lang, language
+from dispatch.cli.stations_telling import print_each
 from stations.district import check_district
 
 console = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -66,15 +68,16 @@ async def run_until_stopped(options: Options) -> None:
         console.print("stopping")
 
 
-def check(district: Annotated[Path, typer.Argument(help="the district's folder", envvar="ONETHREE_DISTRICT")]) -> None:
+def check(
+    district: Annotated[Path, typer.Argument(help="the district's folder", envvar="ONETHREE_DISTRICT")],
+    lang: Lang = None,
+) -> None:
     """Read a district folder and report every problem at once, with file and line.
 
     Example: [bold]onethree check district[/bold]
     """
     reading = check_district(district)
-    for problem in reading.problems:
-        colour = "red" if problem.severity == "error" else "yellow"
-        console.print(f"{problem.severity}: {problem}", style=colour, markup=False)
+    print_each(reading.problems, console, language(lang))
     if reading.district is None:
         raise typer.Exit(1)
     found = reading.district

@@ -45,12 +45,17 @@ def say(key: str, lang: Language, **filled: object) -> str:
     return _SAYS[key][0 if lang == "zh" else 1].format(**filled)
 
 
-def print_problems(problems: Sequence[Problem], console: Console, lang: Language) -> None:
+def print_each(problems: Sequence[Problem], console: Console, lang: Language) -> None:
     """Print every problem with its file, row and column; what to do stands in each."""
     for problem in problems:
         colour = "red" if problem.severity == "error" else "yellow"
         told = in_chinese(problem) if lang == "zh" else str(problem)
         console.print(f"{say(problem.severity, lang)}: {told}", style=colour, markup=False)
+
+
+def print_problems(problems: Sequence[Problem], console: Console, lang: Language) -> None:
+    """Print every problem, and whether anything was written."""
+    print_each(problems, console, lang)
     if errors := sum(problem.severity == "error" for problem in problems):
         console.print(say("refused", lang, errors=errors), markup=False)
 

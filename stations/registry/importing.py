@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -49,8 +49,8 @@ def plan_import(
     before = read_tables(folder)
     after = read_tables(folder, incoming, partial=partial)
     changes = tuple(compare(BY_NAME[name], before.records(name), after.records(name)) for name in incoming)
-    zeros = [problem for change in changes for problem in lost_zeros(change, incoming[change.schema.name].path.name)]
-    return ImportPlan(folder, after, changes, (*strangers, *after.problems, *zeros))
+    doubts = [problem for change in changes for problem in _doubts(change, incoming[change.schema.name].path.name)]
+    return ImportPlan(folder, after, changes, (*strangers, *after.problems, *doubts))
 
 
 def carry_out(plan: ImportPlan) -> None:
@@ -77,6 +77,18 @@ def _table_of(path: Path) -> str | None:
     names = {name: schema.name for schema in SCHEMAS for name in (schema.name, schema.zh)}
     # The longest first, since “building_files” begins with what another table is called.
     return next((names[name] for name in sorted(names, key=len, reverse=True) if stem.startswith(name)), None)
+
+
+def _doubts(changes: TableChanges, file: str) -> Iterator[Problem]:
+    """Yield what is wrong with the changes themselves: zeros that were lost, and a warning where most rows would go.
+
+    Such a file mostly holds only a part, as one street's office sends it.
+    """
+    yield from lost_zeros(changes, file)
+    removed, kept = changes.count("removed"), changes.count("changed") + changes.same
+    if removed > kept:
+        message = f"removes {removed} of {removed + kept} rows; import it with --partial if it holds only a part"
+        yield Problem(file=file, line=None, field="", message=message, severity="warning")
 
 
 def _unknown(path: Path) -> Problem:

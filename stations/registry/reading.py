@@ -83,6 +83,7 @@ def read_tables(folder: Path, incoming: Mapping[str, Source] | None = None, *, p
     own = Findings(NORMS_FILE)
     norms = check_norms(folder, own)
     _warn_of_unknown_kinds(tables, norms)
+    _warn_of_same_serials(tables)
     return Tables(tables, norms, (*_problems(tables), *own.problems))
 
 
@@ -151,6 +152,16 @@ def _warn_of_unknown_kinds(tables: Mapping[str, Table], norms: Norms) -> None:
         if (kind := row.raw("kind")) in unknown:
             message = f"“{kind}” is in no norm; {suggest(kind, tuple(norms.equipment))}"
             row.findings.warn(message, line=row.line, field="kind")
+
+
+def _warn_of_same_serials(tables: Mapping[str, Table]) -> None:
+    """Say which things of one kind bear the serial of another: mostly one thing that is listed at two places."""
+    first: dict[tuple[str, str], Row] = {}
+    for row in tables["equipment"].rows if "equipment" in tables else ():
+        if (serial := row.raw("serial")) and first.setdefault((row.raw("kind"), serial), row) is not row:
+            there = first[row.raw("kind"), serial]
+            message = f"“{serial}” is already in line {there.line}, at station “{there.raw('station')}”; check both"
+            row.findings.warn(message, line=row.line, field="serial")
 
 
 def _problems(tables: Mapping[str, Table]) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from stations.duty.shifts import RosterRow
@@ -66,6 +66,7 @@ _RIDDEN: dict[str, VehicleKind] = {"motorcycle": "motorcycle", "engine": "pumper
 _OF_ZONE: tuple[tuple[str, ZoneKind], ...] = (("商圈", "complex"), ("街道", "street"), ("社区", "community"))
 _OTHER: ZoneKind = "other"
 _GOOD, _INSPECTED_LATELY = 0.97, 0.9
+_FULL, _IN_COMPLEX = 0.8, 24
 _MONTH_DAYS = 30
 _YEAR_DAYS = 365
 
@@ -75,7 +76,8 @@ def equip(
 ) -> Registry:
     """Return what the stations and buildings have on a day: mostly in order, here and there not."""
     rng = random.Random(seed)
-    members = tuple(member for station in stations for member in people(station, len(_ROLES[station.kind])))
+    malls = {building.id for building in buildings if building.kind == "mall"}
+    members = tuple(member for each in stations for member in people(each, _strength(each, malls, rng)))
     return Registry(
         members=members,
         roster=tuple(_roster(members, on)),
@@ -86,6 +88,13 @@ def equip(
         hydrants=tuple(_hydrants(buildings, rng, on)),
         building_files=tuple(_files(buildings, rng, on)),
     )
+
+
+def _strength(station: Station, malls: Container[str], rng: random.Random) -> int:
+    """Return how many members a station has; most complexes have enough for three shifts."""
+    if station.building in malls and rng.random() < _FULL:
+        return _IN_COMPLEX
+    return len(_ROLES[station.kind])
 
 
 def people(station: Station, count: int) -> Iterator[Member]:

@@ -51,8 +51,8 @@ def test_a_spoiled_file_is_refused_row_by_row_in_both_languages(demo: Path, tmp_
     file = tmp_path / "members.csv"
     file.write_text("id,station,role\nm1,S01,站长\nm1,S02,队员\nm2,S99,队员\n", encoding="utf-8")
     before = (demo / "members.csv").read_bytes()
-    chinese = _onethree("stations", "import", demo, file, "--lang", "zh")
-    english = _onethree("stations", "import", demo, file, "--lang", "en")
+    chinese = _onethree("stations", "import", demo, file, "--partial", "--lang", "zh")
+    english = _onethree("stations", "import", demo, file, "--partial", "--lang", "en")
     assert (chinese.exit_code, english.exit_code) == (1, 1)
     assert "错误: members.csv 第 3 行 “id”列：“m1”在第 2 行已属于“S01”站，不能同时在两处" in chinese.output
     assert "error: members.csv:4: station: “S99” is not in stations.csv" in english.output

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from stations.datum import from_wgs84
 from stations.district import check_district, read_district
@@ -20,7 +20,7 @@ from stations.registry.reading import Source, read_table, read_tables
 from stations.registry.schema import BY_NAME
 from stations.writing import write_table
 from tests.unit.stations.folders import STATIONS, UNITS, write_folder
-from tests.unit.stations.registries import EQUIPMENT, MEMBERS, contents, write_full_folder, write_tables
+from tests.unit.stations.registries import EQUIPMENT, MEMBERS, TABLES, contents, write_full_folder, write_tables
 
 _QUOTE = "quote text that holds a comma, fill up what is short"
 
@@ -251,6 +251,48 @@ def test_equipment_that_no_norm_knows_is_a_warning_that_guesses(tmp_path: Path) 
     folder = write_full_folder(tmp_path / "district")
     plan = plan_import(folder, write_tables(tmp_path / "new", equipment=EQUIPMENT.replace(",helmet,", ",helmit,")))
     assert _warnings(plan) == ["equipment.csv:5: kind: “helmit” is in no norm; did you mean helmet?"]
+
+
+def test_one_serial_at_two_places_is_a_warning(tmp_path: Path) -> None:
+    folder = write_full_folder(tmp_path / "district")
+    again = "e9,s2,extinguisher_water,1,A2,,,,,,\n"
+    plan = plan_import(folder, write_tables(tmp_path / "new", equipment=EQUIPMENT + again))
+    assert _warnings(plan) == ["equipment.csv:6: serial: “A2” is already in line 3, at station “s1”; check both"]
+
+
+def test_a_file_that_holds_only_a_part_is_a_warning_unless_that_is_said(tmp_path: Path) -> None:
+    folder = write_full_folder(tmp_path / "district")
+    files = write_tables(tmp_path / "new", members="id,station,role\nm1,s1,head\n")
+    removing = "members.csv: removes 3 of 4 rows; import it with --partial if it holds only a part"
+    assert _warnings(plan_import(folder, files)) == [removing]
+    assert _warnings(plan_import(folder, files, partial=True)) == []
+
+
+TABLES_TO_SPOIL = st.sampled_from(sorted(TABLES))
+PIECES = st.one_of(
+    st.binary(max_size=4),
+    st.sampled_from(
+        [b"", b"\n", b",", b'"', b"\r", b"\x00", b"\xef\xbb\xbf", b"9" * 400, b"1e999", b"nan", b"-", b"0000-00-00"]
+    ),
+)
+
+
+@settings(max_examples=60)
+@given(name=TABLES_TO_SPOIL, cuts=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 9), PIECES), max_size=6))
+def test_no_file_however_broken_is_more_than_problems_or_changes(
+    tmp_path_factory: pytest.TempPathFactory, name: str, cuts: list[tuple[float, int, bytes]]
+) -> None:
+    folder = write_full_folder(tmp_path_factory.mktemp("district"))
+    before = contents(folder)
+    content = TABLES[name].encode()
+    for where, length, piece in cuts:
+        at = int(where * len(content))
+        content = content[:at] + piece + content[at + length :]
+    plan = plan_import(folder, write_tables(tmp_path_factory.mktemp("new"), **{name: content}))
+    assert contents(folder) == before
+    if plan.is_possible:
+        carry_out(plan)
+        assert check_district(folder).district is not None
 
 
 class _PowerCutError(OSError):
