@@ -25,12 +25,14 @@ from dispatch.simulation.invariants import (
     Invariants,
     check_fired_once,
     check_indexes,
+    check_outcomes,
     check_record,
     check_remembered,
     expect,
 )
 from dispatch.simulation.outcome import Outcome
 from dispatch.simulation.people import Network
+from dispatch.simulation.posts import Posts
 from dispatch.simulation.surroundings import Surroundings
 
 PER_HOUR = 45.0
@@ -72,6 +74,7 @@ class Day:
         self._surroundings = Surroundings(
             self._agenda, self._hub, self._network, self._district, self._random("surroundings")
         )
+        self._posts = Posts(self._agenda, self._hub, self._network, self._district, self._random("posts"))
         self._gateways = Gateways(self._agenda, self._hub, self._random("gateways"))
         self._phones = self._connect(self._district)
         stream = invented_fires(self._district.buildings, seed=seed, hours=hours, per_hour=per_hour)
@@ -148,11 +151,13 @@ class Day:
         self._hub.do(self._district.as_command())
         self._centre.begin()
         self._surroundings.begin()
+        self._posts.begin()
         self._plan_next_fire()
 
     def _end_shift(self) -> None:
         self._centre.at_work = False
         self._surroundings.going_on = False
+        self._posts.end()
 
     def _plan_next_fire(self) -> None:
         fire = next(self._fires, None)
@@ -190,6 +195,7 @@ class Day:
         check_indexes(hub.world)
         check_record(hub.storage, hub.world)
         check_fired_once(hub.fired)
+        check_outcomes(hub.record)
         check_remembered(hub.storage, self._network.answered)
 
     def _report(self, error: Exception) -> str:

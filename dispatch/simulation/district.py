@@ -12,6 +12,8 @@ from dispatch.core.events import Settings
 from dispatch.core.world import DEFAULT_SETTINGS
 from dispatch.simulation.dice import happens
 from stations.channels import Channel
+from stations.duty.rules import CheckRules, DutyRules, Shift
+from stations.duty.shifts import Roster, RosterRow
 from stations.model import Building, Station, StationKind, Unit
 from stations.rules import PLAN_PROFILES, VERIFY_FIRST, Rung, Sharing, Target
 from stations.synthetic import staff
@@ -25,6 +27,12 @@ N_BUILDINGS = 400
 N_ZONES = 12
 
 
+SHIFT_HOURS = {"a": 17, "b": 18, "c": 19, "d": 20}
+"""Short shifts, so that a few hours see several begin (示例)."""
+
+SHIFT_NAMES = tuple(SHIFT_HOURS)
+
+
 class SyntheticDistrict(NamedTuple):
     """What a district folder would say, without the roads."""
 
@@ -32,11 +40,16 @@ class SyntheticDistrict(NamedTuple):
     stations: tuple[Station, ...]
     units: tuple[Unit, ...]
     buildings: tuple[Building, ...]
+    rosters: tuple[Roster, ...]
 
     def as_command(self) -> ChangeRegistry:
         """Return the command that brings an empty World to this."""
         return ChangeRegistry(
-            settings=self.settings, stations=self.stations, units=self.units, buildings=self.buildings
+            settings=self.settings,
+            stations=self.stations,
+            units=self.units,
+            buildings=self.buildings,
+            rosters=self.rosters,
         )
 
 
@@ -73,6 +86,12 @@ EVERYTHING = replace(
         Channel(name="bell", url="http://gateway.invalid/bell"),
         Channel(name="voice", url="http://gateway.invalid/voice", use="duty_officer"),
     ),
+    duty=DutyRules(
+        shifts=tuple(Shift(name=name, begin=f"{hour}:30", end=f"{hour + 1}:30") for name, hour in SHIFT_HOURS.items()),
+        take_over_within_s=300,
+        early_s=600,
+    ),
+    checks=CheckRules(every_days=1, windows=("17:00-23:00",), answer_within_s=120, postpone_s=300),
 )
 """Settings that use every rule there is, so that a day can bring every event about."""
 
@@ -84,7 +103,16 @@ def synthetic_district(seed: int, *, settings: Settings = EVERYTHING) -> Synthet
     staffing = staff(buildings, COUNTS, seed=seed)
     at = {(each.lon, each.lat): each.id for each in buildings}
     stations = tuple(replace(each, building=at[each.lon, each.lat]) for each in staffing.stations)
-    return SyntheticDistrict(settings, stations, staffing.units, buildings)
+    rosters = tuple(_roster(station.id) for station in stations[::3])
+    return SyntheticDistrict(settings, stations, staffing.units, buildings, rosters)
+
+
+def _roster(station: str) -> Roster:
+    rows = tuple(
+        RosterRow(id=f"{station}-{name}", station=station, shift=name, members=("p-1", "p-2", "p-3")[: 1 + number % 3])
+        for number, name in enumerate(SHIFT_NAMES)
+    )
+    return Roster(station=station, rows=rows)
 
 
 def _building(number: int, rng: random.Random) -> Building:

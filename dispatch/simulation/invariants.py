@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.deadlines import Deadline, armed, changes_all, next_due
+from dispatch.core.decide.checks import order_of
 from dispatch.core.errors import Refused
 from dispatch.core.events import Event
 from dispatch.core.evolve import fold
+from dispatch.core.posts import subject_of
 from dispatch.core.state import to_state, to_world
 from dispatch.core.world import Incident, World
 from dispatch.log.base import GENESIS, Head
@@ -57,6 +59,7 @@ class Invariants:
                 check_incident(world, world.incidents[key])
         for event in events:
             check_exercise(world, event)
+            check_no_crew_out_is_asked(world, event)
             self._note_rearmed(event)
         for unit in dict.fromkeys(event.unit for event in events if isinstance(event, ev.AssignmentEvent)):
             check_unit(world, unit)
@@ -76,6 +79,8 @@ class Invariants:
         """What a person or another ladder arms after its time can only act from then on."""
         if isinstance(event, ev.LadderResumed):
             self._rearmed[event.assignment] = event.at
+        elif isinstance(event, ev.DutyHandedOver | ev.DutyTakenOver):
+            self._rearmed[subject_of(event.station)] = event.at
         elif changes_all(event):
             self._all_rearmed = event.at
 
@@ -161,6 +166,29 @@ def check_exercise(world: World, event: Event) -> None:
     into = getattr(event, "into", None)
     if into is not None:
         expect(world.incidents[into].exercise == incident.exercise, f"{event.seq} leads out of an exercise, or in")
+
+
+def check_no_crew_out_is_asked(world: World, event: Event) -> None:
+    """No post check is called while a crew of the station has an order, or waits for an answer once an operation
+    sends one."""
+    if isinstance(event, ev.CheckCalled):
+        expect(order_of(world, event.station) is None, f"{event.check} is called at {event.station} with a crew out")
+    if isinstance(event, ev.AssignmentAssigned) and not event.exercise:
+        running = world.checks_of.get(event.station)
+        expect(running is None, f"{running} still asks {event.station}, which got order {event.assignment}")
+
+
+def check_outcomes(record: Iterable[Event]) -> None:
+    """Every check that was called has exactly one outcome: answered in time, missed, or excused."""
+    outcomes: dict[str, list[str]] = {}
+    for event in record:
+        match event:
+            case ev.CheckCalled():
+                outcomes[event.check] = []
+            case ev.CheckMissed() | ev.CheckExcused(drawn=None) | ev.CheckAnswered(late_ms=0):
+                outcomes[event.check].append(str(event.__struct_config__.tag))
+    wrong = {check: found for check, found in outcomes.items() if len(found) != 1}
+    expect(not wrong, f"checks without exactly one outcome: {wrong}")
 
 
 def check_schedule(world: World, schedule: Schedule) -> None:

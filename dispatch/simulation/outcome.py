@@ -8,11 +8,21 @@ from typing import get_args
 
 import msgspec
 
-from dispatch.core.commands import AnyCommand, ChangeRegistry, Deliver, Fire, NoteChannel, NoteDrift
+from dispatch.core.commands import (
+    AnyCommand,
+    ChangeRegistry,
+    Deliver,
+    DrawSeed,
+    Fire,
+    JudgePost,
+    NoteChannel,
+    NoteDrift,
+    NotePresence,
+)
 from dispatch.core.events import AnyEvent
 
 EVENT_TYPES: tuple[str, ...] = tuple(str(kind.__struct_config__.tag) for kind in get_args(AnyEvent))
-_HUBS_OWN = (Fire, Deliver, NoteChannel, ChangeRegistry, NoteDrift)
+_HUBS_OWN = (Fire, Deliver, NoteChannel, ChangeRegistry, NoteDrift, NotePresence, JudgePost, DrawSeed)
 COMMAND_TYPES: tuple[str, ...] = tuple(str(kind.__struct_config__.tag) for kind in (*get_args(AnyCommand), *_HUBS_OWN))
 
 

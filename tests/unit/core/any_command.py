@@ -14,6 +14,8 @@ from dispatch.core.vocabulary import By, ClosureArea, Place
 from dispatch.core.world import DEFAULT_SETTINGS, World
 from stations.channels import Channel
 from stations.drills.model import DrillPlace, DrillPlan, Inject, Lane, Objective
+from stations.duty.rules import CheckRules, DutyRules, Shift
+from stations.duty.shifts import RosterRow, rosters_of
 from stations.model import Building
 from stations.rules import PLAN_PROFILES, VERIFY_FIRST, Rung, Sharing
 from tests.unit.core.world_builder import DISPATCHER, Town, at
@@ -34,6 +36,16 @@ EVERYTHING = replace(
         Channel(name="bell", url="http://gateway.invalid"),
         Channel(name="voice", url="http://gateway.invalid", use="duty_officer"),
     ),
+    duty=DutyRules(
+        shifts=(
+            Shift(name="a", begin="12:04", end="12:20"),
+            Shift(name="b", begin="12:15", end="13:30"),
+            Shift(name="c", begin="13:30", end="12:04"),
+        ),
+        take_over_within_s=120,
+        early_s=300,
+    ),
+    checks=CheckRules(every_days=1, windows=("12:00-13:00",), answer_within_s=60, postpone_s=60),
 )
 """Settings under which every rule can act."""
 
@@ -61,6 +73,17 @@ PEOPLE = (
 )
 OCCURRED = (None, None, None, "2026-11-22T11:00:00+08:00", "noon")
 
+ROSTERS = rosters_of(
+    RosterRow(id=f"{station}-{shift}", station=station, shift=shift, members=("p1", "p2"))
+    for station in ("m1", "m2", "f1")
+    for shift in "abc"
+)
+
+AT_REST = cmd.ChangeRegistry(
+    settings=replace(EVERYTHING, checks=CheckRules()), dropped_rosters=tuple(each.station for each in ROSTERS)
+)
+"""After this no check is drawn and no shift is expected any more, which else happened for ever."""
+
 Make = Callable[[World, random.Random], cmd.Command]
 
 
@@ -69,7 +92,9 @@ def little_district() -> Town:
     t = Town(EVERYTHING)
     t.building("tower", 0, height_m=99.0, storeys=33, kind="office", zone="z1").building("low", 5, zone="z2")
     t.station("m1", 1, zone="z1", building="tower", crews=2).station("m2", 4, zone="z2").station("m3", 7, zone="z2")
-    return t.engine("f1", 6, capabilities=("breathing_apparatus",)).station("f2", 9, kind="fire", mode="aerial")
+    t.engine("f1", 6, capabilities=("breathing_apparatus",)).station("f2", 9, kind="fire", mode="aerial")
+    t.do(cmd.ChangeRegistry(rosters=ROSTERS))
+    return t
 
 
 WHOLE = little_district().world
@@ -78,7 +103,7 @@ WHOLE = little_district().world
 
 def any_command(world: World, rng: random.Random) -> cmd.Command:
     """Return a command of any type."""
-    make = rng.choice((*_ABOUT_INCIDENTS, *_ABOUT_ASSIGNMENTS, *_ABOUT_DRILLS, *_OTHERS))
+    make = rng.choice((*_ABOUT_INCIDENTS, *_ABOUT_ASSIGNMENTS, *_ABOUT_DRILLS, *_ABOUT_POSTS, *_OTHERS))
     return make(world, rng)
 
 
@@ -151,6 +176,28 @@ def _duty(world: World, rng: random.Random) -> cmd.Command:
     return cmd.DutyOff(unit=_one_of(rng, world.units))
 
 
+def _post(kind: type[cmd.DutyHandOver | cmd.DutyTakeOver | cmd.CheckCall], **fields: tuple[object, ...]) -> Make:
+    return lambda world, rng: kind(station=_one_of(rng, world.stations), **_drawn(fields, rng))
+
+
+def _check(kind: type[cmd.CheckAnswer | cmd.CheckExcuse], **fields: tuple[object, ...]) -> Make:
+    return lambda world, rng: kind(check=_one_of(rng, world.checks), **_drawn(fields, rng))
+
+
+def _notice(world: World, rng: random.Random) -> cmd.Command:
+    station = _one_of(rng, world.stations)
+    return rng.choice(
+        (
+            cmd.NotePresence(station=station, present=True, hidden=rng.random() < 0.5, battery=rng.choice((None, 0.1))),
+            cmd.NotePresence(station=station, present=False),
+            cmd.JudgePost(
+                station=station, minimum=rng.choice((None, 2, 7)), faults=rng.choice((None, (), ("E:away",)))
+            ),
+            cmd.DrawSeed(purpose="checks", seed=rng.choice(TEXTS)),
+        )
+    )
+
+
 def _position(world: World, rng: random.Random) -> cmd.Command:
     return cmd.UnitReportPosition(unit=_one_of(rng, world.units), lon=106.6, lat=29.56)
 
@@ -191,6 +238,8 @@ def _registry(world: World, rng: random.Random) -> cmd.Command:
         (
             cmd.ChangeRegistry(settings=replace(EVERYTHING, ladder=EVERYTHING.ladder[:2])),
             cmd.ChangeRegistry(dropped_units=("m2-1",)),
+            cmd.ChangeRegistry(dropped_rosters=("m1",)),
+            cmd.ChangeRegistry(rosters=ROSTERS),
             cmd.ChangeRegistry(dropped_units=("m3-1",), dropped_stations=("m3",)),
             cmd.ChangeRegistry(buildings=(Building(id="new", name="示例", lon=106.6, lat=29.56),)),
         )
@@ -290,6 +339,14 @@ _ABOUT_ASSIGNMENTS: tuple[Make, ...] = (
     _assignment(cmd.LadderHold),
     _resume,
     *(_proposal,) * 3,
+)
+_ABOUT_POSTS: tuple[Make, ...] = (
+    _post(cmd.DutyHandOver, shift=("a", "b", "c", "unlisted"), members=((), ("p1", "p2", "p3"))),
+    _post(cmd.DutyTakeOver, shift=(None, None, "a", "unlisted"), strength=(None, 0, 1, 6)),
+    *(_post(cmd.CheckCall, reason=(None, *TEXTS)),) * 2,
+    _check(cmd.CheckAnswer, strength=(None, 3), note=(None, *TEXTS)),
+    _check(cmd.CheckExcuse, reason=TEXTS),
+    *(_notice,) * 2,
 )
 _OTHERS: tuple[Make, ...] = (
     _duty,

@@ -19,10 +19,18 @@ from dispatch.core.permissions import authorize
 from dispatch.core.state import join, pieces, to_state, to_world
 from dispatch.core.vocabulary import HUB, By
 from dispatch.core.world import World
-from dispatch.simulation.invariants import check_exercise, check_incident, check_indexes, check_schedule, check_unit
+from dispatch.simulation.invariants import (
+    check_exercise,
+    check_incident,
+    check_indexes,
+    check_no_crew_out_is_asked,
+    check_outcomes,
+    check_schedule,
+    check_unit,
+)
 from dispatch.simulation.outcome import COMMAND_TYPES, EVENT_TYPES
 from dispatch.watch import Schedule
-from tests.unit.core.any_command import PEOPLE, any_command, little_district
+from tests.unit.core.any_command import AT_REST, PEOPLE, any_command, little_district
 
 LENGTH = 200
 """How many things happen in one sequence."""
@@ -58,6 +66,7 @@ class Sequence:
             else:
                 self.ask(any_command(self.town.world, self.rng), self.rng.choice(PEOPLE))
         self.come_to_rest()
+        check_outcomes(self.town.record)
 
     def ask(self, command: cmd.Command, by: By) -> None:
         """Give a command; one that is refused changes nothing."""
@@ -80,6 +89,7 @@ class Sequence:
 
     def come_to_rest(self) -> None:
         """In the end whatever is armed has acted or is settled: nothing fires for ever."""
+        self.decide(AT_REST, HUB)
         for _ in range(MOST_FIRINGS):
             if self.schedule.first() is None:
                 return
@@ -114,6 +124,7 @@ class Sequence:
             assert encode(read) == body
             self.folded, self.restored = evolve(self.folded, read), evolve(self.restored, read)
             check_exercise(world, event)
+            check_no_crew_out_is_asked(world, event)
         assert self.folded == world
         assert self.restored == world
         check_indexes(world)
