@@ -61,7 +61,7 @@ export class Outbox {
     const tabs = options.tabs;
     if (tabs === undefined) outbox.sender = true;
     else {
-      tabs.onTold(() => void outbox.later(() => outbox.reload()));
+      tabs.onTold(() => void outbox.later(() => outbox.reload().then(() => outbox.sendWaiting())));
       tabs.whenSender(() => void outbox.later(() => outbox.becomeSender()));
     }
     return outbox;
@@ -182,7 +182,6 @@ export class Outbox {
     const gone = all.filter((entry) => entry.settledAt !== null && entry.settledAt < oldest);
     if (gone.length > 0) await this.options.store.remove(gone.map((entry) => entry.id));
     this.shown.value = inOrder(all.filter((entry) => !gone.includes(entry)));
-    await this.sendWaiting();
   }
 
   private change(id: string, how: (entry: Entry) => Entry): Promise<void> {
