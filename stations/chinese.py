@@ -112,6 +112,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ),
     ("is missing; write it with the columns {}", "缺少这个文件；请按这些列编写：{}"),
     ("is no table by its name; call it one of {}", "从文件名看不出是哪张表；请命名为其中之一：{}"),
+    ("is not a folder; name the district's folder", "不是文件夹；请给出辖区的文件夹"),
     ("is given twice; give each table once", "给了两次；每张表只给一次"),
     # Ends of sentences.
     ("did you mean {}?", "是否为 {}？"),

@@ -114,7 +114,9 @@ def norms(
         html.write_text(render_page(folder, own, findings, on=day, lang=language(lang)), encoding="utf-8")
     if json:
         typer.echo(as_json(gap_figures(folder, findings), norms=own.base, on=day, gaps=gaps_as_data(findings)))
-    elif html is None:
+    elif html is not None:
+        typer.echo(html)
+    else:
         print_gaps(folder, findings, console, language(lang), everything=everything)
 
 

@@ -44,6 +44,9 @@ def plan_import(
     """
     named = [(path, _table_of(path)) for path in files]
     strangers = [_unknown(path) for path, name in named if name is None]
+    if not folder.is_dir():
+        message = "is not a folder; name the district's folder"
+        strangers.append(Problem(file=str(folder), line=None, field="", message=message))
     strangers += _twice([name for _, name in named if name is not None])
     incoming = {name: Source(path, datum, encoding) for path, name in named if name is not None}
     before = read_tables(folder)

@@ -69,12 +69,17 @@ def _alone_in(folder: Path) -> Iterator[None]:
     """Hold the folder's lock, which ends with the process whatever happens to it."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _lock(descriptor, folder)
         yield
-    except BlockingIOError:
-        raise StationsError(f"another import into {folder} is under way; wait for it and try again") from None
     finally:
         os.close(descriptor)
+
+
+def _lock(descriptor: int, folder: Path) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise StationsError(f"another import into {folder} is under way; wait for it and try again") from None
 
 
 def _write_through(path: Path, content: bytes) -> None:

@@ -247,6 +247,12 @@ def test_a_file_of_another_name_and_a_table_given_twice_are_refused(tmp_path: Pa
     assert said[1] == "members.csv: is given twice; give each table once"
 
 
+def test_no_folder_is_made_of_a_mistyped_name(tmp_path: Path) -> None:
+    plan = plan_import(tmp_path / "distrct", write_tables(tmp_path / "new", stations=STATIONS, units=UNITS))
+    assert "is not a folder" in _errors(plan)[0]
+    assert not (tmp_path / "distrct").exists()
+
+
 def test_equipment_that_no_norm_knows_is_a_warning_that_guesses(tmp_path: Path) -> None:
     folder = write_full_folder(tmp_path / "district")
     plan = plan_import(folder, write_tables(tmp_path / "new", equipment=EQUIPMENT.replace(",helmet,", ",helmit,")))
