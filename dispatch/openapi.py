@@ -264,6 +264,17 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         problems=("unusable",),
         content="text/html",
     ),
+    ("GET", "/api/v1/training"): Operation(
+        "Read who owes which drill today, overdue first, and the drills that were held.",
+        {"type": "object"},
+        who=_CENTRE,
+    ),
+    ("GET", "/api/v1/training/months/{month}"): Operation(
+        "Propose a month's drills (YYYY-MM): every debt whose turn it is, paid with the fewest outings.",
+        {"type": "object"},
+        who=_CENTRE,
+        problems=("unusable",),
+    ),
     ("GET", "/api/v1/stream"): Operation(
         "Open the stream (WebSocket); its frames are in /api/v1/asyncapi.json.",
         {},

@@ -54,7 +54,7 @@ class ReportsApi:
         form, language = _wanted(request)
         month = Month.read(request.match_info["month"], world.settings.timezone)
         async with self._one_at_a_time:
-            report = await read_month(hub.log, month, world, as_of=hub.clock.now())
+            report = await read_month(hub.log, month, world, as_of=hub.clock.now(), calendar=hub.calendar)
         write = partial(month_document, report, form, language, names=names_of(world))
         return _answer(await asyncio.to_thread(write))
 

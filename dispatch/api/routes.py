@@ -18,6 +18,7 @@ from dispatch.api.record import RecordApi
 from dispatch.api.reports import ReportsApi
 from dispatch.api.service import ServiceApi
 from dispatch.api.sign_in import SignInApi
+from dispatch.api.training import TrainingApi
 from dispatch.core.errors import NotFound, Refused
 from dispatch.hub import Hub
 from dispatch.log.base import LogError
@@ -39,6 +40,7 @@ SUBJECTS = (
     RecordApi,
     ReportsApi,
     SignInApi,
+    TrainingApi,
     ServiceApi,
 )
 """Each is made over a hub and gives its own ``routes()``."""

@@ -29,6 +29,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "record": ("replay", "verify", "backup", "restore"),
     "why": ("explain", "whatif"),
     "report": ("report",),
+    "training": ("training",),
     "roads": ("coverage", "calibrate"),
     "stations": ("stations",),
     "drill": ("drill",),

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
+
+from dispatch.core.instant import Instant, from_text
+from dispatch.core.world import World
 
 Language = Literal["zh", "en"]
 
@@ -32,6 +36,11 @@ def language(chosen: Language | None) -> Language:
         return chosen
     terminal = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
     return "zh" if terminal.startswith("zh") else "en"
+
+
+def time_of(world: World) -> Instant:
+    """Return the hub's time beside a record: the wall's, never before its last event."""
+    return max(from_text(datetime.now(UTC).isoformat()), world.at)
 
 
 def wrong_usage(sentence: str) -> typer.Exit:

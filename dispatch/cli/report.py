@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from dispatch import reads, snapshots
-from dispatch.cli.options import Data, Lang, Redis, language
-from dispatch.core.instant import Instant, from_text
-from dispatch.core.world import World
+from dispatch.cli.options import Data, Lang, Redis, language, time_of
 from dispatch.log.base import Log
 from dispatch.log.open import open_log
 from dispatch.reports.files import Document, Format, incident_document, month_document
@@ -22,6 +19,8 @@ from dispatch.reports.reading import read_incident, read_month, read_samples
 from dispatch.reports.tables import samples_csv
 from dispatch.why.story import names_of
 from dispatch.why.words import Language
+from stations.district import read_district
+from stations.training.calendar import Calendar, read_calendar
 
 Form = Annotated[Format, typer.Option("--format", help="html prints to A4; csv opens in a spreadsheet; json")]
 Out = Annotated[Path | None, typer.Option(help="write to this file; without it to stdout")]
@@ -58,6 +57,9 @@ def incident(
 def month(
     data: Data,
     month: Annotated[str, typer.Argument(help="YYYY-MM, on the district's clock")],
+    district: Annotated[
+        Path | None, typer.Option(help="the district's folder: its duties to train", envvar="ONETHREE_DISTRICT")
+    ] = None,
     form: Form = "html",
     lang: Lang = None,
     out: Out = None,
@@ -69,7 +71,8 @@ def month(
 
     Example: [bold]onethree report month data 2026-11 --format csv --out 2026-11.csv[/bold]
     """
-    _write(asyncio.run(_month(data, redis, month, form, language(lang))), out)
+    calendar = None if district is None else read_calendar(district, read_district(district))
+    _write(asyncio.run(_month(data, redis, month, calendar, form, language(lang))), out)
 
 
 def samples(
@@ -89,14 +92,17 @@ async def _incident(data: Path, redis: str | None, named: str, form: Format, lan
     async with open_log(data, redis, create=False) as log:
         world = await snapshots.load(log)
         key = await reads.incident_id(log, named)
-        report = await read_incident(log, key, world, as_of=_now(world))
+        report = await read_incident(log, key, world, as_of=time_of(world))
     return incident_document(report, form, lang, names=names_of(world))
 
 
-async def _month(data: Path, redis: str | None, named: str, form: Format, lang: Language) -> Document:
+async def _month(
+    data: Path, redis: str | None, named: str, calendar: Calendar | None, form: Format, lang: Language
+) -> Document:
     async with open_log(data, redis, create=False) as log:
         world = await snapshots.load(log)
-        report = await read_month(log, Month.read(named, world.settings.timezone), world, as_of=_now(world))
+        span = Month.read(named, world.settings.timezone)
+        report = await read_month(log, span, world, as_of=time_of(world), calendar=calendar)
     return month_document(report, form, lang, names=names_of(world))
 
 
@@ -108,11 +114,6 @@ async def _samples(data: Path, redis: str | None, named: str | None) -> Document
 
 async def _zone(log: Log) -> str:
     return (await snapshots.load(log)).settings.timezone
-
-
-def _now(world: World) -> Instant:
-    """Return the hub's time: the wall's, never before the record's last event."""
-    return max(from_text(datetime.now(UTC).isoformat()), world.at)
 
 
 def _write(document: Document, out: Path | None) -> None:

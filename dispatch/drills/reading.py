@@ -46,12 +46,17 @@ async def read_drill(log: Log, drill: str) -> DrillFacts:
 async def read_ledger(log: Log, kinds: Mapping[str, str]) -> Ledger:
     """Return the ledger of the whole record."""
     head = log.head
+    drills = await read_drills(log)
+    heads = {each.last_seq: await head_at(log, each.last_seq) for each in drills if each.started is not None}
+    return ledger(drills, kinds, heads, format_head(head))
+
+
+async def read_drills(log: Log) -> list[DrillFacts]:
+    """Return what the log says of every drill that was ever planned, in that order."""
     gathering = Gathering()
     async for event in _exercises(log, 0):
         gathering.take(event)
-    drills = gathering.drills.values()
-    heads = {each.last_seq: await head_at(log, each.last_seq) for each in drills if each.started is not None}
-    return ledger(drills, kinds, heads, format_head(head))
+    return list(gathering.drills.values())
 
 
 async def head_at(log: Log, seq: int) -> str:

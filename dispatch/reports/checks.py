@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
 from dispatch.core import events as ev
-from dispatch.core.instant import Instant
 from dispatch.core.vocabulary import Struct
 from dispatch.core.world import World
 from dispatch.reports.figures import Spread, spread
-from dispatch.why.acts import name_of
-
-OUTCOMES = ("check.answered", "check.missed", "check.excused")
 
 
 class CheckRow(Struct, frozen=True, kw_only=True):
-    """One station's post checks. ``answer`` are the seconds from the call to the answer."""
+    """One station's post checks. Every one has exactly one outcome: an answer after the limit is still a miss.
+
+    ``answer`` are the times from the call to an answer in time.
+    """
 
     station: str
     name: str
@@ -31,25 +29,28 @@ class CheckBook:
     """Takes the record's events in order and counts post checks by station."""
 
     def __init__(self) -> None:
-        self._called_at: dict[str, Instant] = {}
+        self._called: set[str] = set()
         self._counts: dict[str, Counter[str]] = {}
         self._answers_ms: dict[str, list[int]] = {}
 
     def enter(self, event: ev.Event) -> None:
-        """Take one more event; those that are about no check are passed over."""
-        kind = name_of(event)
-        if not kind.startswith("check."):
-            return
-        found: Any = event
-        counts = self._counts.setdefault(found.station, Counter())
-        if kind == "check.called":
-            self._called_at[found.check] = event.at
-            counts[kind] += 1
-        elif kind in OUTCOMES and found.check in self._called_at:
-            counts[kind] += 1
-            if kind == "check.answered":
-                took_ms = event.at - self._called_at[found.check]
-                self._answers_ms.setdefault(found.station, []).append(took_ms)
+        """Take one more event; those about no check, or about one that was called before, are passed over."""
+        match event:
+            case ev.CheckCalled():
+                self._called.add(event.check)
+                self._count(event.station, "called")
+            case ev.CheckAnswered() if event.check in self._called and not event.late_ms:
+                self._count(event.station, "answered")
+                self._answers_ms.setdefault(event.station, []).append(event.took_ms)
+            case ev.CheckMissed() if event.check in self._called:
+                self._count(event.station, "missed")
+            case ev.CheckExcused() if event.check in self._called:
+                self._count(event.station, "excused")
+            case _:
+                return
+
+    def _count(self, station: str, outcome: str) -> None:
+        self._counts.setdefault(station, Counter())[outcome] += 1
 
     def rows(self, world: World) -> tuple[CheckRow, ...]:
         """Return a row for each station that was called, in the order of ids."""
@@ -60,9 +61,9 @@ class CheckBook:
         return CheckRow(
             station=key,
             name=station.name if station else "",
-            called=counts["check.called"],
-            answered=counts["check.answered"],
-            missed=counts["check.missed"],
-            excused=counts["check.excused"],
+            called=counts["called"],
+            answered=counts["answered"],
+            missed=counts["missed"],
+            excused=counts["excused"],
             answer=spread("called", "answered", self._answers_ms.get(key, ())),
         )

@@ -9,6 +9,7 @@ from dispatch.core.instant import Instant
 from dispatch.core.performance import REPORTED, Judgement, Track, judge, planned, tracks
 from dispatch.core.vocabulary import CloseReason, Note, Place, Struct
 from dispatch.core.world import World
+from dispatch.drills.record import DrillRecord
 from dispatch.reports.figures import Kept, Spread, kept, spreads
 from dispatch.reports.samples import Opening, Sample, samples
 from dispatch.why.explain import explain
@@ -58,6 +59,7 @@ class IncidentReport(Struct, frozen=True, kw_only=True):
 
     ``as_of`` is the moment that open promises were judged at; ``head`` is ``SEQ:HASH`` of the record then, with which
     ``onethree verify --head`` proves that nothing up to there was changed. ``timeline`` are the events as stored.
+    ``drill`` is the record of the drill that an exercise is a part of, with its score, remarks and signature.
     """
 
     district: str
@@ -88,10 +90,17 @@ class IncidentReport(Struct, frozen=True, kw_only=True):
     notes: tuple[Note, ...]
     markers: tuple[Marker, ...]
     timeline: tuple[ev.AnyEvent, ...]
+    drill: DrillRecord | None = None
 
 
 def incident_report(
-    events: Sequence[ev.AnyEvent], incident: str, world: World, *, as_of: Instant, head: str
+    events: Sequence[ev.AnyEvent],
+    incident: str,
+    world: World,
+    *,
+    as_of: Instant,
+    head: str,
+    drill: DrillRecord | None = None,
 ) -> IncidentReport:
     """Report one incident from its own events (`reads.timeline`), oldest first; ``world`` lends names and positions.
 
@@ -132,6 +141,7 @@ def incident_report(
         notes=tuple(_notes(events)),
         markers=tuple(_markers(story.place, orders, world, story.number)),
         timeline=tuple(events),
+        drill=drill,
     )
 
 

@@ -21,6 +21,7 @@ from dispatch.core.world import World
 from dispatch.reports.checks import CheckBook, CheckRow
 from dispatch.reports.figures import Kept, Spread, kept, spreads
 from dispatch.reports.samples import Opening, Sample, samples
+from dispatch.reports.training import TrainingReport
 
 FALSE = ("false_equipment", "false_cooking", "false_touched", "false_malicious")
 """The closings that make an alarm a false one (NFIRS 5.0 73x, 74x, 71x)."""
@@ -92,7 +93,10 @@ class Section(Struct, frozen=True, kw_only=True):
 
 
 class MonthReport(Struct, frozen=True, kw_only=True):
-    """A district's month. ``complete`` is False while the month lasts or one of its incidents is open."""
+    """A district's month. ``complete`` is False while the month lasts or one of its incidents is open.
+
+    ``training`` is None where nobody gave the district's duties: unknown, not none.
+    """
 
     district: str
     timezone: str
@@ -106,6 +110,7 @@ class MonthReport(Struct, frozen=True, kw_only=True):
     exercises: Section
     tests: int
     checks: tuple[CheckRow, ...]
+    training: TrainingReport | None = None
 
 
 class _Case(NamedTuple):
@@ -183,7 +188,7 @@ class MonthBook:
         """Return every sample, of operations and exercises, each marked as what it is; tests have none."""
         return [sample for exercise in (False, True) for sample in self._samples(exercise=exercise)]
 
-    def close(self, world: World, *, as_of: Instant, head: str) -> MonthReport:
+    def close(self, world: World, *, as_of: Instant, head: str, training: TrainingReport | None = None) -> MonthReport:
         """Return the report; ``world`` lends names."""
         return MonthReport(
             district=world.settings.name,
@@ -198,6 +203,7 @@ class MonthBook:
             exercises=self._section(world, as_of, exercise=True),
             tests=sum(case.opened.test for case in self._cases.values()),
             checks=self._checks.rows(world),
+            training=training,
         )
 
     def _counted(self, *, exercise: bool) -> list[_Case]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from functools import partial
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -12,11 +14,15 @@ from dispatch.core import events as ev
 from dispatch.core.events import decode
 from dispatch.core.instant import Instant, decode_hook
 from dispatch.core.world import World
+from dispatch.drills.reading import kinds_of, read_drill_record, read_drills
 from dispatch.log.base import Head, Log, Stored
 from dispatch.log.witness import format_head
 from dispatch.reports.incident import IncidentReport, incident_report
 from dispatch.reports.month import Month, MonthBook, MonthReport
 from dispatch.reports.samples import Sample
+from dispatch.reports.training import TrainingReport, all_held, last_day, local_day, training_report
+from stations.training.calendar import Calendar
+from stations.training.plan import MonthPlan, plan_month
 
 SLICE = 2000
 """Events read and decoded at a time: some 20 ms of a worker thread."""
@@ -31,13 +37,44 @@ async def read_incident(log: Log, incident: str, world: World, *, as_of: Instant
         events += await asyncio.to_thread(_decoded, await reads.timeline(log, source))
     unique = {event.seq: event for event in events}
     ordered = [unique[seq] for seq in sorted(unique)]
-    return await asyncio.to_thread(incident_report, ordered, incident, world, as_of=as_of, head=format_head(head))
+    drill = _drill_of(ordered, incident)
+    found = None if drill is None else await read_drill_record(log, drill, kinds_of(world))
+    report = partial(incident_report, ordered, incident, world, as_of=as_of, head=format_head(head), drill=found)
+    return await asyncio.to_thread(report)
 
 
-async def read_month(log: Log, month: Month, world: World, *, as_of: Instant) -> MonthReport:
-    """Report the incidents that opened in a month, each to its end, as far as the record has it."""
+async def read_training(log: Log, calendar: Calendar, world: World, *, as_of: Instant) -> TrainingReport:
+    """Report the duty to train as it stands today, with every drill that was held."""
+    zone = ZoneInfo(world.settings.timezone)
+    today = local_day(as_of, zone)
+    drills = await read_drills(log)
+    return await asyncio.to_thread(training_report, calendar, drills, zone, from_day=None, day=today)
+
+
+async def read_plan(log: Log, calendar: Calendar, world: World, month: Month, *, as_of: Instant) -> MonthPlan:
+    """Propose a month's outings, from today on where it has begun."""
+    zone = ZoneInfo(world.settings.timezone)
+    held, today = all_held(calendar, await read_drills(log), zone), local_day(as_of, zone)
+    from_day = today if month.from_at <= as_of < month.until_at else None
+    first = local_day(month.from_at, zone)
+    plan = partial(plan_month, calendar.training, calendar.parties, held, first, from_day=from_day)
+    return await asyncio.to_thread(plan)
+
+
+async def read_month(
+    log: Log, month: Month, world: World, *, as_of: Instant, calendar: Calendar | None = None
+) -> MonthReport:
+    """Report the incidents that opened in a month, each to its end, as far as the record has it.
+
+    With a ``calendar`` also the drills that were held in it, and what was owed at its end.
+    """
     book = await _read_book(log, month, head := log.head)
-    return await asyncio.to_thread(book.close, world, as_of=as_of, head=format_head(head))
+    training = None
+    if calendar is not None:
+        zone = ZoneInfo(world.settings.timezone)
+        span = {"from_day": local_day(month.from_at, zone), "day": last_day(month.until_at, as_of, zone)}
+        training = await asyncio.to_thread(training_report, calendar, await read_drills(log), zone, **span)
+    return await asyncio.to_thread(book.close, world, as_of=as_of, head=format_head(head), training=training)
 
 
 async def read_samples(log: Log, month: Month) -> list[Sample]:
@@ -89,6 +126,11 @@ _decode_time = msgspec.json.Decoder(_Time, dec_hook=decode_hook).decode
 
 def _decoded(bodies: Sequence[bytes]) -> list[ev.AnyEvent]:
     return [decode(body) for body in bodies]
+
+
+def _drill_of(events: Sequence[ev.Event], incident: str) -> str | None:
+    opened = (each for each in events if isinstance(each, ev.IncidentOpened) and each.incident == incident)
+    return next((each.drill for each in opened), None)
 
 
 def _merged_into(events: Sequence[ev.Event], incident: str) -> list[str]:
