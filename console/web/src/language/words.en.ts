@@ -1,6 +1,8 @@
 /** The words in English. A key that is missing or one too many does not compile. */
 
 import type { Dictionary } from "./dictionary";
+import { domainEn } from "./words.domain.en";
+import { operatorEn } from "./words.operator.en";
 
 export const en = {
   product: "onethree",
@@ -55,4 +57,6 @@ export const en = {
   loading: "Opening",
   "error.title": "Something is wrong with this page",
   "error.reload": "Open it again",
+  ...domainEn,
+  ...operatorEn,
 } as const satisfies Dictionary;

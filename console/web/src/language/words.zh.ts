@@ -1,5 +1,8 @@
 /** The words in Chinese: the first language, and the one that says which words there are. */
 
+import { domainZh } from "./words.domain.zh";
+import { operatorZh } from "./words.operator.zh";
+
 export const zh = {
   // pages
   product: "一三调度",
@@ -60,4 +63,6 @@ export const zh = {
   loading: "正在打开",
   "error.title": "页面出了问题",
   "error.reload": "重新打开",
+  ...domainZh,
+  ...operatorZh,
 } as const;
