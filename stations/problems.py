@@ -47,6 +47,13 @@ class Findings:
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
+        self.complete = True
+        """Whether the file could be read to its end; what is not in it may then have been in the rest."""
+
+    def fail(self, message: str, *, line: int | None = None, field: str = "") -> None:
+        """Note something for which the rest of the file cannot be read."""
+        self.error(message, line=line, field=field)
+        self.complete = False
 
     def error(self, message: str, *, line: int | None = None, field: str = "") -> None:
         """Note something that makes the folder unusable."""

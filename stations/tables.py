@@ -185,7 +185,7 @@ def read_rows(path: Path, findings: Findings, form: Form) -> list[Row]:
             message = f"the row has {len(cells)} cells, the header {len(columns)}"
             row.reject("", f"{message}; quote text that holds a comma, fill up what is short")
         rows.append(row)
-    if not rows:
+    if not rows and findings.complete:
         findings.warn("holds no rows")
     return rows
 
@@ -201,7 +201,7 @@ def _records(text: str, findings: Findings) -> Iterator[tuple[int, list[str]]]:
                 yield line, cells
             line = reader.line_num + 1
     except csv.Error as problem:
-        findings.error(f"is no CSV from here on ({problem}); check the quotes", line=line)
+        findings.fail(f"is no CSV from here on ({problem}); check the quotes", line=line)
 
 
 def _header_is_usable(
@@ -212,15 +212,15 @@ def _header_is_usable(
 ) -> bool:
     known = form.required + form.optional
     if not columns:
-        findings.error(f"is empty; the first line names the columns: {','.join(known)}")
+        findings.fail(f"is empty; the first line names the columns: {','.join(known)}")
         return False
     if len(columns) == 1 and (separator := next((s for s in ";\t" if s in columns[0]), "")):
         shown = "tabs" if separator == "\t" else separator
-        findings.error(f"separates its columns by {shown}; save it with commas", line=line)
+        findings.fail(f"separates its columns by {shown}; save it with commas", line=line)
         return False
     missing = [name for name in form.required if name not in columns]
     for name in missing:
-        findings.error("this column is missing; add it", line=line, field=name)
+        findings.fail("this column is missing; add it", line=line, field=name)
     for name in {name for name in columns if columns.count(name) > 1 and name}:
         findings.error("this column is there twice; remove one", line=line, field=name)
     for name in columns:

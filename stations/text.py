@@ -21,7 +21,7 @@ def read_text(path: Path, findings: Findings, *, encoding: str = "utf-8") -> str
     try:
         content = path.read_bytes()
     except OSError as problem:
-        findings.error(f"cannot be read ({problem.strerror}); check that it is a file and who may read it")
+        findings.fail(f"cannot be read ({problem.strerror}); check that it is a file and who may read it")
         return None
     try:
         # A declared GB 18030 file that has become UTF-8 meanwhile says so by its mark.
@@ -32,7 +32,7 @@ def read_text(path: Path, findings: Findings, *, encoding: str = "utf-8") -> str
 
 def _decode_other(content: bytes, findings: Findings, encoding: str) -> str | None:
     if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        findings.error("is UTF-16 (Excel's “Unicode text”); save it as “CSV UTF-8”")
+        findings.fail("is UTF-16 (Excel's “Unicode text”); save it as “CSV UTF-8”")
         return None
     lines = content.split(b"\n")
     broken = [number for number, line in enumerate(lines, start=1) if not _decodes(line, encoding)]
@@ -42,7 +42,7 @@ def _decode_other(content: bytes, findings: Findings, encoding: str) -> str | No
         findings.error(f"is GB18030 (GBK), not UTF-8; {advice}", line=broken[0])
         return content.decode("gb18030")
     if b"\0" in content or len(broken) > _MOST_BROKEN:
-        findings.error(f"is not {encoding.upper()}; save it as “CSV UTF-8”", line=broken[0])
+        findings.fail(f"is not {encoding.upper()}; save it as “CSV UTF-8”", line=broken[0])
         return None
     for number in broken:
         findings.error(f"is not {encoding.upper()}; write the text of this line anew, save as “CSV UTF-8”", line=number)

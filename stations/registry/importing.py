@@ -52,7 +52,12 @@ def plan_import(
     before = read_tables(folder)
     after = read_tables(folder, incoming, partial=partial)
     changes = tuple(compare(BY_NAME[name], before.records(name), after.records(name)) for name in incoming)
-    doubts = [problem for change in changes for problem in _doubts(change, incoming[change.schema.name].path.name)]
+    doubts = [
+        problem
+        for change in changes
+        if after.by_name[change.schema.name].complete
+        for problem in _doubts(change, incoming[change.schema.name].path.name)
+    ]
     return ImportPlan(folder, after, changes, (*strangers, *after.problems, *doubts))
 
 

@@ -34,6 +34,11 @@ class Table(NamedTuple):
     records: tuple[Any, ...]
     findings: tuple[Findings, ...]
 
+    @property
+    def complete(self) -> bool:
+        """Whether every row of it could be read, rightly or wrongly."""
+        return all(findings.complete for findings in self.findings)
+
 
 class Tables(NamedTuple):
     """All tables that are there, by name, and every problem, the tables in the order of their schemas."""
@@ -75,9 +80,10 @@ def read_tables(folder: Path, incoming: Mapping[str, Source] | None = None, *, p
             tables[schema.name] = _merge(parts)
         elif schema.needed:
             findings = Findings(schema.file)
-            findings.error(f"is missing; write it with the columns {','.join(schema.columns)}")
+            findings.fail(f"is missing; write it with the columns {','.join(schema.columns)}")
             tables[schema.name] = Table(schema, (), (), (findings,))
-    check_references({name: table.rows for name, table in tables.items()})
+    incomplete = {name for name, table in tables.items() if not table.complete}
+    check_references({name: table.rows for name, table in tables.items()}, incomplete)
     _check_positions(tables)
     _warn_of_empty_stations(tables)
     own = Findings(NORMS_FILE)
@@ -137,6 +143,8 @@ def _check_positions(tables: Mapping[str, Table]) -> None:
 
 
 def _warn_of_empty_stations(tables: Mapping[str, Table]) -> None:
+    if not tables["units"].complete:
+        return
     manned = {row.raw("station") for row in tables["units"].rows}
     for row in tables["stations"].rows:
         if (station := row.raw("id")) and station not in manned:

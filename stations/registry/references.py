@@ -8,15 +8,16 @@ from stations.registry.schema import BY_NAME, Reference
 from stations.tables import ID_PATTERN, Row
 
 
-def check_references(tables: Mapping[str, Sequence[Row]]) -> None:
+def check_references(tables: Mapping[str, Sequence[Row]], incomplete: Collection[str] = ()) -> None:
     """Note, at the row that says it, every key that is in no row of the table that it refers to.
 
-    A row with another defect still counts as known, or everything that refers to it would be reported as well.
+    A row with another defect still counts as known, or everything that refers to it would be reported as well. So does
+    whatever an ``incomplete`` table may have held: its own defect is the one to put right.
     """
     known = {name: {row.raw(BY_NAME[name].key) for row in rows} for name, rows in tables.items()}
     for name, rows in tables.items():
         for reference in BY_NAME[name].references:
-            if reference.firm or reference.table in tables:
+            if (reference.firm or reference.table in tables) and reference.table not in incomplete:
                 _check(rows, reference, known.get(reference.table, set()))
 
 

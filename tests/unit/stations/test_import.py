@@ -247,6 +247,17 @@ def test_a_file_of_another_name_and_a_table_given_twice_are_refused(tmp_path: Pa
     assert said[1] == "members.csv: is given twice; give each table once"
 
 
+@pytest.mark.parametrize(
+    "content", [b"", b"id;station;role\n", b"id,station\n", b'id,station,role\n"m1,s1,head\n', MEMBERS.encode("utf-16")]
+)
+def test_what_a_broken_file_may_have_held_is_not_missed_elsewhere(tmp_path: Path, content: bytes) -> None:
+    folder = write_full_folder(tmp_path / "district")
+    write_tables(folder, roster="id,station,shift,members\nr1,s1,day,m1 m2\n")
+    said = _errors(plan_import(folder, write_tables(tmp_path / "new", members=content)))
+    assert len(said) == 1
+    assert said[0].startswith("members.csv")
+
+
 def test_no_folder_is_made_of_a_mistyped_name(tmp_path: Path) -> None:
     plan = plan_import(tmp_path / "distrct", write_tables(tmp_path / "new", stations=STATIONS, units=UNITS))
     assert "is not a folder" in _errors(plan)[0]
