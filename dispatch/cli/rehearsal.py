@@ -176,9 +176,12 @@ class _Director:
         return played and bool(orders) and all(not each.active or each.controlled_at is not None for each in orders)
 
     def _operations_settled(self) -> bool:
+        """Whether somebody has every operation under control; a rehearsal does not wait for the others to come back."""
         world = self._hub.desk.durable
-        orders = (each for incident in _open_operations(world) for each in world.active_of(incident))
-        return all(each.controlled_at is not None for each in orders)
+        return all(
+            any(each.controlled_at is not None for each in world.assignments_of(incident))
+            for incident in _open_operations(world)
+        )
 
     async def _do(self, kind: str, by: HubClient | None = None, **fields: Any) -> dict[str, Any]:
         self._sent += 1

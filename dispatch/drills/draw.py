@@ -28,9 +28,10 @@ OBJECTIVES = (
 def draw(
     stations: Sequence[Station], buildings: Sequence[Building], *, seed: str | int, count: int, ends_after_s: int = 900
 ) -> DrillPlan:
-    """Draw a building, a high one where there are any, and let the ``count`` nearest stations turn out, a fire station among them where there is one.
+    """Draw a building, a high one where there are any, and let the ``count`` nearest stations turn out.
 
-    Raises ValueError where the district has no stations or no buildings.
+    A fire station is among them where there is one. Raises ValueError where the district has no stations or no
+    buildings.
     """
     if not stations or not buildings:
         raise ValueError("a drill is drawn from stations and buildings, and the district has none of one of them")
