@@ -34,6 +34,7 @@ async def test_a_crew_is_kept_off_the_centres_pages(hub: OpenHub, visit: Visit) 
     for address in ("/", "/replay"):
         await page.goto(hub.url + address)
         await page.wait_for_url(f"{hub.url}/crew")
+        await expect(page.locator("[data-line=ok]")).to_be_visible()
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ class Visitor:
     def assert_content(self) -> None:
         """Fail with everything that was wrong."""
         wrong = [each for each in self.complaints if not any(part in each for part in self.forgiven)]
-        assert wrong == []
+        assert not wrong, "\n".join(wrong)
 
     def _look_at(self, request: Request) -> None:
         at = urlsplit(request.url)
@@ -96,7 +96,7 @@ async def assert_accessible(page: Page) -> None:
         for each in found["violations"]
     ]
     assert found["passes"], "axe looked at something"
-    assert wrong == [], page.url
+    assert not wrong, "\n".join([page.url, *wrong])
 
 
 async def assert_nothing_clipped(page: Page) -> None:
@@ -116,4 +116,4 @@ async def assert_nothing_clipped(page: Page) -> None:
             return found;
         }"""
     )
-    assert wrong == [], page.url
+    assert not wrong, "\n".join([page.url, *wrong])

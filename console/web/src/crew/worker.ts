@@ -18,12 +18,10 @@ self.addEventListener("install", (event) => {
   event.waitUntil(install());
 });
 
-self.addEventListener("activate", (event) => {
-  event.waitUntil(self.clients.claim());
-});
+// It does not claim the page that installed it: taking over a page that is still loading throws away what that page has
+// preloaded. It answers from the next opening on; until then the page says what it loaded.
 
 self.addEventListener("message", (event) => {
-  // What the page loaded before this worker was there.
   const { loaded } = event.data as { loaded: readonly string[] };
   event.waitUntil(keepAssets(loaded));
 });
