@@ -5,7 +5,7 @@
  */
 
 import type { State } from "../fold/state";
-import type { Assignment, Incident, Milestone, TargetClock } from "../wire/generated";
+import type { Assignment, Incident, Instant, Milestone, TargetClock } from "../wire/generated";
 
 /** `pressing`: at most a fifth is left, or the crew is predicted to be late. */
 export type TargetState = "running" | "pressing" | "missed" | "met" | "met_late";
@@ -43,7 +43,7 @@ export interface RunningTarget {
 
 const PRESSING_FRACTION = 0.2;
 
-const REACHED: { readonly [M in Milestone]: keyof Assignment } = {
+const REACHED = {
   assigned: "assigned_at",
   delivered: "delivered_at",
   acknowledged: "acknowledged_at",
@@ -51,23 +51,35 @@ const REACHED: { readonly [M in Milestone]: keyof Assignment } = {
   on_scene: "on_scene_at",
   controlled: "controlled_at",
   released: "ended_at",
-};
+} as const satisfies { readonly [M in Milestone]: keyof Assignment };
 const MILESTONES = Object.keys(REACHED) as Milestone[];
 
 /** When the milestone was reached; null where it was not (yet). */
 export function reachedAt(assignment: Assignment, milestone: string): number | null {
-  const at = assignment[REACHED[milestone as Milestone]];
-  return typeof at === "string" ? Date.parse(at) : null;
+  return milliseconds(instantOf(assignment, milestone as Milestone));
 }
 
 /** When the milestone was reached, or at the latest must have been: the earliest of it and all after it. */
 export function settledAt(assignment: Assignment, milestone: string): number | null {
-  let earliest: number | null = null;
-  for (const each of MILESTONES.slice(MILESTONES.indexOf(milestone as Milestone))) {
-    const at = reachedAt(assignment, each);
+  return milliseconds(settledInstant(assignment, milestone as Milestone));
+}
+
+/** Texts of times sort as the times do; reading each would cost more than all the rest of a row. */
+function settledInstant(assignment: Assignment, milestone: Milestone): Instant | null {
+  let earliest: Instant | null = null;
+  for (let index = MILESTONES.indexOf(milestone); index < MILESTONES.length; index++) {
+    const at = instantOf(assignment, MILESTONES[index] as Milestone);
     if (at !== null && (earliest === null || at < earliest)) earliest = at;
   }
   return earliest;
+}
+
+function instantOf(assignment: Assignment, milestone: Milestone): Instant | null {
+  return assignment[REACHED[milestone]];
+}
+
+function milliseconds(at: Instant | null): number | null {
+  return at === null ? null : Date.parse(at);
 }
 
 /** Every promise of an order that runs or was settled; not those that have not begun, or ended with the order. */
