@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from stations.chinese import in_chinese, translate
+from stations.district import check_district
 from stations.problems import Problem
 from stations.registry.importing import plan_import
 from tests.unit.stations.registries import write_full_folder, write_tables
@@ -30,6 +31,16 @@ def test_every_defect_of_a_thoroughly_spoiled_district_has_its_chinese(tmp_path:
     folder = write_full_folder(tmp_path / "district")
     problems = plan_import(folder, write_tables(tmp_path / "new", **SPOILED)).problems
     assert len(problems) > 40
+    assert [problem.message for problem in problems if translate(problem.message) == problem.message] == []
+
+
+def test_so_have_the_defects_of_norms_and_what_is_missing(tmp_path: Path) -> None:
+    (tmp_path / "norms.toml").write_text(
+        'base = 3\nwithout = ["nobody"]\nfoo = 1\n[[rules]]\nid = 5\nminimum = "x"\nsource = "s"\nadvised = 2\n'
+        '[[equipment]]\nid = "e"\nzh = "e"\nen = "e"\nlife_years = 1.5\n'
+    )
+    problems = check_district(tmp_path).problems
+    assert len(problems) > 12
     assert [problem.message for problem in problems if translate(problem.message) == problem.message] == []
 
 
