@@ -20,6 +20,7 @@ from dispatch.core.world import World
 from dispatch.outlines import building_features
 from routing.map.footprints import Footprint, read_footprints
 from routing.map.lines import RoadLine, road_lines
+from routing.map.names import attribution, read_english_names
 from routing.map.tiles import LAYER, MAX_ZOOM, Tiles, properties
 from routing.map.ways import Ways
 from routing.recent import Recent
@@ -64,7 +65,10 @@ class DistrictMap:
 
     def __init__(self, router: Router, roads_file: Path) -> None:
         self._router = router
-        self._lines: Once[tuple[RoadLine, ...]] = Once(lambda: road_lines(router.network, router.snapshot.modes))
+        self._file = roads_file
+        self._lines: Once[tuple[RoadLine, ...]] = Once(
+            lambda: road_lines(router.network, router.snapshot.modes, read_english_names(roads_file))
+        )
         self._footprints: Once[tuple[Footprint, ...]] = Once(lambda: read_footprints(roads_file))
         self._style: Once[dict[str, Any]] = Once(self._describe)
         self._roads: Shown | None = None
@@ -129,6 +133,7 @@ class DistrictMap:
             "bounds": [west, south, east, north],
             "center": [round(float(np.median(lon)), _DECIMALS), round(float(np.median(lat)), _DECIMALS)],
             "tiles": {"layer": LAYER, "minzoom": 0, "maxzoom": MAX_ZOOM},
+            "attribution": attribution(self._file),
         }
 
 

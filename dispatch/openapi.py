@@ -62,6 +62,7 @@ _MAP = obj(
     bounds=array(NUMBER),
     center=array(NUMBER),
     tiles=obj(layer=STRING, minzoom=WHOLE, maxzoom=WHOLE),
+    attribution=STRING,
 )
 _COMMAND = {
     "allOf": [obj(id={"type": "string", "pattern": "^[A-Za-z0-9._-]{1,64}$"}), {"$ref": "#/components/schemas/Command"}]

@@ -9,6 +9,7 @@ import osmium
 import osmium.geom
 
 from routing.errors import UnreadableRoadsError
+from routing.map.names import is_osm
 from routing.model import Point
 
 Ring = tuple[Point, ...]
@@ -31,7 +32,7 @@ def read_footprints(path: Path) -> tuple[Footprint, ...]:
 
     Raises UnreadableRoadsError where it is damaged.
     """
-    if not {".osm", ".pbf"} & set(path.suffixes):
+    if not is_osm(path):
         return ()
     try:
         return tuple(_read(path))

@@ -24,6 +24,7 @@ class Look(NamedTuple):
 
     kind: RoadClass
     name: str
+    name_en: str
     layer: int
     modes: tuple[str, ...]
 
@@ -41,14 +42,20 @@ class _Piece(NamedTuple):
     points: tuple[Point, ...]
 
 
-def road_lines(network: Network, modes: Mapping[str, ModeRouter]) -> tuple[RoadLine, ...]:
-    """Return the lines of the network, in an order that depends on the network alone."""
+def road_lines(
+    network: Network, modes: Mapping[str, ModeRouter], english: Mapping[str, str] | None = None
+) -> tuple[RoadLine, ...]:
+    """Return the lines of the network, in an order that depends on the network alone.
+
+    `english` gives the English names of streets, where there are any.
+    """
     alike: defaultdict[Look, list[_Piece]] = defaultdict(list)
-    usable = _usable(network, modes)
+    usable, names_en = _usable(network, modes), english or {}
     for ((tail, head, key), edge), allowed in zip(network.edges(), usable, strict=True):
         if key < 0 or edge["highway"] == BARRIER:
             continue
-        look = Look(road_class(edge["highway"]), edge["name"], edge["layer"], allowed)
+        name = edge["name"]
+        look = Look(road_class(edge["highway"]), name, names_en.get(name, ""), edge["layer"], allowed)
         alike[look].append(_Piece(tail, head, edge["geometry"]))
     return tuple(
         RoadLine(look, points)

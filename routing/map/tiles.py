@@ -61,6 +61,8 @@ def properties(line: RoadLine) -> dict[str, Value]:
     told: dict[str, Value] = {"class": look.kind.name, "minzoom": look.kind.minzoom}
     if look.name:
         told["name"] = look.name
+    if look.name_en:
+        told["name_en"] = look.name_en
     if look.layer:
         told["level"] = look.layer
     if look.modes:

@@ -64,6 +64,7 @@ async def test_the_roads_and_buildings_of_yuzhong(yuzhong_house: House) -> None:
         style = (await hub.call("GET", "/api/v1/map", role="station")).body
         assert style["roads"] == "geojson"
         assert style["segments"] > 6000
+        assert "OpenStreetMap" in style["attribution"]
         west, south, east, north = style["bounds"]
         assert west < 106.55 < east
         assert south < 29.56 < north
@@ -72,6 +73,7 @@ async def test_the_roads_and_buildings_of_yuzhong(yuzhong_house: House) -> None:
         assert 3000 < len(roads["features"]) < 4500
         told = [each["properties"] for each in roads["features"]]
         assert {each["class"] for each in told} >= {"trunk", "primary", "secondary", "residential", "footway", "steps"}
+        assert sum("name_en" in each for each in told) > 200
         assert {each["modes"] for each in told if each["class"] == "steps"} == {"foot"}
         assert any(each.get("level") == -4 and each.get("name") == "解放碑地下环道" for each in told)
         buildings = (await hub.call("GET", "/api/v1/map/buildings")).body

@@ -12,7 +12,7 @@ import pytest
 
 from routing.map.classes import RoadClass
 from routing.map.lines import Look, RoadLine
-from routing.map.mvt import EXTENT, Feature, encode_tile
+from routing.map.mvt import EXTENT, Feature, Value, encode_tile
 from routing.map.tiles import MAX_ZOOM, Tiles
 
 Fields = list[tuple[int, Any]]
@@ -110,7 +110,7 @@ def test_two_lines_are_written_as_in_the_specifications_example() -> None:
 
 
 def test_what_is_encoded_is_what_is_decoded() -> None:
-    told = {"name": "中山路", "level": -4, "bridge": True, "minzoom": 1, "open": False}
+    told: dict[str, Value] = {"name": "中山路", "level": -4, "bridge": True, "minzoom": 1, "open": False}
     far = [[(-128, 5000), (2_000_000, -7)], [(1, 1), (300, 300), (0, 0)]]
     assert decode(encode_tile("roads", [Feature(told, far), Feature({"minzoom": 1}, far[1:])])) == [
         (told, far),
@@ -123,7 +123,7 @@ def test_an_empty_tile_has_no_bytes() -> None:
 
 
 def road(points: list[tuple[float, float]], minzoom: int = 0) -> RoadLine:
-    return RoadLine(Look(RoadClass("primary", minzoom), "示例路", 0, ("foot",)), tuple(points))
+    return RoadLine(Look(RoadClass("primary", minzoom), "示例路", "", 0, ("foot",)), tuple(points))
 
 
 def tile_of(lon: float, lat: float, zoom: int) -> tuple[int, int]:
