@@ -2,9 +2,11 @@
 
 import type { Dictionary } from "./dictionary";
 import { domainEn } from "./words.domain.en";
+import { mapEn } from "./words.map.en";
 import { operatorEn } from "./words.operator.en";
 
 export const en = {
+  ...mapEn,
   product: "onethree",
   "page.operator": "Console",
   "page.crew": "Crew",

@@ -1,9 +1,11 @@
 /** The words in Chinese: the first language, and the one that says which words there are. */
 
 import { domainZh } from "./words.domain.zh";
+import { mapZh } from "./words.map.zh";
 import { operatorZh } from "./words.operator.zh";
 
 export const zh = {
+  ...mapZh,
   // pages
   product: "一三调度",
   "page.operator": "指挥台",

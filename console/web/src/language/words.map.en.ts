@@ -1,0 +1,37 @@
+/** The map's words in English. */
+
+import type { mapZh } from "./words.map.zh";
+
+export const mapEn = {
+  "map.region": "Map",
+  "map.loading": "Opening the map; the list works already",
+  "map.failed": "The map did not open: {why}",
+  "map.again": "Try again",
+  "map.plain": "This device cannot draw the full map; here is a plain one.",
+  "map.roads_missing": "The plain map has no roads: the district is too large.",
+  "map.zoom_in": "Zoom in",
+  "map.zoom_out": "Zoom out",
+  "map.whole": "Whole district",
+  "map.shade": "Reached in {seconds} s",
+  "map.age_s": "{count} s ago",
+  "map.age_min": "{count} min ago",
+  "map.closed_for": "closed {age}",
+  "map.just_closed": "closed",
+  "map.close.title": "Close a lane",
+  "map.close.way": "A way",
+  "map.close.circle": "A circle",
+  "map.close.polygon": "A polygon",
+  "map.close.way_hint": "Click the way on the map, or type the street's name.",
+  "map.close.circle_hint": "Click the middle, then a point on the rim.",
+  "map.close.polygon_hint": "Click the corners one by one, three at least, then press “Close it”.",
+  "map.close.name": "Street",
+  "map.close.found": "Ways found",
+  "map.close.none": "There is no such way.",
+  "map.close.nothing_near": "No way within 60 m; click nearer to it.",
+  "map.close.unnamed": "way without a name",
+  "map.close.chosen": "Chosen: {what}",
+  "map.close.metres": "a circle of {metres} m radius",
+  "map.close.corners": "a polygon of {count} corners",
+  "map.close.do": "Close it",
+  "map.close.cancel": "Cancel",
+} as const satisfies { readonly [K in keyof typeof mapZh]: string };

@@ -1,0 +1,134 @@
+/**
+ * Closing a lane: by a click on the way, a circle, a polygon, or, for the keyboard, by the street's name. It only draws
+ * and asks; the page sends the command.
+ *
+ * A page holds a `Closing` and gives `closing.features` to the map's `drawing` and its `onPlace` to `closing.point`.
+ */
+
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { Feature } from "geojson";
+import { t } from "../language/language";
+import type { ClosureArea } from "../wire/generated";
+import { areaOf, clicked, type Drawn, featuresOf, nothingDrawn, radiusOf, type Tool } from "./closing";
+import type { Pointed } from "./ground";
+import type { MapHub, Way } from "./hub";
+import "./closing.css";
+
+export class Closing {
+  readonly drawn: Signal<Drawn> = signal(nothingDrawn("way"));
+  readonly found: Signal<readonly Way[] | null> = signal(null);
+  /** The last click of the way's tool met no way. */
+  readonly missed: Signal<boolean> = signal(false);
+  readonly features: ReadonlySignal<readonly Feature[]> = computed(() => featuresOf(this.drawn.value));
+  readonly area: ReadonlySignal<ClosureArea | null> = computed(() => areaOf(this.drawn.value));
+
+  constructor(private readonly hub: MapHub) {}
+
+  readonly take = (tool: Tool): void => {
+    this.drawn.value = nothingDrawn(tool);
+    this.found.value = null;
+    this.missed.value = false;
+  };
+
+  readonly choose = (way: Way): void => {
+    this.drawn.value = { ...nothingDrawn("way"), way };
+    this.missed.value = false;
+  };
+
+  /** A click on the map. Rejects where the hub does not answer. */
+  readonly point = async ({ lon, lat }: Pointed): Promise<void> => {
+    if (this.drawn.value.tool !== "way") {
+      this.drawn.value = clicked(this.drawn.value, lon, lat);
+      return;
+    }
+    const way = await this.hub.wayAt(lon, lat);
+    if (way === null) this.missed.value = true;
+    else this.choose(way);
+  };
+
+  /** Look for a street by a part of its name. Rejects where the hub does not answer. */
+  readonly search = async (name: string): Promise<void> => {
+    const wanted = name.trim();
+    this.found.value = wanted === "" ? null : await this.hub.waysNamed(wanted);
+  };
+}
+
+const TOOLS: readonly Tool[] = ["way", "circle", "polygon"];
+
+interface Props {
+  readonly closing: Closing;
+  readonly onClose: (area: ClosureArea) => void;
+  readonly onCancel: () => void;
+}
+
+export function ClosingTool({ closing, onClose, onCancel }: Props) {
+  const { tool } = closing.drawn.value;
+  const area = closing.area.value;
+  return (
+    <form
+      class="closing"
+      aria-label={t("map.close.title")}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (area !== null) onClose(area);
+      }}
+    >
+      <fieldset>
+        <legend>{t("map.close.title")}</legend>
+        {TOOLS.map((each) => (
+          <label key={each}>
+            <input type="radio" name="tool" checked={each === tool} onChange={() => closing.take(each)} />
+            {t(`map.close.${each}`)}
+          </label>
+        ))}
+      </fieldset>
+      <p class="second">{t(`map.close.${tool}_hint`)}</p>
+      {tool === "way" && <ByName closing={closing} />}
+      <output>
+        {closing.missed.value
+          ? t("map.close.nothing_near")
+          : area !== null && t("map.close.chosen", { what: told(closing) })}
+      </output>
+      <div class="closing-acts">
+        <button type="submit" class="closing-act" disabled={area === null}>
+          {t("map.close.do")}
+        </button>
+        <button type="button" class="closing-act" onClick={onCancel}>
+          {t("map.close.cancel")}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function ByName({ closing }: { readonly closing: Closing }) {
+  const found = closing.found.value;
+  const chosen = closing.drawn.value.way?.id;
+  return (
+    <>
+      <label>
+        {t("map.close.name")}
+        <input type="search" onInput={(event) => void closing.search(event.currentTarget.value)} />
+      </label>
+      {found !== null && found.length === 0 && <p>{t("map.close.none")}</p>}
+      {found !== null && found.length > 0 && (
+        <ul aria-label={t("map.close.found")}>
+          {found.map((way) => (
+            <li key={way.id}>
+              <button type="button" aria-pressed={way.id === chosen} onClick={() => closing.choose(way)}>
+                {way.name || t("map.close.unnamed")} <span class="second">{way.id}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function told({ drawn }: Closing): string {
+  const { tool, way, corners } = drawn.value;
+  if (tool === "way") return way?.name || t("map.close.unnamed");
+  if (tool === "circle") return t("map.close.metres", { metres: radiusOf(drawn.value) ?? 0 });
+  return t("map.close.corners", { count: corners.length });
+}

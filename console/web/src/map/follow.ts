@@ -1,0 +1,164 @@
+/** Keeps a map in step with a record: marks, closures, routes, shading. Everything it needs comes in; it keeps no state. */
+
+import { effect, type ReadonlySignal } from "@preact/signals";
+import type { Feature } from "geojson";
+import type { State } from "../fold/state";
+import { language, t } from "../language/language";
+import type { Record as EventRecord } from "../record/record";
+import type { Closure } from "../wire/generated";
+import { ageOf } from "./age";
+import { middleOf, shapeOf } from "./area";
+import { type Ground, keyOf } from "./ground";
+import type { MapHub, Shade, Way } from "./hub";
+import { incidentMaker } from "./marks/incidents";
+import { Marks } from "./marks/marks";
+import { stationMaker } from "./marks/stations";
+import { unitMaker } from "./marks/units";
+
+type Shown = Pick<EventRecord, "state" | "clock">;
+type Stop = () => void;
+
+/** Draw the marks of a record, and go on; return how to stop. */
+export function followMarks(record: Shown, ground: Ground): Stop {
+  const kinds = [
+    { kind: "station", marks: new Marks(stationMaker) },
+    { kind: "unit", marks: new Marks(unitMaker) },
+    { kind: "incident", marks: new Marks(incidentMaker) },
+  ] as const;
+  let spoken = language.peek();
+  let latest = 0;
+  return effect(() => {
+    const state = record.state.value;
+    const now = timeOf(record);
+    const all = language.value !== spoken || now < latest;
+    spoken = language.peek();
+    latest = now;
+    for (const { kind, marks } of kinds) {
+      for (const { put, gone } of [marks.update(state, now), ...(all ? [marks.refresh(now)] : [])]) {
+        ground.putMarks({ put, gone: gone.map((id) => keyOf({ kind, id })) });
+      }
+    }
+  });
+}
+
+/** Draw the closures; the lines of a way are asked for once. */
+export function followClosures(record: Shown, ground: Ground, hub: MapHub): Stop {
+  const ways = new Map<string, Way | null>();
+  let shown: State["closures"] | null = null;
+  let minute = -1;
+  let spoken = language.peek();
+  const draw = (): void => {
+    const now = timeOf(record);
+    const closures = [...record.state.peek().closures.values()];
+    ground.putShapes(
+      "closures",
+      closures.flatMap((closure) => closureFeatures(closure, ways, now)),
+    );
+    for (const { area } of closures) {
+      if (area.way === null || ways.has(area.way)) continue;
+      ways.set(area.way, null);
+      const { way } = area;
+      // A dead line only leaves the way undrawn: the list still names it, and the next look asks again.
+      hub.way(way).then(
+        (found) => {
+          ways.set(way, found);
+          draw();
+        },
+        () => ways.delete(way),
+      );
+    }
+  };
+  return effect(() => {
+    const { closures } = record.state.value;
+    const now = Math.floor(timeOf(record) / 60_000);
+    if (closures === shown && now === minute && language.value === spoken) return;
+    [shown, minute, spoken] = [closures, now, language.peek()];
+    draw();
+  });
+}
+
+function closureFeatures(closure: Closure, ways: ReadonlyMap<string, Way | null>, now: number): Feature[] {
+  const { area, id } = closure;
+  const shape = shapeOf(area) ?? (area.way === null ? null : (ways.get(area.way)?.geometry ?? null));
+  const middle = shape === null ? null : middleOf(shape);
+  if (shape === null || middle === null) return [];
+  const { shown } = ageOf(Date.parse(closure.at), now);
+  const age = shown === null ? "" : t(shown.unit === "s" ? "map.age_s" : "map.age_min", { count: shown.count });
+  const label = shown?.unit === "min" ? t("map.closed_for", { age }) : t("map.just_closed");
+  return [
+    { type: "Feature", properties: { key: `${id}/area` }, geometry: shape },
+    { type: "Feature", properties: { key: `${id}/sign`, label }, geometry: { type: "Point", coordinates: middle } },
+  ];
+}
+
+/** Draw the ways of these orders' crews as the hub finds them now: again when a crew moved or a road closed. */
+export function followRoutes(
+  record: Shown,
+  orders: ReadonlySignal<readonly string[]>,
+  ground: Ground,
+  hub: MapHub,
+): Stop {
+  const routes = new Map<string, { readonly restsOn: readonly unknown[]; feature: Feature | null }>();
+  const draw = (): void => {
+    ground.putShapes(
+      "routes",
+      [...routes.values()].flatMap(({ feature }) => (feature === null ? [] : [feature])),
+    );
+  };
+  return effect(() => {
+    const state = record.state.value;
+    const wanted = new Set(orders.value);
+    const gone = [...routes.keys()].filter((id) => !wanted.has(id));
+    for (const id of gone) routes.delete(id);
+    if (gone.length > 0) draw();
+    for (const id of wanted) {
+      const order = state.assignments.get(id);
+      if (order === undefined) continue;
+      const restsOn = [state.positions.get(order.unit), state.closures, state.incidents.get(order.incident)?.place];
+      const before = routes.get(id);
+      if (before?.restsOn.every((each, index) => each === restsOn[index])) continue;
+      const entry = { restsOn, feature: before?.feature ?? null };
+      routes.set(id, entry);
+      hub.route(id).then(
+        ({ geometry }) => {
+          if (routes.get(id) !== entry) return;
+          const properties = { key: id, exercise: order.exercise };
+          entry.feature = geometry === null ? null : { type: "Feature", properties, geometry };
+          draw();
+        },
+        // The way that was known stays; the crew moves on and it is asked again.
+        () => undefined,
+      );
+    }
+  });
+}
+
+/** Shade what free crews reach; asked again every so often, for crews come and go. */
+export function followShade(shade: ReadonlySignal<Shade | null>, record: Shown, ground: Ground, hub: MapHub): Stop {
+  let asked = "";
+  return effect(() => {
+    const wanted = shade.value;
+    if (wanted === null) {
+      asked = "";
+      ground.putShapes("shade", []);
+      return;
+    }
+    const turn = Math.floor((record.clock.second.value ?? 0) / SHADE_EVERY_S);
+    const asking = `${wanted.within}/${wanted.mode}/${turn}`;
+    if (asking === asked) return;
+    asked = asking;
+    hub.shading(wanted).then(
+      ({ features }) => {
+        if (asked === asking) ground.putShapes("shade", features);
+      },
+      // What is shaded stays until the line is back.
+      () => undefined,
+    );
+  });
+}
+
+const SHADE_EVERY_S = 15;
+
+function timeOf(record: Shown): number {
+  return (record.clock.second.value ?? 0) * 1000;
+}

@@ -1,0 +1,204 @@
+/**
+ * The glyphs of the map, drawn into canvases when one is first needed. A glyph's name says all about it:
+ *
+ * `unit/MODE/DOING/CERTAINTY/TONE` · `incident/BAND/real|drill/GRADE` · `station/brigade|micro/ready|not_ready` ·
+ * `closed` · `arrow` · `corner`
+ */
+
+import type { Band } from "../derived/urgency";
+import type { Certainty } from "./age";
+import type { Colours } from "./colours";
+import type { Doing } from "./marks/units";
+
+/** Pixels of the canvas for each pixel of the screen. */
+export const SCALE = 2;
+const SIZE = 34;
+const MIDDLE = SIZE / 2;
+
+type Pen = CanvasRenderingContext2D;
+
+/** Draw a glyph; null for a name that means none. */
+export function drawGlyph(name: string, colours: Colours): ImageData | null {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = SIZE * SCALE;
+  const pen = canvas.getContext("2d");
+  if (pen === null) return null;
+  pen.scale(SCALE, SCALE);
+  pen.lineJoin = pen.lineCap = "round";
+  const [what = "", ...rest] = name.split("/");
+  const draw = DRAWERS[what];
+  if (draw === undefined) return null;
+  draw(pen, rest, colours);
+  return pen.getImageData(0, 0, canvas.width, canvas.height);
+}
+
+const DRAWERS: Readonly<Record<string, (pen: Pen, rest: readonly string[], colours: Colours) => void>> = {
+  unit: drawUnit,
+  incident: drawIncident,
+  station: drawStation,
+  closed: drawClosed,
+  arrow: drawArrow,
+  corner: drawCorner,
+};
+
+/** ● ▲ ■ ◆ by mode; how much is filled says what it is doing; the outline how certain the place is. */
+function drawUnit(pen: Pen, rest: readonly string[], colours: Colours): void {
+  const [mode = "", doing, certainty, tone] = rest as [string, Doing, Certainty, string];
+  const own = tone === "drill" ? colours.violet : tone === "active" ? colours.blue : colours.second;
+  const colour = certainty === "old" ? colours.stale : own;
+  const shape = outlineOf(mode);
+  halo(pen, shape, colours);
+  pen.fillStyle = colours.page;
+  pen.fill(shape);
+  pen.save();
+  pen.clip(shape);
+  pen.fillStyle = colour;
+  if (doing === "en_route" || doing === "on_scene") pen.fillRect(0, 0, SIZE, SIZE);
+  if (doing === "acknowledged") pen.fillRect(0, MIDDLE, SIZE, MIDDLE);
+  if (certainty === "old") hatch(pen, doing === "idle" ? colours.stale : colours.page);
+  pen.restore();
+  if (doing === "called") dot(pen, colour);
+  pen.strokeStyle = colour;
+  pen.lineWidth = 2;
+  pen.setLineDash(certainty === "estimate" ? [3, 4] : []);
+  pen.stroke(shape);
+  if (doing === "on_scene") {
+    pen.beginPath();
+    pen.arc(MIDDLE, MIDDLE, 14.5, 0, 2 * Math.PI);
+    pen.stroke();
+  }
+}
+
+function outlineOf(mode: string): Path2D {
+  if (mode === "motorcycle") return polygon(3, 11.5, -90);
+  if (mode === "engine") return polygon(4, 11, -45);
+  if (mode === "aerial") return polygon(4, 11.5, -90);
+  const circle = new Path2D();
+  circle.arc(MIDDLE, MIDDLE, 8.5, 0, 2 * Math.PI);
+  return circle;
+}
+
+/** Bands by shape first: octagon, ring, triangle, disc, tick; the grade stands inside. */
+function drawIncident(pen: Pen, rest: readonly string[], colours: Colours): void {
+  const [band, reality, grade = ""] = rest as [Band, string, string];
+  const drill = reality === "drill";
+  const own = { A: colours.red, B: colours.red, C: colours.amber, D: colours.text, E: colours.green }[band];
+  const colour = drill ? colours.violet : own;
+  const shape = band === "A" ? polygon(8, 14, 22.5) : band === "C" ? polygon(3, 16, -90, 2) : disc(13);
+  halo(pen, shape, colours);
+  const hollow = band === "B" || band === "E";
+  pen.fillStyle = hollow || drill ? colours.page : colour;
+  pen.fill(shape);
+  if (drill) {
+    pen.save();
+    pen.clip(shape);
+    hatch(pen, colour);
+    pen.restore();
+    pen.fillStyle = colours.page;
+    pen.fill(disc(8));
+  }
+  pen.strokeStyle = colour;
+  pen.lineWidth = band === "B" ? 4 : 2.5;
+  pen.stroke(shape);
+  pen.fillStyle = hollow || drill ? colour : colours["on-colour"];
+  write(pen, band === "E" ? "✔" : band === "A" ? `${grade}!` : grade, band === "C" ? 3 : 0.5);
+}
+
+/** A pentagon, filled for the brigade's own; slashed where nobody could leave. */
+function drawStation(pen: Pen, [size, ready]: readonly string[], colours: Colours): void {
+  const shape = polygon(5, size === "brigade" ? 12 : 9.5, -90, 1);
+  halo(pen, shape, colours);
+  const colour = ready === "ready" ? colours.second : colours.amber;
+  pen.fillStyle = size === "brigade" && ready === "ready" ? colour : colours.page;
+  pen.fill(shape);
+  pen.strokeStyle = colour;
+  pen.lineWidth = 2;
+  pen.stroke(shape);
+  if (ready === "ready") return;
+  pen.beginPath();
+  pen.moveTo(MIDDLE - 11, MIDDLE + 11);
+  pen.lineTo(MIDDLE + 11, MIDDLE - 11);
+  pen.stroke();
+}
+
+function drawClosed(pen: Pen, _rest: readonly string[], colours: Colours): void {
+  const shape = disc(9);
+  halo(pen, shape, colours);
+  pen.fillStyle = colours.page;
+  pen.fill(shape);
+  pen.strokeStyle = colours.amber;
+  pen.lineWidth = 2;
+  pen.stroke(shape);
+  pen.lineWidth = 3;
+  pen.beginPath();
+  for (const side of [-1, 1]) {
+    pen.moveTo(MIDDLE - 4, MIDDLE - 4 * side);
+    pen.lineTo(MIDDLE + 4, MIDDLE + 4 * side);
+  }
+  pen.stroke();
+}
+
+/** Points to the right: symbols along a line are turned into its direction. */
+function drawArrow(pen: Pen, _rest: readonly string[], colours: Colours): void {
+  pen.strokeStyle = colours.page;
+  pen.lineWidth = 2.5;
+  pen.beginPath();
+  pen.moveTo(MIDDLE - 2.5, MIDDLE - 4);
+  pen.lineTo(MIDDLE + 2.5, MIDDLE);
+  pen.lineTo(MIDDLE - 2.5, MIDDLE + 4);
+  pen.stroke();
+}
+
+function drawCorner(pen: Pen, _rest: readonly string[], colours: Colours): void {
+  pen.fillStyle = colours.amber;
+  pen.strokeStyle = colours.page;
+  pen.lineWidth = 2;
+  pen.fill(disc(5));
+  pen.stroke(disc(5));
+}
+
+function polygon(corners: number, radius: number, turnDegrees: number, down = 0): Path2D {
+  const path = new Path2D();
+  for (let corner = 0; corner < corners; corner++) {
+    const turn = ((turnDegrees + (360 * corner) / corners) * Math.PI) / 180;
+    path.lineTo(MIDDLE + radius * Math.cos(turn), MIDDLE + down + radius * Math.sin(turn));
+  }
+  path.closePath();
+  return path;
+}
+
+function disc(radius: number): Path2D {
+  const path = new Path2D();
+  path.arc(MIDDLE, MIDDLE, radius, 0, 2 * Math.PI);
+  return path;
+}
+
+/** A rim of the ground's colour, so that a glyph is seen on any road. */
+function halo(pen: Pen, shape: Path2D, colours: Colours): void {
+  pen.strokeStyle = colours.page;
+  pen.lineWidth = 6;
+  pen.stroke(shape);
+}
+
+function hatch(pen: Pen, colour: string): void {
+  pen.strokeStyle = colour;
+  pen.lineWidth = 1.75;
+  pen.beginPath();
+  for (let at = -SIZE; at < SIZE; at += 5) {
+    pen.moveTo(at, SIZE);
+    pen.lineTo(at + SIZE, 0);
+  }
+  pen.stroke();
+}
+
+function dot(pen: Pen, colour: string): void {
+  pen.fillStyle = colour;
+  pen.fill(disc(3));
+}
+
+function write(pen: Pen, text: string, down: number): void {
+  pen.font = "700 14px sans-serif";
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  pen.fillText(text, MIDDLE, MIDDLE + down);
+}

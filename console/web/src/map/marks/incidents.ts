@@ -1,0 +1,31 @@
+/** Open incidents: the shape says how urgent, the number its grade; a drill is violet and hatched. */
+
+import { rankOf } from "../../derived/urgency";
+import { t } from "../../language/language";
+import type { Maker } from "./mark";
+
+const BEFORE = { A: 58, B: 56, C: 54, D: 52, E: 50 } as const;
+
+export const incidentMaker: Maker = {
+  *touched(before, after) {
+    yield* after.incidents.changedFrom(before.incidents);
+    for (const key of after.assignments.changedFrom(before.assignments)) {
+      const incident = (after.assignments.get(key) ?? before.assignments.get(key))?.incident;
+      if (incident !== undefined) yield incident;
+    }
+  },
+  make(state, id) {
+    const incident = state.incidents.get(id);
+    const { lon, lat } = incident?.place ?? {};
+    if (incident === undefined || typeof lon !== "number" || typeof lat !== "number") return null;
+    const rank = rankOf(state, incident);
+    if (rank === null) return null;
+    const icon = `incident/${rank.band}/${rank.exercise ? "drill" : "real"}/${incident.grade}`;
+    const label = rank.exercise ? `${t("drill")} ${incident.number}` : incident.number;
+    const before = BEFORE[rank.band] - (rank.exercise ? 10 : 0);
+    return {
+      mark: { kind: "incident", id, lon, lat, icon, label, rank: before },
+      until: Number.POSITIVE_INFINITY,
+    };
+  },
+};

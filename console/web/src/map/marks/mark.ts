@@ -1,0 +1,41 @@
+/** What stands on the map at a place: a glyph and a label. Pure values, so that two can be compared. */
+
+import type { State } from "../../fold/state";
+
+export type Kind = "station" | "unit" | "incident";
+
+export interface Mark {
+  readonly kind: Kind;
+  readonly id: string;
+  readonly lon: number;
+  readonly lat: number;
+  /** The glyph's name; `glyphs.ts` draws it. */
+  readonly icon: string;
+  readonly label: string;
+  /** The higher stands in front, and keeps its label where two want the same room. */
+  readonly rank: number;
+}
+
+export interface Made {
+  readonly mark: Mark;
+  /** When it looks different without anything having happened; infinite: never. */
+  readonly until: number;
+}
+
+/** How one kind of mark follows from the state. */
+export interface Maker {
+  /** The ids that may look different after `after` than before `before`. */
+  readonly touched: (before: State, after: State) => Iterable<string>;
+  /** The mark at a time; null where there is nothing to show. */
+  readonly make: (state: State, id: string, now: number) => Made | null;
+}
+
+export function sameMark(one: Mark, other: Mark): boolean {
+  return (
+    one.lon === other.lon &&
+    one.lat === other.lat &&
+    one.icon === other.icon &&
+    one.label === other.label &&
+    one.rank === other.rank
+  );
+}

@@ -1,0 +1,100 @@
+/**
+ * Units: the shape is how they travel, the filling what they are doing, the outline how certain the place is.
+ *
+ * A unit that waits at its station and never reported a position is its station's mark. One that is under way without a
+ * position is drawn at its station with a dashed outline: that is an estimate.
+ */
+
+import type { State } from "../../fold/state";
+import { t } from "../../language/language";
+import type { Assignment } from "../../wire/generated";
+import { type Age, ageOf } from "../age";
+import type { Made, Maker } from "./mark";
+
+/** hollow · hollow with a dot · half · full · full in a double ring */
+export type Doing = "idle" | "called" | "acknowledged" | "en_route" | "on_scene";
+
+const RANKS: Readonly<Record<Doing, number>> = { idle: 10, called: 14, acknowledged: 16, en_route: 18, on_scene: 17 };
+
+export const unitMaker: Maker = {
+  *touched(before, after) {
+    yield* after.positions.changedFrom(before.positions);
+    yield* after.units.changedFrom(before.units);
+    for (const key of after.assignments.changedFrom(before.assignments)) {
+      const unit = (after.assignments.get(key) ?? before.assignments.get(key))?.unit;
+      if (unit !== undefined) yield unit;
+    }
+  },
+  make(state, id, now) {
+    const unit = state.units.get(id);
+    if (unit === undefined) return null;
+    const order = leadingOrder(state, id);
+    const at = placeOf(state, id, order !== null, now);
+    if (at === null) return null;
+    const doing = doingOf(order);
+    const tone = order === null ? "idle" : order.exercise ? "drill" : "active";
+    const icon = `unit/${unit.mode}/${doing}/${at.age.certainty}/${tone}`;
+    const label = at.age.shown === null ? unit.name : `${unit.name}\n${shownAge(at.age.shown)}`;
+    const mark = { kind: "unit", id, lon: at.lon, lat: at.lat, icon, label, rank: RANKS[doing] } as const;
+    return { mark, until: at.age.until } satisfies Made;
+  },
+};
+
+/** What a unit is doing in an order; in none it is idle. */
+export function doingOf(order: Assignment | null): Doing {
+  if (order === null) return "idle";
+  if (order.on_scene_at !== null) return "on_scene";
+  if (order.en_route_at !== null) return "en_route";
+  return order.acknowledged_at === null ? "called" : "acknowledged";
+}
+
+/** The order that a unit is furthest with, of those that bind it; operations before drills. */
+export function leadingOrder(state: State, unit: string): Assignment | null {
+  let found: Assignment | null = null;
+  for (const order of activeOrders(state).get(unit) ?? []) {
+    if (found === null || weight(order) > weight(found)) found = order;
+  }
+  return found;
+}
+
+function weight(order: Assignment): number {
+  return (order.exercise ? 0 : 100) + RANKS[doingOf(order)];
+}
+
+/** The orders that bind each unit; made once for each version of the table. */
+function activeOrders(state: State): ReadonlyMap<string, readonly Assignment[]> {
+  const known = indexes.get(state.assignments);
+  if (known !== undefined) return known;
+  const index = new Map<string, Assignment[]>();
+  for (const order of state.assignments.values()) {
+    if (order.ending !== null) continue;
+    const others = index.get(order.unit);
+    if (others === undefined) index.set(order.unit, [order]);
+    else others.push(order);
+  }
+  indexes.set(state.assignments, index);
+  return index;
+}
+
+const indexes = new WeakMap<object, ReadonlyMap<string, readonly Assignment[]>>();
+
+interface Placed {
+  readonly lon: number;
+  readonly lat: number;
+  readonly age: Age;
+}
+
+const ESTIMATE: Age = { certainty: "estimate", shown: null, until: Number.POSITIVE_INFINITY };
+
+function placeOf(state: State, id: string, bound: boolean, now: number): Placed | null {
+  const position = state.positions.get(id);
+  if (position !== undefined) {
+    return { lon: position.lon, lat: position.lat, age: ageOf(Date.parse(position.at), now) };
+  }
+  const station = bound ? state.stations.get(state.units.get(id)?.station ?? "") : undefined;
+  return station === undefined ? null : { lon: station.lon, lat: station.lat, age: ESTIMATE };
+}
+
+function shownAge({ unit, count }: NonNullable<Age["shown"]>): string {
+  return unit === "s" ? t("map.age_s", { count }) : t("map.age_min", { count });
+}

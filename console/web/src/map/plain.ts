@@ -1,0 +1,224 @@
+/**
+ * A plain map in SVG, for devices without WebGL: the main roads as grey lines, marks with their labels. It is less, and
+ * it is never blank.
+ */
+
+import type { Feature, Position } from "geojson";
+import { drawGlyph, SCALE } from "./glyphs";
+import { type Focus, type Ground, type Heard, keyOf, type Selected, type Shapes } from "./ground";
+import type { MapHub } from "./hub";
+import type { Mark } from "./marks/mark";
+import type { Difference } from "./marks/marks";
+import { mixed, type Wanted } from "./style";
+
+const SVG = "http://www.w3.org/2000/svg";
+const GLYPH_PX = 34;
+const CLOSE_UP_M = 700;
+const WIDTHS: Readonly<Record<string, number>> = { trunk: 4, primary: 4, secondary: 3, tertiary: 2, residential: 1 };
+const SHAPE_ORDER: readonly Shapes[] = ["shade", "routes", "closures", "drawing"];
+
+/** Open a plain map; its roads come later, and only of a district that is not served in tiles. */
+export async function openPlain(place: HTMLElement, wanted: Wanted, hub: MapHub, heard: Heard): Promise<Ground> {
+  const ground = new PlainGround(place, wanted, heard);
+  if (wanted.district.roads === "geojson") ground.putRoads((await hub.roads(wanted.district)).features);
+  return ground;
+}
+
+interface Drawn {
+  readonly mark: Mark;
+  readonly element: SVGGElement;
+}
+
+class PlainGround implements Ground {
+  private readonly svg = element("svg", {});
+  private readonly roads = this.svg.appendChild(element("g", {}));
+  private readonly shapes = new Map<Shapes, SVGGElement>();
+  private readonly layer: SVGGElement;
+  private readonly drawn = new Map<string, Drawn>();
+  private readonly narrow: number;
+  private readonly glyphs = new Map<string, string>();
+  private readonly watcher = new ResizeObserver(() => this.lay());
+  private readonly lines: Feature[] = [];
+  private middle: Position = [0, 0];
+  /** Degrees of latitude from the upper to the lower edge. */
+  private height = 0.02;
+  private selected = "";
+
+  constructor(
+    private readonly place: HTMLElement,
+    private wanted: Wanted,
+    private readonly heard: Heard,
+  ) {
+    for (const name of SHAPE_ORDER) this.shapes.set(name, this.svg.appendChild(element("g", {})));
+    this.layer = this.svg.appendChild(element("g", {}));
+    this.narrow = Math.cos((wanted.district.center[1] * Math.PI) / 180);
+    this.svg.classList.add("plain-map");
+    this.svg.setAttribute("aria-hidden", "true");
+    this.svg.addEventListener("click", (event) => this.click(event));
+    place.replaceChildren(this.svg);
+    this.watcher.observe(place);
+    this.showWhole();
+  }
+
+  readonly putMarks = ({ put, gone }: Difference): void => {
+    for (const key of gone) {
+      this.drawn.get(key)?.element.remove();
+      this.drawn.delete(key);
+    }
+    for (const mark of put) {
+      const key = keyOf(mark);
+      this.drawn.get(key)?.element.remove();
+      const group = this.layer.appendChild(this.draw(mark));
+      this.drawn.set(key, { mark, element: group });
+      this.stand(mark, group);
+    }
+  };
+
+  readonly putShapes = (name: Shapes, features: readonly Feature[]): void => {
+    const colour = name === "routes" || name === "shade" ? this.wanted.colours.blue : this.wanted.colours.amber;
+    const dash = name === "closures" ? "6 4" : "none";
+    const paths = features.flatMap((feature) => {
+      const d = pathOf(feature, (at) => this.plane(at));
+      return d === "" ? [] : [element("path", { d, stroke: colour, "stroke-width": "4", "stroke-dasharray": dash })];
+    });
+    this.shapes.get(name)?.replaceChildren(...paths);
+  };
+
+  readonly select = (selected: Selected | null): void => {
+    this.selected = selected === null ? "" : keyOf(selected);
+    for (const [key, { element: group }] of this.drawn) group.classList.toggle("selected", key === this.selected);
+  };
+
+  readonly redress = (wanted: Wanted): void => {
+    this.wanted = wanted;
+    this.glyphs.clear();
+    this.putRoads(this.lines.splice(0));
+    this.putMarks({ put: [...this.drawn.values()].map(({ mark }) => mark), gone: [] });
+  };
+
+  readonly goTo = ({ lon, lat }: Focus): void => {
+    this.middle = [lon, lat];
+    this.height = CLOSE_UP_M / 111_195;
+    this.lay();
+  };
+
+  readonly zoomBy = (levels: number): void => {
+    this.height *= 2 ** -levels;
+    this.lay();
+  };
+
+  readonly showWhole = (): void => {
+    const [west, south, east, north] = this.wanted.district.bounds;
+    const { clientWidth, clientHeight } = this.place;
+    const shape = clientHeight > 0 ? clientWidth / clientHeight : 1;
+    this.middle = [(west + east) / 2, (south + north) / 2];
+    this.height = Math.max(north - south, ((east - west) * this.narrow) / Math.max(shape, 0.1)) * 1.05;
+    this.lay();
+  };
+
+  readonly close = (): void => {
+    this.watcher.disconnect();
+    this.svg.remove();
+  };
+
+  putRoads(features: readonly Feature[]): void {
+    this.lines.push(...features);
+    const { colours } = this.wanted;
+    const byClass = new Map<string, string[]>();
+    for (const feature of features) {
+      const kind = String(feature.properties?.class);
+      if (kind in WIDTHS) byClass.set(kind, [...(byClass.get(kind) ?? []), pathOf(feature, (at) => this.plane(at))]);
+    }
+    const paths = Object.entries(WIDTHS).map(([kind, width]) =>
+      element("path", {
+        d: (byClass.get(kind) ?? []).join(""),
+        stroke: mixed(colours.line, colours.raised, 0.5),
+        "stroke-width": String(width),
+      }),
+    );
+    this.roads.replaceChildren(...paths.reverse());
+  }
+
+  /** Metres by thousands of degrees: a plane in which SVG's numbers stay short. */
+  private plane([lon = 0, lat = 0]: Position): [number, number] {
+    const [west, , , north] = this.wanted.district.bounds;
+    return [(lon - west) * this.narrow * 1e5, (north - lat) * 1e5];
+  }
+
+  private lay(): void {
+    const { clientWidth, clientHeight } = this.place;
+    if (clientWidth === 0 || clientHeight === 0) return;
+    const [x, y] = this.plane(this.middle);
+    const high = this.height * 1e5;
+    const wide = (high * clientWidth) / clientHeight;
+    this.svg.setAttribute("viewBox", `${x - wide / 2} ${y - high / 2} ${wide} ${high}`);
+    for (const { mark, element: group } of this.drawn.values()) this.stand(mark, group);
+  }
+
+  /** Marks keep their size whatever the zoom. */
+  private stand({ lon, lat }: Mark, group: SVGGElement): void {
+    const [x, y] = this.plane([lon, lat]);
+    const scale = (this.height * 1e5) / Math.max(this.place.clientHeight, 1);
+    group.setAttribute("transform", `translate(${x} ${y}) scale(${scale})`);
+  }
+
+  private draw(mark: Mark): SVGGElement {
+    const group = element("g", {});
+    const half = GLYPH_PX / 2;
+    const image = { href: this.glyph(mark.icon), width: String(GLYPH_PX), height: String(GLYPH_PX) };
+    group.append(element("image", { ...image, x: String(-half), y: String(-half) }));
+    if (mark.kind !== "station") {
+      const label = element("text", { y: String(half + 10), fill: this.wanted.colours.text });
+      label.textContent = mark.label;
+      group.append(label);
+    }
+    group.dataset.key = keyOf(mark);
+    group.classList.toggle("selected", group.dataset.key === this.selected);
+    return group;
+  }
+
+  private glyph(name: string): string {
+    const known = this.glyphs.get(name);
+    if (known !== undefined) return known;
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = GLYPH_PX * SCALE;
+    const image = drawGlyph(name, this.wanted.colours);
+    if (image !== null) canvas.getContext("2d")?.putImageData(image, 0, 0);
+    const address = canvas.toDataURL();
+    this.glyphs.set(name, address);
+    return address;
+  }
+
+  private click(event: MouseEvent): void {
+    const group = event.target instanceof Element ? event.target.closest<SVGGElement>("g[data-key]") : null;
+    const mark = this.drawn.get(group?.dataset.key ?? "")?.mark;
+    if (mark !== undefined) {
+      this.heard.onMark({ kind: mark.kind, id: mark.id });
+      return;
+    }
+    const box = this.place.getBoundingClientRect();
+    const scale = this.height / Math.max(box.height, 1);
+    const [lon = 0, lat = 0] = this.middle;
+    const east = (event.clientX - box.left - box.width / 2) * scale;
+    const north = (box.top + box.height / 2 - event.clientY) * scale;
+    this.heard.onPlace({ lon: lon + east / this.narrow, lat: lat + north, building: null });
+  }
+}
+
+function pathOf({ geometry }: Feature, plane: (at: Position) => [number, number]): string {
+  const line = (places: readonly Position[]): string =>
+    places.map((at, index) => `${index === 0 ? "M" : "L"}${plane(at).map(Math.round).join(" ")}`).join("");
+  if (geometry.type === "LineString") return line(geometry.coordinates);
+  if (geometry.type === "MultiLineString" || geometry.type === "Polygon")
+    return geometry.coordinates.map(line).join("");
+  return "";
+}
+
+function element<K extends keyof SVGElementTagNameMap>(
+  name: K,
+  attributes: Readonly<Record<string, string>>,
+): SVGElementTagNameMap[K] {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
+}

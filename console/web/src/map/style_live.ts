@@ -1,0 +1,209 @@
+/** The layers of what changes: shading, closures, routes, stations, units, incidents, and what is being drawn. */
+
+import type { ExpressionSpecification, LayerSpecification, SourceSpecification } from "maplibre-gl";
+import type { Colours } from "./colours";
+import { FONT, textPaint, type Wanted } from "./style";
+
+/** The sources that the page fills; each takes differences. */
+export const LIVE_SOURCES = ["shade", "closures", "routes", "marks", "drawing"] as const;
+export type LiveSource = (typeof LIVE_SOURCES)[number];
+
+/** The layers that a click finds marks in. */
+export const MARK_LAYERS = ["stations", "units", "incidents"] as const;
+
+export function liveSources(): Record<LiveSource, SourceSpecification> {
+  const empty = { type: "FeatureCollection" as const, features: [] };
+  const source: SourceSpecification = { type: "geojson", data: empty, promoteId: "key" };
+  return { shade: source, closures: source, routes: source, marks: source, drawing: source };
+}
+
+export function liveLayers({ colours, look, light }: Wanted): LayerSpecification[] {
+  return [
+    ...(light ? [] : shadeLayers(colours)),
+    ...routeLayers(colours, look),
+    ...closureLayers(colours, look),
+    selectedLayer(colours),
+    ...markLayers(colours, look, light),
+    ...drawingLayers(colours, look),
+  ];
+}
+
+function shadeLayers(colours: Colours): LayerSpecification[] {
+  return [
+    {
+      id: "shade-roads",
+      type: "line",
+      source: "shade",
+      filter: ["==", ["get", "what"], "roads"],
+      layout: { "line-cap": "round", "line-join": "round" },
+      paint: {
+        "line-color": colours.blue,
+        "line-opacity": 0.28,
+        "line-width": ["interpolate", ["exponential", 1.6], ["zoom"], 10, 2, 17, 26],
+      },
+    },
+    {
+      id: "shade-buildings",
+      type: "circle",
+      source: "shade",
+      minzoom: 13,
+      filter: ["all", ["==", ["get", "what"], "building"], ["!", ["get", "reached"]]],
+      paint: {
+        "circle-radius": ["interpolate", ["linear"], ["zoom"], 13, 1.5, 17, 6],
+        "circle-color": "transparent",
+        "circle-stroke-color": colours.blue,
+        "circle-stroke-width": 1.2,
+      },
+    },
+  ];
+}
+
+/** A light line in a dark casing, with arrows. */
+function routeLayers(colours: Colours, look: string): LayerSpecification[] {
+  const line = { "line-cap": "round", "line-join": "round" } as const;
+  return [
+    {
+      id: "route-casing",
+      type: "line",
+      source: "routes",
+      layout: line,
+      paint: { "line-color": look === "dark" ? "#000000" : "#11161d", "line-width": 9, "line-opacity": 0.9 },
+    },
+    {
+      id: "route",
+      type: "line",
+      source: "routes",
+      layout: line,
+      paint: {
+        "line-color": ["case", ["get", "exercise"], look === "dark" ? colours.violet : "#d76ef7", "#a8edff"],
+        "line-width": 5,
+      },
+    },
+    {
+      id: "route-arrows",
+      type: "symbol",
+      source: "routes",
+      layout: {
+        "symbol-placement": "line",
+        "symbol-spacing": 60,
+        "icon-image": `${look}|arrow`,
+        "icon-size": 0.8,
+        "icon-rotation-alignment": "map",
+        "icon-allow-overlap": true,
+      },
+    },
+  ];
+}
+
+function closureLayers(colours: Colours, look: string): LayerSpecification[] {
+  return [
+    {
+      id: "closure-area",
+      type: "fill",
+      source: "closures",
+      filter: ["==", ["geometry-type"], "Polygon"],
+      paint: { "fill-color": colours.amber, "fill-opacity": 0.12 },
+    },
+    {
+      id: "closure",
+      type: "line",
+      source: "closures",
+      filter: ["!=", ["geometry-type"], "Point"],
+      paint: { "line-color": colours.amber, "line-width": 4, "line-dasharray": [1.5, 1] },
+    },
+    {
+      id: "closure-sign",
+      type: "symbol",
+      source: "closures",
+      filter: ["==", ["geometry-type"], "Point"],
+      layout: {
+        "icon-image": `${look}|closed`,
+        "icon-allow-overlap": true,
+        ...labelBelow(["get", "label"]),
+        "text-optional": true,
+      },
+      paint: textPaint(colours.amber, colours),
+    },
+  ];
+}
+
+function markLayers(colours: Colours, look: string, light: boolean): LayerSpecification[] {
+  const label = (kind: string): ExpressionSpecification =>
+    kind === "station" ? ["step", ["zoom"], "", 15, ["get", "label"]] : ["get", "label"];
+  return [
+    { id: "stations", kind: "station", minzoom: 11 },
+    { id: "units", kind: "unit", minzoom: light ? 0 : 11 },
+    { id: "incidents", kind: "incident", minzoom: 0 },
+  ].map(({ id, kind, minzoom }) => ({
+    id,
+    type: "symbol",
+    source: "marks",
+    minzoom,
+    filter: ["==", ["get", "kind"], kind],
+    layout: {
+      "icon-image": ["concat", `${look}|`, ["get", "icon"]],
+      "icon-allow-overlap": true,
+      "icon-ignore-placement": kind !== "incident",
+      "symbol-sort-key": ["-", 0, ["get", "rank"]],
+      "symbol-z-order": "auto",
+      ...labelBelow(label(kind)),
+      // A call sign is always there; a station's name may give way.
+      "text-allow-overlap": kind === "unit",
+      "text-optional": true,
+    },
+    paint: textPaint(kind === "station" ? colours.second : colours.text, colours),
+  }));
+}
+
+/** A ring under the mark that is selected; its filter names the mark. */
+function selectedLayer(colours: Colours): LayerSpecification {
+  return {
+    id: "selected",
+    type: "circle",
+    source: "marks",
+    filter: ["==", ["get", "key"], ""],
+    paint: {
+      "circle-radius": 21,
+      "circle-color": "transparent",
+      "circle-stroke-color": colours.text,
+      "circle-stroke-width": 3,
+    },
+  };
+}
+
+function drawingLayers(colours: Colours, look: string): LayerSpecification[] {
+  return [
+    {
+      id: "drawing-area",
+      type: "fill",
+      source: "drawing",
+      filter: ["==", ["geometry-type"], "Polygon"],
+      paint: { "fill-color": colours.amber, "fill-opacity": 0.2 },
+    },
+    {
+      id: "drawing",
+      type: "line",
+      source: "drawing",
+      filter: ["!=", ["geometry-type"], "Point"],
+      paint: { "line-color": colours.amber, "line-width": 6, "line-opacity": 0.8 },
+    },
+    {
+      id: "drawing-corners",
+      type: "symbol",
+      source: "drawing",
+      filter: ["==", ["geometry-type"], "Point"],
+      layout: { "icon-image": `${look}|corner`, "icon-allow-overlap": true },
+    },
+  ];
+}
+
+function labelBelow(text: ExpressionSpecification) {
+  return {
+    "text-field": text,
+    "text-font": FONT,
+    "text-size": 13,
+    "text-anchor": "top" as const,
+    "text-offset": [0, 1.15] as [number, number],
+    "text-max-width": 12,
+  };
+}
