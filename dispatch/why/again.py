@@ -39,6 +39,7 @@ def raise_again(event: ev.AlarmRaised) -> cmd.AlarmRaise:
         note=event.note,
         test=event.test,
         exercise=event.exercise,
+        drill=event.drill,
         key_reused="key_reused" in event.flags,
         occurred_at=_text(event.occurred_at),
     )

@@ -62,6 +62,17 @@ _LINES: dict[str, tuple[str, str]] = {
     "road.closed": ("封路 {closure}：{reason}", "road closed {closure}: {reason}"),
     "road.opened": ("解除封路 {closure}", "road opened {closure}"),
     "duty.changed": ("{unit} 值守变更", "{unit} changed duty"),
+    "drill.planned": ("▨ 演练计划 {drill}", "▨ drill {drill} planned"),
+    "drill.started": ("▨ 演练 {drill} 开始", "▨ drill {drill} started"),
+    "drill.cued": ("▨ 演练情况 {inject} 待发", "▨ inject {inject} is due"),
+    "drill.injected": ("▨ 演练情况：{inject}", "▨ inject: {inject}"),
+    "drill.remarked": ("▨ {by}讲评：{text}", "▨ {by} remarked: {text}"),
+    "drill.attended": ("▨ {station} 参训 {members} 人", "▨ {members} members of {station} took part"),
+    "drill.broken_off": ("▨ 演练 {drill} 中止：{station}，{reason}", "▨ drill {drill} broken off: {station}, {reason}"),
+    "drill.ended": ("▨ 演练 {drill} 结束", "▨ drill {drill} ended"),
+    "drill.cancelled": ("▨ 演练 {drill} 取消", "▨ drill {drill} cancelled"),
+    "drill.signed_off": ("▨ 演练 {drill} 由 {by} 签字", "▨ drill {drill} signed off by {by}"),
+    "drill.archived": ("▨ 演练 {drill} 归档", "▨ drill {drill} archived"),
     "registry.changed": ("辖区档案更新", "the district's registry changed"),
     "hub.clock_drift": ("时钟偏移 {drift_ms} 毫秒", "clock drift {drift_ms} ms"),
 }
@@ -132,6 +143,8 @@ class Story:
             "unit": self.name(event.get("unit")),
             "station": self.name(event.get("station")),
             "place": self.place(event.get("place")),
+            "inject": _inject(event.get("inject")),
+            "members": len(event.get("members", ())),
             "eta": _UNKNOWN[self._index] if event.get("eta_s") is None else _seconds(event["eta_s"]),
             "gain": _seconds(event.get("gain_s") or 0),
             "took": _seconds(event.get("took_ms", 0) / 1000),
@@ -155,6 +168,11 @@ def names_of(world: World) -> dict[str, str]:
         *world.buildings.values(),
     )
     return {each.id: each.name for each in named}
+
+
+def _inject(inject: Json | str | None) -> str:
+    """Return an inject in words: its id where that is all the event has, else its own text or what it brings about."""
+    return inject if isinstance(inject, str) else str(inject["text"] or inject["effect"]) if inject else "–"
 
 
 class _Words(dict[str, Any]):

@@ -64,6 +64,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # what became of a unit in a choice
     "chosen": ("已派", "sent"),
     "not_needed": ("未用：有更近或不符合需要", "not needed: others were nearer, or it has not what was needed"),
+    "not_in_drill": ("未参加本次演练", "not in this drill"),
     "held_back": ("留守：本区不可放空", "held back: its zone would be bare"),
     "busy": ("另有任务", "busy with another order"),
     "no_answer": ("无应答", "no answer"),

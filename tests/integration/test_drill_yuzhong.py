@@ -147,7 +147,7 @@ def test_nothing_of_the_drill_is_counted_in_the_operation_nor_the_other_way_roun
 
 
 def test_the_record_holds_against_the_heads_that_the_ledger_names(runs: Runs) -> None:
-    async def heads() -> Json:
+    async def heads() -> Any:
         async with open_log(runs.data, None, create=False) as log:
             return reads.plain(await read_ledger(log, {}))
 

@@ -84,6 +84,7 @@ def _write_down(step: Step, incident_id: str, command: AlarmRaise, place: Place,
         note=command.note,
         test=command.test,
         flags=flags,
+        drill=command.drill,
     )
     return alarm
 

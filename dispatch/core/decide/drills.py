@@ -185,7 +185,7 @@ def refuse_what_is_over(world: World, command: cmd.Command) -> None:
         return
     drill = world.drills.get(incident.drill)
     state = drill.state if drill is not None else "archived"
-    if state == "running" or (state == "ended" and isinstance(command, cmd.IncidentNoteDown)):
+    if state == "running" or (state == "ended" and isinstance(command, cmd.IncidentNoteDown | cmd.IncidentClose)):
         return
     raise WrongState(
         f"incident {incident.number} belongs to drill {incident.drill}, which is {state}; "

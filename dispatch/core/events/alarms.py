@@ -22,6 +22,7 @@ class AlarmRaised(IncidentEvent, frozen=True, kw_only=True, tag="alarm.raised"):
     note: str | None = None
     test: bool = False
     flags: tuple[str, ...] = ()
+    drill: str | None = None
 
 
 class AlarmMerged(IncidentEvent, frozen=True, kw_only=True, tag="alarm.merged"):
