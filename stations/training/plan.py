@@ -73,7 +73,8 @@ def plan_month(
     needed = [each.debts.intersection(range(len(ordered))) for each in candidates]
     found = cover(needed, len(ordered), node_limit=node_limit)
     chosen = [candidates[number] for number in found.chosen]
-    outings = tuple(_with_days(training, chosen, everything, Span(first, month_after(month) - timedelta(days=1))))
+    shared = _shared_out(chosen, candidates)
+    outings = tuple(_with_days(training, shared, everything, Span(first, month_after(month) - timedelta(days=1))))
     paid = {number for each in chosen for number in each.debts}
     return MonthPlan(
         month=month, outings=outings, at_least=found.at_least, due=len(ordered), early=len(paid) - len(ordered)
@@ -117,27 +118,39 @@ def _neighbourhood(party: Party) -> tuple[str, str, int, int, str]:
     return party.street, party.community, *square, party.id
 
 
-def _with_days(training: Training, chosen: Sequence[Possible], debts: Sequence[Debt], span: Span) -> Iterator[Outing]:
-    """Yield the outings with their days: the least busy one on which nobody of them is out already.
+def _shared_out(chosen: Iterable[Possible], candidates: Iterable[Possible]) -> Iterator[Possible]:
+    """Yield the outings with each debt in one of them, the largest that can pay it, so nobody is asked out twice.
 
-    Each debt is paid once, by the largest outing that can, so nobody is asked out twice for the same.
+    An outing is of the plainest kind that pays all the same: nobody calls the brigade to a drill that needs no brigade.
     """
+    at_site: dict[PartyKey, list[Possible]] = {}
+    for each in candidates:
+        at_site.setdefault(each.site, []).append(each)
+    paid: set[int] = set()
+    for each in sorted(chosen, key=lambda outing: (-len(outing.debts), outing.site, outing.kind.drill)):
+        own = each.debts - paid
+        if own:
+            paid |= own
+            enough = (other for other in at_site[each.site] if own <= other.debts)
+            plainest = min(enough, key=lambda other: len(other.kind.serves))
+            yield Possible(each.site, plainest.kind, own)
+
+
+def _with_days(training: Training, shared: Iterable[Possible], debts: Sequence[Debt], span: Span) -> Iterator[Outing]:
+    """Yield the outings with their days: the least busy one on which nobody of them is out already."""
     days = [day for day in _days(span) if WEEKDAYS[day.weekday()] in training.weekdays]
     busy: dict[date, set[PartyKey]] = {day: set() for day in days}
     load: Counter[date] = Counter()
-    left = set(range(len(debts)))
-    for each in sorted(chosen, key=lambda outing: (-len(outing.debts), outing.site, outing.kind.drill)):
-        paid = sorted(each.debts & left)
-        left.difference_update(paid)
+    for each in shared:
+        paid = sorted(each.debts)
         parties = tuple(dict.fromkeys(debts[number].party for number in paid))
         free = [day for day in days if _has_room(training, load[day]) and busy[day].isdisjoint(parties)]
         day = min(free, key=lambda free_day: (load[free_day], free_day), default=None)
         if day is not None:
             load[day] += 1
             busy[day].update(parties)
-        if paid:
-            pays = tuple((debts[number].duty, debts[number].party) for number in paid)
-            yield Outing(day=day, site=each.site, drill=each.kind.drill, parties=parties, pays=pays)
+        pays = tuple((debts[number].duty, debts[number].party) for number in paid)
+        yield Outing(day=day, site=each.site, drill=each.kind.drill, parties=parties, pays=pays)
 
 
 def _has_room(training: Training, outings: int) -> bool:
