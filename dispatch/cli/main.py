@@ -32,6 +32,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "training": ("training",),
     "roads": ("coverage", "calibrate"),
     "stations": ("stations",),
+    "duty": ("duty",),
     "drill": ("drill",),
     "load": ("bench", "loadtest"),
     "simulate": ("simulate",),

@@ -168,7 +168,9 @@ class _Telling:
         return " ".join(part for part in known if part)
 
     def _considered(self, each: Considered) -> str:
-        return f"{each.eta_s:>7.1f} s  {self._name(each.unit)} ({self._legs(each.legs)}): {self._word(each.verdict)}"
+        lacking = f" [{', '.join(map(self._word, each.not_ready))}]" if each.not_ready else ""
+        travel = f"{each.eta_s:>7.1f} s  {self._name(each.unit)} ({self._legs(each.legs)})"
+        return f"{travel}: {self._word(each.verdict)}{lacking}"
 
     def _legs(self, legs: Legs) -> str:
         parts = msgspec.structs.asdict(legs).items()
