@@ -143,7 +143,7 @@ class MonthBook:
     def enter(self, event: ev.AnyEvent) -> None:
         """Take one more event."""
         self._now = event.at
-        within = event.at < self.month.until_at
+        within = self.month.from_at <= event.at < self.month.until_at
         if isinstance(event, ev.IncidentOpened) and within:
             opening = Opening(event.incident, event.number, event.at, event.exercise)
             self._cases[event.incident] = _Case(event, opening)

@@ -1,0 +1,118 @@
+"""The district's month: where it begins and ends, what belongs to it, false alarms by device, post checks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from dispatch.core import commands as cmd, events as ev
+from dispatch.core.errors import Unusable
+from dispatch.core.instant import Instant, from_text
+from dispatch.core.vocabulary import HUB
+from dispatch.reports.month import Month, MonthBook, MonthReport
+from tests.unit.core.world_builder import NOON, Town, at, only
+
+ZONE = "Asia/Shanghai"
+NOVEMBER = Month.read("2026-11", ZONE)
+
+
+def town() -> Town:
+    return Town().station("a", 0).station("b", 1).station("e", 2, kind="fire", mode="engine")
+
+
+def report(of: Town, month: Month = NOVEMBER) -> MonthReport:
+    book = MonthBook(month)
+    for event in of.record:
+        book.enter(event)  # type: ignore[arg-type] # a town's record holds what can be stored
+    return book.close(of.world, as_of=of.now, head="0:00")
+
+
+def burn(of: Town, steps: float = 0.2, **more: object) -> str:
+    return only(of.alarm(at(steps), **more), ev.IncidentOpened).incident  # type: ignore[arg-type] # fields of an alarm
+
+
+def test_a_month_is_of_the_district_s_clock() -> None:
+    assert NOVEMBER.from_at == from_text("2026-11-01T00:00:00+08:00")
+    assert NOVEMBER.until_at == from_text("2026-12-01T00:00:00+08:00")
+    assert Month.read("2026-12", ZONE).until_at == from_text("2027-01-01T00:00:00+08:00")
+
+
+@pytest.mark.parametrize("text", ["2026-13", "2026", "November", "2026-11-01", "9999-12"])
+def test_what_is_no_month_is_said(text: str) -> None:
+    with pytest.raises(Unusable, match="write it as 2026-11"):
+        Month.read(text, ZONE)
+
+
+def test_an_incident_belongs_to_the_month_it_opened_in_and_is_followed_to_its_end() -> None:
+    t = town()
+    t.now = Instant(NOVEMBER.until_at - 30_000)
+    incident = burn(t)
+    t.wait(60)
+    t.press(cmd.AssignmentArrive(assignment=t.order("a-1").id))
+    t.press(cmd.IncidentClose(incident=incident))
+    november, december = report(t), report(t, Month.read("2026-12", ZONE))
+    assert (november.operations.incidents, december.operations.incidents) == (1, 0)
+    (arrival,) = (each for each in november.operations.spreads if (each.start, each.end) == ("opened", "on_scene"))
+    assert arrival.p50_ms == 60_000
+    assert november.complete
+
+
+def test_while_something_is_open_the_month_is_not_complete() -> None:
+    t = town()
+    burn(t)
+    t.now = Instant(NOVEMBER.until_at + 1)
+    assert not report(t).complete
+    assert report(t).operations.open == 1
+
+
+def test_tests_are_in_no_figure() -> None:
+    t = town()
+    burn(t, test=True)
+    found = report(t)
+    assert (found.tests, found.operations.incidents, found.operations.alarms) == (1, 0, 0)
+
+
+def test_false_alarms_are_counted_by_the_device_that_raised_them() -> None:
+    t = town()
+    for _ in range(2):
+        t.press(cmd.IncidentFalseAlarm(incident=burn(t, device="d-1"), reason="false_cooking"))
+        t.wait(7200)
+    t.press(cmd.IncidentClose(incident=burn(t, device="d-1")))
+    t.press(cmd.IncidentClose(incident=burn(t, 5.0, device="d-2")))
+    (line,) = report(t).operations.devices
+    assert (line.device, line.alarms, line.false, line.reasons) == ("d-1", 3, 2, {"false_cooking": 2})
+
+
+def test_an_alarm_is_false_with_the_incident_that_it_was_merged_into() -> None:
+    t = town()
+    first, second = burn(t, 0.2, device="d-1"), burn(t, 6.0, device="d-2")
+    t.press(cmd.IncidentMerge(incident=second, into=first))
+    t.press(cmd.IncidentFalseAlarm(incident=first, reason="false_equipment"))
+    found = report(t).operations
+    assert (found.incidents, found.merged, found.closings) == (1, 1, {"false_equipment": 1})
+    assert {line.device for line in found.devices} == {"d-1", "d-2"}
+
+
+def test_a_check_that_was_answered_too_late_is_a_miss() -> None:
+    book = MonthBook(NOVEMBER)
+    common: dict[str, Any] = {"by": HUB, "station": "a"}
+    events: list[ev.AnyEvent] = []
+    for number, outcome in enumerate(("answered", "late", "excused")):
+        key, called_at = f"chk-{number}", NOON.plus(number * 600_000)
+        events.append(ev.CheckCalled(seq=1, at=called_at, check=key, due_at=called_at.plus(60_000), **common))
+        after = called_at.plus(70_000)
+        if outcome == "answered":
+            events.append(
+                ev.CheckAnswered(seq=1, at=called_at.plus(42_000), check=key, took_ms=42_000, late_ms=0, **common)
+            )
+        elif outcome == "late":
+            events.append(ev.CheckMissed(seq=1, at=called_at.plus(60_000), check=key, **common))
+            events.append(ev.CheckAnswered(seq=1, at=after, check=key, took_ms=70_000, late_ms=10_000, **common))
+        else:
+            events.append(ev.CheckExcused(seq=1, at=after, check=key, reason="示例", **common))
+    for event in events:
+        book.enter(event)
+    (row,) = book.close(town().world, as_of=NOON, head="0:00").checks
+    assert (row.called, row.answered, row.missed, row.excused) == (3, 1, 1, 1)
+    assert (row.answer.n, row.answer.p99_ms) == (1, 42_000)
