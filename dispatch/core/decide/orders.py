@@ -11,7 +11,7 @@ from dispatch.core.instant import Instant
 from dispatch.core.reach import Candidate
 from dispatch.core.readiness import not_ready
 from dispatch.core.vocabulary import TargetClock
-from dispatch.core.world import Incident, World
+from dispatch.core.world import Assignment, Incident, World
 from stations.model import Station
 from stations.rules import Target
 
@@ -77,10 +77,31 @@ def clocks_for(targets: tuple[Target, ...], station: Station, now: Instant) -> t
 
 
 def _record_so_far(world: World, incident: Incident) -> ev.RecordSoFar:
+    active = tuple(world.active_of(incident))
+    building = incident.place.building
     return ev.RecordSoFar(
         alarms=incident.alarms,
         notes=incident.notes,
-        going=tuple(each.unit for each in world.active_of(incident)),
+        going=tuple(each.unit for each in active),
+        opened_at=incident.opened_at,
+        building=None if building is None else world.buildings.get(building),
+        orders=tuple(_order_so_far(each) for each in active),
+    )
+
+
+def _order_so_far(assignment: Assignment) -> ev.OrderSoFar:
+    return ev.OrderSoFar(
+        assignment=assignment.id,
+        unit=assignment.unit,
+        station=assignment.station,
+        station_kind=assignment.station_kind,
+        mode=assignment.mode,
+        assigned_at=assignment.assigned_at,
+        eta_s=assignment.eta_s,
+        acknowledged_at=assignment.acknowledged_at,
+        en_route_at=assignment.en_route_at,
+        on_scene_at=assignment.on_scene_at,
+        controlled_at=assignment.controlled_at,
     )
 
 

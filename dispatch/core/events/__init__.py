@@ -26,6 +26,7 @@ from dispatch.core.events.assignments import (
     AssignmentRecalled as AssignmentRecalled,
     AssignmentReleased as AssignmentReleased,
     MilestoneEvent as MilestoneEvent,
+    OrderSoFar as OrderSoFar,
     RecordSoFar as RecordSoFar,
 )
 from dispatch.core.events.base import (

@@ -5,15 +5,34 @@ from __future__ import annotations
 from dispatch.core.events.base import AssignmentEvent
 from dispatch.core.instant import Instant
 from dispatch.core.vocabulary import Legs, Note, Place, Struct, TargetClock
-from stations.model import TravelMode
+from stations.model import Building, TravelMode
+
+
+class OrderSoFar(Struct, frozen=True, kw_only=True):
+    """Another crew's standing order, as far as it has come."""
+
+    assignment: str
+    unit: str
+    station: str
+    station_kind: str
+    mode: TravelMode
+    assigned_at: Instant
+    eta_s: float | None
+    acknowledged_at: Instant | None = None
+    en_route_at: Instant | None = None
+    on_scene_at: Instant | None = None
+    controlled_at: Instant | None = None
 
 
 class RecordSoFar(Struct, frozen=True, kw_only=True):
-    """What a crew that joins late must know: the incident's alarms, notes and who is going."""
+    """What a crew that joins late must know: the incident's alarms, notes, building, and who is going (``orders``)."""
 
     alarms: tuple[str, ...]
     notes: tuple[Note, ...]
     going: tuple[str, ...]
+    opened_at: Instant | None = None
+    building: Building | None = None
+    orders: tuple[OrderSoFar, ...] = ()
 
 
 class AssignmentAssigned(AssignmentEvent, frozen=True, kw_only=True, tag="assignment.assigned"):

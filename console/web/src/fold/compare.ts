@@ -4,10 +4,11 @@
  * began alike and changed alike, they are alike at every number.
  */
 
-import type { AnyEvent, State as Json } from "../wire/generated";
+import type { AnyEvent, Assignment, State as Json } from "../wire/generated";
 import { STATE_LISTS, STATE_MAPS, STATE_SCALARS } from "../wire/generated";
 import { evolve } from "./evolve";
 import { EMPTY, fromJson, type State, toJson } from "./state";
+import { evolveStation } from "./station";
 import type { Table } from "./table";
 
 /** `changed` names by table what the hub put (a value) or dropped (null) with the event. */
@@ -15,6 +16,18 @@ interface Step {
   readonly event: AnyEvent;
   readonly changed: { readonly [table: string]: { readonly [key: string]: unknown } };
   readonly scalars: { readonly [name: string]: unknown };
+}
+
+/** A station's view: what the hub would show it after the event. Both sides say only what a station can know. */
+interface StationStep {
+  readonly event: AnyEvent;
+  readonly shows: StationShows;
+}
+
+interface StationShows {
+  readonly incidents: { readonly [id: string]: { readonly [field: string]: unknown } };
+  readonly own: { readonly [id: string]: Assignment };
+  readonly others: { readonly [id: string]: { readonly [field: string]: unknown } };
 }
 
 type Line = { readonly start: Json | null } | { readonly whole: Json } | Step;
@@ -48,6 +61,48 @@ export function compare(lines: Iterable<Line>): Verdict {
     }
   }
   return { events, types: [...types].sort(), differences };
+}
+
+/** The same for a station's view, from a reset in the middle of the record. */
+export function compareStation(station: string, lines: Iterable<{ readonly start: Json } | StationStep>): Verdict {
+  const differences: string[] = [];
+  const types = new Set<string>();
+  const fold = evolveStation(station);
+  let state: State = EMPTY;
+  let events = 0;
+  for (const line of lines) {
+    if (differences.length > 10) break;
+    if ("start" in line) {
+      state = fromJson(line.start);
+      continue;
+    }
+    state = fold(state, line.event);
+    differences.push(...stationDifferences(`seq ${state.seq}, ${line.event.type}`, state, station, line.shows));
+    events += 1;
+    types.add(line.event.type);
+  }
+  return { events, types: [...types].sort(), differences };
+}
+
+function stationDifferences(where: string, state: State, station: string, shows: StationShows): string[] {
+  const standing = [...state.assignments.values()].filter((each) => each.station === station && each.ending === null);
+  const own = Object.fromEntries(standing.map((each) => [each.id, each]));
+  const found = [
+    ...different(`${where}: incidents`, state.incidents.keys(), Object.keys(shows.incidents).sort()),
+    ...different(`${where}: own orders`, own, shows.own),
+  ];
+  for (const [id, fields] of Object.entries(shows.incidents)) {
+    found.push(...different(`${where}: ${id}`, picked(state.incidents.get(id), fields), fields));
+  }
+  for (const [id, fields] of Object.entries(shows.others)) {
+    found.push(...different(`${where}: ${id}`, picked(state.assignments.get(id), fields), fields));
+  }
+  return found;
+}
+
+function picked(thing: object | undefined, fields: object): { [field: string]: unknown } {
+  const from: { [field: string]: unknown } = { ...thing };
+  return Object.fromEntries(Object.keys(fields).map((field) => [field, from[field] ?? null]));
 }
 
 function differencesOf(before: State, after: State, step: Step): string[] {

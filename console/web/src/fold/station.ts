@@ -3,7 +3,9 @@
  * the order to its end. The rules are the console's; what is special is how an incident comes and goes.
  */
 
-import type { AnyEvent, AssignmentAssigned, Incident } from "../wire/generated";
+import { complete } from "../wire/complete";
+import type { AnyEvent, Assignment, AssignmentAssigned, Incident, IncidentMerged, OrderSoFar } from "../wire/generated";
+import { UNTOUCHED } from "./assignments";
 import { evolve } from "./evolve";
 import { NEW, withoutIncident } from "./incidents";
 import { put } from "./put";
@@ -17,37 +19,60 @@ export function isKnownByOrder(incident: Incident): boolean {
 /** Return the fold of a station's view. */
 export function evolveStation(station: string): (state: State, event: AnyEvent) => State {
   return (state, event) => {
-    const brought = event.type === "assignment.assigned" ? withIncident(state, event) : state;
-    return withoutLeft(evolve(brought, event), event, station);
+    if (event.type === "assignment.assigned") return evolve(withIncident(state, complete(event) as Order), event);
+    if (event.type === "incident.merged") return withoutLeft(evolve(withTarget(state, event), event), station);
+    return ENDS.has(event.type) ? withoutLeft(evolve(state, event), station) : evolve(state, event);
   };
 }
 
-/** An order brings its incident along. */
-function withIncident(state: State, order: AssignmentAssigned): State {
+type Order = AssignmentAssigned;
+
+/** An order brings its incident along, with the building and the crews that are going already. */
+function withIncident(state: State, order: Order): State {
   if (state.incidents.has(order.incident)) return state;
-  const { incident: id, number, kind, place, grade, at, exercise, record } = order;
-  return put(state, "incidents", {
+  const { incident: id, number, kind, place, grade, at, exercise, trapped, record } = order;
+  const brought = put(state, "incidents", {
     ...NEW,
     id,
     number,
     kind,
     place,
     grade,
-    opened_at: at,
+    opened_at: record.opened_at ?? at,
     opened_by_seq: 0,
     exercise,
     test: false,
-    drill: null,
-    trapped: order.trapped ?? null,
+    trapped,
     flags: [],
+    drill: null,
     alarms: record.alarms,
     notes: record.notes,
+    assignments: record.orders.map((each) => each.assignment),
   });
+  const others = record.orders.map((each) => otherCrew(id, exercise, each));
+  const buildings = record.building === null ? [] : [record.building];
+  return buildings.reduce(
+    (result, each) => put(result, "buildings", each),
+    others.reduce((result, each) => put(result, "assignments", each), brought),
+  );
+}
+
+/** Another crew's order; its promises are the centre's business and not known here. */
+function otherCrew(incident: string, exercise: boolean, order: OrderSoFar): Assignment {
+  const { assignment: id, ...known } = order;
+  return { ...UNTOUCHED, ...known, id, incident, exercise, reason: "", assigned_seq: 0, legs: null, targets: [] };
+}
+
+/** The station's incident went into one that it knew nothing of: what it knows goes on under that one's id. */
+function withTarget(state: State, event: IncidentMerged): State {
+  const source = state.incidents.get(event.incident);
+  if (source === undefined || state.incidents.has(event.into)) return state;
+  const unknown = { ...NEW, last_alarm_at: source.last_alarm_at, opened_by_seq: 0 };
+  return put(state, "incidents", { ...source, ...unknown, id: event.into });
 }
 
 /** Let go of incidents in which the station has no order any more. */
-function withoutLeft(state: State, event: AnyEvent, station: string): State {
-  if (!ENDS.has(event.type)) return state;
+function withoutLeft(state: State, station: string): State {
   const bound = new Set<string>();
   for (const each of state.assignments.values()) {
     if (each.station === station && each.ending === null) bound.add(each.incident);
@@ -61,5 +86,4 @@ const ENDS: ReadonlySet<AnyEvent["type"]> = new Set<AnyEvent["type"]>([
   "assignment.released",
   "assignment.declined",
   "assignment.recalled",
-  "incident.merged",
 ]);
