@@ -6,13 +6,14 @@
  */
 
 import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
+import type { Feature } from "geojson";
 import { useEffect, useRef } from "preact/hooks";
 import { language, t } from "../language/language";
 import { look } from "../look/look";
 import type { Record as EventRecord } from "../record/record";
 import { readColours } from "./colours";
 import { followClosures, followMarks, followRoutes, followShade } from "./follow";
-import type { Focus, Ground, Pointed, Selected } from "./ground";
+import type { Focus, Ground, Opened, Pointed, Selected } from "./ground";
 import { type DistrictMap, MapHub, type Shade } from "./hub";
 import "./map.css";
 import { MapButtons } from "./MapButtons";
@@ -31,7 +32,7 @@ export interface MapProps {
   /** Set a new object to look there. */
   readonly focus?: ReadonlySignal<Focus | null>;
   /** What is being drawn on the map; see `ClosingTool`. */
-  readonly drawing?: ReadonlySignal<readonly import("geojson").Feature[]>;
+  readonly drawing?: ReadonlySignal<readonly Feature[]>;
   /** For a cheap phone: no buildings, fewer names. */
   readonly light?: boolean;
 }
@@ -52,17 +53,17 @@ export function MapView(props: MapProps) {
   useEffect(() => {
     let left = false;
     const opening = open(props, place.current as HTMLDivElement, heard, district);
-    opening.then(
-      (opened) => {
-        if (left) return opened.ground.close();
-        ground.value = opened.ground;
+    opening
+      .then(async (opened) => {
+        if (left) opened.ground.close();
+        else ground.value = opened.ground;
+        await opened.drawn;
         condition.value = opened.plain ? "plain" : "ready";
-      },
-      (error: unknown) => {
+      })
+      .catch((error: unknown) => {
         why.value = error instanceof Error ? error.message : String(error);
         condition.value = "failed";
-      },
-    );
+      });
     return () => {
       left = true;
       ground.peek()?.close();
@@ -118,11 +119,6 @@ export function MapView(props: MapProps) {
   );
 }
 
-interface Opened {
-  readonly ground: Ground;
-  readonly plain: boolean;
-}
-
 async function open(
   { token, light = false }: MapProps,
   place: HTMLDivElement,
@@ -139,10 +135,10 @@ async function open(
   };
   if (canDrawGl()) {
     const { openGl } = await import("./gl");
-    return { ground: await openGl(place, wanted, token, callbacks), plain: false };
+    return openGl(place, wanted, token, callbacks);
   }
   const { openPlain } = await import("./plain");
-  return { ground: await openPlain(place, wanted, hub, callbacks), plain: true };
+  return openPlain(place, wanted, hub, callbacks);
 }
 
 function wantedOf(district: DistrictMap, light: boolean): Wanted {

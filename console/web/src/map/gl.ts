@@ -5,7 +5,7 @@ import { type GeoJSONSource, Map as GlMap, type MapMouseEvent, type MapOptions, 
 import "maplibre-gl/dist/maplibre-gl.css";
 import workerAddress from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { drawGlyph, SCALE } from "./glyphs";
-import { type Focus, type Ground, type Heard, keyOf, type Selected, type Shapes } from "./ground";
+import { type Focus, type Ground, type Heard, keyOf, type Opened, type Selected, type Shapes } from "./ground";
 import type { Mark } from "./marks/mark";
 import type { Difference } from "./marks/marks";
 import { mapStyle, type Wanted } from "./style";
@@ -16,14 +16,19 @@ const FLUSH_EVERY_MS = 120;
 /** How far beside a mark a finger may be. */
 const NEAR_PX = 12;
 const CLOSE_UP = 16.5;
+const RISEN_FROM = 15.5;
+const RISEN_PITCH = 40;
 
-/** Open a map; it is ready when the ground is drawn. Throws where there is no WebGL. */
-export async function openGl(place: HTMLElement, wanted: Wanted, token: string, heard: Heard): Promise<Ground> {
+/** Open a map: marks can be put on it at once, the roads come under them. */
+export async function openGl(place: HTMLElement, wanted: Wanted, token: string, heard: Heard): Promise<Opened> {
   setWorkerUrl(workerAddress);
   const map = new GlMap(optionsOf(place, wanted, token));
-  const ground = new GlGround(map, wanted, heard);
-  await map.once("load");
-  return ground;
+  const drawn = new Promise<void>((resolve, reject) => {
+    map.once("load", () => resolve());
+    map.on("error", ({ error }) => reject(error));
+  });
+  await map.once("style.load");
+  return { ground: new GlGround(map, wanted, heard), plain: false, drawn };
 }
 
 function optionsOf(container: HTMLElement, { district, colours, look, ...rest }: Wanted, token: string): MapOptions {
@@ -53,8 +58,9 @@ class GlGround implements Ground {
     private wanted: Wanted,
     private readonly heard: Heard,
   ) {
-    map.on("styleimagemissing", ({ id }) => this.addGlyph(id));
+    map.setMissingStyleImageResolver((id) => this.addGlyph(id));
     map.on("click", (event) => this.click(event));
+    map.on("zoomend", () => this.tilt());
     map.on("mousemove", ({ point }) => {
       map.getCanvas().classList.toggle("over-mark", this.markAt(point.x, point.y) !== null);
     });
@@ -94,14 +100,13 @@ class GlGround implements Ground {
   };
 
   readonly goTo = ({ lon, lat, zoom }: Focus): void => {
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const camera = { center: [lon, lat] as [number, number], zoom: zoom ?? Math.max(this.map.getZoom(), CLOSE_UP) };
-    if (still) this.map.jumpTo(camera);
+    if (isStill()) this.map.jumpTo(camera);
     else this.map.easeTo({ ...camera, duration: 300 });
   };
 
   readonly zoomBy = (levels: number): void => {
-    this.map.zoomTo(this.map.getZoom() + levels, { duration: 150 });
+    this.map.zoomTo(this.map.getZoom() + levels, { duration: isStill() ? 0 : 150 });
   };
 
   readonly showWhole = (): void => {
@@ -110,6 +115,15 @@ class GlGround implements Ground {
   };
 
   readonly close = (): void => this.map.remove();
+
+  /** Buildings are seen to rise where they do; a person who tilted the map keeps that. */
+  private tilt(): void {
+    const before = this.map.getPitch();
+    const pitch = this.map.getZoom() >= RISEN_FROM ? RISEN_PITCH : 0;
+    if (this.wanted.light || pitch === before || (before !== 0 && before !== RISEN_PITCH)) return;
+    if (isStill()) this.map.setPitch(pitch);
+    else this.map.easeTo({ pitch, duration: 200 });
+  }
 
   private flush(): void {
     this.flushing = false;
@@ -147,6 +161,10 @@ class GlGround implements Ground {
     const [first] = found.sort((one, other) => Number(other.properties.rank) - Number(one.properties.rank));
     return first === undefined ? null : ({ kind: first.properties.kind, id: first.properties.id } as Selected);
   }
+}
+
+function isStill(): boolean {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
 function featureOf(key: string, { kind, id, lon, lat, icon, label, rank }: Mark): Feature {

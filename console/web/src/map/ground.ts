@@ -45,6 +45,13 @@ export interface Ground {
   readonly close: () => void;
 }
 
+/** A map that was opened. `drawn` is kept when its ground has been drawn, and broken where that cannot be. */
+export interface Opened {
+  readonly ground: Ground;
+  readonly plain: boolean;
+  readonly drawn: Promise<void>;
+}
+
 export function keyOf({ kind, id }: Selected): string {
   return `${kind}/${id}`;
 }

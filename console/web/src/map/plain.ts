@@ -4,12 +4,13 @@
  */
 
 import type { Feature, Position } from "geojson";
+import { mixed } from "./colours";
 import { drawGlyph, SCALE } from "./glyphs";
-import { type Focus, type Ground, type Heard, keyOf, type Selected, type Shapes } from "./ground";
+import { type Focus, type Ground, type Heard, keyOf, type Opened, type Selected, type Shapes } from "./ground";
 import type { MapHub } from "./hub";
 import type { Mark } from "./marks/mark";
 import type { Difference } from "./marks/marks";
-import { mixed, type Wanted } from "./style";
+import type { Wanted } from "./style";
 
 const SVG = "http://www.w3.org/2000/svg";
 const GLYPH_PX = 34;
@@ -18,10 +19,12 @@ const WIDTHS: Readonly<Record<string, number>> = { trunk: 4, primary: 4, seconda
 const SHAPE_ORDER: readonly Shapes[] = ["shade", "routes", "closures", "drawing"];
 
 /** Open a plain map; its roads come later, and only of a district that is not served in tiles. */
-export async function openPlain(place: HTMLElement, wanted: Wanted, hub: MapHub, heard: Heard): Promise<Ground> {
+export function openPlain(place: HTMLElement, wanted: Wanted, hub: MapHub, heard: Heard): Promise<Opened> {
   const ground = new PlainGround(place, wanted, heard);
-  if (wanted.district.roads === "geojson") ground.putRoads((await hub.roads(wanted.district)).features);
-  return ground;
+  const { district } = wanted;
+  const drawn =
+    district.roads === "tiles" ? Promise.resolve() : hub.roads(district).then((all) => ground.putRoads(all.features));
+  return Promise.resolve({ ground, plain: true, drawn });
 }
 
 interface Drawn {

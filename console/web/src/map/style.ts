@@ -9,7 +9,7 @@ import type {
 } from "maplibre-gl";
 import type { Language } from "../language/language";
 import type { Look } from "../look/look";
-import type { Colours } from "./colours";
+import { type Colours, mixed } from "./colours";
 import { BUILDINGS_ADDRESS, type DistrictMap, roadsAddress, tilesAddress } from "./hub";
 import { liveLayers, liveSources } from "./style_live";
 
@@ -157,15 +157,4 @@ export function textPaint(colour: string, colours: Colours) {
 
 function nameIn(language: Language): ExpressionSpecification {
   return language === "en" ? ["coalesce", ["get", "name_en"], ["get", "name"]] : ["get", "name"];
-}
-
-/** A colour between two of `#rrggbb`: 0 is the first, 1 the second. */
-export function mixed(one: string, other: string, share: number): string {
-  const parts = [1, 3, 5].map((at) => {
-    const [from, to] = [one, other].map((colour) => Number.parseInt(colour.slice(at, at + 2), 16)) as [number, number];
-    return Math.round(from + share * (to - from))
-      .toString(16)
-      .padStart(2, "0");
-  });
-  return `#${parts.join("")}`;
 }

@@ -147,8 +147,8 @@ function markLayers(colours: Colours, look: string, light: boolean): LayerSpecif
       "symbol-sort-key": ["-", 0, ["get", "rank"]],
       "symbol-z-order": "auto",
       ...labelBelow(label(kind)),
-      // A call sign is always there; a station's name may give way.
-      "text-allow-overlap": kind === "unit",
+      // A call sign is always there once marks have room; a station's name may give way.
+      "text-allow-overlap": kind === "unit" ? ["step", ["zoom"], false, 14, true] : false,
       "text-optional": true,
     },
     paint: textPaint(kind === "station" ? colours.second : colours.text, colours),
