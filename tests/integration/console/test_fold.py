@@ -27,7 +27,7 @@ SEED = 2
 
 @pytest.fixture(scope="module")
 def busy_run() -> Sequence[bytes]:
-    """Half a simulated hour with everything that happens: faults, crashes, exercises, closures, and the day after it."""
+    """Half an hour in which everything happens: faults, crashes, exercises, closures; and the day after it."""
     day = Day(SEED, hours=0.5, per_hour=60)
     day.run()
     return [encode(event) for event in day.record]
