@@ -14,6 +14,7 @@ from dispatch.core.instant import Instant, to_text
 from dispatch.core.vocabulary import By, Role
 from dispatch.simulation.agenda import Agenda
 from dispatch.simulation.alarms import START, Fire, Signal, in_order, invented_fires, signals_of
+from dispatch.simulation.broken import Broken, expect
 from dispatch.simulation.centre import Centre
 from dispatch.simulation.crews import Phone
 from dispatch.simulation.dice import happens
@@ -21,19 +22,18 @@ from dispatch.simulation.district import SyntheticDistrict, synthetic_district
 from dispatch.simulation.gateways import Gateways
 from dispatch.simulation.hub import SimulatedHub
 from dispatch.simulation.invariants import (
-    Broken,
     Invariants,
     check_fired_once,
     check_indexes,
     check_outcomes,
     check_record,
     check_remembered,
-    expect,
 )
 from dispatch.simulation.outcome import Outcome
 from dispatch.simulation.people import Network
 from dispatch.simulation.posts import Posts
 from dispatch.simulation.surroundings import Surroundings
+from dispatch.simulation.training import Training
 
 PER_HOUR = 45.0
 STEPS_BETWEEN_CRASHES = 15_000
@@ -75,6 +75,7 @@ class Day:
             self._agenda, self._hub, self._network, self._district, self._random("surroundings")
         )
         self._posts = Posts(self._agenda, self._hub, self._network, self._district, self._random("posts"))
+        self._training = Training(self._agenda, self._hub, self._network, self._district, self._random("training"))
         self._gateways = Gateways(self._agenda, self._hub, self._random("gateways"))
         self._phones = self._connect(self._district)
         stream = invented_fires(self._district.buildings, seed=seed, hours=hours, per_hour=per_hour)
@@ -152,12 +153,14 @@ class Day:
         self._centre.begin()
         self._surroundings.begin()
         self._posts.begin()
+        self._training.begin()
         self._plan_next_fire()
 
     def _end_shift(self) -> None:
         self._centre.at_work = False
         self._surroundings.going_on = False
         self._posts.end()
+        self._training.end()
 
     def _plan_next_fire(self) -> None:
         fire = next(self._fires, None)
@@ -190,6 +193,7 @@ class Day:
 
     def _audit(self) -> None:
         hub = self._hub
+        expect(not hub.world.drills, f"drills never left the World: {sorted(hub.world.drills)[:5]}")
         expect(not hub.world.incidents, f"incidents never left the World: {sorted(hub.world.incidents)[:5]}")
         expect(hub.schedule.first() is None, f"{hub.schedule.first()} stands for ever")
         check_indexes(hub.world)

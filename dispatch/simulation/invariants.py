@@ -18,6 +18,8 @@ from dispatch.log.base import GENESIS, Head
 from dispatch.log.chain import check_follows
 from dispatch.log.memory import MemoryStorage
 from dispatch.simulation.agenda import Agenda
+from dispatch.simulation.broken import Broken, expect
+from dispatch.simulation.drill_invariants import check_drills
 from dispatch.watch import Schedule
 
 LATE_MS = 100
@@ -25,10 +27,6 @@ LATE_MS = 100
 
 WHOLE_WORLD_EVERY = 4000
 """After so many decisions the slow oracles are asked: `next_due` over everything, and the derived indexes."""
-
-
-class Broken(Exception):  # noqa: N818 - what an invariant is
-    """An invariant does not hold; the message says which, and of what."""
 
 
 class Invariants:
@@ -61,6 +59,7 @@ class Invariants:
             check_exercise(world, event)
             check_no_crew_out_is_asked(world, event)
             self._note_rearmed(event)
+        check_drills(before, world, events)
         for unit in dict.fromkeys(event.unit for event in events if isinstance(event, ev.AssignmentEvent)):
             check_unit(world, unit)
 
@@ -109,12 +108,6 @@ class Invariants:
         """Check that a restart gives the World that the crash took, and arms its deadlines."""
         expect_same(expected, restored, "the World after a crash")
         check_schedule(restored, schedule)
-
-
-def expect(holds: bool, otherwise: str) -> None:  # noqa: FBT001 - reads as a sentence
-    """Raise `Broken` unless it holds."""
-    if not holds:
-        raise Broken(otherwise)
 
 
 def expect_same(one: World, other: World, what: str) -> None:
