@@ -26,13 +26,11 @@ TOLD = (
     ev.IncidentUpdated,
     ev.IncidentConfirmed,
     ev.IncidentGraded,
-    ev.IncidentNoted,
     ev.IncidentHandedOver,
     ev.IncidentMerged,
     ev.IncidentClosed,
     ev.IncidentReopened,
     ev.DispatchShortfall,
-    ev.DispatchAsked,
     ev.AssignmentAssigned,
     ev.AssignmentOnScene,
     ev.AssignmentControlled,
@@ -42,7 +40,7 @@ TOLD = (
     ev.TargetMissed,
     ev.LadderClimbed,
 )
-"""The events that the page's account tells; the others are in the tables, or in ``onethree replay``."""
+"""The events that the page's account tells; the others are in its tables, or in ``onethree replay``."""
 
 
 def incident_page(
@@ -86,17 +84,20 @@ def _environment() -> Environment:
 
 
 def _told(report: IncidentReport, language: Language, names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return the account's lines; what a rung found nobody for, or what was missing before already, is said once."""
     story = Story(language, names, report.timezone)
-    return [
-        {
-            "at": event.at,
-            "after_s": (event.at - report.opened_at) / 1000,
-            "line": story.line(plain(event)),
-            "bad": isinstance(event, ev.TargetMissed | ev.AssignmentNoAnswer | ev.DispatchShortfall),
-        }
-        for event in report.timeline
-        if isinstance(event, TOLD)
-    ]
+    lines: list[dict[str, Any]] = []
+    missing: set[str] = set()
+    for event in report.timeline:
+        line = story.line(plain(event))
+        in_vain = isinstance(event, ev.LadderClimbed) and event.outcome in ("nobody", "already_coming")
+        if not isinstance(event, TOLD) or in_vain or line in missing:
+            continue
+        bad = isinstance(event, ev.TargetMissed | ev.AssignmentNoAnswer | ev.DispatchShortfall)
+        if isinstance(event, ev.DispatchShortfall):
+            missing.add(line)
+        lines.append({"at": event.at, "after_s": (event.at - report.opened_at) / 1000, "line": line, "bad": bad})
+    return lines
 
 
 def _place(report: IncidentReport, wording: Wording) -> str:
