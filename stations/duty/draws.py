@@ -8,6 +8,7 @@ seed is drawn outside; the same seed gives the same times, after a restart and i
 from __future__ import annotations
 
 from datetime import date, timedelta, tzinfo
+from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -16,6 +17,9 @@ from stations.duty.shifts import span_ms
 
 _HALF = 8  # bytes of the hash for each of the two questions
 _MOST = 2 ** (8 * _HALF)
+_REMEMBERED = 8192
+"""So many next draws are remembered: a station's is asked for whenever anything happens at its post."""
+
 LOOK_AHEAD_TIMES = 20
 """Of the average distance, in days: so far ahead a draw is looked for (beyond is one in half a thousand million)."""
 
@@ -44,6 +48,7 @@ def draw_on(seed: str, station: str, day: date, rules: CheckRules, zone: tzinfo)
     return None
 
 
+@lru_cache(_REMEMBERED)
 def next_draw(
     seed: str, station: str, rules: CheckRules, zone: tzinfo, *, from_day: date, after_ms: int
 ) -> Drawn | None:

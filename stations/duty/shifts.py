@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -19,6 +20,9 @@ LOOK_AHEAD_DAYS = 62
 """A roster without a turn for so long has none that matters."""
 
 _DAY = timedelta(days=1)
+_SPANS = 1024
+"""So many spans of a day are remembered: every station of a district asks for the same few."""
+
 _EPOCH_DAY = date(1970, 1, 1)
 
 
@@ -103,6 +107,7 @@ def instant_ms(day: date, clock: time, zone: tzinfo) -> int:
     return round(datetime.combine(day, clock, tzinfo=zone).timestamp() * 1000)
 
 
+@lru_cache(_SPANS)
 def span_ms(day: date, begin: str, end: str, zone: tzinfo) -> tuple[int, int]:
     """Return begin and end of a span of the day; one that ends at or before its begin ends on the next day."""
     first, last = time.fromisoformat(begin), time.fromisoformat(end)
@@ -111,10 +116,11 @@ def span_ms(day: date, begin: str, end: str, zone: tzinfo) -> tuple[int, int]:
 
 def _turns_on(roster: Roster, shifts: Mapping[str, Shift], day: date, zone: tzinfo) -> list[Turn]:
     """Return the turns that begin on a day; rows of one shift are one turn."""
-    dated = {row.shift for row in roster.rows if row.date and row.date == day.isoformat()}
+    text = day.isoformat()
+    dated = {row.shift for row in roster.rows if row.date == text}
     members: dict[str, tuple[str, ...]] = {}
     for row in roster.rows:
-        if row.shift in shifts and _applies(row, day, replaced=row.shift in dated):
+        if row.shift in shifts and _applies(row, day, text, replaced=row.shift in dated):
             members[row.shift] = tuple(dict.fromkeys((*members.get(row.shift, ()), *row.members)))
     turns = []
     for name, team in members.items():
@@ -123,13 +129,14 @@ def _turns_on(roster: Roster, shifts: Mapping[str, Shift], day: date, zone: tzin
     return turns
 
 
-def _applies(row: RosterRow, day: date, *, replaced: bool) -> bool:
-    text = day.isoformat()
+def _applies(row: RosterRow, day: date, text: str, *, replaced: bool) -> bool:
     if row.date or replaced:
         return row.date == text
     if row.days and WEEKDAYS[day.weekday()] not in row.days:
         return False
     if (row.since and text < row.since) or (row.until and text > row.until):
         return False
+    if row.every == 1:
+        return True
     first = date.fromisoformat(row.since) if row.since else _EPOCH_DAY
-    return row.every == 1 or (day - first).days % row.every == 0
+    return (day - first).days % row.every == 0
