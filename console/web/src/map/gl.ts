@@ -9,7 +9,7 @@ import { type Focus, type Ground, type Heard, keyOf, type Opened, type Selected,
 import type { Mark } from "./marks/mark";
 import type { Difference } from "./marks/marks";
 import { mapStyle, type Wanted } from "./style";
-import { type LIVE_SOURCES, MARK_LAYERS } from "./style_live";
+import { LABEL_BELOW_EM, LABEL_PX, type LIVE_SOURCES, MARK_LAYERS } from "./style_live";
 
 /** How often the worker gets marks at most: a surge costs a few pictures a second, not fifty. */
 const FLUSH_EVERY_MS = 120;
@@ -167,10 +167,12 @@ function isStill(): boolean {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
-function featureOf(key: string, { kind, id, lon, lat, icon, label, rank }: Mark): Feature {
+function featureOf(key: string, { kind, id, lon, lat, icon, label, offset, rank }: Mark): Feature {
+  const [right, down] = offset;
+  const beside = [right / LABEL_PX, down / LABEL_PX + LABEL_BELOW_EM];
   return {
     type: "Feature",
-    properties: { key, kind, id, icon, label, rank },
+    properties: { key, kind, id, icon, label, rank, offset, beside },
     geometry: { type: "Point", coordinates: [lon, lat] },
   };
 }

@@ -168,10 +168,11 @@ class PlainGround implements Ground {
   private draw(mark: Mark): SVGGElement {
     const group = element("g", {});
     const half = GLYPH_PX / 2;
+    const [right, down] = mark.offset;
     const image = { href: this.glyph(mark.icon), width: String(GLYPH_PX), height: String(GLYPH_PX) };
-    group.append(element("image", { ...image, x: String(-half), y: String(-half) }));
+    group.append(element("image", { ...image, x: String(right - half), y: String(down - half) }));
     if (mark.kind !== "station") {
-      const label = element("text", { y: String(half + 10), fill: this.wanted.colours.text });
+      const label = element("text", { x: String(right), y: String(down + half + 10), fill: this.wanted.colours.text });
       label.textContent = mark.label;
       group.append(label);
     }

@@ -48,6 +48,7 @@ export function mapStyle(wanted: Wanted): StyleSpecification {
   const { colours, district, light } = wanted;
   return {
     version: 8,
+    light: { anchor: "viewport", intensity: 0.2 },
     sources: { roads: roadSource(district), ...(light ? {} : { buildings: BUILDINGS }), ...liveSources() },
     layers: [
       { id: "ground", type: "background", paint: { "background-color": mixed(colours.page, colours.surface, 0.6) } },
@@ -134,7 +135,7 @@ function buildingLayers(colours: Colours): LayerSpecification[] {
       // A height that nobody knows is not drawn as one.
       filter: ["has", "height_m"],
       paint: {
-        "fill-extrusion-color": wall,
+        "fill-extrusion-color": mixed(colours.raised, colours.line, 0.4),
         "fill-extrusion-height": ["interpolate", ["linear"], ["zoom"], 15, 0, 15.6, ["get", "height_m"]],
         "fill-extrusion-opacity": 0.7,
       },

@@ -11,6 +11,10 @@ export type LiveSource = (typeof LIVE_SOURCES)[number];
 /** The layers that a click finds marks in. */
 export const MARK_LAYERS = ["stations", "units", "incidents"] as const;
 
+export const LABEL_PX = 13;
+/** From a mark's middle to its label, in letters' heights. */
+export const LABEL_BELOW_EM = 1.15;
+
 export function liveSources(): Record<LiveSource, SourceSpecification> {
   const empty = { type: "FeatureCollection" as const, features: [] };
   const source: SourceSpecification = { type: "geojson", data: empty, promoteId: "key" };
@@ -146,7 +150,9 @@ function markLayers(colours: Colours, look: string, light: boolean): LayerSpecif
       "icon-ignore-placement": kind !== "incident",
       "symbol-sort-key": ["-", 0, ["get", "rank"]],
       "symbol-z-order": "auto",
+      "icon-offset": ["array", "number", 2, ["get", "offset"]],
       ...labelBelow(label(kind)),
+      "text-offset": ["array", "number", 2, ["get", "beside"]],
       // A call sign is always there once marks have room; a station's name may give way.
       "text-allow-overlap": kind === "unit" ? ["step", ["zoom"], false, 14, true] : false,
       "text-optional": true,
@@ -201,9 +207,9 @@ function labelBelow(text: ExpressionSpecification) {
   return {
     "text-field": text,
     "text-font": FONT,
-    "text-size": 13,
+    "text-size": LABEL_PX,
     "text-anchor": "top" as const,
-    "text-offset": [0, 1.15] as [number, number],
+    "text-offset": [0, LABEL_BELOW_EM] as [number, number],
     "text-max-width": 12,
   };
 }

@@ -2,7 +2,7 @@
 
 import { rankOf } from "../../derived/urgency";
 import { t } from "../../language/language";
-import type { Maker } from "./mark";
+import { IN_PLACE, type Maker } from "./mark";
 
 const BEFORE = { A: 58, B: 56, C: 54, D: 52, E: 50 } as const;
 
@@ -24,7 +24,7 @@ export const incidentMaker: Maker = {
     const label = rank.exercise ? `${t("drill")} ${incident.number}` : incident.number;
     const before = BEFORE[rank.band] - (rank.exercise ? 10 : 0);
     return {
-      mark: { kind: "incident", id, lon, lat, icon, label, rank: before },
+      mark: { kind: "incident", id, lon, lat, icon, label, offset: IN_PLACE, rank: before },
       until: Number.POSITIVE_INFINITY,
     };
   },

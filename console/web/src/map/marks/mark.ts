@@ -12,6 +12,8 @@ export interface Mark {
   /** The glyph's name; `glyphs.ts` draws it. */
   readonly icon: string;
   readonly label: string;
+  /** Pixels to the right and down: those who wait at one station stand in a row below it. */
+  readonly offset: readonly [number, number];
   /** The higher stands in front, and keeps its label where two want the same room. */
   readonly rank: number;
 }
@@ -30,12 +32,16 @@ export interface Maker {
   readonly make: (state: State, id: string, now: number) => Made | null;
 }
 
+export const IN_PLACE = [0, 0] as const;
+
 export function sameMark(one: Mark, other: Mark): boolean {
   return (
     one.lon === other.lon &&
     one.lat === other.lat &&
     one.icon === other.icon &&
     one.label === other.label &&
+    one.offset[0] === other.offset[0] &&
+    one.offset[1] === other.offset[1] &&
     one.rank === other.rank
   );
 }

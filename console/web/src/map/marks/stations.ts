@@ -2,7 +2,7 @@
 
 import type { State } from "../../fold/state";
 import type { Unit } from "../../wire/generated";
-import type { Maker } from "./mark";
+import { IN_PLACE, type Maker } from "./mark";
 
 export const stationMaker: Maker = {
   *touched(before, after) {
@@ -22,7 +22,7 @@ export const stationMaker: Maker = {
     const size = station.kind === "fire" || station.kind === "small" ? "brigade" : "micro";
     const icon = `station/${size}/${canLeave(state, id) ? "ready" : "not_ready"}`;
     return {
-      mark: { kind: "station", id, lon, lat, icon, label: name, rank: size === "brigade" ? 3 : 2 },
+      mark: { kind: "station", id, lon, lat, icon, label: name, offset: IN_PLACE, rank: size === "brigade" ? 3 : 2 },
       until: Number.POSITIVE_INFINITY,
     };
   },
@@ -35,11 +35,12 @@ export function canLeave(state: State, station: string): boolean {
   return heard && units.some((unit) => !state.off_duty.has(unit.id));
 }
 
-function unitsOf(state: State): ReadonlyMap<string, readonly Unit[]> {
+/** The units of each station, in the order of their ids; made once for each version of the table. */
+export function unitsOf(state: State): ReadonlyMap<string, readonly Unit[]> {
   const known = indexes.get(state.units);
   if (known !== undefined) return known;
   const index = new Map<string, Unit[]>();
-  for (const unit of state.units.values()) {
+  for (const unit of [...state.units.values()].sort((one, other) => (one.id < other.id ? -1 : 1))) {
     const others = index.get(unit.station);
     if (others === undefined) index.set(unit.station, [unit]);
     else others.push(unit);

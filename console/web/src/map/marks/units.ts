@@ -7,9 +7,10 @@
 
 import type { State } from "../../fold/state";
 import { t } from "../../language/language";
-import type { Assignment } from "../../wire/generated";
+import type { Assignment, Unit } from "../../wire/generated";
 import { type Age, ageOf } from "../age";
-import type { Made, Maker } from "./mark";
+import { IN_PLACE, type Maker } from "./mark";
+import { unitsOf } from "./stations";
 
 /** hollow · hollow with a dot · half · full · full in a double ring */
 export type Doing = "idle" | "called" | "acknowledged" | "en_route" | "on_scene";
@@ -29,14 +30,14 @@ export const unitMaker: Maker = {
     const unit = state.units.get(id);
     if (unit === undefined) return null;
     const order = leadingOrder(state, id);
-    const at = placeOf(state, id, order !== null, now);
+    const at = placeOf(state, unit, order !== null, now);
     if (at === null) return null;
     const doing = doingOf(order);
     const tone = order === null ? "idle" : order.exercise ? "drill" : "active";
     const icon = `unit/${unit.mode}/${doing}/${at.age.certainty}/${tone}`;
-    const label = at.age.shown === null ? unit.name : `${unit.name}\n${shownAge(at.age.shown)}`;
-    const mark = { kind: "unit", id, lon: at.lon, lat: at.lat, icon, label, rank: RANKS[doing] } as const;
-    return { mark, until: at.age.until } satisfies Made;
+    const label = at.age.shown === null ? at.name : `${at.name}\n${shownAge(at.age.shown)}`;
+    const { lon, lat, offset } = at;
+    return { mark: { kind: "unit", id, lon, lat, icon, label, offset, rank: RANKS[doing] }, until: at.age.until };
   },
 };
 
@@ -82,17 +83,31 @@ interface Placed {
   readonly lon: number;
   readonly lat: number;
   readonly age: Age;
+  readonly name: string;
+  readonly offset: readonly [number, number];
 }
 
 const ESTIMATE: Age = { certainty: "estimate", shown: null, until: Number.POSITIVE_INFINITY };
+const ROW_PX = 30;
+const STEP_PX = 56;
 
-function placeOf(state: State, id: string, bound: boolean, now: number): Placed | null {
-  const position = state.positions.get(id);
+function placeOf(state: State, unit: Unit, bound: boolean, now: number): Placed | null {
+  const position = state.positions.get(unit.id);
   if (position !== undefined) {
-    return { lon: position.lon, lat: position.lat, age: ageOf(Date.parse(position.at), now) };
+    const { lon, lat, at } = position;
+    return { lon, lat, age: ageOf(Date.parse(at), now), name: unit.name, offset: IN_PLACE };
   }
-  const station = bound ? state.stations.get(state.units.get(id)?.station ?? "") : undefined;
-  return station === undefined ? null : { lon: station.lon, lat: station.lat, age: ESTIMATE };
+  const station = bound ? state.stations.get(unit.station) : undefined;
+  if (station === undefined) return null;
+  const row = unitsOf(state).get(station.id) ?? [];
+  const place = row.findIndex((each) => each.id === unit.id) - (row.length - 1) / 2;
+  const { lon, lat } = station;
+  return { lon, lat, age: ESTIMATE, name: shortName(unit.name, station.name), offset: [place * STEP_PX, ROW_PX] };
+}
+
+/** Beside its station a unit need not repeat the station's name. */
+function shortName(name: string, station: string): string {
+  return (name.startsWith(station) && name.slice(station.length).trim()) || name;
 }
 
 function shownAge({ unit, count }: NonNullable<Age["shown"]>): string {
