@@ -23,7 +23,7 @@ INCOMING: tuple[type[msgspec.Struct], ...] = (
     session.CommandFrame,
     session.Seen,
     session.Health,
-    session.Presence,
+    session.PresenceFrame,
     session.Ping,
 )
 

@@ -63,7 +63,7 @@ class Health(msgspec.Struct, frozen=True, tag_field="type", tag="health"):
     battery: float | None = None
 
 
-class Presence(msgspec.Struct, frozen=True, tag_field="type", tag="presence"):
+class PresenceFrame(msgspec.Struct, frozen=True, tag_field="type", tag="presence"):
     """What a console's user is doing with an incident; never logged."""
 
     incident: str
@@ -82,7 +82,7 @@ class _Kind(msgspec.Struct, frozen=True):
 
 _FRAMES: dict[str, msgspec.json.Decoder[Any]] = {
     str(kind.__struct_config__.tag): msgspec.json.Decoder(kind)
-    for kind in (Hello, CommandFrame, Seen, Health, Presence, Ping)
+    for kind in (Hello, CommandFrame, Seen, Health, PresenceFrame, Ping)
 }
 _read_kind = msgspec.json.Decoder(_Kind).decode
 _read_command = msgspec.json.Decoder(AnyCommand).decode
@@ -118,7 +118,7 @@ class Close(NamedTuple):
     reason: str
 
 
-Effect = Open | Submit | Refuse | Close | Seen | Health | Presence | Ping | None
+Effect = Open | Submit | Refuse | Close | Seen | Health | PresenceFrame | Ping | None
 """What a frame asks of the driver; None: nothing (an unknown type, which later versions may know)."""
 
 

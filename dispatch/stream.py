@@ -230,7 +230,7 @@ class Connection(Subscriber):
                 await self._seen(effect.seq)
             case protocol.Ping():
                 self._answer_ping(effect.n)
-            case protocol.Presence():
+            case protocol.PresenceFrame():
                 self._tell_presence(effect)
             case protocol.Health():
                 self.health = effect
@@ -303,7 +303,7 @@ class Connection(Subscriber):
             self.sent = self.position = head
         self.write(json_frame(type="pong", n=number, server_time=to_text(self._hub.clock.now())))
 
-    def _tell_presence(self, effect: protocol.Presence) -> None:
+    def _tell_presence(self, effect: protocol.PresenceFrame) -> None:
         """Let the other consoles see whose hands are on an incident."""
         if self.view.kind != "console":
             return

@@ -14,7 +14,6 @@ from typing import Any, get_args
 import msgspec
 from msgspec import NODEFAULT, inspect
 
-from dispatch import session
 from dispatch.asyncapi import INCOMING, OUTGOING
 from dispatch.core.events import Event
 from dispatch.core.instant import encode_hook
@@ -54,9 +53,6 @@ WORDS: dict[str, Any] = {
     "Preference": Preference,
 }
 """Vocabularies that get a name of their own; others stand where they are used."""
-
-_NAMES: dict[type, str] = {session.Presence: "PresenceFrame"}
-"""Of two structs with one name the one that is called otherwise in the page."""
 
 _SIMPLE: dict[type[inspect.Type], str] = {
     inspect.StrType: "string",
@@ -113,7 +109,7 @@ def _with_nested(kinds: Iterable[inspect.StructType]) -> dict[str, inspect.Struc
         for field in kind.fields:
             found |= _with_nested(_structs_in(field.type))
         if found.setdefault(kind.cls.__name__, kind).cls is not kind.cls:
-            raise ValueError(f"two structs of the wire are called {kind.cls.__name__}; give one another name in _NAMES")
+            raise ValueError(f"two structs of the wire are called {kind.cls.__name__}; give one another name")
     return found
 
 
@@ -150,8 +146,6 @@ def _interface(kind: inspect.StructType, *, sent: bool) -> str:
 
 def _name(kind: inspect.StructType, *, sent: bool) -> str:
     """Return a struct's name; what is inside a command has one of its own, since it may leave out its defaults."""
-    if kind.cls in _NAMES:
-        return _NAMES[kind.cls]
     return kind.cls.__name__ + ("Sent" if sent and kind.tag is None else "")
 
 
