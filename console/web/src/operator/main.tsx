@@ -1,4 +1,23 @@
-import { t } from "../language/language";
-import { startPage, watchOnly } from "../parts/page";
+import { signal } from "@preact/signals";
+import type { Selected } from "../map/ground";
+import { MapView } from "../map/MapView";
+import { ownStream, startPage } from "../parts/page";
+import { openLive } from "../record/live";
+import "./operator.css";
 
-startPage({ name: "operator", open: watchOnly, show: () => <h1>{t("page.operator")}</h1> });
+const selected = signal<Selected | null>(null);
+
+startPage({
+  name: "operator",
+  open: (session) => openLive(ownStream(session)),
+  show: (session, record) => (
+    <MapView
+      token={session.token}
+      record={record}
+      selected={selected}
+      onSelect={(mark) => {
+        selected.value = mark;
+      }}
+    />
+  ),
+});
