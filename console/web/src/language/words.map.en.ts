@@ -4,6 +4,7 @@ import type { mapZh } from "./words.map.zh";
 
 export const mapEn = {
   "map.region": "Map",
+  "map.canvas": "Map picture: arrow keys move it, plus and minus zoom",
   "map.loading": "Opening the map; the list works already",
   "map.failed": "The map did not open: {why}",
   "map.again": "Try again",

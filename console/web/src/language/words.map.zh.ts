@@ -2,6 +2,7 @@
 
 export const mapZh = {
   "map.region": "地图",
+  "map.canvas": "地图画面：方向键移动，加减号缩放",
   "map.loading": "正在打开地图，列表已可用",
   "map.failed": "地图没有打开：{why}",
   "map.again": "再试一次",

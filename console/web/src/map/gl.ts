@@ -4,6 +4,7 @@ import type { Feature } from "geojson";
 import { type GeoJSONSource, Map as GlMap, type MapMouseEvent, type MapOptions, setWorkerUrl } from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
 import workerAddress from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
+import { t } from "../language/language";
 import { drawGlyph, SCALE } from "./glyphs";
 import { type Focus, type Ground, type Heard, keyOf, type Opened, type Selected, type Shapes } from "./ground";
 import type { Mark } from "./marks/mark";
@@ -64,9 +65,7 @@ class GlGround implements Ground {
     map.on("mousemove", ({ point }) => {
       map.getCanvas().classList.toggle("over-mark", this.markAt(point.x, point.y) !== null);
     });
-    const canvas = map.getCanvas();
-    canvas.removeAttribute("aria-label");
-    canvas.setAttribute("aria-hidden", "true");
+    this.nameCanvas();
   }
 
   readonly putMarks = ({ put, gone }: Difference): void => {
@@ -88,6 +87,7 @@ class GlGround implements Ground {
 
   readonly redress = (wanted: Wanted): void => {
     this.wanted = wanted;
+    this.nameCanvas();
     for (const layer of mapStyle(wanted).layers) {
       for (const [name, value] of Object.entries(layer.paint ?? {})) {
         this.map.setPaintProperty(layer.id, name as never, value as never);
@@ -115,6 +115,13 @@ class GlGround implements Ground {
   };
 
   readonly close = (): void => this.map.remove();
+
+  /** The picture is moved by arrow keys while it has the focus; what is on it stands in the page's lists. */
+  private nameCanvas(): void {
+    const canvas = this.map.getCanvas();
+    canvas.setAttribute("role", "application");
+    canvas.setAttribute("aria-label", t("map.canvas"));
+  }
 
   /** Buildings are seen to rise where they do; a person who tilted the map keeps that. */
   private tilt(): void {
