@@ -24,8 +24,8 @@ from dispatch.reports.training import TrainingReport, all_held, last_day, local_
 from stations.training.calendar import Calendar
 from stations.training.plan import MonthPlan, plan_month
 
-SLICE = 2000
-"""Events read and decoded at a time: some 20 ms of a worker thread."""
+SLICE = 500
+"""Events read and decoded at a time. Reading a slice holds the interpreter; more at once would hold up the loop."""
 
 
 async def read_incident(log: Log, incident: str, world: World, *, as_of: Instant) -> IncidentReport:
