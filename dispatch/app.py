@@ -34,6 +34,7 @@ from dispatch.metrics import Metrics
 from dispatch.pace import Pace
 from dispatch.pages import page_routes
 from dispatch.posts import keep_posts
+from dispatch.replay.history import History
 from dispatch.roads import Fleet
 from dispatch.shading import Shading
 from dispatch.stream import end_streams, keep_streams
@@ -147,6 +148,7 @@ def build(
     watch = Watch(desk, clock, on_fired=metrics.deadline_late_seconds.observe)
     hub = Hub(
         log=log,
+        history=History(log),
         clock=clock,
         desk=desk,
         fleet=fleet,

@@ -13,6 +13,7 @@ from dispatch.log.base import Log
 from dispatch.maps import DistrictMap
 from dispatch.metrics import Metrics
 from dispatch.pace import Pace
+from dispatch.replay.history import History
 from dispatch.roads import Fleet
 from dispatch.shading import Shading
 from dispatch.tokens import Tokens
@@ -32,6 +33,7 @@ class Hub:
     """
 
     log: Log
+    history: History
     clock: Clock
     desk: Desk
     fleet: Fleet

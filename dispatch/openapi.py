@@ -20,7 +20,9 @@ from dispatch.drills.ledger import Ledger
 from dispatch.drills.record import DrillRecord
 from dispatch.intake.alarm_json import AlarmIn
 from dispatch.intake.sign_in_json import InvitationIn, RedeemIn
+from dispatch.intake.whatif_json import WhatIfIn
 from dispatch.problems import CODES
+from dispatch.replay.catalogue import CatalogueEntry
 from dispatch.schemas import (
     COMMANDS,
     EVENTS,
@@ -53,6 +55,7 @@ _ALARM_ANSWER = obj(
     assignments=array(_ORDER),
     flags=array(STRING),
 )
+_EPISODE: Schema = {"allOf": [ref(CatalogueEntry), obj(building_name={"type": ["string", "null"]})]}
 _GEOJSON = "application/geo+json"
 _FEATURES = obj(type={"const": "FeatureCollection"}, features=array({"type": "object"}))
 _MAP = obj(
@@ -121,6 +124,26 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("GET", "/api/v1/incidents/{id}/explain"): Operation(
         "Read why it went as it did: alarms, choices, orders, promises, ladder, people.",
         {"type": "object"},
+        who=_CENTRE,
+        problems=("not_found",),
+    ),
+    ("POST", "/api/v1/incidents/{id}/whatif"): Operation(
+        "Run one incident again with something changed: who would have been sent, and when there, beside the record.",
+        {"type": "object"},
+        who=_CENTRE,
+        body=ref(WhatIfIn),
+        problems=("malformed", "not_found", "wrong_state", "too_large", "unusable"),
+    ),
+    ("GET", "/api/v1/episodes"): Operation(
+        "Search the whole record's incidents and drills, newest first; `next` is the `before` of the next page.",
+        obj(episodes=array(_EPISODE), next={"type": ["integer", "null"]}),
+        who=_CENTRE,
+        query={"text": STRING, "day": {"type": "string", "format": "date"}, "before": WHOLE, **_PAGE},
+        problems=("unusable",),
+    ),
+    ("GET", "/api/v1/episodes/{id}"): Operation(
+        "Read from which event to which an incident or drill went; a drill's incident leads to the drill.",
+        _EPISODE,
         who=_CENTRE,
         problems=("not_found",),
     ),
@@ -312,7 +335,7 @@ def document() -> bytes:
             "security": [{"token": []}],
             "components": {
                 "schemas": {
-                    **components(InvitationIn, RedeemIn, Drill, DrillRecord, Ledger),
+                    **components(InvitationIn, RedeemIn, WhatIfIn, CatalogueEntry, Drill, DrillRecord, Ledger),
                     "Command": one_of(COMMANDS),
                     "Event": one_of(EVENTS),
                     "ProblemCode": {"enum": list(CODES), "description": "the last part of a problem's type"},

@@ -10,7 +10,6 @@ import msgspec
 from dispatch.core import events as ev
 from dispatch.core.errors import Forbidden, NotFound, Unusable
 from dispatch.core.events import decode
-from dispatch.core.evolve import evolve
 from dispatch.core.instant import Instant, encode_hook, to_text
 from dispatch.core.posts import turns_of
 from dispatch.core.readiness import readiness_of
@@ -174,17 +173,6 @@ async def incident_id(log: Log, named: str) -> str:
     if found is None:
         raise NotFound(f"there is no incident {named} in the record; name it by its id (inc-41) or number (11-0417)")
     return found
-
-
-async def world_at(log: Log, seq: int) -> World:
-    """Return the World as it was after an event, folded from the log. Raises `NotFound`."""
-    if not 0 <= seq <= log.head.seq:
-        raise NotFound(f"the record has no event {seq}; it ends at {log.head.seq}")
-    world = World()
-    while world.seq < seq:
-        for stored in await log.read(world.seq, min(SLICE, seq - world.seq)):
-            world = evolve(world, decode(stored.body))
-    return world
 
 
 _OPENED = ev.IncidentOpened.__struct_config__.tag

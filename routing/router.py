@@ -5,7 +5,10 @@ consistent state, and the router's own questions take the latest. Changes come f
 `rebuild_tables` and `prepare` may run beside them.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
+from copy import copy
 from datetime import datetime, tzinfo
 from threading import Lock
 from typing import Any
@@ -73,6 +76,14 @@ class Router:
             vertical=vertical,
             workspaces=Workspaces(roads.node_count),
         )
+
+    def fork(self) -> Router:
+        """Return a router over the same compiled roads with closures and responders of its own, none yet. Cheap."""
+        other = copy(self)
+        other._changing = Lock()  # noqa: SLF001 - it is a Router too
+        nobody = Roster.of((), _nobody_stands)
+        other._change(closures=Closures(), roster=nobody, tabled={})  # noqa: SLF001
+        return other
 
     @property
     def version(self) -> str:

@@ -35,7 +35,7 @@ class RecordApi:
         view = reads.readable_view(any_token(self._hub, request), request.query.get("view"))
         world = self._hub.desk.durable
         if "at" in request.query:
-            world = await reads.world_at(self._hub.log, query.whole(request, "at", world.seq))
+            world = await self._hub.history.at(query.whole(request, "at", world.seq))
         body = await asyncio.to_thread(_encode_state, seen_by(world, view))
         position = orjson.dumps({"epoch": self._hub.log.epoch, "seq": world.seq})
         return raw_answer(b'{"position":%b,"state":%b}' % (position, body))

@@ -15,6 +15,7 @@ from dispatch.api.incidents import IncidentsApi
 from dispatch.api.map import MapApi
 from dispatch.api.posts import PostsApi
 from dispatch.api.record import RecordApi
+from dispatch.api.replay import ReplayApi
 from dispatch.api.reports import ReportsApi
 from dispatch.api.service import ServiceApi
 from dispatch.api.sign_in import SignInApi
@@ -38,6 +39,7 @@ SUBJECTS = (
     PostsApi,
     DrillsApi,
     RecordApi,
+    ReplayApi,
     ReportsApi,
     SignInApi,
     TrainingApi,

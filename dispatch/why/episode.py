@@ -10,6 +10,7 @@ from dispatch.core import events as ev
 from dispatch.core.errors import NotFound
 from dispatch.core.world import World
 from dispatch.log.base import Log
+from dispatch.replay.history import History
 
 
 class Episode(NamedTuple):
@@ -35,13 +36,13 @@ class Episode(NamedTuple):
         return [event for event in self.events if event.incident == self.incident]
 
 
-async def read_episode(log: Log, incident: str) -> Episode:
-    """Read an incident's part of the record. Raises `NotFound`."""
+async def read_episode(log: Log, incident: str, history: History | None = None) -> Episode:
+    """Read an incident's part of the record; a `History` of this log saves folding it anew. Raises `NotFound`."""
     number = incident.rpartition("-")[2]
     first = int(number) if number.isdecimal() else 0
     if not 0 < first <= log.head.seq:
         raise NotFound(f"there is no incident {incident} in the record; name it by its id (inc-41) or number (11-0417)")
-    before = await reads.world_at(log, first - 1)
+    before = await (history or History(log)).at(first - 1)
     events: list[ev.Event] = []
     last = 0
     async for event in _from(log, first):
