@@ -85,6 +85,27 @@ def test_a_station_speaks_in_the_incidents_it_is_ordered_to() -> None:
         assert not may(t, command, OTHER)
 
 
+def test_a_station_hands_over_takes_over_and_answers_for_its_own_post_only() -> None:
+    t = burning()
+    (called,) = t.press(cmd.CheckCall(station="m3"))
+    check = next(iter(t.world.checks))
+    assert called.to == ("m3",)
+    for command in (
+        cmd.DutyHandOver(station="m3", shift="day"),
+        cmd.DutyTakeOver(station="m3"),
+        cmd.CheckAnswer(check=check),
+    ):
+        assert may(t, command, OTHER)
+        assert not may(t, command, OWN)
+
+
+def test_a_station_calls_and_excuses_no_checks() -> None:
+    t = burning()
+    t.press(cmd.CheckCall(station="m3"))
+    assert not may(t, cmd.CheckCall(station="m3"), OTHER)
+    assert not may(t, cmd.CheckExcuse(check=next(iter(t.world.checks)), reason="x"), OTHER)
+
+
 def test_a_commander_writes_notes_and_changes_nothing() -> None:
     t = burning()
     commander = By(role="commander", name="示例")
