@@ -80,7 +80,7 @@ def test_a_whole_district_that_comes_back_is_written_down_bit_by_bit() -> None:
     everybody = {f"m{number}": HERE for number in range(2 * AT_ONCE + 1)}
     assert list(presences.look({}, everybody, 0)) == []
     known: dict[str, Presence] = {}
-    rounds = []
+    rounds: list[int] = []
     while found := list(presences.look(known, everybody, HOLD_S + len(rounds))):
         rounds.append(len(found))
         known |= {station: recorded(condition) for station, condition in found}
