@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from functools import partial
 from typing import cast
 
 from aiohttp import web
@@ -42,9 +41,11 @@ class ReportsApi:
         centre(hub, request)
         form, language = _wanted(request)
         report = await read_incident(hub.log, request.match_info["id"], world, as_of=hub.clock.now())
-        network = hub.fleet.router.network if form == "html" else None
-        roads = await asyncio.to_thread(roads_around, network, report.markers) if network is not None else ()
-        write = partial(incident_document, report, form, language, names=names_of(world), roads=roads)
+
+        def write() -> Document:
+            roads = roads_around(hub.fleet.router.network, report.markers) if form == "html" else ()
+            return incident_document(report, form, language, names=names_of(world), roads=roads)
+
         return _answer(await asyncio.to_thread(write))
 
     async def get_month(self, request: web.Request) -> web.Response:
@@ -55,8 +56,7 @@ class ReportsApi:
         month = Month.read(request.match_info["month"], world.settings.timezone)
         async with self._one_at_a_time:
             report = await read_month(hub.log, month, world, as_of=hub.clock.now(), calendar=hub.calendar)
-        write = partial(month_document, report, form, language, names=names_of(world))
-        return _answer(await asyncio.to_thread(write))
+        return _answer(await asyncio.to_thread(lambda: month_document(report, form, language, names=names_of(world))))
 
 
 def _wanted(request: web.Request) -> tuple[Format, Language]:

@@ -173,6 +173,18 @@ async def test_what_is_owed_and_a_month_s_plan_are_served_and_told(played: Playe
     assert b"proven to be the fewest" in shown
 
 
+async def test_an_incident_has_the_orders_of_those_that_were_merged_into_it(played: Played) -> None:
+    first, second = [
+        await played.hub.alarm(device=None, place={"building": building}) for building in ("B00002", "B00009")
+    ]
+    merged = await played.hub.command("m-1", "incident.merge", incident=second["incident"], into=first["incident"])
+    assert merged.status == 200, merged.body
+    found = await played.json(f"/api/v1/reports/incidents/{first['incident']}?format=json")
+    wanted = {order["id"] for each in (first, second) for order in each["assignments"]}
+    assert len(wanted) > len(first["assignments"])
+    assert {each["assignment"] for each in found["orders"]} == wanted
+
+
 @pytest.mark.parametrize(
     ("path", "role", "status"),
     [
