@@ -32,7 +32,10 @@ from stations.drills.reading import read_drill
 
 HOURS = "09:00-21:00"
 
-drill = typer.Typer(help="Joint-duty drills (联勤演练): plan, run, record, ledger.", no_args_is_help=True)
+drill = typer.Typer(
+    help="Joint-duty drills (联勤演练): plan, run, record, ledger. Example: [bold]onethree drill run district[/bold]",
+    no_args_is_help=True,
+)
 console = Console(highlight=False, soft_wrap=True)
 
 Scenario = Annotated[Path | None, typer.Argument(help="a drill's plan as TOML or JSON; without it one is drawn")]
