@@ -89,8 +89,8 @@ def all_held(calendar: Calendar, drills: Iterable[DrillFacts], zone: ZoneInfo) -
 def as_held(facts: DrillFacts, parties: Mapping[PartyKey, Party], zone: ZoneInfo) -> Held | None:
     """Return a drill as a payment; None where it did not end, was cancelled, or was broken off for everybody.
 
-    Paid is the duty of each station that took part and did not leave before the end, and of the place: its building,
-    and the building's or, without one, the stations' communities and streets.
+    Paid is the duty of each station that took part and did not leave before the end, and of the place: its building
+    with its community and street; without a building the community and the street that all those stations are of.
     """
     whole = any(each.station is None for each in facts.breaks)
     if facts.started is None or facts.ended is None or whole:
@@ -118,11 +118,11 @@ def _of_the_place(facts: DrillFacts, stations: Sequence[PartyKey], parties: Mapp
     building = facts.planned.plan.place.building
     place = parties.get(PartyKey("building", building)) if building is not None else None
     hosts = [place] if place is not None else [parties[key] for key in stations if key in parties]
+    communities, streets = {host.community for host in hosts}, {host.street for host in hosts}
     found = [place.key] if place is not None else []
-    for host in hosts:
-        found += [PartyKey("community", host.community)] if host.community else []
-        found += [PartyKey("street", host.street)] if host.street else []
-    return list(dict.fromkeys(found))
+    found += [PartyKey("community", *communities)] if len(communities) == 1 and "" not in communities else []
+    found += [PartyKey("street", *streets)] if len(streets) == 1 and "" not in streets else []
+    return found
 
 
 def _line(facts: DrillFacts, held: Held) -> DrillLine:

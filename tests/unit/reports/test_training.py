@@ -54,8 +54,9 @@ def test_it_pays_for_the_stations_the_building_its_community_and_its_street() ->
     assert paid(drill()) == {"a", "b", "tower", "c1", "st"}
 
 
-def test_without_a_building_it_pays_where_the_stations_are_at_home() -> None:
-    assert paid(drill(building=None)) == {"a", "b", "c1", "c2", "st"}
+def test_without_a_building_it_pays_where_all_of_the_stations_are_at_home() -> None:
+    assert paid(drill(building=None)) == {"a", "b", "st"}, "two communities: nobody says in which of them it was"
+    assert paid(drill(broken_off("b"), building=None)) == {"a", "c1", "st"}
 
 
 def test_who_left_before_the_end_has_not_trained() -> None:
