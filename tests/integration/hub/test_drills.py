@@ -1,0 +1,156 @@
+"""Drills over the network: planned, kept quiet, run, read, signed; on a hub that is killed in between."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from dispatch.core.deadlines import next_of
+from dispatch.core.drill import BarredLane
+from dispatch.core.reach import Query
+from dispatch.core.vocabulary import ClosureArea, Place
+from tests.hub import STATION, House, OpenHub
+
+Json = dict[str, Any]
+
+OTHER = "S0002"
+PLAN: Json = {
+    "name": "示例拉动",
+    "kind": "no_notice",
+    "place": {"building": "B00001", "floor": 3},
+    "stations": [STATION],
+    "everybody": True,
+    "unannounced": True,
+    "objectives": [
+        {"id": "answer", "milestone_to": "acknowledged", "limit_s": 60},
+        {"id": "gear", "text": "示例：着装"},
+    ],
+    "injects": [{"id": "smoke", "text": "示例：浓烟", "after_s": 3600}],
+    "ends_after_s": 7200,
+}
+
+
+async def planned(hub: OpenHub, **more: object) -> str:
+    reply = await hub.command("plan", "drill.plan", role="commander", plan=PLAN, **more)
+    assert reply.status == 200, reply
+    key: str = reply.body["events"][0]["drill"]
+    return key
+
+
+async def test_a_station_can_find_no_trace_of_a_no_notice_drill_before_it_starts(sqlite_house: House) -> None:
+    async with sqlite_house.open() as hub, hub.stream(f"station:{STATION}") as phone:
+        drill = await planned(hub)
+        assert (await hub.call("GET", "/api/v1/drills", role="station")).body == {"drills": []}
+        assert (await hub.call("GET", f"/api/v1/drills/{drill}", role="station")).code == "not_found"
+        assert (await hub.call("GET", "/api/v1/drills/drl-99999", role="station")).code == "not_found"
+        state = (await hub.call("GET", "/api/v1/state", role="station")).body
+        assert not state.get("drills")
+        events = (await hub.call("GET", "/api/v1/events", role="station")).body["events"]
+        assert not [event for event in events if event["type"].startswith("drill.")]
+        await hub.command("start", "drill.start", role="commander", drill=drill)
+        async with asyncio.timeout(5):
+            while True:
+                frame = await phone.receive()
+                if frame["type"] == "event":
+                    break
+        assert frame["event"]["type"] == "drill.started", "the first that it hears is that it has begun"
+        assert frame["event"]["exercise"] is True
+        listed = (await hub.call("GET", "/api/v1/drills", role="station")).body["drills"]
+        assert [each["id"] for each in listed] == [drill]
+
+
+async def test_a_drill_from_plan_to_signature(sqlite_house: House) -> None:
+    async with sqlite_house.open() as hub:
+        drill = await planned(hub)
+        started = await hub.command("start", "drill.start", role="commander", drill=drill)
+        order = next(each for each in started.body["events"] if each["type"] == "assignment.assigned")
+        assert order["station"] == STATION
+        await hub.command("ack", "assignment.acknowledge", role="station", assignment=order["assignment"])
+        await hub.command("inject", "drill.inject", role="commander", drill=drill, inject="smoke")
+        await hub.command("end", "drill.end", role="commander", drill=drill)
+        await hub.command("attend", "drill.attend", role="station", drill=drill, station=STATION, members=["m1", "m2"])
+        said: Json = {"drill": drill, "objective": "gear", "verdict": "partly", "text": "示例"}
+        await hub.command("remark", "drill.remark", role="dispatcher", **said)
+        record = (await hub.call("GET", f"/api/v1/drills/{drill}", role="commander")).body
+        assert record["score"]["percent"] == 75.0
+        signing: Json = {"drill": drill, "score": record["score"]["percent"], "head": record["head"]}
+        assert (await hub.command("sign", "drill.sign_off", role="commander", **signing)).status == 200
+        signed = (await hub.call("GET", f"/api/v1/drills/{drill}", role="station")).body
+        assert signed["signed"]["head"] == record["head"]
+        assert signed["signed"]["differs"] is False
+        late = await hub.command("late", "drill.remark", role="commander", drill=drill, text="示例：再改")
+        assert late.code == "wrong_state"
+        ledger = (await hub.call("GET", "/api/v1/ledger", role="commander")).body
+        assert [line["drill"] for line in ledger["drills"]] == [drill]
+        assert ledger["drills"][0]["head"] == signed["head"]
+
+
+async def test_who_may_not(sqlite_house: House) -> None:
+    async with sqlite_house.open() as hub:
+        assert (await hub.command("p", "drill.plan", role="dispatcher", plan=PLAN)).code == "forbidden"
+        drill = await planned(hub)
+        assert (await hub.command("s", "drill.start", role="dispatcher", drill=drill)).code == "forbidden"
+        early: Json = {"drill": drill, "station": STATION, "members": []}
+        assert (await hub.command("a", "drill.attend", role="station", **early)).code == "forbidden"
+        assert (await hub.call("GET", "/api/v1/ledger", role="station")).code == "forbidden"
+        await hub.command("s2", "drill.start", role="commander", drill=drill)
+        assert (await hub.command("b", "drill.break_off", role="dispatcher", drill=drill)).status == 200
+
+
+async def test_start_and_injects_stand_again_after_a_restart(sqlite_house: House) -> None:
+    soon = (datetime.now(UTC) + timedelta(milliseconds=1500)).isoformat()
+    async with sqlite_house.open() as hub:
+        drill = await planned(hub, starts_at=soon)
+    async with sqlite_house.open() as hub:
+        async with hub.stream("console") as console, asyncio.timeout(10):
+            started = await _next(console, "drill.started")
+        assert started["drill"] == drill
+        assert started["at"] >= to_wire(soon)
+    async with sqlite_house.open() as hub:
+        assert hub.hub.desk.world.running_drills == (drill,)
+        due = next_of(hub.hub.desk.world, drill)
+        assert due is not None
+        assert due.key == "drill:inject:smoke"
+
+
+async def test_a_lane_is_barred_to_the_drill_alone(sqlite_house: House) -> None:
+    async with sqlite_house.open() as hub:
+        fleet, at_ms = hub.hub.fleet, hub.hub.clock.now()
+        building = hub.hub.desk.world.buildings["B00001"]
+        place = Place(lon=building.lon, lat=building.lat, building=building.id, floor=9)
+        area = ClosureArea(lon=building.lon, lat=building.lat, radius_m=400.0)
+        lane = BarredLane(id="lane-1", area=area, modes=("engine", "aerial"))
+        before = await fleet.search(Query(place=place), {}, at_ms=at_ms)
+        drilled = await fleet.search(Query(place=place, lanes=(lane,)), {}, at_ms=at_ms)
+        assert [each.eta_ms for each in drilled.free["engine"].nearest] != [
+            each.eta_ms for each in before.free["engine"].nearest
+        ]
+        assert drilled.free["foot"] == before.free["foot"]
+        assert drilled.closures == ("lane-1",)
+        assert fleet.router.closed == ()
+        assert await fleet.search(Query(place=place), {}, at_ms=at_ms) == before
+        lost = await fleet.search(Query(place=place, lift_lost=True), {}, at_ms=at_ms)
+        climbs = {each.unit: each.legs.storeys_s for each in lost.around}
+        assert all(climbs[each.unit] >= each.legs.storeys_s for each in before.around if each.unit in climbs)
+
+
+async def _next(console: Any, kind: str) -> Json:
+    while True:
+        frame = await console.receive()
+        if frame["type"] == "event" and frame["event"]["type"] == kind:
+            event: Json = frame["event"]
+            return event
+
+
+def to_wire(text: str) -> str:
+    """Return a time as the hub writes it, to the millisecond below."""
+    return datetime.fromisoformat(text).astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
+
+
+@pytest.mark.parametrize("path", ["/api/v1/drills", "/api/v1/ledger", "/api/v1/drills/drl-1"])
+async def test_a_device_reads_nothing(sqlite_house: House, path: str) -> None:
+    async with sqlite_house.open() as hub:
+        assert (await hub.call("GET", path, role="device")).code == "forbidden"
