@@ -1,23 +1,16 @@
-import { signal } from "@preact/signals";
-import type { Selected } from "../map/ground";
-import { MapView } from "../map/MapView";
-import { ownStream, startPage } from "../parts/page";
-import { openLive } from "../record/live";
-import "./operator.css";
-
-const selected = signal<Selected | null>(null);
+import { startPage } from "../parts/page";
+import { openDesk } from "./desk/desk";
+import { listenToKeys } from "./desk/keyboard";
+import { Operator } from "./Operator";
+import { Status } from "./status/Status";
 
 startPage({
   name: "operator",
-  open: (session) => openLive(ownStream(session)),
-  show: (session, record) => (
-    <MapView
-      token={session.token}
-      record={record}
-      selected={selected}
-      onSelect={(mark) => {
-        selected.value = mark;
-      }}
-    />
-  ),
+  open: (session) => {
+    const desk = openDesk(session);
+    listenToKeys(desk);
+    return desk;
+  },
+  status: (_, desk) => <Status desk={desk} />,
+  show: (_, desk) => <Operator desk={desk} />,
 });

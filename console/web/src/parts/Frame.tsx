@@ -15,10 +15,12 @@ interface Props {
   readonly name: PageName;
   readonly session: Session;
   readonly line: ReadonlySignal<Line>;
+  /** A page that says much in its header; the switches then show their icons only. */
+  readonly status?: ComponentChildren;
   readonly children: ComponentChildren;
 }
 
-export function Frame({ name, session, line, children }: Props) {
+export function Frame({ name, session, line, status, children }: Props) {
   const { me } = session;
   document.title = `${t(`page.${name}`)} · ${t("product")}`;
   return (
@@ -26,7 +28,7 @@ export function Frame({ name, session, line, children }: Props) {
       <a class="skip" href="#content">
         {t("skip")}
       </a>
-      <header class="frame">
+      <header class={status === undefined ? "frame" : "frame compact"}>
         <strong>{me.station_name ?? me.district}</strong>
         <nav aria-label={t("pages")}>
           {PAGES_OF[me.role].map((each) => (
@@ -36,13 +38,14 @@ export function Frame({ name, session, line, children }: Props) {
           ))}
         </nav>
         <LineState line={line.value} />
+        {status}
         <span class="second who">
           {t(`role.${me.role}`)} · {me.name}
         </span>
         <LanguageSwitch />
         <LookSwitch />
         <Button icon={LogOut} onClick={() => part("signed_out")}>
-          {t("sign_out")}
+          <span class="word">{t("sign_out")}</span>
         </Button>
       </header>
       <LineBand line={line.value} phones={me.phones} />

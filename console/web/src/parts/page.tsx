@@ -32,11 +32,13 @@ interface Page<L extends Live> {
   readonly name: PageName;
   /** Open the page's line; it is called once, for somebody who may be here. */
   readonly open: (session: Session) => L;
+  /** What a page says in the header, between the line's state and who is signed in. */
+  readonly status?: (session: Session, live: L) => ComponentChildren;
   readonly show: (session: Session, live: L) => ComponentChildren;
 }
 
 /** Begin a page. Who may not be here is sent where he may. */
-export function startPage<L extends Live>({ name, open, show }: Page<L>): void {
+export function startPage<L extends Live>({ name, open, status, show }: Page<L>): void {
   startLanguage();
   startLook();
   const session = readSession();
@@ -51,7 +53,7 @@ export function startPage<L extends Live>({ name, open, show }: Page<L>): void {
       if (live.line.value.ending === "signed_out") part("withdrawn");
     });
     render(
-      <Frame name={name} session={session} line={live.line}>
+      <Frame name={name} session={session} line={live.line} status={status?.(session, live)}>
         {show(session, live)}
       </Frame>,
       place,

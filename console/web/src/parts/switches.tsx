@@ -9,7 +9,7 @@ export function LanguageSwitch() {
   const other = language.value === "zh" ? "en" : "zh";
   return (
     <Button icon={Languages} lang={LOCALES[other]} onClick={() => (language.value = other)}>
-      {t("language.switch")}
+      <span class="word">{t("language.switch")}</span>
     </Button>
   );
 }
@@ -18,7 +18,7 @@ export function LookSwitch() {
   const other = look.value === "dark" ? "light" : "dark";
   return (
     <Button icon={other === "dark" ? Moon : Sun} onClick={() => (look.value = other)}>
-      {t(`look.${other}`)}
+      <span class="word">{t(`look.${other}`)}</span>
     </Button>
   );
 }

@@ -1,0 +1,61 @@
+/** The operator's page: list, map, detail, acts. Order: who needs me, where, who comes in time, what next, why. */
+
+import { t } from "../language/language";
+import { ClosingTool } from "../map/ClosingTool";
+import type { ClosureArea } from "../wire/generated";
+import { Acts } from "./acts/Acts";
+import { NewCall } from "./call/NewCall";
+import { type Desk, DeskContext, useDesk } from "./desk/desk";
+import { openAgain } from "./desk/opposites";
+import { Detail } from "./detail/Detail";
+import { IncidentList } from "./list/IncidentList";
+import { MapRegion } from "./MapRegion";
+import "./operator.css";
+import { Bands } from "./status/Bands";
+import { Board } from "./status/Board";
+import { KeyHelp } from "./status/KeyHelp";
+import { ShiftReport } from "./status/ShiftReport";
+import { Announcements } from "./status/Status";
+
+export function Operator({ desk }: { readonly desk: Desk }) {
+  return (
+    <DeskContext.Provider value={desk}>
+      <Bands />
+      <Announcements />
+      <div class={`desk ${desk.line.value.state === "lost" ? "grey" : ""}`}>
+        <IncidentList />
+        <MapRegion />
+        <section class="detail" id="detail" tabIndex={-1} aria-label={t("region.detail")}>
+          <PaneView />
+        </section>
+        <Acts />
+      </div>
+      <Board />
+    </DeskContext.Provider>
+  );
+}
+
+function PaneView() {
+  const { pane } = useDesk();
+  switch (pane.value) {
+    case "incident":
+      return <Detail />;
+    case "call":
+      return <NewCall />;
+    case "lane":
+      return <LaneTool />;
+    case "keys":
+      return <KeyHelp />;
+    case "shift":
+      return <ShiftReport />;
+  }
+}
+
+function LaneTool() {
+  const desk = useDesk();
+  const close = (area: ClosureArea) => {
+    desk.leave();
+    void desk.press({ type: "road.close", area }, openAgain);
+  };
+  return <ClosingTool closing={desk.closing} onClose={close} onCancel={desk.leave} />;
+}

@@ -1,0 +1,75 @@
+/** Where: a field that finds places while an input method is still composing, and never takes its keys. */
+
+import { useSignal } from "@preact/signals";
+import { t } from "../../language/language";
+import type { Call } from "./call";
+import type { Match } from "./place_index";
+
+export function PlaceField({ call }: { readonly call: Call }) {
+  const at = useSignal(0);
+  const matches = call.matches.value;
+  const active = Math.min(at.value, matches.length - 1);
+  const pick = ({ place }: Match) => {
+    call.pick(place);
+    at.value = 0;
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.isComposing || event.keyCode === 229 || matches.length === 0) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const chosen = matches[active];
+    if (step !== undefined) at.value = (active + step + matches.length) % matches.length;
+    else if (event.key === "Enter" && chosen !== undefined) pick(chosen);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const typed = call.text.value.trim() !== "" && call.picked.value === null;
+  return (
+    <div class="place-field">
+      <label for="place">{t("call.place")}</label>
+      <input
+        id="place"
+        role="combobox"
+        aria-expanded={matches.length > 0}
+        aria-controls="places"
+        aria-autocomplete="list"
+        aria-activedescendant={matches.length > 0 ? `place-${active}` : undefined}
+        aria-describedby="place-hint"
+        autocomplete="off"
+        spellcheck={false}
+        maxLength={500}
+        value={call.text.value}
+        onInput={(event) => {
+          at.value = 0;
+          call.type(event.currentTarget.value);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <p class="second" id="place-hint">
+        {typed && matches.length === 0 ? t("call.nothing") : t("call.place_hint")}
+      </p>
+      <div id="places" role="listbox" aria-label={t("call.found")} hidden={matches.length === 0}>
+        {matches.map((match, index) => (
+          <div
+            key={`${match.place.kind}/${match.place.id}`}
+            id={`place-${index}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={index === active}
+            onPointerDown={(event) => {
+              event.preventDefault();
+              pick(match);
+            }}
+          >
+            <span>
+              {match.place.name.slice(0, match.start)}
+              <b>{match.place.name.slice(match.start, match.start + match.length)}</b>
+              {match.place.name.slice(match.start + match.length)}
+            </span>
+            <span class="second">{t(`call.${match.place.kind}`)}</span>
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,190 @@
+/** A new call while it is being written down: what was typed, the place that it means, who could go there. */
+
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { FeatureCollection, LineString, MultiLineString } from "geojson";
+import type { State } from "../../fold/state";
+import type { Pointed } from "../../map/ground";
+import { MapHub } from "../../map/hub";
+import type { LiveRecord } from "../../record/live";
+import type { AlarmRaise, Incident, PlaceSent } from "../../wire/generated";
+import { followReach, freeTravels, type Reach, type Spot, type Travel } from "../desk/reach";
+import { type Match, type Named, PlaceIndex, readTyped } from "./place_index";
+
+const MATCHES_AT_MOST = 8;
+const RECOMMENDED = 4;
+
+export interface Details {
+  readonly kind: string;
+  readonly floor: string;
+  readonly trapped: string;
+  readonly caller: string;
+  readonly note: string;
+}
+
+const NOTHING: Details = { kind: "report", floor: "", trapped: "", caller: "", note: "" };
+
+/** A place that was picked, or pointed at on the map. */
+export interface Picked {
+  readonly kind: Named["kind"] | "point";
+  readonly id: string;
+  readonly name: string;
+  readonly lon: number;
+  readonly lat: number;
+}
+
+export class Call {
+  readonly text: Signal<string> = signal("");
+  readonly picked: Signal<Picked | null> = signal(null);
+  readonly details: Signal<Details> = signal(NOTHING);
+  readonly matches: ReadonlySignal<readonly Match[]>;
+  readonly floor: ReadonlySignal<number | null>;
+  readonly reach: ReadonlySignal<Reach | null>;
+  /** Who would go, nearest first. */
+  readonly recommended: ReadonlySignal<readonly Travel[]>;
+  /** An open incident that this call joins; null where it opens its own. */
+  readonly openHere: ReadonlySignal<Incident | null>;
+  private readonly streets: Signal<readonly Named[]> = signal([]);
+  private readonly index: ReadonlySignal<PlaceIndex>;
+  private asked = false;
+
+  constructor(
+    private readonly record: LiveRecord,
+    private readonly token: string,
+    closures: ReadonlySignal<State["closures"]>,
+  ) {
+    const buildings = computed(() => record.state.value.buildings);
+    const stations = computed(() => record.state.value.stations);
+    this.index = computed(() => new PlaceIndex(placesOf(buildings.value, stations.value, this.streets.value)));
+    this.matches = computed(() => this.find(this.text.value));
+    this.floor = computed(() => numberIn(this.details.value.floor) ?? readTyped(this.text.value).floor);
+    const spot = computed<Spot | null>(() => {
+      const picked = this.picked.value;
+      return picked === null ? null : { lon: picked.lon, lat: picked.lat, floor: this.floor.value };
+    });
+    this.reach = followReach(token, spot, closures);
+    this.recommended = computed(() =>
+      freeTravels(record.state.value, this.reach.value?.travels ?? []).slice(0, RECOMMENDED),
+    );
+    this.openHere = computed(() => openAt(record.state.value, this.picked.value));
+  }
+
+  /** Begin anew; the streets are fetched the first time. */
+  begin(): void {
+    this.text.value = "";
+    this.picked.value = null;
+    this.details.value = NOTHING;
+    if (this.asked) return;
+    this.asked = true;
+    readStreets(this.token).then(
+      (streets) => {
+        this.streets.value = streets;
+      },
+      () => {
+        this.asked = false;
+      }, // without streets buildings and stations are still found; asked again next time
+    );
+  }
+
+  type(text: string): void {
+    this.text.value = text;
+    this.picked.value = null;
+  }
+
+  pick(place: Picked): void {
+    const { floor } = readTyped(this.text.peek());
+    if (floor !== null) this.details.value = { ...this.details.peek(), floor: String(floor) };
+    this.text.value = place.name;
+    this.picked.value = place;
+  }
+
+  /** A click on the map. */
+  point({ lon, lat, building }: Pointed, words: string): void {
+    const known = building === null ? undefined : this.record.state.peek().buildings.get(building);
+    if (known !== undefined) this.pick({ ...known, kind: "building" });
+    else this.pick({ kind: "point", id: "", name: words, lon, lat });
+  }
+
+  /** What is raised: never refused for what it lacks. */
+  alarm(key: string): AlarmRaise {
+    const { kind, trapped, caller, note } = this.details.value;
+    return {
+      type: "alarm.raise",
+      source: "desk",
+      kind,
+      key,
+      place: this.place(),
+      reporter: caller.trim() || null,
+      trapped: numberIn(trapped),
+      note: note.trim() || null,
+    };
+  }
+
+  private place(): PlaceSent {
+    const picked = this.picked.value;
+    const floor = this.floor.value;
+    const text = this.text.value.trim();
+    if (picked === null) return { text: text || null, floor };
+    if (picked.kind === "building") return { building: picked.id, floor };
+    return { lon: picked.lon, lat: picked.lat, floor, text };
+  }
+
+  private find(text: string): Match[] {
+    const { letters } = readTyped(text);
+    if (letters === "" || this.picked.value !== null) return [];
+    const open = openBuildings(this.record.state.peek());
+    // First where something burns already, then places that people name, then streets.
+    return this.index.value.find(letters, MATCHES_AT_MOST, (place) => {
+      if (open.has(place.id)) return 0;
+      return place.kind === "street" ? 2 : 1;
+    });
+  }
+}
+
+function numberIn(text: string): number | null {
+  const number = Number.parseInt(text, 10);
+  return Number.isFinite(number) ? number : null;
+}
+
+function openBuildings(state: State): Set<string> {
+  const found = new Set<string>();
+  for (const { closed_at, place } of state.incidents.values()) {
+    if (closed_at === null && place.building !== null) found.add(place.building);
+  }
+  return found;
+}
+
+function openAt(state: State, picked: Picked | null): Incident | null {
+  if (picked?.kind !== "building") return null;
+  for (const incident of state.incidents.values()) {
+    const here = incident.place.building === picked.id && incident.closed_at === null;
+    if (here && !incident.exercise && !incident.test) return incident;
+  }
+  return null;
+}
+
+function* placesOf(
+  buildings: State["buildings"],
+  stations: State["stations"],
+  streets: readonly Named[],
+): IterableIterator<Named> {
+  for (const { id, name, lon, lat } of buildings.values()) yield { kind: "building", id, name, lon, lat };
+  for (const { id, name, lon, lat } of stations.values()) yield { kind: "station", id, name, lon, lat };
+  yield* streets;
+}
+
+/** Every named street, at the middle of one of its lines. Too large a district has its roads in tiles, and none here. */
+async function readStreets(token: string): Promise<Named[]> {
+  const hub = new MapHub(token);
+  const map = await hub.district();
+  if (map.roads !== "geojson") return [];
+  const roads: FeatureCollection<LineString | MultiLineString> = await hub.roads(map);
+  const streets = new Map<string, Named>();
+  for (const { properties, geometry } of roads.features) {
+    const name: unknown = properties?.name;
+    if (typeof name !== "string" || name === "" || streets.has(name)) continue;
+    const line = geometry.type === "LineString" ? geometry.coordinates : (geometry.coordinates[0] ?? []);
+    const [lon, lat] = line[Math.floor(line.length / 2)] ?? [];
+    if (lon !== undefined && lat !== undefined) streets.set(name, { kind: "street", id: name, name, lon, lat });
+  }
+  return [...streets.values()];
+}

@@ -1,0 +1,131 @@
+/** What each act does, and whether it can be done now. The keys and the bar's buttons both come here. */
+
+import { ordersOf } from "../../derived/targets";
+import type { Incident } from "../../wire/generated";
+import type { Desk } from "./desk";
+import type { ActId } from "./key_map";
+import { recallWhoWasSent } from "./opposites";
+import { freeTravels, type Travel } from "./reach";
+
+/** The acts on the selected incident, in the order of the bar. */
+export const ON_INCIDENT: readonly ActId[] = [
+  "send",
+  "take",
+  "confirm",
+  "unit",
+  "grade",
+  "note",
+  "lane",
+  "false_alarm",
+  "recall",
+  "close",
+  "split",
+  "merge",
+  "reopen",
+  "break_off",
+];
+
+/** Do an act, or begin its step; false where it cannot be done now. */
+export function perform(desk: Desk, act: ActId): boolean {
+  if (!isPossible(desk, act)) return false;
+  const incident = desk.incident.peek();
+  if (incident !== null && isStep(act)) desk.step.value = stepOf(act, incident.id);
+  else if (incident !== null && act in AT_ONCE) AT_ONCE[act]?.(desk, incident);
+  else EVERYWHERE[act]?.(desk);
+  return true;
+}
+
+export function isPossible(desk: Desk, act: ActId): boolean {
+  if (act === "undo") return desk.pressed.undo.value !== null;
+  if (act === "lane" || act === "new_call") return desk.mayAct;
+  if (!ON_INCIDENT.includes(act)) return true;
+  const incident = desk.incident.value;
+  if (incident === null) return false;
+  if (act === "note") return true;
+  if (!desk.mayAct) return false;
+  const open = incident.closed_at === null;
+  if (act === "reopen") return !open && incident.close_reason !== "merged";
+  if (!open) return false;
+  if (act === "confirm") return incident.confirmed_at === null;
+  if (act === "send") return recommended(desk) !== null;
+  if (act === "recall") return ordersOf(desk.record.state.value, incident).some((each) => each.ending === null);
+  if (act === "split") return incident.alarms.length > 1;
+  if (act === "break_off") return incident.drill !== null;
+  return true;
+}
+
+/** Who goes next: the nearest who is free and was not sent to this incident before. */
+export function recommended(desk: Desk): Travel | null {
+  const incident = desk.incident.value;
+  const state = desk.record.state.value;
+  if (incident === null) return null;
+  const tried = new Set(ordersOf(state, incident).map((order) => order.unit));
+  return freeTravels(state, desk.reach.value?.travels ?? []).find((each) => !tried.has(each.unit)) ?? null;
+}
+
+type StepAct = "unit" | "grade" | "note" | "false_alarm" | "recall" | "close" | "split" | "merge" | "break_off";
+
+const STEPS: readonly ActId[] = [
+  "unit",
+  "grade",
+  "note",
+  "false_alarm",
+  "recall",
+  "close",
+  "split",
+  "merge",
+  "break_off",
+] satisfies StepAct[];
+
+function isStep(act: ActId): act is StepAct {
+  return STEPS.includes(act);
+}
+
+function stepOf(kind: StepAct, incident: string) {
+  if (kind === "grade") return { kind, incident, lower: null };
+  if (kind === "recall") return { kind, incident, order: null };
+  if (kind === "split") return { kind, incident, alarms: [] };
+  if (kind === "merge") return { kind, incident, into: null };
+  return { kind, incident };
+}
+
+const AT_ONCE: Readonly<Partial<Record<ActId, (desk: Desk, incident: Incident) => void>>> = {
+  send: (desk, incident) => {
+    const travel = recommended(desk);
+    if (travel === null) return;
+    void desk.press({ type: "assignment.assign", incident: incident.id, unit: travel.unit }, recallWhoWasSent);
+  },
+  take: (desk, { id }) => void desk.press({ type: "incident.take", incident: id }),
+  confirm: (desk, { id }) => void desk.press({ type: "incident.confirm", incident: id }),
+  reopen: (desk, { id }) => void desk.press({ type: "incident.reopen", incident: id }),
+};
+
+const EVERYWHERE: Readonly<Partial<Record<ActId, (desk: Desk) => void>>> = {
+  new_call: (desk) => {
+    desk.step.value = null;
+    desk.pane.value = "call";
+  },
+  lane: (desk) => {
+    desk.step.value = null;
+    desk.closing.take("way");
+    desk.pane.value = "lane";
+  },
+  keys: (desk) => {
+    desk.pane.value = desk.pane.peek() === "keys" ? "incident" : "keys";
+  },
+  silence: (desk) => desk.bell.silence(),
+  undo: (desk) => desk.pressed.takeBack(),
+  urgent: (desk) => desk.select(desk.list.ranks.peek()[0]?.id ?? null),
+  before: (desk) => move(desk, -1),
+  next: (desk) => move(desk, 1),
+  search: () => document.getElementById("search")?.focus(),
+};
+
+function move(desk: Desk, by: number): void {
+  desk.list.used();
+  const { operations, drills } = desk.list.rows.peek();
+  const ids = desk.hideDrills.peek() ? operations : [...operations, ...drills];
+  const at = ids.indexOf(desk.selected.peek() ?? "");
+  const next = ids[at < 0 ? 0 : Math.min(ids.length - 1, Math.max(0, at + by))];
+  if (next !== undefined) desk.select(next);
+}

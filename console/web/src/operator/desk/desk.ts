@@ -1,0 +1,138 @@
+/** One operator's desk: the record, the list, what is selected, what is being done, whose hands are where, the sounds. */
+
+import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import { type Shift, shiftOf } from "../../derived/shift";
+import { Closing } from "../../map/ClosingTool";
+import type { Focus } from "../../map/ground";
+import { MapHub } from "../../map/hub";
+import { ownStream } from "../../parts/page";
+import { type LiveRecord, openLive } from "../../record/live";
+import type { Session } from "../../signin/session";
+import { Bell } from "../../sound/bell";
+import type { Line } from "../../stream/line";
+import type { Incident } from "../../wire/generated";
+import { Call } from "../call/call";
+import { type Hands, openHands } from "./hands";
+import { KeyMap } from "./key_map";
+import { type List, openList } from "./list";
+import { type Opposite, openPressed, type Pressed } from "./pressed";
+import { followReach, type Reach, spotOf } from "./reach";
+import { restWhenChanged } from "./rest";
+import type { Step } from "./steps";
+
+/** What stands in the right column. Nothing of it covers the list, and no alarm changes it. */
+export type Pane = "incident" | "call" | "lane" | "keys" | "shift";
+
+export interface Desk {
+  readonly session: Session;
+  readonly record: LiveRecord;
+  readonly line: ReadonlySignal<Line>;
+  readonly list: List;
+  readonly shift: ReadonlySignal<Shift>;
+  readonly selected: Signal<string | null>;
+  readonly incident: ReadonlySignal<Incident | null>;
+  readonly step: Signal<Step | null>;
+  readonly pane: Signal<Pane>;
+  readonly hideDrills: Signal<boolean>;
+  readonly hands: Hands;
+  readonly pressed: Pressed;
+  readonly press: (command: Parameters<Pressed["press"]>[0], opposite?: Opposite) => Promise<string>;
+  readonly reach: ReadonlySignal<Reach | null>;
+  readonly bell: Bell;
+  readonly keys: KeyMap;
+  readonly call: Call;
+  readonly closing: Closing;
+  readonly focus: Signal<Focus | null>;
+  /** Whether the acts rest a moment: what the bar shows changed without this hand. */
+  readonly resting: () => boolean;
+  /** Whether the input method took a letter outside of text fields. */
+  readonly composing: Signal<boolean>;
+  readonly mayAct: boolean;
+  readonly select: (id: string | null) => void;
+  /** Leave the step, the pane; never an act. */
+  readonly leave: () => void;
+}
+
+export function openDesk(session: Session): Desk {
+  const record = openLive(ownStream(session));
+  const selected = signal<string | null>(null);
+  const step = signal<Step | null>(null);
+  const pane = signal<Pane>("incident");
+  const focus = signal<Focus | null>(null);
+  const list = openList(record);
+  const hands = openHands(record, session.me.name);
+  const pressed = openPressed(record, session.me);
+  const closures = computed(() => record.state.value.closures);
+  const incident = computed(() => record.state.value.incidents.get(selected.value ?? "") ?? null);
+  const spot = computed(() => spotOf(incident.value ?? undefined));
+  const reach = followReach(session.token, stable(spot), closures);
+  const select = (id: string | null) => {
+    if (id !== selected.peek()) step.value = null;
+    selected.value = id;
+    pane.value = "incident";
+    hands.tell(id, "viewing");
+    const place = record.state.peek().incidents.get(id ?? "")?.place;
+    if (place?.lon != null && place.lat != null) focus.value = { lon: place.lon, lat: place.lat };
+  };
+  const desk: Desk = {
+    session,
+    record,
+    line: record.line,
+    list,
+    shift: computed(() => shiftOf(record.state.value)),
+    selected,
+    incident,
+    step,
+    pane,
+    hideDrills: signal(false),
+    hands,
+    pressed,
+    press: (command, opposite) => {
+      const about = "incident" in command && typeof command.incident === "string" ? command.incident : selected.peek();
+      if (about !== null) hands.tell(about, "handling");
+      return pressed.press(command, opposite);
+    },
+    reach,
+    bell: new Bell(record, list.ranks),
+    keys: new KeyMap(),
+    call: new Call(record, session.token, closures),
+    closing: new Closing(new MapHub(session.token)),
+    focus,
+    resting: () => rests.resting(),
+    composing: signal(false),
+    mayAct: session.me.role === "dispatcher" || session.me.role === "admin",
+    select,
+    leave: () => {
+      if (step.peek() !== null) step.value = null;
+      else pane.value = "incident";
+    },
+  };
+  const rests = restWhenChanged(desk);
+  effect(() => {
+    // The first picture: somebody who sits down sees the most urgent one.
+    if (record.loaded.value && selected.peek() === null) select(list.ranks.value[0]?.id ?? null);
+  });
+  return desk;
+}
+
+/** A signal that changes where the value means something else, not where it is another object. */
+function stable<T>(source: ReadonlySignal<T>): ReadonlySignal<T> {
+  let last: T = source.peek();
+  return computed(() => {
+    const value = source.value;
+    if (JSON.stringify(value) !== JSON.stringify(last)) last = value;
+    return last;
+  });
+}
+
+export const DeskContext = createContext<Desk | null>(null);
+
+/** The desk of this page. */
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext);
+  if (desk === null)
+    throw new Error("a part of the operator's page stands outside of its desk: wrap it in DeskContext");
+  return desk;
+}

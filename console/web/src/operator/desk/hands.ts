@@ -1,0 +1,78 @@
+/** Whose hands are on an incident: other operators who look, handle or write, and what they did just now. */
+
+import { type ReadonlySignal, signal } from "@preact/signals";
+import type { LiveRecord } from "../../record/live";
+import type { AnyEvent } from "../../wire/generated";
+
+export type Doing = "viewing" | "handling" | "writing";
+
+export interface Hand {
+  readonly who: string;
+  readonly incident: string;
+  readonly doing: Doing;
+  readonly at: number;
+}
+
+/** What another operator did to an incident: marked for a few seconds. */
+export interface Deed {
+  readonly who: string;
+  readonly incident: string;
+  readonly type: AnyEvent["type"];
+  readonly at: number;
+}
+
+export interface Hands {
+  /** The others, each with the one incident that they are in. */
+  readonly others: ReadonlySignal<readonly Hand[]>;
+  readonly deeds: ReadonlySignal<readonly Deed[]>;
+  /** Say what is done here; it is said again and again, for others forget. */
+  readonly tell: (incident: string | null, doing: Doing) => void;
+}
+
+const TELL_EVERY_MS = 5_000;
+const FORGET_AFTER_MS = 12_000;
+const MARK_FOR_MS = 5_000;
+const LOOK_EVERY_MS = 1_000;
+
+const DOINGS: readonly string[] = ["viewing", "handling", "writing"] satisfies Doing[];
+const CENTRE: readonly string[] = ["dispatcher", "admin", "commander"];
+
+export function openHands(record: LiveRecord, me: string): Hands {
+  const others = signal<readonly Hand[]>([]);
+  const deeds = signal<readonly Deed[]>([]);
+  let own: { incident: string; doing: Doing } | null = null;
+  let toldAt = 0;
+
+  const say = (): void => {
+    if (own === null) return;
+    record.tellPresence(own);
+    toldAt = performance.now();
+  };
+  record.onPresence(({ who, incident, doing }) => {
+    if (!DOINGS.includes(doing)) return;
+    const hand: Hand = { who, incident, doing: doing as Doing, at: performance.now() };
+    others.value = [...others.peek().filter((each) => each.who !== who), hand];
+  });
+  record.onEvent(({ event, late }) => {
+    if (late || event.incident === null || event.by.name === me || !CENTRE.includes(event.by.role)) return;
+    const deed = { who: event.by.name, incident: event.incident, type: event.type, at: performance.now() };
+    deeds.value = [...deeds.peek().filter((each) => each.incident !== deed.incident), deed];
+  });
+  setInterval(() => {
+    const now = performance.now();
+    const there = others.peek().filter((each) => now - each.at < FORGET_AFTER_MS);
+    if (there.length !== others.peek().length) others.value = there;
+    const fresh = deeds.peek().filter((each) => now - each.at < MARK_FOR_MS);
+    if (fresh.length !== deeds.peek().length) deeds.value = fresh;
+    if (now - toldAt >= TELL_EVERY_MS) say();
+  }, LOOK_EVERY_MS);
+  return {
+    others,
+    deeds,
+    tell: (incident, doing) => {
+      if (own?.incident === incident && own?.doing === doing) return;
+      own = incident === null ? null : { incident, doing };
+      say();
+    },
+  };
+}

@@ -1,0 +1,68 @@
+/** The rows of the list as they are shown: by urgency, held while a hand is in the list. */
+
+import { effect, type ReadonlySignal, signal } from "@preact/signals";
+import { HeldOrder, type Shown } from "../../derived/held_order";
+import { IncidentList } from "../../derived/incident_list";
+import type { Rank } from "../../derived/urgency";
+import type { State } from "../../fold/state";
+import type { LiveRecord } from "../../record/live";
+
+export interface Rows {
+  readonly operations: readonly string[];
+  readonly drills: readonly string[];
+  /** How many stand higher than the held order shows. */
+  readonly risen: number;
+}
+
+export interface List {
+  readonly rows: ReadonlySignal<Rows>;
+  /** Every open incident, most urgent first. */
+  readonly ranks: ReadonlySignal<readonly Rank[]>;
+  /** A hand is in the list: its order is held for a moment. */
+  readonly used: () => void;
+}
+
+const LOOK_AGAIN_MS = 250;
+
+export function openList(record: LiveRecord): List {
+  const list = new IncidentList();
+  const held = new HeldOrder();
+  const ranks = signal<readonly Rank[]>([]);
+  const rows = signal<Rows>({ operations: [], drills: [], risen: 0 });
+  let usedAt: number | null = null;
+  let waiting = false;
+
+  const show = (): void => {
+    const state = record.state.peek();
+    const shown = held.show(
+      ranks.peek().map((rank) => rank.id),
+      performance.now(),
+      usedAt,
+    );
+    rows.value = rowsOf(shown, state);
+    if (shown.risen === 0 || waiting) return;
+    waiting = true;
+    setTimeout(() => {
+      waiting = false;
+      show();
+    }, LOOK_AGAIN_MS);
+  };
+  effect(() => {
+    ranks.value = list.update(record.state.value);
+    show();
+  });
+  return {
+    rows,
+    ranks,
+    used: () => {
+      usedAt = performance.now();
+    },
+  };
+}
+
+function rowsOf(shown: Shown, state: State): Rows {
+  const isDrill = (id: string) => state.incidents.get(id)?.exercise ?? false;
+  const drills = shown.ids.filter(isDrill);
+  const operations = drills.length === 0 ? shown.ids : shown.ids.filter((id) => !isDrill(id));
+  return { operations, drills, risen: shown.risen };
+}

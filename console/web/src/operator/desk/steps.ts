@@ -1,0 +1,189 @@
+/**
+ * Second steps: what the action bar asks before an act that takes help away, or that needs to know which. One
+ * description serves the bar and the keys. A step belongs to the incident that it was begun for and to no other.
+ */
+
+import { clockText, ordersOf } from "../../derived/targets";
+import { t } from "../../language/language";
+import { placeWord, wireWord } from "../../language/wire_words";
+import type { CloseReason, Incident } from "../../wire/generated";
+import type { Desk } from "./desk";
+import { gradeBefore, mergeAgain, recallWhoWasSent, reopen, sendAgain, splitAgain } from "./opposites";
+import { freeTravels } from "./reach";
+
+export type Step =
+  | { readonly kind: "grade"; readonly incident: string; readonly lower: number | null }
+  | { readonly kind: "false_alarm" | "unit" | "note" | "close" | "break_off"; readonly incident: string }
+  | { readonly kind: "recall"; readonly incident: string; readonly order: string | null }
+  | { readonly kind: "split"; readonly incident: string; readonly alarms: readonly string[] }
+  | { readonly kind: "merge"; readonly incident: string; readonly into: string | null };
+
+export interface Option {
+  readonly label: string;
+  readonly chosen: boolean;
+  readonly choose: () => void;
+}
+
+export interface StepView {
+  readonly title: string;
+  /** Chosen by 1 to 9. */
+  readonly options: readonly Option[];
+  /** What Enter does; null where it does nothing. */
+  readonly enter: (() => void) | null;
+}
+
+const FALSE_ALARMS: readonly CloseReason[] = [
+  "false_equipment",
+  "false_cooking",
+  "false_touched",
+  "false_malicious",
+  "test",
+  "unknown",
+];
+const OPTIONS_AT_MOST = 9;
+
+/** Return what the bar shows of a step; it reads signals, so it follows what happens. */
+export function viewOf(desk: Desk, step: Step, incident: Incident): StepView {
+  const act = (press: () => Promise<string>) => () => {
+    desk.step.value = null;
+    void press();
+  };
+  switch (step.kind) {
+    case "grade":
+      return gradeView(desk, step.lower, incident);
+    case "false_alarm": {
+      const options = FALSE_ALARMS.map((reason) => ({
+        label: wireWord("close", reason),
+        chosen: false,
+        choose: act(() => desk.press({ type: "incident.false_alarm", incident: incident.id, reason }, reopen)),
+      }));
+      return { title: t("step.false_alarm"), options, enter: null };
+    }
+    case "unit":
+      return unitView(desk, incident);
+    case "recall":
+      return recallView(desk, step.order, incident);
+    case "split":
+      return splitView(desk, step.alarms, incident);
+    case "merge":
+      return mergeView(desk, step.into, incident);
+    case "note":
+      return { title: t("step.note"), options: [], enter: null };
+    case "close": {
+      const count = ordersOf(desk.record.state.value, incident).filter((each) => each.ending === null).length;
+      const enter = act(() => desk.press({ type: "incident.close", incident: incident.id }, reopen));
+      return { title: t("step.close", { count }), options: [], enter };
+    }
+    case "break_off": {
+      const drill = incident.drill;
+      const enter = drill === null ? null : act(() => desk.press({ type: "drill.break_off", drill }));
+      return { title: t("step.break_off"), options: [], enter };
+    }
+  }
+}
+
+function gradeView(desk: Desk, lower: number | null, incident: Incident): StepView {
+  const give = (grade: number) => {
+    desk.step.value = null;
+    void desk.press({ type: "incident.grade", incident: incident.id, grade }, gradeBefore);
+  };
+  const options = [1, 2, 3, 4, 5].map((grade) => ({
+    label: t("step.grade_now", { number: grade }),
+    chosen: grade === (lower ?? incident.grade),
+    choose: () => {
+      if (grade > incident.grade) give(grade);
+      else desk.step.value = { kind: "grade", incident: incident.id, lower: grade < incident.grade ? grade : null };
+    },
+  }));
+  const title = lower === null ? t("step.grade") : t("step.lower", { grade: lower });
+  return { title, options, enter: lower === null ? null : () => give(lower) };
+}
+
+function unitView(desk: Desk, incident: Incident): StepView {
+  const reach = desk.reach.value;
+  const state = desk.record.state.value;
+  const options = freeTravels(state, reach?.travels ?? [])
+    .slice(0, OPTIONS_AT_MOST)
+    .map(({ unit, eta_s }) => ({
+      label: `${state.units.get(unit)?.name ?? unit} ${clockText(eta_s * 1000)}`,
+      chosen: false,
+      choose: () => {
+        desk.step.value = null;
+        void desk.press({ type: "assignment.assign", incident: incident.id, unit }, recallWhoWasSent);
+      },
+    }));
+  const empty = t(reach?.state === "working" ? "step.unit_loading" : "step.unit_none");
+  return { title: options.length > 0 ? t("step.unit") : empty, options, enter: null };
+}
+
+function recallView(desk: Desk, chosen: string | null, incident: Incident): StepView {
+  const state = desk.record.state.value;
+  const orders = ordersOf(state, incident).filter((each) => each.ending === null);
+  const order = orders.find((each) => each.id === chosen);
+  const name = (unit: string) => state.units.get(unit)?.name ?? unit;
+  const options = orders.slice(0, OPTIONS_AT_MOST).map((each) => ({
+    label: name(each.unit),
+    chosen: each.id === chosen,
+    choose: () => {
+      desk.step.value = { kind: "recall", incident: incident.id, order: each.id };
+    },
+  }));
+  if (order === undefined) return { title: t("step.recall"), options, enter: null };
+  const enter = () => {
+    desk.step.value = null;
+    void desk.press({ type: "assignment.recall", assignment: order.id }, sendAgain(order));
+  };
+  return { title: t("step.recall_sure", { unit: name(order.unit) }), options, enter };
+}
+
+function splitView(desk: Desk, chosen: readonly string[], incident: Incident): StepView {
+  const state = desk.record.state.value;
+  if (incident.alarms.length < 2) return { title: t("step.split_none"), options: [], enter: null };
+  const toggled = (id: string) => (chosen.includes(id) ? chosen.filter((each) => each !== id) : [...chosen, id]);
+  const options = incident.alarms.slice(0, OPTIONS_AT_MOST).flatMap((id) => {
+    const alarm = state.alarms.get(id);
+    if (alarm === undefined) return [];
+    const label = `${wireWord("kind", alarm.kind)} ${placeWord(alarm.place, state.buildings)}`;
+    const choose = () => {
+      desk.step.value = { kind: "split", incident: incident.id, alarms: toggled(id) };
+    };
+    return [{ label, chosen: chosen.includes(id), choose }];
+  });
+  const possible = chosen.length > 0 && chosen.length < incident.alarms.length;
+  const enter = () => {
+    desk.step.value = null;
+    void desk.press({ type: "incident.split", incident: incident.id, alarms: chosen }, mergeAgain);
+  };
+  return { title: t("step.split"), options, enter: possible ? enter : null };
+}
+
+function mergeView(desk: Desk, into: string | null, incident: Incident): StepView {
+  const state = desk.record.state.value;
+  const others = desk.list.ranks.value.flatMap(({ id }) => {
+    const other = state.incidents.get(id);
+    return other === undefined || id === incident.id || other.exercise !== incident.exercise ? [] : [other];
+  });
+  if (others.length === 0) return { title: t("step.merge_none"), options: [], enter: null };
+  const near = others.sort((one, other) => away(incident, one) - away(incident, other)).slice(0, OPTIONS_AT_MOST);
+  const options = near.map((other) => ({
+    label: `${other.number} ${placeWord(other.place, state.buildings)}`,
+    chosen: other.id === into,
+    choose: () => {
+      desk.step.value = { kind: "merge", incident: incident.id, into: other.id };
+    },
+  }));
+  const target = near.find((each) => each.id === into);
+  if (target === undefined) return { title: t("step.merge"), options, enter: null };
+  const enter = () => {
+    desk.step.value = null;
+    void desk.press({ type: "incident.merge", incident: incident.id, into: target.id }, splitAgain(incident));
+  };
+  return { title: t("step.merge_sure", { number: target.number }), options, enter };
+}
+
+/** A distance to sort by; what has no place comes last. */
+function away(one: Incident, other: Incident): number {
+  if (one.place.lon === null || one.place.lat === null) return 0;
+  if (other.place.lon === null || other.place.lat === null) return Number.POSITIVE_INFINITY;
+  return Math.hypot((one.place.lon - other.place.lon) * 0.87, one.place.lat - other.place.lat);
+}

@@ -1,0 +1,76 @@
+/** Who was sent: each unit with its milestones and promises; what is still missing. */
+
+import { clockText, ordersOf, targetsOf } from "../../derived/targets";
+import { clock } from "../../language/format";
+import { t } from "../../language/language";
+import { wireWord } from "../../language/wire_words";
+import type { Assignment, Incident } from "../../wire/generated";
+import { useDesk } from "../desk/desk";
+import { stateOf, unitName } from "../list/row";
+import { TargetBar } from "../list/TargetBar";
+
+const MILESTONES = ["delivered", "acknowledged", "en_route", "on_scene", "controlled"] as const;
+
+export function Crews({ incident }: { readonly incident: Incident }) {
+  const { record } = useDesk();
+  const state = record.state.value;
+  const orders = ordersOf(state, incident);
+  const forewarned = incident.forewarned.map((id) => state.stations.get(id)?.name ?? id);
+  return (
+    <section>
+      <h3>{t("detail.crews")}</h3>
+      {orders.length === 0 && <p class="second">{t("detail.crew_none")}</p>}
+      {incident.shortfalls.map(({ need, missing, why }) => (
+        <p key={need} class="red">
+          ■ {t("detail.short", { count: missing, why: wireWord("shortfall", why) })}
+        </p>
+      ))}
+      <ul class="crews">
+        {orders.map((order) => (
+          <Crew key={order.id} order={order} />
+        ))}
+      </ul>
+      {forewarned.length > 0 && <p class="second">{t("detail.forewarned", { stations: forewarned.join(" · ") })}</p>}
+    </section>
+  );
+}
+
+function Crew({ order }: { readonly order: Assignment }) {
+  const { record } = useDesk();
+  record.clock.second.value; // promises are painted once a second
+  const state = record.state.value;
+  const targets = targetsOf(order, record.clock.now() ?? 0).filter((each) => each.state !== "met");
+  const over = order.ending !== null;
+  return (
+    <li class={over ? "over" : ""}>
+      <p>
+        <b>{unitName(state, order.unit)}</b> <span class="second">{wireWord("mode", order.mode)}</span>{" "}
+        <span class={order.no_answer_at !== null && order.acknowledged_at === null ? "red" : ""}>{stateOf(order)}</span>
+        {order.eta_s !== null && !over && (
+          <span class="second digits"> {t("detail.eta", { time: clockText(order.eta_s * 1000) })}</span>
+        )}
+      </p>
+      <ol class="milestones second">
+        {MILESTONES.map((milestone) => {
+          const at = order[`${milestone}_at`];
+          return (
+            <li key={milestone} class={at === null ? "open" : "done"}>
+              {at === null ? "○" : "●"} {wireWord("milestone", milestone)}{" "}
+              {at !== null && <span class="digits">{clock(Date.parse(at))}</span>}
+            </li>
+          );
+        })}
+      </ol>
+      {!over && (
+        <div class="bars">
+          {targets.map((target) => (
+            <div key={target.name}>
+              <span class="second">{wireWord("target", target.name)}</span>
+              <TargetBar target={target} />
+            </div>
+          ))}
+        </div>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,84 @@
+/** What acts next by itself, and the person's hand on it: ladders held and resumed, proposals accepted or refused. */
+
+import { nextRungs } from "../../derived/ladder";
+import { clockText, ordersOf } from "../../derived/targets";
+import { t } from "../../language/language";
+import { triggerWord, wireWord } from "../../language/wire_words";
+import { Button } from "../../parts/Button";
+import type { Incident, Proposal } from "../../wire/generated";
+import { useDesk } from "../desk/desk";
+import { unitName } from "../list/row";
+
+const SHOWN = 3;
+
+export function Next({ incident }: { readonly incident: Incident }) {
+  const desk = useDesk();
+  const { record } = desk;
+  record.clock.second.value; // counts down once a second
+  const state = record.state.value;
+  const now = record.clock.now() ?? 0;
+  const rungs = nextRungs(state, incident).slice(0, SHOWN);
+  const held = ordersOf(state, incident).filter((each) => each.held && each.ending === null);
+  const proposals = [...state.proposals.values()].filter((each) => each.incident === incident.id);
+  return (
+    <section>
+      <h3>{t("detail.next")}</h3>
+      {rungs.length + held.length + proposals.length === 0 && <p class="second">{t("detail.next_none")}</p>}
+      <ul class="next">
+        {rungs.map(({ assignment, rung, number, dueAt }) => {
+          const action = wireWord("action", rung.action);
+          const unit = unitName(state, assignment.unit);
+          const why = triggerWord(rung.trigger);
+          const soon = dueAt > now;
+          return (
+            <li key={`${assignment.id}/${number}`}>
+              <span class="digits">
+                {soon
+                  ? t("detail.next_rung", { time: clockText(dueAt - now), action, unit, why })
+                  : t("detail.next_now", { action, unit, why })}
+              </span>
+              {desk.mayAct && (
+                <Button onClick={() => void desk.press({ type: "ladder.hold", assignment: assignment.id })}>
+                  {t("detail.hold")}
+                </Button>
+              )}
+            </li>
+          );
+        })}
+        {held.map((order) => (
+          <li key={order.id}>
+            <span>{t("detail.held", { unit: unitName(state, order.unit) })}</span>
+            {desk.mayAct && (
+              <Button onClick={() => void desk.press({ type: "ladder.resume", assignment: order.id })}>
+                {t("detail.resume")}
+              </Button>
+            )}
+          </li>
+        ))}
+        {proposals.map((proposal) => (
+          <Proposed key={proposal.id} proposal={proposal} now={now} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Proposed({ proposal, now }: { readonly proposal: Proposal; readonly now: number }) {
+  const desk = useDesk();
+  const time = clockText(Math.max(0, Date.parse(proposal.due_at) - now));
+  return (
+    <li>
+      <span class="digits">{t("detail.proposal", { time, gain: clockText(proposal.gain_s * 1000) })}</span>
+      {desk.mayAct && (
+        <>
+          <Button onClick={() => void desk.press({ type: "dispatch.accept", proposal: proposal.id })}>
+            {t("detail.accept")}
+          </Button>
+          <Button onClick={() => void desk.press({ type: "dispatch.refuse", proposal: proposal.id })}>
+            {t("detail.refuse")}
+          </Button>
+        </>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,25 @@
+/** What was written down for all who are sent; the newest is first. */
+
+import { clock } from "../../language/format";
+import { t } from "../../language/language";
+import type { Incident } from "../../wire/generated";
+
+export function Notes({ incident }: { readonly incident: Incident }) {
+  const notes = [...incident.notes].reverse();
+  return (
+    <section>
+      <h3>{t("detail.notes")}</h3>
+      {notes.length === 0 && <p class="second">{t("detail.notes_none")}</p>}
+      <ul class="notes" aria-live="polite">
+        {notes.map((note) => (
+          <li key={`${note.at}/${note.by.name}/${note.text}`}>
+            <span class="second digits">
+              {clock(Date.parse(note.at))} {note.by.name}
+            </span>{" "}
+            {note.text}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

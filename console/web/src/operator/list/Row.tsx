@@ -1,0 +1,94 @@
+/** One incident in the list: two lines of words and its running target, 64 px high. */
+
+import { useComputed } from "@preact/signals";
+import { shownTarget } from "../../derived/targets";
+import { t } from "../../language/language";
+import { floorWord, placeWord, wireWord } from "../../language/wire_words";
+import type { Incident } from "../../wire/generated";
+import { deedWord } from "../desk/deed_words";
+import { type Desk, useDesk } from "../desk/desk";
+import { ageOf, crewsOf, glyphOf } from "./row";
+import { TargetBar } from "./TargetBar";
+
+interface Props {
+  readonly id: string;
+  readonly place: number;
+  readonly of: number;
+}
+
+export function Row({ id, place, of }: Props) {
+  const desk = useDesk();
+  const incident = useComputed(() => desk.record.state.value.incidents.get(id)).value;
+  if (incident === undefined) return null;
+  const selected = desk.selected.value === id;
+  const blinks = incident.taken_by === null && incident.closed_at === null;
+  return (
+    <div
+      id={`row-${id}`}
+      role="option"
+      tabIndex={-1}
+      aria-selected={selected}
+      aria-setsize={of}
+      aria-posinset={place + 1}
+      class={`row ${incident.exercise ? "drill" : ""} ${selected ? "selected" : ""}`}
+      data-incident={incident.number}
+      onPointerDown={() => desk.select(id)}
+    >
+      <span class={`glyph ${colourOf(incident)} ${blinks ? "fresh" : ""}`} aria-hidden="true">
+        {selected && <span class="pointer">▸</span>}
+        {glyphOf(incident)}
+      </span>
+      <span class="what">
+        {incident.exercise && <b class="violet">{t("drill")} </b>}
+        <b>{wireWord("kind", incident.kind)}</b> {t("grade", { grade: incident.grade })}
+        {incident.trapped !== null && incident.trapped > 0 && (
+          <b class="red"> {t("trapped", { count: incident.trapped })}</b>
+        )}
+        {incident.flags.includes("unlocated") && <b class="amber"> {t("flag.unlocated")}</b>}
+      </span>
+      <RowBar incident={incident} />
+      <span class="where">
+        {placeWord(incident.place, desk.record.state.peek().buildings)}
+        {incident.place.floor !== null && ` ${floorWord(incident.place.floor)}`}
+      </span>
+      <span class="who second">
+        <RowHands incident={incident} desk={desk} />
+      </span>
+    </div>
+  );
+}
+
+function RowBar({ incident }: { readonly incident: Incident }) {
+  const { record } = useDesk();
+  record.clock.second.value; // painted once a second
+  return <TargetBar target={shownTarget(record.state.value, incident, record.clock.now() ?? 0)} />;
+}
+
+/** Whose hands are on it, who goes, how old it is. */
+function RowHands({ incident, desk }: { readonly incident: Incident; readonly desk: Desk }) {
+  desk.record.clock.second.value;
+  const deed = desk.hands.deeds.value.find((each) => each.incident === incident.id);
+  const others = desk.hands.others.value.filter((each) => each.incident === incident.id);
+  const inHand = incident.taken_by?.name ?? null;
+  const seen = others.filter((each) => each.who !== inHand || each.doing === "writing");
+  const age = ageOf(incident, desk.record.clock.now() ?? Date.parse(incident.opened_at));
+  return (
+    <>
+      <span class={inHand === null ? "amber" : ""}>
+        {inHand === null ? t("row.not_taken") : t("row.handling", { who: inHand })}
+      </span>
+      {seen.map((each) => (
+        <span key={each.who}>{t(`row.${each.doing}`, { who: each.who })}</span>
+      ))}
+      {deed !== undefined && <b class="deed">{t("row.did", { who: deed.who, what: deedWord(deed.type) })}</b>}
+      <span>{crewsOf(desk.record.state.value, incident)}</span>
+      <span class="digits">{age}</span>
+      {incident.alarms.length > 1 && <span>{t("row.alarms", { count: incident.alarms.length })}</span>}
+    </>
+  );
+}
+
+function colourOf(incident: Incident): string {
+  if (incident.exercise) return "violet";
+  return glyphOf(incident) === "■" ? "red" : "amber";
+}

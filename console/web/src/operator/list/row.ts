@@ -1,0 +1,46 @@
+/** What a row of the list says, as words and values. */
+
+import { ordersOf, reachedAt } from "../../derived/targets";
+import type { State } from "../../fold/state";
+import { t } from "../../language/language";
+import { wireWord } from "../../language/wire_words";
+import type { Assignment, Incident } from "../../wire/generated";
+
+const MINUTE_MS = 60_000;
+
+/** Shape first: fire and life a square, a suspicion a triangle, a drill dashed. */
+export function glyphOf(incident: Incident): string {
+  if (incident.exercise) return "◇";
+  if (incident.kind === "gas") return "◆";
+  const fire = incident.kind === "flame" || incident.kind === "report" || incident.confirmed_at !== null;
+  return fire || (incident.trapped ?? 0) > 0 ? "■" : "▲";
+}
+
+const MILESTONES = ["controlled", "on_scene", "en_route", "acknowledged", "delivered", "assigned"] as const;
+
+/** The last milestone that an order reached, in words; how it ended where it did. */
+export function stateOf(order: Assignment): string {
+  if (order.ending !== null) return wireWord("ending", order.ending);
+  const reached = MILESTONES.find((each) => reachedAt(order, each) !== null) ?? "assigned";
+  if (order.no_answer_at !== null && reachedAt(order, "acknowledged") === null) return t("no_answer");
+  return wireWord("milestone", reached);
+}
+
+/** Who goes, at a glance: the crew that is furthest, and how many more. */
+export function crewsOf(state: State, incident: Incident): string {
+  const active = ordersOf(state, incident).filter((each) => each.ending === null);
+  const furthest = (order: Assignment) => MILESTONES.findIndex((each) => reachedAt(order, each) !== null);
+  const [first] = active.sort((one, other) => furthest(one) - furthest(other));
+  if (first === undefined) return t("row.nobody");
+  const crew = `${unitName(state, first.unit)} ${stateOf(first)}`;
+  return active.length === 1 ? crew : t("row.crews", { crew, count: active.length });
+}
+
+export function unitName(state: State, unit: string): string {
+  return state.units.get(unit)?.name ?? unit;
+}
+
+export function ageOf(incident: Incident, now: number): string {
+  const minutes = Math.floor((now - Date.parse(incident.opened_at)) / MINUTE_MS);
+  return minutes < 1 ? t("row.now") : t("row.age", { minutes });
+}

@@ -1,0 +1,47 @@
+/** Bands that push the page down and cover nothing: the watch has not begun, the sound was stopped, the line is lost. */
+
+import { t } from "../../language/language";
+import { Band } from "../../parts/Band";
+import { Button } from "../../parts/Button";
+import { useDesk } from "../desk/desk";
+
+export function Bands() {
+  const { bell, line } = useDesk();
+  const armed = bell.armed.value;
+  return (
+    <>
+      {armed === "off" && (
+        <Band kind="note">
+          <span class="arming">
+            ▲ {t("sound.not_armed")}
+            <Button kind="filled" onClick={() => void bell.arm()}>
+              {t("sound.arm")}
+            </Button>
+          </span>
+        </Band>
+      )}
+      {armed === "listening" && (
+        <Band kind="note">
+          <span class="arming">
+            ♪ {t("sound.listen")}
+            <Button kind="filled" onClick={() => bell.heard()}>
+              {t("sound.heard")}
+            </Button>
+          </span>
+        </Band>
+      )}
+      {armed === "suspended" && (
+        <Band kind="lost">
+          <span class="arming">
+            <Button onClick={() => void bell.resume()}>■ {t("sound.suspended")}</Button>
+          </span>
+        </Band>
+      )}
+      {line.value.state === "lost" && (
+        <p class="lost-acts">
+          <Button onClick={() => print()}>{t("lost.print")}</Button>
+        </p>
+      )}
+    </>
+  );
+}

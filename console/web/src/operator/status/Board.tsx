@@ -1,0 +1,62 @@
+/** The board on paper: what was known when the line broke, for those who go on with pencil and telephone. Print only. */
+
+import { clock } from "../../language/format";
+import { t } from "../../language/language";
+import { floorWord, placeWord, wireWord } from "../../language/wire_words";
+import { useDesk } from "../desk/desk";
+import { crewsOf, unitName } from "../list/row";
+import "./board.css";
+
+export function Board() {
+  const { record, line, list, session } = useDesk();
+  const state = record.state.value;
+  const asOf = line.value.dataAsOf ?? record.clock.now();
+  const incidents = list.ranks.value.flatMap(({ id }) => state.incidents.get(id) ?? []);
+  const sent = [...state.assignments.values()].filter((each) => each.ending === null);
+  return (
+    <div class="board">
+      <h2>
+        {session.me.district} · {t("lost.board", { time: clock(asOf) })}
+      </h2>
+      <table>
+        <tbody>
+          {incidents.map((incident) => (
+            <tr key={incident.id}>
+              <td>{incident.number}</td>
+              <td>
+                {incident.exercise && `${t("drill")} `}
+                {wireWord("kind", incident.kind)} {t("grade", { grade: incident.grade })}
+              </td>
+              <td>
+                {placeWord(incident.place, state.buildings)}{" "}
+                {incident.place.floor !== null && floorWord(incident.place.floor)}
+              </td>
+              <td>{crewsOf(state, incident)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <table>
+        <thead>
+          <tr>
+            <th>{t("lost.unit")}</th>
+            <th>{t("lost.where")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {sent.map((order) => (
+            <tr key={order.id}>
+              <td>{unitName(state, order.unit)}</td>
+              <td>{state.incidents.get(order.incident)?.number ?? order.incident}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p>
+        {Object.entries(session.me.phones)
+          .map(([label, number]) => `${label} ${number}`)
+          .join(" · ")}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,147 @@
+/** The desk's bell: which sound is due, and the player that makes it once the watch has begun. */
+
+import { effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { Rank } from "../derived/urgency";
+import type { LiveRecord } from "../record/live";
+import { GROUPED_EVERY_S, PATTERNS, type Sound } from "./patterns";
+import { Player } from "./player";
+import { type Counts, type Ring, Ringing } from "./ringing";
+
+/**
+ * `off`: the watch has not begun here · `listening`: the test sounds and waits for a word · `on` · `suspended`: the
+ * system stopped it · `elsewhere`: another window of this browser rings.
+ */
+export type Armed = "off" | "listening" | "on" | "suspended" | "elsewhere";
+
+const QUIET: Ring = { sound: null, count: 0, grouped: false, silentUntil: 0 };
+const TICK_MS = 200;
+const VOLUME_KEY = "onethree.volume";
+export const VOLUME_FLOOR = 0.3;
+
+export class Bell {
+  readonly armed: Signal<Armed> = signal<Armed>("off");
+  readonly ring: Signal<Ring> = signal(QUIET);
+  readonly counts: Signal<Counts> = signal<Counts>({ urgent: 0, fresh: 0, warning: 0 });
+  readonly silentS: Signal<number> = signal(0);
+  readonly volume: Signal<number> = signal(readVolume());
+  private readonly ringing = new Ringing();
+  private readonly player = new Player();
+  private holdsLock = false;
+  private played: Sound | null = null;
+  private playedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    private readonly record: LiveRecord,
+    ranks: ReadonlySignal<readonly Rank[]>,
+  ) {
+    record.onEvent((happened) => {
+      const warns = this.ringing.hear(happened, performance.now());
+      this.tick();
+      if (warns) this.warn();
+    });
+    effect(() => {
+      if (!record.loaded.value) return;
+      this.ringing.look(ranks.value, record.state.value);
+      this.tick();
+    });
+    setInterval(() => this.tick(), TICK_MS);
+  }
+
+  /** Begin the watch: the most urgent sound plays until somebody says that it is heard. Belongs into a click. */
+  async arm(): Promise<void> {
+    if (!(await this.ringsHere())) {
+      this.armed.value = "elsewhere";
+      return;
+    }
+    this.armed.value = "listening";
+    await this.player.start((running) => {
+      if (this.armed.peek() === "on" && !running) this.armed.value = "suspended";
+      else if (this.armed.peek() === "suspended" && running) this.armed.value = "on";
+    });
+    this.player.volume = this.volume.peek();
+    this.playedAt = Number.NEGATIVE_INFINITY;
+    this.tick();
+  }
+
+  /** It was heard. */
+  heard(): void {
+    this.armed.value = "on";
+    this.player.stop();
+    this.played = null;
+    this.tick();
+  }
+
+  /** Bring back what the system stopped. Belongs into a click. */
+  resume(): Promise<void> {
+    return this.player.start((running) => {
+      this.armed.value = running ? "on" : "suspended";
+    });
+  }
+
+  silence(): void {
+    this.ringing.silence(performance.now());
+    this.tick();
+  }
+
+  setVolume(share: number): void {
+    this.volume.value = Math.max(VOLUME_FLOOR, share);
+    this.player.volume = this.volume.value;
+    localStorage.setItem(VOLUME_KEY, String(this.volume.value));
+  }
+
+  /** Of several windows one rings: whoever holds the lock, until it is closed. Without locks every one does. */
+  private ringsHere(): Promise<boolean> {
+    if (navigator.locks === undefined || this.holdsLock) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      void navigator.locks.request("onethree-sound", { ifAvailable: true }, (lock) => {
+        this.holdsLock = lock !== null;
+        resolve(this.holdsLock);
+        return this.holdsLock ? new Promise<never>(() => undefined) : undefined;
+      });
+    });
+  }
+
+  private tick(): void {
+    const now = performance.now();
+    const ring = this.ringing.at(now, this.record.line.peek().state === "lost");
+    const before = this.ring.peek();
+    if (ring.sound !== before.sound || ring.count !== before.count || ring.grouped !== before.grouped) {
+      this.ring.value = ring;
+    }
+    this.silentS.value = ring.silentUntil > 0 ? Math.ceil((ring.silentUntil - now) / 1000) : 0;
+    this.counts.value = this.ringing.counts;
+    this.sound(ring, now);
+  }
+
+  private sound(ring: Ring, now: number): void {
+    const armed = this.armed.peek();
+    const wanted: Sound | null = armed === "listening" ? "urgent" : armed === "on" ? ring.sound : null;
+    if (wanted === null) {
+      if (this.played !== null && this.played !== "warning") this.player.stop();
+      this.played = null;
+      return;
+    }
+    const { every } = PATTERNS[wanted];
+    const period = (ring.grouped && wanted === "fresh" ? GROUPED_EVERY_S : (every ?? 0)) * 1000;
+    if (wanted === this.played && now - this.playedAt < period) return;
+    this.play(wanted, now);
+  }
+
+  /** The warning plays once, and only where nothing higher does. */
+  private warn(): void {
+    if (this.armed.peek() === "on" && this.ring.peek().sound === null && this.silentS.peek() === 0) {
+      this.player.play(PATTERNS.warning);
+    }
+  }
+
+  private play(sound: Sound, now: number): void {
+    this.player.play(PATTERNS[sound]);
+    this.played = sound;
+    this.playedAt = now;
+  }
+}
+
+function readVolume(): number {
+  const stored = Number(localStorage.getItem(VOLUME_KEY) ?? 1);
+  return Number.isFinite(stored) ? Math.min(1, Math.max(VOLUME_FLOOR, stored)) : 1;
+}
