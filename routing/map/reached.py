@@ -40,18 +40,18 @@ def reached_lines(
         if able.any():
             np.maximum(forward, _shares(view, able, within_s * 1000), out=forward)
     backward = forward[roads.twins]
-    drawn = roads.drawn_index()
-    for ((_, _, key), edge), index in zip(network.edges(), drawn.tolist(), strict=True):
-        begin, end = forward[index], backward[index]
-        if key < 0 or edge["highway"] == BARRIER or begin + end <= 0.0:
+    reached = np.flatnonzero((forward + backward > 0.0) & (roads.keys >= 0))
+    for index, begin, end in zip(reached.tolist(), forward[reached].tolist(), backward[reached].tolist(), strict=True):
+        edge = network.edge(roads.edge(index))
+        if edge["highway"] == BARRIER:
             continue
         if begin + end >= 1.0:
             yield edge["geometry"]
             continue
         if begin > 0.0:
-            yield cut(edge["geometry"], 0.0, float(begin))
+            yield cut(edge["geometry"], 0.0, begin)
         if end > 0.0:
-            yield cut(edge["geometry"], 1.0 - float(end), 1.0)
+            yield cut(edge["geometry"], 1.0 - end, 1.0)
 
 
 def _shares(view: View, able: Flags, limit_ms: int) -> Floats:

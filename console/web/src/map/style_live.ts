@@ -51,12 +51,11 @@ function shadeLayers(colours: Colours): LayerSpecification[] {
       type: "circle",
       source: "shade",
       minzoom: 13,
-      filter: ["all", ["==", ["get", "what"], "building"], ["!", ["get", "reached"]]],
+      filter: ["all", ["==", ["get", "what"], "building"], ["get", "reached"]],
       paint: {
-        "circle-radius": ["interpolate", ["linear"], ["zoom"], 13, 1.5, 17, 6],
-        "circle-color": "transparent",
-        "circle-stroke-color": colours.blue,
-        "circle-stroke-width": 1.2,
+        "circle-radius": ["interpolate", ["linear"], ["zoom"], 13, 2, 17, 7],
+        "circle-color": colours.blue,
+        "circle-opacity": 0.45,
       },
     },
   ];
@@ -135,8 +134,8 @@ function markLayers(colours: Colours, look: string, light: boolean): LayerSpecif
   const label = (kind: string): ExpressionSpecification =>
     kind === "station" ? ["step", ["zoom"], "", 15, ["get", "label"]] : ["get", "label"];
   return [
-    { id: "stations", kind: "station", minzoom: 11 },
-    { id: "units", kind: "unit", minzoom: light ? 0 : 11 },
+    { id: "stations", kind: "station", minzoom: 9 },
+    { id: "units", kind: "unit", minzoom: 0 },
     { id: "incidents", kind: "incident", minzoom: 0 },
   ].map(({ id, kind, minzoom }) => ({
     id,

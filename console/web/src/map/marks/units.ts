@@ -89,7 +89,7 @@ interface Placed {
 
 const ESTIMATE: Age = { certainty: "estimate", shown: null, until: Number.POSITIVE_INFINITY };
 const ROW_PX = 30;
-const STEP_PX = 56;
+const STEP_PX = 72;
 
 function placeOf(state: State, unit: Unit, bound: boolean, now: number): Placed | null {
   const position = state.positions.get(unit.id);
