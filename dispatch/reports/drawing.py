@@ -41,11 +41,12 @@ class Drawn(NamedTuple):
 
 
 class Map(NamedTuple):
-    """The map: roads as ``points`` of polylines, markers, and a bar of ``bar_m`` metres that is ``bar`` wide."""
+    """The map: roads and trails as ``points`` of polylines, markers, and a bar of ``bar_m`` metres, ``bar`` wide."""
 
     width: float
     height: float
     roads: tuple[str, ...]
+    trails: tuple[str, ...]
     drawn: tuple[Drawn, ...]
     bar_m: int
     bar: float
@@ -102,7 +103,7 @@ def box_of(markers: Sequence[Marker]) -> Box | None:
     return Box(lon - half_x / narrow, lat - half_y, lon + half_x / narrow, lat + half_y)
 
 
-def draw_map(markers: Sequence[Marker], roads: Iterable[Line] = ()) -> Map | None:
+def draw_map(markers: Sequence[Marker], roads: Iterable[Line] = (), trails: Iterable[Line] = ()) -> Map | None:
     """Return the map; None where nothing has a place. Roads are cut by the page's edge, not here."""
     box = box_of(markers)
     if box is None:
@@ -112,7 +113,8 @@ def draw_map(markers: Sequence[Marker], roads: Iterable[Line] = ()) -> Map | Non
     return Map(
         width=MAP_WIDTH,
         height=MAP_HEIGHT,
-        roads=tuple(" ".join(f"{x:.1f},{y:.1f}" for x, y in (_on(box, *at) for at in line)) for line in roads),
+        roads=tuple(_points(box, line) for line in roads),
+        trails=tuple(_points(box, line) for line in trails),
         drawn=tuple(_placed(box, markers)),
         bar_m=bar_m,
         bar=bar_m * per_m,
@@ -175,6 +177,10 @@ def _moments(order: OrderLine) -> Iterable[Instant]:
     for each in order.milestones:
         if each.name != "released":
             yield from (at for at in (each.planned_at, each.actual_at) if at is not None)
+
+
+def _points(box: Box, line: Line) -> str:
+    return " ".join(f"{x:.1f},{y:.1f}" for x, y in (_on(box, *at) for at in line))
 
 
 def _on(box: Box, lon: float, lat: float) -> tuple[float, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from dispatch.core import events as ev
 from dispatch.core.instant import Instant
@@ -45,13 +45,22 @@ class OrderLine(Struct, frozen=True, kw_only=True):
 
 
 class Marker(Struct, frozen=True, kw_only=True):
-    """Something on the small map: ``what`` is ``incident`` or ``station`` (that sent somebody)."""
+    """Something on the small map: ``what`` is ``incident``, ``station`` (that sent somebody) or ``unit``, where it was
+    ``at`` last before the end."""
 
     what: str
     id: str
     name: str
     lon: float
     lat: float
+    at: Instant | None = None
+
+
+class Trail(Struct, frozen=True, kw_only=True):
+    """Where a unit told us that it was, while the incident lasted: (lon, lat) in WGS-84 degrees, oldest first."""
+
+    unit: str
+    points: tuple[tuple[float, float], ...]
 
 
 class IncidentReport(Struct, frozen=True, kw_only=True):
@@ -89,6 +98,7 @@ class IncidentReport(Struct, frozen=True, kw_only=True):
     samples: tuple[Sample, ...]
     notes: tuple[Note, ...]
     markers: tuple[Marker, ...]
+    trails: tuple[Trail, ...]
     timeline: tuple[ev.AnyEvent, ...]
     drill: DrillRecord | None = None
 
@@ -100,10 +110,12 @@ def incident_report(
     *,
     as_of: Instant,
     head: str,
+    positions: Sequence[ev.UnitPosition] = (),
     drill: DrillRecord | None = None,
 ) -> IncidentReport:
-    """Report one incident from its own events (`reads.timeline`), oldest first; ``world`` lends names and positions.
+    """Report one incident from its own events (`reads.timeline`), oldest first; ``world`` lends names and places.
 
+    ``positions`` are what units told while it lasted; those of units without an order for it are left out.
     Raises `NotFound` where the incident's opening is not among the events.
     """
     story = explain(events, incident)
@@ -139,7 +151,8 @@ def incident_report(
         spreads=spreads(measured),
         samples=measured,
         notes=tuple(_notes(events)),
-        markers=tuple(_markers(story.place, orders, world, story.number)),
+        markers=(*_markers(story.place, orders, world, story.number), *_last_seen(orders, positions, world)),
+        trails=tuple(_trails(orders, positions)),
         timeline=tuple(events),
         drill=drill,
     )
@@ -219,3 +232,19 @@ def _markers(place: Place, orders: Sequence[Track], world: World, number: str) -
         if station is not None
     )
     return found
+
+
+def _last_seen(orders: Sequence[Track], positions: Sequence[ev.UnitPosition], world: World) -> Iterator[Marker]:
+    last = {each.unit: each for each in positions}
+    for key in dict.fromkeys(order.unit for order in orders):
+        if (seen := last.get(key)) is not None:
+            unit = world.units.get(key)
+            name = unit.name if unit else key
+            yield Marker(what="unit", id=key, name=name, lon=seen.lon, lat=seen.lat, at=seen.at)
+
+
+def _trails(orders: Sequence[Track], positions: Sequence[ev.UnitPosition]) -> Iterator[Trail]:
+    for key in dict.fromkeys(order.unit for order in orders):
+        points = tuple((each.lon, each.lat) for each in positions if each.unit == key)
+        if len(points) > 1:
+            yield Trail(unit=key, points=points)

@@ -56,7 +56,7 @@ def incident_page(
             say=wording,
             language=language,
             told=_told(report, language, names),
-            map=draw_map(report.markers, roads),
+            map=draw_map(report.markers, roads, [each.points for each in report.trails]),
             chart=draw_chart(report),
             targets=list(dict.fromkeys(each.name for order in report.orders for each in order.promises)),
             place=_place(report, wording),

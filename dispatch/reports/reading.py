@@ -24,6 +24,9 @@ from dispatch.reports.training import TrainingReport, all_held, last_day, local_
 from stations.training.calendar import Calendar
 from stations.training.plan import MonthPlan, plan_month
 
+_POSITION = b'"type":"unit.position"'
+"""How every position is stored; a text that says the same is sorted out by its fields."""
+
 SLICE = 500
 """Events read and decoded at a time. Reading a slice holds the interpreter; more at once would hold up the loop."""
 
@@ -39,8 +42,9 @@ async def read_incident(log: Log, incident: str, world: World, *, as_of: Instant
     ordered = [unique[seq] for seq in sorted(unique)]
     drill = _drill_of(ordered, incident)
     found = None if drill is None else await read_drill_record(log, drill, kinds_of(world))
-    report = partial(incident_report, ordered, incident, world, as_of=as_of, head=format_head(head), drill=found)
-    return await asyncio.to_thread(report)
+    positions = await _positions(log, ordered)
+    report = partial(incident_report, as_of=as_of, head=format_head(head), positions=positions, drill=found)
+    return await asyncio.to_thread(report, ordered, incident, world)
 
 
 async def read_training(log: Log, calendar: Calendar, world: World, *, as_of: Instant) -> TrainingReport:
@@ -94,6 +98,17 @@ async def find_first(log: Log, at: Instant) -> int:
         else:
             high = middle
     return low
+
+
+async def _positions(log: Log, events: Sequence[ev.AnyEvent]) -> list[ev.UnitPosition]:
+    """Return where units said that they were, from an incident's first event to its last before the archive."""
+    lasting = [event.seq for event in events if not isinstance(event, ev.IncidentArchived)]
+    units = {event.unit for event in events if isinstance(event, ev.AssignmentAssigned)}
+    found: list[ev.UnitPosition] = []
+    async for stored in _slices(log, min(lasting) - 1, max(lasting)):
+        told = await asyncio.to_thread(_decoded, [each.body for each in stored if _POSITION in each.body])
+        found.extend(each for each in told if isinstance(each, ev.UnitPosition) and each.unit in units)
+    return found
 
 
 async def _read_book(log: Log, month: Month, head: Head) -> MonthBook:

@@ -54,6 +54,7 @@ async def played(tmp_path: Path, district: Path) -> AsyncIterator[Played]:
     (folder / "zones.csv").write_text("id,kind,lead,street\nZ1,community,,ST\nST,street,,\n", encoding="utf-8")
     async with House(folder, tmp_path / "data").open() as hub:
         fire = await hub.alarm()
+        await _move(hub, fire["assignments"][0]["unit"])
         await _answer(hub, fire["incident"])
         planned = await hub.command("p-1", "drill.plan", role="commander", plan=PLAN)
         assert planned.status == 200, planned.body
@@ -76,6 +77,14 @@ async def _answer(hub: OpenHub, incident: str) -> None:
     order = found["assignments"][0]["id"]
     for kind in ("assignment.acknowledge", "assignment.arrive"):
         reply = await hub.command(f"{kind}-{order}", kind, assignment=order)
+        assert reply.status == 200, reply.body
+
+
+async def _move(hub: OpenHub, unit: str) -> None:
+    """Have a unit say twice where it is."""
+    spot = hub.hub.desk.world.buildings["B00001"]
+    for number, lon in enumerate((spot.lon + 0.001, spot.lon)):
+        reply = await hub.command(f"u-{number}", "unit.position", unit=unit, lon=lon, lat=spot.lat)
         assert reply.status == 200, reply.body
 
 
@@ -104,6 +113,7 @@ async def test_an_incident_is_served_as_page_table_and_json(played: Played) -> N
     assert kind == "text/csv"
     (arrival,) = (row for row in rows(table) if row["milestone"] == "on_scene" and row["actual_at"])
     found = await played.json(f"{path}?format=json")
+    assert [(each["unit"], len(each["points"])) for each in found["trails"]] == [(arrival["unit"], 2)]
     (order,) = (each for each in found["orders"] if each["unit"] == arrival["unit"])
     milestone = next(each for each in order["milestones"] if each["name"] == "on_scene")
     assert milestone["actual_at"] == arrival["actual_at"]

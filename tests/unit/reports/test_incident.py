@@ -12,13 +12,14 @@ from msgspec.structs import replace
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.errors import NotFound
 from dispatch.core.instant import Instant
+from dispatch.core.vocabulary import HUB
 from dispatch.reports.drawing import MAP_HEIGHT, MAP_WIDTH, draw_chart, draw_map
 from dispatch.reports.incident import OrderLine, incident_report
 from dispatch.reports.page import incident_page
 from dispatch.reports.tables import incident_csv
 from dispatch.why.story import names_of
 from dispatch.why.words import Language
-from tests.unit.core.world_builder import Town, at, only
+from tests.unit.core.world_builder import LAT, LON, Town, at, only
 from tests.unit.reports.stories import HEAD, NASTY, Told, fire, own_events
 
 
@@ -146,3 +147,19 @@ def test_the_map_holds_everybody_and_the_chart_everything(told: Told) -> None:
     assert chart is not None
     assert all(0 <= mark.x <= chart.width for row in chart.rows for mark in row.marks)
     assert draw_map(()) is None
+
+
+def test_where_crews_said_they_were_is_drawn_until_the_end_and_nobody_else() -> None:
+    told = fire()
+    spots = [
+        ev.UnitPosition(seq=1, at=told.town.now, by=HUB, unit=unit, lon=LON + step / 1000, lat=LAT)
+        for unit in ("a-1", "nobody")
+        for step in range(3)
+    ]
+    report = incident_report(
+        told.events, told.incident, told.town.world, as_of=told.town.now, head=HEAD, positions=spots
+    )
+    assert [(each.unit, len(each.points)) for each in report.trails] == [("a-1", 3)]
+    (seen,) = (each for each in report.markers if each.what == "unit")
+    assert (seen.id, seen.lon, seen.at) == ("a-1", LON + 0.002, told.town.now)
+    assert 'class="trail"' in incident_page(report, "zh", names={})
