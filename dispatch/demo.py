@@ -86,6 +86,10 @@ to = "on_scene"
 kinds = ["micro_community"]
 limit_s = 180
 
+# Posts are checked at random, about once in two days.
+[checks]
+every_days = 2
+
 [roads]
 elevation = "elevation.asc"
 elevation_crs = "EPSG:4326"

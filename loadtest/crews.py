@@ -15,6 +15,10 @@ from loadtest.client.stream import StreamClient
 from loadtest.habits import Habits, draw_temper, plan_answer
 from loadtest.participant import Deeds, Participant, Running
 
+AT_POST_S = (2.0, 25.0)
+"""How long it takes somebody to answer a post check, or to take a shift over."""
+
+_UNMANNED = ("duty.handed_over", "duty.overdue")
 _ENDINGS = ("assignment.released", "assignment.declined", "assignment.recalled")
 
 
@@ -37,6 +41,7 @@ class Crew(Participant):
         self._habits = habits
         # Seeded by the station too, so that no two stations act alike and each acts the same in every run.
         self._rng = random.Random(f"{seed}/{self._station}")
+        self._at_post = random.Random(f"{seed}/{self._station}/post")
         self._compression = compression
         self._report = report
         self._scripts: dict[str, asyncio.Task[None]] = {}
@@ -52,6 +57,10 @@ class Crew(Participant):
             script.cancel()
         elif event["type"] == "ladder.climbed" and event["action"] == "alert_again":
             self._report.alerts_again += 1
+        elif event["type"] == "check.called":
+            tasks.create_task(self._do_later("check.answer", check=event["check"]))
+        elif event["type"] in _UNMANNED:
+            tasks.create_task(self._do_later("duty.take_over", station=self._station))
 
     def on_state(self, part: Json, tasks: asyncio.TaskGroup) -> None:
         """Begin to answer the orders that stand."""
@@ -64,6 +73,11 @@ class Crew(Participant):
         if assignment not in self._scripts:
             self._report.orders += 1
             self._scripts[assignment] = tasks.create_task(self._answer(assignment, order))
+
+    async def _do_later(self, kind: str, **fields: str) -> None:
+        """Do what is asked of the post, as soon as somebody has come to the screen."""
+        await asyncio.sleep(self._at_post.uniform(*AT_POST_S) / self._compression)
+        await self.act(kind, **fields)
 
     async def _answer(self, assignment: str, order: Json) -> None:
         temper = draw_temper(self._habits, self._rng)

@@ -10,6 +10,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
+from uuid import uuid4
 
 import typer
 from rich.console import Console
@@ -38,7 +39,20 @@ _KINDS = (
     ("video", "flame"),
     ("detector", "gas"),
 )
-_QUIET = {"dispatch.chosen", "registry.changed", "target.warned", "unit.position", "incident.opened"}
+UNCONFIRMED = 3
+"""So many crews do not say that they took over, to show what the roster alone is worth."""
+
+_QUIET = {
+    "dispatch.chosen",
+    "registry.changed",
+    "target.warned",
+    "unit.position",
+    "incident.opened",
+    "presence.changed",
+    "post.judged",
+    "seed.drawn",
+    "duty.taken_over",
+}
 """Left out of the story: what a first look does not need."""
 
 _SAYS = {
@@ -109,6 +123,7 @@ class Demo:
         shown = stations[0]
         self._say("ready", district=hub.district, stations=len(stations), units=len(world.units))
         self._introduce(url, dispatcher, shown, crews[shown], min(world.buildings))
+        await _man(url, crews)
         async with Crews(url, crews, seed=self._seed), StreamClient(url, dispatcher, "console") as console:
             await first_of(
                 self._tell(console, hub, HubClient(url, dispatcher)),
@@ -162,6 +177,13 @@ class Demo:
 
     def _print(self, line: str) -> None:
         self._console.print(line, markup=False)
+
+
+async def _man(url: str, tokens: dict[str, str]) -> None:
+    """Have every crew take its shift over; but for the first ones, of whom only the roster says that they are there."""
+    for station, token in list(tokens.items())[UNCONFIRMED:]:
+        async with HubClient(url, token) as client:
+            await client.command(f"demo-{uuid4().hex}", "duty.take_over", station=station)
 
 
 def _in_reach(hub: Hub) -> list[str]:

@@ -25,7 +25,11 @@ from loadtest.errors import HubRefusedError
 from stations.district import read_district
 from stations.duty.shifts import Turn, on_roster, rosters_of
 
-duty = typer.Typer(help="Who is on post, how ready the stations are, post checks (查岗).", no_args_is_help=True)
+duty = typer.Typer(
+    help="Who is on post, how ready the stations are, post checks (查岗).\n\n"
+    'Example: [bold]onethree duty status --token "$TOKEN"[/bold]',
+    no_args_is_help=True,
+)
 
 _TAKEN = 200
 _SLICE = 1000
