@@ -29,6 +29,7 @@ export const mapEn = {
   "map.close.found": "Ways found",
   "map.close.none": "There is no such way.",
   "map.close.nothing_near": "No way within 60 m; click nearer to it.",
+  "map.close.unanswered": "The centre did not answer; try again.",
   "map.close.unnamed": "way without a name",
   "map.close.chosen": "Chosen: {what}",
   "map.close.metres": "a circle of {metres} m radius",

@@ -27,6 +27,7 @@ export const mapZh = {
   "map.close.found": "找到的路",
   "map.close.none": "没有这样的路。",
   "map.close.nothing_near": "这里 60 米内没有路，请点得近一些。",
+  "map.close.unanswered": "中心没有回答，请再试一次。",
   "map.close.unnamed": "无名路",
   "map.close.chosen": "已选：{what}",
   "map.close.metres": "半径 {metres} 米的圆",

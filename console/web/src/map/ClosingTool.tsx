@@ -11,46 +11,65 @@ import { t } from "../language/language";
 import type { ClosureArea } from "../wire/generated";
 import { areaOf, clicked, type Drawn, featuresOf, nothingDrawn, radiusOf, type Tool } from "./closing";
 import type { Pointed } from "./ground";
-import type { MapHub, Way } from "./hub";
+import { type MapHub, throwUnlessUnanswered, type Way } from "./hub";
 import "./closing.css";
 
 export class Closing {
   readonly drawn: Signal<Drawn> = signal(nothingDrawn("way"));
   readonly found: Signal<readonly Way[] | null> = signal(null);
-  /** The last click of the way's tool met no way. */
-  readonly missed: Signal<boolean> = signal(false);
+  /** What is to be said of the last question: no way stands there, or the hub did not answer. */
+  readonly complaint: Signal<"nothing_near" | "unanswered" | null> = signal(null);
   readonly features: ReadonlySignal<readonly Feature[]> = computed(() => featuresOf(this.drawn.value));
   readonly area: ReadonlySignal<ClosureArea | null> = computed(() => areaOf(this.drawn.value));
+
+  private questions = 0;
 
   constructor(private readonly hub: MapHub) {}
 
   readonly take = (tool: Tool): void => {
     this.drawn.value = nothingDrawn(tool);
     this.found.value = null;
-    this.missed.value = false;
+    this.complaint.value = null;
   };
 
   readonly choose = (way: Way): void => {
     this.drawn.value = { ...nothingDrawn("way"), way };
-    this.missed.value = false;
+    this.complaint.value = null;
   };
 
-  /** A click on the map. Rejects where the hub does not answer. */
+  /** A click on the map. */
   readonly point = async ({ lon, lat }: Pointed): Promise<void> => {
     if (this.drawn.value.tool !== "way") {
       this.drawn.value = clicked(this.drawn.value, lon, lat);
       return;
     }
-    const way = await this.hub.wayAt(lon, lat);
-    if (way === null) this.missed.value = true;
-    else this.choose(way);
+    const way = await this.answerTo(this.hub.wayAt(lon, lat));
+    if (way === null) this.complaint.value = "nothing_near";
+    else if (way !== undefined) this.choose(way);
   };
 
-  /** Look for a street by a part of its name. Rejects where the hub does not answer. */
+  /** Look for a street by a part of its name. */
   readonly search = async (name: string): Promise<void> => {
     const wanted = name.trim();
-    this.found.value = wanted === "" ? null : await this.hub.waysNamed(wanted);
+    const found = await this.answerTo(wanted === "" ? Promise.resolve(null) : this.hub.waysNamed(wanted));
+    if (found !== undefined) this.found.value = found;
   };
+
+  /** The answer to the newest question; undefined where there is a newer one, or no answer. */
+  private async answerTo<Answer>(question: Promise<Answer>): Promise<Answer | undefined> {
+    this.questions += 1;
+    const number = this.questions;
+    try {
+      const answer = await question;
+      if (number !== this.questions) return undefined;
+      this.complaint.value = null;
+      return answer;
+    } catch (error) {
+      throwUnlessUnanswered(error);
+      this.complaint.value = "unanswered";
+      return undefined;
+    }
+  }
 }
 
 const TOOLS: readonly Tool[] = ["way", "circle", "polygon"];
@@ -85,8 +104,8 @@ export function ClosingTool({ closing, onClose, onCancel }: Props) {
       <p class="second">{t(`map.close.${tool}_hint`)}</p>
       {tool === "way" && <ByName closing={closing} />}
       <output>
-        {closing.missed.value
-          ? t("map.close.nothing_near")
+        {closing.complaint.value !== null
+          ? t(`map.close.${closing.complaint.value}`)
           : area !== null && t("map.close.chosen", { what: told(closing) })}
       </output>
       <div class="closing-acts">

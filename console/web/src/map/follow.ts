@@ -9,7 +9,7 @@ import type { Closure } from "../wire/generated";
 import { ageOf } from "./age";
 import { middleOf, shapeOf } from "./area";
 import { type Ground, keyOf } from "./ground";
-import type { MapHub, Shade, Way } from "./hub";
+import { type MapHub, type Shade, throwUnlessUnanswered, type Way } from "./hub";
 import { incidentMaker } from "./marks/incidents";
 import { Marks } from "./marks/marks";
 import { stationMaker } from "./marks/stations";
@@ -64,7 +64,10 @@ export function followClosures(record: Shown, ground: Ground, hub: MapHub): Stop
           ways.set(way, found);
           draw();
         },
-        () => ways.delete(way),
+        (error: unknown) => {
+          ways.delete(way);
+          throwUnlessUnanswered(error);
+        },
       );
     }
   };
@@ -127,7 +130,7 @@ export function followRoutes(
           draw();
         },
         // The way that was known stays; the crew moves on and it is asked again.
-        () => undefined,
+        throwUnlessUnanswered,
       );
     }
   });
@@ -152,7 +155,7 @@ export function followShade(shade: ReadonlySignal<Shade | null>, record: Shown, 
         if (asked === asking) ground.putShapes("shade", features);
       },
       // What is shaded stays until the line is back.
-      () => undefined,
+      throwUnlessUnanswered,
     );
   });
 }

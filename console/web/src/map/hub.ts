@@ -1,7 +1,7 @@
 /** What the hub says for maps: where the district lies, ways of crews, closed ways, shading. */
 
 import type { FeatureCollection, LineString, MultiLineString } from "geojson";
-import { ask } from "../wire/http";
+import { ask, Refusal, Unreachable } from "../wire/http";
 
 /** The answer of `GET /api/v1/map`. */
 export interface DistrictMap {
@@ -81,6 +81,11 @@ export class MapHub {
   private get<Answer>(path: string): Promise<Answer> {
     return ask<Answer>("GET", path, { token: this.token });
   }
+}
+
+/** For what the map can do without: a hub that says no or nothing is borne, anything else is a fault of ours. */
+export function throwUnlessUnanswered(error: unknown): void {
+  if (!(error instanceof Refusal || error instanceof Unreachable)) throw error;
 }
 
 /** Where the roads are; the network's version in the address lets the browser keep them. */

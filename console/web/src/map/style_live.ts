@@ -27,7 +27,7 @@ export function liveLayers({ colours, look, light }: Wanted): LayerSpecification
     ...routeLayers(colours, look),
     ...closureLayers(colours, look),
     selectedLayer(colours),
-    ...markLayers(colours, look, light),
+    ...markLayers(colours, look),
     ...drawingLayers(colours, look),
   ];
 }
@@ -130,7 +130,7 @@ function closureLayers(colours: Colours, look: string): LayerSpecification[] {
   ];
 }
 
-function markLayers(colours: Colours, look: string, light: boolean): LayerSpecification[] {
+function markLayers(colours: Colours, look: string): LayerSpecification[] {
   const label = (kind: string): ExpressionSpecification =>
     kind === "station" ? ["step", ["zoom"], "", 15, ["get", "label"]] : ["get", "label"];
   return [
