@@ -17,7 +17,7 @@ def station(key: str, **more: str) -> Station:
     return Station(id=key, name=f"示例{key}", kind="micro_unit", lon=106.5, lat=29.5, **more)
 
 
-def judged(*stations: Station, **registry: tuple[Equipment, ...]) -> dict[str, tuple[object, object]]:
+def judged(*stations: Station, equipment: tuple[Equipment, ...] | None = None) -> dict[str, tuple[object, object]]:
     district = District(
         name="示例",
         timezone="Asia/Shanghai",
@@ -31,7 +31,7 @@ def judged(*stations: Station, **registry: tuple[Equipment, ...]) -> dict[str, t
         stations=stations,
         units=(),
         buildings=(Building(id="mall", name="示例", lon=106.5, lat=29.5, kind="mall"),),
-        registry=Registry(**registry),
+        registry=Registry(equipment=equipment),
     )
     return {each.station: (each.minimum, each.faults) for each in judgements(district, NORMS, TODAY)}
 
