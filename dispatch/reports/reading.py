@@ -19,6 +19,7 @@ from dispatch.log.base import Head, Log, Stored
 from dispatch.log.witness import format_head
 from dispatch.reports.incident import IncidentReport, incident_report
 from dispatch.reports.month import Month, MonthBook, MonthReport
+from dispatch.reports.posts import ShiftChecks, checks_by_shift
 from dispatch.reports.samples import Sample
 from dispatch.reports.training import TrainingReport, all_held, last_day, local_day, training_report
 from stations.training.calendar import Calendar
@@ -85,6 +86,19 @@ async def read_samples(log: Log, month: Month) -> list[Sample]:
     """Return every sample of the incidents that opened in a month, or in any (`Month.ever`)."""
     book = await _read_book(log, month, log.head)
     return await asyncio.to_thread(book.samples)
+
+
+async def read_checks(log: Log) -> tuple[ShiftChecks, ...]:
+    """Count the post checks of the whole record by station and shift."""
+    found: list[ev.Event] = []
+    async for stored in _slices(log, 0, log.head.seq):
+        found += [decode(each.body) for each in stored if _CHECK in each.body[:_TYPE_WITHIN]]
+    return checks_by_shift(found)
+
+
+_CHECK = b'"check.'
+_TYPE_WITHIN = 40
+"""An event's type stands at its beginning: so many bytes tell a check without reading the rest."""
 
 
 async def find_first(log: Log, at: Instant) -> int:
