@@ -82,7 +82,7 @@ function outlineOf(mode: string): Path2D {
 function drawIncident(pen: Pen, rest: readonly string[], colours: Colours): void {
   const [band, reality, grade = ""] = rest as [Band, string, string];
   const drill = reality === "drill";
-  const own = { A: colours.red, B: colours.red, C: colours.amber, D: colours.text, E: colours.green }[band];
+  const own = { A: colours.red, B: colours.amber, C: colours.amber, D: colours.text, E: colours.green }[band];
   const colour = drill ? colours.violet : own;
   const shape = band === "A" ? polygon(8, 14, 22.5) : band === "C" ? polygon(3, 16, -90, 2) : disc(13);
   halo(pen, shape, colours);
