@@ -92,7 +92,9 @@ async def running_hub(options: Options, say: Say = logger.info) -> AsyncIterator
         say(f"record: {log.head.seq} events, epoch {log.epoch}")
         router, tokens = await compile_roads(district, say), Tokens(options.data)
         calendar = await asyncio.to_thread(read_calendar, options.district, district)
-        hub = build(district, log, world, router, tokens, calendar=calendar, speed=options.speed)
+        hub = build(
+            district, log, world, router, tokens, calendar=calendar, folder=options.district, speed=options.speed
+        )
         witness = stack.enter_context(WitnessFile(options.witness)) if options.witness else None
         tasks = await stack.enter_async_context(asyncio.TaskGroup())
         stack.callback(lambda: [task.cancel() for task in background])
@@ -137,6 +139,7 @@ def build(
     tokens: Tokens,
     *,
     calendar: Calendar,
+    folder: Path,
     speed: float = 1.0,
 ) -> Hub:
     """Put a hub together over an open, leading log."""
@@ -160,6 +163,7 @@ def build(
         pace=Pace(time.monotonic),
         metrics=metrics,
         calendar=calendar,
+        folder=folder,
         district=district.name,
         timezone=district.timezone,
         phones=district.phones,

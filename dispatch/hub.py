@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dispatch.clock import Clock
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 class Hub:
     """What the composition root built.
 
-    ``calendar`` says who owes which drills; ``timezone`` is of the IANA database; ``phones`` are the centre's numbers;
-    ``connections`` are the open streams.
+    ``calendar`` says who owes which drills; ``folder`` is the district's; ``timezone`` is of the IANA database;
+    ``phones`` are the centre's numbers; ``connections`` are the open streams.
     """
 
     log: Log
@@ -45,6 +46,7 @@ class Hub:
     pace: Pace
     metrics: Metrics
     calendar: Calendar
+    folder: Path
     district: str
     timezone: str = "UTC"
     phones: Mapping[str, str] = field(default_factory=dict)

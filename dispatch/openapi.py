@@ -19,10 +19,12 @@ from dispatch.core.world import Incident
 from dispatch.drills.ledger import Ledger
 from dispatch.drills.record import DrillRecord
 from dispatch.intake.alarm_json import AlarmIn
+from dispatch.intake.import_json import ImportIn
 from dispatch.intake.sign_in_json import InvitationIn, RedeemIn
 from dispatch.intake.whatif_json import WhatIfIn
 from dispatch.problems import CODES
 from dispatch.replay.catalogue import CatalogueEntry
+from dispatch.reports.posts import ShiftChecks
 from dispatch.schemas import (
     COMMANDS,
     EVENTS,
@@ -57,6 +59,7 @@ _ALARM_ANSWER = obj(
 )
 _EPISODE: Schema = {"allOf": [ref(CatalogueEntry), obj(building_name={"type": ["string", "null"]})]}
 _GEOJSON = "application/geo+json"
+_FORM = "application/x-www-form-urlencoded"
 _FEATURES = obj(type={"const": "FeatureCollection"}, features=array({"type": "object"}))
 _MAP = obj(
     roads={"enum": ["geojson", "tiles"]},
@@ -79,6 +82,7 @@ class Operation(NamedTuple):
     answer: Schema
     who: str = "any token"
     body: Schema | None = None
+    takes: str = "application/json"
     query: Mapping[str, Schema] = MappingProxyType({})
     needed: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
@@ -158,6 +162,31 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         who=_READERS,
         query={"station": STRING},
         problems=("not_found",),
+    ),
+    ("GET", "/api/v1/checks"): Operation(
+        "Count post checks by station and shift: called, answered in time, missed, excused, and how long answers took.",
+        obj(checks=array(ref(ShiftChecks))),
+        who=_READERS,
+    ),
+    ("GET", "/api/v1/registry/gaps"): Operation(
+        "Hold each station against the norms: every requirement with its verdict, what counts, rule and source.",
+        obj(on=STRING, norms=array(STRING), findings=array({"type": "object"})),
+        who=_READERS,
+        problems=("unusable", "wrong_state"),
+    ),
+    ("GET", "/api/v1/registry/due"): Operation(
+        "List equipment past its date, or within so many days of it; `undated` counts what cannot be told.",
+        obj(on=STRING, within_days=WHOLE, known={"type": "boolean"}, undated=WHOLE, due=array({"type": "object"})),
+        who=_READERS,
+        query={"within": WHOLE},
+        problems=("unusable", "wrong_state"),
+    ),
+    ("POST", "/api/v1/registry/imports"): Operation(
+        "Say what is wrong with tables and what they would change; write them, all or none, unless it is a dry run.",
+        obj(possible={"type": "boolean"}, written={"type": "boolean"}, problems=array({}), tables=array({})),
+        who="admin",
+        body=ref(ImportIn),
+        problems=("malformed", "too_large", "unusable", "wrong_state"),
     ),
     ("GET", "/api/v1/units"): Operation(
         "List units and what they are doing.", obj(units=array(ref(Unit))), who=_READERS
@@ -256,6 +285,17 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         problems=("malformed", "not_found", "unusable", "too_many"),
         status=("201",),
     ),
+    ("GET", "/api/v1/tokens"): Operation(
+        "List the tokens that one may withdraw: an admin all, a dispatcher the stations'. Secrets are never told.",
+        obj(tokens=array(obj(id=STRING, role=STRING, name=STRING, station={"type": ["string", "null"]}))),
+        who="dispatcher, admin",
+    ),
+    ("DELETE", "/api/v1/tokens/{id}"): Operation(
+        "Withdraw a token; its streams end at once.",
+        obj(id=STRING, role=STRING, name=STRING, station={"type": ["string", "null"]}),
+        who="dispatcher (stations' tokens), admin",
+        problems=("not_found",),
+    ),
     ("GET", "/api/v1/drills"): Operation(
         "List the drills that are planned, going on, or over for less than a day. A station sees none before its time.",
         obj(drills=array(ref(Drill))),
@@ -284,6 +324,33 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         "Read a district's month (YYYY-MM on its clock); operations and exercises are counted apart.",
         STRING,
         who=_CENTRE,
+        query=_REPORT,
+        problems=("unusable",),
+        content="text/html",
+    ),
+    ("GET", "/api/v1/reports/months/{month}/samples"): Operation(
+        "Give every measured stretch of a month (YYYY-MM) as CSV, from which all percentiles can be computed again.",
+        STRING,
+        who=_CENTRE,
+        problems=("unusable",),
+        content="text/csv",
+    ),
+    ("POST", "/api/v1/reports/incidents/{id}"): Operation(
+        "The same for a page that opens it in a tab: the token comes in a form's field `token`, not in an address.",
+        STRING,
+        who=_CENTRE,
+        body=obj(token=STRING),
+        takes=_FORM,
+        query=_REPORT,
+        problems=("not_found", "unusable"),
+        content="text/html",
+    ),
+    ("POST", "/api/v1/reports/months/{month}"): Operation(
+        "The same for a page that opens it in a tab: the token comes in a form's field `token`, not in an address.",
+        STRING,
+        who=_CENTRE,
+        body=obj(token=STRING),
+        takes=_FORM,
         query=_REPORT,
         problems=("unusable",),
         content="text/html",
@@ -335,7 +402,17 @@ def document() -> bytes:
             "security": [{"token": []}],
             "components": {
                 "schemas": {
-                    **components(InvitationIn, RedeemIn, WhatIfIn, CatalogueEntry, Drill, DrillRecord, Ledger),
+                    **components(
+                        ImportIn,
+                        InvitationIn,
+                        RedeemIn,
+                        WhatIfIn,
+                        CatalogueEntry,
+                        Drill,
+                        DrillRecord,
+                        Ledger,
+                        ShiftChecks,
+                    ),
                     "Command": one_of(COMMANDS),
                     "Event": one_of(EVENTS),
                     "ProblemCode": {"enum": list(CODES), "description": "the last part of a problem's type"},
@@ -357,7 +434,7 @@ def _described(path: str, operation: Operation) -> Schema:
         "responses": {status: _response(operation) for status in operation.status} | _problems(codes),
     }
     if operation.body is not None:
-        described["requestBody"] = {"required": True, "content": {"application/json": {"schema": operation.body}}}
+        described["requestBody"] = {"required": True, "content": {operation.takes: {"schema": operation.body}}}
     if not operation.who:
         described["security"] = []
     return described

@@ -15,7 +15,12 @@ CENTRE_ROLES = ("dispatcher", "commander", "admin")
 def any_token(hub: Hub, request: web.Request) -> Token:
     """Return the request's token. Raises `NoToken`, or `TooMany` where it asks too fast."""
     scheme, _, text = request.headers.get("Authorization", "").partition(" ")
-    token = hub.tokens.find(text.strip()) if scheme.lower() == "bearer" else None
+    return standing(hub, text.strip() if scheme.lower() == "bearer" else "")
+
+
+def standing(hub: Hub, text: str) -> Token:
+    """Return the token that was presented as a text. Raises `NoToken`, or `TooMany` where it asks too fast."""
+    token = hub.tokens.find(text)
     if token is None:
         raise NoToken("send the header Authorization: Bearer TOKEN; onethree token DIR --role ROLE makes one")
     if hub.pace.take(token.id) > 0:
@@ -33,7 +38,11 @@ def reader(hub: Hub, request: web.Request) -> Token:
 
 def centre(hub: Hub, request: web.Request) -> Token:
     """Return the token of somebody who reads the whole district. Raises `Forbidden`."""
-    token = any_token(hub, request)
+    return of_the_centre(any_token(hub, request))
+
+
+def of_the_centre(token: Token) -> Token:
+    """Return the token where it reads the whole district. Raises `Forbidden`."""
     if token.role not in CENTRE_ROLES:
         raise Forbidden(f"a {token.role} token may not read this; use a dispatcher's or a commander's")
     return token

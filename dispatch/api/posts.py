@@ -1,6 +1,8 @@
-"""Who is on post and how ready each station is."""
+"""Who is on post, how ready each station is, and how it answered its checks."""
 
 from __future__ import annotations
+
+import asyncio
 
 from aiohttp import web
 
@@ -9,17 +11,22 @@ from dispatch.api.access import reader
 from dispatch.api.answers import json_answer
 from dispatch.core.errors import NotFound
 from dispatch.hub import Hub
+from dispatch.reports.reading import read_checks
 
 
 class PostsApi:
-    """Readiness of one hub's stations."""
+    """Readiness and post checks of one hub's stations."""
 
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
+        self._one_at_a_time = asyncio.Lock()
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes of this subject."""
-        return [web.get("/api/v1/readiness", self.get_readiness)]
+        return [
+            web.get("/api/v1/readiness", self.get_readiness),
+            web.get("/api/v1/checks", self.get_checks),
+        ]
 
     async def get_readiness(self, request: web.Request) -> web.Response:
         """Return each station's readiness with its reasons, now; of ``station`` alone where one is named."""
@@ -29,3 +36,11 @@ class PostsApi:
             raise NotFound(f"there is no station {asked} that this token may see; list them with GET /api/v1/stations")
         shown = sorted(world.stations) if asked is None else [asked]
         return json_answer({"stations": [reads.readiness_json(world, key, now) for key in shown]})
+
+    async def get_checks(self, request: web.Request) -> web.Response:
+        """Count the record's post checks by station and shift, of a station its own; one reading at a time."""
+        token = reader(self._hub, request)
+        async with self._one_at_a_time:
+            found = await read_checks(self._hub.log)
+        shown = [{**reads.plain(each), "share": each.share} for each in found if token.station in (None, each.station)]
+        return json_answer({"checks": shown})

@@ -1,4 +1,8 @@
-"""Reports over HTTP: an incident or exercise, a month. Counting and drawing happen in worker threads."""
+"""Reports over HTTP: an incident or exercise, a month, its samples. Counting and drawing happen in worker threads.
+
+A page of ours asks by POST with the token in a form's field: so a report opens in a tab of its own, under the report's
+own policy, and no token stands in an address.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +12,13 @@ from typing import cast
 from aiohttp import web
 
 from dispatch.api import query
-from dispatch.api.access import centre
+from dispatch.api.access import centre, of_the_centre, standing
 from dispatch.hub import Hub
 from dispatch.reports.files import FORMATS, Document, Format, incident_document, month_document
 from dispatch.reports.month import Month
-from dispatch.reports.reading import read_incident, read_month
+from dispatch.reports.reading import read_incident, read_month, read_samples
 from dispatch.reports.roads import roads_around
+from dispatch.reports.tables import samples_csv
 from dispatch.why.story import names_of
 from dispatch.why.words import Language
 
@@ -32,13 +37,16 @@ class ReportsApi:
         """Return the routes of this subject."""
         return [
             web.get("/api/v1/reports/incidents/{id}", self.get_incident),
+            web.post("/api/v1/reports/incidents/{id}", self.get_incident),
             web.get("/api/v1/reports/months/{month}", self.get_month),
+            web.post("/api/v1/reports/months/{month}", self.get_month),
+            web.get("/api/v1/reports/months/{month}/samples", self.get_samples),
         ]
 
     async def get_incident(self, request: web.Request) -> web.Response:
         """Report one incident or exercise, archived ones too."""
         hub, world = self._hub, self._hub.desk.durable
-        centre(hub, request)
+        await self._admit(request)
         form, language = _wanted(request)
         report = await read_incident(hub.log, request.match_info["id"], world, as_of=hub.clock.now())
 
@@ -51,12 +59,28 @@ class ReportsApi:
     async def get_month(self, request: web.Request) -> web.Response:
         """Report a month; one at a time, so that several readers together cost the hub no more than one."""
         hub, world = self._hub, self._hub.desk.durable
-        centre(hub, request)
+        await self._admit(request)
         form, language = _wanted(request)
         month = Month.read(request.match_info["month"], world.settings.timezone)
         async with self._one_at_a_time:
             report = await read_month(hub.log, month, world, as_of=hub.clock.now(), calendar=hub.calendar)
         return _answer(await asyncio.to_thread(lambda: month_document(report, form, language, names=names_of(world))))
+
+    async def get_samples(self, request: web.Request) -> web.Response:
+        """Give every measured stretch of a month as CSV: all percentiles can be computed from it again."""
+        centre(self._hub, request)
+        month = Month.read(request.match_info["month"], self._hub.desk.durable.settings.timezone)
+        async with self._one_at_a_time:
+            found = await read_samples(self._hub.log, month)
+        name = f"onethree-samples-{month.name}.csv"
+        return _answer(Document(await asyncio.to_thread(samples_csv, found), "text/csv"), name)
+
+    async def _admit(self, request: web.Request) -> None:
+        """Let the centre's roles in: by the header, or by a form's field ``token``."""
+        if request.method == "POST":
+            of_the_centre(standing(self._hub, str((await request.post()).get("token", ""))))
+        else:
+            centre(self._hub, request)
 
 
 def _wanted(request: web.Request) -> tuple[Format, Language]:
@@ -65,7 +89,9 @@ def _wanted(request: web.Request) -> tuple[Format, Language]:
     return cast("Format", form), cast("Language", language)
 
 
-def _answer(document: Document) -> web.Response:
+def _answer(document: Document, name: str | None = None) -> web.Response:
     charset = None if document.media_type == "application/json" else "utf-8"
     headers = {"Content-Security-Policy": PAGE_POLICY, "X-Content-Type-Options": "nosniff"}
+    if name is not None:
+        headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return web.Response(body=document.content, content_type=document.media_type, charset=charset, headers=headers)

@@ -15,10 +15,12 @@ from dispatch.api.incidents import IncidentsApi
 from dispatch.api.map import MapApi
 from dispatch.api.posts import PostsApi
 from dispatch.api.record import RecordApi
+from dispatch.api.registry import RegistryApi
 from dispatch.api.replay import ReplayApi
 from dispatch.api.reports import ReportsApi
 from dispatch.api.service import ServiceApi
 from dispatch.api.sign_in import SignInApi
+from dispatch.api.tokens import TokensApi
 from dispatch.api.training import TrainingApi
 from dispatch.core.errors import NotFound, Refused
 from dispatch.hub import Hub
@@ -39,9 +41,11 @@ SUBJECTS = (
     PostsApi,
     DrillsApi,
     RecordApi,
+    RegistryApi,
     ReplayApi,
     ReportsApi,
     SignInApi,
+    TokensApi,
     TrainingApi,
     ServiceApi,
 )

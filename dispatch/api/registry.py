@@ -1,0 +1,172 @@
+"""The registry over HTTP: gaps against the norms, equipment that falls due, tables in with a dry run.
+
+What is read is the district folder as it stands now, not what the hub started with: a clerk who imports a table sees
+at once what it changed. The hub's own rules take a changed folder over at its next start.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from aiohttp import web
+
+from dispatch import reads
+from dispatch.api import query
+from dispatch.api.access import any_token, reader
+from dispatch.api.answers import json_answer
+from dispatch.core.errors import Forbidden, Refused, Unusable, WrongState
+from dispatch.hub import Hub
+from dispatch.intake.import_json import ImportIn, read_import
+from stations.chinese import in_chinese
+from stations.district import read_district
+from stations.equipment import Due, due, undated
+from stations.norms.gaps import Finding, find_gaps
+from stations.norms.model import Norms
+from stations.norms.reading import read_norms
+from stations.problems import DistrictError, StationsError
+from stations.registry import importing
+
+WITHIN_DAYS = 30
+SHOWN = 200
+"""So many changed rows of a table are told; the counts are of all."""
+
+Read = TypeVar("Read")
+
+
+class RegistryApi:
+    """The registry of one hub's district."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+        self._one_at_a_time = asyncio.Lock()
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes of this subject."""
+        return [
+            web.get("/api/v1/registry/gaps", self.get_gaps),
+            web.get("/api/v1/registry/due", self.get_due),
+            web.post("/api/v1/registry/imports", self.post_import),
+        ]
+
+    async def get_gaps(self, request: web.Request) -> web.Response:
+        """Hold each station against the norms, by rule and source; a station itself alone."""
+        token, today = reader(self._hub, request), self._today()
+        return json_answer(await self._read(lambda: gaps(self._hub.folder, today, token.station)))
+
+    async def get_due(self, request: web.Request) -> web.Response:
+        """List equipment that is overdue or falls due within so many days; a station its own."""
+        token, today = reader(self._hub, request), self._today()
+        within = query.whole(request, "within", WITHIN_DAYS)
+        return json_answer(await self._read(lambda: falling_due(self._hub.folder, today, token.station, within)))
+
+    async def post_import(self, request: web.Request) -> web.Response:
+        """Say what tables would change, and change it where that is asked for; only an admin may."""
+        token = any_token(self._hub, request)
+        if token.role != "admin":
+            raise Forbidden(f"a {token.role} token may not import tables; use an admin's")
+        wanted = read_import(await request.read())
+        return json_answer(await self._read(lambda: bring_in(self._hub.folder, wanted)))
+
+    def _today(self) -> date:
+        return self._hub.clock.now().in_zone(ZoneInfo(self._hub.timezone)).date()
+
+    async def _read(self, how: Callable[[], Read]) -> Read:
+        async with self._one_at_a_time:
+            try:
+                return await asyncio.to_thread(how)
+            except StationsError as error:
+                raise _refusal(error) from error
+
+
+def gaps(folder: Path, on: date, station: str | None) -> dict[str, Any]:
+    """Return every requirement with its verdict on a day, of one station where one is named."""
+    district, norms = read_district(folder), read_norms(folder)
+    found = find_gaps(district, norms, on=on)
+    shown = [_gap(each) for each in found if station in (None, each.station)]
+    return {"on": on.isoformat(), "norms": norms.base, "findings": shown}
+
+
+def falling_due(folder: Path, on: date, station: str | None, within_days: int) -> dict[str, Any]:
+    """Return what is overdue or falls due; ``known`` is False where nobody wrote down the equipment."""
+    district, norms = read_district(folder), read_norms(folder)
+    equipment = district.registry.equipment
+    own = [each for each in equipment or () if station in (None, each.station)]
+    return {
+        "on": on.isoformat(),
+        "within_days": within_days,
+        "known": equipment is not None,
+        "undated": len(undated(own, norms)),
+        "due": [_due(each, norms, on) for each in due(own, norms, on, within_days=within_days)],
+    }
+
+
+def bring_in(folder: Path, wanted: ImportIn) -> dict[str, Any]:
+    """Plan an import, and carry it out where it is meant and possible; say what was wrong and what changes."""
+    with tempfile.TemporaryDirectory() as drafts:
+        paths = []
+        for table in wanted.files:
+            path = Path(drafts) / table.name
+            path.write_text(table.text, encoding="utf-8", newline="")
+            paths.append(path)
+        plan = importing.plan_import(folder, paths, datum=wanted.datum, partial=wanted.partial)
+        written = plan.is_possible and not wanted.dry_run
+        if written:
+            importing.carry_out(plan)
+    return {
+        "possible": plan.is_possible,
+        "written": written,
+        "problems": [
+            {"file": each.file, "line": each.line, "severity": each.severity, "en": str(each), "zh": in_chinese(each)}
+            for each in plan.problems
+        ],
+        "tables": [
+            {
+                "file": table.schema.file,
+                "zh": table.schema.zh,
+                "same": table.same,
+                **{what: table.count(what) for what in ("added", "changed", "removed")},
+                "rows": [
+                    {"what": row.what, "key": row.key, "fields": [each._asdict() for each in row.fields]}
+                    for row in table.changes[:SHOWN]
+                ],
+            }
+            for table in plan.changes
+        ],
+    }
+
+
+def _gap(finding: Finding) -> dict[str, Any]:
+    asked = finding.requirement
+    return {
+        "station": finding.station,
+        "rule": asked.id,
+        "zh": asked.zh,
+        "en": asked.en,
+        "verdict": finding.verdict,
+        "minimum": asked.minimum,
+        "found": finding.found,
+        "missing": finding.missing,
+        "unusable": finding.unusable,
+        "advised": asked.advised,
+        "source": asked.source.title,
+        "clause": asked.clause,
+        "confidence": asked.source.confidence,
+    }
+
+
+def _due(found: Due, norms: Norms, on: date) -> dict[str, Any]:
+    kind = norms.kind_of(found.kind)
+    names = {"zh": kind.zh if kind else found.kind, "en": kind.en if kind else found.kind}
+    return {**reads.plain(found), **names, "days": (found.by - on).days}
+
+
+def _refusal(error: StationsError) -> Refused:
+    if isinstance(error, DistrictError):
+        return Unusable(str(error))
+    return WrongState(str(error))

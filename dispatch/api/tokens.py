@@ -1,0 +1,63 @@
+"""Who may come in: the tokens of the district, and their withdrawal. Secrets are never read back."""
+
+from __future__ import annotations
+
+import asyncio
+
+from aiohttp import web
+
+from dispatch.api.access import any_token
+from dispatch.api.answers import json_answer
+from dispatch.core.errors import Forbidden, NotFound
+from dispatch.hub import Hub
+from dispatch.tokens import Token, TokenError
+
+
+class TokensApi:
+    """Tokens of one hub."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes of this subject."""
+        return [
+            web.get("/api/v1/tokens", self.get_tokens),
+            web.delete("/api/v1/tokens/{id}", self.delete_token),
+        ]
+
+    async def get_tokens(self, request: web.Request) -> web.Response:
+        """List the tokens that whoever asks may withdraw, oldest first, and which of them is the asker's own."""
+        asker = self._asker(request)
+        found = await asyncio.to_thread(self._hub.tokens.list)
+        shown = [
+            {"id": each.id, "role": each.role, "name": each.name, "station": each.station, "own": each.id == asker.id}
+            for each in found
+            if _may_withdraw(asker, each)
+        ]
+        return json_answer({"tokens": shown})
+
+    async def delete_token(self, request: web.Request) -> web.Response:
+        """Withdraw a token; its streams end at once."""
+        asker, key = self._asker(request), request.match_info["id"]
+        found = {each.id: each for each in await asyncio.to_thread(self._hub.tokens.list)}
+        if key not in found:
+            raise NotFound(f"there is no token {key} (any more); list them with GET /api/v1/tokens")
+        if not _may_withdraw(asker, found[key]):
+            raise Forbidden(f"a {asker.role} token withdraws stations' tokens only; ask an admin")
+        try:
+            gone = await asyncio.to_thread(self._hub.tokens.revoke, key)
+        except TokenError as error:
+            raise NotFound(str(error)) from error
+        return json_answer({"id": gone.id, "role": gone.role, "name": gone.name, "station": gone.station})
+
+    def _asker(self, request: web.Request) -> Token:
+        token = any_token(self._hub, request)
+        if token.role not in ("dispatcher", "admin"):
+            raise Forbidden(f"a {token.role} token may not see tokens; ask a dispatcher or an admin")
+        return token
+
+
+def _may_withdraw(asker: Token, token: Token) -> bool:
+    """An admin any token; a dispatcher those that an invitation of theirs could have given."""
+    return asker.role == "admin" or token.role == "station"
