@@ -4,6 +4,7 @@ import { t } from "../language/language";
 import { ClosingTool } from "../map/ClosingTool";
 import type { ClosureArea } from "../wire/generated";
 import { Acts } from "./acts/Acts";
+import { BoardContext } from "./board";
 import { NewCall } from "./call/NewCall";
 import { type Desk, DeskContext, useDesk } from "./desk/desk";
 import { openAgain } from "./desk/opposites";
@@ -20,17 +21,19 @@ import { Announcements } from "./status/Status";
 export function Operator({ desk }: { readonly desk: Desk }) {
   return (
     <DeskContext.Provider value={desk}>
-      <Bands />
-      <Announcements />
-      <div class={`desk ${desk.line.value.state === "lost" ? "grey" : ""}`}>
-        <IncidentList />
-        <MapRegion />
-        <section class="detail" id="detail" tabIndex={-1} aria-label={t("region.detail")}>
-          <PaneView />
-        </section>
-        <Acts />
-      </div>
-      <Board />
+      <BoardContext.Provider value={desk}>
+        <Bands />
+        <Announcements />
+        <div class={`desk ${desk.line.value.state === "lost" ? "grey" : ""}`}>
+          <IncidentList />
+          <MapRegion />
+          <section class="detail" id="detail" tabIndex={-1} aria-label={t("region.detail")}>
+            <PaneView />
+          </section>
+          <Acts />
+        </div>
+        <Board />
+      </BoardContext.Provider>
     </DeskContext.Provider>
   );
 }

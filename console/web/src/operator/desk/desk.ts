@@ -13,6 +13,7 @@ import type { Session } from "../../signin/session";
 import { Bell } from "../../sound/bell";
 import type { Line } from "../../stream/line";
 import type { Incident } from "../../wire/generated";
+import type { Board } from "../board";
 import { Call } from "../call/call";
 import { type Hands, openHands } from "./hands";
 import { KeyMap } from "./key_map";
@@ -25,7 +26,7 @@ import type { Step } from "./steps";
 /** What stands in the right column. Nothing of it covers the list, and no alarm changes it. */
 export type Pane = "incident" | "call" | "lane" | "keys" | "shift";
 
-export interface Desk {
+export interface Desk extends Board {
   readonly session: Session;
   readonly record: LiveRecord;
   readonly line: ReadonlySignal<Line>;
@@ -80,6 +81,7 @@ export function openDesk(session: Session): Desk {
     session,
     record,
     line: record.line,
+    loaded: record.loaded,
     list,
     shift: computed(() => shiftOf(record.state.value)),
     selected,

@@ -5,7 +5,7 @@ import { HeldOrder, type Shown } from "../../derived/held_order";
 import { IncidentList } from "../../derived/incident_list";
 import type { Rank } from "../../derived/urgency";
 import type { State } from "../../fold/state";
-import type { LiveRecord } from "../../record/live";
+import type { Record as EventRecord } from "../../record/record";
 
 export interface Rows {
   readonly operations: readonly string[];
@@ -24,7 +24,7 @@ export interface List {
 
 const LOOK_AGAIN_MS = 250;
 
-export function openList(record: LiveRecord): List {
+export function openList(record: Pick<EventRecord, "state">): List {
   const list = new IncidentList();
   const held = new HeldOrder();
   const ranks = signal<readonly Rank[]>([]);

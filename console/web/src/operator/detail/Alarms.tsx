@@ -4,10 +4,10 @@ import { clock } from "../../language/format";
 import { t } from "../../language/language";
 import { floorWord, wireWord } from "../../language/wire_words";
 import type { Incident } from "../../wire/generated";
-import { useDesk } from "../desk/desk";
+import { useBoard } from "../board";
 
 export function Alarms({ incident }: { readonly incident: Incident }) {
-  const { alarms } = useDesk().record.state.value;
+  const { alarms } = useBoard().record.state.value;
   return (
     <section>
       <h3>

@@ -2,10 +2,10 @@
 
 import { t } from "../../language/language";
 import type { Incident } from "../../wire/generated";
-import { useDesk } from "../desk/desk";
+import { useBoard } from "../board";
 
 export function BuildingFile({ incident }: { readonly incident: Incident }) {
-  const building = useDesk().record.state.value.buildings.get(incident.place.building ?? "");
+  const building = useBoard().record.state.value.buildings.get(incident.place.building ?? "");
   if (building === undefined) return null;
   const { name, storeys, height_m, fire_lift, zone } = building;
   const lift = fire_lift === null ? "detail.lift_unknown" : fire_lift ? "detail.lift" : "detail.no_lift";

@@ -5,14 +5,14 @@ import { clock } from "../../language/format";
 import { t } from "../../language/language";
 import { wireWord } from "../../language/wire_words";
 import type { Assignment, Incident } from "../../wire/generated";
-import { useDesk } from "../desk/desk";
+import { useBoard } from "../board";
 import { stateOf, unitName } from "../list/row";
 import { TargetBar } from "../list/TargetBar";
 
 const MILESTONES = ["delivered", "acknowledged", "en_route", "on_scene", "controlled"] as const;
 
 export function Crews({ incident }: { readonly incident: Incident }) {
-  const { record } = useDesk();
+  const { record } = useBoard();
   const state = record.state.value;
   const orders = ordersOf(state, incident);
   const forewarned = incident.forewarned.map((id) => state.stations.get(id)?.name ?? id);
@@ -36,7 +36,7 @@ export function Crews({ incident }: { readonly incident: Incident }) {
 }
 
 function Crew({ order }: { readonly order: Assignment }) {
-  const { record } = useDesk();
+  const { record } = useBoard();
   record.clock.second.value; // promises are painted once a second
   const state = record.state.value;
   const targets = targetsOf(order, record.clock.now() ?? 0).filter((each) => each.state !== "met");

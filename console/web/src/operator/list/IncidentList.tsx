@@ -5,7 +5,7 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { clock } from "../../language/format";
 import { t } from "../../language/language";
 import { Button } from "../../parts/Button";
-import { useDesk } from "../desk/desk";
+import { useBoard } from "../board";
 import "./list.css";
 import { ListHead } from "./ListHead";
 import { Row } from "./Row";
@@ -14,13 +14,13 @@ const ROW_PX = 64;
 const BEYOND = 3;
 
 export function IncidentList() {
-  const desk = useDesk();
-  const { rows } = desk.list;
+  const board = useBoard();
+  const { rows } = board.list;
   const { operations, drills } = rows.value;
-  if (!desk.record.loaded.value) return <p class="empty second">{t("loading")}</p>;
+  if (!board.loaded.value) return <p class="empty second">{t("loading")}</p>;
   const none = operations.length + drills.length === 0;
   return (
-    <section class="list" aria-label={t("list.title")} onPointerMove={desk.list.used} onKeyDown={desk.list.used}>
+    <section class="list" aria-label={t("list.title")} onPointerMove={board.list.used} onKeyDown={board.list.used}>
       <ListHead />
       {none ? <Empty /> : <Scrolled />}
     </section>
@@ -28,18 +28,18 @@ export function IncidentList() {
 }
 
 function Empty() {
-  const { lastOpenedAt, stationsOnDuty, stations } = useDesk().shift.value;
+  const { lastOpenedAt, stationsOnDuty, stations } = useBoard().shift.value;
   const time = clock(lastOpenedAt === null ? null : Date.parse(lastOpenedAt));
   return <p class="empty">{t("list.empty", { time, on: stationsOnDuty, all: stations })}</p>;
 }
 
 function Scrolled() {
-  const desk = useDesk();
+  const board = useBoard();
   const place = useRef<HTMLDivElement>(null);
   const top = useSignal(0);
   const height = useSignal(ROW_PX * 12);
-  const { operations, drills } = desk.list.rows.value;
-  const shownDrills = desk.hideDrills.value ? [] : drills;
+  const { operations, drills } = board.list.rows.value;
+  const shownDrills = board.hideDrills.value ? [] : drills;
   useLayoutEffect(() => {
     const element = place.current as HTMLDivElement;
     const watch = new ResizeObserver(() => {
@@ -85,7 +85,7 @@ interface WindowProps {
 }
 
 function Window({ ids, from, height, first, of, label }: WindowProps) {
-  const selected = useDesk().selected.value;
+  const selected = useBoard().selected.value;
   const begin = Math.max(0, Math.floor(from / ROW_PX) - BEYOND);
   const end = Math.min(ids.length, Math.ceil((from + height) / ROW_PX) + BEYOND);
   const above = useRef<HTMLDivElement>(null);
@@ -114,7 +114,7 @@ function Window({ ids, from, height, first, of, label }: WindowProps) {
 }
 
 function DrillHead({ count }: { readonly count: number }) {
-  const { hideDrills } = useDesk();
+  const { hideDrills } = useBoard();
   return (
     <div class="drill-head drill">
       <b class="violet">{t("list.drills", { count })}</b>
@@ -132,10 +132,10 @@ function DrillHead({ count }: { readonly count: number }) {
 
 /** When a hand selects another row it comes into sight; an alarm never scrolls. */
 function useSelectedInSight(place: HTMLElement | null): void {
-  const desk = useDesk();
-  const selected = desk.selected.value;
+  const board = useBoard();
+  const selected = board.selected.value;
   useEffect(() => {
-    const { operations, drills } = desk.list.rows.peek();
+    const { operations, drills } = board.list.rows.peek();
     const index = [...operations, ...drills].indexOf(selected ?? "");
     if (place === null || index < 0) return;
     const above = (index + (index >= operations.length ? 1 : 0)) * ROW_PX;
@@ -143,5 +143,5 @@ function useSelectedInSight(place: HTMLElement | null): void {
     else if (above + ROW_PX > place.scrollTop + place.clientHeight) {
       place.scrollTop = above + ROW_PX - place.clientHeight;
     }
-  }, [selected, desk, place]);
+  }, [selected, board, place]);
 }

@@ -3,22 +3,22 @@
 import { useSignal } from "@preact/signals";
 import { t } from "../../language/language";
 import { placeWord } from "../../language/wire_words";
+import { type Board, useBoard } from "../board";
 import { PlaceIndex } from "../call/place_index";
-import { type Desk, useDesk } from "../desk/desk";
 
 export function ListHead() {
-  const desk = useDesk();
+  const board = useBoard();
   const missed = useSignal(false);
-  const { operations, risen } = desk.list.rows.value;
+  const { operations, risen } = board.list.rows.value;
   const search = (event: KeyboardEvent) => {
     if (event.isComposing || event.key !== "Enter") return;
     event.preventDefault();
     event.stopPropagation();
     const field = event.currentTarget as HTMLInputElement;
-    const found = findRow(desk, field.value.trim());
+    const found = findRow(board, field.value.trim());
     missed.value = found === null;
     if (found === null) return;
-    desk.select(found);
+    board.select(found);
     field.blur();
   };
   return (
@@ -43,9 +43,9 @@ export function ListHead() {
 }
 
 /** Return the most urgent incident whose number ends so, or whose place is meant by the letters. */
-function findRow(desk: Desk, typed: string): string | null {
-  const state = desk.record.state.peek();
-  const incidents = desk.list.ranks.peek().flatMap(({ id }) => state.incidents.get(id) ?? []);
+function findRow(board: Board, typed: string): string | null {
+  const state = board.record.state.peek();
+  const incidents = board.list.ranks.peek().flatMap(({ id }) => state.incidents.get(id) ?? []);
   const numbered = incidents.find((each) => typed !== "" && each.number.endsWith(typed));
   if (numbered !== undefined) return numbered.id;
   const index = new PlaceIndex(

@@ -5,8 +5,8 @@ import { shownTarget } from "../../derived/targets";
 import { t } from "../../language/language";
 import { floorWord, placeWord, wireWord } from "../../language/wire_words";
 import type { Incident } from "../../wire/generated";
+import { type Board, useBoard } from "../board";
 import { deedWord } from "../desk/deed_words";
-import { type Desk, useDesk } from "../desk/desk";
 import { ageOf, crewsOf, glyphOf } from "./row";
 import { TargetBar } from "./TargetBar";
 
@@ -17,10 +17,10 @@ interface Props {
 }
 
 export function Row({ id, place, of }: Props) {
-  const desk = useDesk();
-  const incident = useComputed(() => desk.record.state.value.incidents.get(id)).value;
+  const board = useBoard();
+  const incident = useComputed(() => board.record.state.value.incidents.get(id)).value;
   if (incident === undefined) return null;
-  const selected = desk.selected.value === id;
+  const selected = board.selected.value === id;
   const blinks = incident.taken_by === null && incident.closed_at === null;
   return (
     <div
@@ -32,7 +32,7 @@ export function Row({ id, place, of }: Props) {
       aria-posinset={place + 1}
       class={`row ${incident.exercise ? "drill" : ""} ${selected ? "selected" : ""}`}
       data-incident={incident.number}
-      onPointerDown={() => desk.select(id)}
+      onPointerDown={() => board.select(id)}
     >
       <span class={`glyph ${colourOf(incident)} ${blinks ? "fresh" : ""}`} aria-hidden="true">
         {selected && <span class="pointer">▸</span>}
@@ -48,30 +48,30 @@ export function Row({ id, place, of }: Props) {
       </span>
       <RowBar incident={incident} />
       <span class="where">
-        {placeWord(incident.place, desk.record.state.peek().buildings)}
+        {placeWord(incident.place, board.record.state.peek().buildings)}
         {incident.place.floor !== null && ` ${floorWord(incident.place.floor)}`}
       </span>
       <span class="who second">
-        <RowHands incident={incident} desk={desk} />
+        <RowHands incident={incident} board={board} />
       </span>
     </div>
   );
 }
 
 function RowBar({ incident }: { readonly incident: Incident }) {
-  const { record } = useDesk();
+  const { record } = useBoard();
   record.clock.second.value; // painted once a second
   return <TargetBar target={shownTarget(record.state.value, incident, record.clock.now() ?? 0)} />;
 }
 
 /** Whose hands are on it, who goes, how old it is. */
-function RowHands({ incident, desk }: { readonly incident: Incident; readonly desk: Desk }) {
-  desk.record.clock.second.value;
-  const deed = desk.hands.deeds.value.find((each) => each.incident === incident.id);
-  const others = desk.hands.others.value.filter((each) => each.incident === incident.id);
+function RowHands({ incident, board }: { readonly incident: Incident; readonly board: Board }) {
+  board.record.clock.second.value;
+  const deed = board.hands.deeds.value.find((each) => each.incident === incident.id);
+  const others = board.hands.others.value.filter((each) => each.incident === incident.id);
   const inHand = incident.taken_by?.name ?? null;
   const seen = others.filter((each) => each.who !== inHand || each.doing === "writing");
-  const age = ageOf(incident, desk.record.clock.now() ?? Date.parse(incident.opened_at));
+  const age = ageOf(incident, board.record.clock.now() ?? Date.parse(incident.opened_at));
   return (
     <>
       <span class={inHand === null ? "amber" : ""}>
@@ -81,7 +81,7 @@ function RowHands({ incident, desk }: { readonly incident: Incident; readonly de
         <span key={each.who}>{t(`row.${each.doing}`, { who: each.who })}</span>
       ))}
       {deed !== undefined && <b class="deed">{t("row.did", { who: deed.who, what: deedWord(deed.type) })}</b>}
-      <span>{crewsOf(desk.record.state.value, incident)}</span>
+      <span>{crewsOf(board.record.state.value, incident)}</span>
       <span class="digits">{age}</span>
       {incident.alarms.length > 1 && <span>{t("row.alarms", { count: incident.alarms.length })}</span>}
     </>

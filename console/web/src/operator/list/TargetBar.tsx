@@ -4,11 +4,11 @@ import { clockText, type RunningTarget } from "../../derived/targets";
 import { clock } from "../../language/format";
 import { t } from "../../language/language";
 import { wireWord } from "../../language/wire_words";
-import { useDesk } from "../desk/desk";
+import { useBoard } from "../board";
 import "./target_bar.css";
 
 export function TargetBar({ target }: { readonly target: RunningTarget | null }) {
-  const line = useDesk().line.value;
+  const line = useBoard().line.value;
   if (target === null) return <span class="bar none second">{t("bar.none")}</span>;
   const stale = line.state === "lost";
   const runs = target.leftMs !== null;

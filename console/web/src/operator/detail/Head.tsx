@@ -1,0 +1,55 @@
+/** What it is, where, and in whose hand. */
+
+import { clock } from "../../language/format";
+import { t } from "../../language/language";
+import { floorWord, placeWord, wireWord } from "../../language/wire_words";
+import type { Incident } from "../../wire/generated";
+import { useBoard } from "../board";
+import { deedWord } from "../desk/deed_words";
+
+export function Head({ incident }: { readonly incident: Incident }) {
+  const board = useBoard();
+  const { buildings } = board.record.state.value;
+  const { number, kind, grade, trapped, flags, place, opened_at, taken_by, confirmed_at, close_reason } = incident;
+  const others = board.hands.others.value.filter((each) => each.incident === incident.id);
+  const deed = board.hands.deeds.value.find((each) => each.incident === incident.id);
+  return (
+    <header>
+      <h2 id="detail-title">
+        {incident.exercise && <span class="violet">{t("drill")} </span>}
+        {number} {wireWord("kind", kind)} {t("grade", { grade })}
+        {trapped !== null && trapped > 0 && <span class="red"> {t("trapped", { count: trapped })}</span>}
+      </h2>
+      <p class="place">
+        {placeWord(place, buildings)} {place.floor !== null && floorWord(place.floor)}
+      </p>
+      <p class="facts second">
+        <span class="digits">{t("detail.opened", { time: clock(Date.parse(opened_at)) })}</span>
+        <span class={taken_by === null ? "amber" : ""}>
+          {taken_by === null ? t("row.not_taken") : t("detail.taken", { who: taken_by.name })}
+        </span>
+        {confirmed_at !== null && <span>{t("row.confirmed")}</span>}
+        {incident.test && <span>{t("test")}</span>}
+        {flags.map((flag) => (
+          <b key={flag} class="amber">
+            {wireWord("flag", flag)}
+          </b>
+        ))}
+        {close_reason !== null && (
+          <b>
+            {t("row.closed")} {wireWord("close", close_reason)}
+          </b>
+        )}
+        {incident.receiver !== null && <span>{t("detail.received", { receiver: incident.receiver })}</span>}
+      </p>
+      {(others.length > 0 || deed !== undefined) && (
+        <p class="hands" role="status">
+          {others.map((each) => (
+            <span key={each.who}>{t(`row.${each.doing}`, { who: each.who })}</span>
+          ))}
+          {deed !== undefined && <b>{t("row.did", { who: deed.who, what: deedWord(deed.type) })}</b>}
+        </p>
+      )}
+    </header>
+  );
+}
