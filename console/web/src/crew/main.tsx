@@ -1,6 +1,8 @@
-import { t } from "../language/language";
-import { startPage, watchOnly } from "../parts/page";
+import { startPage } from "../parts/page";
+import { Crew } from "./crew";
+import "./crew.css";
+import { CrewPage } from "./CrewPage";
 import { openOffline } from "./offline";
 
-startPage({ name: "crew", open: watchOnly, show: () => <h1>{t("page.crew")}</h1> });
+startPage({ name: "crew", open: (session) => new Crew(session), show: (_, crew) => <CrewPage crew={crew} /> });
 void openOffline();

@@ -1,12 +1,14 @@
 /** The words in English. A key that is missing or one too many does not compile. */
 
 import type { Dictionary } from "./dictionary";
+import { crewEn } from "./words.crew.en";
 import { domainEn } from "./words.domain.en";
 import { mapEn } from "./words.map.en";
 import { operatorEn } from "./words.operator.en";
 
 export const en = {
   ...mapEn,
+  ...crewEn,
   product: "onethree",
   "page.operator": "Console",
   "page.crew": "Crew",

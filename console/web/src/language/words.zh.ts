@@ -1,11 +1,13 @@
 /** The words in Chinese: the first language, and the one that says which words there are. */
 
+import { crewZh } from "./words.crew.zh";
 import { domainZh } from "./words.domain.zh";
 import { mapZh } from "./words.map.zh";
 import { operatorZh } from "./words.operator.zh";
 
 export const zh = {
   ...mapZh,
+  ...crewZh,
   // pages
   product: "一三调度",
   "page.operator": "指挥台",

@@ -8,7 +8,11 @@ import { openStore } from "./store";
 import { tabsOf } from "./tabs";
 
 /** Open it. Rejects where the browser keeps nothing: then a page must say that presses may be lost. */
-export async function openOwnOutbox(record: LiveRecord, me: Me, resend: Resend): Promise<Outbox> {
+export async function openOwnOutbox(
+  record: Pick<LiveRecord, "clock" | "send" | "attach">,
+  me: Me,
+  resend: Resend,
+): Promise<Outbox> {
   const owner = [me.role, me.name, me.station ?? ""].join("/");
   const outbox = await Outbox.open({
     store: await openStore(),

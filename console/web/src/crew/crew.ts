@@ -1,0 +1,187 @@
+/** A crew's page put together: the record, what was pressed, what the phone shows of it, and when it rings. */
+
+import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { EMPTY, type State } from "../fold/state";
+import { placeWord } from "../language/wire_words";
+import { ownStream } from "../parts/page";
+import { type LiveRecord, openLive } from "../record/live";
+import type { Session } from "../signin/session";
+import type { Line } from "../stream/line";
+import type { Assignment, Check, Unit } from "../wire/generated";
+import { crewClock, type SureClock } from "./clock";
+import { Condition } from "./condition";
+import { TapGuard } from "./guard";
+import { keepPicture, readPicture } from "./kept_picture";
+import { newsOf } from "./news";
+import { type Alert, alertsOf, isDone, markOf, ordersFor, type Step } from "./orders";
+import { Presses } from "./presses";
+import { Ringer } from "./ring/ringer";
+import type { Sound } from "./ring/tones";
+import { StandingDown } from "./standing_down";
+import { ChosenUnits } from "./units";
+
+export class Crew {
+  readonly record: LiveRecord;
+  readonly clock: SureClock;
+  /** What is known: the record's state, and before the hub has spoken what this phone kept. */
+  readonly state: ReadonlySignal<State>;
+  /** The time of the kept picture while that is what is shown; null where the record is live. */
+  readonly keptAsOf: ReadonlySignal<number | null>;
+  readonly presses: Presses;
+  readonly units: ReadonlySignal<readonly Unit[]>;
+  readonly speaksFor: ChosenUnits;
+  readonly alerts: ReadonlySignal<readonly Alert[]>;
+  /** The alert on the screen: the most urgent, unless somebody looks at another one. */
+  readonly current: ReadonlySignal<Alert | null>;
+  readonly check: ReadonlySignal<Check | null>;
+  /** Incidents whose floor or place changed since somebody last pressed anything. */
+  readonly moved = signal<ReadonlySet<string>>(new Set());
+  readonly standingDown: StandingDown;
+  readonly ringer = new Ringer();
+  readonly condition: Condition;
+  readonly guard = new TapGuard();
+  /** The check before a shift rings: to be heard, or with the screen of an alert. */
+  readonly testing: Signal<boolean> = signal(false);
+  readonly rehearsing: Signal<boolean> = signal(false);
+  /** What somebody has said in the check before a shift: what a page cannot find out by itself. */
+  readonly heard: Signal<boolean> = signal(false);
+  readonly savingOff: Signal<boolean> = signal(false);
+  readonly rehearsed: Signal<boolean> = signal(false);
+  private readonly picked = signal<string | null>(null);
+
+  constructor(readonly session: Session) {
+    const { me } = session;
+    const kept = readPicture(me);
+    this.record = openLive(ownStream(session));
+    this.clock = crewClock(this.record.clock, kept?.aheadMs ?? 0);
+    this.presses = new Presses({ ...bound(this.record), clock: this.clock }, me);
+    this.state = computed(() => (hasCome(this.record) ? this.record.state.value : (kept?.state ?? EMPTY)));
+    this.keptAsOf = computed(() => (hasCome(this.record) ? null : (kept?.asOf ?? null)));
+    this.units = computed(() => unitsOf(this.state.value, me.station));
+    this.speaksFor = new ChosenUnits(computed(() => this.units.value.map((unit) => unit.id)));
+    this.alerts = computed(() => alertsOf(this.state.value, this.speaksFor.of(), this.presses.entries.value));
+    this.current = computed(() => currentOf(this.alerts.value, this.picked.value));
+    this.check = computed(() => [...this.state.value.checks.values()].find((each) => !this.isAnswered(each)) ?? null);
+    this.standingDown = new StandingDown(me.station);
+    this.condition = new Condition(this.record, this.ringer.armed);
+    this.record.onEvent(({ event }) => this.standingDown.hear(event));
+    effect(() => this.keep());
+    this.watchChanges();
+    this.ringByItself();
+    this.sayDelivered();
+  }
+
+  get line(): ReadonlySignal<Line> {
+    return this.record.line;
+  }
+
+  /** Say a step for each of these orders that it was not said of yet. */
+  say(orders: readonly Assignment[], step: Step, reason?: string): void {
+    for (const { id } of ordersFor(orders, step, this.presses.entries.peek())) {
+      const said = { assignment: id };
+      if (step === "decline") void this.presses.press({ type: "assignment.decline", ...said, reason: reason ?? null });
+      else void this.presses.press({ type: `assignment.${step}`, ...said });
+    }
+    this.moved.value = new Set();
+    if (orders.some((order) => !order.exercise)) this.standingDown.forgetDrills();
+  }
+
+  /** Begin the watch: let it sound, and keep the screen on. Belongs into a tap. */
+  async beginWatch(): Promise<void> {
+    await this.ringer.arm();
+    await this.condition.keepScreenOn();
+  }
+
+  /** Look at one of several alerts; the next call of the centre goes first again. */
+  pick(incident: string): void {
+    this.picked.value = incident;
+    this.guard.hold();
+  }
+
+  private endedHere(order: Assignment): boolean {
+    const pressed = this.presses.entries.peek();
+    return (["release", "decline"] as const).some((step) => isDone(markOf(order, step, pressed)));
+  }
+
+  private isAnswered({ id }: Check): boolean {
+    return this.presses.entries.value.some(
+      ({ command, state }) => command.type === "check.answer" && command.check === id && state !== "refused",
+    );
+  }
+
+  private keep(): void {
+    if (!hasCome(this.record)) return;
+    const state = this.record.state.value;
+    const asOf = this.clock.now();
+    keepPicture(this.session.me, { state, asOf, aheadMs: asOf - Date.now() });
+  }
+
+  private watchChanges(): void {
+    let before = this.state.peek();
+    let shown = this.current.peek()?.incident.id;
+    effect(() => {
+      const after = this.state.value;
+      const { ended, moved } = newsOf(before, after, this.speaksFor.of(), ({ place }, { buildings }) =>
+        placeWord(place, buildings),
+      );
+      before = after;
+      this.standingDown.put(ended.filter(({ order }) => !this.endedHere(order)));
+      if (moved.length > 0) {
+        this.moved.value = new Set([...this.moved.peek(), ...moved]);
+        this.ringer.once("notice");
+      }
+    });
+    effect(() => {
+      const now = this.current.value?.incident.id;
+      if (now !== shown) this.guard.hold();
+      shown = now;
+    });
+  }
+
+  private ringByItself(): void {
+    effect(() => {
+      const wanted = this.wantedSound();
+      this.ringer.ring(wanted ?? (this.testing.value || this.rehearsing.value ? "alarm" : null));
+    });
+  }
+
+  private wantedSound(): Sound | null {
+    const unanswered = this.alerts.value.filter((alert) => !alert.answered);
+    if (unanswered.some((alert) => !alert.incident.exercise)) return "alarm";
+    if (unanswered.length > 0) return "drill";
+    return this.standingDown.unread.value.length > 0 || this.check.value !== null ? "notice" : null;
+  }
+
+  /** The centre counts an order as delivered once it is on a screen that is looked at, or rings. */
+  private sayDelivered(): void {
+    effect(() => {
+      const reachable = this.ringer.armed.value || !this.condition.hidden.value;
+      const fresh = this.alerts.value.some(({ orders }) =>
+        orders.some((order) => !order.delivered_to.includes(this.session.me.name)),
+      );
+      if (reachable && fresh && this.line.value.open) this.record.seen();
+    });
+  }
+}
+
+function hasCome(record: LiveRecord): boolean {
+  return record.state.value.seq > 0;
+}
+
+function bound(record: LiveRecord): Pick<LiveRecord, "send" | "attach"> {
+  return { send: record.send, attach: record.attach };
+}
+
+function unitsOf(state: State, station: string | null): readonly Unit[] {
+  const own = [...state.units.values()].filter((unit) => unit.station === station);
+  return own.sort((one, other) => (one.id < other.id ? -1 : 1));
+}
+
+/** A new call goes before whatever somebody looks at. */
+function currentOf(alerts: readonly Alert[], picked: string | null): Alert | null {
+  const [first] = alerts;
+  if (first === undefined) return null;
+  return first.answered || first.incident.exercise
+    ? (alerts.find((each) => each.incident.id === picked) ?? first)
+    : first;
+}

@@ -1,0 +1,116 @@
+/** Who is on post: the team, its hand-over, and each unit on or off duty. */
+
+import { useState } from "preact/hooks";
+import { postOf } from "../../fold/duty";
+import type { PlainKey } from "../../language/dictionary";
+import { clock, span } from "../../language/format";
+import { t } from "../../language/language";
+import { zh } from "../../language/words.zh";
+import { isSettled } from "../../outbox/queue";
+import { Button } from "../../parts/Button";
+import type { AnyCommand } from "../../wire/generated";
+import type { Crew } from "../crew";
+
+export function Duty({ crew }: { readonly crew: Crew }) {
+  const { station } = crew.session.me;
+  if (station === null) return null;
+  const { teams } = postOf(crew.state.value, station);
+  return (
+    <section class="card duty" aria-labelledby="duty">
+      <h2 id="duty">{t("crew.duty")}</h2>
+      {teams.length === 0 && <p class="second">{t("crew.team_none")}</p>}
+      {teams.map((team) => (
+        <p key={`${team.shift}/${team.since}`}>
+          {t("crew.team", { shift: shiftWord(team.shift), count: team.strength, time: clock(Date.parse(team.since)) })}
+        </p>
+      ))}
+      <TakeOver crew={crew} station={station} />
+      <HandOver crew={crew} station={station} />
+      <ul>
+        {crew.units.value.map(({ id, name }) => {
+          const off = crew.state.value.off_duty.has(id);
+          const waiting = waits(crew, (command) => "unit" in command && command.unit === id);
+          return (
+            <li key={id}>
+              <span>{name}</span>
+              <span class="second">
+                {off ? `○ ${t("crew.unit_off")}` : `● ${t("crew.unit_on")}`}
+                {waiting && ` ◐ ${t("crew.note_waiting")}`}
+              </span>
+              <Button
+                disabled={waiting}
+                onClick={() => void crew.presses.press({ type: off ? "duty.on" : "duty.off", unit: id })}
+              >
+                {t(off ? "crew.go_on" : "crew.go_off")}
+              </Button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+interface PostProps {
+  readonly crew: Crew;
+  readonly station: string;
+}
+
+/** A shift waits to be taken over: one button. */
+function TakeOver({ crew, station }: PostProps) {
+  const waiting = postOf(crew.state.value, station).hand_over;
+  if (waiting === null) return null;
+  const left = Date.parse(waiting.due_at) - (crew.clock.second.value ?? 0) * 1000;
+  const shift = shiftWord(waiting.shift);
+  const pressed = waits(crew, ({ type }) => type === "duty.take_over");
+  return (
+    <p class="take-over">
+      {left > 0
+        ? `▲ ${t("crew.take_over_due", { shift, time: clock(Date.parse(waiting.due_at)) })}`
+        : `■ ${t("crew.take_over_late", { shift, time: span(left) })}`}
+      <Button
+        kind="filled"
+        disabled={pressed}
+        onClick={() => void crew.presses.press({ type: "duty.take_over", station })}
+      >
+        {t("crew.take_over")}
+      </Button>
+    </p>
+  );
+}
+
+function HandOver({ crew, station }: PostProps) {
+  const { shifts } = crew.state.value.settings.duty;
+  const [shift, choose] = useState("");
+  const chosen = shift === "" ? (shifts[0]?.name ?? "") : shift;
+  if (chosen === "") return null;
+  const pressed = waits(crew, ({ type }) => type === "duty.hand_over");
+  return (
+    <p class="hand-over">
+      <label for="shift">{t("crew.hand_over_to")}</label>
+      <select id="shift" value={chosen} onChange={({ currentTarget: { value } }) => choose(value)}>
+        {shifts.map(({ name }) => (
+          <option key={name} value={name}>
+            {shiftWord(name)}
+          </option>
+        ))}
+      </select>
+      <Button
+        disabled={pressed}
+        onClick={() => void crew.presses.press({ type: "duty.hand_over", station, shift: chosen })}
+      >
+        {t("crew.hand_over")}
+      </Button>
+    </p>
+  );
+}
+
+function waits(crew: Crew, of: (command: AnyCommand) => boolean): boolean {
+  return crew.presses.entries.value.some((entry) => !isSettled(entry) && of(entry.command));
+}
+
+/** A district may name its shifts as it likes. */
+function shiftWord(name: string): string {
+  const key = `crew.shift.${name}`;
+  return key in zh ? t(key as PlainKey) : name;
+}
