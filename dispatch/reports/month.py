@@ -18,8 +18,8 @@ from dispatch.core.instant import Instant, from_text
 from dispatch.core.performance import Judgement, Track, follow, judge
 from dispatch.core.vocabulary import Struct
 from dispatch.core.world import World
-from dispatch.reports.checks import CheckBook, CheckRow
 from dispatch.reports.figures import Kept, Spread, kept, spreads
+from dispatch.reports.posts import ShiftChecks, checks_by_shift
 from dispatch.reports.samples import Opening, Sample, samples
 from dispatch.reports.training import TrainingReport
 
@@ -93,8 +93,9 @@ class Section(Struct, frozen=True, kw_only=True):
 
 
 class MonthReport(Struct, frozen=True, kw_only=True):
-    """A district's month. ``complete`` is False while the month lasts or one of its incidents is open.
+    """A district's month. ``complete`` is False while the month lasts or one of its incidents or checks is open.
 
+    ``checks`` are the post checks that were called in it, by station and shift.
     ``training`` is None where nobody gave the district's duties: unknown, not none.
     """
 
@@ -109,7 +110,7 @@ class MonthReport(Struct, frozen=True, kw_only=True):
     operations: Section
     exercises: Section
     tests: int
-    checks: tuple[CheckRow, ...]
+    checks: tuple[ShiftChecks, ...]
     training: TrainingReport | None = None
 
 
@@ -133,12 +134,13 @@ class MonthBook:
         self._tracks: dict[str, Track] = {}
         self._alarms: dict[str, ev.AlarmRaised] = {}
         self._incident_of: dict[str, str] = {}
-        self._checks = CheckBook()
+        self._checks: list[ev.Event] = []
+        self._running_checks: set[str] = set()
 
     @property
     def complete(self) -> bool:
-        """Whether the month is over and each of its incidents has ended: nothing more can come."""
-        return self._now >= self.month.until_at and not self._open
+        """Whether the month is over and each of its incidents and checks has ended: nothing more can come."""
+        return self._now >= self.month.until_at and not self._open and not self._running_checks
 
     def enter(self, event: ev.AnyEvent) -> None:
         """Take one more event."""
@@ -151,8 +153,16 @@ class MonthBook:
             self._open.add(event.incident)
         if event.incident in self._cases:
             self._enter_of_a_case(event)
-        elif within:
-            self._checks.enter(event)
+        else:
+            self._enter_check(event, within=within)
+
+    def _enter_check(self, event: ev.AnyEvent, *, within: bool) -> None:
+        if within and isinstance(event, ev.CheckCalled):
+            self._running_checks.add(event.check)
+            self._checks.append(event)
+        elif isinstance(event, ev.CheckAnswered | ev.CheckMissed | ev.CheckExcused):
+            self._running_checks.discard(event.check)
+            self._checks.append(event)
 
     def _enter_of_a_case(self, event: ev.AnyEvent) -> None:
         follow(self._tracks, event)
@@ -197,12 +207,12 @@ class MonthBook:
             from_at=self.month.from_at,
             until_at=self.month.until_at,
             as_of=as_of,
-            complete=as_of >= self.month.until_at and not self._open,
+            complete=as_of >= self.month.until_at and not self._open and not self._running_checks,
             head=head,
             operations=self._section(world, as_of, exercise=False),
             exercises=self._section(world, as_of, exercise=True),
             tests=sum(case.opened.test for case in self._cases.values()),
-            checks=self._checks.rows(world),
+            checks=checks_by_shift(self._checks),
             training=training,
         )
 

@@ -105,10 +105,11 @@ def _of_month(report: MonthReport) -> Iterator[Sequence[Cell]]:
         name = "exercises" if section.exercise else "operations"
         yield from ((name, *row) for row in _of_section(section))
     for row in report.checks:
-        head = ("operations", row.station, row.name)
-        for measure in ("called", "answered", "missed", "excused"):
-            yield (*head, "count", f"check.{measure}", None, getattr(row, measure), "")
-        yield from ((*head, *cells) for cells in _of_spread(row.answer))
+        head = ("operations", row.station, "")
+        shift = f"check.{row.shift}" if row.shift else "check"
+        for measure in ("called", "answered", "missed", "answered_late", "excused", "open"):
+            yield (*head, "count", f"{shift}.{measure}", None, getattr(row, measure), "")
+        yield from ((*head, name, shift, n, value, unit) for name, _, n, value, unit in _of_spread(row.answer))
 
 
 def _of_section(section: Section) -> Iterator[Sequence[Cell]]:
