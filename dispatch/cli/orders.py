@@ -22,6 +22,10 @@ ANSWERS = {
 }
 """Key → command: acknowledge, en route, on scene, handled, released, decline."""
 
+POST_KEYS = "ct"
+"""Keys about the post itself: we are here (answers the running check), we take the shift over."""
+
+_CHECK_OVER = {"check.answered", "check.excused", "check.ended"}
 _ORDER = ("acknowledged", "en_route", "on_scene", "controlled", "released")
 _REACHES = dict(zip("aeohr", _ORDER, strict=True)) | {"d": "acknowledged"}
 _ENDINGS = {"released", "declined", "recalled"}
@@ -74,6 +78,7 @@ class Orders:
     def __init__(self, station: str, language: Language) -> None:
         self.station = station
         self.standing: dict[str, Order] = {}
+        self.check: str | None = None
         self._language = language
         self._story = Story(language, {})
         self._names: dict[str, str] = {}
@@ -94,6 +99,12 @@ class Orders:
         else:
             chosen = [each for each in orders if _REACHES[key] not in each.reached]
         return (chosen[0], ANSWERS[key]) if chosen else None
+
+    def about_post(self, key: str) -> tuple[str, dict[str, str]] | None:
+        """Return the command of a key about the post and its fields; None where no check waits for an answer."""
+        if key == "t":
+            return "duty.take_over", {"station": self.station}
+        return None if self.check is None else ("check.answer", {"check": self.check})
 
     def rows(self, now: datetime) -> list[str]:
         """Return a line for each standing order, with its running promise."""
@@ -120,13 +131,18 @@ class Orders:
                 self._names |= {each["id"]: each["name"] for each in part.get(kind, ())}
         self._story = Story(self._language, self._names)
         self.standing.clear()
+        self.check = next((each["id"] for part in parts for each in part.get("checks", ())), None)
         for part in parts:
             for each in part.get("assignments", ()):
                 if each["station"] == self.station and each.get("ending") is None:
                     self._stand(each["id"], incidents[each["incident"]], each)
         waiting = [each for each in self.standing.values() if "acknowledged" not in each.reached]
         lines = tuple(each.what for each in self.standing.values())
-        return Heard(lines, ring=bool(waiting), seen=frame["position"]["seq"] if self.standing else None)
+        return Heard(
+            lines,
+            ring=bool(waiting) or self.check is not None,
+            seen=frame["position"]["seq"] if self.standing else None,
+        )
 
     def _stand(self, key: str, incident: Json, assignment: Json) -> Order:
         unit, place = self._story.name(assignment["unit"]), self._story.place(incident["place"])
@@ -144,8 +160,10 @@ class Orders:
 
     def _follow(self, event: Json) -> Heard:
         line = self._story.timed(event)
-        if event.get("station") != self.station or "assignment" not in event:
-            return Heard((line,))
+        if event.get("station") == self.station and "check" in event:
+            self.check = None if event["type"] in _CHECK_OVER else event["check"]
+        if event.get("station") != self.station or event.get("assignment") is None:
+            return Heard((line,), ring=_rings_for_post(event, self.station))
         kind, _, milestone = str(event["type"]).partition(".")
         if event["type"] == "assignment.assigned":
             self._stand(event["assignment"], event, {**event, "assigned_at": event["at"]})
@@ -156,3 +174,9 @@ class Orders:
             if milestone in _ENDINGS:
                 del self.standing[order.id]
         return Heard((line,), ring=event["type"] == "ladder.climbed" and event["action"] == "alert_again")
+
+
+def _rings_for_post(event: Json, station: str) -> bool:
+    """Whether a station's terminal rings for an event about its post: asked, or asked again."""
+    again = event["type"] in ("check.climbed", "duty.climbed") and event["action"] == "alert_again"
+    return event.get("station") == station and (event["type"] == "check.called" or again)

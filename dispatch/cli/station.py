@@ -16,7 +16,7 @@ from rich.live import Live
 from rich.text import Text
 
 from dispatch.cli.options import LOCAL_HUB, Lang, Token, Url, language
-from dispatch.cli.orders import ANSWERS, Heard, Orders
+from dispatch.cli.orders import ANSWERS, POST_KEYS, Heard, Orders
 from dispatch.cli.tasks import first_of
 from dispatch.cli.terminal import typed
 from loadtest.client.stream import StreamClient
@@ -31,13 +31,15 @@ _UNWELCOME = (4400, 4401, 4403)
 """Close codes after which coming back cannot help."""
 
 _HELP = {
-    "zh": "a 签收  e 出动  o 到场  h 处置完成  r 归队  d 不能出动  q 退出（多条时：a2）",
-    "en": "a acknowledge  e en route  o on scene  h handled  r released  d decline  q quit (of several: a2)",
+    "zh": "a 签收  e 出动  o 到场  h 处置完成  r 归队  d 不能出动  c 应答查岗  t 接班  q 退出（多条时：a2）",
+    "en": "a acknowledge  e en route  o on scene  h handled  r released  d decline  c here (post check)  t take over  "
+    "q quit (of several: a2)",
 }
 _SAYS = {
     "connected": ("已连接", "connected"),
     "lost": ("连接中断，正在重连：{why}", "connection lost, coming back: {why}"),
     "none": ("没有等待回答的调派", "no order waits for that answer"),
+    "no_check": ("没有等待应答的查岗", "no post check waits for an answer"),
     "unknown": ("不认识：{key}", "not known: {key}"),
     "refused": ("被拒绝：{why}", "refused: {why}"),
 }
@@ -134,6 +136,9 @@ class Alerter:
         """Turn what is typed into commands, until q."""
         while (typed_text := await keys.get()) != "q":
             key, number = typed_text[:1], typed_text[1:].strip()
+            if key and key in POST_KEYS and not number:
+                await self._answer_for_post(key)
+                continue
             if key not in ANSWERS or (number and not number.isdecimal()):
                 if typed_text:
                     self._say("unknown", key=typed_text)
@@ -145,6 +150,13 @@ class Alerter:
             order, kind = picked
             pressed_at = self._now().isoformat(timespec="milliseconds")
             await self._send(kind, {"assignment": order.id, "occurred_at": pressed_at})
+
+    async def _answer_for_post(self, key: str) -> None:
+        about = self._orders.about_post(key)
+        if about is None:
+            self._say("no_check")
+        else:
+            await self._send(*about)
 
     async def _send(self, kind: str, fields: dict[str, Any]) -> None:
         key = f"terminal-{uuid4().hex}"

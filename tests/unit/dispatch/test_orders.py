@@ -112,3 +112,27 @@ def test_after_a_reset_the_standing_orders_are_those_of_the_snapshot() -> None:
     assert list(terminal.standing) == ["a9"]
     assert heard.ring
     assert heard.seen == 9
+
+
+def test_a_post_check_rings_and_is_answered_with_one_key_until_it_is_over() -> None:
+    terminal = orders()
+    assert terminal.about_post("c") is None
+    assert terminal.take(event("check.called", 5, check="chk-5", station="S1")).ring
+    assert terminal.about_post("c") == ("check.answer", {"check": "chk-5"})
+    terminal.take(event("check.missed", 185, check="chk-5", station="S1"))
+    assert terminal.take(event("check.climbed", 185, check="chk-5", station="S1", action="alert_again")).ring
+    assert terminal.about_post("c") == ("check.answer", {"check": "chk-5"}), "a late answer still ends the ladder"
+    terminal.take(event("check.answered", 190, check="chk-5", station="S1"))
+    assert terminal.about_post("c") is None
+
+
+def test_a_check_of_another_station_is_nothing_to_answer() -> None:
+    terminal = orders()
+    heard = terminal.take(event("check.climbed", 5, check="chk-5", station="S9", action="parent_station"))
+    assert heard.lines
+    assert not heard.ring
+    assert terminal.about_post("c") is None
+
+
+def test_a_shift_is_taken_over_with_one_key() -> None:
+    assert orders().about_post("t") == ("duty.take_over", {"station": "S1"})
