@@ -147,7 +147,7 @@ def build(
     fleet = Fleet(router, world)
     desk = Desk(log, clock, fleet, world)
     feed = Feed(log)
-    desk.on_durable.append(feed.publish)
+    desk.on_durable += (feed.publish, metrics.follow)
     watch = Watch(desk, clock, on_fired=metrics.deadline_late_seconds.observe)
     hub = Hub(
         log=log,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+from dispatch.core.events import AssignmentAssigned
+from dispatch.desk import Record
 
 _MILLISECONDS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10)
 
@@ -32,6 +35,19 @@ class Metrics:
         self.streams_closed = Counter(
             "onethree_streams_closed_total", "Streams that the hub closed, by code", ["code"], registry=self.registry
         )
+
+        self.orders = Counter(
+            "onethree_orders_total",
+            "Orders to crews; those of exercises apart from those of operations",
+            ["exercise"],
+            registry=self.registry,
+        )
+
+    def follow(self, records: Sequence[Record]) -> None:
+        """Count what became durable."""
+        for record in records:
+            if isinstance(record.event, AssignmentAssigned):
+                self.orders.labels(exercise="yes" if record.event.exercise else "no").inc()
 
     def gauge(self, name: str, help_text: str, read: Callable[[], float]) -> None:
         """Add a gauge that is read when it is asked for."""

@@ -70,7 +70,8 @@ def choose(
         _ask(step, incident, need, count, reach)
     ordered = sorted(picks.chosen.values(), key=lambda each: each.order)
     assigned = [assign(step, incident_id, each.unit, each, reason=_reason(rule, picks, each.unit)) for each in ordered]
-    zones.suggest_move_ups(step, incident_id, [each.unit for each in ordered], reach)
+    if not incident.exercise:  # it binds nobody, and a suggestion of it would be taken for an operation's
+        zones.suggest_move_ups(step, incident_id, [each.unit for each in ordered], reach)
     return assigned
 
 

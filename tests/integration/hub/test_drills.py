@@ -88,6 +88,19 @@ async def test_a_drill_from_plan_to_signature(sqlite_house: House) -> None:
         assert ledger["drills"][0]["head"] == signed["head"]
 
 
+async def test_its_orders_are_counted_apart_from_those_of_operations(sqlite_house: House) -> None:
+    async with sqlite_house.open() as hub:
+        drill = await planned(hub)
+        await hub.command("start", "drill.start", role="commander", drill=drill)
+        async with hub.session.get(f"{hub.url}/metrics") as answer:
+            text = await answer.text()
+        assert 'onethree_orders_total{exercise="yes"}' in text
+        assert 'onethree_orders_total{exercise="no"}' not in text
+        assert "onethree_open_incidents 0.0" in text
+        assert "onethree_open_exercises 1.0" in text
+        assert "onethree_running_drills 1.0" in text
+
+
 async def test_who_may_not(sqlite_house: House) -> None:
     async with sqlite_house.open() as hub:
         assert (await hub.command("p", "drill.plan", role="dispatcher", plan=PLAN)).code == "forbidden"
