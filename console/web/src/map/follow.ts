@@ -22,7 +22,7 @@ type Stop = () => void;
 export function followMarks(record: Shown, ground: Ground): Stop {
   const kinds = [
     { kind: "station", marks: new Marks(stationMaker) },
-    { kind: "unit", marks: new Marks(unitMaker) },
+    { kind: "unit", marks: new Marks(unitMaker()) },
     { kind: "incident", marks: new Marks(incidentMaker) },
   ] as const;
   let spoken = language.peek();

@@ -4,6 +4,7 @@ import { language } from "../../language/language";
 import { START, Story } from "../../testing/events";
 import type { Station, TravelMode, Unit } from "../../wire/generated";
 import { incidentMaker } from "./incidents";
+import type { Mark } from "./mark";
 import { Marks } from "./marks";
 import { canLeave, stationMaker } from "./stations";
 import { unitMaker } from "./units";
@@ -30,6 +31,13 @@ function at(story: Story, ...units: Unit[]): State {
   return { ...state, stations: state.stations.with("m1", HOME), units: all };
 }
 
+/** How a unit looks at a time. */
+function seen(state: State, id: string, now = START): Mark | undefined {
+  const maker = unitMaker();
+  void [...maker.touched(EMPTY, state)];
+  return maker.make(state, id, now)?.mark;
+}
+
 function position(state: State, id: string, atMs: number): State {
   const where = { lon: 106.51, lat: 29.51, at: new Date(atMs).toISOString() };
   return { ...state, positions: state.positions.with(id, where) };
@@ -42,7 +50,7 @@ beforeEach(() => {
 });
 
 describe("units", () => {
-  const icon = (state: State, now = START): string | undefined => unitMaker.make(state, "a1-unit", now)?.mark.icon;
+  const icon = (state: State): string | undefined => seen(state, "a1-unit")?.icon;
 
   it("wait in their station's mark while they are idle and say no position", () => {
     expect(icon(at(new Story(), unit("a1-unit")))).toBeUndefined();
@@ -64,16 +72,16 @@ describe("units", () => {
 
   it("say how old their position is, and are hatched after a minute", () => {
     const state = position(at(new Story(), unit("a1-unit")), "a1-unit", START);
-    const seen = (seconds: number) => unitMaker.make(state, "a1-unit", START + seconds * 1000)?.mark;
-    expect(seen(9)).toMatchObject({ icon: "unit/foot/idle/fresh/idle", label: "示例站a1-unit" });
-    expect(seen(35)).toMatchObject({ icon: "unit/foot/idle/aging/idle", label: "示例站a1-unit\n30 秒前" });
-    expect(seen(150)).toMatchObject({ icon: "unit/foot/idle/old/idle", label: "示例站a1-unit\n2 分钟前" });
+    const aged = (seconds: number) => seen(state, "a1-unit", START + seconds * 1000);
+    expect(aged(9)).toMatchObject({ icon: "unit/foot/idle/fresh/idle", label: "示例站a1-unit" });
+    expect(aged(35)).toMatchObject({ icon: "unit/foot/idle/aging/idle", label: "示例站a1-unit\n30 秒前" });
+    expect(aged(150)).toMatchObject({ icon: "unit/foot/idle/old/idle", label: "示例站a1-unit\n2 分钟前" });
   });
 
   it("that wait at one station stand in a row, and do not repeat its name", () => {
     const story = new Story().opens("i1").sends("i1", "a1", OWN).sends("i1", "b1");
     const state = at(story, unit("a1-unit"), unit("b1-unit"));
-    const marks = ["a1-unit", "b1-unit"].map((id) => unitMaker.make(state, id, START)?.mark);
+    const marks = ["a1-unit", "b1-unit"].map((id) => seen(state, id));
     expect(marks.map((mark) => mark?.label)).toEqual(["a1-unit", "b1-unit"]);
     expect(marks[0]?.offset).not.toEqual(marks[1]?.offset);
   });
@@ -83,6 +91,17 @@ describe("units", () => {
     expect(icon(at(story, unit("a1-unit")))).toMatch(/drill$/);
     story.opens("i2").sends("i2", "a2", OWN);
     expect(icon(at(story, unit("a1-unit")))).toMatch(/active$/);
+  });
+});
+
+describe("a unit's orders", () => {
+  it("are followed one by one, and let go of when they end", () => {
+    const story = new Story().opens("i1").sends("i1", "a1", OWN);
+    const marks = new Marks(unitMaker());
+    const own = unit("a1-unit");
+    expect(marks.update(at(story, own), START).put).toHaveLength(1);
+    story.tell("assignment.released", { incident: "i1", assignment: "a1", ...OWN });
+    expect(marks.update(at(story, own), START).gone).toEqual(["a1-unit"]);
   });
 });
 
@@ -128,7 +147,7 @@ describe("marks", () => {
 
   it("age by themselves", () => {
     const state = position(at(new Story(), unit("a1-unit")), "a1-unit", START);
-    const marks = new Marks(unitMaker);
+    const marks = new Marks(unitMaker());
     expect(marks.update(state, START).put).toHaveLength(1);
     expect(marks.update(state, START + 9_000).put).toHaveLength(0);
     expect(marks.update(state, START + 10_000).put.map(({ icon }) => icon)).toEqual(["unit/foot/idle/aging/idle"]);
@@ -137,7 +156,7 @@ describe("marks", () => {
   });
 
   it("are all gone in an empty state, and all made anew in another language", () => {
-    const marks = new Marks(unitMaker);
+    const marks = new Marks(unitMaker());
     marks.update(position(at(new Story(), unit("a1-unit")), "a1-unit", START), START + 20_000);
     language.value = "en";
     expect(marks.refresh(START + 20_000).put.map(({ label }) => label)).toEqual(["示例站a1-unit\n20 s ago"]);

@@ -19,7 +19,7 @@ export class Marks {
   update(state: State, now: number): Difference {
     const ids = new Set(this.maker.touched(this.state, state));
     this.state = state;
-    if (now >= this.next) for (const [id, { until }] of this.made) if (until <= now) ids.add(id);
+    if (now >= this.next) this.addDue(ids, now);
     return this.remake(ids, now);
   }
 
@@ -32,6 +32,15 @@ export class Marks {
     for (const { mark } of this.made.values()) yield mark;
   }
 
+  /** Add those that look different by now; what is left of the others says when to look again. */
+  private addDue(ids: Set<string>, now: number): void {
+    this.next = Number.POSITIVE_INFINITY;
+    for (const [id, { until }] of this.made) {
+      if (until <= now) ids.add(id);
+      else this.next = Math.min(this.next, until);
+    }
+  }
+
   private remake(ids: ReadonlySet<string>, now: number): Difference {
     const put: Mark[] = [];
     const gone: string[] = [];
@@ -40,17 +49,13 @@ export class Marks {
       const made = this.maker.make(this.state, id, now);
       if (made !== null) {
         this.made.set(id, made);
+        this.next = Math.min(this.next, made.until);
         if (before === undefined || !sameMark(before.mark, made.mark)) put.push(made.mark);
       } else if (before !== undefined) {
         this.made.delete(id);
         gone.push(id);
       }
     }
-    if (ids.size > 0) this.next = Math.min(Number.POSITIVE_INFINITY, ...untilOf(this.made));
     return { put, gone };
   }
-}
-
-function* untilOf(made: ReadonlyMap<string, Made>): IterableIterator<number> {
-  for (const { until } of made.values()) if (until !== Number.POSITIVE_INFINITY) yield until;
 }
