@@ -33,7 +33,7 @@ export const operatorEn = {
   "list.search": "Search (/)",
   "list.none_found": "Nothing found",
   "row.nobody": "nobody is coming",
-  "row.crews": "{crew} and others, {count} in all",
+  "row.crews": "{milestone} {count} of {all}",
   "row.not_taken": "not taken",
   "row.handling": "{who} handles it",
   "row.viewing": "{who} looks at it",

@@ -33,7 +33,7 @@ export const operatorZh = {
   "list.search": "查找（/）",
   "list.none_found": "没有找到",
   "row.nobody": "没有人在去",
-  "row.crews": "{crew} 等 {count} 组",
+  "row.crews": "{milestone} {count}/{all} 组",
   "row.not_taken": "未接手",
   "row.handling": "{who} 在处理",
   "row.viewing": "{who} 在看",

@@ -6,7 +6,8 @@ import { incidentWord } from "../../language/wire_words";
 import type { AnyCommand, AnyEvent } from "../../wire/generated";
 import type { Desk } from "./desk";
 
-const OF_EVENTS: Readonly<Partial<Record<AnyEvent["type"], PlainKey>>> = {
+/** What is marked when another operator did it. */
+export const OF_EVENTS: Readonly<Partial<Record<AnyEvent["type"], PlainKey>>> = {
   "incident.taken": "act.take",
   "incident.confirmed": "act.confirm",
   "incident.graded": "act.grade",

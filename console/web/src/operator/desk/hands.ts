@@ -3,6 +3,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { LiveRecord } from "../../record/live";
 import type { AnyEvent } from "../../wire/generated";
+import { OF_EVENTS } from "./deed_words";
 
 export type Doing = "viewing" | "handling" | "writing";
 
@@ -53,8 +54,13 @@ export function openHands(record: LiveRecord, me: string): Hands {
     const hand: Hand = { who, incident, doing: doing as Doing, at: performance.now() };
     others.value = [...others.peek().filter((each) => each.who !== who), hand];
   });
+  let cause: string | null = null;
   record.onEvent(({ event, late }) => {
-    if (late || event.incident === null || event.by.name === me || !CENTRE.includes(event.by.role)) return;
+    // Of a command's events the first is what the person did; the others follow from it.
+    const follows = event.cause === cause;
+    cause = event.cause;
+    if (late || follows || event.incident === null || !(event.type in OF_EVENTS)) return;
+    if (event.by.name === me || !CENTRE.includes(event.by.role)) return;
     const deed = { who: event.by.name, incident: event.incident, type: event.type, at: performance.now() };
     deeds.value = [...deeds.peek().filter((each) => each.incident !== deed.incident), deed];
   });

@@ -35,7 +35,7 @@ export function Row({ id, place, of }: Props) {
       onPointerDown={() => board.select(id)}
     >
       <span class={`glyph ${colourOf(incident)} ${blinks ? "fresh" : ""}`} aria-hidden="true">
-        {selected && <span class="pointer">▸</span>}
+        <span class="pointer" />
         {glyphOf(incident)}
       </span>
       <span class="what">
@@ -48,8 +48,11 @@ export function Row({ id, place, of }: Props) {
       </span>
       <RowBar incident={incident} />
       <span class="where">
-        {placeWord(incident.place, board.record.state.peek().buildings)}
-        {incident.place.floor !== null && ` ${floorWord(incident.place.floor)}`}
+        <span>
+          {placeWord(incident.place, board.record.state.peek().buildings)}
+          {incident.place.floor !== null && ` ${floorWord(incident.place.floor)}`}
+        </span>
+        <RowAge incident={incident} />
       </span>
       <span class="who second">
         <RowHands incident={incident} board={board} />
@@ -64,14 +67,18 @@ function RowBar({ incident }: { readonly incident: Incident }) {
   return <TargetBar target={shownTarget(record.state.value, incident, record.clock.now() ?? 0)} />;
 }
 
-/** Whose hands are on it, who goes, how old it is. */
+function RowAge({ incident }: { readonly incident: Incident }) {
+  const { clock } = useBoard().record;
+  clock.second.value;
+  return <span class="second digits">{ageOf(incident, clock.now() ?? Date.parse(incident.opened_at))}</span>;
+}
+
+/** Whose hands are on it, who goes. */
 function RowHands({ incident, board }: { readonly incident: Incident; readonly board: Board }) {
-  board.record.clock.second.value;
   const deed = board.hands.deeds.value.find((each) => each.incident === incident.id);
   const others = board.hands.others.value.filter((each) => each.incident === incident.id);
   const inHand = incident.taken_by?.name ?? null;
   const seen = others.filter((each) => each.who !== inHand || each.doing === "writing");
-  const age = ageOf(incident, board.record.clock.now() ?? Date.parse(incident.opened_at));
   return (
     <>
       <span class={inHand === null ? "amber" : ""}>
@@ -82,7 +89,6 @@ function RowHands({ incident, board }: { readonly incident: Incident; readonly b
       ))}
       {deed !== undefined && <b class="deed">{t("row.did", { who: deed.who, what: deedWord(deed.type) })}</b>}
       <span>{crewsOf(board.record.state.value, incident)}</span>
-      <span class="digits">{age}</span>
       {incident.alarms.length > 1 && <span>{t("row.alarms", { count: incident.alarms.length })}</span>}
     </>
   );

@@ -26,14 +26,18 @@ export function stateOf(order: Assignment): string {
   return wireWord("milestone", reached);
 }
 
-/** Who goes, at a glance: the crew that is furthest, and how many more. */
+const SHORT_NAME = 10;
+
+/** Who goes, at a glance: how many are how far, and the crew's name where it is the only one and short. */
 export function crewsOf(state: State, incident: Incident): string {
   const active = ordersOf(state, incident).filter((each) => each.ending === null);
   const furthest = (order: Assignment) => MILESTONES.findIndex((each) => reachedAt(order, each) !== null);
-  const [first] = active.sort((one, other) => furthest(one) - furthest(other));
+  const [first] = [...active].sort((one, other) => furthest(one) - furthest(other));
   if (first === undefined) return t("row.nobody");
-  const crew = `${unitName(state, first.unit)} ${stateOf(first)}`;
-  return active.length === 1 ? crew : t("row.crews", { crew, count: active.length });
+  const name = unitName(state, first.unit);
+  if (active.length === 1) return name.length <= SHORT_NAME ? `${name} ${stateOf(first)}` : stateOf(first);
+  const count = active.filter((each) => furthest(each) === furthest(first)).length;
+  return t("row.crews", { milestone: stateOf(first), count, all: active.length });
 }
 
 export function unitName(state: State, unit: string): string {

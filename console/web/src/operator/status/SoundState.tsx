@@ -30,7 +30,7 @@ export function SoundState({ desk }: { readonly desk: Desk }) {
       )}
       {silent > 0 && <b class="amber digits">{t("sound.silenced", { seconds: silent })}</b>}
       {silent === 0 && rings === null && armed === "on" && <span class="second">{t("sound.on")}</span>}
-      {silent === 0 && rings !== null && (
+      {silent === 0 && rings !== null && armed === "on" && (
         <b class={rings === "urgent" ? "red" : rings === "drill" ? "violet" : "amber"}>
           ♪ {rings === "grouped" ? t("sound.playing.grouped", { count }) : t(`sound.playing.${rings}`)}
         </b>
