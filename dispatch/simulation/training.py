@@ -145,7 +145,7 @@ def _start(_world: World, drill: Drill, _rng: random.Random) -> cmd.Command:
 
 
 def _cancel(_world: World, drill: Drill, rng: random.Random) -> cmd.Command | None:
-    return cmd.DrillCancel(drill=drill.id, reason="示例: rain") if happens(rng, 0.3) else None
+    return cmd.DrillCancel(drill=drill.id, reason="示例: rain") if happens(rng, 0.6) else None
 
 
 def _inject(_world: World, drill: Drill, rng: random.Random) -> cmd.Command:
@@ -183,7 +183,7 @@ def _break_off(_world: World, drill: Drill, rng: random.Random) -> cmd.Command |
 
 
 def _end(_world: World, drill: Drill, rng: random.Random) -> cmd.Command | None:
-    return cmd.DrillEnd(drill=drill.id) if happens(rng, 0.3) else None
+    return cmd.DrillEnd(drill=drill.id) if happens(rng, 0.5) else None
 
 
 def _sign(_world: World, drill: Drill, _rng: random.Random) -> cmd.Command:
