@@ -58,9 +58,9 @@ _QUIET = {
 _SAYS = {
     "building": ("正在生成演示辖区（全部为示例数据）…", "building the demo district (everything in it is invented) …"),
     "ready": ("{district}：{stations} 个站，{units} 支力量", "{district}: {stations} stations, {units} units"),
-    "hub": ("指挥中心 {url}", "the hub is at {url}"),
-    "dispatcher": ("调度员令牌 {token}", "a dispatcher's token: {token}"),
-    "crew": ("{station} 的令牌 {token}", "the token of {station}: {token}"),
+    "hub": ("在浏览器打开 {url} ，用下面的令牌登录", "open {url} in a browser and sign in with a token:"),
+    "dispatcher": ("  调度员令牌 {token}", "  a dispatcher's token: {token}"),
+    "crew": ("  {station} 班组页的令牌 {token}", "  the token of {station}, for a crew's page: {token}"),
     "try": ("另开终端试试：", "try in another terminal:"),
     "end": ("按 Ctrl-C 结束", "Ctrl-C ends it"),
     "ended": ("演示结束", "the demo has ended"),
