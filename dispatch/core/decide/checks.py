@@ -36,12 +36,17 @@ def call(step: Step, command: cmd.CheckCall, _reach: Reach) -> None:
 def answer(step: Step, command: cmd.CheckAnswer, _reach: Reach) -> None:
     """Somebody is there; after a miss it stays a miss, but the ladder ends."""
     check = _running(step, command.check)
+    if check.missed_at is None and step.now > check.due_at:
+        # The hub noticed the end of the time later than the answer came: that makes the answer no earlier.
+        _miss(step, check, step.now - check.due_at)
+        check = _running(step, command.check)
     step.emit(
         ev.CheckAnswered,
         to=(check.station,),
         check=check.id,
         station=check.station,
         took_ms=step.now - check.called_at,
+        # A miss and an answer within one millisecond: the miss was first, and stays.
         late_ms=0 if check.missed_at is None else max(1, step.now - check.due_at),
         strength=command.strength,
         note=command.note,
@@ -76,8 +81,7 @@ def draw(step: Step, station: str, day: str, command: cmd.Fire) -> None:
 
 def miss(step: Step, check: Check, command: cmd.Fire) -> None:
     """Nobody answered in time."""
-    late_ms = step.now - command.due_at
-    step.emit(ev.CheckMissed, to=(check.station,), check=check.id, station=check.station, fired_late_ms=late_ms)
+    _miss(step, check, step.now - command.due_at)
 
 
 def climb(step: Step, check: Check, number: int, command: cmd.Fire) -> None:
@@ -111,6 +115,10 @@ def order_of(world: World, station: str) -> Assignment | None:
     """Return a standing order of one of the station's units, an exercise's too; None where all wait."""
     held = (each for unit in world.units_of.get(station, ()) for each in world.active_of_unit(unit))
     return next(held, None)
+
+
+def _miss(step: Step, check: Check, late_ms: int) -> None:
+    step.emit(ev.CheckMissed, to=(check.station,), check=check.id, station=check.station, fired_late_ms=late_ms)
 
 
 def _call(step: Step, station: str, *, drawn: str | None, reason: str | None) -> None:

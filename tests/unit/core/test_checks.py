@@ -72,6 +72,23 @@ def test_an_answer_after_the_miss_ends_the_ladder_and_mends_nothing() -> None:
     check_outcomes(t.record)
 
 
+def test_an_answer_after_its_time_is_late_however_late_the_hub_notices() -> None:
+    t = town()
+    called = call(t)
+    t.now = called.due_at.plus(40)
+    events = t.do(cmd.CheckAnswer(check=called.check), by=PHONE)
+    assert [type(each) for each in events] == [ev.CheckMissed, ev.CheckAnswered]
+    assert only(events, ev.CheckAnswered).late_ms == 40
+    assert facts_of(t.world, "m1", t.now).last_check == "missed"
+
+
+def test_an_answer_with_the_last_moment_is_in_time() -> None:
+    t = town()
+    called = call(t)
+    t.now = called.due_at
+    assert answer(t, called.check).late_ms == 0
+
+
 def test_a_missed_check_is_let_go_after_an_hour() -> None:
     t = town()
     called = call(t)
