@@ -63,7 +63,9 @@ async def run_until_stopped(options: Options) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    async with running_hub(options, say=lambda text: console.print(text, markup=False)):
+    async with running_hub(options, say=lambda text: console.print(text, markup=False)) as (hub, _):
+        if not hub.tokens.list():
+            console.print(f"nobody may come in yet: onethree token {options.data} --role dispatcher", markup=False)
         await stop.wait()
         console.print("stopping")
 
