@@ -36,6 +36,8 @@ class Facts:
                 return None
             case ev.RoadOpened() if event.closure not in world.closures:
                 return None
+            case ev.CheckMissed() if event.check not in world.checks:
+                return None
             case ev.DutyChanged() | ev.UnitPosition() if event.unit in self._held_units:
                 return None
             case ev.RegistryChanged() if self._own_settings:

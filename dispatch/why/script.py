@@ -11,6 +11,9 @@ from dispatch.why.acts import PROPOSAL_REASON, own_acts, sending_of
 from dispatch.why.episode import Episode
 
 _REPORTS = (ev.MilestoneEvent, ev.AssignmentDelivered)
+_FROM_OUTSIDE = ("left for ", "needed in operation ", "drill broken off ")
+"""How the reasons begin of orders that another incident, or a person who stopped a drill, ended."""
+
 _DECIDES_NOTHING = (ev.IncidentTaken, ev.IncidentNoted, ev.IncidentHandedOver)
 
 
@@ -95,7 +98,7 @@ class Script:
             return False
         first = (event.reason or "").partition(",")[0]
         proposal = first.removeprefix(PROPOSAL_REASON)
-        return first.startswith("left for ") or (proposal.startswith("pro-") and proposal not in self._proposals)
+        return first.startswith(_FROM_OUTSIDE) or (proposal.startswith("pro-") and proposal not in self._proposals)
 
     def _is_fixed(self, event: ev.Event) -> bool:
         if event.seq in self._inputs:

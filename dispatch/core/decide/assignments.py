@@ -8,7 +8,7 @@ from dispatch.core.decide.incidents import read_time
 from dispatch.core.decide.ladder import reinforce
 from dispatch.core.decide.orders import assign
 from dispatch.core.decide.step import Step
-from dispatch.core.drilling import query_for
+from dispatch.core.drilling import drill_of, query_for
 from dispatch.core.errors import NotFound, WrongState
 from dispatch.core.instant import Instant
 from dispatch.core.reach import Query, Reach
@@ -43,6 +43,9 @@ def assign_by_hand(step: Step, command: cmd.AssignmentAssign, reach: Reach) -> N
         raise WrongState(f"{unit.name} has an order for incident {incident.number} already ({held[unit.id].id})")
     if incident.exercise and step.world.is_bound(unit.id):
         raise WrongState(f"{unit.name} has an order of an operation; no exercise takes a crew from one")
+    drill = drill_of(step.world, incident)
+    if drill is not None and unit.station in drill.left:
+        raise WrongState(f"the station of {unit.name} has left {drill.id}; a drill that was broken off stays so")
     travel = next((each for each in reach.around if each.unit == unit.id), None)
     assign(step, incident.id, unit.id, travel, reason=command.reason or "sent by hand")
 

@@ -180,6 +180,15 @@ def test_a_crew_of_an_operation_is_never_sent_to_an_exercise_even_by_hand() -> N
         t.press(cmd.AssignmentAssign(incident=exercise.id, unit="near-1"))
 
 
+def test_a_station_that_left_is_not_sent_back_even_by_hand() -> None:
+    t = town()
+    drill = running(t, stations=("near", "mid"))
+    t.press(cmd.DrillBreakOff(drill=drill.id, station="near"))
+    with pytest.raises(WrongState, match="has left"):
+        t.press(cmd.AssignmentAssign(incident=t.incident().id, unit="near-1"))
+    t.press(cmd.AssignmentAssign(incident=t.incident().id, unit="far-1"))
+
+
 def test_nothing_turns_a_drill_into_an_operation() -> None:
     t = town()
     running(t)
