@@ -36,7 +36,7 @@ class Facts:
                 return None
             case ev.RoadOpened() if event.closure not in world.closures:
                 return None
-            case ev.CheckMissed() if event.check not in world.checks:
+            case ev.CheckMissed() | ev.CheckClimbed() if event.check not in world.checks:
                 return None
             case ev.DutyChanged() | ev.UnitPosition() if event.unit in self._held_units:
                 return None
