@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from dispatch.cli.main import build
 from dispatch.core.deadlines import next_of
 from dispatch.core.drill import BarredLane
 from dispatch.core.reach import Query
@@ -127,6 +129,21 @@ async def test_start_and_injects_stand_again_after_a_restart(sqlite_house: House
         due = next_of(hub.hub.desk.world, drill)
         assert due is not None
         assert due.key == "drill:inject:smoke"
+
+
+async def test_the_command_line_draws_a_drill_for_a_running_hub(sqlite_house: House) -> None:
+    day = (datetime.now(UTC) + timedelta(days=2)).date().isoformat()
+    async with sqlite_house.open() as hub:
+        arguments = ["drill", "plan", str(sqlite_house.district), "--no-notice", "--stations", "3", "--day", day]
+        arguments += ["--url", hub.url, "--token", sqlite_house.token("commander")]
+        told = await asyncio.to_thread(CliRunner().invoke, build(["drill"]), arguments)
+        assert told.exit_code == 0, told.output
+        (drill,) = hub.hub.desk.durable.drills.values()
+        assert drill.id in told.output
+        assert drill.plan.unannounced
+        assert len(drill.plan.stations) == 3
+        assert drill.starts_at is not None
+        assert drill.starts_at > hub.hub.clock.now()
 
 
 async def test_a_lane_is_barred_to_the_drill_alone(sqlite_house: House) -> None:
