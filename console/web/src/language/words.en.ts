@@ -5,6 +5,7 @@ import { crewEn } from "./words.crew.en";
 import { domainEn } from "./words.domain.en";
 import { mapEn } from "./words.map.en";
 import { operatorEn } from "./words.operator.en";
+import { replayEn } from "./words.replay.en";
 
 export const en = {
   ...mapEn,
@@ -63,4 +64,5 @@ export const en = {
   "error.reload": "Open it again",
   ...domainEn,
   ...operatorEn,
+  ...replayEn,
 } as const satisfies Dictionary;

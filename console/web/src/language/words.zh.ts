@@ -4,6 +4,7 @@ import { crewZh } from "./words.crew.zh";
 import { domainZh } from "./words.domain.zh";
 import { mapZh } from "./words.map.zh";
 import { operatorZh } from "./words.operator.zh";
+import { replayZh } from "./words.replay.zh";
 
 export const zh = {
   ...mapZh,
@@ -69,4 +70,5 @@ export const zh = {
   "error.reload": "重新打开",
   ...domainZh,
   ...operatorZh,
+  ...replayZh,
 } as const;

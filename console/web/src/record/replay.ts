@@ -27,6 +27,8 @@ export interface ReplayRecord extends Record {
   /** The times of the first and the last event, in milliseconds since 1970. */
   readonly from: number;
   readonly to: number;
+  /** The state after the last event. */
+  readonly endState: State;
   /** Go to a time: everything up to and with it has happened. */
   readonly seekTime: (ms: number) => void;
   /** Go to the state just after an event's number. */
@@ -68,6 +70,10 @@ class Replay implements ReplayRecord {
   }
 
   readonly onEvent = this.happened.add;
+
+  get endState(): State {
+    return this.stateAfter(this.events.length);
+  }
 
   readonly seekTime = (ms: number): void => {
     this.setTime(Math.min(Math.max(ms, this.from), this.to));

@@ -1,4 +1,4 @@
-import { t } from "../language/language";
 import { startPage, watchOnly } from "../parts/page";
+import { Replay } from "./Replay";
 
-startPage({ name: "replay", open: watchOnly, show: () => <h1>{t("page.replay")}</h1> });
+startPage({ name: "replay", open: watchOnly, show: (session) => <Replay token={session.token} /> });

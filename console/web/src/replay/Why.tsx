@@ -1,0 +1,122 @@
+/** Why: every decision about the selected incident up to where the slider stands, the newest first. */
+
+import { useComputed } from "@preact/signals";
+import { choicesOf } from "../derived/choices";
+import { clock } from "../language/format";
+import { t } from "../language/language";
+import { Chosen } from "../operator/detail/Chosen";
+import type { AnyEvent } from "../wire/generated";
+import { eventWord } from "./event_words";
+import type { Player } from "./player";
+import { weightOf } from "./stops";
+
+/** What a person or a rule decided, or what made it decide; what crews report stands in the lanes. */
+const DECISIONS: ReadonlySet<AnyEvent["type"]> = new Set([
+  "incident.opened",
+  "incident.taken",
+  "incident.updated",
+  "incident.confirmed",
+  "incident.graded",
+  "incident.handed_over",
+  "incident.merged",
+  "incident.closed",
+  "incident.reopened",
+  "alarm.merged",
+  "alarm.split",
+  "dispatch.chosen",
+  "dispatch.shortfall",
+  "dispatch.asked",
+  "dispatch.proposed",
+  "dispatch.settled",
+  "dispatch.forewarned",
+  "assignment.assigned",
+  "assignment.declined",
+  "assignment.recalled",
+  "assignment.no_answer",
+  "target.missed",
+  "ladder.climbed",
+  "ladder.held",
+  "ladder.resumed",
+  "drill.started",
+  "drill.injected",
+  "drill.broken_off",
+  "drill.ended",
+  "road.closed",
+  "road.opened",
+]);
+
+const GLYPHS = { miss: "■", trouble: "▲", milestone: "●", other: "·" } as const;
+
+export function Why({ player }: { readonly player: Player }) {
+  const { record, part } = player;
+  const all = useComputed(() => {
+    const incident = player.selected.value;
+    return part.events.filter(
+      (event) =>
+        DECISIONS.has(event.type) &&
+        (event.incident === incident || event.incident === null || ("into" in event && event.into === incident)) &&
+        !("drill" in event && event.drill !== null && event.drill !== part.episode.id),
+    );
+  });
+  const choices = useComputed(
+    () => new Map(choicesOf(all.value, player.selected.value ?? "").map((each) => [each.seq, each])),
+  );
+  const seq = useComputed(() => record.state.value.seq);
+  const past = useComputed(() => all.value.filter((event) => event.seq <= seq.value).reverse());
+  const newest = past.value.find((event) => event.type === "dispatch.chosen")?.seq;
+  return (
+    <section class="why" aria-label={t("why.title")}>
+      <h3>{t("why.title")}</h3>
+      {past.value.length === 0 && <p class="second">{t("why.none")}</p>}
+      <ol>
+        {past.value.map((event) => {
+          const choice = choices.value.get(event.seq);
+          return (
+            <li key={event.seq} class={weightOf(event)}>
+              <button
+                type="button"
+                class="digits"
+                title={t("why.seek", { time: clock(Date.parse(event.at)) })}
+                onClick={() => player.seek(Date.parse(event.at))}
+              >
+                {clock(Date.parse(event.at))}
+              </button>{" "}
+              <span aria-hidden="true">{GLYPHS[weightOf(event)]}</span> {eventWord(event, record.state.peek())}{" "}
+              <By event={event} />
+              {choice !== undefined && (
+                <>
+                  <Chosen choice={choice} open={event.seq === newest} />
+                  <Closures ids={choice.closures} player={player} />
+                </>
+              )}
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
+
+/** A person's hand is an override, and named; what rules do by themselves is the common case. */
+function By({ event }: { readonly event: AnyEvent }) {
+  const { role, name } = event.by;
+  const reason =
+    "reason" in event && typeof event.reason === "string" && event.type !== "incident.closed" ? event.reason : "";
+  if (role === "hub") return <span class="second">{reason}</span>;
+  const overrides = role === "dispatcher" || role === "commander" || role === "admin";
+  return (
+    <span class="second">
+      {overrides && <b>{t("why.override")}</b>} {name} {reason}
+    </span>
+  );
+}
+
+function Closures({ ids, player }: { readonly ids: readonly string[]; readonly player: Player }) {
+  if (ids.length === 0) return null;
+  const { closures } = player.record.state.peek();
+  return (
+    <p class="second">
+      {t("why.closures")}: {ids.map((id) => closures.get(id)?.reason ?? id).join(" · ")}
+    </p>
+  );
+}

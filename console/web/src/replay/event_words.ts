@@ -1,0 +1,90 @@
+/** One event of the record in words, as a commander would say it. */
+
+import { clockText } from "../derived/targets";
+import type { State } from "../fold/state";
+import type { PlainKey } from "../language/dictionary";
+import { t } from "../language/language";
+import { triggerWord, wireWord } from "../language/wire_words";
+import { zh } from "../language/words.zh";
+import { unitName } from "../operator/list/row";
+import type { AnyEvent } from "../wire/generated";
+
+/** Return what happened, in a few words. A type without words of its own is named as the wire names it. */
+export function eventWord(event: AnyEvent, state: State): string {
+  return ofIncident(event, state) ?? ofOrder(event, state) ?? ofDrill(event) ?? plain(event);
+}
+
+function ofIncident(event: AnyEvent, state: State): string | null {
+  switch (event.type) {
+    case "incident.opened":
+      return t("event.incident.opened", { number: event.number });
+    case "incident.taken":
+      return t("event.incident.taken", { who: event.by.name });
+    case "incident.graded":
+      return t("event.incident.graded", { before: event.before, grade: event.grade });
+    case "incident.noted":
+      return t("event.incident.noted", { text: event.text });
+    case "incident.handed_over":
+      return t("event.incident.handed_over", { receiver: event.receiver });
+    case "incident.closed":
+      return t("event.incident.closed", { reason: wireWord("close", event.reason) });
+    case "dispatch.shortfall":
+      return t("event.dispatch.shortfall", { count: event.missing, why: wireWord("shortfall", event.why) });
+    case "dispatch.forewarned":
+      return t("event.dispatch.forewarned", { station: state.stations.get(event.station)?.name ?? event.station });
+    default:
+      return null;
+  }
+}
+
+function ofOrder(event: AnyEvent, state: State): string | null {
+  if (!("assignment" in event) || !("unit" in event)) return null;
+  const unit = unitName(state, event.unit);
+  switch (event.type) {
+    case "assignment.assigned":
+      return t("event.assignment.assigned", { unit });
+    case "target.warned":
+      return event.percent === 0
+        ? t("event.target.warned_late", { unit, time: clockText(1000 * (event.predicted_late_s ?? 0)) })
+        : t("event.target.warned", { unit, target: wireWord("target", event.target) });
+    case "target.missed":
+      return t("event.target.missed", { unit, target: wireWord("target", event.target) });
+    case "target.met":
+      return event.late_ms === 0
+        ? t("event.target.met", { unit, target: wireWord("target", event.target) })
+        : t("event.target.met_late", {
+            unit,
+            target: wireWord("target", event.target),
+            time: clockText(event.late_ms),
+          });
+    case "ladder.climbed":
+      return t("event.ladder", { action: wireWord("action", event.action), unit, why: triggerWord(event.trigger) });
+    case "ladder.held":
+    case "ladder.resumed":
+      return t(`event.${event.type}`, { unit });
+    case "assignment.no_answer":
+      return t("event.assignment", { unit, what: t("no_answer") });
+    default:
+      return t("event.assignment", { unit, what: milestoneWord(event.type.replace("assignment.", "")) });
+  }
+}
+
+function milestoneWord(name: string): string {
+  return `milestone.${name}` in zh ? wireWord("milestone", name) : wireWord("ending", name);
+}
+
+function ofDrill(event: AnyEvent): string | null {
+  switch (event.type) {
+    case "drill.injected":
+      return t("event.drill.injected", { text: event.inject.text || event.inject.id });
+    case "drill.remarked":
+      return t("event.drill.remarked", { text: event.text });
+    default:
+      return null;
+  }
+}
+
+function plain({ type }: AnyEvent): string {
+  const key = `event.${type}`;
+  return key in zh ? t(key as PlainKey) : type;
+}
