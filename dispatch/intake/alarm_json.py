@@ -20,7 +20,10 @@ from dispatch.memory import Resend, alarm_key
 
 
 class AlarmIn(msgspec.Struct, frozen=True, kw_only=True):
-    """An alarm as it is sent. Nothing is required; numbers may come as text."""
+    """An alarm as it is sent. Nothing is required; numbers may come as text.
+
+    ``drill`` names the drill that it is a part of: it is an exercise then.
+    """
 
     source: str = "unknown"
     kind: str = "unknown"
@@ -33,6 +36,7 @@ class AlarmIn(msgspec.Struct, frozen=True, kw_only=True):
     note: str | None = None
     test: bool = False
     exercise: bool = False
+    drill: str | None = None
 
 
 _decode = msgspec.json.Decoder(AlarmIn, strict=False).decode

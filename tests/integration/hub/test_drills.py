@@ -103,6 +103,19 @@ async def test_its_orders_are_counted_apart_from_those_of_operations(sqlite_hous
         assert "onethree_running_drills 1.0" in text
 
 
+async def test_a_call_point_that_is_pressed_in_a_drill_is_an_alarm_of_that_drill(sqlite_house: House) -> None:
+    async with sqlite_house.open() as hub:
+        drill = await planned(hub)
+        await hub.command("start", "drill.start", role="commander", drill=drill)
+        pressed = await hub.alarm(source="panel", kind="manual_call_point", drill=drill)
+        assert pressed["merged"] is True
+        real = await hub.alarm(source="panel", kind="manual_call_point")
+        assert real["merged"] is False
+        incidents = {each["id"]: each for each in (await hub.call("GET", "/api/v1/incidents")).body["incidents"]}
+        assert (incidents[pressed["incident"]]["drill"], incidents[real["incident"]]["drill"]) == (drill, None)
+        assert not incidents[real["incident"]]["exercise"]
+
+
 async def test_who_may_not(sqlite_house: House) -> None:
     async with sqlite_house.open() as hub:
         assert (await hub.command("p", "drill.plan", role="dispatcher", plan=PLAN)).code == "forbidden"
