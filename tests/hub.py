@@ -131,15 +131,15 @@ class House:
             self._tokens[role, station] = Tokens(self.data).issue(role, name=name, station=station)
         return self._tokens[role, station]
 
-    def options(self) -> Options:
+    def options(self, port: int = 0) -> Options:
         """Return how a hub runs here."""
-        return Options(district=self.district, data=self.data, port=0, redis=self.redis, witness=self.witness)
+        return Options(district=self.district, data=self.data, port=port, redis=self.redis, witness=self.witness)
 
     @asynccontextmanager
-    async def open(self) -> AsyncIterator[OpenHub]:
-        """Run a hub; it has stopped in order when the block ends."""
-        async with running_hub(self.options()) as (hub, port), aiohttp.ClientSession() as session:
-            yield OpenHub(hub, port, self, session)
+    async def open(self, port: int = 0) -> AsyncIterator[OpenHub]:
+        """Run a hub; it has stopped in order when the block ends. A page finds a restarted one at the same ``port``."""
+        async with running_hub(self.options(port)) as (hub, bound), aiohttp.ClientSession() as session:
+            yield OpenHub(hub, bound, self, session)
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,12 @@ export function CrewPage({ crew }: { readonly crew: Crew }) {
     crew.guard.hold();
   }, [screen]);
   return (
-    <div class="crew" data-screen={screen} data-ringing={crew.ringer.playing.value ?? "no"}>
+    <div
+      class="crew"
+      data-screen={screen}
+      data-ringing={crew.ringer.playing.value ?? "no"}
+      data-held={crew.guard.held.value}
+    >
       <NoLine crew={crew} />
       {screen === "watch" && <WatchScreen crew={crew} />}
       {screen === "rehearsal" && <Rehearsal crew={crew} />}

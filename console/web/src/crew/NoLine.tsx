@@ -7,15 +7,9 @@ import type { Crew } from "./crew";
 
 export function NoLine({ crew }: { readonly crew: Crew }) {
   const asOf = crew.keptAsOf.value;
-  const { state } = crew.line.value;
-  const away = asOf !== null || state === "lost" || state === "connecting";
   return (
     <>
-      {away && (
-        <Band kind="silent">
-          ▲ {asOf === null ? t("crew.no_line") : t("crew.no_line_as_of", { time: clock(asOf) })}
-        </Band>
-      )}
+      {asOf !== null && <Band kind="silent">▲ {t("crew.no_line_as_of", { time: clock(asOf) })}</Band>}
       {!crew.presses.keeps.value && <Band kind="silent">▲ {t("crew.not_kept")}</Band>}
       {!crew.ringer.armed.value && crew.ringer.playing.value !== null && (
         <Band kind="silent">▲ {t("crew.silent")}</Band>

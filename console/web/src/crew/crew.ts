@@ -92,6 +92,13 @@ export class Crew {
     await this.condition.keepScreenOn();
   }
 
+  /** What the station's people call a unit: its name without their own station's. */
+  unitWord(id: string): string {
+    const name = this.state.value.units.get(id)?.name ?? id;
+    const own = this.session.me.station_name ?? "";
+    return name.startsWith(own) && name.length > own.length ? name.slice(own.length).trim() : name;
+  }
+
   /** Look at one of several alerts; the next call of the centre goes first again. */
   pick(incident: string): void {
     this.picked.value = incident;

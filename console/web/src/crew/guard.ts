@@ -3,20 +3,26 @@
  * a press and after a change of what the buttons are for.
  */
 
+import { signal } from "@preact/signals";
+
 const GUARD_MS = 700;
 
 export class TapGuard {
-  private until = 0;
-
-  constructor(private readonly now: () => number = () => performance.now()) {}
+  /** Whether a press would do nothing now. */
+  readonly held = signal(false);
+  private release: ReturnType<typeof setTimeout> | null = null;
 
   hold(): void {
-    this.until = this.now() + GUARD_MS;
+    if (this.release !== null) clearTimeout(this.release);
+    this.held.value = true;
+    this.release = setTimeout(() => {
+      this.held.value = false;
+    }, GUARD_MS);
   }
 
   /** Act unless it is held; an act holds it. */
   readonly guarded = (act: () => void): void => {
-    if (this.now() < this.until) return;
+    if (this.held.peek()) return;
     this.hold();
     act();
   };

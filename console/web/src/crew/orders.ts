@@ -20,7 +20,7 @@ const REACHED = {
 const FORWARD = ["acknowledge", "depart", "arrive", "control"] as const;
 const ALL: readonly Step[] = [...FORWARD, "release", "decline"];
 
-/** `none` ○ · `waiting` ◐ pressed, not with the centre yet · `received` ● · `refused` ✕. */
+/** `none` ○ · `waiting` ◐ pressed, not with the centre yet · `received` ● · `refused` ×. */
 export interface Mark {
   readonly state: "none" | "waiting" | "received" | "refused";
   /** When it was pressed, or when the centre says it was; milliseconds since 1970. */

@@ -39,6 +39,8 @@ export const crewZh = {
   "crew.mark.waiting": "待发送 {time}",
   "crew.mark.received": "中心已收到 {time}",
   "crew.mark.refused": "没有执行：{why}",
+  "crew.past.waiting": "{step} 待发送",
+  "crew.past.received": "{step} 已收到",
   "crew.sure.control": "处置完成了？",
   "crew.sure.release": "全部归队了？",
   "crew.sure.decline": "为什么去不了？",
@@ -52,7 +54,7 @@ export const crewZh = {
   "crew.reason.other": "其他",
   // without a line
   "crew.no_line": "没有信号，按了会自动发送",
-  "crew.no_line_as_of": "没有信号，按了会自动发送。内容停在 {time}",
+  "crew.no_line_as_of": "还没有连上中心，内容停在 {time}",
   "crew.not_kept": "这部手机不能保存按键：没有信号时按的会丢，请打电话。",
   // below
   "crew.going": "谁在去",

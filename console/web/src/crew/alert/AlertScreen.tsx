@@ -82,7 +82,7 @@ function Speaking({ crew, all, chosen, choose }: SpeakingProps) {
           aria-pressed={chosen.includes(order)}
           onClick={() => toggle(order)}
         >
-          {crew.state.value.units.get(order.unit)?.name ?? order.unit}
+          {crew.unitWord(order.unit)}
         </button>
       ))}
     </fieldset>

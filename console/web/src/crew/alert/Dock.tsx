@@ -7,6 +7,7 @@ import { useState } from "preact/hooks";
 import { clock } from "../../language/format";
 import { t } from "../../language/language";
 import { refusalWord } from "../../language/refusals";
+import type { Entry } from "../../outbox/queue";
 import type { Assignment } from "../../wire/generated";
 import type { Crew } from "../crew";
 import { isDone, type Mark, markOfAll, nextStep, type Step } from "../orders";
@@ -18,7 +19,7 @@ interface Props {
   readonly orders: readonly Assignment[];
 }
 
-const GLYPHS: { readonly [S in Mark["state"]]: string } = { none: "○", waiting: "◐", received: "●", refused: "✕" };
+const GLYPHS: { readonly [S in Mark["state"]]: string } = { none: "○", waiting: "◐", received: "●", refused: "×" };
 
 export type Asked = "control" | "release" | "decline";
 
@@ -36,37 +37,78 @@ export function Dock({ crew, orders }: Props) {
         crew.say(orders, step);
       }
     });
-  const first: Step = isDone(mark("acknowledge")) || next !== "acknowledge" ? "depart" : "acknowledge";
-  const third: Step = isDone(mark("control")) ? "release" : "control";
-  const places = [first, "arrive", third, "decline"] as const;
+  const places = placesOf(orders, pressed);
+  const away = crew.keptAsOf.value !== null || !crew.line.value.open;
   return (
     <section class="dock" aria-label={t("crew.steps")}>
       {asked !== null && <SecondStep crew={crew} orders={orders} asked={asked} done={() => ask(null)} />}
-      {places.map((step) => (
-        <StepButton key={step} step={step} mark={mark(step)} filled={step === next} act={() => act(step)} />
+      {away && <p class="away">◐ {t("crew.no_line")}</p>}
+      {places.map(({ step, before }) => (
+        <StepButton
+          key={step}
+          step={step}
+          mark={mark(step)}
+          before={before === null ? null : { step: before, mark: mark(before) }}
+          filled={step === next}
+          act={() => act(step)}
+        />
       ))}
     </section>
   );
 }
 
-interface StepProps {
+interface Place {
+  readonly step: Step;
+  /** What the button at this place was for before; its mark stays on view. */
+  readonly before: Step | null;
+}
+
+/** The four places. Two of them go on to a further step once theirs was said. */
+function placesOf(orders: readonly Assignment[], pressed: readonly Entry[]): readonly Place[] {
+  const said = (step: Step) => isDone(markOfAll(orders, step, pressed));
+  const under = (step: Step, further: Step): Place =>
+    said(step) ? { step: further, before: step } : { step, before: null };
+  return [
+    under("acknowledge", "depart"),
+    { step: "arrive", before: null },
+    under("control", "release"),
+    { step: "decline", before: null },
+  ];
+}
+
+interface Said {
   readonly step: Step;
   readonly mark: Mark;
+}
+
+interface StepProps extends Said {
+  readonly before: Said | null;
   readonly filled: boolean;
   readonly act: () => void;
 }
 
-function StepButton({ step, mark, filled, act }: StepProps) {
-  const done = isDone(mark);
+function StepButton({ step, mark, before, filled, act }: StepProps) {
+  const shown = mark.state === "none" && before !== null ? before : { step, mark };
   return (
-    <button type="button" class={`step ${filled ? "filled" : ""}`} data-mark={mark.state} disabled={done} onClick={act}>
-      <span class="glyph" aria-hidden="true">
-        {GLYPHS[mark.state]}
-      </span>
+    <button
+      type="button"
+      class={`step ${filled ? "filled" : ""}`}
+      data-mark={shown.mark.state}
+      disabled={isDone(mark)}
+      onClick={act}
+    >
       <strong>{t(`crew.${step}`)}</strong>
-      <small class="digits">{wordsOf(mark)}</small>
+      <small class="digits">
+        <span aria-hidden="true">{GLYPHS[shown.mark.state]}</span>{" "}
+        {shown.step === step ? wordsOf(mark) : t(`crew.past.${pastOf(shown.mark)}`, { step: t(`crew.${shown.step}`) })}
+      </small>
     </button>
   );
+}
+
+/** A button goes on only after its step was said: that waits, or the centre has it. */
+function pastOf({ state }: Mark): "waiting" | "received" {
+  return state === "waiting" ? "waiting" : "received";
 }
 
 function wordsOf({ state, at, why }: Mark): string {

@@ -18,11 +18,11 @@ const GLYPHS: { readonly [milestone: string]: string } = {
   acknowledged: "◐",
   en_route: "●",
   on_scene: "◎",
-  controlled: "✔",
+  controlled: "✓",
 };
 
 export function Going({ crew, incident }: { readonly crew: Crew; readonly incident: Incident }) {
-  const { assignments, units } = crew.state.value;
+  const { assignments } = crew.state.value;
   const own = crew.session.me.station;
   const orders = incident.assignments
     .flatMap((id) => assignments.get(id) ?? [])
@@ -37,7 +37,7 @@ export function Going({ crew, incident }: { readonly crew: Crew; readonly incide
           return (
             <li key={order.id}>
               <span aria-hidden="true">{GLYPHS[milestone]}</span>
-              <span class="name">{units.get(order.unit)?.name ?? order.unit}</span>
+              <span class="name">{crew.unitWord(order.unit)}</span>
               {order.station === own && <small class="second">{t("crew.own")}</small>}
               <span class="second">{wireWord("mode", order.mode)}</span>
               <span class="digits">

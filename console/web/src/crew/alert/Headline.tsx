@@ -20,7 +20,7 @@ export function Headline({ crew, alert }: { readonly crew: Crew; readonly alert:
         <span>{t("grade", { grade })}</span>
         {trapped !== null && trapped > 0 && <strong class="trapped">■ {t("trapped", { count: trapped })}</strong>}
         <span class="second digits">{number}</span>
-        <span class="calls digits">{t("crew.calls", { count: calls })}</span>
+        {calls > 1 && <strong class="calls digits">{t("crew.calls", { count: calls })}</strong>}
       </p>
       <h1>
         {placeWord(place, crew.state.value.buildings)}{" "}

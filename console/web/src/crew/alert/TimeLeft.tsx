@@ -1,25 +1,32 @@
 /** The promise that runs for this crew: what is left of it shrinks; missed, it counts up. */
 
-import { clockText, type RunningTarget, targetsOf } from "../../derived/targets";
+import { clockText, type RunningTarget, GLYPHS as SHAPES, type TargetState, targetsOf } from "../../derived/targets";
 import { t } from "../../language/language";
 import { wireWord } from "../../language/wire_words";
 import type { Assignment } from "../../wire/generated";
 import type { Crew } from "../crew";
-import { markOfAll } from "../orders";
+import { isDone, markOfAll } from "../orders";
+
+/** The heavy tick of the console is a coloured picture on some phones. */
+const GLYPHS: { readonly [S in TargetState]: string } = { ...SHAPES, met: "✓", met_late: "✓■" };
 
 export function TimeLeft({ crew, orders }: { readonly crew: Crew; readonly orders: readonly Assignment[] }) {
   const now = (crew.clock.second.value ?? 0) * 1000;
-  const shown = promiseOf(orders, now, markOfAll(orders, "arrive", crew.presses.entries.value).state !== "none");
+  const shown = promiseOf(orders, now, isThere(crew, orders));
   if (shown === null) return <p class="second">{t("crew.no_target")}</p>;
   const stale = crew.line.value.state !== "ok";
   return (
     <div class={`time-left ${shown.state} ${stale ? "stale" : ""}`} data-target={shown.state}>
       <div class="remaining" style={{ width: `${Math.round(widthOf(shown) * 100)}%` }} />
       <span class="digits" role="timer">
-        {shown.glyph} {words(shown)}
+        {GLYPHS[shown.state]} {words(shown)}
       </span>
     </div>
   );
+}
+
+function isThere(crew: Crew, orders: readonly Assignment[]): boolean {
+  return (["arrive", "control"] as const).some((step) => isDone(markOfAll(orders, step, crew.presses.entries.value)));
 }
 
 /** Until somebody of this crew is there the arrival, then the handling; of several orders the worst. */

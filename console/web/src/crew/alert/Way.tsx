@@ -19,6 +19,8 @@ interface Props {
   readonly alert: Alert;
 }
 
+/** Below that the way is the stairs, and its length means nothing. */
+const NEXT_DOOR_M = 10;
 const WIDE = "(min-width: 900px)";
 
 export function Way({ crew, alert }: Props) {
@@ -41,7 +43,7 @@ export function Way({ crew, alert }: Props) {
     <p class="way digits">
       {time === null
         ? t("crew.eta_unknown", { mode })
-        : metres === null
+        : metres === null || metres < NEXT_DOOR_M
           ? t("crew.way_unknown", { mode, time })
           : t("crew.way", { distance: distance(metres), mode, time })}
       {building?.fire_lift !== undefined && building.fire_lift !== null && (

@@ -27,12 +27,12 @@ export function Duty({ crew }: { readonly crew: Crew }) {
       <TakeOver crew={crew} station={station} />
       <HandOver crew={crew} station={station} />
       <ul>
-        {crew.units.value.map(({ id, name }) => {
+        {crew.units.value.map(({ id }) => {
           const off = crew.state.value.off_duty.has(id);
           const waiting = waits(crew, (command) => "unit" in command && command.unit === id);
           return (
             <li key={id}>
-              <span>{name}</span>
+              <span>{crew.unitWord(id)}</span>
               <span class="second">
                 {off ? `○ ${t("crew.unit_off")}` : `● ${t("crew.unit_on")}`}
                 {waiting && ` ◐ ${t("crew.note_waiting")}`}

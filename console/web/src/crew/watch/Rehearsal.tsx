@@ -22,11 +22,7 @@ export function Rehearsal({ crew }: { readonly crew: Crew }) {
       </div>
       <section class="dock" aria-label={t("crew.steps")}>
         <button type="button" class="step filled" data-mark="none" onClick={() => end(true)}>
-          <span class="glyph" aria-hidden="true">
-            ○
-          </span>
           <strong>{t("crew.acknowledge")}</strong>
-          <small />
         </button>
         <button type="button" class="step" data-mark="none" onClick={() => end(false)}>
           <strong>{t("crew.back")}</strong>

@@ -8,7 +8,7 @@ import { Button } from "../../parts/Button";
 import type { Crew } from "../crew";
 import { ITEMS, type Item, type Measured, type Verdict, verdictsOf } from "./self_check";
 
-const GLYPHS: { readonly [V in Verdict]: string } = { good: "✔", bad: "■", unknown: "?" };
+const GLYPHS: { readonly [V in Verdict]: string } = { good: "✓", bad: "■", unknown: "?" };
 
 export function SelfCheck({ crew }: { readonly crew: Crew }) {
   const measured = measure(crew);

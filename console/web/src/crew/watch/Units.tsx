@@ -11,10 +11,10 @@ export function Units({ crew }: { readonly crew: Crew }) {
     <fieldset class="card units">
       <legend>{t("crew.units")}</legend>
       <p class="second">{t("crew.units_how")}</p>
-      {units.map(({ id, name }) => (
+      {units.map(({ id }) => (
         <label key={id}>
           <input type="checkbox" checked={chosen.has(id)} onChange={() => crew.speaksFor.toggle(id)} />
-          {name}
+          {crew.unitWord(id)}
         </label>
       ))}
     </fieldset>

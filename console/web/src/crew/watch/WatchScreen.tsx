@@ -23,7 +23,7 @@ export function WatchScreen({ crew }: { readonly crew: Crew }) {
       <section class="standing" aria-labelledby="watch">
         <h1 id="watch">{t("crew.watch")}</h1>
         <p class="hour digits">{clock((crew.clock.second.value ?? 0) * 1000)}</p>
-        <p>✔ {t("crew.quiet")}</p>
+        <p>✓ {t("crew.quiet")}</p>
         <p class={armed ? "on-watch" : "off-watch"}>{armed ? `● ${t("crew.on_watch")}` : `▲ ${t("crew.begin_why")}`}</p>
         <Drills crew={crew} />
         {armed ? (
