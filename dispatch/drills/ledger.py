@@ -7,14 +7,14 @@ record's own check finding it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from statistics import fmean, linear_regression
 
 from dispatch.core.instant import Instant
 from dispatch.core.vocabulary import Struct
 from dispatch.drills.facts import DrillFacts
-from dispatch.drills.score import by_station, score
+from dispatch.drills.score import Score, by_station, score
 from stations.drills.model import DrillKind
 
 ENOUGH_FOR_A_TREND = 2
@@ -71,12 +71,13 @@ class Ledger(Struct, frozen=True, kw_only=True):
 
 def ledger(drills: Iterable[DrillFacts], kinds: Mapping[str, str], heads: Mapping[int, str], head: str) -> Ledger:
     """Return the ledger of these drills. ``heads`` has the chain's ``SEQ:HASH`` at each drill's last word."""
-    run = [each for each in drills if each.started is not None]
-    lines = tuple(_line(each, kinds, heads[each.last_seq]) for each in run)
-    return Ledger(drills=lines, stations=tuple(_stations(run, lines, kinds)), pairs=tuple(_pairs(lines)), head=head)
+    run = [(each, score(each, kinds)) for each in drills if each.started is not None]
+    lines = tuple(_line(facts, scored, heads[facts.last_seq]) for facts, scored in run)
+    shares = [by_station(scored) for _, scored in run]
+    return Ledger(drills=lines, stations=tuple(_stations(lines, shares)), pairs=tuple(_pairs(lines)), head=head)
 
 
-def _line(facts: DrillFacts, kinds: Mapping[str, str], head: str) -> LedgerLine:
+def _line(facts: DrillFacts, scored: Score, head: str) -> LedgerLine:
     started = facts.started
     return LedgerLine(
         drill=facts.id,
@@ -87,22 +88,22 @@ def _line(facts: DrillFacts, kinds: Mapping[str, str], head: str) -> LedgerLine:
         stations=facts.trained,
         members=sum(len(set(members)) for members in facts.attended.values()),
         left=tuple(each.station for each in facts.breaks if each.station is not None),
-        score=score(facts, kinds).percent,
+        score=scored.percent,
         signed_by=facts.signed.by.name if facts.signed is not None else None,
         head=head,
     )
 
 
-def _stations(run: list[DrillFacts], lines: tuple[LedgerLine, ...], kinds: Mapping[str, str]) -> Iterable[StationLine]:
+def _stations(lines: Sequence[LedgerLine], kept: Sequence[Mapping[str, tuple[int, int]]]) -> Iterator[StationLine]:
+    """Yield each station's line; ``kept`` has, for each drill, its stations' kept promises of those judged."""
     shares: defaultdict[str, list[float]] = defaultdict(list)
     own: defaultdict[str, list[LedgerLine]] = defaultdict(list)
-    for facts, line in zip(run, lines, strict=True):
-        judged = by_station(score(facts, kinds))
+    for line, judged in zip(lines, kept, strict=True):
         for station in line.stations:
             own[station].append(line)
-            kept, of = judged.get(station, (0, 0))
+            good, of = judged.get(station, (0, 0))
             if of:
-                shares[station].append(round(100 * kept / of, 1))
+                shares[station].append(round(100 * good / of, 1))
     for station, found in sorted(own.items()):
         together: defaultdict[str, int] = defaultdict(int)
         for other in (other for line in found for other in line.stations if other != station):
@@ -123,7 +124,7 @@ def _trend(shares: list[float]) -> float | None:
     return round(linear_regression(range(len(shares)), shares).slope, 2)
 
 
-def _pairs(lines: Iterable[LedgerLine]) -> Iterable[PairLine]:
+def _pairs(lines: Iterable[LedgerLine]) -> Iterator[PairLine]:
     found: defaultdict[tuple[str, str], list[LedgerLine]] = defaultdict(list)
     for line in lines:
         for one, other in combinations(sorted(line.stations), 2):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 
 from dispatch import reads
@@ -44,11 +45,11 @@ async def read_drill(log: Log, drill: str) -> DrillFacts:
 
 
 async def read_ledger(log: Log, kinds: Mapping[str, str]) -> Ledger:
-    """Return the ledger of the whole record."""
+    """Return the ledger of the whole record; it is counted in a worker thread."""
     head = log.head
     drills = await read_drills(log)
     heads = {each.last_seq: await head_at(log, each.last_seq) for each in drills if each.started is not None}
-    return ledger(drills, kinds, heads, format_head(head))
+    return await asyncio.to_thread(ledger, tuple(drills), kinds, heads, format_head(head))
 
 
 async def read_drills(log: Log) -> list[DrillFacts]:
