@@ -10,7 +10,7 @@ import { isPossible, ON_INCIDENT, perform, recommended } from "../desk/acts";
 import { commandWords } from "../desk/deed_words";
 import { type Desk, useDesk } from "../desk/desk";
 import type { ActId } from "../desk/key_map";
-import { unitName } from "../list/row";
+import { shortUnitName } from "../list/row";
 import "./acts.css";
 import { StepBar } from "./StepBar";
 import { Waiting } from "./Waiting";
@@ -22,7 +22,7 @@ export function Acts() {
     incident.value === null ? t("detail.none") : incidentWord(incident.value, desk.record.state.value.buildings);
   const stepHere = step.value !== null && step.value.incident === incident.value?.id ? step.value : null;
   return (
-    <section class="acts" aria-label={t("region.acts")}>
+    <section class="acts" data-resting={desk.resting.value} aria-label={t("region.acts")}>
       <Waiting />
       {desk.composing.value && (
         <p class="ime" role="status">
@@ -54,7 +54,7 @@ function Undo({ desk }: { readonly desk: Desk }) {
   return (
     <button type="button" class="act" onClick={() => perform(desk, "undo")}>
       <kbd>{desk.keys.label("undo")}</kbd>
-      {t("act.undo_what", { what: ` ${commandWords(desk, undo.command)}` })}
+      {t("act.undo_what", { what: ` ${commandWords(desk, undo.undoes)}` })}
     </button>
   );
 }
@@ -69,7 +69,7 @@ export function ActButton({ act }: { readonly act: ActId }) {
       data-act={act}
       onClick={(event) => {
         if (event.detail > 0) event.currentTarget.blur();
-        if (!desk.resting()) perform(desk, act);
+        if (!desk.resting.peek()) perform(desk, act);
       }}
     >
       {key !== "" && <kbd>{key}</kbd>}
@@ -81,6 +81,6 @@ export function ActButton({ act }: { readonly act: ActId }) {
 function sendWords(desk: Desk): string {
   const travel = recommended(desk);
   if (travel === null) return t("act.send");
-  const unit = unitName(desk.record.state.value, travel.unit);
+  const unit = shortUnitName(desk.record.state.value, travel.unit);
   return t("act.send_to", { unit, eta: clockText(travel.eta_s * 1000) });
 }

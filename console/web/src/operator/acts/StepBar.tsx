@@ -18,7 +18,7 @@ export function StepBar({ step, incident }: { readonly step: Step; readonly inci
           type="button"
           class="act"
           aria-pressed={option.chosen}
-          onClick={() => desk.resting() || option.choose()}
+          onClick={() => desk.resting.peek() || option.choose()}
         >
           <kbd>{index + 1}</kbd>
           {option.label}
@@ -26,7 +26,7 @@ export function StepBar({ step, incident }: { readonly step: Step; readonly inci
       ))}
       {step.kind === "note" && <NoteLine incident={incident} />}
       {view.enter !== null && (
-        <button type="button" class="act do" onClick={() => desk.resting() || view.enter?.()}>
+        <button type="button" class="act do" onClick={() => desk.resting.peek() || view.enter?.()}>
           {t("step.do")}
         </button>
       )}

@@ -4,10 +4,11 @@ import { clockText } from "../../derived/targets";
 import { t } from "../../language/language";
 import { wireWord } from "../../language/wire_words";
 import { useDesk } from "../desk/desk";
+import { shortUnitName } from "../list/row";
 import type { Call } from "./call";
 
 export function Recommended({ call }: { readonly call: Call }) {
-  const { units } = useDesk().record.state.value;
+  const state = useDesk().record.state.value;
   const reach = call.reach.value;
   const here = call.openHere.value;
   const words = call.text.value.trim() !== "" && call.picked.value === null;
@@ -21,8 +22,8 @@ export function Recommended({ call }: { readonly call: Call }) {
       <ol>
         {call.recommended.value.map(({ unit, eta_s }) => (
           <li key={unit}>
-            <span>{units.get(unit)?.name ?? unit}</span>
-            <span class="second">{wireWord("mode", units.get(unit)?.mode ?? "")}</span>
+            <span>{shortUnitName(state, unit)}</span>
+            <span class="second">{wireWord("mode", state.units.get(unit)?.mode ?? "")}</span>
             <span class="digits">{clockText(eta_s * 1000)}</span>
           </li>
         ))}

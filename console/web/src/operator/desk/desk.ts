@@ -47,7 +47,7 @@ export interface Desk extends Board {
   readonly closing: Closing;
   readonly focus: Signal<Focus | null>;
   /** Whether the acts rest a moment: what the bar shows changed without this hand. */
-  readonly resting: () => boolean;
+  readonly resting: ReadonlySignal<boolean>;
   /** Whether the input method took a letter outside of text fields. */
   readonly composing: Signal<boolean>;
   readonly mayAct: boolean;
@@ -77,7 +77,7 @@ export function openDesk(session: Session): Desk {
     const place = record.state.peek().incidents.get(id ?? "")?.place;
     if (place?.lon != null && place.lat != null) focus.value = { lon: place.lon, lat: place.lat };
   };
-  const desk: Desk = {
+  const desk: Omit<Desk, "resting"> = {
     session,
     record,
     line: record.line,
@@ -102,7 +102,6 @@ export function openDesk(session: Session): Desk {
     call: new Call(record, session.token, closures),
     closing: new Closing(new MapHub(session.token)),
     focus,
-    resting: () => rests.resting(),
     composing: signal(false),
     mayAct: session.me.role === "dispatcher" || session.me.role === "admin",
     select,
@@ -111,12 +110,11 @@ export function openDesk(session: Session): Desk {
       else pane.value = "incident";
     },
   };
-  const rests = restWhenChanged(desk);
   effect(() => {
     // The first picture: somebody who sits down sees the most urgent one.
     if (record.loaded.value && selected.peek() === null) select(list.ranks.value[0]?.id ?? null);
   });
-  return desk;
+  return { ...desk, resting: restWhenChanged(desk) };
 }
 
 /** A signal that changes where the value means something else, not where it is another object. */

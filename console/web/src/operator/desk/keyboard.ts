@@ -45,7 +45,7 @@ function handle(desk: Desk, event: KeyboardEvent): boolean {
   const act = desk.keys.actOf(event.code);
   if (act === null || (isArrow(event) && movesItself(event.target))) return false;
   const safe = act === "before" || act === "next" || act === "urgent";
-  return desk.resting() && !safe ? true : perform(desk, act);
+  return desk.resting.peek() && !safe ? true : perform(desk, act);
 }
 
 function leave(desk: Desk, event: KeyboardEvent): boolean {
@@ -57,7 +57,7 @@ function leave(desk: Desk, event: KeyboardEvent): boolean {
 function choose(desk: Desk, number: number): boolean {
   const option = currentView(desk)?.options[number - 1];
   if (option === undefined) return false;
-  if (!desk.resting()) option.choose();
+  if (!desk.resting.peek()) option.choose();
   return true;
 }
 
@@ -66,12 +66,12 @@ function enter(desk: Desk, target: EventTarget | null): boolean {
   if (target instanceof HTMLButtonElement || target instanceof HTMLAnchorElement) return false;
   const view = currentView(desk);
   if (view !== null) {
-    if (!desk.resting()) view.enter?.();
+    if (!desk.resting.peek()) view.enter?.();
     return true;
   }
   const asking = desk.pressed.entries.peek().find((entry) => entry.state === "asking");
   if (asking !== undefined) {
-    if (!desk.resting()) desk.pressed.confirm(asking.id);
+    if (!desk.resting.peek()) desk.pressed.confirm(asking.id);
     return true;
   }
   document.getElementById("detail")?.focus();

@@ -27,11 +27,13 @@ interface Deed {
 
 interface Press {
   readonly id: string;
+  readonly command: AnyCommand;
   readonly opposite: Opposite;
 }
 
 export interface Undo {
-  readonly id: string;
+  /** What was pressed. */
+  readonly undoes: AnyCommand;
   readonly command: AnyCommand;
 }
 
@@ -79,11 +81,11 @@ export function openPressed(record: LiveRecord, me: Me): Pressed {
     const deed = press === null ? undefined : deeds.value.get(press.id);
     if (press === null || deed === undefined || performance.now() - deed.at > UNDO_MS) return null;
     const command = press.opposite(deed.events);
-    return command === null ? null : { id: press.id, command };
+    return command === null ? null : { undoes: press.command, command };
   });
   const press = async (command: AnyCommand, opposite: Opposite = () => null): Promise<string> => {
     const id = await (await opening).press(command);
-    last.value = { id, opposite };
+    last.value = { id, command, opposite };
     return id;
   };
   return {

@@ -3,42 +3,43 @@
  * for what stood there before does nothing.
  */
 
-import { effect } from "@preact/signals";
+import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { Desk } from "./desk";
 import { viewOf } from "./steps";
 
 const REST_MS = 500;
-/** A change that comes so soon after a key or a click is its own. */
-const OWN_MS = 150;
+/** A change that comes so soon after a key, a click, or what an own command brought about, is its own. */
+const OWN_MS = 200;
 
-export interface Rests {
-  readonly resting: () => boolean;
-}
-
-export function restWhenChanged(desk: Desk): Rests {
-  let until = 0;
-  let handAt = Number.NEGATIVE_INFINITY;
+export function restWhenChanged(desk: Omit<Desk, "resting">): ReadonlySignal<boolean> {
+  const resting = signal(false);
+  let ownAt = Number.NEGATIVE_INFINITY;
   let shown = "";
-  for (const name of ["keydown", "pointerdown"] as const) {
-    addEventListener(
-      name,
-      () => {
-        handAt = performance.now();
-      },
-      { capture: true },
-    );
-  }
+  let wake = 0;
+  const own = () => {
+    ownAt = performance.now();
+  };
+  addEventListener("keydown", own, { capture: true });
+  addEventListener("pointerdown", own, { capture: true });
+  desk.record.onEvent(({ event }) => {
+    if (event.by.name === desk.session.me.name) own();
+  });
   effect(() => {
     const now = signatureOf(desk);
     const changed = now !== shown;
     shown = now;
-    if (changed && performance.now() - handAt > OWN_MS) until = performance.now() + REST_MS;
+    if (!changed || performance.now() - ownAt < OWN_MS) return;
+    resting.value = true;
+    clearTimeout(wake);
+    wake = setTimeout(() => {
+      resting.value = false;
+    }, REST_MS);
   });
-  return { resting: () => performance.now() < until };
+  return resting;
 }
 
 /** What a hand relies on: which incident it is, whether it is open, and the numbered choices. */
-function signatureOf(desk: Desk): string {
+function signatureOf(desk: Omit<Desk, "resting">): string {
   const incident = desk.incident.value;
   const step = desk.step.value;
   if (incident === null) return "";

@@ -7,9 +7,13 @@ import { clockText, ordersOf } from "../../derived/targets";
 import { t } from "../../language/language";
 import { placeWord, wireWord } from "../../language/wire_words";
 import type { CloseReason, Incident } from "../../wire/generated";
+import { shortUnitName } from "../list/row";
 import type { Desk } from "./desk";
 import { gradeBefore, mergeAgain, recallWhoWasSent, reopen, sendAgain, splitAgain } from "./opposites";
 import { freeTravels } from "./reach";
+
+/** What a step needs of the desk. */
+type Hand = Pick<Desk, "step" | "press" | "record" | "reach" | "list">;
 
 export type Step =
   | { readonly kind: "grade"; readonly incident: string; readonly lower: number | null }
@@ -43,7 +47,7 @@ const FALSE_ALARMS: readonly CloseReason[] = [
 const OPTIONS_AT_MOST = 9;
 
 /** Return what the bar shows of a step; it reads signals, so it follows what happens. */
-export function viewOf(desk: Desk, step: Step, incident: Incident): StepView {
+export function viewOf(desk: Hand, step: Step, incident: Incident): StepView {
   const act = (press: () => Promise<string>) => () => {
     desk.step.value = null;
     void press();
@@ -82,7 +86,7 @@ export function viewOf(desk: Desk, step: Step, incident: Incident): StepView {
   }
 }
 
-function gradeView(desk: Desk, lower: number | null, incident: Incident): StepView {
+function gradeView(desk: Hand, lower: number | null, incident: Incident): StepView {
   const give = (grade: number) => {
     desk.step.value = null;
     void desk.press({ type: "incident.grade", incident: incident.id, grade }, gradeBefore);
@@ -99,13 +103,13 @@ function gradeView(desk: Desk, lower: number | null, incident: Incident): StepVi
   return { title, options, enter: lower === null ? null : () => give(lower) };
 }
 
-function unitView(desk: Desk, incident: Incident): StepView {
+function unitView(desk: Hand, incident: Incident): StepView {
   const reach = desk.reach.value;
   const state = desk.record.state.value;
   const options = freeTravels(state, reach?.travels ?? [])
     .slice(0, OPTIONS_AT_MOST)
     .map(({ unit, eta_s }) => ({
-      label: `${state.units.get(unit)?.name ?? unit} ${clockText(eta_s * 1000)}`,
+      label: `${shortUnitName(state, unit)} ${clockText(eta_s * 1000)}`,
       chosen: false,
       choose: () => {
         desk.step.value = null;
@@ -116,11 +120,11 @@ function unitView(desk: Desk, incident: Incident): StepView {
   return { title: options.length > 0 ? t("step.unit") : empty, options, enter: null };
 }
 
-function recallView(desk: Desk, chosen: string | null, incident: Incident): StepView {
+function recallView(desk: Hand, chosen: string | null, incident: Incident): StepView {
   const state = desk.record.state.value;
   const orders = ordersOf(state, incident).filter((each) => each.ending === null);
   const order = orders.find((each) => each.id === chosen);
-  const name = (unit: string) => state.units.get(unit)?.name ?? unit;
+  const name = (unit: string) => shortUnitName(state, unit);
   const options = orders.slice(0, OPTIONS_AT_MOST).map((each) => ({
     label: name(each.unit),
     chosen: each.id === chosen,
@@ -136,7 +140,7 @@ function recallView(desk: Desk, chosen: string | null, incident: Incident): Step
   return { title: t("step.recall_sure", { unit: name(order.unit) }), options, enter };
 }
 
-function splitView(desk: Desk, chosen: readonly string[], incident: Incident): StepView {
+function splitView(desk: Hand, chosen: readonly string[], incident: Incident): StepView {
   const state = desk.record.state.value;
   if (incident.alarms.length < 2) return { title: t("step.split_none"), options: [], enter: null };
   const toggled = (id: string) => (chosen.includes(id) ? chosen.filter((each) => each !== id) : [...chosen, id]);
@@ -157,7 +161,7 @@ function splitView(desk: Desk, chosen: readonly string[], incident: Incident): S
   return { title: t("step.split"), options, enter: possible ? enter : null };
 }
 
-function mergeView(desk: Desk, into: string | null, incident: Incident): StepView {
+function mergeView(desk: Hand, into: string | null, incident: Incident): StepView {
   const state = desk.record.state.value;
   const others = desk.list.ranks.value.flatMap(({ id }) => {
     const other = state.incidents.get(id);

@@ -26,7 +26,7 @@ export function stateOf(order: Assignment): string {
   return wireWord("milestone", reached);
 }
 
-const SHORT_NAME = 10;
+const SHORT_NAME = 16;
 
 /** Who goes, at a glance: how many are how far, and the crew's name where it is the only one and short. */
 export function crewsOf(state: State, incident: Incident): string {
@@ -34,10 +34,20 @@ export function crewsOf(state: State, incident: Incident): string {
   const furthest = (order: Assignment) => MILESTONES.findIndex((each) => reachedAt(order, each) !== null);
   const [first] = [...active].sort((one, other) => furthest(one) - furthest(other));
   if (first === undefined) return t("row.nobody");
-  const name = unitName(state, first.unit);
+  const name = shortUnitName(state, first.unit);
   if (active.length === 1) return name.length <= SHORT_NAME ? `${name} ${stateOf(first)}` : stateOf(first);
   const count = active.filter((each) => furthest(each) === furthest(first)).length;
   return t("row.crews", { milestone: stateOf(first), count, all: active.length });
+}
+
+const STATION_WORDS = /(?:社区微型|单位微型|微型|小型)?消防(?:救援)?站$/;
+
+/** A unit's name where there is little room: without the words that every station's name ends with. */
+export function shortUnitName(state: State, unit: string): string {
+  const name = unitName(state, unit);
+  const station = state.stations.get(state.units.get(unit)?.station ?? "")?.name ?? "";
+  const place = station.replace(STATION_WORDS, "");
+  return station !== "" && place !== "" && name.startsWith(station) ? `${place} ${name.slice(station.length)}` : name;
 }
 
 export function unitName(state: State, unit: string): string {

@@ -64,7 +64,7 @@ function KeyRow({ act, tell }: { readonly act: ActId; readonly tell: (told: stri
         <button
           type="button"
           class="act"
-          aria-label={t("keys.change", { what })}
+          aria-label={`${waits.value ? t("keys.press") : keys.label(act) || "—"} ${t("keys.change", { what })}`}
           onClick={() => {
             waits.value = !waits.value;
           }}
