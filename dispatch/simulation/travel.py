@@ -117,7 +117,8 @@ class StraightLines:
         eta: Floats = np.ceil(
             self._turnout_s + metres * DETOUR / self._speed + abs(place.floor or 0) * SECONDS_A_STOREY
         )
-        for closure in (*self._world.closures.values(), *query.lanes):
+        shut: tuple[Closure | BarredLane, ...] = (*self._world.closures.values(), *query.lanes)
+        for closure in shut:
             if _covers(closure.area, place):
                 eta[self._barred(closure)] = np.inf
         return eta
