@@ -1,4 +1,4 @@
-"""A line to the hub that can be cut without either end being told: half-open, as a mobile network or a dead switch leaves it."""
+"""A line to the hub that can be cut without either end being told: half-open, as a dead switch leaves it."""
 
 from __future__ import annotations
 

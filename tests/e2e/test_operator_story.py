@@ -1,4 +1,4 @@
-"""The operator's console: an incident from the alarm to its end, two pairs of hands, every act by the keyboard alone."""
+"""The operator's console: an incident from the alarm to its end, every act by the keyboard alone."""
 
 from __future__ import annotations
 

@@ -15,6 +15,8 @@ export type Armed = "off" | "listening" | "on" | "suspended" | "elsewhere";
 
 const QUIET: Ring = { sound: null, count: 0, grouped: false, silentUntil: 0 };
 const TICK_MS = 200;
+/** A warning that comes with a new incident waits for the picture: the incident's own sound is higher. */
+const WARN_AFTER_MS = 100;
 const VOLUME_KEY = "onethree.volume";
 export const VOLUME_FLOOR = 0.3;
 
@@ -26,8 +28,10 @@ export class Bell {
   readonly volume: Signal<number> = signal(readVolume());
   private readonly ringing = new Ringing();
   private readonly player = new Player();
+  private warnAt = Number.POSITIVE_INFINITY;
   private holdsLock = false;
   private played: Sound | null = null;
+  private playedCount = 0;
   private playedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
@@ -36,8 +40,8 @@ export class Bell {
   ) {
     record.onEvent((happened) => {
       const warns = this.ringing.hear(happened, performance.now());
+      if (warns) this.warnAt = performance.now() + WARN_AFTER_MS;
       this.tick();
-      if (warns) this.warn();
     });
     effect(() => {
       if (!record.loaded.value) return;
@@ -111,6 +115,7 @@ export class Bell {
     this.silentS.value = ring.silentUntil > 0 ? Math.ceil((ring.silentUntil - now) / 1000) : 0;
     this.counts.value = this.ringing.counts;
     this.sound(ring, now);
+    if (now >= this.warnAt) this.warn();
   }
 
   private sound(ring: Ring, now: number): void {
@@ -123,12 +128,16 @@ export class Bell {
     }
     const { every } = PATTERNS[wanted];
     const period = (ring.grouped && wanted === "fresh" ? GROUPED_EVERY_S : (every ?? 0)) * 1000;
-    if (wanted === this.played && now - this.playedAt < period) return;
+    // One more sounds at once, unless they are so many that they are counted instead.
+    const more = ring.count > this.playedCount && !(ring.grouped && wanted === "fresh");
+    this.playedCount = ring.count;
+    if (wanted === this.played && !more && now - this.playedAt < period) return;
     this.play(wanted, now);
   }
 
   /** The warning plays once, and only where nothing higher does. */
   private warn(): void {
+    this.warnAt = Number.POSITIVE_INFINITY;
     if (this.armed.peek() === "on" && this.ring.peek().sound === null && this.silentS.peek() === 0) {
       this.player.play(PATTERNS.warning);
     }

@@ -1,0 +1,126 @@
+"""What must not happen under a hand: focus, text and scroll moved by an alarm; letters that act while typing; one key
+that takes help away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.async_api import Page, expect
+
+from tests.e2e.conftest import Visit
+from tests.e2e.operator import sign_in
+from tests.hub import OpenHub
+
+DANGEROUS = {"incident.closed", "incident.merged", "assignment.recalled", "alarm.split"}
+
+WHERE_THE_HAND_IS = """() => {
+    const field = document.activeElement;
+    const scrolled = [...document.querySelectorAll("*")].filter((each) => each.scrollTop > 0);
+    return {
+        focus: field.id, text: field.value, from: field.selectionStart, to: field.selectionEnd,
+        scroll: scrolled.map((each) => [each.className, each.scrollTop]),
+        selected: document.querySelector("[role=option][aria-selected=true]")?.dataset.incident,
+    };
+}"""
+
+
+async def test_an_alarm_while_typing_moves_nothing_and_sounds_at_once(hub: OpenHub, visit: Visit) -> None:
+    desk = await sign_in(hub, await visit(viewport={"width": 1366, "height": 620}), "王示例")
+    await desk.begin_watch()
+    for number in range(9):
+        await hub.alarm(device=f"d-{number}", place={"building": f"B{number + 1:05d}"})
+    await expect(desk.page.get_by_text("警情 9")).to_be_visible()
+    await desk.page.locator(".scrolled").evaluate("(list) => list.scrollTo(0, 100)")
+    await desk.press("F2")
+    await desk.page.keyboard.type("示例楼一半")
+    await desk.page.keyboard.press("Shift+ArrowLeft")
+    before = await desk.page.evaluate(WHERE_THE_HAND_IS)
+    assert before["focus"] == "place"
+    assert before["from"] < before["to"]
+    await desk.page.evaluate("sounded.length = 0")
+    began = await desk.page.evaluate("performance.now()")
+    alarm = await hub.alarm(device="d-new", place={"building": "B00020"})
+    await expect(desk.page.get_by_text("警情 10")).to_be_visible()
+    await desk.page.wait_for_function("sounded.length > 0")
+    sounded: list[dict[str, Any]] = await desk.page.evaluate("sounded")
+    took_ms = sounded[0]["now"] - began
+    print(f"alarm posted to its sound: {took_ms:.0f} ms")
+    assert took_ms <= 500, sounded
+    assert await desk.page.evaluate(WHERE_THE_HAND_IS) == before, alarm["number"]
+
+
+async def test_letters_are_inert_in_fields_and_while_composing(hub: OpenHub, visit: Visit) -> None:
+    desk = await sign_in(hub, await visit(), "王示例")
+    number = (await hub.alarm())["number"]
+    await desk.select(number)
+    before = len(await hub.events())
+    await desk.press("Slash")
+    await desk.page.keyboard.type("hcsgwu")
+    await expect(desk.page.locator("#search")).to_have_value("hcsgwu")
+    await desk.press("Escape", "F2")
+    input_method = await desk.page.context.new_cdp_session(desk.page)
+    await input_method.send("Input.imeSetComposition", {"text": "jie fang b", "selectionStart": 10, "selectionEnd": 10})
+    await _press_while_composing(desk.page, "Enter")
+    await _press_while_composing(desk.page, "F9")
+    await expect(desk.page.get_by_role("heading", name="接报新警情")).to_be_visible()
+    await input_method.send("Input.imeSetComposition", {"text": "", "selectionStart": 0, "selectionEnd": 0})
+    await desk.press("Escape", "Escape")
+    await _press_while_composing(desk.page, "s")
+    await expect(desk.page.get_by_text("输入法占用按键，请按 Shift")).to_be_visible()
+    by_hand = [each for each in (await hub.events())[before:] if each["by"]["name"] == desk.name]
+    assert by_hand == []
+
+
+async def _press_while_composing(page: Page, key: str) -> None:
+    """What Chromium tells a page of a key that an input method has taken: code 229."""
+    session = await page.context.new_cdp_session(page)
+    code = {"s": "KeyS"}.get(key, key)
+    common = {"code": code, "key": "Process", "windowsVirtualKeyCode": 229, "nativeVirtualKeyCode": 229}
+    await session.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", **common})
+    await session.send("Input.dispatchKeyEvent", {"type": "keyUp", **common})
+
+
+async def test_one_key_never_takes_help_away(hub: OpenHub, visit: Visit) -> None:
+    """Each letter alone: no false alarm, no recall, no close, no merge; each of them asks for a second key."""
+    desk = await sign_in(hub, await visit(), "王示例")
+    number = (await hub.alarm())["number"]
+    await hub.alarm(device="d-2", place={"building": "B00001", "floor": 9})
+    await hub.alarm(device="d-3", place={"building": "B00009"})
+    await desk.select(number)
+    for letter in "ABCDEFGHIJKLMNOPQRSTVWXYZ":
+        await desk.press(f"Key{letter}")
+        await desk.press("Escape", "Escape")
+        if await desk.row(number).get_attribute("aria-selected") != "true":
+            await desk.select(number)
+    # What goes out now is answered after everything that the letters could have asked for.
+    await desk.press("KeyT")
+    await desk.page.keyboard.type("最后")
+    await desk.press("Enter")
+    await desk.done("incident.noted")
+    done = {each["type"] for each in await hub.events() if each["by"]["name"] == desk.name}
+    assert "incident.taken" in done
+    assert not done & DANGEROUS
+
+
+async def test_undo_takes_back_with_the_opposite_command(hub: OpenHub, visit: Visit) -> None:
+    desk = await sign_in(hub, await visit(), "王示例")
+    one = await hub.alarm()
+    await hub.alarm(device="d-2", place={"building": "B00009"})
+    await desk.select(one["number"])
+    await expect(desk.acts.locator(".send")).to_be_visible()
+    for keys, done, undone in (
+        (["KeyS"], "assignment.assigned", "assignment.recalled"),
+        (["KeyR", "Digit1", "Enter"], "assignment.recalled", "assignment.assigned"),
+        (["KeyG", "Digit4"], "incident.graded", "incident.graded"),
+        (["KeyW", "Enter"], "incident.closed", "incident.reopened"),
+        (["KeyE", "Digit1", "Enter"], "incident.merged", "alarm.split"),
+    ):
+        own = [each["type"] for each in await hub.events() if each["by"]["name"] == desk.name]
+        before = {kind: own.count(kind) for kind in (done, undone)}
+        await desk.press(*keys)
+        pressed = (await desk.done(done, before[done] + 1))[-1]
+        await expect(desk.acts.get_by_role("button", name="撤销")).to_be_visible()
+        await desk.press("KeyU")
+        opposite = (await desk.done(undone, before[undone] + (2 if done == undone else 1)))[-1]
+        assert opposite["seq"] > pressed["seq"]
+        await expect(desk.acts.get_by_role("button", name="撤销")).to_have_count(0)

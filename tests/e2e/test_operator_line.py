@@ -1,0 +1,81 @@
+"""The operator's console when the line is cut half-open: seen within seconds, and nothing risky goes by itself."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from time import monotonic
+from urllib.parse import urlsplit
+
+import pytest_asyncio
+from playwright.async_api import Browser, expect
+
+from tests.e2e.cut_line import CutLine
+from tests.e2e.operator import Operator, sign_in
+from tests.e2e.visitor import visiting
+from tests.hub import OpenHub
+
+SEEN_WITHIN_S = 6.5
+
+
+@dataclass
+class Cut:
+    """A console whose line can be cut."""
+
+    desk: Operator
+    line: CutLine
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def cut(browser: Browser, hub: OpenHub) -> AsyncIterator[Cut]:
+    """A console behind a line of its own."""
+    async with CutLine(urlsplit(hub.url).port or 0) as line:
+        behind = OpenHub(hub.hub, 0, hub.house, hub.session)
+        behind.url = line.url
+        async with visiting(browser, behind) as person:
+            person.forgiven += ["WebSocket", "ERR_"]
+            yield Cut(await sign_in(hub, person, "王示例"), line)
+
+
+async def test_a_cut_line_is_seen_and_what_was_pressed_waits_for_a_word(hub: OpenHub, cut: Cut) -> None:
+    desk, page = cut.desk, cut.desk.page
+    number = (await hub.alarm())["number"]
+    await desk.select(number)
+    cut.line.cut()
+    began = monotonic()
+    await expect(page.get_by_role("alert")).to_contain_text("连接中断", timeout=10_000)
+    await expect(desk.row(number)).to_contain_text("数据停在")
+    took_s = monotonic() - began
+    print(f"line cut to band and hatching: {took_s:.1f} s")
+    assert took_s <= SEEN_WITHIN_S
+    await expect(page.get_by_role("button", name="打印看板")).to_be_visible()
+
+    await desk.press("KeyT")
+    await page.keyboard.type("断线时写的")
+    await desk.press("Enter")
+    await desk.press("KeyR", "Digit1", "Enter")
+    waiting = page.get_by_role("list", name="还没有回复的操作")
+    await expect(waiting.locator("[data-entry=waiting]")).to_have_count(2)
+
+    cut.line.mend()
+    await expect(page.locator("[data-line=ok]")).to_be_visible(timeout=20_000)
+    noted = (await desk.done("incident.noted"))[0]
+    assert noted["text"] == "断线时写的"
+    await expect(waiting).to_contain_text("还要发吗")
+    assert not [each for each in await hub.events() if each["type"] == "assignment.recalled"]
+    await desk.press("Enter")
+    await desk.done("assignment.recalled")
+
+
+async def test_a_restarted_hub_is_followed_without_a_gap(hub: OpenHub, cut: Cut) -> None:
+    """The line breaks and comes back: what happened meanwhile is there, and nothing of it rings as news."""
+    desk = cut.desk
+    first = (await hub.alarm())["number"]
+    await desk.select(first)
+    cut.line.cut()
+    second = (await hub.alarm(device="d-2", place={"building": "B00009"}))["number"]
+    await expect(desk.page.locator("[data-line=silent]")).to_be_visible(timeout=8_000)
+    cut.line.mend()
+    await expect(desk.page.locator("[data-line=ok]")).to_be_visible()
+    await expect(desk.row(second)).to_be_visible()
+    await expect(desk.row(first)).to_have_attribute("aria-selected", "true")
