@@ -7,12 +7,13 @@ import { ownStream } from "../parts/page";
 import { type LiveRecord, openLive } from "../record/live";
 import type { Session } from "../signin/session";
 import type { Line } from "../stream/line";
-import type { Assignment, Check, Unit } from "../wire/generated";
+import type { AnyEvent, Assignment, Check, Unit } from "../wire/generated";
 import { crewClock, type SureClock } from "./clock";
 import { Condition } from "./condition";
 import { TapGuard } from "./guard";
 import { keepPicture, readPicture } from "./kept_picture";
 import { newsOf } from "./news";
+import { followAlerts } from "./notify";
 import { type Alert, alertsOf, isDone, markOf, ordersFor, type Step } from "./orders";
 import { Presses } from "./presses";
 import { Ringer } from "./ring/ringer";
@@ -40,6 +41,8 @@ export class Crew {
   readonly ringer = new Ringer();
   readonly condition: Condition;
   readonly guard = new TapGuard();
+  /** Whether somebody has begun the watch on this phone. */
+  readonly begun: Signal<boolean> = signal(false);
   /** The check before a shift rings: to be heard, or with the screen of an alert. */
   readonly testing: Signal<boolean> = signal(false);
   readonly rehearsing: Signal<boolean> = signal(false);
@@ -64,11 +67,13 @@ export class Crew {
     this.check = computed(() => [...this.state.value.checks.values()].find((each) => !this.isAnswered(each)) ?? null);
     this.standingDown = new StandingDown(me.station);
     this.condition = new Condition(this.record, this.ringer.armed);
-    this.record.onEvent(({ event }) => this.standingDown.hear(event));
+    this.record.onEvent(({ event, late }) => this.hear(event, late));
     effect(() => this.keep());
     this.watchChanges();
     this.ringByItself();
     this.sayDelivered();
+    this.armByAnyTap();
+    followAlerts(this);
   }
 
   get line(): ReadonlySignal<Line> {
@@ -89,6 +94,7 @@ export class Crew {
   /** Begin the watch: let it sound, and keep the screen on. Belongs into a tap. */
   async beginWatch(): Promise<void> {
     await this.ringer.arm();
+    this.begun.value = true;
     await this.condition.keepScreenOn();
   }
 
@@ -114,6 +120,20 @@ export class Crew {
     return this.presses.entries.value.some(
       ({ command, state }) => command.type === "check.answer" && command.check === id && state !== "refused",
     );
+  }
+
+  /** At half time and at a fifth the phone sounds, even where somebody is on the way: no console does. */
+  private hear(event: AnyEvent, late: boolean): void {
+    this.standingDown.hear(event);
+    if (event.type === "target.warned" && !late && this.speaksFor.of().has(event.unit)) this.ringer.once("notice");
+  }
+
+  private armByAnyTap(): void {
+    for (const kind of ["pointerdown", "keydown"]) {
+      addEventListener(kind, () => {
+        if (!this.ringer.armed.peek()) void this.ringer.arm();
+      });
+    }
   }
 
   private keep(): void {

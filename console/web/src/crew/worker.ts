@@ -10,7 +10,7 @@ declare const self: ServiceWorkerGlobalScope;
 
 const CACHE = "onethree-crew";
 const PAGE = "/crew";
-const BESIDE = ["/crew.webmanifest", "/icon.svg"];
+const BESIDE = ["/crew.webmanifest", "/icon.svg", "/icon-192.png"];
 /** A half-open line answers nothing for minutes; a person with a phone ringing waits for no line. */
 const PATIENCE_MS = 3000;
 
@@ -34,6 +34,18 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(answerAsset(event.request));
   }
 });
+
+// A tap on an alert's notification leads to the page that shows it.
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(showPage());
+});
+
+async function showPage(): Promise<void> {
+  const open = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const crew = open.find((each) => new URL(each.url).pathname === PAGE);
+  await (crew === undefined ? self.clients.openWindow(PAGE) : crew.focus());
+}
 
 async function install(): Promise<void> {
   const page = await fetch(PAGE, { cache: "no-cache" });

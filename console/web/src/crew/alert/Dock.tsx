@@ -30,7 +30,6 @@ export function Dock({ crew, orders }: Props) {
   const next = nextStep(orders, pressed);
   const act = (step: Step) =>
     crew.guard.guarded(() => {
-      void crew.ringer.arm();
       if (step === "control" || step === "release" || step === "decline") ask(step);
       else {
         ask(null);
@@ -100,7 +99,9 @@ function StepButton({ step, mark, before, filled, act }: StepProps) {
       <strong>{t(`crew.${step}`)}</strong>
       <small class="digits">
         <span aria-hidden="true">{GLYPHS[shown.mark.state]}</span>{" "}
-        {shown.step === step ? wordsOf(mark) : t(`crew.past.${pastOf(shown.mark)}`, { step: t(`crew.${shown.step}`) })}
+        {shown.step === step
+          ? wordsOf(mark)
+          : t(`crew.past.${pastOf(shown.mark)}`, { step: t(`crew.${shown.step}`), time: clock(shown.mark.at) })}
       </small>
     </button>
   );

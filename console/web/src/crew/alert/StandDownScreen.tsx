@@ -28,7 +28,6 @@ export function StandDownScreen({ crew }: { readonly crew: Crew }) {
         class="button filled huge"
         onClick={() =>
           crew.guard.guarded(() => {
-            void crew.ringer.arm();
             crew.standingDown.read();
           })
         }

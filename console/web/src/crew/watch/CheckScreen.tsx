@@ -15,7 +15,6 @@ export function CheckScreen({ crew }: { readonly crew: Crew }) {
   const left = Date.parse(check.due_at) - (crew.clock.second.value ?? 0) * 1000;
   const answer = () =>
     crew.guard.guarded(() => {
-      void crew.ringer.arm();
       void crew.presses.press({ type: "check.answer", check: check.id, strength });
     });
   return (

@@ -16,7 +16,7 @@ import "./watch.css";
 
 export function WatchScreen({ crew }: { readonly crew: Crew }) {
   const [night, setNight] = useState(false);
-  const armed = crew.ringer.armed.value;
+  const armed = crew.ringer.armed.value && crew.begun.value;
   if (night) return <NightWatch crew={crew} leave={() => setNight(false)} />;
   return (
     <div class="watch">
