@@ -11,7 +11,7 @@ import pytest_asyncio
 from playwright.async_api import Browser
 
 from console import static_folder
-from tests.e2e.chromium import find_chromium, running_chromium
+from loadtest.pages.chromium import find_chromium, running_chromium
 from tests.e2e.visitor import Visitor, visiting
 from tests.hub import House, OpenHub, district, sqlite_house
 

@@ -9,8 +9,10 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 
-from tests.e2e.chromium import AXE
+from loadtest.pages.chromium import PACKAGES
 from tests.hub import OpenHub
+
+AXE = PACKAGES / "axe-core" / "axe.min.js"
 
 DESK = {"width": 1366, "height": 768}
 """The smallest screen that the console is made for."""

