@@ -1,16 +1,11 @@
-/** The district's page: readiness, duty, drills and figures; and who is invited to sign in. */
+/** The district's page: readiness, duty, checks, equipment, drills, figures, reports; a station sees its own part. */
 
-import { t } from "../language/language";
-import { startPage, watchOnly } from "../parts/page";
-import { Invitation } from "../signin/Invitation";
+import { startPage } from "../parts/page";
+import { DistrictPage } from "./DistrictPage";
+import { openDistrict } from "./district";
 
 startPage({
   name: "district",
-  open: watchOnly,
-  show: ({ me, token }) => (
-    <>
-      <h1>{t("page.district")}</h1>
-      {(me.role === "dispatcher" || me.role === "admin") && <Invitation token={token} />}
-    </>
-  ),
+  open: openDistrict,
+  show: (_session, district) => <DistrictPage district={district} />,
 });

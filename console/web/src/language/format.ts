@@ -32,6 +32,31 @@ export function moment(atMs: number): string {
   return formatter({ ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(atMs);
 }
 
+/** The month that a moment lies in, as `2026-11`. */
+export function monthOf(atMs: number): string {
+  return localText(atMs, zone).slice(0, 7);
+}
+
+/** The instant of a local time (`2026-11-22T09:30`) in a zone, as RFC 3339. */
+export function zonedInstant(local: string, timeZone: string): string {
+  const wanted = Date.parse(`${local}Z`);
+  // The zone's offset there, looked up twice: the first guess may lie on the other side of a change of clocks.
+  const once = wanted - offsetOf(wanted, timeZone);
+  return new Date(wanted - offsetOf(once, timeZone)).toISOString();
+}
+
+function offsetOf(atMs: number, timeZone: string): number {
+  const minute = Math.floor(atMs / 60_000) * 60_000;
+  return Date.parse(`${localText(minute, timeZone)}Z`) - minute;
+}
+
+/** A moment on a zone's clock as `2026-11-22T09:30`. */
+function localText(atMs: number, timeZone: string | undefined): string {
+  const options = { year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" } as const;
+  const zoned = timeZone === undefined ? {} : { timeZone };
+  return new Intl.DateTimeFormat("sv-SE", { ...options, ...zoned }).format(atMs).replace(" ", "T");
+}
+
 /** `0:41`, `12:07`, `1:02:30`: whole seconds, rounded down, without a sign. */
 export function span(ms: number): string {
   const seconds = Math.floor(Math.abs(ms) / 1000);

@@ -2,6 +2,7 @@
 
 import type { Dictionary } from "./dictionary";
 import { crewEn } from "./words.crew.en";
+import { districtEn } from "./words.district.en";
 import { domainEn } from "./words.domain.en";
 import { mapEn } from "./words.map.en";
 import { operatorEn } from "./words.operator.en";
@@ -62,6 +63,7 @@ export const en = {
   loading: "Opening",
   "error.title": "Something is wrong with this page",
   "error.reload": "Open it again",
+  ...districtEn,
   ...domainEn,
   ...operatorEn,
   ...replayEn,

@@ -1,6 +1,7 @@
 /** The words in Chinese: the first language, and the one that says which words there are. */
 
 import { crewZh } from "./words.crew.zh";
+import { districtZh } from "./words.district.zh";
 import { domainZh } from "./words.domain.zh";
 import { mapZh } from "./words.map.zh";
 import { operatorZh } from "./words.operator.zh";
@@ -68,6 +69,7 @@ export const zh = {
   loading: "正在打开",
   "error.title": "页面出了问题",
   "error.reload": "重新打开",
+  ...districtZh,
   ...domainZh,
   ...operatorZh,
   ...replayZh,

@@ -23,7 +23,11 @@ export interface Asking {
 }
 
 /** Send a request; return the JSON of the answer. Throws `Refusal` or `Unreachable`. */
-export async function ask<Answer>(method: "GET" | "POST", path: string, asking: Asking = {}): Promise<Answer> {
+export async function ask<Answer>(
+  method: "GET" | "POST" | "DELETE",
+  path: string,
+  asking: Asking = {},
+): Promise<Answer> {
   const headers = new Headers();
   if (asking.token !== undefined) headers.set("Authorization", `Bearer ${asking.token}`);
   if (asking.body !== undefined) headers.set("Content-Type", "application/json");
@@ -37,6 +41,15 @@ export async function ask<Answer>(method: "GET" | "POST", path: string, asking: 
   if (isProblem(content)) throw new Refusal(content);
   // Something between the page and the hub answered in its stead.
   throw new Unreachable(`${method} ${path} was answered with ${answer.status} and no JSON`);
+}
+
+/** Ask for a text, such as a table; return it as it came. Throws `Refusal` or `Unreachable`. */
+export async function askText(path: string, token: string): Promise<string> {
+  const answer = await send(path, { method: "GET", headers: { Authorization: `Bearer ${token}` } });
+  if (answer.ok) return answer.text();
+  const content: unknown = await answer.json().catch(() => null);
+  if (isProblem(content)) throw new Refusal(content);
+  throw new Unreachable(`GET ${path} was answered with ${answer.status} and no JSON`);
 }
 
 async function send(path: string, init: RequestInit): Promise<Response> {

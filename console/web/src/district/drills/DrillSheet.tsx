@@ -1,0 +1,75 @@
+/** One drill's sheet: how it stands, what can be done now, how it went. It prints as it is. */
+
+import { Printer } from "lucide";
+import { moment } from "../../language/format";
+import { t } from "../../language/language";
+import { Button } from "../../parts/Button";
+import { useFetched } from "../fetched";
+import { Answer } from "../parts/Answer";
+import { Tiles } from "../parts/Tiles";
+import { addressOf } from "../route";
+import { named } from "../words";
+import { Attendance } from "./Attendance";
+import { DrillActs } from "./DrillActs";
+import { DrillState } from "./DrillsSection";
+import { Objectives, Orders, Story } from "./DrillTables";
+import { RemarkForm } from "./RemarkForm";
+import type { DrillRecord } from "./record";
+
+export function DrillSheet({ id }: { readonly id: string }) {
+  const path = `/api/v1/drills/${encodeURIComponent(id)}`;
+  const record = useFetched<DrillRecord>(path, ["drill.", "assignment.", "target."]);
+  return (
+    <>
+      <p>
+        <a href={addressOf("drills")}>← {t("drills.all")}</a>
+      </p>
+      <Answer to={record}>{(answer) => <Sheet of={answer} />}</Answer>
+    </>
+  );
+}
+
+function Sheet({ of }: { readonly of: DrillRecord }) {
+  const over = of.state === "signed_off" || of.state === "cancelled";
+  return (
+    <article class="drill sheet" aria-labelledby="drill-name">
+      <h2 id="drill-name">
+        {t("drill")} · {of.plan.name}
+      </h2>
+      <Tiles
+        tiles={[
+          { name: t("col.state"), value: named("drill_state", of.state) },
+          { name: t("drills.kind"), value: named("drill_kind", of.plan.kind) },
+          { name: t("drills.when"), value: at(of.started_at ?? of.starts_at) },
+          { name: t("drills.score"), value: of.score.percent === null ? "—" : `${of.score.percent}%` },
+          { name: t("drills.trained"), value: String(of.trained.length) },
+        ]}
+      />
+      <p class="unseen">
+        <DrillState state={of.state} />
+      </p>
+      <DrillActs of={of} />
+      <Objectives of={of} />
+      {!over && of.started_at !== null && <RemarkForm of={of} />}
+      {of.started_at !== null && <Attendance of={of} editable={!over} />}
+      <Orders of={of} />
+      <Story of={of} />
+      {of.signed !== null && (
+        <p>
+          {t("drills.signed_by", { who: of.signed.by, time: at(of.signed.at) })} {of.signed.note}
+          {of.signed.differs && <strong class="late"> ■ {t("drills.differs")}</strong>}
+        </p>
+      )}
+      <p class="second digits">{t("drills.head", { head: of.head })}</p>
+      <p class="acts">
+        <Button icon={Printer} onClick={() => print()}>
+          {t("print")}
+        </Button>
+      </p>
+    </article>
+  );
+}
+
+function at(instant: string | null): string {
+  return instant === null ? "—" : moment(Date.parse(instant));
+}

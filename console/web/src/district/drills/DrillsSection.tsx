@@ -1,0 +1,72 @@
+/** Drills: what is planned and going on, planning one, and one drill's own sheet (`#drills/ID`). */
+
+import { moment } from "../../language/format";
+import { t } from "../../language/language";
+import type { Drill } from "../../wire/generated";
+import { useDistrict } from "../district";
+import { type Column, DataTable } from "../parts/DataTable";
+import { addressOf } from "../route";
+import { named } from "../words";
+import { DrillSheet } from "./DrillSheet";
+import "./drills.css";
+import { PlanForm } from "./PlanForm";
+
+export function DrillsSection() {
+  const { route, commands } = useDistrict();
+  const { item } = route.value;
+  if (item !== null) return <DrillSheet id={item} />;
+  return (
+    <>
+      <DrillTable />
+      {commands && (
+        <section class="part" aria-labelledby="plan">
+          <h2 id="plan">{t("drills.plan")}</h2>
+          <PlanForm />
+        </section>
+      )}
+    </>
+  );
+}
+
+const ORDER: readonly Drill["state"][] = ["running", "planned", "ended", "signed_off", "cancelled"];
+
+function DrillTable() {
+  const { record } = useDistrict();
+  const all = [...record.state.value.drills.values()];
+  const rows = all.sort(
+    (one, other) => ORDER.indexOf(one.state) - ORDER.indexOf(other.state) || (one.id < other.id ? 1 : -1),
+  );
+  const columns: Column<Drill>[] = [
+    {
+      head: t("drill"),
+      cell: (each) => <a href={addressOf("drills", each.id)}>{each.plan.name}</a>,
+    },
+    { head: t("col.state"), cell: (each) => <DrillState state={each.state} /> },
+    { head: t("drills.kind"), cell: (each) => named("drill_kind", each.plan.kind) },
+    { head: t("drills.when"), cell: (each) => when(each), figures: true },
+    { head: t("drills.stations"), cell: (each) => stations(each), figures: true },
+  ];
+  return (
+    <DataTable
+      caption={t("district.drills")}
+      columns={columns}
+      rows={rows}
+      keyOf={(each) => each.id}
+      empty={t("drills.none")}
+    />
+  );
+}
+
+export function DrillState({ state }: { readonly state: Drill["state"] }) {
+  return <span class={`drill-state ${state}`}>{named("drill_state", state)}</span>;
+}
+
+function when(each: Drill): string {
+  const at = each.started_at ?? each.starts_at;
+  return at === null ? t("drills.by_hand") : moment(Date.parse(at));
+}
+
+function stations(each: Drill): string {
+  const named = new Set([...each.plan.stations, ...each.ordered]).size;
+  return named === 0 ? t("drills.by_choice") : String(named);
+}

@@ -1,0 +1,74 @@
+/** What is wrong with tables, and what they would change, row by row. */
+
+import { number } from "../../language/format";
+import { t } from "../../language/language";
+import { type Column, DataTable } from "../parts/DataTable";
+import { inLanguage } from "../words";
+import type { ImportAnswer, ImportProblem, RowChange, TableChange } from "./tables";
+
+export function Changes({ of }: { readonly of: ImportAnswer }) {
+  const columns: Column<ImportProblem>[] = [
+    {
+      head: t("imports.problem"),
+      cell: (each) =>
+        each.severity === "error" ? (
+          <span class="late">■ {t("imports.error")}</span>
+        ) : (
+          <span class="state limited">▲ {t("imports.warning")}</span>
+        ),
+    },
+    { head: t("imports.what"), cell: inLanguage },
+  ];
+  return (
+    <>
+      <h2>{t(of.possible ? "imports.possible" : "imports.impossible")}</h2>
+      <DataTable
+        caption={t("imports.problem")}
+        columns={columns}
+        rows={of.problems}
+        keyOf={(each) => `${each.file} ${each.line} ${each.en}`}
+        empty={t("imports.no_problems")}
+      />
+      {of.tables.map((each) => (
+        <Table key={each.file} of={each} />
+      ))}
+    </>
+  );
+}
+
+const SIGNS = { added: "+", changed: "~", removed: "−" } as const;
+
+function Table({ of }: { readonly of: TableChange }) {
+  const columns: Column<RowChange>[] = [
+    { head: t("imports.row"), cell: (each) => `${SIGNS[each.what]} ${each.key}` },
+    {
+      head: t("imports.fields"),
+      cell: (each) =>
+        each.fields
+          .map(({ name, before, after }) =>
+            each.what === "added" ? `${name}=${after}` : `${name}: ${before} → ${after}`,
+          )
+          .join("; "),
+    },
+  ];
+  const counts = {
+    added: number(of.added),
+    changed: number(of.changed),
+    removed: number(of.removed),
+    same: number(of.same),
+  };
+  return (
+    <section class="part" aria-label={of.file}>
+      <h3>
+        {of.file} · {t("imports.counts", counts)}
+      </h3>
+      <DataTable
+        caption={of.file}
+        columns={columns}
+        rows={of.rows}
+        keyOf={(each) => `${each.what} ${each.key}`}
+        empty={t("imports.same")}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,72 @@
+/** A month's outings: the fewest that pay every debt whose turn it is, as the hub reckons them. */
+
+import { number } from "../../language/format";
+import { t } from "../../language/language";
+import { useFetched } from "../fetched";
+import { Answer } from "../parts/Answer";
+import { type Column, DataTable } from "../parts/DataTable";
+import { inLanguage, named } from "../words";
+
+type Party = readonly [who: string, id: string];
+
+interface Outing {
+  readonly day: string | null;
+  readonly site: Party;
+  readonly drill: string;
+  readonly parties: readonly Party[];
+  readonly pays: readonly (readonly [duty: string, party: Party])[];
+}
+
+interface Plan {
+  readonly outings: readonly Outing[];
+  readonly at_least: number;
+  readonly due: number;
+  readonly early: number;
+  readonly proven: boolean;
+}
+
+interface Props {
+  readonly month: string;
+  readonly duties: readonly { readonly duty: string; readonly zh: string; readonly en: string }[];
+}
+
+export function MonthPlan({ month, duties }: Props) {
+  const plan = useFetched<Plan>(`/api/v1/training/months/${month}`);
+  const dutyName = (id: string) => {
+    const found = duties.find(({ duty }) => duty === id);
+    return found === undefined ? id : inLanguage(found);
+  };
+  const columns: Column<Outing>[] = [
+    { head: t("training.day"), cell: (each) => each.day ?? t("training.no_day") },
+    { head: t("drills.kind"), cell: (each) => named("drill_kind", each.drill) },
+    { head: t("training.site"), cell: ({ site: [who, id] }) => `${named("who", who)} ${id}` },
+    { head: t("training.with"), cell: (each) => each.parties.map(([, id]) => id).join(" ") },
+    {
+      head: t("training.pays"),
+      cell: (each) => [...new Set(each.pays.map(([duty]) => dutyName(duty)))].join(t("and")),
+    },
+  ];
+  return (
+    <Answer to={plan}>
+      {(answer) => (
+        <>
+          <p class="second">
+            {t("training.summary", {
+              outings: answer.outings.length,
+              due: number(answer.due),
+              early: number(answer.early),
+            })}{" "}
+            {answer.proven ? t("training.proven") : t("training.at_least", { count: answer.at_least })}
+          </p>
+          <DataTable
+            caption={t("training.plan")}
+            columns={columns}
+            rows={answer.outings}
+            keyOf={(each) => `${each.day} ${each.site.join(" ")} ${each.drill}`}
+            empty={t("training.nothing")}
+          />
+        </>
+      )}
+    </Answer>
+  );
+}

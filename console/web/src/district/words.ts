@@ -1,0 +1,48 @@
+/** Words for what the hub names on this page. A word that the page was not built for is shown as it came. */
+
+import type { PlainKey } from "../language/dictionary";
+import { language, t } from "../language/language";
+import { refusalWord } from "../language/refusals";
+import { zh } from "../language/words.zh";
+import { Refusal } from "../wire/http";
+
+type Family =
+  | "drill_act"
+  | "confidence"
+  | "drill_kind"
+  | "drill_state"
+  | "due"
+  | "effect"
+  | "finding"
+  | "period"
+  | "readiness"
+  | "rule"
+  | "stretch"
+  | "verdict_of"
+  | "who";
+
+/** Return the words for one of a family of wire words, such as `finding` and `battery_low`. */
+export function named(family: Family | "milestone" | "station" | "target" | "role", word: string): string {
+  const key = `${family}.${word}`;
+  return key in zh ? t(key as PlainKey) : word;
+}
+
+/** Return the side of a pair that the reader's language asks for: the hub's tables have both. */
+export function inLanguage(both: { readonly zh: string; readonly en: string }): string {
+  return language.value === "zh" ? both.zh : both.en;
+}
+
+/** Return what went wrong, in the reader's language, with the hub's own sentence where it gave one. */
+export function troubleWords(trouble: unknown): string {
+  if (!(trouble instanceof Refusal)) return t("trouble.unreachable");
+  return t("trouble.refused", { why: refusalWord(trouble.code), detail: trouble.message });
+}
+
+/** Milliseconds as seconds with one decimal; "—" where there are none. */
+export function seconds(ms: number | null | undefined): string {
+  return ms === null || ms === undefined ? "—" : t("seconds", { count: (ms / 1000).toFixed(ms < 100_000 ? 1 : 0) });
+}
+
+export function percent(share: number | null | undefined): string {
+  return share === null || share === undefined ? "—" : `${Math.round(share * 100)}%`;
+}
