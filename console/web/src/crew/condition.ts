@@ -22,8 +22,8 @@ export class Condition {
   readonly hidden = signal(document.visibilityState === "hidden");
   /** Null: this browser does not say. */
   readonly battery = signal<Charge | null>(null);
-  /** Whether the screen is kept on; null: this browser cannot. */
-  readonly screenKept = signal<boolean | null>("wakeLock" in navigator ? false : null);
+  /** Whether the screen is kept on; null: not asked for yet. */
+  readonly screenKept = signal<boolean | null>(null);
   readonly notifications = signal<Permission>("Notification" in window ? Notification.permission : "unknown");
   private wanted = false;
 
@@ -43,7 +43,10 @@ export class Condition {
   /** Keep the screen on for as long as the page is on view. */
   async keepScreenOn(): Promise<void> {
     this.wanted = true;
-    if (this.screenKept.peek() === null) return;
+    if (!("wakeLock" in navigator)) {
+      this.screenKept.value = false;
+      return;
+    }
     try {
       const lock = await navigator.wakeLock.request("screen");
       this.screenKept.value = true;

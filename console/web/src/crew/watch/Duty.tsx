@@ -63,19 +63,31 @@ function TakeOver({ crew, station }: PostProps) {
   const left = Date.parse(waiting.due_at) - (crew.clock.second.value ?? 0) * 1000;
   const shift = shiftWord(waiting.shift);
   const pressed = waits(crew, ({ type }) => type === "duty.take_over");
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const strength = Number(new FormData(event.currentTarget as HTMLFormElement).get("strength"));
+    void crew.presses.press({ type: "duty.take_over", station, strength });
+  };
   return (
-    <p class="take-over">
+    <form class="take-over" onSubmit={submit}>
       {left > 0
         ? `▲ ${t("crew.take_over_due", { shift, time: clock(Date.parse(waiting.due_at)) })}`
         : `■ ${t("crew.take_over_late", { shift, time: span(left) })}`}
-      <Button
-        kind="filled"
-        disabled={pressed}
-        onClick={() => void crew.presses.press({ type: "duty.take_over", station })}
-      >
+      <label for="strength">{t("crew.strength")}</label>
+      <input
+        id="strength"
+        name="strength"
+        type="number"
+        inputMode="numeric"
+        min={1}
+        max={1000}
+        required
+        defaultValue={Math.max(1, waiting.members.length)}
+      />
+      <Button kind="filled" type="submit" disabled={pressed}>
         {t("crew.take_over")}
       </Button>
-    </p>
+    </form>
   );
 }
 

@@ -86,7 +86,7 @@ function wordsOf(item: Item, verdict: Verdict, { battery, clockOffMs, notificati
     case "sound":
       return well ? "" : t("crew.sound_how");
     case "screen":
-      return well ? "" : t("crew.screen_bad");
+      return t(well ? "crew.screen_good" : verdict === "bad" ? "crew.screen_bad" : "crew.screen_unknown");
     case "battery": {
       if (battery === null) return t("crew.battery_unknown");
       const percent = number(battery.level * 100);

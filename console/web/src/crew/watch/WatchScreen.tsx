@@ -10,12 +10,15 @@ import { Phones } from "../alert/Phones";
 import type { Crew } from "../crew";
 import { Duty } from "./Duty";
 import { NightWatch } from "./NightWatch";
+import { Refusals } from "./Refusals";
 import { SelfCheck } from "./SelfCheck";
 import { Units } from "./Units";
 import "./watch.css";
 
 export function WatchScreen({ crew }: { readonly crew: Crew }) {
   const [night, setNight] = useState(false);
+  // It stays as it is while somebody goes through it.
+  const [checksFirst] = useState(!crew.begun.peek());
   const armed = crew.ringer.armed.value && crew.begun.value;
   if (night) return <NightWatch crew={crew} leave={() => setNight(false)} />;
   return (
@@ -25,6 +28,7 @@ export function WatchScreen({ crew }: { readonly crew: Crew }) {
         <p class="hour digits">{clock((crew.clock.second.value ?? 0) * 1000)}</p>
         <p>✓ {t("crew.quiet")}</p>
         <p class={armed ? "on-watch" : "off-watch"}>{armed ? `● ${t("crew.on_watch")}` : `▲ ${t("crew.begin_why")}`}</p>
+        <Refusals crew={crew} />
         <Drills crew={crew} />
         {armed ? (
           <Button icon={MoonStar} onClick={() => setNight(true)}>
@@ -36,7 +40,7 @@ export function WatchScreen({ crew }: { readonly crew: Crew }) {
           </button>
         )}
       </section>
-      <details class="card" open={!armed}>
+      <details class="card" open={checksFirst}>
         <summary>
           <Icon of={ShieldCheck} /> {t("crew.self_check")}
         </summary>

@@ -9,6 +9,7 @@ export interface Measured {
   readonly lineOk: boolean;
   /** Somebody heard the test ring, and the phone still sounds. */
   readonly heard: boolean;
+  /** Null: not asked for yet. */
   readonly screenKept: boolean | null;
   readonly battery: Charge | null;
   readonly notifications: "granted" | "denied" | "default" | "unknown";
@@ -28,7 +29,7 @@ export function verdictsOf(measured: Measured): { readonly [I in Item]: Verdict 
   return {
     line: judged(measured.lineOk),
     sound: measured.heard ? "good" : "unknown",
-    screen: judged(screenKept ?? false),
+    screen: screenKept === null ? "unknown" : judged(screenKept),
     battery: battery === null ? "unknown" : judged(battery.charging || battery.level >= BATTERY_AT_LEAST),
     notify:
       notifications === "default" || notifications === "unknown" ? "unknown" : judged(notifications === "granted"),
