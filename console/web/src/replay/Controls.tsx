@@ -30,25 +30,35 @@ interface Props {
   readonly hub: PastHub;
 }
 
+/** Words about one moment; they go when the slider does. */
+interface Said {
+  readonly at: number;
+  readonly words: () => string;
+}
+
 export function Controls({ player, hub }: Props) {
-  const said = useSignal("");
+  const said = useSignal<Said | null>(null);
   const failed = (why: unknown) => (why instanceof Error ? why.message : String(why));
+  const say = (words: () => string): void => {
+    said.value = { at: player.at.peek(), words };
+  };
   const check = async (): Promise<void> => {
     const state = player.record.state.peek();
     try {
       const tables = await differencesAt(hub, state);
       const { seq } = state;
-      said.value =
-        tables.length === 0 ? t("replay.same", { seq }) : t("replay.different", { seq, tables: tables.join(", ") });
+      say(() =>
+        tables.length === 0 ? t("replay.same", { seq }) : t("replay.different", { seq, tables: tables.join(", ") }),
+      );
     } catch (error) {
-      said.value = t("replay.failed", { why: failed(error) });
+      say(() => t("replay.failed", { why: failed(error) }));
     }
   };
   const print = async (): Promise<void> => {
     try {
       await printReport(player, hub.token);
     } catch (error) {
-      said.value = t("replay.report_failed", { why: failed(error) });
+      say(() => t("replay.report_failed", { why: failed(error) }));
     }
   };
   return (
@@ -88,7 +98,7 @@ export function Controls({ player, hub }: Props) {
       <p class="moment">
         <b class="digits">{clock(player.at.value)}</b> <span class="now">{wordsAt(player)}</span>
       </p>
-      <output class="said second">{said.value}</output>
+      <output class="said second">{said.value?.at === player.at.value && said.value.words()}</output>
     </div>
   );
 }

@@ -12,9 +12,9 @@ import type { Player } from "./player";
 
 const MINUTES = [null, 60, 10, 3] as const;
 const WIDTH = 1000;
-const LONG_MS = 15 * 60_000;
+const LONG_MS = 30 * 60_000;
 
-const GLYPHS = { acknowledged: "◐", en_route: "▸", on_scene: "●", controlled: "✔", released: "○" } as const;
+const GLYPHS = { acknowledged: "◐", en_route: "◇", on_scene: "●", controlled: "◆", released: "○" } as const;
 
 export function Lanes({ player }: { readonly player: Player }) {
   const { record, part } = player;
@@ -28,8 +28,9 @@ export function Lanes({ player }: { readonly player: Player }) {
       <header>
         <h2>{t("lane.title")}</h2>
         <span class="second legend" aria-hidden="true">
+          {Object.entries(GLYPHS).map(([milestone, glyph]) => `${glyph} ${wireWord("milestone", milestone)} `)}
           <i class="plan" /> {t("lane.plan")} <i class="actual" /> {t("lane.actual")} <i class="limit" />{" "}
-          {t("bar.missed", { time: "" })}
+          {t("lane.limit_word")}
           {player.whatIf.value !== null && (
             <>
               {" "}
@@ -214,6 +215,7 @@ function toldOf(lane: Lane): { planned: string; took: string; judged: string } {
     kept: t("lane.kept"),
     late: t("lane.late", { time: clockText(lateMs) }),
     missed: t("lane.missed"),
+    lapsed: t("lane.lapsed"),
     none: lane.dueAt === null ? t("lane.no_limit") : "",
   };
   return {

@@ -4,8 +4,10 @@
  */
 
 import { useComputed } from "@preact/signals";
+import { Flag } from "lucide";
 import { clock } from "../language/format";
 import { t } from "../language/language";
+import { Icon } from "../parts/Icon";
 import { eventWord } from "./event_words";
 import type { Player } from "./player";
 import "./slider.css";
@@ -66,7 +68,7 @@ function Marks({ player }: { readonly player: Player }) {
       ))}
       {player.bookmarks.value.map((at) => (
         <i key={`b${at}`} class="bookmark" title={`${t("replay.bookmark")} ${clock(at)}`} ref={putAt(share(at))}>
-          ⚑
+          <Icon of={Flag} size={16} />
         </i>
       ))}
     </div>

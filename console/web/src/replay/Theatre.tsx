@@ -23,6 +23,7 @@ import { Lanes } from "./Lanes";
 import type { Player } from "./player";
 import { REPORT_FRAME } from "./print";
 import { Slider } from "./Slider";
+import { viewOf } from "./view";
 import { WhatIfPanel } from "./WhatIfPanel";
 import { Why } from "./Why";
 
@@ -77,9 +78,7 @@ function Title({ player, leave }: { readonly player: Player; readonly leave: () 
         <b>{episode.numbers.join(" · ")}</b> {what} {episode.building_name ?? episode.place.text}{" "}
         <span class="second digits">{moment(Date.parse(episode.began_at))}</span>
       </p>
-      <span class="second digits">
-        {t("replay.at_seq", { time: moment(player.at.value), seq: player.record.state.value.seq })}
-      </span>
+      <span class="second digits">{t("replay.at_seq", { seq: player.record.state.value.seq })}</span>
       <Button onClick={leave}>{t("replay.back")}</Button>
     </header>
   );
@@ -95,13 +94,7 @@ function Picture({ player, hub, point }: PictureProps) {
   const selected: ReadonlySignal<Selected | null> = useComputed(() =>
     player.selected.value === null ? null : { kind: "incident", id: player.selected.value },
   );
-  const focus = useComputed<Focus | null>(() => {
-    const place = player.part.events.find(
-      (event) => event.type === "incident.opened" && event.incident === player.selected.value,
-    );
-    if (place?.type !== "incident.opened" || place.place.lon === null || place.place.lat === null) return null;
-    return { lon: place.place.lon, lat: place.place.lat };
-  });
+  const focus = useComputed<Focus | null>(() => viewOf(player.record.endState, player.selected.value));
   const ghosts = useComputed(() =>
     player.ghosts.value ? ghostsOf(player.record.state.value, player.part.episode, player.at.value) : [],
   );
@@ -152,6 +145,7 @@ function Side({ player, hub, pointed }: SideProps) {
           {t("replay.tab.whatif")}
         </Button>
       </fieldset>
+      <Which player={player} />
       {incident !== null && <Head incident={incident} />}
       {asking.value ? (
         <WhatIfPanel player={player} hub={hub} pointed={pointed} />
@@ -168,5 +162,26 @@ function Side({ player, hub, pointed }: SideProps) {
         </>
       )}
     </section>
+  );
+}
+
+/** A drill may have several incidents, and closed ones stand in no list. */
+function Which({ player }: { readonly player: Player }) {
+  const { incidents, numbers } = player.part.episode;
+  if (incidents.length < 2) return null;
+  return (
+    <fieldset class="tabs" aria-label={t("replay.incidents")}>
+      {incidents.map((id, place) => (
+        <Button
+          key={id}
+          aria-pressed={player.selected.value === id}
+          onClick={() => {
+            player.selected.value = id;
+          }}
+        >
+          {numbers[place] ?? id}
+        </Button>
+      ))}
+    </fieldset>
   );
 }

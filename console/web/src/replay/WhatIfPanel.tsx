@@ -1,10 +1,12 @@
 /** What if: changes are put together, the hub runs the same rules again, and its answer stands beside what was. */
 
 import { type Signal, useSignal } from "@preact/signals";
+import { X } from "lucide";
 import { clockText } from "../derived/targets";
 import { t } from "../language/language";
 import type { Pointed } from "../map/ground";
 import { Button } from "../parts/Button";
+import { Icon } from "../parts/Icon";
 import { type Change, type ChangeKind, KINDS, optionsOf, PLACED } from "./changes";
 import type { PastHub, WhatIf } from "./hub";
 import type { Player } from "./player";
@@ -55,7 +57,7 @@ export function WhatIfPanel({ player, hub, pointed }: Props) {
                 changes.value = changes.peek().filter((each) => each !== change);
               }}
             >
-              ✕
+              <Icon of={X} />
             </Button>
           </li>
         ))}

@@ -61,6 +61,11 @@ export function Why({ player }: { readonly player: Player }) {
   const choices = useComputed(
     () => new Map(choicesOf(all.value, player.selected.value ?? "").map((each) => [each.seq, each])),
   );
+  // An order that a choice stands behind is the rule's, whoever set it off.
+  const ruled = useComputed(
+    () =>
+      new Set(all.value.flatMap(({ type, cause }) => (type === "dispatch.chosen" && cause !== null ? [cause] : []))),
+  );
   const seq = useComputed(() => record.state.value.seq);
   const past = useComputed(() => all.value.filter((event) => event.seq <= seq.value).reverse());
   const newest = past.value.find((event) => event.type === "dispatch.chosen")?.seq;
@@ -82,7 +87,7 @@ export function Why({ player }: { readonly player: Player }) {
                 {clock(Date.parse(event.at))}
               </button>{" "}
               <span aria-hidden="true">{GLYPHS[weightOf(event)]}</span> {eventWord(event, record.state.peek())}{" "}
-              <By event={event} />
+              <By event={event} ruled={ruled.value.has(decisionOf(event))} />
               {choice !== undefined && (
                 <>
                   <Chosen choice={choice} open={event.seq === newest} />
@@ -97,18 +102,45 @@ export function Why({ player }: { readonly player: Player }) {
   );
 }
 
-/** A person's hand is an override, and named; what rules do by themselves is the common case. */
-function By({ event }: { readonly event: AnyEvent }) {
+/** What only a person does; rules give orders too, in the name of whoever raised the alarm. */
+const BY_HAND: ReadonlySet<AnyEvent["type"]> = new Set([
+  "alarm.split",
+  "incident.updated",
+  "incident.confirmed",
+  "incident.graded",
+  "incident.handed_over",
+  "incident.closed",
+  "incident.reopened",
+  "assignment.assigned",
+  "assignment.recalled",
+  "ladder.held",
+  "ladder.resumed",
+  "road.closed",
+  "road.opened",
+  "drill.injected",
+  "drill.ended",
+]);
+
+/** What was decided together has one time, one hand and one cause. */
+function decisionOf({ at, cause, by }: AnyEvent): string {
+  return `${at}/${cause}/${by.name}`;
+}
+
+const DESKS: readonly string[] = ["dispatcher", "commander", "admin"];
+
+/** A person's hand is an override, and named; of the rules' own doing the reason is said. */
+function By({ event, ruled }: { readonly event: AnyEvent; readonly ruled: boolean }) {
   const { role, name } = event.by;
   const reason =
     "reason" in event && typeof event.reason === "string" && event.type !== "incident.closed" ? event.reason : "";
-  if (role === "hub") return <span class="second">{reason}</span>;
-  const overrides = role === "dispatcher" || role === "commander" || role === "admin";
-  return (
-    <span class="second">
-      {overrides && <b>{t("why.override")}</b>} {name} {reason}
-    </span>
-  );
+  if (!ruled && DESKS.includes(role) && BY_HAND.has(event.type)) {
+    return (
+      <span class="second">
+        <b class="override">{t("why.override")}</b> {name} {reason}
+      </span>
+    );
+  }
+  return <span class="second">{reason}</span>;
 }
 
 function Closures({ ids, player }: { readonly ids: readonly string[]; readonly player: Player }) {

@@ -11,7 +11,8 @@ export interface Reached {
   readonly at: number;
 }
 
-export type Judged = "kept" | "late" | "missed" | "none";
+/** `lapsed`: the order ended before its limit, so nothing was broken. */
+export type Judged = "kept" | "late" | "missed" | "lapsed" | "none";
 
 export interface Lane {
   readonly key: string;
@@ -61,9 +62,9 @@ function laneOf(order: Assignment, rerun: RerunLane | null): Lane {
   const clock = order.targets.find((each) => each.milestone === "on_scene");
   const start = clock === undefined ? null : reachedAt(order, clock.start);
   const dueAt = clock === undefined || start === null ? null : start + clock.limit_s * 1000;
-  const arrivedAt = settledAt(order, "on_scene");
-  const missed = order.fired.includes(`miss:${clock?.name}`);
-  const late = arrivedAt !== null && dueAt !== null && arrivedAt > dueAt;
+  const settled = settledAt(order, "on_scene");
+  // Being released says nothing of having been there.
+  const arrivedAt = order.ending !== null && settled === reachedAt(order, "released") ? null : settled;
   return {
     key: order.id,
     incident: order.incident,
@@ -75,18 +76,19 @@ function laneOf(order: Assignment, rerun: RerunLane | null): Lane {
       const at = milestone === "released" && order.ending !== "released" ? null : reachedAt(order, milestone);
       return at === null ? [] : [{ milestone, at }];
     }),
-    arrivedAt: order.ending !== null && arrivedAt === reachedAt(order, "released") ? null : arrivedAt,
+    arrivedAt,
     endedAt: order.ended_at === null ? null : Date.parse(order.ended_at),
-    judged: late
-      ? "late"
-      : missed && arrivedAt === null
-        ? "missed"
-        : arrivedAt !== null && dueAt !== null
-          ? "kept"
-          : "none",
-    lateMs: late ? arrivedAt - dueAt : 0,
+    judged: judgedOf(order, clock?.name, arrivedAt, dueAt),
+    lateMs: arrivedAt !== null && dueAt !== null ? Math.max(0, arrivedAt - dueAt) : 0,
     rerun,
   };
+}
+
+function judgedOf(order: Assignment, name: string | undefined, arrivedAt: number | null, dueAt: number | null): Judged {
+  if (dueAt === null) return "none";
+  if (arrivedAt !== null) return arrivedAt > dueAt ? "late" : "kept";
+  if (order.fired.includes(`miss:${name}`)) return "missed";
+  return order.ending === null ? "none" : "lapsed";
 }
 
 function rerunLanes(whatIf: WhatIf | null): Map<string, RerunLane> {
