@@ -1,6 +1,6 @@
 /** A new call while it is being written down: what was typed, the place that it means, who could go there. */
 
-import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { FeatureCollection, LineString, MultiLineString } from "geojson";
 import type { State } from "../../fold/state";
 import type { Pointed } from "../../map/ground";
@@ -9,6 +9,7 @@ import type { LiveRecord } from "../../record/live";
 import type { AlarmRaise, Incident, PlaceSent } from "../../wire/generated";
 import { followReach, freeTravels, type Reach, type Spot, type Travel } from "../desk/reach";
 import { type Match, type Named, PlaceIndex, readTyped } from "./place_index";
+import { openReadings, type Readings } from "./readings";
 
 const MATCHES_AT_MOST = 8;
 const RECOMMENDED = 4;
@@ -44,8 +45,10 @@ export class Call {
   /** An open incident that this call joins; null where it opens its own. */
   readonly openHere: ReadonlySignal<Incident | null>;
   private readonly streets: Signal<readonly Named[]> = signal([]);
-  private readonly index: ReadonlySignal<PlaceIndex>;
-  private asked = false;
+  /** Null while the dictionary of pinyin is being fetched. */
+  readonly readings: Signal<Readings | null> = signal(null);
+  private readonly index: ReadonlySignal<PlaceIndex | null>;
+  private prepared: Promise<void> | null = null;
 
   constructor(
     private readonly record: LiveRecord,
@@ -54,7 +57,11 @@ export class Call {
   ) {
     const buildings = computed(() => record.state.value.buildings);
     const stations = computed(() => record.state.value.stations);
-    this.index = computed(() => new PlaceIndex(placesOf(buildings.value, stations.value, this.streets.value)));
+    this.index = computed(() => {
+      const readings = this.readings.value;
+      const places = placesOf(buildings.value, stations.value, this.streets.value);
+      return readings === null ? null : new PlaceIndex(places, readings);
+    });
     this.matches = computed(() => this.find(this.text.value));
     this.floor = computed(() => numberIn(this.details.value.floor) ?? readTyped(this.text.value).floor);
     const spot = computed<Spot | null>(() => {
@@ -68,21 +75,28 @@ export class Call {
     this.openHere = computed(() => openAt(record.state.value, this.picked.value));
   }
 
-  /** Begin anew; the streets are fetched the first time. */
+  /** Fetch what places are found with, and build the index: before the first call, while the desk is quiet. */
+  prepare(): Promise<void> {
+    this.prepared ??= this.fetchNames().catch(() => {
+      this.prepared = null; // words can still go without a place; asked again with the next call
+    });
+    return this.prepared;
+  }
+
   begin(): void {
     this.text.value = "";
     this.picked.value = null;
     this.details.value = NOTHING;
-    if (this.asked) return;
-    this.asked = true;
-    readStreets(this.token).then(
-      (streets) => {
-        this.streets.value = streets;
-      },
-      () => {
-        this.asked = false;
-      }, // without streets buildings and stations are still found; asked again next time
-    );
+    void this.prepare();
+  }
+
+  private async fetchNames(): Promise<void> {
+    const [readings, streets] = await Promise.all([openReadings(), readStreets(this.token)]);
+    batch(() => {
+      this.readings.value = readings;
+      this.streets.value = streets;
+    });
+    this.index.value;
   }
 
   type(text: string): void {
@@ -133,10 +147,12 @@ export class Call {
     if (letters === "" || this.picked.value !== null) return [];
     const open = openBuildings(this.record.state.peek());
     // First where something burns already, then places that people name, then streets.
-    return this.index.value.find(letters, MATCHES_AT_MOST, (place) => {
-      if (open.has(place.id)) return 0;
-      return place.kind === "street" ? 2 : 1;
-    });
+    return (
+      this.index.value?.find(letters, MATCHES_AT_MOST, (place) => {
+        if (open.has(place.id)) return 0;
+        return place.kind === "street" ? 2 : 1;
+      }) ?? []
+    );
   }
 }
 

@@ -1,10 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { type Named, PlaceIndex, readTyped } from "./place_index";
+import { openReadings } from "./readings";
+
+const readings = await openReadings();
 
 const places = ["解放碑步行街", "重庆时代广场", "国泰广场A座", "示例楼00012", "朝天门商场"].map(
   (name, index): Named => ({ kind: "building", id: `B${index}`, name, lon: 106.5, lat: 29.5 }),
 );
-const index = new PlaceIndex(places);
+const index = new PlaceIndex(places, readings);
 const found = (typed: string) => index.find(readTyped(typed).letters, 5, () => 0).map((each) => each.place.name);
 
 describe("a place is found", () => {
@@ -52,6 +55,7 @@ test("40,000 names are searched within a frame", () => {
       const name = `${places[number % places.length]?.name}${number}`;
       return { kind: "building", id: `B${number}`, name, lon: 106.5, lat: 29.5 };
     }),
+    readings,
   );
   many.find("j", 8, () => 0);
   const times = ["jfb", "gtgc", "zq", "jiefangbei"].map((typed) => {

@@ -3,7 +3,7 @@
  * each character that a name can be found from, so that a key press looks at few of 40,000 names.
  */
 
-import { covered, readingsOf } from "./readings";
+import { covered, type Readings } from "./readings";
 
 export interface Named {
   readonly kind: "building" | "station" | "street";
@@ -46,11 +46,11 @@ export class PlaceIndex {
   private readonly starts = new Map<string, { entry: Entry; start: number }[]>();
   readonly size: number;
 
-  constructor(places: Iterable<Named>) {
+  constructor(places: Iterable<Named>, readings: Readings) {
     let size = 0;
     for (const place of places) {
       size += 1;
-      this.add({ place, characters: Array.from(place.name, readingsOf) });
+      this.add({ place, characters: Array.from(place.name, readings.of) });
     }
     this.size = size;
   }

@@ -1,19 +1,29 @@
 /** How Chinese names are typed on a Latin keyboard: every reading of every character, made once per character. */
 
-import { pinyin } from "pinyin-pro";
+type Pinyin = typeof import("pinyin-pro").pinyin;
 
-const readings = new Map<string, readonly string[]>();
+export class Readings {
+  private readonly known = new Map<string, readonly string[]>();
 
-/** Return what may be typed for a character: all its readings without tones (重: zhong, chong); itself in lower case. */
-export function readingsOf(character: string): readonly string[] {
-  const known = readings.get(character);
-  if (known !== undefined) return known;
-  const found = /\p{Script=Han}/u.test(character)
-    ? pinyin(character, { multiple: true, toneType: "none", type: "array", v: true })
-    : [];
-  const all = [...new Set([character.toLowerCase(), ...found])];
-  readings.set(character, all);
-  return all;
+  constructor(private readonly pinyin: Pinyin) {}
+
+  /** Return what may be typed for a character: all its readings without tones (重: zhong, chong); itself in lower case. */
+  readonly of = (character: string): readonly string[] => {
+    const known = this.known.get(character);
+    if (known !== undefined) return known;
+    const found = /\p{Script=Han}/u.test(character)
+      ? this.pinyin(character, { multiple: true, toneType: "none", type: "array", v: true })
+      : [];
+    const all = [...new Set([character.toLowerCase(), ...found])];
+    this.known.set(character, all);
+    return all;
+  };
+}
+
+/** Fetch the dictionary: a third of a megabyte that the first picture of the page does not need. */
+export async function openReadings(): Promise<Readings> {
+  const { pinyin } = await import("pinyin-pro");
+  return new Readings(pinyin);
 }
 
 /**

@@ -111,10 +111,22 @@ export function openDesk(session: Session): Desk {
     },
   };
   effect(() => {
-    // The first picture: somebody who sits down sees the most urgent one.
-    if (record.loaded.value && selected.peek() === null) select(list.ranks.value[0]?.id ?? null);
+    // Where nothing was chosen yet the most urgent one is shown; what somebody is writing stays where it is.
+    const first = list.ranks.value[0];
+    if (selected.peek() !== null || first === undefined) return;
+    selected.value = first.id;
+    hands.tell(first.id, "viewing");
+  });
+  effect(() => {
+    if (record.loaded.value) whenQuiet(() => void desk.call.prepare());
   });
   return { ...desk, resting: restWhenChanged(desk) };
+}
+
+/** Call when the browser has nothing more urgent; soon where it cannot tell. */
+function whenQuiet(act: () => void): void {
+  if ("requestIdleCallback" in globalThis) requestIdleCallback(act, { timeout: 5000 });
+  else setTimeout(act, 1000);
 }
 
 /** A signal that changes where the value means something else, not where it is another object. */

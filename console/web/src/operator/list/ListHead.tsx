@@ -5,6 +5,7 @@ import { t } from "../../language/language";
 import { placeWord } from "../../language/wire_words";
 import { type Board, useBoard } from "../board";
 import { PlaceIndex } from "../call/place_index";
+import { openReadings } from "../call/readings";
 
 export function ListHead() {
   const board = useBoard();
@@ -15,11 +16,12 @@ export function ListHead() {
     event.preventDefault();
     event.stopPropagation();
     const field = event.currentTarget as HTMLInputElement;
-    const found = findRow(board, field.value.trim());
-    missed.value = found === null;
-    if (found === null) return;
-    board.select(found);
-    field.blur();
+    void findRow(board, field.value.trim()).then((found) => {
+      missed.value = found === null;
+      if (found === null) return;
+      board.select(found);
+      field.blur();
+    });
   };
   return (
     <div class="list-head">
@@ -43,7 +45,7 @@ export function ListHead() {
 }
 
 /** Return the most urgent incident whose number ends so, or whose place is meant by the letters. */
-function findRow(board: Board, typed: string): string | null {
+async function findRow(board: Board, typed: string): Promise<string | null> {
   const state = board.record.state.peek();
   const incidents = board.list.ranks.peek().flatMap(({ id }) => state.incidents.get(id) ?? []);
   const numbered = incidents.find((each) => typed !== "" && each.number.endsWith(typed));
@@ -56,6 +58,7 @@ function findRow(board: Board, typed: string): string | null {
       lon: place.lon ?? 0,
       lat: place.lat ?? 0,
     })),
+    await openReadings(),
   );
   return (
     index.find(typed.toLowerCase(), 1, ({ id }) => incidents.findIndex((each) => each.id === id))[0]?.place.id ?? null
