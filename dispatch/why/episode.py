@@ -39,9 +39,9 @@ class Episode(NamedTuple):
 async def read_episode(log: Log, incident: str, history: History | None = None) -> Episode:
     """Read an incident's part of the record; a `History` of this log saves folding it anew. Raises `NotFound`."""
     number = incident.rpartition("-")[2]
-    first = int(number) if number.isdecimal() else 0
+    first = int(number[:16]) if number.isascii() and number.isdecimal() else 0
     if not 0 < first <= log.head.seq:
-        raise NotFound(f"there is no incident {incident} in the record; name it by its id (inc-41) or number (11-0417)")
+        raise _missing(incident)
     before = await (history or History(log)).at(first - 1)
     events: list[ev.Event] = []
     last = 0
@@ -50,6 +50,8 @@ async def read_episode(log: Log, incident: str, history: History | None = None) 
             if isinstance(event, ev.IncidentArchived):
                 break
             last = len(events) + 1
+        elif not events:
+            raise _missing(incident)
         events.append(event)
     return Episode(incident, before, tuple(events[:last]), log.head.seq)
 
@@ -59,3 +61,7 @@ async def _from(log: Log, seq: int) -> AsyncIterator[ev.Event]:
         for each in stored:
             yield ev.decode(each.body)
         seq = stored[-1].seq + 1
+
+
+def _missing(incident: str) -> NotFound:
+    return NotFound(f"there is no incident {incident} in the record; name it by its id (inc-41) or number (11-0417)")
