@@ -18,6 +18,7 @@ from aiohttp import web
 
 from console import static_folder
 from dispatch import registry, snapshots
+from dispatch.api.answers import add_careful_headers
 from dispatch.api.routes import BODY_BYTES, routes
 from dispatch.channels import Channels
 from dispatch.clock import Clock
@@ -202,6 +203,7 @@ async def _serve(hub: Hub, options: Options, stack: AsyncExitStack) -> int:
     """Listen; return the port."""
     app = web.Application(client_max_size=BODY_BYTES)
     app.add_routes([*await asyncio.to_thread(page_routes, options.pages), *routes(hub)])
+    app.on_response_prepare.append(add_careful_headers)
     app.on_shutdown.append(lambda _app: end_streams(hub))
     runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=2.0)
     await runner.setup()

@@ -10,6 +10,21 @@ from aiohttp import web
 _PROBLEM_HEADERS = {401: {"WWW-Authenticate": "Bearer"}, 429: {"Retry-After": "1"}}
 """RFC 9110, 11.6.1 and 10.2.3."""
 
+CAREFUL = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+"""Headers of every answer that has not its own: nothing in it is a page, and nothing of it stays on anybody's disk."""
+
+
+async def add_careful_headers(_request: web.Request, response: web.StreamResponse) -> None:
+    """Add the headers of `CAREFUL` that an answer does not have; errors and answers yet to be thought of included."""
+    for name, value in CAREFUL.items():
+        response.headers.setdefault(name, value)
+
 
 def json_answer(value: Any, *, status: int = 200) -> web.Response:
     """Return a value as JSON."""

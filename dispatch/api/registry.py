@@ -33,6 +33,7 @@ from stations.problems import DistrictError, StationsError
 from stations.registry import importing
 
 WITHIN_DAYS = 30
+WITHIN_AT_MOST_DAYS = 36_500
 SHOWN = 200
 """So many changed rows of a table are told; the counts are of all."""
 
@@ -63,6 +64,8 @@ class RegistryApi:
         """List equipment that is overdue or falls due within so many days; a station its own."""
         token, today = reader(self._hub, request), self._today()
         within = query.whole(request, "within", WITHIN_DAYS)
+        if within > WITHIN_AT_MOST_DAYS:
+            raise Unusable(f"within is at most {WITHIN_AT_MOST_DAYS} days")
         return json_answer(await self._read(lambda: falling_due(self._hub.folder, today, token.station, within)))
 
     async def post_import(self, request: web.Request) -> web.Response:

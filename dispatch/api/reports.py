@@ -22,7 +22,9 @@ from dispatch.reports.tables import samples_csv
 from dispatch.why.story import names_of
 from dispatch.why.words import Language
 
-PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'"
+PAGE_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'self'; base-uri 'none'"
+)
 """A report carries its own style and nothing else: no script, nothing fetched."""
 
 

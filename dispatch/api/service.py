@@ -14,6 +14,9 @@ from dispatch.problems import problem
 STALLED_AFTER_S = 2.0
 """The hub is not ready when its watch has not looked for this long while something was due."""
 
+_BROUGHT_IN = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
+"""Headers that a reverse proxy adds: the request comes from further away than its address says."""
+
 
 class ServiceApi:
     """Health and description of one hub."""
@@ -32,8 +35,8 @@ class ServiceApi:
         ]
 
     async def get_metrics(self, request: web.Request) -> web.Response:
-        """Return the metrics; without a token on loopback only."""
-        if request.remote not in ("127.0.0.1", "::1"):
+        """Return the metrics; without a token on loopback only, and not to whom a proxy on this machine brings in."""
+        if request.remote not in ("127.0.0.1", "::1") or any(each in request.headers for each in _BROUGHT_IN):
             centre(self._hub, request)
         return web.Response(body=self._hub.metrics.text(), content_type="text/plain", charset="utf-8")
 

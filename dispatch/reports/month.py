@@ -40,9 +40,10 @@ class Month(NamedTuple):
         try:
             first = datetime.strptime(text, "%Y-%m").replace(tzinfo=ZoneInfo(zone))
             after = first.replace(year=first.year + first.month // 12, month=first.month % 12 + 1)
+            from_at, until_at = from_text(first.isoformat()), from_text(after.isoformat())
         except ValueError as error:
             raise Unusable(f"{text!r} is no month; write it as 2026-11") from error
-        return cls(f"{first:%Y-%m}", from_text(first.isoformat()), from_text(after.isoformat()))
+        return cls(f"{first:%Y-%m}", from_at, until_at)
 
     @classmethod
     def ever(cls) -> Month:
