@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from dispatch.log.open import open_log
 
 async def keep(record: Sequence[ev.Event], data: Path) -> Path:
     """Write events into the record of a new data folder; return the folder."""
-    data.mkdir(parents=True, exist_ok=True)
+    await asyncio.to_thread(data.mkdir, parents=True, exist_ok=True)
     async with open_log(data) as log:
         await log.lead()
         for event in record:

@@ -198,6 +198,8 @@ def _calls(own: Sequence[ev.Event]) -> Iterator[Call]:
     ended = {(each.message, each.channel): "sent" for each in _of(own, ev.ChannelSent)}
     ended |= {(each.message, each.channel): each.error for each in _of(own, ev.ChannelFailed)}
     for each in _of(own, ev.ChannelCalled):
+        if each.assignment is None:
+            continue  # about a post, not about an order
         outcomes = {channel: ended.get((each.message, channel), "waiting") for channel in each.channels}
         yield Call(at=each.at, use=each.use, assignment=each.assignment, outcomes=outcomes)
 

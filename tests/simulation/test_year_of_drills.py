@@ -11,7 +11,7 @@ from dispatch.core.instant import Instant, to_text
 from dispatch.core.vocabulary import HUB, By
 from dispatch.drills.facts import gather
 from dispatch.drills.ledger import Ledger, ledger
-from stations.drills.model import DrillPlace, DrillPlan, Inject, Objective
+from stations.drills.model import DrillPlace, DrillPlan, Inject, Objective, Verdict
 from tests.simulation.test_year_of_duty import DAY_MS, N_STATIONS, SECONDS_AT_MOST, SEED, START, Year
 
 COMMANDER = By(role="commander", name="示例指挥员")
@@ -75,7 +75,7 @@ class DrillingYear(Year):
         for station in self.world.drills[drill].ordered:
             members = tuple(f"{station}-m{n}" for n in range(6))
             self.command_at(self.now + 60_000, cmd.DrillAttend(drill=drill, station=station, members=members))
-        verdict = self.rng.choice(("met", "met", "partly"))
+        verdict: Verdict = self.rng.choice(("met", "met", "partly"))
         said = cmd.DrillRemark(drill=drill, text="示例", objective="gear", verdict=verdict)
         self.command_at(self.now + 120_000, said)
         self.command_at(self.now + 180_000, cmd.DrillSignOff(drill=drill))
