@@ -8,10 +8,9 @@ import { Button } from "../../parts/Button";
 import { useBoard } from "../board";
 import "./list.css";
 import { ListHead } from "./ListHead";
-import { Row } from "./Row";
+import { RowWindow } from "./RowWindow";
 
 const ROW_PX = 64;
-const BEYOND = 3;
 
 export function IncidentList() {
   const board = useBoard();
@@ -37,18 +36,21 @@ function Scrolled() {
   const board = useBoard();
   const place = useRef<HTMLDivElement>(null);
   const top = useSignal(0);
-  const height = useSignal(ROW_PX * 12);
+  const size = useSignal({ height: ROW_PX * 12, row: ROW_PX });
   const { operations, drills } = board.list.rows.value;
   const shownDrills = board.hideDrills.value ? [] : drills;
   useLayoutEffect(() => {
     const element = place.current as HTMLDivElement;
     const watch = new ResizeObserver(() => {
-      height.value = element.clientHeight;
+      // On a narrow screen the style sheet makes rows higher.
+      const row = Number.parseInt(getComputedStyle(element).getPropertyValue("--row"), 10) || ROW_PX;
+      size.value = { height: element.clientHeight, row };
     });
     watch.observe(element);
     return () => watch.disconnect();
-  }, [height]);
-  useSelectedInSight(place.current);
+  }, [size]);
+  const { height, row } = size.value;
+  useSelectedInSight(place.current, row);
   const of = operations.length + shownDrills.length;
   return (
     <div
@@ -58,57 +60,27 @@ function Scrolled() {
         top.value = event.currentTarget.scrollTop;
       }}
     >
-      <Window ids={operations} from={top.value} height={height.value} first={0} of={of} label={t("list.options")} />
+      <RowWindow
+        ids={operations}
+        from={top.value}
+        height={height}
+        row={row}
+        first={0}
+        of={of}
+        label={t("list.options")}
+      />
       {drills.length > 0 && <DrillHead count={drills.length} />}
       {shownDrills.length > 0 && (
-        <Window
+        <RowWindow
           ids={shownDrills}
-          from={top.value - (operations.length + 1) * ROW_PX}
-          height={height.value}
+          from={top.value - (operations.length + 1) * row}
+          height={height}
+          row={row}
           first={operations.length}
           of={of}
           label={t("list.drills", { count: drills.length })}
         />
       )}
-    </div>
-  );
-}
-
-interface WindowProps {
-  readonly ids: readonly string[];
-  /** How far the window stands below the first of these rows, in pixels. */
-  readonly from: number;
-  readonly height: number;
-  readonly first: number;
-  readonly of: number;
-  readonly label: string;
-}
-
-function Window({ ids, from, height, first, of, label }: WindowProps) {
-  const selected = useBoard().selected.value;
-  const begin = Math.max(0, Math.floor(from / ROW_PX) - BEYOND);
-  const end = Math.min(ids.length, Math.ceil((from + height) / ROW_PX) + BEYOND);
-  const above = useRef<HTMLDivElement>(null);
-  // The policy allows no style attribute; a style that is set by script is.
-  useLayoutEffect(() => {
-    const space = above.current;
-    if (space === null) return;
-    space.style.paddingTop = `${Math.min(begin, ids.length) * ROW_PX}px`;
-    space.style.paddingBottom = `${Math.max(0, ids.length - Math.max(begin, end)) * ROW_PX}px`;
-  });
-  if (ids.length === 0) return null;
-  const shown = ids.slice(begin, Math.max(begin, end));
-  return (
-    <div
-      role="listbox"
-      tabIndex={0}
-      aria-label={label}
-      aria-activedescendant={selected !== null && shown.includes(selected) ? `row-${selected}` : undefined}
-      ref={above}
-    >
-      {shown.map((id, index) => (
-        <Row key={id} id={id} place={first + begin + index} of={of} />
-      ))}
     </div>
   );
 }
@@ -131,17 +103,17 @@ function DrillHead({ count }: { readonly count: number }) {
 }
 
 /** When a hand selects another row it comes into sight; an alarm never scrolls. */
-function useSelectedInSight(place: HTMLElement | null): void {
+function useSelectedInSight(place: HTMLElement | null, row: number): void {
   const board = useBoard();
   const selected = board.selected.value;
   useEffect(() => {
     const { operations, drills } = board.list.rows.peek();
     const index = [...operations, ...drills].indexOf(selected ?? "");
     if (place === null || index < 0) return;
-    const above = (index + (index >= operations.length ? 1 : 0)) * ROW_PX;
+    const above = (index + (index >= operations.length ? 1 : 0)) * row;
     if (above < place.scrollTop) place.scrollTop = above;
-    else if (above + ROW_PX > place.scrollTop + place.clientHeight) {
-      place.scrollTop = above + ROW_PX - place.clientHeight;
+    else if (above + row > place.scrollTop + place.clientHeight) {
+      place.scrollTop = above + row - place.clientHeight;
     }
-  }, [selected, board, place]);
+  }, [selected, board, place, row]);
 }

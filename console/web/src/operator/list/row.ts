@@ -1,6 +1,6 @@
 /** What a row of the list says, as words and values. */
 
-import { ordersOf, reachedAt } from "../../derived/targets";
+import { ordersOf, reachedAt, settledAt } from "../../derived/targets";
 import type { State } from "../../fold/state";
 import { t } from "../../language/language";
 import { wireWord } from "../../language/wire_words";
@@ -18,11 +18,16 @@ export function glyphOf(incident: Incident): string {
 
 const MILESTONES = ["controlled", "on_scene", "en_route", "acknowledged", "delivered", "assigned"] as const;
 
+/** Nobody said that they are coming, in whatever way. */
+export function isUnanswered(order: Assignment): boolean {
+  return order.no_answer_at !== null && settledAt(order, "acknowledged") === null;
+}
+
 /** The last milestone that an order reached, in words; how it ended where it did. */
 export function stateOf(order: Assignment): string {
   if (order.ending !== null) return wireWord("ending", order.ending);
   const reached = MILESTONES.find((each) => reachedAt(order, each) !== null) ?? "assigned";
-  if (order.no_answer_at !== null && reachedAt(order, "acknowledged") === null) return t("no_answer");
+  if (isUnanswered(order)) return t("no_answer");
   return wireWord("milestone", reached);
 }
 
