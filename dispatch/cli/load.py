@@ -119,6 +119,34 @@ def bench_surge(
     _report(asyncio.run(bench_hub.run(plan, folder=folder, yuzhong=yuzhong, say=say)), "hub", json=json)
 
 
+@bench.command("pages")
+def bench_browser(
+    yuzhong: Annotated[
+        Path | None, typer.Option(help="shared folder of real roads; without it a generated city")
+    ] = None,
+    stations: Annotated[int, typer.Option(help="stations of the district", min=3)] = 400,
+    incidents: Annotated[int, typer.Option(help="open at once", min=1)] = 2000,
+    rate: Annotated[float, typer.Option(help="changes a second", min=1)] = 50.0,
+    seconds: Annotated[float, typer.Option(help="how long they go on", min=1)] = 20.0,
+    changes: Annotated[int, typer.Option(help="made while the page's memory is watched", min=100)] = 20_000,
+    seed: Seed = 1,
+    json: Json = False,
+) -> None:
+    """Measure the pages in a real Chromium: opening, alarms, a crowd of incidents, memory; about three minutes.
+
+    Example: [bold]onethree bench pages --yuzhong ../shared/data/yuzhong-osm[/bold]
+    """
+    try:
+        from loadtest import bench_pages  # noqa: PLC0415 - Playwright is there for development only
+    except ModuleNotFoundError as problem:
+        raise wrong_usage(f"this needs Playwright, a development dependency: pip install {problem.name}") from problem
+    plan = bench_pages.Plan(
+        stations=stations, incidents=incidents, rate=rate, seconds=seconds, changes=changes, seed=seed
+    )
+    say = Console(stderr=True, highlight=False).print
+    _report(asyncio.run(bench_pages.run(plan, yuzhong=yuzhong, say=say)), "pages", json=json)
+
+
 def loadtest(
     district: District,
     url: Annotated[

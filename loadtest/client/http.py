@@ -85,6 +85,13 @@ class HubClient:
         except HubUnreachableError:
             return False
 
+    async def head(self) -> int:
+        """Return the sequence number of the newest event. Raises `HubRefusedError` where the hub is not ready."""
+        answer = await self._request("GET", "/readyz")
+        if answer.status != 200:  # noqa: PLR2004 – HTTP's own number
+            raise HubRefusedError(f"GET /readyz answered {answer.status}: the hub takes no alarms now")
+        return int(answer.body["head"])
+
     async def _request(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Answer:
         if self._session is None:
             raise RuntimeError("use HubClient as an async context manager")
