@@ -120,7 +120,7 @@ async def test_three_crews_share_one_picture(hub: OpenHub, visit: Visit) -> None
         await expect(button(page, "收到出动")).to_be_visible()
     await press(pages[FIRST], "已到场")
     for page in pages.values():
-        await expect(page.get_by_role("region", name="谁在去").get_by_text("到场")).to_be_visible()
+        await expect(page.get_by_role("region", name="谁在去").get_by_text("到场").first).to_be_visible()
     await pages["S0003"].get_by_label("写给所有出动力量").fill("东门开着")
     await pages["S0003"].get_by_role("button", name="记下").click()
     for page in pages.values():

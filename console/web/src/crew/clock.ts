@@ -8,6 +8,8 @@ const TICK_MS = 250;
 /** A clock that always knows the time. */
 export interface SureClock extends Clock {
   readonly now: () => number;
+  /** The same for a component: it is drawn again every second. */
+  readonly shown: () => number;
 }
 
 /** Return a clock that always knows the time. `aheadMs`: how far the hub was ahead of this phone. */
@@ -17,5 +19,9 @@ export function crewClock(hub: Clock, aheadMs: number): SureClock {
   setInterval(() => {
     second.value = Math.floor(now() / 1000);
   }, TICK_MS);
-  return { now, second };
+  const shown = () => {
+    second.value; // read, so that who shows the time follows it
+    return now();
+  };
+  return { now, second, shown };
 }

@@ -11,7 +11,7 @@ import { isDone, markOfAll } from "../orders";
 const GLYPHS: { readonly [S in TargetState]: string } = { ...SHAPES, met: "✓", met_late: "✓■" };
 
 export function TimeLeft({ crew, orders }: { readonly crew: Crew; readonly orders: readonly Assignment[] }) {
-  const now = (crew.clock.second.value ?? 0) * 1000;
+  const now = crew.clock.shown();
   const shown = promiseOf(orders, now, isThere(crew, orders));
   if (shown === null) return <p class="second">{t("crew.no_target")}</p>;
   const stale = crew.line.value.state !== "ok";

@@ -12,7 +12,7 @@ export function CheckScreen({ crew }: { readonly crew: Crew }) {
   const check = crew.check.value;
   const [strength, setStrength] = useState<number | null>(null);
   if (check === null) return null;
-  const left = Date.parse(check.due_at) - (crew.clock.second.value ?? 0) * 1000;
+  const left = Date.parse(check.due_at) - crew.clock.shown();
   const answer = () =>
     crew.guard.guarded(() => {
       void crew.presses.press({ type: "check.answer", check: check.id, strength });

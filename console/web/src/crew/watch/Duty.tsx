@@ -60,7 +60,7 @@ interface PostProps {
 function TakeOver({ crew, station }: PostProps) {
   const waiting = postOf(crew.state.value, station).hand_over;
   if (waiting === null) return null;
-  const left = Date.parse(waiting.due_at) - (crew.clock.second.value ?? 0) * 1000;
+  const left = Date.parse(waiting.due_at) - crew.clock.shown();
   const shift = shiftWord(waiting.shift);
   const pressed = waits(crew, ({ type }) => type === "duty.take_over");
   const submit = (event: SubmitEvent) => {

@@ -11,7 +11,7 @@ export function NightWatch({ crew, leave }: { readonly crew: Crew; readonly leav
   const { state } = crew.line.value;
   return (
     <button ref={button} type="button" class="night" onClick={leave}>
-      <span class="hour digits">{clock((crew.clock.second.value ?? 0) * 1000).slice(0, 5)}</span>
+      <span class="hour digits">{clock(crew.clock.shown()).slice(0, 5)}</span>
       <span>
         {state === "ok" ? "●" : "■"} {t(state === "ok" ? "crew.on_watch" : "crew.line_bad")}
       </span>

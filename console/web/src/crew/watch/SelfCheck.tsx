@@ -64,7 +64,6 @@ function set(what: Signal<boolean>, value: boolean): void {
 
 function measure(crew: Crew): Measured {
   const { condition } = crew;
-  crew.clock.second.value; // the clock's item follows the time
   const hub = crew.record.clock.now();
   return {
     lineOk: crew.line.value.state === "ok",
@@ -73,7 +72,7 @@ function measure(crew: Crew): Measured {
     battery: condition.battery.value,
     notifications: condition.notifications.value,
     savingOff: crew.savingOff.value,
-    clockOffMs: hub === null ? null : hub - Date.now(),
+    clockOffMs: hub === null ? null : crew.clock.shown() - Date.now(),
     rehearsed: crew.rehearsed.value,
   };
 }

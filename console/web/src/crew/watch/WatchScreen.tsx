@@ -25,7 +25,7 @@ export function WatchScreen({ crew }: { readonly crew: Crew }) {
     <div class="watch">
       <section class="standing" aria-labelledby="watch">
         <h1 id="watch">{t("crew.watch")}</h1>
-        <p class="hour digits">{clock((crew.clock.second.value ?? 0) * 1000)}</p>
+        <p class="hour digits">{clock(crew.clock.shown())}</p>
         <p>✓ {t("crew.quiet")}</p>
         <p class={armed ? "on-watch" : "off-watch"}>{armed ? `● ${t("crew.on_watch")}` : `▲ ${t("crew.begin_why")}`}</p>
         <Refusals crew={crew} />
