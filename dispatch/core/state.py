@@ -37,14 +37,9 @@ from stations.model import Building, Station, Unit
 T = TypeVar("T")
 
 
-class State(Struct, frozen=True, kw_only=True):
-    """Everything a World holds, as plain sequences and maps, each in the order of its ids."""
+class Entries(Struct, frozen=True, kw_only=True):
+    """What a World holds one by one, as plain sequences and maps, each in the order of its ids."""
 
-    seq: int
-    at: Instant
-    settings: Settings
-    month: str
-    last_number: int
     stations: tuple[Station, ...] = ()
     units: tuple[Unit, ...] = ()
     buildings: tuple[Building, ...] = ()
@@ -61,6 +56,16 @@ class State(Struct, frozen=True, kw_only=True):
     rosters: dict[str, Roster] = msgspec.field(default_factory=dict)
     posts: dict[str, Post] = msgspec.field(default_factory=dict)
     seeds: dict[str, Seed] = msgspec.field(default_factory=dict)
+
+
+class State(Entries, frozen=True, kw_only=True):
+    """Everything a World holds."""
+
+    seq: int
+    at: Instant
+    settings: Settings
+    month: str
+    last_number: int
 
 
 LISTS = (
@@ -166,7 +171,7 @@ def _joined(name: str, entries: list[bytes]) -> dict[str, msgspec.Raw]:
     return {name: msgspec.Raw(opening + b",".join(entries) + closing)}
 
 
-class _Part(Struct, frozen=True, kw_only=True):
+class _Part(Entries, frozen=True, kw_only=True):
     """A partial state, as `pieces` yields them."""
 
     seq: int | None = None
@@ -174,22 +179,6 @@ class _Part(Struct, frozen=True, kw_only=True):
     settings: Settings | None = None
     month: str = ""
     last_number: int = 0
-    stations: tuple[Station, ...] = ()
-    units: tuple[Unit, ...] = ()
-    buildings: tuple[Building, ...] = ()
-    alarms: tuple[Alarm, ...] = ()
-    incidents: tuple[Incident, ...] = ()
-    assignments: tuple[Assignment, ...] = ()
-    closures: tuple[Closure, ...] = ()
-    proposals: tuple[Proposal, ...] = ()
-    messages: tuple[Message, ...] = ()
-    drills: tuple[Drill, ...] = ()
-    checks: tuple[Check, ...] = ()
-    positions: dict[str, Position] = msgspec.field(default_factory=dict)
-    off_duty: dict[str, Instant] = msgspec.field(default_factory=dict)
-    rosters: dict[str, Roster] = msgspec.field(default_factory=dict)
-    posts: dict[str, Post] = msgspec.field(default_factory=dict)
-    seeds: dict[str, Seed] = msgspec.field(default_factory=dict)
 
 
 _decode_part = msgspec.json.Decoder(_Part, dec_hook=decode_hook).decode

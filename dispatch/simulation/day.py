@@ -158,7 +158,7 @@ class Day:
 
     def _end_shift(self) -> None:
         self._centre.at_work = False
-        self._surroundings.going_on = False
+        self._surroundings.end()
         self._posts.end()
         self._training.end()
 

@@ -6,7 +6,7 @@ Invented habits (示例): no record of real posts is public.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from msgspec.structs import replace
@@ -21,6 +21,7 @@ from dispatch.simulation.dice import happens
 from dispatch.simulation.district import SHIFT_NAMES, SyntheticDistrict
 from dispatch.simulation.hub import SimulatedHub
 from dispatch.simulation.people import Network
+from dispatch.simulation.recurring import Recurring
 from stations.duty.rules import CheckRules
 from stations.model import Station
 
@@ -46,38 +47,34 @@ TAKE_OVER_S = (20.0, 290.0)
 AGAIN_MS = 1000
 
 
-class Posts:
+class Posts(Recurring):
     """Everybody at a post but the crews' orders, and the centre as far as it asks for posts."""
 
     def __init__(
         self, agenda: Agenda, hub: SimulatedHub, network: Network, district: SyntheticDistrict, rng: random.Random
     ) -> None:
-        self._agenda = agenda
-        self._hub = hub
-        self._network = network
-        self._district = district
-        self._rng = rng
-        self._going_on = True
+        super().__init__(agenda, hub, network, district, rng)
         hub.on_durable.append(self._hear)
         hub.on_restart.append(self._come_back)
 
     def begin(self) -> None:
         """Draw the seed of the checks, and plan the first of everything."""
         self._hub.do(cmd.DrawSeed(purpose=CHECKS, seed=f"示例-{self._rng.random()}"))
-        acts: dict[str, Callable[[], None]] = {
-            "check": self._check,
-            "excuse": self._excuse,
-            "hand_over": self._hand_over,
-            "presence": self._notice,
-            "judgement": self._judge,
-            "strength": self._count,
-        }
-        for name, act in acts.items():
-            self._plan(EVERY_S[name], act)
+        self._plan_each(
+            EVERY_S,
+            {
+                "check": self._check,
+                "excuse": self._excuse,
+                "hand_over": self._hand_over,
+                "presence": self._notice,
+                "judgement": self._judge,
+                "strength": self._count,
+            },
+        )
 
     def end(self) -> None:
         """Let nothing be drawn or expected any more, or a day would never end: there is always a next shift."""
-        self._going_on = False
+        super().end()
         if not self._hub.up:
             self._agenda.after(AGAIN_MS, self.end)
             return
@@ -86,7 +83,7 @@ class Posts:
         self._hub.do(cmd.ChangeRegistry(settings=settings, dropped_rosters=dropped))
 
     def _come_back(self) -> None:
-        if not self._going_on:
+        if not self.going_on:
             self.end()  # the crash may have taken it
 
     def _hear(self, events: Sequence[Event]) -> None:
@@ -112,15 +109,6 @@ class Posts:
         take_over = cmd.DutyTakeOver(station=station, strength=rng.choice((None, 1, 3, 6)))
         after_ms = rng.uniform(*within_s) * 1000
         self._agenda.after(after_ms, partial(self._network.send, take_over, phone(station)))
-
-    def _plan(self, mean_s: float, act: Callable[[], None]) -> None:
-        def then() -> None:
-            if self._going_on:
-                if self._hub.up:
-                    act()
-                self._plan(mean_s, act)
-
-        self._agenda.after(self._rng.expovariate(1 / mean_s) * 1000, then)
 
     def _check(self) -> None:
         station = self._somebody().id if happens(self._rng, 0.97) else "station-unknown"

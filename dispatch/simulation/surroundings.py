@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable
-
 from msgspec.structs import replace
 
 from dispatch.core import commands as cmd
 from dispatch.core.instant import to_text
 from dispatch.core.vocabulary import By, ClosureArea
-from dispatch.simulation.agenda import Agenda
 from dispatch.simulation.centre import DISPATCHER
 from dispatch.simulation.dice import happens
-from dispatch.simulation.district import CENTRE_LAT, CENTRE_LON, HALF_SIDE_DEG, SyntheticDistrict
-from dispatch.simulation.hub import SimulatedHub
-from dispatch.simulation.people import Network
+from dispatch.simulation.district import CENTRE_LAT, CENTRE_LON, HALF_SIDE_DEG
+from dispatch.simulation.recurring import Recurring
 from stations.model import TravelMode
 
 ADMIN = By(role="admin", name="registry")
@@ -24,40 +19,22 @@ EVERY_S = {"closure": 900.0, "opening": 1500.0, "duty": 400.0, "position": 120.0
 """Mean seconds between two of each."""
 
 
-class Surroundings:
+class Surroundings(Recurring):
     """Keeps the district moving while it is asked to."""
-
-    def __init__(
-        self, agenda: Agenda, hub: SimulatedHub, network: Network, district: SyntheticDistrict, rng: random.Random
-    ) -> None:
-        self._agenda = agenda
-        self._hub = hub
-        self._network = network
-        self._district = district
-        self._rng = rng
-        self.going_on = True
 
     def begin(self) -> None:
         """Plan the first of everything."""
-        acts: dict[str, Callable[[], None]] = {
-            "closure": self._close_road,
-            "opening": self._open_road,
-            "duty": self._change_duty,
-            "position": self._move,
-            "registry": self._change_registry,
-            "drift": self._drift,
-        }
-        for name, act in acts.items():
-            self._plan(EVERY_S[name], act)
-
-    def _plan(self, mean_s: float, act: Callable[[], None]) -> None:
-        def then() -> None:
-            if self.going_on:
-                if self._hub.up:
-                    act()
-                self._plan(mean_s, act)
-
-        self._agenda.after(self._rng.expovariate(1 / mean_s) * 1000, then)
+        self._plan_each(
+            EVERY_S,
+            {
+                "closure": self._close_road,
+                "opening": self._open_road,
+                "duty": self._change_duty,
+                "position": self._move,
+                "registry": self._change_registry,
+                "drift": self._drift,
+            },
+        )
 
     def _somewhere(self) -> tuple[float, float]:
         rng = self._rng

@@ -16,6 +16,7 @@ from dispatch.simulation.dice import happens
 from dispatch.simulation.district import SyntheticDistrict
 from dispatch.simulation.hub import SimulatedHub
 from dispatch.simulation.people import Network
+from dispatch.simulation.recurring import Recurring
 from stations.drills.model import DRILL_KINDS, DrillPlace, DrillPlan, Inject, Lane, Objective
 
 PLAN_S, TURN_S = 700.0, 45.0
@@ -33,18 +34,13 @@ REAL_FIRE = 0.06
 Act = Callable[[World, Drill, random.Random], cmd.Command | None]
 
 
-class Training:
-    """Plans drills and sees them through, on what the durable World shows."""
+class Training(Recurring):
+    """Plans drills and sees them through, on what the durable World shows; at the end it signs what is open."""
 
     def __init__(
         self, agenda: Agenda, hub: SimulatedHub, network: Network, district: SyntheticDistrict, rng: random.Random
     ) -> None:
-        self._agenda = agenda
-        self._hub = hub
-        self._network = network
-        self._district = district
-        self._rng = rng
-        self._going_on = True
+        super().__init__(agenda, hub, network, district, rng)
         self._quiet = 0
 
     def begin(self) -> None:
@@ -52,12 +48,8 @@ class Training:
         self._agenda.after(self._rng.expovariate(1 / PLAN_S) * 1000, self._plan)
         self._agenda.after(TURN_S * 1000, self._turn)
 
-    def end(self) -> None:
-        """Plan no more; what is open is ended and signed."""
-        self._going_on = False
-
     def _plan(self) -> None:
-        if not self._going_on:
+        if not self.going_on:
             return
         rng = self._rng
         self._agenda.after(rng.expovariate(1 / PLAN_S) * 1000, self._plan)
@@ -71,7 +63,7 @@ class Training:
         """Do something about one drill; after the shift end, cancel and sign until none is left open."""
         world, rng = self._hub.durable, self._rng
         open_ones = [each for _, each in sorted(world.drills.items()) if each.over_at is None]
-        if not self._going_on:
+        if not self.going_on:
             for drill in open_ones:
                 self._network.send(_CLOSING[drill.state](drill=drill.id), COMMANDER)
             self._quiet = 0 if open_ones else self._quiet + 1
@@ -80,7 +72,7 @@ class Training:
         elif world.drills:
             drill = world.drills[rng.choice(sorted(world.drills))]
             self._act(world, drill, rng)
-        self._agenda.after((rng.expovariate(1 / TURN_S) if self._going_on else TURN_S) * 1000, self._turn)
+        self._agenda.after((rng.expovariate(1 / TURN_S) if self.going_on else TURN_S) * 1000, self._turn)
 
     def _act(self, world: World, drill: Drill, rng: random.Random) -> None:
         if drill.running and happens(rng, REAL_FIRE):
