@@ -7,18 +7,23 @@ import { language } from "../language/language";
 import { Refusal } from "../wire/http";
 import type { Player } from "./player";
 
-const FRAME = "replay-report";
+/** The frame that a report is printed from; the page has it, unseen. */
+export const REPORT_FRAME = "replay-report";
+
+/** The policy refuses an inline style even while it is parsed, so it is taken out of the text before. */
+const STYLE = /<style>([\s\S]*?)<\/style>/g;
 
 /** Fetch the selected incident's report and hand it to the printer. Throws what went wrong, in words. */
 export async function printReport(player: Player, token: string): Promise<void> {
   const incident = player.selected.peek();
   if (incident === null) return;
-  const page = await fetchReport(incident, token);
-  const frame = document.getElementById(FRAME);
+  const text = await fetchReport(incident, token);
+  const frame = document.getElementById(REPORT_FRAME);
   if (!(frame instanceof HTMLIFrameElement) || frame.contentWindow === null) return;
   const inside = frame.contentWindow as Window & typeof globalThis;
   const sheet = new inside.CSSStyleSheet();
-  sheet.replaceSync([...page.querySelectorAll("style")].map((each) => each.textContent).join("\n"));
+  sheet.replaceSync(Array.from(text.matchAll(STYLE), (found) => found[1] ?? "").join("\n"));
+  const page = new DOMParser().parseFromString(text.replace(STYLE, ""), "text/html");
   inside.document.adoptedStyleSheets = [sheet];
   inside.document.documentElement.lang = page.documentElement.lang;
   inside.document.title = page.title;
@@ -26,12 +31,9 @@ export async function printReport(player: Player, token: string): Promise<void> 
   inside.print();
 }
 
-async function fetchReport(incident: string, token: string): Promise<Document> {
+async function fetchReport(incident: string, token: string): Promise<string> {
   const path = `/api/v1/reports/incidents/${encodeURIComponent(incident)}?format=html&lang=${language.peek()}`;
   const answer = await fetch(path, { headers: { Authorization: `Bearer ${token}` }, credentials: "omit" });
   if (!answer.ok) throw new Refusal(await answer.json());
-  return new DOMParser().parseFromString(await answer.text(), "text/html");
+  return answer.text();
 }
-
-/** The frame that a report is printed from; the page has it, unseen. */
-export const REPORT_FRAME = FRAME;
