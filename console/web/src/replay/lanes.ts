@@ -87,8 +87,9 @@ function laneOf(order: Assignment, rerun: RerunLane | null): Lane {
 function judgedOf(order: Assignment, name: string | undefined, arrivedAt: number | null, dueAt: number | null): Judged {
   if (dueAt === null) return "none";
   if (arrivedAt !== null) return arrivedAt > dueAt ? "late" : "kept";
-  if (order.fired.includes(`miss:${name}`)) return "missed";
-  return order.ending === null ? "none" : "lapsed";
+  const endedAt = order.ended_at === null ? null : Date.parse(order.ended_at);
+  if (order.fired.includes(`miss:${name}`) || (endedAt !== null && endedAt > dueAt)) return "missed";
+  return endedAt === null ? "none" : "lapsed";
 }
 
 function rerunLanes(whatIf: WhatIf | null): Map<string, RerunLane> {
