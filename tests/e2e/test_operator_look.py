@@ -138,9 +138,13 @@ async def test_six_states_and_a_drill_differ_without_colour(quick: OpenHub, brow
             await expect(detail.locator("[data-state=missed]").first).to_contain_text("■ 超时 +")
             first, second = alarm["assignments"][0]["id"], alarm["assignments"][1]["id"]
             await quick.command("c-1", "assignment.acknowledge", assignment=second)
-            await expect(detail.locator("[data-state=met_late]").first).to_contain_text("✔■ 迟")
+            await expect(detail.locator("[data-state=met_late]").first).to_contain_text("■ 迟")
             await quick.command("c-2", "assignment.arrive", assignment=first)
-            await expect(detail.locator("[data-state=met]").first).to_contain_text("✔ 到场")
+            await expect(detail.locator("[data-state=met]").first).to_contain_text("到场")
+            for state, glyph in {"met": "✔", "met_late": "✔■", "missed": "■", "pressing": "▲", "running": "●"}.items():
+                drawn = detail.locator(f"[data-state={state}]").first
+                await expect(drawn.locator("[data-glyph]")).to_have_attribute("data-glyph", glyph)
+                await expect(drawn.locator("[data-glyph] svg")).to_have_count(int("✔" in glyph))
             await expect(desk.page.get_by_role("option").filter(has_text="演练")).to_contain_text("◇")
             line.cut()
             await expect(detail.locator("[data-state=stale]").first).to_contain_text("? 数据停在", timeout=10_000)

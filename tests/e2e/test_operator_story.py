@@ -114,3 +114,19 @@ async def test_a_new_call_is_raised_by_the_keyboard_and_selected(hub: OpenHub, v
     assert raised["place"]["text"] == "朝天门附近有烟"
     await expect(desk.row(raised["number"])).to_have_attribute("aria-selected", "true")
     await expect(desk.row(raised["number"])).to_contain_text("未定位")
+
+
+async def test_a_place_is_given_to_a_call_that_had_none_and_crews_go(hub: OpenHub, visit: Visit) -> None:
+    desk = await sign_in(hub, await visit(), "王示例")
+    body = {"source": "phone", "kind": "report", "place": {"text": "示例路口"}}
+    number = (await hub.call("POST", "/api/v1/alarms", body)).body["number"]
+    await desk.select(number)
+    await expect(desk.row(number)).to_contain_text("没有人在去")
+    await desk.press("KeyP")
+    await desk.page.keyboard.type("sll00003")
+    await expect(desk.page.get_by_role("listbox", name="找到的地点").get_by_role("option")).to_have_count(1)
+    await desk.press("Enter", "Enter")
+    updated = (await desk.done("incident.updated"))[0]
+    assert updated["place"]["building"] == "B00003"
+    await desk.done("assignment.assigned")
+    await expect(desk.row(number)).not_to_contain_text("未定位")

@@ -174,6 +174,8 @@ export const operatorEn = {
   "keys.taken": "{key} is used for {what}",
   "keys.reset": "Restore all",
   "call.title": "New call",
+  "call.update": "What is known of {number}",
+  "call.write_down": "Write it down",
   "call.place": "Place",
   "call.place_hint": "Name, pinyin, initials or street; a space and a number is the floor. Or click the map.",
   "call.found": "Places found",

@@ -127,7 +127,7 @@ export const operatorZh = {
   "act.open": "看详情",
   "act.leave": "离开",
   "act.open_lane": "开通 {what}",
-  "act.update": "补充警情",
+  "act.update": "补充",
   "act.proposal": "换派建议",
   "act.hold": "暂停升级",
   "act.drill": "演练",
@@ -178,6 +178,8 @@ export const operatorZh = {
   "keys.reset": "全部还原",
   // a new call
   "call.title": "接报新警情",
+  "call.update": "补充警情 {number}",
+  "call.write_down": "记下",
   "call.place": "地点",
   "call.place_hint": "楼名、拼音、首字母、路名；空格加数字是楼层。也可点地图。",
   "call.found": "找到的地点",

@@ -22,7 +22,7 @@ export function MapRegion() {
   const drawing = useComputed(() => (desk.pane.value === "lane" ? desk.closing.features.value : []));
   const point = (place: Pointed) => {
     if (desk.pane.peek() === "lane") void desk.closing.point(place);
-    else if (desk.pane.peek() === "call") desk.call.point(place, t("call.point"));
+    else if (desk.pane.peek() === "call" || desk.pane.peek() === "update") desk.call.point(place, t("call.point"));
   };
   return (
     <MapView

@@ -39,12 +39,14 @@ export function Operator({ desk }: { readonly desk: Desk }) {
 }
 
 function PaneView() {
-  const { pane } = useDesk();
+  const { pane, incident } = useDesk();
   switch (pane.value) {
     case "incident":
       return <Detail />;
     case "call":
-      return <NewCall />;
+      return <NewCall key="call" about={null} />;
+    case "update":
+      return <NewCall key={incident.value?.id} about={incident.value} />;
     case "lane":
       return <LaneTool />;
     case "keys":

@@ -1,4 +1,7 @@
-/** A new call: place, what, floor, trapped, caller. It stands in the detail's column, and whatever is there can go. */
+/**
+ * A new call: place, what, floor, trapped, caller. It stands in the detail's column, and whatever is there can go. The
+ * same form writes down what is known better of an open incident.
+ */
 
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
@@ -6,6 +9,7 @@ import { t } from "../../language/language";
 import { wireWord } from "../../language/wire_words";
 import { newId } from "../../outbox/own";
 import { Button } from "../../parts/Button";
+import type { Incident } from "../../wire/generated";
 import { useDesk } from "../desk/desk";
 import type { Details } from "./call";
 import "./new_call.css";
@@ -14,13 +18,15 @@ import { Recommended } from "./Recommended";
 
 const KINDS = ["report", "flame", "smoke", "gas", "electrical", "heat", "water_flow", "manual_call_point"] as const;
 
-export function NewCall() {
+export function NewCall({ about }: { readonly about: Incident | null }) {
   const desk = useDesk();
   const { call } = desk;
   const raising = useSignal<string | null>(null);
   const form = useRef<HTMLFormElement>(null);
+  // What happens to it while somebody writes begins nothing anew.
+  const subject = useRef(about);
   useEffect(() => {
-    call.begin();
+    call.begin(subject.current);
     form.current?.querySelector("input")?.focus();
   }, [call]);
   // The incident is known once the hub has answered; then the desk turns to it.
@@ -32,6 +38,11 @@ export function NewCall() {
   const raise = (event: SubmitEvent) => {
     event.preventDefault();
     (document.activeElement as HTMLElement | null)?.blur();
+    if (subject.current !== null) {
+      desk.leave();
+      void desk.press(call.update(subject.current));
+      return;
+    }
     void desk.press(call.alarm(newId())).then((id) => {
       raising.value = id;
     });
@@ -44,7 +55,7 @@ export function NewCall() {
   const empty = call.text.value.trim() === "" && call.picked.value === null && note.trim() === "";
   return (
     <form class="new-call" ref={form} onSubmit={raise} aria-labelledby="detail-title">
-      <h2 id="detail-title">{t("call.title")}</h2>
+      <h2 id="detail-title">{about === null ? t("call.title") : t("call.update", { number: about.number })}</h2>
       <PlaceField call={call} />
       <div class="pair">
         <label>
@@ -65,19 +76,23 @@ export function NewCall() {
           {t("call.trapped")}
           <input inputMode="numeric" class="digits" value={trapped} onInput={set("trapped")} autocomplete="off" />
         </label>
-        <label>
-          {t("call.caller")}
-          <input value={caller} onInput={set("caller")} autocomplete="off" maxLength={200} />
-        </label>
+        {about === null && (
+          <label>
+            {t("call.caller")}
+            <input value={caller} onInput={set("caller")} autocomplete="off" maxLength={200} />
+          </label>
+        )}
       </div>
-      <label>
-        {t("call.note")}
-        <input value={note} onInput={set("note")} autocomplete="off" maxLength={2000} />
-      </label>
+      {about === null && (
+        <label>
+          {t("call.note")}
+          <input value={note} onInput={set("note")} autocomplete="off" maxLength={2000} />
+        </label>
+      )}
       <Recommended call={call} />
       <p class="acts-row">
-        <Button kind="filled" type="submit" disabled={empty || raising.value !== null}>
-          {t("call.raise")}
+        <Button kind="filled" type="submit" disabled={about === null && (empty || raising.value !== null)}>
+          {t(about === null ? "call.raise" : "call.write_down")}
         </Button>
         <Button onClick={() => desk.leave()}>{t("step.leave")}</Button>
       </p>

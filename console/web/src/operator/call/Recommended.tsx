@@ -8,15 +8,17 @@ import { shortUnitName } from "../list/row";
 import type { Call } from "./call";
 
 export function Recommended({ call }: { readonly call: Call }) {
-  const state = useDesk().record.state.value;
+  const desk = useDesk();
+  const state = desk.record.state.value;
   const reach = call.reach.value;
+  const useful = desk.pane.value === "call";
   const here = call.openHere.value;
   const words = call.text.value.trim() !== "" && call.picked.value === null;
   return (
     <section class="recommended" aria-live="polite" data-reach={reach?.state ?? "none"}>
       <h3>{t("call.recommended")}</h3>
       {words && <p class="amber">▲ {t("call.text_only")}</p>}
-      {here !== null && <p class="amber">▲ {t("call.open_here", { number: here.number })}</p>}
+      {here !== null && useful && <p class="amber">▲ {t("call.open_here", { number: here.number })}</p>}
       {reach?.state === "working" && <p class="second">{t("call.working")}</p>}
       {reach?.state === "failed" && <p class="second">{t("call.reach_failed", { why: reach.why })}</p>}
       <ol>

@@ -6,7 +6,7 @@ import type { State } from "../../fold/state";
 import type { Pointed } from "../../map/ground";
 import { MapHub } from "../../map/hub";
 import type { LiveRecord } from "../../record/live";
-import type { AlarmRaise, Incident, PlaceSent } from "../../wire/generated";
+import type { AlarmRaise, Incident, IncidentUpdate, PlaceSent } from "../../wire/generated";
 import { followReach, freeTravels, type Reach, type Spot, type Travel } from "../desk/reach";
 import { type Match, type Named, PlaceIndex, readTyped } from "./place_index";
 import { openReadings, type Readings } from "./readings";
@@ -83,10 +83,17 @@ export class Call {
     return this.prepared;
   }
 
-  begin(): void {
+  /** Begin anew; with an incident to write down what is known better of it. */
+  begin(about: Incident | null): void {
+    const floor = about?.place.floor;
     this.text.value = "";
     this.picked.value = null;
-    this.details.value = NOTHING;
+    this.details.value = {
+      ...NOTHING,
+      kind: about?.kind ?? NOTHING.kind,
+      floor: floor == null ? "" : String(floor),
+      trapped: about?.trapped == null ? "" : String(about.trapped),
+    };
     void this.prepare();
   }
 
@@ -130,6 +137,20 @@ export class Call {
       reporter: caller.trim() || null,
       trapped: numberIn(trapped),
       note: note.trim() || null,
+    };
+  }
+
+  /** What is known better; a place only where one was written down. */
+  update(about: Incident): IncidentUpdate {
+    const { kind, trapped } = this.details.value;
+    const moved = this.text.value.trim() !== "" || this.floor.value !== about.place.floor;
+    const place = this.text.value.trim() === "" ? { ...about.place, floor: this.floor.value } : this.place();
+    return {
+      type: "incident.update",
+      incident: about.id,
+      kind: kind === about.kind ? null : kind,
+      trapped: numberIn(trapped),
+      place: moved ? place : null,
     };
   }
 

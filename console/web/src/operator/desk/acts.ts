@@ -15,6 +15,7 @@ export const ON_INCIDENT: readonly ActId[] = [
   "unit",
   "grade",
   "note",
+  "update",
   "lane",
   "false_alarm",
   "recall",
@@ -104,6 +105,10 @@ const EVERYWHERE: Readonly<Partial<Record<ActId, (desk: Desk) => void>>> = {
   new_call: (desk) => {
     desk.step.value = null;
     desk.pane.value = "call";
+  },
+  update: (desk) => {
+    desk.step.value = null;
+    desk.pane.value = "update";
   },
   lane: (desk) => {
     desk.step.value = null;

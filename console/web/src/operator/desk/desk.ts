@@ -24,7 +24,7 @@ import { restWhenChanged } from "./rest";
 import type { Step } from "./steps";
 
 /** What stands in the right column. Nothing of it covers the list, and no alarm changes it. */
-export type Pane = "incident" | "call" | "lane" | "keys" | "shift";
+export type Pane = "incident" | "call" | "update" | "lane" | "keys" | "shift";
 
 export interface Desk extends Board {
   readonly session: Session;

@@ -6,7 +6,7 @@ import { t } from "../../language/language";
 import { wireWord } from "../../language/wire_words";
 import type { Assignment, Incident } from "../../wire/generated";
 import { useBoard } from "../board";
-import { isUnanswered, stateOf, unitName } from "../list/row";
+import { isUnanswered, shortUnitName, stateOf, unitName } from "../list/row";
 import { TargetBar } from "../list/TargetBar";
 
 const MILESTONES = ["delivered", "acknowledged", "en_route", "on_scene", "controlled"] as const;
@@ -39,12 +39,16 @@ function Crew({ order }: { readonly order: Assignment }) {
   const { record } = useBoard();
   record.clock.second.value; // promises are painted once a second
   const state = record.state.value;
-  const targets = targetsOf(order, record.clock.now() ?? 0);
+  const inOrder = (name: string) => MILESTONES.indexOf(name as (typeof MILESTONES)[number]);
+  const targets = targetsOf(order, record.clock.now() ?? 0).sort(
+    (one, other) => inOrder(one.milestone) - inOrder(other.milestone),
+  );
   const over = order.ending !== null;
   return (
     <li class={over ? "over" : ""}>
       <p>
-        <b>{unitName(state, order.unit)}</b> <span class="second">{wireWord("mode", order.mode)}</span>{" "}
+        <b title={unitName(state, order.unit)}>{shortUnitName(state, order.unit)}</b>{" "}
+        <span class="second">{wireWord("mode", order.mode)}</span>{" "}
         <span class={isUnanswered(order) ? "red" : ""}>{stateOf(order)}</span>
         {order.eta_s !== null && !over && (
           <span class="second digits"> {t("detail.eta", { time: clockText(order.eta_s * 1000) })}</span>

@@ -1,11 +1,15 @@
 /** A running target: what is left shrinks to the left, a tick marks the predicted arrival, shape and words tell it. */
 
+import { Check } from "lucide";
 import { clockText, type RunningTarget } from "../../derived/targets";
 import { clock } from "../../language/format";
 import { t } from "../../language/language";
 import { wireWord } from "../../language/wire_words";
+import { Icon } from "../../parts/Icon";
 import { useBoard } from "../board";
 import "./target_bar.css";
+
+const TICK = "✔";
 
 export function TargetBar({ target }: { readonly target: RunningTarget | null }) {
   const line = useBoard().line.value;
@@ -23,8 +27,18 @@ export function TargetBar({ target }: { readonly target: RunningTarget | null })
     <span class={`bar ${target.state}`} data-state={target.state}>
       {runs && target.state !== "missed" && <Fill of={target} />}
       <span class="words digits">
-        <span aria-hidden="true">{target.glyph}</span> {told(target)}
+        <Glyph of={target.glyph} /> {told(target)}
       </span>
+    </span>
+  );
+}
+
+/** The tick is drawn: not every Chinese font has one. */
+function Glyph({ of }: { readonly of: string }) {
+  return (
+    <span aria-hidden="true" data-glyph={of}>
+      {of.includes(TICK) && <Icon of={Check} size={18} />}
+      {of.replace(TICK, "")}
     </span>
   );
 }
