@@ -11,6 +11,7 @@ in the channel's secret file.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import hmac
 import logging
@@ -97,11 +98,12 @@ class Channels:
         return error, len(self._waits_s) + 1
 
     async def _try(self, client: aiohttp.ClientSession, channel: Channel, body: bytes, key: str) -> str | None:
-        headers = {
-            "Content-Type": "application/json",
-            "Idempotency-Key": key,
-            "Onethree-Signature": sign(secret(self._data_dir / channel.secret_file), body, self._clock.now() // 1000),
-        }
+        path = self._data_dir / channel.secret_file
+        try:
+            signature = sign(secret(path), body, self._clock.now() // 1000)
+        except OSError as error:
+            return f"the key in {path} cannot be read or made: {error}"
+        headers = {"Content-Type": "application/json", "Idempotency-Key": key, "Onethree-Signature": signature}
         try:
             async with client.post(channel.url, data=body, headers=headers, allow_redirects=False) as response:
                 return None if response.ok else f"the gateway answered {response.status}"
@@ -132,10 +134,13 @@ def sign(key: bytes, body: bytes, seconds: int) -> str:
 
 
 def secret(path: Path) -> bytes:
-    """Return a channel's key; one is made where there is none."""
-    try:
-        return path.read_bytes().strip()
-    except FileNotFoundError:
-        path.touch(mode=0o600)
-        path.write_bytes(secrets.token_hex(32).encode() + b"\n")
-        return path.read_bytes().strip()
+    """Return a channel's key; one is made where there is none. Raises OSError where neither is possible."""
+    with contextlib.suppress(FileNotFoundError):
+        if key := path.read_bytes().strip():  # a full disk leaves an empty file, whose signatures anybody could make
+            return key
+    key = secrets.token_hex(32).encode()
+    draft = path.with_name(f"{path.name}.draft")
+    draft.touch(mode=0o600)
+    draft.write_bytes(key + b"\n")
+    draft.replace(path)
+    return key

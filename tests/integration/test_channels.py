@@ -13,7 +13,7 @@ from pathlib import Path
 from aiohttp import web
 from msgspec.structs import replace
 
-from dispatch.channels import Channels
+from dispatch.channels import Channels, secret
 from dispatch.clock import Clock
 from dispatch.core import commands as cmd
 from dispatch.core.events import AssignmentAssigned, ChannelCalled, ChannelFailed, ChannelSent, decode
@@ -142,8 +142,8 @@ async def test_a_message_is_signed_with_the_channels_own_key(tmp_path: Path) -> 
         assert isinstance(sent, ChannelSent)
         ((body, signature, key),) = gateway.taken
         seconds, digest = (part.split("=", 1)[1] for part in signature.split(","))
-        secret = (tmp_path / "channel-secret").read_bytes().strip()
-        assert hmac.new(secret, seconds.encode() + b"." + body, hashlib.sha256).hexdigest() == digest
+        key_of_channel = (tmp_path / "channel-secret").read_bytes().strip()
+        assert hmac.new(key_of_channel, seconds.encode() + b"." + body, hashlib.sha256).hexdigest() == digest
         assert key == sent.message
 
 
@@ -168,6 +168,31 @@ async def test_a_dead_channel_becomes_a_dead_letter_and_delays_no_other(tmp_path
         assert isinstance(by_channel["dead"], ChannelFailed)
         assert "500" in by_channel["dead"].error
         assert message.dead == ("dead",)
+
+
+async def test_a_key_that_cannot_be_read_is_a_dead_letter_and_ends_nothing(tmp_path: Path) -> None:
+    async with Gateway().listening() as gateway:
+        broken = replace(channel("broken", gateway.port), secret_file="folder")  # noqa: S106 - a file name, not a secret
+        (tmp_path / "folder").mkdir()
+        async with (
+            a_desk(MemoryStorage(), broken, channel("sms", gateway.port)) as (desk, log),
+            sending(desk, tmp_path),
+        ):
+            await call(desk)
+            by_channel = {each.channel: each for each in await outcomes(log, 2)}
+        assert isinstance(by_channel["sms"], ChannelSent)
+        failed = by_channel["broken"]
+        assert isinstance(failed, ChannelFailed)
+        assert "folder" in failed.error
+
+
+def test_an_empty_key_is_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / "channel-secret"
+    path.touch()
+    made = secret(path)
+    assert len(made) == 64
+    assert secret(path) == made
+    assert path.stat().st_mode & 0o077 == 0
 
 
 async def test_what_was_pending_at_a_crash_goes_out_after_the_restart(tmp_path: Path) -> None:
