@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from datetime import UTC, datetime
 
 from dispatch import snapshots
 from dispatch.core.commands import NoteDrift
 from dispatch.hub import Hub
+from dispatch.log.base import Log, LogUnavailable
 from dispatch.log.witness import WitnessFile
 from dispatch.memory import KEEP_COMMANDS_MS
+
+logger = logging.getLogger(__name__)
 
 HOUSE_EVERY_S = 5.0
 FORGET_EVERY_S = 3600.0
@@ -31,20 +35,49 @@ async def keep_tables(hub: Hub) -> None:
         await asyncio.sleep(TABLES_EVERY_S)
 
 
+class Witnessing:
+    """Writes the record's head to the witness as it grows.
+
+    A witness that cannot be written stops no hub: its disk is another machine's, and alarms do not wait for that. It is
+    said once, and tried again until it works.
+    """
+
+    def __init__(self, witness: WitnessFile, log: Log) -> None:
+        self._witness = witness
+        self._log = log
+        self._seq = log.head.seq
+        self._fails = False
+
+    async def go_on(self) -> None:
+        """Write the head down where it is a new one."""
+        head = self._log.head
+        if head.seq <= self._seq:
+            return
+        try:
+            await asyncio.to_thread(self._witness.write, head)
+        except LogUnavailable as error:
+            if not self._fails:
+                logger.error("the record goes on without its witness: %s", error)  # noqa: TRY400 - it says it all
+            self._fails = True
+            return
+        if self._fails:
+            logger.warning("the witness is written again, from event %s on", head.seq)
+        self._seq, self._fails = head.seq, False
+
+
 async def keep_house(hub: Hub, witness: WitnessFile | None) -> None:
     """Write snapshots and witnessed heads, note clock drift, forget old command ids, until cancelled."""
     loop = asyncio.get_running_loop()
-    snapshot_seq = witnessed_seq = hub.desk.durable.seq
+    snapshot_seq = hub.desk.durable.seq
+    witnessing = Witnessing(witness, hub.log) if witness is not None else None
     snapshot_at = loop.time()
     forgotten_at = loop.time() - FORGET_EVERY_S
     while True:
         drift_ms = hub.clock.new_drift_ms()
         if drift_ms is not None:
             await hub.desk.do(NoteDrift(drift_ms=drift_ms))
-        if witness is not None and hub.log.head.seq > witnessed_seq:
-            head = hub.log.head
-            await asyncio.to_thread(witness.write, head)
-            witnessed_seq = head.seq
+        if witnessing is not None:
+            await witnessing.go_on()
         world = hub.desk.durable
         due = world.seq - snapshot_seq >= snapshots.EVERY_EVENTS
         if due and loop.time() - snapshot_at >= SNAPSHOT_EVERY_S:

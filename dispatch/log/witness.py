@@ -5,7 +5,9 @@ One line per position, ``SEQ:HASH`` with the chained hash in hexadecimal; lines 
 
 from __future__ import annotations
 
+import contextlib
 import os
+from io import FileIO
 from pathlib import Path
 from typing import Self
 
@@ -54,37 +56,53 @@ def read_witness(path: Path) -> list[Head]:
 
 
 class WitnessFile:
-    """Adds positions to a witness file. A context manager; `write` blocks until the line is on stable storage."""
+    """Adds positions to a witness file. A context manager; `write` blocks until the line is on stable storage.
+
+    What failed can be tried again: the file is opened anew then, so that a disk that went away and came back is found.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._file: FileIO | None = None
 
     def __enter__(self) -> Self:
         """Open the file for adding. Raises `LogUnavailable`."""
         try:
-            self._file = self._path.open("a+b", buffering=0)
-            self._end_torn_line()
+            self._open()
         except OSError as error:
             raise self._meaning(error) from error
         return self
 
     def __exit__(self, *exc: object) -> None:
         """Close the file."""
-        self._file.close()
+        self._leave()
 
     def write(self, head: Head) -> None:
         """Add a position. Raises `LogUnavailable`."""
+        line = format_head(head).encode("ascii") + b"\n"
         try:
-            self._file.write(format_head(head).encode("ascii") + b"\n")
-            os.fsync(self._file.fileno())
+            file = self._file or self._open()
+            while line:  # a disk that is nearly full takes a part of it
+                line = line[file.write(line) :]
+            os.fsync(file.fileno())
         except OSError as error:
+            self._leave()
             raise self._meaning(error) from error
 
-    def _end_torn_line(self) -> None:
-        """Cut off a line that a crash left unfinished, so that the next one does not grow together with it."""
-        content = self._path.read_bytes()
+    def _open(self) -> FileIO:
+        """Open the file, without a line that was left unfinished: the next one must not grow together with it."""
+        file = self._file = FileIO(self._path, "a+")
+        file.seek(0)
+        content = file.readall()
         if content and not content.endswith(b"\n"):
-            self._file.truncate(content.rfind(b"\n") + 1)
+            file.truncate(content.rfind(b"\n") + 1)
+        return file
+
+    def _leave(self) -> None:
+        file, self._file = self._file, None
+        if file is not None:
+            with contextlib.suppress(OSError):  # a disk that is gone cannot be told goodbye
+                file.close()
 
     def _meaning(self, error: OSError) -> LogUnavailable:
         return LogUnavailable(f"the witness {self._path} cannot be written ({error}); check its folder and disk")

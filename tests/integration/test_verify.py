@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
 import apsw
 import pytest
 
+from dispatch.keeping import Witnessing
 from dispatch.log.base import GENESIS, Head, LogError
 from dispatch.log.chain import next_hash
 from dispatch.log.sqlite import SqliteLog
@@ -166,6 +168,26 @@ class TestWitness:
         with WitnessFile(path) as witness:
             witness.write(self.HEADS[1])
         assert read_witness(path) == list(self.HEADS)
+
+    async def test_a_witness_that_is_away_holds_nothing_up_and_is_written_when_it_is_back(
+        self, tmp_path: Path, path: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        file = tmp_path / "elsewhere" / "witness"
+        async with SqliteLog(path) as log, AsyncExitStack() as stack:
+            await log.lead()
+            witness = WitnessFile(file)
+            stack.push(witness)
+            witnessing = Witnessing(witness, log)
+            for _ in range(2):
+                seq = log.head.seq + 1
+                log.append(batch(seq))
+                await log.wait_beyond(seq - 1)
+                await witnessing.go_on()
+            assert [record.levelname for record in caplog.records] == ["ERROR"], "it is said once"
+            file.parent.mkdir()
+            await witnessing.go_on()
+            assert read_witness(file) == [log.head]
+            assert caplog.records[-1].levelname == "WARNING"
 
     def test_an_unreadable_line_is_named(self, tmp_path: Path) -> None:
         path = tmp_path / "witness"
