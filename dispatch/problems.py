@@ -15,7 +15,7 @@ TITLES: dict[int, str] = {
     413: "too large",
     422: "cannot be used",
     429: "too many",
-    503: "the record is not available",
+    503: "not available",
 }
 
 
@@ -38,6 +38,11 @@ CODES: dict[str, Meaning] = {
     "unusable": Meaning(422, "It can be read but not used; the detail names the place.", "Correct that place."),
     "too_many": Meaning(429, "This token asks faster than any real surge.", "Wait as long as Retry-After says."),
     "log_unavailable": Meaning(503, "The record cannot be written or read; nothing was done.", "Send it again later."),
+    "tokens_unavailable": Meaning(
+        503,
+        "The tokens' file cannot be read or written; nothing was changed.",
+        "Ask who runs the hub; its log says why.",
+    ),
     "watch_stalled": Meaning(503, "Deadlines are not being kept (only /readyz says so).", "Restart the hub."),
 }
 """Every code that the hub answers with. Clients may rely on them."""

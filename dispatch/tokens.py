@@ -43,6 +43,10 @@ class TokenError(Exception):
     """The token or its file cannot be used. The message says what to do."""
 
 
+class TokensFileError(TokenError):
+    """The file cannot be read or written: damaged, not ours, or the disk is full. Nothing was changed."""
+
+
 class Token(msgspec.Struct, frozen=True, kw_only=True):
     """Who bears it. ``secret_hash`` is hexadecimal."""
 
@@ -80,6 +84,7 @@ class Tokens:
         self._path = data_dir / FILE_NAME
         self._stamp: tuple[int, int, int] | None = None
         self._by_id: dict[str, Token] = {}
+        self._unread: str | None = None
 
     def find(self, text: str) -> Token | None:
         """Return the token that was presented; None where it is none of these (any more)."""
@@ -96,17 +101,21 @@ class Tokens:
 
     def refresh(self) -> None:
         """Reread the file where it changed. While it cannot be read, the tokens that it held last stand."""
-        stamp = self._read_stamp()
-        if stamp == self._stamp:
-            return
-        self._stamp = stamp
         try:
+            stamp = self._read_stamp()
+            if stamp == self._stamp:
+                return
+            self._stamp = stamp
             self._by_id = {token.id: token for token in self._read().tokens}
+            self._unread = None
         except (TokenError, OSError) as error:
+            if str(error) == self._unread:
+                return  # it was said once; this is asked with every request
+            self._unread = str(error)
             logger.error("tokens stay as they were: %s", error)  # noqa: TRY400 - the sentence says it all
 
     def list(self) -> tuple[Token, ...]:
-        """Return all tokens, oldest first."""
+        """Return all tokens, oldest first. Raises `TokensFileError`."""
         return self._read().tokens
 
     def issue(self, role: TokenRole, *, name: str, station: str | None = None) -> str:
@@ -181,20 +190,41 @@ class Tokens:
         except FileNotFoundError:
             return _File()
         except msgspec.MsgspecError as error:
-            raise TokenError(f"{self._path} cannot be read: {error}; repair it or issue new tokens") from error
+            raise TokensFileError(
+                f"{self._path} is damaged: {error}; put a backup of it in its place, or remove it and issue new tokens"
+            ) from error
+        except OSError as error:
+            raise TokensFileError(f"{self._path} cannot be read: {error}; mend the folder and its owner") from error
 
     def _write(self, content: _File) -> None:
+        """Replace the file; it is on the disk when this returns, so that a power cut gives no token back or away."""
         draft = self._path.with_suffix(f".{os.getpid()}.draft")
-        draft.touch(mode=0o600)
-        draft.write_bytes(msgspec.json.format(msgspec.json.encode(content)))
-        draft.replace(self._path)
+        try:
+            draft.touch(mode=0o600)
+            with draft.open("wb") as file:
+                file.write(msgspec.json.format(msgspec.json.encode(content)))
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(self._path)
+        except OSError as error:
+            draft.unlink(missing_ok=True)
+            raise self._unwritable(error) from error
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with self._path.with_suffix(".lock").open("w") as handle:
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            handle = self._path.with_suffix(".lock").open("w")
+        except OSError as error:
+            raise self._unwritable(error) from error
+        with handle:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield
+
+    def _unwritable(self, error: OSError) -> TokensFileError:
+        return TokensFileError(
+            f"{self._path} cannot be written: {error}; free space or mend the folder and its owner, then try again"
+        )
 
 
 def _make(role: TokenRole, *, name: str, station: str | None) -> tuple[Token, str]:

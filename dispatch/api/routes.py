@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
 
@@ -27,6 +28,9 @@ from dispatch.hub import Hub
 from dispatch.log.base import LogError
 from dispatch.problems import of, problem
 from dispatch.stream import serve_stream
+from dispatch.tokens import TokensFileError
+
+logger = logging.getLogger(__name__)
 
 BODY_BYTES = 256 * 1024
 """The largest body that is read."""
@@ -77,6 +81,11 @@ def with_problems(handler: Handler) -> Handler:
             return problem_answer(of(error))
         except LogError as error:
             return problem_answer(problem(503, "log_unavailable", f"the record is not available: {error}"))
+        except TokensFileError as error:
+            # Where the file lies is for the log, not for whoever asks.
+            logger.error("%s", error)  # noqa: TRY400 - the sentence says it all
+            detail = "the tokens' file cannot be read or written now; ask whoever runs the hub, whose log says why"
+            return problem_answer(problem(503, "tokens_unavailable", detail))
         except web.HTTPRequestEntityTooLarge:
             detail = f"the body is larger than {BODY_BYTES} bytes; send less at a time"
             return problem_answer(problem(413, "too_large", detail))

@@ -15,7 +15,7 @@ from dispatch.hub import Hub
 from dispatch.intake.sign_in_json import read_invitation, read_redeem
 from dispatch.pace import Pace
 from dispatch.problems import TooMany
-from dispatch.tokens import TokenError
+from dispatch.tokens import TokenError, TokensFileError
 
 REDEEMED_PER_SECOND = 1.0
 REDEEMED_AT_ONCE = 30.0
@@ -82,6 +82,8 @@ class SignInApi:
         code = read_redeem(await request.read()).code
         try:
             text = await asyncio.to_thread(self._hub.tokens.redeem, code, now=self._hub.clock.now())
+        except TokensFileError:
+            raise
         except TokenError as error:
             raise NotFound(str(error)) from error
         return json_answer({"token": text}, status=201)

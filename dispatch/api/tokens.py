@@ -10,7 +10,7 @@ from dispatch.api.access import any_token
 from dispatch.api.answers import json_answer
 from dispatch.core.errors import Forbidden, NotFound
 from dispatch.hub import Hub
-from dispatch.tokens import Token, TokenError
+from dispatch.tokens import Token, TokenError, TokensFileError
 
 
 class TokensApi:
@@ -47,6 +47,8 @@ class TokensApi:
             raise Forbidden(f"a {asker.role} token withdraws stations' tokens only; ask an admin")
         try:
             gone = await asyncio.to_thread(self._hub.tokens.revoke, key)
+        except TokensFileError:
+            raise
         except TokenError as error:
             raise NotFound(str(error)) from error
         return json_answer({"id": gone.id, "role": gone.role, "name": gone.name, "station": gone.station})

@@ -14,6 +14,8 @@ from rich.console import Console
 from dispatch.app import Options, running_hub
 from dispatch.cli.options import Lang, language
 from dispatch.cli.stations_telling import print_each
+from dispatch.hub import Hub
+from dispatch.tokens import TokensFileError
 from stations.district import check_district
 
 console = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -64,10 +66,18 @@ async def run_until_stopped(options: Options) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     async with running_hub(options, say=lambda text: console.print(text, markup=False)) as (hub, _):
-        if not hub.tokens.list():
-            console.print(f"nobody may come in yet: onethree token {options.data} --role dispatcher", markup=False)
+        _say_who_may_come_in(hub, options)
         await stop.wait()
         console.print("stopping")
+
+
+def _say_who_may_come_in(hub: Hub, options: Options) -> None:
+    """Say where nobody may. What is damaged is no reason not to keep the deadlines of what is going on."""
+    try:
+        if not hub.tokens.list():
+            console.print(f"nobody may come in yet: onethree token {options.data} --role dispatcher", markup=False)
+    except TokensFileError as error:
+        console.print(f"nobody may come in: {error}; the hub reads it again by itself", markup=False)
 
 
 def check(

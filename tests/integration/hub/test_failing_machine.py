@@ -1,0 +1,84 @@
+"""A machine that fails around the hub: files that are spoiled, gone, or not to be written. Alarms go on."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from dispatch.stream import LOOK_EVERY_S
+from dispatch.tokens import FILE_NAME, Tokens, TokensFileError
+from tests.hub import STATION, House
+
+INVITATIONS = "/api/v1/invitations"
+
+
+async def test_a_token_file_that_cannot_even_be_looked_at_ends_no_hub(sqlite_house: House) -> None:
+    async with sqlite_house.open() as hub, hub.stream("console") as console:
+        await hub.still_works()
+        path = sqlite_house.data / FILE_NAME
+        kept = path.read_bytes()
+        path.unlink()
+        path.symlink_to(path.name)  # it leads to itself: asking for it fails as on a disk that is gone
+        await asyncio.sleep(1.5 * LOOK_EVERY_S)  # the hub looks once a second whether tokens were withdrawn
+        await hub.still_works()
+        await console.ping(1)
+        path.unlink()
+        path.write_bytes(kept)
+        await hub.still_works()
+
+
+@pytest.mark.parametrize("how", ["damaged", "not a file"])
+async def test_where_tokens_cannot_be_kept_it_is_said_and_no_path_is_told(sqlite_house: House, how: str) -> None:
+    async with sqlite_house.open() as hub:
+        await hub.still_works()
+        made = await hub.call("POST", INVITATIONS, {"station": STATION})
+        path = sqlite_house.data / FILE_NAME
+        if how == "damaged":
+            path.write_text("{ spoiled", encoding="utf-8")
+        else:
+            _into_a_folder(path)
+        asked = (
+            await hub.call("POST", INVITATIONS, {"station": STATION}),
+            await hub.call("POST", f"{INVITATIONS}/redeem", {"code": made.body["code"]}, role=None),
+            await hub.call("GET", "/api/v1/tokens"),
+            await hub.call("DELETE", "/api/v1/tokens/x"),
+        )
+        for reply in asked:
+            assert (reply.status, reply.code) == (503, "tokens_unavailable")
+            assert str(sqlite_house.data) not in reply.body["detail"]
+        await hub.still_works()
+
+
+async def test_a_hub_starts_with_a_spoiled_token_file_and_reads_it_once_it_is_mended(sqlite_house: House) -> None:
+    token = sqlite_house.token("dispatcher")
+    path = sqlite_house.data / FILE_NAME
+    kept = path.read_bytes()
+    path.write_text("{ spoiled", encoding="utf-8")
+    async with sqlite_house.open() as hub:
+        headers = {"Authorization": f"Bearer {token}"}
+        assert (await hub.call("GET", "/api/v1/me", role=None, headers=headers)).code == "unauthorized"
+        path.write_bytes(kept)
+        assert (await hub.call("GET", "/api/v1/me", role=None, headers=headers)).status == 200
+
+
+def test_what_could_not_be_written_leaves_the_tokens_as_they_were(tmp_path: Path) -> None:
+    tokens = Tokens(tmp_path)
+    text = tokens.issue("dispatcher", name="示例")
+    assert tokens.find(text) is not None
+    path = tmp_path / FILE_NAME
+    kept = path.read_bytes()
+    _into_a_folder(path)
+    with pytest.raises(TokensFileError, match=r"tokens\.json"):
+        tokens.issue("device", name="示例")
+    assert tokens.find(text) is not None
+    path.rmdir()
+    path.write_bytes(kept)
+    assert tokens.find(text) is not None
+    assert [each.name for each in tmp_path.iterdir() if "draft" in each.name] == []
+
+
+def _into_a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
