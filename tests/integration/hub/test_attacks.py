@@ -203,7 +203,7 @@ async def test_a_page_of_another_origin_gets_neither_answers_nor_leave(sqlite_ho
 
 async def _fire_with_evil_texts(hub: OpenHub) -> Json:
     place = {"building": "B00001", "floor": 3, "text": EVIL}
-    fields = {"note": EVIL, "reporter": EVIL, "device": FORMULA, "source": EVIL, "kind": EVIL, "trapped": 2}
+    fields: Json = {"note": EVIL, "reporter": EVIL, "device": FORMULA, "source": EVIL, "kind": EVIL, "trapped": 2}
     taken = await hub.alarm(**{**fields, "place": place})
     key = taken["incident"]
     await hub.command("e1", "incident.note", incident=key, text=EVIL)

@@ -271,7 +271,8 @@ async def test_no_answer_tells_a_station_whether_a_hidden_drill_is_there(scene: 
 
 
 async def _ask(hub: OpenHub, method: str, address: str, role: TokenRole | None, *, form: bool) -> int:
-    headers, data = {}, None
+    headers: dict[str, str] = {}
+    data: dict[str, str] | bytes | None = None
     if role is not None:
         headers = {"Authorization": f"Bearer {hub.house.token(role)}"}
     if form:
