@@ -95,7 +95,7 @@ async def test_signing_out_in_one_window_signs_out_the_others(hub: OpenHub, visi
 async def test_a_dispatcher_shows_a_code_and_a_phone_comes_in_by_it(hub: OpenHub, visit: Visit) -> None:
     desk = await visit()
     page = await desk.sign_in(hub.house.token("dispatcher"))
-    await page.goto(f"{hub.url}/district")
+    await page.goto(f"{hub.url}/district#access")
     await page.get_by_label("消防站").select_option(STATION)
     await page.get_by_label("谁用").fill("示例甲组")
     await page.get_by_role("button", name="生成邀请").click()

@@ -17,6 +17,7 @@ type Family =
   | "period"
   | "readiness"
   | "rule"
+  | "shift_name"
   | "stretch"
   | "verdict_of"
   | "who";
@@ -40,7 +41,9 @@ export function troubleWords(trouble: unknown): string {
 
 /** Milliseconds as seconds with one decimal; "—" where there are none. */
 export function seconds(ms: number | null | undefined): string {
-  return ms === null || ms === undefined ? "—" : t("seconds", { count: (ms / 1000).toFixed(ms < 100_000 ? 1 : 0) });
+  return ms === null || ms === undefined
+    ? "—"
+    : t("seconds", { count: (ms / 1000).toFixed(ms < 10_000 ? 2 : ms < 100_000 ? 1 : 0) });
 }
 
 export function percent(share: number | null | undefined): string {

@@ -32,6 +32,13 @@ export function moment(atMs: number): string {
   return formatter({ ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(atMs);
 }
 
+/** A moment on an axis that is `spanMs` long: the time of day where it is short, else the day. */
+export function axisTime(atMs: number, spanMs: number): string {
+  const short = spanMs < 2 * 86_400_000;
+  const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+  return formatter(short ? time : { month: "2-digit", day: "2-digit" }).format(atMs);
+}
+
 /** The month that a moment lies in, as `2026-11`. */
 export function monthOf(atMs: number): string {
   return localText(atMs, zone).slice(0, 7);

@@ -11,7 +11,7 @@ import { useFetched } from "../fetched";
 import { Answer } from "../parts/Answer";
 import { type Column, DataTable } from "../parts/DataTable";
 import { pickedId, StationPicker } from "../parts/StationPicker";
-import { percent, seconds } from "../words";
+import { named, percent, seconds } from "../words";
 
 interface ShiftChecks {
   readonly station: string;
@@ -140,7 +140,7 @@ function Figures({ rows }: { readonly rows: readonly ShiftChecks[] }) {
   });
   const columns: Column<ShiftChecks>[] = [
     { head: t("col.station"), cell: (each) => `${each.station} ${nameOf(each.station)}` },
-    { head: t("duty.shift"), cell: (each) => each.shift || "—" },
+    { head: t("duty.shift"), cell: (each) => (each.shift === "" ? "—" : named("shift_name", each.shift)) },
     count(t("checks.count"), (each) => each.called),
     count(t("checks.in_time"), (each) => each.answered),
     count(t("checks.missed"), (each) => each.missed),

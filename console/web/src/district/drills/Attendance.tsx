@@ -39,7 +39,8 @@ interface OneProps extends Props {
 function OneStation({ of, station, name, editable }: OneProps) {
   const { act, record } = useDistrict();
   const members = of.attended[station] ?? [];
-  const rostered = record.state.value.rosters.get(station)?.rows.flatMap((row) => row.members) ?? [];
+  // Who took the shift over is likely to have been there; it is a proposal until somebody presses.
+  const onPost = record.state.value.posts.get(station)?.teams.flatMap((team) => team.members) ?? [];
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const text = String(new FormData(event.currentTarget as HTMLFormElement).get("members") ?? "");
@@ -65,8 +66,9 @@ function OneStation({ of, station, name, editable }: OneProps) {
         <input
           key={members.join(" ")}
           name="members"
-          defaultValue={(members.length > 0 ? members : [...new Set(rostered)]).join(" ")}
+          defaultValue={(members.length > 0 ? members : [...new Set(onPost)]).join(" ")}
           autocomplete="off"
+          placeholder={t("drills.members_hint")}
         />
       </label>
       <Button type="submit">

@@ -32,40 +32,42 @@ export function DrillSheet({ id }: { readonly id: string }) {
 function Sheet({ of }: { readonly of: DrillRecord }) {
   const over = of.state === "signed_off" || of.state === "cancelled";
   return (
-    <article class="drill sheet" aria-labelledby="drill-name">
-      <h2 id="drill-name">
-        {t("drill")} · {of.plan.name}
-      </h2>
-      <Tiles
-        tiles={[
-          { name: t("col.state"), value: named("drill_state", of.state) },
-          { name: t("drills.kind"), value: named("drill_kind", of.plan.kind) },
-          { name: t("drills.when"), value: at(of.started_at ?? of.starts_at) },
-          { name: t("drills.score"), value: of.score.percent === null ? "—" : `${of.score.percent}%` },
-          { name: t("drills.trained"), value: String(of.trained.length) },
-        ]}
-      />
-      <p class="unseen">
-        <DrillState state={of.state} />
-      </p>
-      <DrillActs of={of} />
-      <Objectives of={of} />
-      {!over && of.started_at !== null && <RemarkForm of={of} />}
-      {of.started_at !== null && <Attendance of={of} editable={!over} />}
-      <Orders of={of} />
-      <Story of={of} />
-      {of.signed !== null && (
-        <p>
-          {t("drills.signed_by", { who: of.signed.by, time: at(of.signed.at) })} {of.signed.note}
-          {of.signed.differs && <strong class="late"> ■ {t("drills.differs")}</strong>}
+    <article class="drill framed" aria-labelledby="drill-name">
+      <div class="sheet">
+        <h2 id="drill-name">
+          {t("drill")} · {of.plan.name}
+        </h2>
+        <Tiles
+          tiles={[
+            { name: t("col.state"), value: named("drill_state", of.state) },
+            { name: t("drills.kind"), value: named("drill_kind", of.plan.kind) },
+            { name: t("drills.when"), value: at(of.started_at ?? of.starts_at) },
+            { name: t("drills.score"), value: of.score.percent === null ? "—" : `${of.score.percent}%` },
+            { name: t("drills.trained"), value: String(of.trained.length) },
+          ]}
+        />
+        <p class="unseen">
+          <DrillState state={of.state} />
         </p>
-      )}
-      <p class="second digits">{t("drills.head", { head: of.head })}</p>
-      <p class="acts">
-        <Button icon={Printer} onClick={() => print()}>
-          {t("print")}
-        </Button>
-      </p>
+        <DrillActs of={of} />
+        <Objectives of={of} />
+        {!over && of.started_at !== null && <RemarkForm of={of} />}
+        {of.started_at !== null && <Attendance of={of} editable={!over} />}
+        <Orders of={of} />
+        <Story of={of} />
+        {of.signed !== null && (
+          <p>
+            {t("drills.signed_by", { who: of.signed.by, time: at(of.signed.at) })} {of.signed.note}
+            {of.signed.differs && <strong class="late"> ■ {t("drills.differs")}</strong>}
+          </p>
+        )}
+        <p class="second digits">{t("drills.head", { head: of.head })}</p>
+        <p class="acts">
+          <Button icon={Printer} onClick={() => print()}>
+            {t("print")}
+          </Button>
+        </p>
+      </div>
     </article>
   );
 }

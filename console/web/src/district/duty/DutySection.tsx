@@ -9,6 +9,7 @@ import { useFetched } from "../fetched";
 import { Answer } from "../parts/Answer";
 import { type Column, DataTable } from "../parts/DataTable";
 import { CHANGES, type Readiness, type ReadinessAnswer } from "../readiness/readiness";
+import { named } from "../words";
 import { HandOverForm } from "./HandOverForm";
 import { RosterTable } from "./RosterTable";
 import { TakeOverForm } from "./TakeOverForm";
@@ -82,7 +83,7 @@ function OnPost({ of }: { readonly of: Readiness }) {
     <>
       {of.on_post.map(({ shift, strength, since, until }) => (
         <div key={shift}>
-          {t("duty.team", { shift, count: strength })}{" "}
+          {t("duty.team", { shift: named("shift_name", shift), count: strength })}{" "}
           <span class="second digits">
             {moment(Date.parse(since))} – {until === null ? "" : moment(Date.parse(until))}
           </span>
@@ -98,7 +99,7 @@ function Expected({ of }: { readonly of: Readiness }) {
     <>
       {of.rostered.map(({ shift, members, ends_at }) => (
         <div key={shift}>
-          {t("duty.team", { shift, count: members.length })}{" "}
+          {t("duty.team", { shift: named("shift_name", shift), count: members.length })}{" "}
           <span class="second digits">{t("until", { time: moment(Date.parse(ends_at)) })}</span>
         </div>
       ))}
@@ -109,7 +110,7 @@ function Expected({ of }: { readonly of: Readiness }) {
 function Waiting({ of }: { readonly of: Readiness }) {
   const waiting = of.hand_over;
   if (waiting === null) return <>—</>;
-  const words = { shift: waiting.shift, time: moment(Date.parse(waiting.due_at)) };
+  const words = { shift: named("shift_name", waiting.shift), time: moment(Date.parse(waiting.due_at)) };
   if (waiting.missed_at !== null) return <span class="late">■ {t("duty.overdue", words)}</span>;
   return <>{t("duty.waiting", words)}</>;
 }

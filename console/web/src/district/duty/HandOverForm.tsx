@@ -3,6 +3,7 @@
 import { t } from "../../language/language";
 import { Button } from "../../parts/Button";
 import { useDistrict } from "../district";
+import { named } from "../words";
 
 export function HandOverForm({ station }: { readonly station: string }) {
   const { act, record } = useDistrict();
@@ -14,7 +15,7 @@ export function HandOverForm({ station }: { readonly station: string }) {
     const form = new FormData(event.currentTarget as HTMLFormElement);
     const shift = String(form.get("shift") ?? "");
     const note = String(form.get("note") ?? "").trim();
-    void act(t("duty.hand_over_of", { station, shift }), {
+    void act(t("duty.hand_over_of", { station, shift: named("shift_name", shift) }), {
       type: "duty.hand_over",
       station,
       shift,
@@ -29,7 +30,7 @@ export function HandOverForm({ station }: { readonly station: string }) {
         <select name="shift" required>
           {[...known].map((name) => (
             <option key={name} value={name}>
-              {name}
+              {named("shift_name", name)}
             </option>
           ))}
         </select>

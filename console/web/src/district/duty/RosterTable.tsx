@@ -9,7 +9,7 @@ import { named } from "../words";
 export function RosterTable({ station }: { readonly station: string }) {
   const rows = useDistrict().record.state.value.rosters.get(station)?.rows ?? [];
   const columns: Column<RosterRow>[] = [
-    { head: t("duty.shift"), cell: (each) => each.shift },
+    { head: t("duty.shift"), cell: (each) => named("shift_name", each.shift) },
     { head: t("duty.days"), cell: (each) => days(each) },
     { head: t("duty.members"), cell: (each) => each.members.join(" ") },
   ];

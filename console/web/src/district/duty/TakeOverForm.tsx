@@ -4,6 +4,7 @@ import { UserCheck } from "lucide";
 import { t } from "../../language/language";
 import { Button } from "../../parts/Button";
 import { useDistrict } from "../district";
+import { named } from "../words";
 
 export function TakeOverForm({ station }: { readonly station: string }) {
   const { act, record } = useDistrict();
@@ -30,7 +31,7 @@ export function TakeOverForm({ station }: { readonly station: string }) {
           <option value="">{t("duty.shift_due")}</option>
           {shifts.map(({ name, begin, end }) => (
             <option key={name} value={name}>
-              {name} {begin}–{end}
+              {named("shift_name", name)} {begin}–{end}
             </option>
           ))}
         </select>

@@ -39,23 +39,25 @@ export function FiguresSection() {
 function Figures({ of, which }: { readonly of: MonthReport; readonly which: Which }) {
   const section: Section = of[which];
   return (
-    <div class={which === "exercises" ? "drill figures-of" : "figures-of"}>
-      {!of.complete && <p class="second">{t("figures.running")}</p>}
-      <Tiles
-        tiles={[
-          { name: t("figures.incidents"), value: number(section.incidents) },
-          { name: t("figures.open"), value: number(section.open) },
-          { name: t("figures.alarms"), value: number(section.alarms) },
-          { name: t("figures.orders"), value: number(section.orders) },
-        ]}
-      />
-      <h2>{t("figures.kept")}</h2>
-      <KeptTable of={section.kept} />
-      <h2>{t("figures.stretches")}</h2>
-      <SpreadBars of={section.spreads} />
-      <SpreadTable of={section.spreads} />
-      <h2>{t("figures.by_station")}</h2>
-      <ByStation of={section.stations} />
+    <div class={which === "exercises" ? "drill framed" : undefined}>
+      <div class="figures-of">
+        {!of.complete && <p class="second">{t("figures.running")}</p>}
+        <Tiles
+          tiles={[
+            { name: t("figures.incidents"), value: number(section.incidents) },
+            { name: t("figures.open"), value: number(section.open) },
+            { name: t("figures.alarms"), value: number(section.alarms) },
+            { name: t("figures.orders"), value: number(section.orders) },
+          ]}
+        />
+        <h2>{t("figures.kept")}</h2>
+        <KeptTable of={section.kept} />
+        <h2>{t("figures.stretches")}</h2>
+        <SpreadBars of={section.spreads} />
+        <SpreadTable of={section.spreads} />
+        <h2>{t("figures.by_station")}</h2>
+        <ByStation of={section.stations} />
+      </div>
     </div>
   );
 }

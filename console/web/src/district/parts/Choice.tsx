@@ -11,8 +11,7 @@ interface Props<T extends string> {
 
 export function Choice<T extends string>({ name, value, options, onChoose }: Props<T>) {
   return (
-    <fieldset class="choice">
-      <legend class="unseen">{name}</legend>
+    <fieldset class="choice" aria-label={name}>
       {options.map(([each, words]) => (
         <button key={each} type="button" aria-pressed={each === value} onClick={() => onChoose(each)}>
           {words}

@@ -15,6 +15,8 @@ export interface Column<Row> {
   readonly cell: (row: Row) => ComponentChildren;
   /** Figures stand at the right, digit under digit. */
   readonly figures?: boolean;
+  /** A word or two, kept on one line. */
+  readonly short?: boolean;
 }
 
 interface Props<Row> {
@@ -54,9 +56,9 @@ export function DataTable<Row>({ caption, columns, rows, keyOf, empty, below }: 
             <Fragment key={keyOf(row)}>
               <tr>
                 <th scope="row">{subject?.cell(row)}</th>
-                {others.map(({ head, cell, figures }) => (
-                  <td key={head} data-head={head} class={figures ? "figures digits" : undefined}>
-                    {cell(row)}
+                {others.map(({ head, cell, figures, short }) => (
+                  <td key={head} data-head={head} class={figures ? "figures digits" : short ? "short" : undefined}>
+                    <div class="cell">{cell(row)}</div>
                   </td>
                 ))}
               </tr>

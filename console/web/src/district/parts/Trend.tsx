@@ -6,6 +6,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
+import { axisTime } from "../../language/format";
 import { look } from "../../look/look";
 import "./trend.css";
 
@@ -44,9 +45,10 @@ function dataOf({ labels, series }: Props): uPlot.AlignedData {
   return [[...labels], ...series.map(({ values }) => [...values])];
 }
 
-function optionsOf({ series, unit, lowest, highest }: Props, width: number): uPlot.Options {
+function optionsOf({ labels, series, unit, lowest, highest }: Props, width: number): uPlot.Options {
   const style = getComputedStyle(document.documentElement);
   const colour = (name: string) => style.getPropertyValue(name).trim();
+  const span = ((labels.at(-1) ?? 0) - (labels[0] ?? 0)) * 1000;
   const axis: uPlot.Axis = {
     stroke: colour("--second"),
     grid: { stroke: colour("--raised"), width: 1 },
@@ -60,7 +62,7 @@ function optionsOf({ series, unit, lowest, highest }: Props, width: number): uPl
     legend: { show: false },
     scales: { y: { range: (_chart, least, most) => [lowest ?? Math.min(0, least), highest ?? most * 1.1] } },
     axes: [
-      { ...axis, values: (_chart, at) => at.map(dayOf), space: 70 },
+      { ...axis, values: (_chart, at) => at.map((each) => axisTime(each * 1000, span)), space: 90 },
       { ...axis, values: (_chart, at) => at.map((each) => `${each}${unit}`), size: 60 },
     ],
     series: [
@@ -74,9 +76,4 @@ function optionsOf({ series, unit, lowest, highest }: Props, width: number): uPl
       })),
     ],
   };
-}
-
-function dayOf(at: number): string {
-  const day = new Date(at * 1000);
-  return `${day.getMonth() + 1}-${String(day.getDate()).padStart(2, "0")}`;
 }

@@ -1,14 +1,15 @@
 /** How ready the stations are, each number with its reasons; below, how far they are from what the norms ask. */
 
+import { ChevronDown, ChevronRight } from "lucide";
 import { useState } from "preact/hooks";
 import { number } from "../../language/format";
 import { t } from "../../language/language";
+import { Icon } from "../../parts/Icon";
 import { useDistrict } from "../district";
 import { useFetched } from "../fetched";
 import { Answer } from "../parts/Answer";
 import { Choice } from "../parts/Choice";
 import { type Column, DataTable } from "../parts/DataTable";
-import { Tiles } from "../parts/Tiles";
 import { named } from "../words";
 import { Gaps } from "./Gaps";
 import { Reasons } from "./Reasons";
@@ -56,11 +57,12 @@ function Stations({ all }: { readonly all: readonly Readiness[] }) {
           aria-expanded={open === each.station}
           onClick={() => setOpen(open === each.station ? null : each.station)}
         >
-          <span aria-hidden="true">{open === each.station ? "▾" : "▸"}</span> {each.station} {nameOf(each.station)}
+          <Icon of={open === each.station ? ChevronDown : ChevronRight} size={16} /> {each.station}{" "}
+          {nameOf(each.station)}
         </button>
       ),
     },
-    { head: t("col.state"), cell: (each) => <StateMark state={each.state} /> },
+    { head: t("col.state"), cell: (each) => <StateMark state={each.state} />, short: true },
     { head: t("col.score"), cell: (each) => <Score of={each} />, figures: true },
     { head: t("col.people"), cell: (each) => <People of={each} />, figures: true },
     {
@@ -76,21 +78,7 @@ function Stations({ all }: { readonly all: readonly Readiness[] }) {
   ];
   return (
     <>
-      {station === null && (
-        <>
-          <Tiles
-            tiles={[
-              { name: t("col.station"), value: number(all.length) },
-              ...STATES.map((state) => ({
-                name: named("readiness", state),
-                value: number(count(state)),
-                tone: count(state) === 0 ? undefined : state === "not_ready" ? ("red" as const) : undefined,
-              })),
-            ]}
-          />
-          <Choice name={t("filter")} value={filter} options={options} onChoose={choose} />
-        </>
-      )}
+      {station === null && <Choice name={t("filter")} value={filter} options={options} onChoose={choose} />}
       <DataTable
         caption={t("district.readiness")}
         columns={columns}

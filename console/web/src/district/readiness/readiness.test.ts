@@ -40,6 +40,12 @@ test("what takes most away is named first; what is not known takes nothing away"
   expect(found.map((each) => each.rule)).toEqual(["b", "a"]);
 });
 
+test("of a station that is not known it is said what nobody knows", () => {
+  const decisive = { ...reason("presence", 20, null), decisive: true };
+  const found = lacking(station("A", "unknown", null, [reason("a", 10, 0), decisive, reason("b", 5, null)]));
+  expect(found.map((each) => each.rule)).toEqual(["presence"]);
+});
+
 test("strength is not known where no rule speaks of it", () => {
   expect(strengthOf(station("A", "unknown", null))).toEqual({ value: null, wanted: null });
   expect(strengthOf(station("A", "ready", 90, [reason("minimum_strength", 35, 1)]))).toEqual({ value: 2, wanted: 3 });

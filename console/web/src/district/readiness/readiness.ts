@@ -49,8 +49,9 @@ export function byUrgency(all: readonly Readiness[]): Readiness[] {
   return [...all].sort((one, other) => rank(one) - rank(other) || (one.station < other.station ? -1 : 1));
 }
 
-/** The reasons that take something away, the heaviest first. */
+/** The reasons that take something away, the heaviest first; of a station that is not known, what nobody knows. */
 export function lacking(each: Readiness): Reason[] {
+  if (each.state === "unknown") return each.reasons.filter((reason) => reason.decisive && reason.met === null);
   const lost = (reason: Reason) => reason.weight * (1 - (reason.met ?? 1));
   return each.reasons.filter((reason) => lost(reason) > 0).sort((one, other) => lost(other) - lost(one));
 }

@@ -2,6 +2,7 @@
 
 import { number } from "../../language/format";
 import { t } from "../../language/language";
+import { useDistrict } from "../district";
 import { useFetched } from "../fetched";
 import { Answer } from "../parts/Answer";
 import { type Column, DataTable } from "../parts/DataTable";
@@ -31,15 +32,18 @@ interface Props {
 }
 
 export function MonthPlan({ month, duties }: Props) {
+  const { record } = useDistrict();
   const plan = useFetched<Plan>(`/api/v1/training/months/${month}`);
   const dutyName = (id: string) => {
     const found = duties.find(({ duty }) => duty === id);
     return found === undefined ? id : inLanguage(found);
   };
+  const nameOfParty = (who: string, id: string) =>
+    (who === "building" ? record.state.value.buildings.get(id)?.name : record.state.value.stations.get(id)?.name) ?? "";
   const columns: Column<Outing>[] = [
-    { head: t("training.day"), cell: (each) => each.day ?? t("training.no_day") },
-    { head: t("drills.kind"), cell: (each) => named("drill_kind", each.drill) },
-    { head: t("training.site"), cell: ({ site: [who, id] }) => `${named("who", who)} ${id}` },
+    { head: t("training.day"), cell: (each) => each.day ?? t("training.no_day"), short: true },
+    { head: t("drills.kind"), cell: (each) => named("drill_kind", each.drill), short: true },
+    { head: t("training.site"), cell: ({ site: [who, id] }) => `${named("who", who)} ${id} ${nameOfParty(who, id)}` },
     { head: t("training.with"), cell: (each) => each.parties.map(([, id]) => id).join(" ") },
     {
       head: t("training.pays"),
@@ -61,7 +65,7 @@ export function MonthPlan({ month, duties }: Props) {
           <DataTable
             caption={t("training.plan")}
             columns={columns}
-            rows={answer.outings}
+            rows={[...answer.outings].sort((one, other) => ((one.day ?? "~") < (other.day ?? "~") ? -1 : 1))}
             keyOf={(each) => `${each.day} ${each.site.join(" ")} ${each.drill}`}
             empty={t("training.nothing")}
           />

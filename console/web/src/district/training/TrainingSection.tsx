@@ -62,9 +62,9 @@ export function TrainingSection() {
 type Filter = "overdue" | "open";
 
 function Owed({ of }: { readonly of: Training }) {
-  const [filter, choose] = useState<Filter>("overdue");
   const total = (count: (line: DutyLine) => number) => of.duties.reduce((sum, line) => sum + count(line), 0);
   const overdue = total((line) => line.overdue);
+  const [filter, choose] = useState<Filter>(overdue > 0 ? "overdue" : "open");
   const rows = of.owed.filter(({ state }) => state === filter);
   const duties = new Map(of.duties.map((each) => [each.duty, each]));
   const columns: Column<Debt>[] = [
@@ -110,8 +110,8 @@ function Owed({ of }: { readonly of: Training }) {
 function Duties({ of }: { readonly of: readonly DutyLine[] }) {
   const columns: Column<DutyLine>[] = [
     { head: t("training.duty"), cell: inLanguage },
-    { head: t("training.party"), cell: (each) => named("who", each.who) },
-    { head: t("training.period"), cell: (each) => named("period", each.period) },
+    { head: t("training.party"), cell: (each) => named("who", each.who), short: true },
+    { head: t("training.period"), cell: (each) => named("period", each.period), short: true },
     { head: t("training.met"), cell: (each) => `${number(each.met)} / ${number(each.parties)}`, figures: true },
     { head: t("training.open"), cell: (each) => number(each.open), figures: true },
     { head: t("training.overdue"), cell: (each) => number(each.overdue), figures: true },
