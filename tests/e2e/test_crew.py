@@ -8,7 +8,7 @@ from typing import Any
 from playwright.async_api import Locator, Page, expect
 
 from tests.e2e.conftest import Visit
-from tests.e2e.visitor import PHONE, Visitor, assert_accessible, assert_nothing_clipped
+from tests.e2e.visitor import PHONE, Visitor, assert_accessible, assert_nothing_clipped, worker_stands
 from tests.hub import OpenHub
 
 Json = dict[str, Any]
@@ -87,7 +87,7 @@ async def test_a_second_tap_does_nothing(hub: OpenHub, visit: Visit) -> None:
 async def test_what_is_pressed_in_a_dead_spot_is_sent_once_with_its_own_time(hub: OpenHub, visit: Visit) -> None:
     person, page = await crew_of(visit, hub, SECOND)
     person.forgiven += NO_LINE
-    await page.evaluate("navigator.serviceWorker.ready")
+    await worker_stands(page)
     await hub.alarm(place={"building": AT_SECOND, "floor": 3})
     await expect(button(page, "收到出动")).to_be_visible()
     await person.context.set_offline(True)
@@ -201,8 +201,7 @@ async def test_the_page_is_accessible_and_fits_in_both_languages(hub: OpenHub, v
     async def look() -> None:
         for language in ("zh", "en"):
             await page.evaluate(f"localStorage.setItem('onethree.language', '{language}')")
-            # A worker that takes over while the page loads makes the browser warn of what it preloaded for nothing.
-            await page.evaluate("navigator.serviceWorker.ready")
+            await worker_stands(page)
             await page.reload()
             await expect(page.locator("[data-line=ok]")).to_be_visible()
             await expect(page.locator(".crew")).to_be_visible()

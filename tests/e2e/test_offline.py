@@ -5,14 +5,14 @@ from __future__ import annotations
 from playwright.async_api import expect
 
 from tests.e2e.conftest import Visit
-from tests.e2e.visitor import PHONE
+from tests.e2e.visitor import PHONE, worker_stands
 from tests.hub import OpenHub
 
 
 async def test_the_crews_page_opens_without_a_line(hub: OpenHub, visit: Visit) -> None:
     person = await visit(viewport=PHONE)
     page = await person.sign_in(hub.house.token("station"))
-    await page.evaluate("navigator.serviceWorker.ready")
+    await worker_stands(page)
     person.forgiven += ["ERR_INTERNET_DISCONNECTED", "ERR_FAILED"]
     await person.context.set_offline(True)
     await page.reload()
@@ -25,7 +25,7 @@ async def test_the_crews_page_opens_without_a_line(hub: OpenHub, visit: Visit) -
 async def test_the_worker_answers_for_nothing_but_the_page(hub: OpenHub, visit: Visit) -> None:
     person = await visit(viewport=PHONE)
     page = await person.sign_in(hub.house.token("station"))
-    await page.evaluate("navigator.serviceWorker.ready")
+    await worker_stands(page)
     await page.reload()
     kept = await page.evaluate(
         "(async () => (await (await caches.open('onethree-crew')).keys()).map((each) => new URL(each.url).pathname))()"

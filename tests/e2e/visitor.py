@@ -89,6 +89,17 @@ async def visiting(browser: Browser, hub: OpenHub, **options: Any) -> AsyncItera
     visitor.assert_content()
 
 
+async def worker_stands(page: Page) -> None:
+    """Wait until the page's service worker is active: one that takes over while a page loads makes the browser warn."""
+    await page.evaluate(
+        """async () => {
+            const { active } = await navigator.serviceWorker.ready;
+            const stands = () => active.state === "activated";
+            if (!stands()) await new Promise((next) => (active.onstatechange = () => stands() && next()));
+        }"""
+    )
+
+
 async def assert_accessible(page: Page) -> None:
     """Fail with what axe finds on the page (WCAG 2.2 A and AA, and best practices)."""
     await page.evaluate(AXE.read_text(encoding="utf-8"))

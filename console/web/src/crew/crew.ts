@@ -128,8 +128,9 @@ export class Crew {
     if (event.type === "target.warned" && !late && this.speaksFor.of().has(event.unit)) this.ringer.once("notice");
   }
 
+  /** At the end of a tap and not before: the word that the phone is silent goes, and must not move what is under it. */
   private armByAnyTap(): void {
-    for (const kind of ["pointerdown", "keydown"]) {
+    for (const kind of ["click", "keyup"]) {
       addEventListener(kind, () => {
         if (!this.ringer.armed.peek()) void this.ringer.arm();
       });
