@@ -31,6 +31,8 @@ export interface MapProps {
   readonly shade?: ReadonlySignal<Shade | null>;
   /** Set a new object to look there. */
   readonly focus?: ReadonlySignal<Focus | null>;
+  /** Where crews were planned to be; of a replay. */
+  readonly ghosts?: ReadonlySignal<readonly Feature[]>;
   /** What is being drawn on the map; see `ClosingTool`. */
   readonly drawing?: ReadonlySignal<readonly Feature[]>;
   /** For a cheap phone: no buildings, fewer names. */
@@ -76,6 +78,7 @@ export function MapView(props: MapProps) {
     return drawn === null ? undefined : follow(props, drawn, new MapHub(props.token));
   });
   useSignalEffect(() => ground.value?.select(props.selected.value));
+  useSignalEffect(() => ground.value?.putShapes("ghosts", props.ghosts?.value ?? []));
   useSignalEffect(() => ground.value?.putShapes("drawing", props.drawing?.value ?? []));
   useSignalEffect(() => {
     const focus = props.focus?.value ?? null;

@@ -25,7 +25,7 @@ export interface Focus {
 }
 
 /** The shapes that are replaced as a whole when one of them changes; they are few. */
-export type Shapes = "shade" | "closures" | "routes" | "drawing";
+export type Shapes = "shade" | "closures" | "routes" | "ghosts" | "drawing";
 
 export interface Heard {
   readonly onMark: (mark: Selected) => void;

@@ -16,7 +16,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const GLYPH_PX = 34;
 const CLOSE_UP_M = 700;
 const WIDTHS: Readonly<Record<string, number>> = { trunk: 4, primary: 4, secondary: 3, tertiary: 2, residential: 1 };
-const SHAPE_ORDER: readonly Shapes[] = ["shade", "routes", "closures", "drawing"];
+const SHAPE_ORDER: readonly Shapes[] = ["shade", "routes", "closures", "ghosts", "drawing"];
 
 /** Open a plain map; its roads come later, and only of a district that is not served in tiles. */
 export function openPlain(place: HTMLElement, wanted: Wanted, hub: MapHub, heard: Heard): Promise<Opened> {
@@ -78,11 +78,13 @@ class PlainGround implements Ground {
   };
 
   readonly putShapes = (name: Shapes, features: readonly Feature[]): void => {
-    const colour = name === "routes" || name === "shade" ? this.wanted.colours.blue : this.wanted.colours.amber;
-    const dash = name === "closures" ? "6 4" : "none";
+    const { blue, amber, text } = this.wanted.colours;
+    const colour = name === "routes" || name === "shade" ? blue : name === "ghosts" ? text : amber;
+    const width = name === "ghosts" ? "2" : "4";
+    const dash = name === "closures" || name === "ghosts" ? "6 4" : "none";
     const paths = features.flatMap((feature) => {
       const d = pathOf(feature, (at) => this.plane(at));
-      return d === "" ? [] : [element("path", { d, stroke: colour, "stroke-width": "4", "stroke-dasharray": dash })];
+      return d === "" ? [] : [element("path", { d, stroke: colour, "stroke-width": width, "stroke-dasharray": dash })];
     });
     this.shapes.get(name)?.replaceChildren(...paths);
   };

@@ -5,7 +5,7 @@ import type { Colours } from "./colours";
 import { FONT, textPaint, type Wanted } from "./style";
 
 /** The sources that the page fills; each takes differences. */
-export const LIVE_SOURCES = ["shade", "closures", "routes", "marks", "drawing"] as const;
+export const LIVE_SOURCES = ["shade", "closures", "routes", "ghosts", "marks", "drawing"] as const;
 export type LiveSource = (typeof LIVE_SOURCES)[number];
 
 /** The layers that a click finds marks in. */
@@ -18,7 +18,7 @@ export const LABEL_BELOW_EM = 1.15;
 export function liveSources(): Record<LiveSource, SourceSpecification> {
   const empty = { type: "FeatureCollection" as const, features: [] };
   const source: SourceSpecification = { type: "geojson", data: empty, promoteId: "key" };
-  return { shade: source, closures: source, routes: source, marks: source, drawing: source };
+  return { shade: source, closures: source, routes: source, ghosts: source, marks: source, drawing: source };
 }
 
 export function liveLayers({ colours, look, light }: Wanted): LayerSpecification[] {
@@ -26,6 +26,7 @@ export function liveLayers({ colours, look, light }: Wanted): LayerSpecification
     ...(light ? [] : shadeLayers(colours)),
     ...routeLayers(colours, look),
     ...closureLayers(colours, look),
+    ...ghostLayers(colours),
     selectedLayer(colours),
     ...markLayers(colours, look),
     ...drawingLayers(colours, look),
@@ -174,6 +175,32 @@ function selectedLayer(colours: Colours): LayerSpecification {
       "circle-stroke-width": 3,
     },
   };
+}
+
+/** Where crews were planned to be (screens, §7): dashed and hollow, as nothing is that was seen. */
+function ghostLayers(colours: Colours): LayerSpecification[] {
+  return [
+    {
+      id: "ghost-ways",
+      type: "line",
+      source: "ghosts",
+      filter: ["!=", ["geometry-type"], "Point"],
+      paint: { "line-color": colours.text, "line-width": 2, "line-dasharray": [3, 3], "line-opacity": 0.8 },
+    },
+    {
+      id: "ghosts",
+      type: "circle",
+      source: "ghosts",
+      filter: ["==", ["geometry-type"], "Point"],
+      paint: {
+        "circle-radius": 9,
+        "circle-opacity": 0,
+        "circle-stroke-color": colours.text,
+        "circle-stroke-width": 2,
+        "circle-stroke-opacity": 0.8,
+      },
+    },
+  ];
 }
 
 function drawingLayers(colours: Colours, look: string): LayerSpecification[] {

@@ -108,7 +108,7 @@ function Picture({ player, hub, point }: PictureProps) {
       }}
       onPlace={point}
       focus={focus}
-      drawing={ghosts}
+      ghosts={ghosts}
     />
   );
 }

@@ -2,12 +2,14 @@
 
 import { useComputed } from "@preact/signals";
 import { choicesOf } from "../derived/choices";
+import type { State } from "../fold/state";
 import { clock } from "../language/format";
 import { t } from "../language/language";
 import { Chosen } from "../operator/detail/Chosen";
 import type { AnyEvent } from "../wire/generated";
 import { eventWord } from "./event_words";
 import type { Player } from "./player";
+import { reasonOf } from "./reason_words";
 import { weightOf } from "./stops";
 
 /** What a person or a rule decided, or what made it decide; what crews report stands in the lanes. */
@@ -63,8 +65,7 @@ export function Why({ player }: { readonly player: Player }) {
   );
   // An order that a choice stands behind is the rule's, whoever set it off.
   const ruled = useComputed(
-    () =>
-      new Set(all.value.flatMap(({ type, cause }) => (type === "dispatch.chosen" && cause !== null ? [cause] : []))),
+    () => new Set(all.value.flatMap((event) => (event.type === "dispatch.chosen" ? [decisionOf(event)] : []))),
   );
   const seq = useComputed(() => record.state.value.seq);
   const past = useComputed(() => all.value.filter((event) => event.seq <= seq.value).reverse());
@@ -87,7 +88,7 @@ export function Why({ player }: { readonly player: Player }) {
                 {clock(Date.parse(event.at))}
               </button>{" "}
               <span aria-hidden="true">{GLYPHS[weightOf(event)]}</span> {eventWord(event, record.state.peek())}{" "}
-              <By event={event} ruled={ruled.value.has(decisionOf(event))} />
+              <By event={event} ruled={ruled.value.has(decisionOf(event))} state={record.state.peek()} />
               {choice !== undefined && (
                 <>
                   <Chosen choice={choice} open={event.seq === newest} />
@@ -129,10 +130,9 @@ function decisionOf({ at, cause, by }: AnyEvent): string {
 const DESKS: readonly string[] = ["dispatcher", "commander", "admin"];
 
 /** A person's hand is an override, and named; of the rules' own doing the reason is said. */
-function By({ event, ruled }: { readonly event: AnyEvent; readonly ruled: boolean }) {
+function By({ event, ruled, state }: { readonly event: AnyEvent; readonly ruled: boolean; readonly state: State }) {
   const { role, name } = event.by;
-  const reason =
-    "reason" in event && typeof event.reason === "string" && event.type !== "incident.closed" ? event.reason : "";
+  const reason = reasonOf(event, state);
   if (!ruled && DESKS.includes(role) && BY_HAND.has(event.type)) {
     return (
       <span class="second">
