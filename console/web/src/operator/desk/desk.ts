@@ -18,10 +18,14 @@ import { Call } from "../call/call";
 import { type Hands, openHands } from "./hands";
 import { KeyMap } from "./key_map";
 import { type List, openList } from "./list";
+import { paced } from "./paced";
 import { type Opposite, openPressed, type Pressed } from "./pressed";
-import { followReach, type Reach, spotOf } from "./reach";
+import { followReach, type Reach, recommendedOf, spotOf, type Travel } from "./reach";
 import { restWhenChanged } from "./rest";
 import type { Step } from "./steps";
+
+/** The header's counts walk over everything: four times a second is as fast as anybody reads. */
+const COUNT_EVERY_MS = 250;
 
 /** What stands in the right column. Nothing of it covers the list, and no alarm changes it. */
 export type Pane = "incident" | "call" | "update" | "lane" | "keys" | "shift";
@@ -41,6 +45,8 @@ export interface Desk extends Board {
   readonly pressed: Pressed;
   readonly press: (command: Parameters<Pressed["press"]>[0], opposite?: Opposite) => Promise<string>;
   readonly reach: ReadonlySignal<Reach | null>;
+  /** Who goes next, as the bar names them; looked for once a second and when the selected incident changes. */
+  readonly recommended: ReadonlySignal<Travel | null>;
   readonly bell: Bell;
   readonly keys: KeyMap;
   readonly call: Call;
@@ -83,7 +89,7 @@ export function openDesk(session: Session): Desk {
     line: record.line,
     loaded: record.loaded,
     list,
-    shift: computed(() => shiftOf(record.state.value)),
+    shift: paced(record.state, shiftOf, COUNT_EVERY_MS),
     selected,
     incident,
     step,
@@ -97,6 +103,10 @@ export function openDesk(session: Session): Desk {
       return pressed.press(command, opposite);
     },
     reach,
+    recommended: computed(() => {
+      record.clock.second.value;
+      return recommendedOf(record.state.peek(), incident.value, reach.value);
+    }),
     bell: new Bell(record, list.ranks),
     keys: new KeyMap(),
     call: new Call(record, session.token, closures),

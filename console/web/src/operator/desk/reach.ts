@@ -1,6 +1,7 @@
 /** How soon each unit could be at a place: asked of the hub when a place is looked at, and again when roads close. */
 
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
+import { ordersOf } from "../../derived/targets";
 import type { State } from "../../fold/state";
 import type { Incident, Legs } from "../../wire/generated";
 import { ask, Refusal } from "../../wire/http";
@@ -75,9 +76,20 @@ export function spotOf(incident: Incident | undefined): Spot | null {
 
 /** Return who could be sent to an incident now: on duty, bound by no order, nearest first. */
 export function freeTravels(state: State, travels: readonly Travel[]): Travel[] {
-  const bound = new Set<string>();
-  for (const order of state.assignments.values()) if (order.ending === null) bound.add(order.unit);
+  const bound = boundBy(state.assignments);
   return travels.filter(
     (each) => !bound.has(each.unit) && !state.off_duty.has(each.unit) && state.units.has(each.unit),
   );
+}
+
+const bindings = new WeakMap<State["assignments"], ReadonlySet<string>>();
+
+/** The units that an order binds. Several parts of the page ask it of the same orders, one after the other. */
+function boundBy(assignments: State["assignments"]): ReadonlySet<string> {
+  const known = bindings.get(assignments);
+  if (known !== undefined) return known;
+  const units = new Set<string>();
+  for (const order of assignments.values()) if (order.ending === null) units.add(order.unit);
+  bindings.set(assignments, units);
+  return units;
 }

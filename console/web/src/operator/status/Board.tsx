@@ -1,5 +1,11 @@
-/** The board on paper: what was known when the line broke, for those who go on with pencil and telephone. Print only. */
+/**
+ * The board on paper: what was known when the line broke, for those who go on with pencil and telephone. It is drawn
+ * only while the line is lost or somebody prints: a page of 2,000 incidents, drawn with each change, would cost half of
+ * the main thread.
+ */
 
+import { useComputed, useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import { clock } from "../../language/format";
 import { t } from "../../language/language";
 import { floorWord, placeWord, wireWord } from "../../language/wire_words";
@@ -8,9 +14,26 @@ import { crewsOf, unitName } from "../list/row";
 import "./board.css";
 
 export function Board() {
+  const { line } = useDesk();
+  const printing = useSignal(false);
+  const lost = useComputed(() => line.value.state === "lost");
+  useEffect(() => {
+    const follow = ({ type }: Event) => {
+      printing.value = type === "beforeprint";
+    };
+    for (const moment of ["beforeprint", "afterprint"]) addEventListener(moment, follow);
+    return () => {
+      for (const moment of ["beforeprint", "afterprint"]) removeEventListener(moment, follow);
+    };
+  }, [printing]);
+  return lost.value || printing.value ? <Sheet /> : null;
+}
+
+function Sheet() {
   const { record, line, list, session } = useDesk();
   const state = record.state.value;
-  const asOf = line.value.dataAsOf ?? record.clock.now();
+  // The line tells its silence by the second; the sheet's time stands still with the data.
+  const asOf = useComputed(() => line.value.dataAsOf).value ?? record.clock.now();
   const incidents = list.ranks.value.flatMap(({ id }) => state.incidents.get(id) ?? []);
   const sent = [...state.assignments.values()].filter((each) => each.ending === null);
   return (
