@@ -32,7 +32,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // MapLibre is one library of about a megabyte, loaded by the pages with a map only.
     chunkSizeWarningLimit: 1500,
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // Chromium throws away what a page under a service worker has preloaded, warns, and asks again.
+      resolveDependencies: (_, needed, { hostId, hostType }) =>
+        hostType === "html" && hostId.endsWith("crew.html") ? [] : needed,
+    },
     rollupOptions: {
       input: Object.fromEntries([
         ...PAGES.map((page) => [page, resolve(import.meta.dirname, `${page}.html`)]),

@@ -11,6 +11,9 @@ declare const self: ServiceWorkerGlobalScope;
 const CACHE = "onethree-crew";
 const PAGE = "/crew";
 const BESIDE = ["/crew.webmanifest", "/icon.svg", "/icon-192.png"];
+/** What the page names, and what a built module imports before it runs. */
+const ASSETS = /(?:src|href)="(\/assets\/[^"]+)"/g;
+const IMPORTS = /(?:from|import)\s*["`]\.\/([\w.-]+\.js)["`]/g;
 /** A half-open line answers nothing for minutes; a person with a phone ringing waits for no line. */
 const PATIENCE_MS = 3000;
 
@@ -75,20 +78,34 @@ async function answerAsset(request: Request): Promise<Response> {
   return answer;
 }
 
-/** Keep the page with the assets that it names; where it is a new one, forget the old one's. */
+/** Keep the page with the assets that it needs; where it is a new one, forget the old one's. */
 async function keepPage(page: Response): Promise<void> {
   const cache = await caches.open(CACHE);
   const text = await page.clone().text();
   const before = await cache.match(PAGE);
   if (before !== undefined && (await before.text()) === text) return;
-  const named = [...text.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map((each) => each[1] ?? "");
-  await keepAssets(named);
+  const named = await keepWithImports([...text.matchAll(ASSETS)].map((each) => each[1] ?? ""));
   for (const request of await cache.keys()) {
     const { pathname } = new URL(request.url);
-    if (pathname.startsWith("/assets/") && !named.includes(pathname)) await cache.delete(request);
+    if (pathname.startsWith("/assets/") && !named.has(pathname)) await cache.delete(request);
   }
   // Last, so that a page that is kept has everything that it needs.
   await cache.put(PAGE, page);
+}
+
+/** Keep assets and all that they import in turn; return which. What is imported only when asked for is not among them. */
+async function keepWithImports(paths: readonly string[]): Promise<ReadonlySet<string>> {
+  const cache = await caches.open(CACHE);
+  const kept = new Set<string>();
+  const left = [...paths];
+  for (let path = left.pop(); path !== undefined; path = left.pop()) {
+    if (kept.has(path)) continue;
+    kept.add(path);
+    await keepAssets([path]);
+    const text = path.endsWith(".js") ? await (await cache.match(path))?.text() : undefined;
+    for (const [, name] of text?.matchAll(IMPORTS) ?? []) left.push(`/assets/${name}`);
+  }
+  return kept;
 }
 
 async function keepAssets(paths: readonly string[]): Promise<void> {
