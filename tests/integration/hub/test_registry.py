@@ -1,0 +1,119 @@
+"""The registry over HTTP: gaps, equipment that falls due, imports; as the district folder stands now."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from stations.district import read_district
+from stations.equipment import due
+from stations.norms.gaps import find_gaps
+from stations.norms.reading import read_norms
+from stations.registry.synthetic import equip
+from stations.writing import write_registry
+from tests.hub import STATION, House, Json, OpenHub
+
+
+@pytest.fixture
+async def furnished(tmp_path: Path, district: Path) -> AsyncIterator[OpenHub]:
+    """A hub whose stations have people and things (示例)."""
+    folder = shutil.copytree(district, tmp_path / "district")
+    found = read_district(folder)
+    write_registry(folder, equip(found.stations, found.units, found.buildings, seed=3, on=date(2026, 11, 1)))
+    async with House(folder, tmp_path / "data").open() as hub:
+        yield hub
+
+
+async def read(hub: OpenHub, path: str, role: str = "dispatcher") -> Json:
+    reply = await hub.call("GET", path, role=role)  # type: ignore[arg-type] # a role's name
+    assert reply.status == 200, reply.body
+    return reply.body
+
+
+async def test_gaps_are_those_of_the_norms(furnished: OpenHub) -> None:
+    answer = await read(furnished, "/api/v1/registry/gaps")
+    folder = furnished.house.district
+    wanted = find_gaps(read_district(folder), read_norms(folder), on=date.fromisoformat(answer["on"]))
+    told = [(each["station"], each["rule"], each["verdict"], each["found"]) for each in answer["findings"]]
+    assert told == [(each.station, each.requirement.id, each.verdict, each.found) for each in wanted]
+    assert {each["confidence"] for each in answer["findings"]} <= set("ABCD")
+
+
+async def test_what_falls_due_is_counted_from_today(furnished: OpenHub) -> None:
+    answer = await read(furnished, "/api/v1/registry/due?within=365")
+    folder, today = furnished.house.district, date.fromisoformat(answer["on"])
+    equipment = read_district(folder).registry.equipment or ()
+    wanted = due(equipment, read_norms(folder), today, within_days=365)
+    assert wanted, "the example has something that falls due"
+    assert [(each["equipment"], each["days"]) for each in answer["due"]] == [
+        (each.equipment, (each.by - today).days) for each in wanted
+    ]
+
+
+async def test_a_station_is_told_of_itself_alone(furnished: OpenHub) -> None:
+    gaps = await read(furnished, "/api/v1/registry/gaps", role="station")
+    assert {each["station"] for each in gaps["findings"]} == {STATION}
+    falling = await read(furnished, "/api/v1/registry/due?within=3650", role="station")
+    assert {each["station"] for each in falling["due"]} == {STATION}
+
+
+async def test_without_a_table_nothing_is_known(sqlite_house: House) -> None:
+    async with sqlite_house.open() as hub:
+        answer = await read(hub, "/api/v1/registry/due")
+        assert answer["known"] is False
+        assert answer["due"] == []
+
+
+async def test_an_import_changes_the_gaps_at_once(furnished: OpenHub) -> None:
+    folder = furnished.house.district
+    lines = (folder / "members.csv").read_text(encoding="utf-8-sig").splitlines()
+    fewer = "\n".join(line for line in lines if not line.startswith(f"{STATION}-")) + "\n"
+    before = await read(furnished, "/api/v1/registry/gaps")
+    body = {"files": [{"name": "人员.csv", "text": fewer}, {"name": "roster.csv", "text": "id,station,shift\n"}]}
+
+    looked = await furnished.call("POST", "/api/v1/registry/imports", body, role="admin")
+    assert looked.body["possible"], looked.body["problems"]
+    assert not looked.body["written"]
+    assert looked.body["tables"][0]["removed"] > 0
+    assert await read(furnished, "/api/v1/registry/gaps") == before, "a dry run writes nothing"
+
+    written = await furnished.call("POST", "/api/v1/registry/imports", {**body, "dry_run": False}, role="admin")
+    assert written.body["written"]
+    assert await read(furnished, "/api/v1/registry/gaps") != before
+
+
+async def test_a_wrong_table_is_refused_row_by_row_and_nothing_is_written(furnished: OpenHub) -> None:
+    table = furnished.house.district / "rooms.csv"
+    before = table.read_bytes()
+    body = {"files": [{"name": "rooms.csv", "text": "id,station,kind\nR1,S9999,room\n"}], "dry_run": False}
+    reply = await furnished.call("POST", "/api/v1/registry/imports", body, role="admin")
+    assert reply.status == 200
+    assert not reply.body["possible"]
+    assert any(each["line"] == 2 and each["zh"] != each["en"] for each in reply.body["problems"])
+    assert table.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["../members.csv", "a/members.csv", "..\\members.csv", ""])
+async def test_a_name_leads_nowhere_else(furnished: OpenHub, name: str) -> None:
+    body = {"files": [{"name": name, "text": "id\n"}]}
+    reply = await furnished.call("POST", "/api/v1/registry/imports", body, role="admin")
+    assert reply.status == 422
+
+
+async def test_only_an_admin_imports(furnished: OpenHub) -> None:
+    body = {"files": [{"name": "rooms.csv", "text": "id\n"}]}
+    for role in ("station", "dispatcher", "commander", "device"):
+        reply = await furnished.call("POST", "/api/v1/registry/imports", body, role=role)  # type: ignore[arg-type] # a role's name
+        assert reply.status == 403
+
+
+async def test_a_broken_folder_is_named_and_the_hub_goes_on(furnished: OpenHub) -> None:
+    (furnished.house.district / "members.csv").write_text("id,station\nM1,S9999\n", encoding="utf-8")
+    reply = await furnished.call("GET", "/api/v1/registry/gaps")
+    assert reply.code == "unusable"
+    assert "members.csv" in reply.body["detail"]
+    await furnished.still_works()
