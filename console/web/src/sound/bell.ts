@@ -2,6 +2,7 @@
 
 import { effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Rank } from "../derived/urgency";
+import type { State } from "../fold/state";
 import type { LiveRecord } from "../record/live";
 import { GROUPED_EVERY_S, PATTERNS, type Sound } from "./patterns";
 import { Player } from "./player";
@@ -29,6 +30,8 @@ export class Bell {
   private readonly ringing = new Ringing();
   private readonly player = new Player();
   private warnAt = Number.POSITIVE_INFINITY;
+  private seen: { readonly ranks: readonly Rank[]; readonly state: State } | null = null;
+  private lookedAt = Number.NEGATIVE_INFINITY;
   private holdsLock = false;
   private played: Sound | null = null;
   private playedCount = 0;
@@ -45,8 +48,8 @@ export class Bell {
     });
     effect(() => {
       if (!record.loaded.value) return;
-      this.ringing.look(ranks.value, record.state.value);
-      this.tick();
+      this.seen = { ranks: ranks.value, state: record.state.value };
+      if (performance.now() - this.lookedAt >= TICK_MS) this.tick();
     });
     setInterval(() => this.tick(), TICK_MS);
   }
@@ -107,6 +110,7 @@ export class Bell {
 
   private tick(): void {
     const now = performance.now();
+    this.look(now);
     const ring = this.ringing.at(now, this.record.line.peek().state === "lost");
     const before = this.ring.peek();
     if (ring.sound !== before.sound || ring.count !== before.count || ring.grouped !== before.grouped) {
@@ -116,6 +120,14 @@ export class Bell {
     this.counts.value = this.ringing.counts;
     this.sound(ring, now);
     if (now >= this.warnAt) this.warn();
+  }
+
+  /** In a surge the list is looked through a few times a second and not at every picture. */
+  private look(now: number): void {
+    if (this.seen === null || now - this.lookedAt < TICK_MS) return;
+    this.ringing.look(this.seen.ranks, this.seen.state);
+    this.seen = null;
+    this.lookedAt = now;
   }
 
   private sound(ring: Ring, now: number): void {

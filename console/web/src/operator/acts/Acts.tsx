@@ -6,11 +6,12 @@
 import { clockText } from "../../derived/targets";
 import { t } from "../../language/language";
 import { incidentWord } from "../../language/wire_words";
-import { isPossible, ON_INCIDENT, perform, recommended } from "../desk/acts";
+import { isPossible, ON_INCIDENT, perform } from "../desk/acts";
 import { commandWords } from "../desk/deed_words";
 import { type Desk, useDesk } from "../desk/desk";
 import type { ActId } from "../desk/key_map";
 import { shortUnitName } from "../list/row";
+import { useOwnState } from "../own_state";
 import "./acts.css";
 import { StepBar } from "./StepBar";
 import { Waiting } from "./Waiting";
@@ -18,8 +19,9 @@ import { Waiting } from "./Waiting";
 export function Acts() {
   const desk = useDesk();
   const { incident, step } = desk;
+  useOwnState(desk.record.state, incident.value?.id ?? ""); // its orders decide what can be done
   const about =
-    incident.value === null ? t("detail.none") : incidentWord(incident.value, desk.record.state.value.buildings);
+    incident.value === null ? t("detail.none") : incidentWord(incident.value, desk.record.state.peek().buildings);
   const stepHere = step.value !== null && step.value.incident === incident.value?.id ? step.value : null;
   return (
     <section class="acts" data-resting={desk.resting.value} aria-label={t("region.acts")}>
@@ -79,8 +81,8 @@ export function ActButton({ act }: { readonly act: ActId }) {
 }
 
 function sendWords(desk: Desk): string {
-  const travel = recommended(desk);
+  const travel = desk.recommended.value;
   if (travel === null) return t("act.send");
-  const unit = shortUnitName(desk.record.state.value, travel.unit);
+  const unit = shortUnitName(desk.record.state.peek(), travel.unit);
   return t("act.send_to", { unit, eta: clockText(travel.eta_s * 1000) });
 }

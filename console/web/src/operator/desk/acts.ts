@@ -5,7 +5,7 @@ import type { Incident } from "../../wire/generated";
 import type { Desk } from "./desk";
 import type { ActId } from "./key_map";
 import { recallWhoWasSent } from "./opposites";
-import { freeTravels, type Travel } from "./reach";
+import { freeTravels } from "./reach";
 
 /** The acts on the selected incident, in the order of the bar. */
 export const ON_INCIDENT: readonly ActId[] = [
@@ -48,20 +48,11 @@ export function isPossible(desk: Desk, act: ActId): boolean {
   if (act === "reopen") return !open && incident.close_reason !== "merged";
   if (!open) return false;
   if (act === "confirm") return incident.confirmed_at === null;
-  if (act === "send") return recommended(desk) !== null;
-  if (act === "recall") return ordersOf(desk.record.state.value, incident).some((each) => each.ending === null);
+  if (act === "send") return desk.recommended.value !== null;
+  if (act === "recall") return ordersOf(desk.record.state.peek(), incident).some((each) => each.ending === null);
   if (act === "split") return incident.alarms.length > 1;
   if (act === "break_off") return incident.drill !== null;
   return true;
-}
-
-/** Who goes next: the nearest who is free and was not sent to this incident before. */
-export function recommended(desk: Desk): Travel | null {
-  const incident = desk.incident.value;
-  const state = desk.record.state.value;
-  if (incident === null) return null;
-  const tried = new Set(ordersOf(state, incident).map((order) => order.unit));
-  return freeTravels(state, desk.reach.value?.travels ?? []).find((each) => !tried.has(each.unit)) ?? null;
 }
 
 type StepAct = "unit" | "grade" | "note" | "false_alarm" | "recall" | "close" | "split" | "merge" | "break_off";
@@ -92,8 +83,9 @@ function stepOf(kind: StepAct, incident: string) {
 
 const AT_ONCE: Readonly<Partial<Record<ActId, (desk: Desk, incident: Incident) => void>>> = {
   send: (desk, incident) => {
-    const travel = recommended(desk);
-    if (travel === null) return;
+    // What the bar names goes, and nobody else; somebody may have sent them elsewhere a moment ago.
+    const travel = desk.recommended.peek();
+    if (travel === null || freeTravels(desk.record.state.peek(), [travel]).length === 0) return;
     void desk.press({ type: "assignment.assign", incident: incident.id, unit: travel.unit }, recallWhoWasSent);
   },
   take: (desk, { id }) => void desk.press({ type: "incident.take", incident: id }),

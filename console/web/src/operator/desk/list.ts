@@ -4,7 +4,6 @@ import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import { HeldOrder, type Shown } from "../../derived/held_order";
 import { IncidentList } from "../../derived/incident_list";
 import type { Rank } from "../../derived/urgency";
-import type { State } from "../../fold/state";
 import type { Record as EventRecord } from "../../record/record";
 
 export interface Rows {
@@ -33,13 +32,12 @@ export function openList(record: Pick<EventRecord, "state">): List {
   let waiting = false;
 
   const show = (): void => {
-    const state = record.state.peek();
     const shown = held.show(
       ranks.peek().map((rank) => rank.id),
       performance.now(),
       usedAt,
     );
-    rows.value = rowsOf(shown, state);
+    rows.value = rowsOf(shown, ranks.peek());
     if (shown.risen === 0 || waiting) return;
     waiting = true;
     setTimeout(() => {
@@ -60,9 +58,9 @@ export function openList(record: Pick<EventRecord, "state">): List {
   };
 }
 
-function rowsOf(shown: Shown, state: State): Rows {
-  const isDrill = (id: string) => state.incidents.get(id)?.exercise ?? false;
-  const drills = shown.ids.filter(isDrill);
-  const operations = drills.length === 0 ? shown.ids : shown.ids.filter((id) => !isDrill(id));
-  return { operations, drills, risen: shown.risen };
+function rowsOf(shown: Shown, ranks: readonly Rank[]): Rows {
+  const exercises = new Set(ranks.filter((rank) => rank.exercise).map((rank) => rank.id));
+  if (exercises.size === 0) return { operations: shown.ids, drills: [], risen: shown.risen };
+  const drills = shown.ids.filter((id) => exercises.has(id));
+  return { operations: shown.ids.filter((id) => !exercises.has(id)), drills, risen: shown.risen };
 }

@@ -93,3 +93,10 @@ function boundBy(assignments: State["assignments"]): ReadonlySet<string> {
   bindings.set(assignments, units);
   return units;
 }
+
+/** Return who goes next: the nearest who is free and was not sent to this incident before. */
+export function recommendedOf(state: State, incident: Incident | null, reach: Reach | null): Travel | null {
+  if (incident === null) return null;
+  const tried = new Set(ordersOf(state, incident).map((order) => order.unit));
+  return freeTravels(state, reach?.travels ?? []).find((each) => !tried.has(each.unit)) ?? null;
+}

@@ -5,9 +5,10 @@ import { t } from "../../language/language";
 import { floorWord, wireWord } from "../../language/wire_words";
 import type { Incident } from "../../wire/generated";
 import { useBoard } from "../board";
+import { useOwnState } from "../own_state";
 
 export function Alarms({ incident }: { readonly incident: Incident }) {
-  const { alarms } = useBoard().record.state.value;
+  const { alarms } = useOwnState(useBoard().record.state, incident.id);
   return (
     <section>
       <h3>

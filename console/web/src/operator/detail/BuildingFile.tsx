@@ -3,9 +3,10 @@
 import { t } from "../../language/language";
 import type { Incident } from "../../wire/generated";
 import { useBoard } from "../board";
+import { useOwnState } from "../own_state";
 
 export function BuildingFile({ incident }: { readonly incident: Incident }) {
-  const building = useBoard().record.state.value.buildings.get(incident.place.building ?? "");
+  const building = useOwnState(useBoard().record.state, incident.id).buildings.get(incident.place.building ?? "");
   if (building === undefined) return null;
   const { name, storeys, height_m, fire_lift, zone } = building;
   const lift = fire_lift === null ? "detail.lift_unknown" : fire_lift ? "detail.lift" : "detail.no_lift";

@@ -8,12 +8,13 @@ import type { Assignment, Incident } from "../../wire/generated";
 import { useBoard } from "../board";
 import { isUnanswered, shortUnitName, stateOf, unitName } from "../list/row";
 import { TargetBar } from "../list/TargetBar";
+import { useOwnState } from "../own_state";
 
 const MILESTONES = ["delivered", "acknowledged", "en_route", "on_scene", "controlled"] as const;
 
 export function Crews({ incident }: { readonly incident: Incident }) {
   const { record } = useBoard();
-  const state = record.state.value;
+  const state = useOwnState(record.state, incident.id);
   const orders = ordersOf(state, incident);
   const forewarned = incident.forewarned.map((id) => state.stations.get(id)?.name ?? id);
   return (
@@ -38,7 +39,7 @@ export function Crews({ incident }: { readonly incident: Incident }) {
 function Crew({ order }: { readonly order: Assignment }) {
   const { record } = useBoard();
   record.clock.second.value; // promises are painted once a second
-  const state = record.state.value;
+  const state = useOwnState(record.state, order.incident);
   const inOrder = (name: string) => MILESTONES.indexOf(name as (typeof MILESTONES)[number]);
   const targets = targetsOf(order, record.clock.now() ?? 0).sort(
     (one, other) => inOrder(one.milestone) - inOrder(other.milestone),

@@ -6,10 +6,11 @@ import { floorWord, placeWord, wireWord } from "../../language/wire_words";
 import type { Incident } from "../../wire/generated";
 import { useBoard } from "../board";
 import { deedWord } from "../desk/deed_words";
+import { useOwnState } from "../own_state";
 
 export function Head({ incident }: { readonly incident: Incident }) {
   const board = useBoard();
-  const { buildings } = board.record.state.value;
+  const { buildings } = useOwnState(board.record.state, incident.id);
   const { number, kind, grade, trapped, flags, place, opened_at, taken_by, confirmed_at, close_reason } = incident;
   const others = board.hands.others.value.filter((each) => each.incident === incident.id);
   const deed = board.hands.deeds.value.find((each) => each.incident === incident.id);

@@ -8,6 +8,7 @@ import { Button } from "../../parts/Button";
 import type { Incident, Proposal } from "../../wire/generated";
 import { useDesk } from "../desk/desk";
 import { unitName } from "../list/row";
+import { useOwnState } from "../own_state";
 
 const SHOWN = 3;
 
@@ -15,7 +16,7 @@ export function Next({ incident }: { readonly incident: Incident }) {
   const desk = useDesk();
   const { record } = desk;
   record.clock.second.value; // counts down once a second
-  const state = record.state.value;
+  const state = useOwnState(record.state, incident.id);
   const now = record.clock.now() ?? 0;
   const rungs = nextRungs(state, incident).slice(0, SHOWN);
   const held = ordersOf(state, incident).filter((each) => each.held && each.ending === null);

@@ -7,6 +7,7 @@ import { floorWord, placeWord, wireWord } from "../../language/wire_words";
 import type { Incident } from "../../wire/generated";
 import { type Board, useBoard } from "../board";
 import { deedWord } from "../desk/deed_words";
+import { useOwnState } from "../own_state";
 import { ageOf, crewsOf, glyphOf } from "./row";
 import { TargetBar } from "./TargetBar";
 
@@ -64,7 +65,8 @@ export function Row({ id, place, of }: Props) {
 function RowBar({ incident }: { readonly incident: Incident }) {
   const { record } = useBoard();
   record.clock.second.value; // painted once a second
-  return <TargetBar target={shownTarget(record.state.value, incident, record.clock.now() ?? 0)} />;
+  const state = useOwnState(record.state, incident.id);
+  return <TargetBar target={shownTarget(state, incident, record.clock.now() ?? 0)} />;
 }
 
 function RowAge({ incident }: { readonly incident: Incident }) {
@@ -75,6 +77,7 @@ function RowAge({ incident }: { readonly incident: Incident }) {
 
 /** Whose hands are on it, who goes. */
 function RowHands({ incident, board }: { readonly incident: Incident; readonly board: Board }) {
+  const state = useOwnState(board.record.state, incident.id);
   const deed = board.hands.deeds.value.find((each) => each.incident === incident.id);
   const others = board.hands.others.value.filter((each) => each.incident === incident.id);
   const inHand = incident.taken_by?.name ?? null;
@@ -88,7 +91,7 @@ function RowHands({ incident, board }: { readonly incident: Incident; readonly b
         <span key={each.who}>{t(`row.${each.doing}`, { who: each.who })}</span>
       ))}
       {deed !== undefined && <b class="deed">{t("row.did", { who: deed.who, what: deedWord(deed.type) })}</b>}
-      <span>{crewsOf(board.record.state.value, incident)}</span>
+      <span>{crewsOf(state, incident)}</span>
       {incident.alarms.length > 1 && <span>{t("row.alarms", { count: incident.alarms.length })}</span>}
     </>
   );

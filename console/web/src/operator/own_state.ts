@@ -1,0 +1,30 @@
+/**
+ * A state that only changes where one incident does: itself, one of its orders or alarms. A surge elsewhere repaints nothing
+ * of it.
+ */
+
+import { type ReadonlySignal, useComputed } from "@preact/signals";
+import { useRef } from "preact/hooks";
+import type { State } from "../fold/state";
+
+/** Return a state in which the incident is as it is now; what else is in it may be older. */
+export function useOwnState(state: ReadonlySignal<State>, id: string): State {
+  const last = useRef<State | null>(null);
+  return useComputed(() => {
+    const now = state.value;
+    if (last.current === null || differs(last.current, now, id)) last.current = now;
+    return last.current;
+  }).value;
+}
+
+export function differs(before: State, now: State, id: string): boolean {
+  if (before === now) return false;
+  const incident = now.incidents.get(id);
+  if (before.incidents.get(id) !== incident || before.buildings !== now.buildings) return true;
+  if (before.settings !== now.settings || before.proposals !== now.proposals) return true;
+  if (incident === undefined) return false;
+  return (
+    incident.assignments.some((key) => before.assignments.get(key) !== now.assignments.get(key)) ||
+    incident.alarms.some((key) => before.alarms.get(key) !== now.alarms.get(key))
+  );
+}
