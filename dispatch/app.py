@@ -105,6 +105,7 @@ async def running_hub(options: Options, say: Say = logger.info) -> AsyncIterator
         await asyncio.to_thread(hub.fleet.settle)
         await asyncio.to_thread(hub.fleet.router.prepare, datetime.now(UTC))
         background += [
+            tasks.create_task(hub.desk.learn(), name="ids"),
             tasks.create_task(hub.watch.run(), name="watch"),
             tasks.create_task(keep_streams(hub), name="streams"),
             tasks.create_task(keep_tables(hub), name="tables"),

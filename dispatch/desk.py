@@ -111,6 +111,10 @@ class Desk:
             self._apply(decision, None)
         return True
 
+    async def learn(self) -> None:
+        """Read back which commands were accepted before; until it is done each new one costs a look into the log."""
+        await self._memory.learn()
+
     async def publish(self) -> None:
         """Make durable what was decided and let it be seen, until cancelled. Raises the `LogError` that ends it."""
         try:

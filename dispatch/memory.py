@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Literal, NamedTuple
 
+from dispatch.accepted import Accepted
 from dispatch.core.errors import IdReused
 from dispatch.core.events import Event, decode
 from dispatch.core.instant import Instant
-from dispatch.log.base import CommandKey, Log
+from dispatch.log.base import CommandKey, Log, LogError
+
+logger = logging.getLogger(__name__)
 
 KEEP_COMMANDS_MS = 8 * 24 * 3600 * 1000
 """A day longer than the seven that are promised."""
@@ -23,6 +27,9 @@ KEEP_COMMANDS_MS = 8 * 24 * 3600 * 1000
 KEEP_ALARM_KEYS_MS = 24 * 3600 * 1000
 
 _DIGEST_BYTES = 16
+
+_LEARN_AT_ONCE = 256
+"""So many ids are taken in before the loop gets a turn: about a quarter of a millisecond."""
 
 
 class Resend(NamedTuple):
@@ -65,6 +72,25 @@ class Memory:
     def __init__(self, log: Log) -> None:
         self._log = log
         self._on_their_way: dict[str, asyncio.Event] = {}
+        self._accepted = Accepted()
+        self._learned = False
+
+    async def learn(self) -> None:
+        """Read back which ids were accepted before, so that a new one is known to be new without asking the log.
+
+        Until then, and where the log cannot be read, it is asked about every id. The log must lead: nobody else adds
+        to what is remembered from then on.
+        """
+        after = 0
+        try:
+            while found := await self._log.read_commands(after, _LEARN_AT_ONCE):
+                for each in found:
+                    self._accepted.add(each.id)
+                after = found[-1].remembered.first_seq
+        except LogError as error:
+            logger.warning("the accepted ids cannot be read back, the log is asked about every command: %s", error)
+            return
+        self._learned = True
 
     @asynccontextmanager
     async def only(self, sending_id: str) -> AsyncIterator[None]:
@@ -79,7 +105,9 @@ class Memory:
             mine.set()
 
     async def recall(self, resend: Resend, *, now: Instant) -> Known:
-        """Return what the log remembers of a sending."""
+        """Return what the log remembers of a sending; it is not asked about an id that is surely new."""
+        if self._learned and not self._accepted.may_hold(resend.id):
+            return Known()
         remembered = await self._log.find_commands(resend.id)
         if resend.kind == "alarm":
             remembered = [each for each in remembered if each.at_ms >= now - KEEP_ALARM_KEYS_MS]
@@ -90,6 +118,10 @@ class Memory:
         return Known(reused=bool(remembered))
 
     def key(self, resend: Resend, *, now: Instant) -> CommandKey:
-        """Return what the log shall remember. An alarm key may come again after its day: its time tells them apart."""
+        """Return what the log shall remember from now on.
+
+        An alarm key may come again after its day: its time tells them apart.
+        """
+        self._accepted.add(resend.id)
         salt = now.to_bytes(8, "big") if resend.kind == "alarm" else b""
         return CommandKey(resend.id, resend.digest + salt)

@@ -1,0 +1,100 @@
+"""What was accepted before is known again; what is new is known to be new without a look into the record."""
+
+import random
+
+from dispatch.accepted import Accepted
+from dispatch.core.events import RoadOpened, encode
+from dispatch.core.instant import Instant
+from dispatch.core.vocabulary import HUB
+from dispatch.log.base import Batch, LogUnavailable, Remembered, RememberedCommand
+from dispatch.log.memory import MemoryLog, MemoryStorage
+from dispatch.memory import Memory, Resend
+
+NOW = Instant(1_000)
+
+
+class CountingLog(MemoryLog):
+    """The record in memory; counts the looks into it, and can refuse to be read."""
+
+    looks = 0
+    unreadable = False
+
+    async def find_commands(self, command_id: str) -> list[Remembered]:
+        self.looks += 1
+        return await super().find_commands(command_id)
+
+    async def read_commands(self, after: int, limit: int) -> list[RememberedCommand]:
+        if self.unreadable:
+            raise LogUnavailable("示例: the disk does not answer")
+        return await super().read_commands(after, limit)
+
+
+def _opened(storage: MemoryStorage) -> CountingLog:
+    log = CountingLog(storage, manual=True)
+    log.open_now()
+    log.lead_now()
+    return log
+
+
+def _accept(log: MemoryLog, memory: Memory, resend: Resend) -> None:
+    """Store an event under the sending, as the desk does."""
+    seq = log.head.seq + 1
+    event = RoadOpened(seq=seq, at=NOW, by=HUB, closure="clo-1")
+    log.append(Batch(seq, (encode(event),), NOW, memory.key(resend, now=NOW)))
+    log.commit()
+
+
+async def test_a_new_id_is_known_to_be_new_without_a_look() -> None:
+    log = _opened(MemoryStorage())
+    memory = Memory(log)
+    await memory.recall(Resend("c-1", b"one"), now=NOW)
+    assert log.looks == 1, "what was accepted before is not known yet"
+    await memory.learn()
+    assert (await memory.recall(Resend("c-1", b"one"), now=NOW)).answer is None
+    assert log.looks == 1
+
+
+async def test_what_this_process_accepts_is_answered_again() -> None:
+    log = _opened(MemoryStorage())
+    memory = Memory(log)
+    await memory.learn()
+    _accept(log, memory, Resend("c-1", b"one"))
+    again = await memory.recall(Resend("c-1", b"one"), now=NOW)
+    assert again.answer is not None
+    assert [event.seq for event in again.answer] == [1]
+    assert (await memory.recall(Resend("c-1", b"another"), now=NOW)).reused
+
+
+async def test_what_an_earlier_process_accepted_is_answered_again() -> None:
+    storage = MemoryStorage()
+    before = _opened(storage)
+    earlier = Memory(before)
+    for number in range(1_000):
+        _accept(before, earlier, Resend(f"c-{number}", b"one"))
+    before.close_now()
+    log = _opened(storage)
+    memory = Memory(log)
+    await memory.learn()
+    for number in range(1_000):
+        again = await memory.recall(Resend(f"c-{number}", b"one"), now=NOW)
+        assert again.answer is not None, f"c-{number} is forgotten"
+
+
+async def test_a_record_that_cannot_be_read_back_is_asked_every_time() -> None:
+    log = _opened(MemoryStorage())
+    memory = Memory(log)
+    log.unreadable = True
+    await memory.learn()
+    await memory.recall(Resend("c-1", b"one"), now=NOW)
+    assert log.looks == 1
+
+
+def test_an_id_that_was_taken_in_is_never_taken_for_new() -> None:
+    chance = random.Random(1)
+    ids = [f"{chance.getrandbits(80):x}" for _ in range(50_000)]
+    accepted = Accepted()
+    for each in ids[:25_000]:
+        accepted.add(each)
+    assert all(accepted.may_hold(each) for each in ids[:25_000])
+    in_vain = sum(accepted.may_hold(each) for each in ids[25_000:])
+    assert in_vain <= 5, "nearly every new id must be known to be new"
