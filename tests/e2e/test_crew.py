@@ -157,6 +157,20 @@ async def test_a_drill_looks_like_one_and_gives_way_to_a_real_alarm(hub: OpenHub
     await expect(page.get_by_role("heading", level=1)).to_contain_text("9 层")
     await expect(page.locator("[data-ringing=alarm]")).to_be_visible()
     await expect(page.get_by_text("演练，不是真实警情")).to_be_hidden()
+    await assert_accessible(page)
+
+
+async def test_an_order_that_ends_beside_another_sends_nobody_home(hub: OpenHub, visit: Visit) -> None:
+    _, page = await crew_of(visit, hub, SECOND)
+    first = await hub.alarm(place={"building": AT_SECOND, "floor": 3})
+    await press(page, "收到出动")
+    second = await hub.alarm(place={"building": AT_FIRST, "floor": 8}, device="d-2")
+    await hub.command("divert", "assignment.assign", incident=second["incident"], unit=f"{SECOND}-1")
+    await expect(page.get_by_role("heading", level=1)).to_contain_text("8 层")
+    await hub.command("nothing", "incident.false_alarm", incident=first["incident"], reason="false_touched")
+    await expect(page.get_by_text(f"任务取消 {first['number']}").first).to_be_visible()
+    await expect(page.get_by_role("heading", level=1)).to_contain_text("8 层")
+    await expect(page.get_by_role("heading", name="任务取消，请返回")).to_be_hidden()
 
 
 async def test_a_changed_floor_is_boxed_and_a_recall_fills_the_screen(hub: OpenHub, visit: Visit) -> None:
@@ -169,6 +183,7 @@ async def test_a_changed_floor_is_boxed_and_a_recall_fills_the_screen(hub: OpenH
     await expect(page.get_by_role("heading", level=1)).to_contain_text("17 层")
     await hub.command("nothing", "incident.false_alarm", incident=raised["incident"], reason="false_cooking")
     await expect(page.get_by_role("heading", name="任务取消，请返回")).to_be_visible()
+    await assert_accessible(page)
     await not_held(page)
     await page.get_by_role("button", name="知道了").click()
     await expect(page.get_by_text("目前没有警情")).to_be_visible()

@@ -35,16 +35,10 @@ export function CrewPage({ crew }: { readonly crew: Crew }) {
   );
 }
 
-/** A call that nobody answered first; then what is over; then what goes on. */
+/** Who has an order looks at it, and is told there of others that ended; else what is over, then a check of the post. */
 function screenOf(crew: Crew): Screen {
-  const alert = crew.current.value;
-  const real = alert !== null && !alert.incident.exercise;
-  const unread = crew.standingDown.unread.value;
-  const [over] = unread;
-  if (alert !== null && !alert.answered) return "alert";
-  // A drill that ended for a real alarm is told of on the alarm's own screen.
-  if (over !== undefined && !(real && unread.every((each) => each.incident.exercise))) return "stand_down";
-  if (alert !== null) return "alert";
+  if (crew.current.value !== null) return "alert";
+  if (crew.standingDown.unread.value.length > 0) return "stand_down";
   if (crew.check.value !== null) return "check";
   return crew.rehearsing.value ? "rehearsal" : "watch";
 }

@@ -70,6 +70,8 @@ export const crewEn = {
   "crew.stand_down": "Stand down, return",
   "crew.over": "It is over, you may return",
   "crew.ended": "It has ended, ask the centre",
+  "crew.cancelled": "Cancelled",
+  "crew.closed": "Over",
   "crew.understood": "Understood",
   "crew.check": "Post check",
   "crew.check_text": "The centre checks the post. Press if you are there.",

@@ -74,6 +74,8 @@ export const crewZh = {
   "crew.stand_down": "任务取消，请返回",
   "crew.over": "任务结束，可以归队",
   "crew.ended": "任务已结束，请与中心确认",
+  "crew.cancelled": "任务取消",
+  "crew.closed": "任务结束",
   "crew.understood": "知道了",
   // post check
   "crew.check": "查岗",

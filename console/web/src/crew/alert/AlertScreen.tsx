@@ -2,13 +2,13 @@
 
 import { useState } from "preact/hooks";
 import { t } from "../../language/language";
-import { Band } from "../../parts/Band";
 import { LanguageSwitch, LookSwitch } from "../../parts/switches";
 import type { Assignment } from "../../wire/generated";
 import type { Crew } from "../crew";
 import type { Alert } from "../orders";
 import "./alert.css";
 import { Dock } from "./Dock";
+import { EndedBand } from "./EndedBand";
 import { Going } from "./Going";
 import { Headline } from "./Headline";
 import { Notes } from "./Notes";
@@ -28,17 +28,13 @@ function OneAlert({ crew, alert }: { readonly crew: Crew; readonly alert: Alert 
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const chosen = alert.orders.filter((order) => !left.has(order.id));
   const orders = chosen.length > 0 ? chosen : alert.orders;
-  const drillEnds =
-    !incident.exercise &&
-    (crew.standingDown.unread.value.some((each) => each.incident.exercise) ||
-      crew.alerts.value.some((each) => each.incident.exercise));
   return (
     <article
       class={`alert ${incident.exercise ? "drill" : ""}`}
       aria-label={t("crew.alert", { number: incident.number })}
     >
       <div class="glance">
-        {drillEnds && <Band kind="lost">{t("crew.real_ends_drill")}</Band>}
+        <EndedBand crew={crew} exercise={incident.exercise} />
         <Others crew={crew} shown={alert} />
         <Headline crew={crew} alert={alert} />
         <Way crew={crew} alert={alert} />
