@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from time import monotonic
 from urllib.parse import urlsplit
 
+import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, expect
 
+from dispatch.api import service
+from tests.e2e.conftest import Visit
 from tests.e2e.cut_line import CutLine
 from tests.e2e.operator import Operator, sign_in
 from tests.e2e.visitor import visiting
@@ -44,7 +47,7 @@ async def test_a_cut_line_is_seen_and_what_was_pressed_waits_for_a_word(hub: Ope
     cut.line.cut()
     began = monotonic()
     await expect(page.get_by_role("alert")).to_contain_text("连接中断", timeout=10_000)
-    await expect(desk.row(number)).to_contain_text("数据停在")
+    await expect(desk.row(number)).to_contain_text("? 数据停在")
     took_s = monotonic() - began
     print(f"line cut to band and hatching: {took_s:.1f} s")
     assert took_s <= SEEN_WITHIN_S
@@ -79,3 +82,17 @@ async def test_a_restarted_hub_is_followed_without_a_gap(hub: OpenHub, cut: Cut)
     await expect(desk.page.locator("[data-line=ok]")).to_be_visible()
     await expect(desk.row(second)).to_be_visible()
     await expect(desk.row(first)).to_have_attribute("aria-selected", "true")
+
+
+async def test_a_watch_that_stands_still_has_a_band_of_its_own(
+    hub: OpenHub, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The hub answers and counts no seconds: that must not look well."""
+    person = await visit()
+    person.forgiven.append("503")
+    desk = await sign_in(hub, person, "王示例")
+    await hub.alarm()
+    monkeypatch.setattr(service, "STALLED_AFTER_S", -1_000_000.0)
+    await expect(desk.page.get_by_role("alert")).to_contain_text("时限看守停了", timeout=10_000)
+    monkeypatch.undo()
+    await expect(desk.page.get_by_role("alert")).to_have_count(0, timeout=10_000)

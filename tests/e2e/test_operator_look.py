@@ -11,7 +11,6 @@ import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from tests.e2e.conftest import Visit
-from tests.e2e.cut_line import CutLine
 from tests.e2e.operator import Operator, sign_in
 from tests.e2e.visitor import PHONE, Visitor, assert_accessible, assert_nothing_clipped, visiting
 from tests.hub import House, OpenHub
@@ -121,32 +120,24 @@ async def quick(district: Path, tmp_path: Path) -> AsyncIterator[OpenHub]:
 
 
 async def test_six_states_and_a_drill_differ_without_colour(quick: OpenHub, browser: Browser) -> None:
-    """Each is told by its glyph and its words, whatever the colours look like to somebody."""
-    async with CutLine(int(quick.url.rsplit(":", 1)[1])) as line:
-        behind = OpenHub(quick.hub, 0, quick.house, quick.session)
-        behind.url = line.url
-        async with visiting(browser, behind) as person:
-            person.forgiven += ["WebSocket", "ERR_"]
-            desk = await sign_in(quick, person, "王示例")
-            alarm = await quick.alarm()
-            await quick.alarm(exercise=True, device="d-drill", place={"building": "B00009"}, role="dispatcher")
-            await desk.select(alarm["number"])
-            detail = desk.page.get_by_role("region", name="详情")
-            await expect(detail.locator("[data-state=running]").first).to_contain_text("● 剩")
-            await expect(detail.locator("[data-state=pressing]").first).to_contain_text("▲ 剩")
-            await expect(detail.locator("[data-state=pressing]").first).to_contain_text("预计超")
-            await expect(detail.locator("[data-state=missed]").first).to_contain_text("■ 超时 +")
-            first, second = alarm["assignments"][0]["id"], alarm["assignments"][1]["id"]
-            await quick.command("c-1", "assignment.acknowledge", assignment=second)
-            await expect(detail.locator("[data-state=met_late]").first).to_contain_text("■ 迟")
-            await quick.command("c-2", "assignment.arrive", assignment=first)
-            await expect(detail.locator("[data-state=met]").first).to_contain_text("到场")
-            for state, glyph in {"met": "✔", "met_late": "✔■", "missed": "■", "pressing": "▲", "running": "●"}.items():
-                drawn = detail.locator(f"[data-state={state}]").first
-                await expect(drawn.locator("[data-glyph]")).to_have_attribute("data-glyph", glyph)
-                await expect(drawn.locator("[data-glyph] svg")).to_have_count(int("✔" in glyph))
-            await expect(desk.page.get_by_role("option").filter(has_text="演练")).to_contain_text("◇")
-            line.cut()
-            await expect(detail.locator("[data-state=stale]").first).to_contain_text("? 数据停在", timeout=10_000)
-            line.mend()
-            await expect(desk.page.locator("[data-line=ok]")).to_be_visible(timeout=20_000)
+    """Each is told by its glyph and its words; the sixth, data that stands still, is in `test_operator_line`."""
+    async with visiting(browser, quick) as person:
+        desk = await sign_in(quick, person, "王示例")
+        alarm = await quick.alarm()
+        await quick.alarm(exercise=True, device="d-drill", place={"building": "B00009"}, role="dispatcher")
+        await desk.select(alarm["number"])
+        detail = desk.page.get_by_role("region", name="详情")
+        await expect(detail.locator("[data-state=running]").first).to_contain_text("● 剩")
+        await expect(detail.locator("[data-state=pressing]").first).to_contain_text("▲ 剩")
+        await expect(detail.locator("[data-state=pressing]").first).to_contain_text("预计超")
+        await expect(detail.locator("[data-state=missed]").first).to_contain_text("■ 超时 +")
+        first, second = alarm["assignments"][0]["id"], alarm["assignments"][1]["id"]
+        await quick.command("c-1", "assignment.acknowledge", assignment=second)
+        await expect(detail.locator("[data-state=met_late]").first).to_contain_text("■ 迟")
+        await quick.command("c-2", "assignment.arrive", assignment=first)
+        await expect(detail.locator("[data-state=met]").first).to_contain_text("到场")
+        for state, glyph in {"met": "✔", "met_late": "✔■", "missed": "■", "pressing": "▲", "running": "●"}.items():
+            drawn = detail.locator(f"[data-state={state}]").first
+            await expect(drawn.locator("[data-glyph]")).to_have_attribute("data-glyph", glyph)
+            await expect(drawn.locator("[data-glyph] svg")).to_have_count(int("✔" in glyph))
+        await expect(desk.page.get_by_role("option").filter(has_text="演练")).to_contain_text("◇")

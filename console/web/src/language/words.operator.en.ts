@@ -7,6 +7,8 @@ export const operatorEn = {
   "desk.not_taken": "Not taken {count}",
   "desk.missed": "Missed {count}",
   "desk.drills": "Drills {count}",
+  "desk.stalled":
+    "The hub's watch stands still: no reminders, no ladder. Watch the targets by hand and have the hub restarted.",
   "desk.state": "This shift",
   "sound.arm": "Begin watch",
   "sound.heard": "I hear it",

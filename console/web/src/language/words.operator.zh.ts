@@ -6,6 +6,7 @@ export const operatorZh = {
   "desk.not_taken": "未接手 {count}",
   "desk.missed": "超时 {count}",
   "desk.drills": "演练 {count}",
+  "desk.stalled": "中心的时限看守停了：不再提醒，也不再自动加派。请人工看住时限，重启中心。",
   "desk.state": "本班情况",
   "sound.arm": "开始值守",
   "sound.heard": "听到了",

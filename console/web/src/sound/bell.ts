@@ -40,6 +40,7 @@ export class Bell {
   constructor(
     private readonly record: LiveRecord,
     ranks: ReadonlySignal<readonly Rank[]>,
+    private readonly stalled: ReadonlySignal<boolean>,
   ) {
     record.onEvent((happened) => {
       const warns = this.ringing.hear(happened, performance.now());
@@ -111,7 +112,7 @@ export class Bell {
   private tick(): void {
     const now = performance.now();
     this.look(now);
-    const ring = this.ringing.at(now, this.record.line.peek().state === "lost");
+    const ring = this.ringing.at(now, this.record.line.peek().state === "lost" || this.stalled.peek());
     const before = this.ring.peek();
     if (ring.sound !== before.sound || ring.count !== before.count || ring.grouped !== before.grouped) {
       this.ring.value = ring;

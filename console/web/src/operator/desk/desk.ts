@@ -23,6 +23,7 @@ import { type Opposite, openPressed, type Pressed } from "./pressed";
 import { followReach, type Reach, recommendedOf, spotOf, type Travel } from "./reach";
 import { restWhenChanged } from "./rest";
 import type { Step } from "./steps";
+import { followWatch } from "./watch";
 
 /** The header's counts walk over everything: four times a second is as fast as anybody reads. */
 const COUNT_EVERY_MS = 250;
@@ -48,6 +49,8 @@ export interface Desk extends Board {
   /** Who goes next, as the bar names them; looked for once a second and when the selected incident changes. */
   readonly recommended: ReadonlySignal<Travel | null>;
   readonly bell: Bell;
+  /** The hub's watch stands still: no target is warned of, no ladder climbs. */
+  readonly stalled: ReadonlySignal<boolean>;
   readonly keys: KeyMap;
   readonly call: Call;
   readonly closing: Closing;
@@ -69,6 +72,7 @@ export function openDesk(session: Session): Desk {
   const pane = signal<Pane>("incident");
   const focus = signal<Focus | null>(null);
   const list = openList(record);
+  const stalled = followWatch();
   const hands = openHands(record, session.me.name);
   const pressed = openPressed(record, session.me);
   const closures = computed(() => record.state.value.closures);
@@ -107,7 +111,8 @@ export function openDesk(session: Session): Desk {
       record.clock.second.value;
       return recommendedOf(record.state.peek(), incident.value, reach.value);
     }),
-    bell: new Bell(record, list.ranks),
+    bell: new Bell(record, list.ranks, stalled),
+    stalled,
     keys: new KeyMap(),
     call: new Call(record, session.token, closures),
     closing: new Closing(new MapHub(session.token)),

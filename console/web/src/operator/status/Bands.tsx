@@ -6,7 +6,8 @@ import { Button } from "../../parts/Button";
 import { useDesk } from "../desk/desk";
 
 export function Bands() {
-  const { bell, line } = useDesk();
+  const { bell, line, stalled, session } = useDesk();
+  const phones = Object.entries(session.me.phones).map(([label, number]) => `${label} ${number}`);
   const armed = bell.armed.value;
   return (
     <>
@@ -35,6 +36,11 @@ export function Bands() {
           <span class="arming">
             <Button onClick={() => void bell.resume()}>■ {t("sound.suspended")}</Button>
           </span>
+        </Band>
+      )}
+      {stalled.value && (
+        <Band kind="lost">
+          ■ {t("desk.stalled")} {phones.length > 0 && t("line.phones", { phones: phones.join(" · ") })}
         </Band>
       )}
       {line.value.state === "lost" && (
