@@ -1,11 +1,12 @@
 /** Why: every decision about the selected incident up to where the slider stands, the newest first. */
 
-import { useComputed } from "@preact/signals";
+import { useComputed, useSignal } from "@preact/signals";
 import { choicesOf } from "../derived/choices";
 import type { State } from "../fold/state";
 import { clock } from "../language/format";
 import { t } from "../language/language";
 import { Chosen } from "../operator/detail/Chosen";
+import { Button } from "../parts/Button";
 import type { AnyEvent } from "../wire/generated";
 import { eventWord } from "./event_words";
 import type { Player } from "./player";
@@ -47,6 +48,9 @@ const DECISIONS: ReadonlySet<AnyEvent["type"]> = new Set([
   "road.opened",
 ]);
 
+/** Every picture while it plays lays these out anew; the rest is asked for. */
+const SHOWN = 40;
+
 const GLYPHS = { miss: "■", trouble: "▲", milestone: "●", other: "·" } as const;
 
 export function Why({ player }: { readonly player: Player }) {
@@ -67,6 +71,7 @@ export function Why({ player }: { readonly player: Player }) {
   const ruled = useComputed(
     () => new Set(all.value.flatMap((event) => (event.type === "dispatch.chosen" ? [decisionOf(event)] : []))),
   );
+  const whole = useSignal(false);
   const seq = useComputed(() => record.state.value.seq);
   const past = useComputed(() => all.value.filter((event) => event.seq <= seq.value).reverse());
   const newest = past.value.find((event) => event.type === "dispatch.chosen")?.seq;
@@ -75,7 +80,7 @@ export function Why({ player }: { readonly player: Player }) {
       <h3>{t("why.title")}</h3>
       {past.value.length === 0 && <p class="second">{t("why.none")}</p>}
       <ol>
-        {past.value.map((event) => {
+        {past.value.slice(0, whole.value ? undefined : SHOWN).map((event) => {
           const choice = choices.value.get(event.seq);
           return (
             <li key={event.seq} class={weightOf(event)}>
@@ -99,6 +104,15 @@ export function Why({ player }: { readonly player: Player }) {
           );
         })}
       </ol>
+      {past.value.length > SHOWN && !whole.value && (
+        <Button
+          onClick={() => {
+            whole.value = true;
+          }}
+        >
+          {t("why.earlier", { count: past.value.length - SHOWN })}
+        </Button>
+      )}
     </section>
   );
 }
