@@ -28,7 +28,7 @@ from routing.model import Spot
 from routing.place import BuildingAccess, Place
 from routing.responders import Responder
 from routing.router import Router
-from routing.snapshot import Arrival, Nearest, Snapshot
+from routing.snapshot import Approach, Arrival, Nearest, Snapshot
 from stations.model import TRAVEL_MODES, Building, TravelMode, Unit
 
 AROUND = 16
@@ -175,17 +175,19 @@ class _Ask:
             return self._reach_of_one(*self.only)
         nearest: dict[TravelMode, ModeReach] = {}
         around: list[Arrival] = []
+        made: dict[str, Candidate] = {}
         for mode in self.modes:
-            everybody = self._look(mode, AROUND_OF_A_MODE, None)
-            if everybody is None:
+            approach = self._approach(mode)
+            everybody = None if approach is None else approach.nearest(AROUND_OF_A_MODE, budget=self.budget)
+            if approach is None or everybody is None:
                 return None
-            found = self._free_among(mode, everybody) or self._look_for_free(mode)
+            found = self._free_among(mode, everybody) or self._look_for_free(mode, approach)
             if found is None:
                 return None
-            free = tuple(_candidate(each) for each in found.arrivals)
+            free = tuple(_candidate(each, made) for each in found.arrivals)
             nearest[mode] = ModeReach(nearest=free, complete=found.complete)
             around.extend(everybody.arrivals)
-        return self._answer(around, AROUND, nearest)
+        return self._answer(around, AROUND, nearest, made)
 
     def _free_among(self, mode: TravelMode, everybody: Nearest) -> Nearest | None:
         """Return the free units of a look at everybody, where it shows as many as are wanted."""
@@ -194,29 +196,40 @@ class _Ask:
         enough = everybody.complete or len(free) >= self.wanted.get(mode, FIRST_LOOK)
         return Nearest(free, complete=everybody.complete) if enough else None
 
-    def _look_for_free(self, mode: TravelMode) -> Nearest | None:
+    def _look_for_free(self, mode: TravelMode, approach: Approach) -> Nearest | None:
         eligible = self.free & self.of_mode[mode]
-        return self._look(mode, self.wanted.get(mode, FIRST_LOOK), eligible) if eligible.any() else _NOBODY
+        if not eligible.any():
+            return _NOBODY
+        return approach.nearest(self.wanted.get(mode, FIRST_LOOK), eligible=eligible, budget=self.budget)
 
     def everybody(self) -> Reach:
         """Search every mode for all its units."""
         looks = (self._look(mode, len(self.free), None) or _NOBODY for mode in self.modes)
-        return self._answer([each for found in looks for each in found.arrivals], None, {})
+        return self._answer([each for found in looks for each in found.arrivals], None, {}, {})
 
     def _reach_of_one(self, unit: str, mode: TravelMode) -> Reach | None:
         only = np.zeros(len(self.free), np.bool_)
         only[self.roads.roster.number(unit)] = True
         found = self._look(mode, 1, only)
-        return None if found is None else self._answer(list(found.arrivals), 1, {})
+        return None if found is None else self._answer(list(found.arrivals), 1, {}, {})
 
     def _look(self, mode: TravelMode, k: int, eligible: Flags | None) -> Nearest | None:
         return self.roads.nearest(self.place, k, mode=mode, at=self.at, eligible=eligible, budget=self.budget)
 
-    def _answer(self, around: list[Arrival], at_most: int | None, free: dict[TravelMode, ModeReach]) -> Reach:
+    def _approach(self, mode: TravelMode) -> Approach | None:
+        return self.roads.approach(self.place, mode=mode, at=self.at, may_wait=self.budget is None)
+
+    def _answer(
+        self,
+        around: list[Arrival],
+        at_most: int | None,
+        free: dict[TravelMode, ModeReach],
+        made: dict[str, Candidate],
+    ) -> Reach:
         around.sort(key=lambda each: (each.eta_ms, each.responder))
         return Reach(
             free=free,
-            around=tuple(map(_candidate, around[:at_most])),
+            around=tuple(_candidate(each, made) for each in around[:at_most]),
             network=self.roads.version,
             closures=self.closures,
             on_network=bool(around) or self._near_a_road(),
@@ -256,18 +269,22 @@ def _responder(world: World, unit: Unit) -> Responder:
     )
 
 
-def _candidate(arrival: Arrival) -> Candidate:
-    legs = arrival.legs
-    return Candidate(
-        unit=arrival.responder,
-        eta_ms=arrival.eta_ms,
-        legs=Legs(
-            turnout_s=legs.turnout_ms / 1000,
-            road_s=legs.road_ms / 1000,
-            entrance_s=legs.entrance_ms / 1000,
-            storeys_s=legs.storeys_ms / 1000,
-        ),
-    )
+def _candidate(arrival: Arrival, made: dict[str, Candidate]) -> Candidate:
+    """Return an arrival as the rules know it; ``made`` holds those of the same question that were made before."""
+    candidate = made.get(arrival.responder)
+    if candidate is None:
+        legs = arrival.legs
+        candidate = made[arrival.responder] = Candidate(
+            unit=arrival.responder,
+            eta_ms=arrival.eta_ms,
+            legs=Legs(
+                turnout_s=legs.turnout_ms / 1000,
+                road_s=legs.road_ms / 1000,
+                entrance_s=legs.entrance_ms / 1000,
+                storeys_s=legs.storeys_ms / 1000,
+            ),
+        )
+    return candidate
 
 
 def _closure(key: str, area: ClosureArea, modes: tuple[TravelMode, ...]) -> Closure:

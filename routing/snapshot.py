@@ -100,27 +100,24 @@ class Snapshot(msgspec.Struct, frozen=True, eq=False):
         more than so many nodes would be settled or something would have to be worked out first: ask again
         without one, in a worker thread. Raises ModeError for an unknown mode.
         """
-        view = self.view(mode, at) if budget is None else self.find_view(mode, at)
+        approach = self.approach(place, mode=mode, at=at, may_wait=budget is None)
+        return None if approach is None else approach.nearest(k, eligible=eligible, budget=budget)
+
+    def approach(self, place: Place, *, mode: str, at: datetime, may_wait: bool = True) -> "Approach | None":
+        """Return how a mode comes to a place at a moment, to be asked about any responders.
+
+        None only where something would have to be worked out first that `may_wait` does not allow. Raises ModeError
+        for an unknown mode.
+        """
+        view = self.view(mode, at) if may_wait else self.find_view(mode, at)
         if view is None:
             return None
-        able = _able(view, self.roster, eligible)
-        count_able = int(np.count_nonzero(able))
         snap = self.modes[mode].snap(place.door, view)
         inside = view.crew_inside(place)
         storeys_ms = self.storeys_ms(place)
+        entrance_ms = 0 if snap is None else snap.access_ms
         starts = view.starts(snap, inside, storeys_ms)
-        asked = asked_about(view, starts, able, min(k, count_able), budget)
-        with self.workspaces.lend(view.posts.size) as work:
-            count = _answer(view, asked, work)
-            if count == OVER_BUDGET:
-                return None
-            found = zip(work.found[:count].tolist(), work.found_ms[:count].tolist(), strict=True)
-        last = (0 if snap is None else snap.access_ms, storeys_ms)
-        arrivals = tuple(
-            self._arrival(view, responder, time_ms + view.least_ms, (0, storeys_ms) if responder in inside else last)
-            for responder, time_ms in found
-        )
-        return Nearest(arrivals, complete=count < min(k, count_able) or count == count_able)
+        return Approach(self.roster, self.workspaces, view, inside, entrance_ms, storeys_ms, starts)
 
     def without_tables(self) -> Self:
         """Return the same state, in which every answer is searched."""
@@ -162,11 +159,43 @@ class Snapshot(msgspec.Struct, frozen=True, eq=False):
             rules=self.vertical,
         )
 
-    def _arrival(self, view: View, responder: int, eta_ms: int, last: tuple[int, int]) -> Arrival:
-        entrance_ms, storeys_ms = last
-        turnout_ms = int(view.posts.turnout_ms[responder])
-        legs = Legs(turnout_ms, eta_ms - turnout_ms - entrance_ms - storeys_ms, entrance_ms, storeys_ms)
-        return Arrival(self.roster.responders[int(view.posts.numbers[responder])].id, eta_ms, legs)
+
+class Approach(msgspec.Struct, frozen=True, eq=False):
+    """How one mode comes to one place: worked out once, asked about as many responders as wanted."""
+
+    roster: Roster
+    workspaces: Workspaces
+    view: View
+    inside: tuple[int, ...]
+    entrance_ms: int
+    storeys_ms: int
+    starts: dict[int, int]
+
+    def nearest(self, k: int, *, eligible: Flags | None = None, budget: int | None = None) -> Nearest | None:
+        """Return the first k eligible responders: see `Snapshot.nearest`."""
+        view = self.view
+        able = _able(view, self.roster, eligible)
+        count_able = int(np.count_nonzero(able))
+        asked = asked_about(view, self.starts, able, min(k, count_able), budget)
+        with self.workspaces.lend(view.posts.size) as work:
+            count = _answer(view, asked, work)
+            if count == OVER_BUDGET:
+                return None
+            found, found_ms = work.found[:count].copy(), work.found_ms[:count].tolist()
+        turnouts_ms, numbers = view.posts.turnout_ms[found].tolist(), view.posts.numbers[found].tolist()
+        arrivals = tuple(
+            self._arrival(number, time_ms + view.least_ms, turnout_ms, came_in=responder not in self.inside)
+            for responder, number, time_ms, turnout_ms in zip(
+                found.tolist(), numbers, found_ms, turnouts_ms, strict=True
+            )
+        )
+        return Nearest(arrivals, complete=count < min(k, count_able) or count == count_able)
+
+    def _arrival(self, number: int, eta_ms: int, turnout_ms: int, *, came_in: bool) -> Arrival:
+        entrance_ms = self.entrance_ms if came_in else 0
+        road_ms = eta_ms - turnout_ms - entrance_ms - self.storeys_ms
+        legs = Legs(turnout_ms, road_ms, entrance_ms, self.storeys_ms)
+        return Arrival(self.roster.responders[number].id, eta_ms, legs)
 
 
 def _able(view: View, roster: Roster, eligible: Flags | None) -> Flags:

@@ -9,6 +9,7 @@ Sources:
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -38,6 +39,9 @@ class VerticalRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 DEFAULT_VERTICAL = VerticalRules()
 
+_REMEMBERED = 4096
+"""Every mode asks about the same climb, and a building is asked about again and again."""
+
 
 def vertical_from(table: Mapping[str, Any]) -> VerticalRules:
     """Read the district's `[roads.vertical]` table. Raises ModeError naming what is wrong."""
@@ -51,6 +55,7 @@ def vertical_from(table: Mapping[str, Any]) -> VerticalRules:
     return rules
 
 
+@lru_cache(_REMEMBERED)
 def storey_ms(
     floor: int | None,
     *,

@@ -126,6 +126,9 @@ class View(msgspec.Struct, frozen=True, eq=False):
         """Yield the responders who can go along the edge itself, and the time until they are at the point."""
         posts = self.posts
         (edge, _), (twin, _) = self.both_ways(snap.edge, snap.fraction)
+        at_node, heads = self.hangs.at_node, self.roads.network.roads.heads
+        if not (at_node[heads[edge]] or at_node[heads[twin]]):
+            return  # whoever can go along the edge hangs off one of its ends
         for place in np.flatnonzero((posts.edges == edge) | (posts.edges == twin)).tolist():
             ready_ms = int(posts.turnout_ms[place] + posts.access_ms[place])
             for way, begin, end in self.along(place, snap):
