@@ -206,7 +206,7 @@ async def test_a_post_check_is_one_big_button(hub: OpenHub, visit: Visit) -> Non
     await assert_accessible(page)
     await not_held(page)
     await page.get_by_role("button", name="在岗").click()
-    await expect(page.get_by_text("目前没有警情")).to_be_visible()
+    await expect(page.get_by_text("查岗 中心已收到")).to_be_visible()
     assert len(await of_type(hub, "check.answered")) == 1
 
 

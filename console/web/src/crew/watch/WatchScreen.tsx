@@ -8,6 +8,7 @@ import { Button } from "../../parts/Button";
 import { Icon } from "../../parts/Icon";
 import { Phones } from "../alert/Phones";
 import type { Crew } from "../crew";
+import { CheckAnswers } from "./CheckAnswers";
 import { Duty } from "./Duty";
 import { NightWatch } from "./NightWatch";
 import { Refusals } from "./Refusals";
@@ -28,6 +29,7 @@ export function WatchScreen({ crew }: { readonly crew: Crew }) {
         <p class="hour digits">{clock(crew.clock.shown())}</p>
         <p>✓ {t("crew.quiet")}</p>
         <p class={armed ? "on-watch" : "off-watch"}>{armed ? `● ${t("crew.on_watch")}` : `▲ ${t("crew.begin_why")}`}</p>
+        <CheckAnswers crew={crew} />
         <Refusals crew={crew} />
         <Drills crew={crew} />
         {armed ? (
