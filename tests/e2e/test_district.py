@@ -70,6 +70,19 @@ async def test_every_section_in_both_languages(past: str, visit: Visit, audited:
         await person.switch_language(page)
 
 
+@pytest.mark.usefixtures("past")
+async def test_nothing_is_cut_off_at_widths_between(visit: Visit) -> None:
+    """683 px are 1366 at twice the size; the others lie between a phone and a desk."""
+    person = await visit()
+    page = await enter(person, "admin")
+    await person.switch_language(page)
+    for name in ENGLISH:
+        await open_section(page, name)
+        for width in (683, 900, 1024):
+            await page.set_viewport_size({"width": width, "height": 500})
+            await assert_nothing_clipped(page)
+
+
 async def _look_at(page: Page, *, accessible: bool) -> None:
     await assert_nothing_clipped(page)
     if accessible:

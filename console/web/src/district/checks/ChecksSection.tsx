@@ -76,7 +76,7 @@ function Running() {
   const { record, nameOf, act, dispatches, station } = useDistrict();
   const checks = [...record.state.value.checks.values()];
   const columns: Column<Check>[] = [
-    { head: t("col.station"), cell: (each) => `${each.station} ${nameOf(each.station)}` },
+    { head: t("col.station"), cell: (each) => `${each.station} ${nameOf(each.station)}`, short: true },
     { head: t("checks.called_at"), cell: (each) => clock(Date.parse(each.called_at)), figures: true },
     { head: t("col.state"), cell: (each) => <Left of={each} /> },
     { head: t("checks.reason"), cell: (each) => each.reason ?? t("checks.drawn") },
@@ -139,7 +139,7 @@ function Figures({ rows }: { readonly rows: readonly ShiftChecks[] }) {
     figures: true,
   });
   const columns: Column<ShiftChecks>[] = [
-    { head: t("col.station"), cell: (each) => `${each.station} ${nameOf(each.station)}` },
+    { head: t("col.station"), cell: (each) => `${each.station} ${nameOf(each.station)}`, short: true },
     { head: t("duty.shift"), cell: (each) => (each.shift === "" ? "—" : named("shift_name", each.shift)) },
     count(t("checks.count"), (each) => each.called),
     count(t("checks.in_time"), (each) => each.answered),

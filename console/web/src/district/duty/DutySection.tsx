@@ -40,7 +40,7 @@ interface PostsProps {
 function Posts({ all, picked, pick }: PostsProps) {
   const { nameOf, station, dispatches } = useDistrict();
   const columns: Column<Readiness>[] = [
-    { head: t("col.station"), cell: (each) => `${each.station} ${nameOf(each.station)}` },
+    { head: t("col.station"), cell: (each) => `${each.station} ${nameOf(each.station)}`, short: true },
     { head: t("col.on_post"), cell: (each) => <OnPost of={each} /> },
     { head: t("col.rostered"), cell: (each) => <Expected of={each} /> },
     { head: t("col.hand_over"), cell: (each) => <Waiting of={each} /> },

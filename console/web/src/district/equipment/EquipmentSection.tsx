@@ -56,8 +56,8 @@ function DueTable({ of }: { readonly of: DueAnswer }) {
   const overdue = of.due.filter(({ days }) => days < 0).length;
   const columns: Column<Due>[] = [
     { head: t("equipment.thing"), cell: (each) => `${inLanguage(each)} ${each.equipment}` },
-    { head: t("col.station"), cell: (each) => `${each.station} ${nameOf(each.station)}` },
-    { head: t("equipment.what"), cell: (each) => named("due", each.what) },
+    { head: t("col.station"), cell: (each) => `${each.station} ${nameOf(each.station)}`, short: true },
+    { head: t("equipment.what"), cell: (each) => named("due", each.what), short: true },
     { head: t("equipment.by"), cell: (each) => each.by, figures: true },
     { head: t("equipment.left"), cell: (each) => <Left days={each.days} />, figures: true },
     { head: t("equipment.count"), cell: (each) => number(each.count), figures: true },

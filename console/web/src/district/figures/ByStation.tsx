@@ -9,7 +9,7 @@ import { type StationLine, shareOf, spreadOf } from "./month";
 export function ByStation({ of }: { readonly of: readonly StationLine[] }) {
   const arrival = (each: StationLine) => spreadOf(each.spreads, "assigned", "on_scene");
   const columns: Column<StationLine>[] = [
-    { head: t("col.station"), cell: (each) => `${each.station} ${each.name}` },
+    { head: t("col.station"), cell: (each) => `${each.station} ${each.name}`, short: true },
     { head: t("figures.orders"), cell: (each) => number(each.orders), figures: true },
     { head: t("figures.no_answer"), cell: (each) => number(each.no_answer), figures: true },
     { head: t("figures.declined"), cell: (each) => number(each.declined), figures: true },

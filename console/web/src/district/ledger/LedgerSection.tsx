@@ -119,7 +119,7 @@ function Drills({ of }: { readonly of: readonly DrillLine[] }) {
 function Stations({ of }: { readonly of: readonly StationLine[] }) {
   const { nameOf } = useDistrict();
   const columns: Column<StationLine>[] = [
-    { head: t("col.station"), cell: (each) => `${each.station} ${nameOf(each.station)}` },
+    { head: t("col.station"), cell: (each) => `${each.station} ${nameOf(each.station)}`, short: true },
     { head: t("ledger.drills"), cell: (each) => number(each.drills), figures: true },
     { head: t("ledger.last"), cell: (each) => moment(Date.parse(each.last_at)), figures: true },
     { head: t("ledger.shares"), cell: (each) => <Spark values={each.shares} /> },

@@ -55,7 +55,9 @@ export function DataTable<Row>({ caption, columns, rows, keyOf, empty, below }: 
           {shown.map((row) => (
             <Fragment key={keyOf(row)}>
               <tr>
-                <th scope="row">{subject?.cell(row)}</th>
+                <th scope="row" class={subject?.short ? "short" : undefined}>
+                  {subject?.cell(row)}
+                </th>
                 {others.map(({ head, cell, figures, short }) => (
                   <td key={head} data-head={head} class={figures ? "figures digits" : short ? "short" : undefined}>
                     <div class="cell">{cell(row)}</div>

@@ -50,7 +50,7 @@ function Findings({ held }: { readonly held: Held }) {
   const [verdict, choose] = useState<Verdict>("gap");
   const count = (wanted: Verdict) => held.findings.filter((each) => each.verdict === wanted).length;
   const columns: Column<Finding>[] = [
-    { head: t("col.station"), cell: (each) => `${each.station} ${nameOf(each.station)}` },
+    { head: t("col.station"), cell: (each) => `${each.station} ${nameOf(each.station)}`, short: true },
     { head: t("col.requirement"), cell: (each) => <Requirement of={each} /> },
     { head: t("col.found"), cell: (each) => `${number(each.found, 1)} / ${number(each.minimum, 1)}`, figures: true },
     {
