@@ -82,6 +82,14 @@ async def test_a_withdrawn_token_ends_the_page_at_once(hub: OpenHub, visit: Visi
     assert await page.evaluate("localStorage.getItem('onethree.session')") is None
 
 
+async def test_a_withdrawn_phone_keeps_nothing_of_what_it_saw(hub: OpenHub, visit: Visit) -> None:
+    page = await (await visit()).sign_in(hub.house.token("station"))
+    await page.wait_for_function("localStorage.getItem('onethree.crew.picture') !== null")
+    Tokens(hub.house.data).revoke(hub.house.token("station"))
+    await page.wait_for_url(f"{hub.url}/sign-in")
+    assert await page.evaluate("Object.keys(localStorage).filter((key) => /session|picture/.test(key))") == []
+
+
 async def test_signing_out_in_one_window_signs_out_the_others(hub: OpenHub, visit: Visit) -> None:
     person = await visit()
     first = await person.sign_in(hub.house.token("dispatcher"))

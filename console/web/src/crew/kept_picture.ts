@@ -4,9 +4,7 @@
  */
 
 import { fromJson, type State, toJson } from "../fold/state";
-import type { Me } from "../signin/session";
-
-const KEY = "onethree.crew.picture";
+import { type Me, PICTURE_KEY, readSession } from "../signin/session";
 
 export interface Picture {
   readonly state: State;
@@ -27,7 +25,7 @@ interface Stored {
 
 /** Return the picture that this station's phone kept; null where there is none, or another build wrote it. */
 export function readPicture(me: Me): Picture | null {
-  const text = localStorage.getItem(KEY);
+  const text = localStorage.getItem(PICTURE_KEY);
   if (text === null) return null;
   const stored = JSON.parse(text) as Stored;
   if (stored.build !== import.meta.url || stored.station !== me.station) return null;
@@ -35,7 +33,8 @@ export function readPicture(me: Me): Picture | null {
 }
 
 export function keepPicture(me: Me, { state, aheadMs, asOf }: Picture): void {
-  if (me.station === null) return;
+  // A page that is being left because its token was withdrawn must not write down again what was just forgotten.
+  if (me.station === null || readSession() === null) return;
   const stored: Stored = { build: import.meta.url, station: me.station, aheadMs, asOf, state: toJson(state) };
-  localStorage.setItem(KEY, JSON.stringify(stored));
+  localStorage.setItem(PICTURE_KEY, JSON.stringify(stored));
 }

@@ -31,6 +31,9 @@ export type Parting = "signed_out" | "withdrawn";
 
 const KEY = "onethree.session";
 
+/** Where a crew's phone keeps its last picture: other people's emergencies, which go with the token. */
+export const PICTURE_KEY = "onethree.crew.picture";
+
 export const ADDRESSES: Readonly<Record<PageName, string>> = {
   operator: "/",
   crew: "/crew",
@@ -72,9 +75,10 @@ export async function acceptInvitation(code: string): Promise<Session> {
   return signIn(bought.token);
 }
 
-/** Forget the token and go to the sign-in page; other windows of this browser follow. */
+/** Forget the token and what was seen with it, and go to the sign-in page; other windows of this browser follow. */
 export function part(why: Parting): void {
   localStorage.removeItem(KEY);
+  localStorage.removeItem(PICTURE_KEY);
   location.replace(`/sign-in?${why}`);
 }
 
