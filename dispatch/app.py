@@ -27,7 +27,7 @@ from dispatch.desk import Desk
 from dispatch.feed import Feed
 from dispatch.hub import Hub
 from dispatch.keeping import keep_house, keep_tables
-from dispatch.log.base import Log
+from dispatch.log.base import Log, LogUnavailable
 from dispatch.log.open import open_log
 from dispatch.log.witness import WitnessFile
 from dispatch.maps import DistrictMap
@@ -84,7 +84,7 @@ async def running_hub(options: Options, say: Say = logger.info) -> AsyncIterator
             f"district {district.name}: {len(district.stations)} stations, {len(district.units)} units, "
             f"{len(district.buildings)} buildings"
         )
-        options.data.mkdir(parents=True, exist_ok=True)
+        _make_data_folder(options.data)
         log = await stack.enter_async_context(
             open_log(options.data, options.redis, accept_unsafe=options.accept_unsafe)
         )
@@ -118,6 +118,16 @@ async def running_hub(options: Options, say: Say = logger.info) -> AsyncIterator
         say(f"listening on http://{options.host}:{port}")
         yield hub, port
         await hub.desk.flush()
+
+
+def _make_data_folder(folder: Path) -> None:
+    """Make it where there is none. Raises `LogUnavailable`."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LogUnavailable(
+            f"the data folder {folder} cannot be made ({error.strerror}); name another one, or mend its owner"
+        ) from error
 
 
 def _calm_the_interpreter() -> None:

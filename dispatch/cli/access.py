@@ -32,6 +32,8 @@ def token(
     Example: [bold]onethree token data --role station --station S0001[/bold]
     """
     tokens = Tokens(data)
+    if role in ROLES and not data.is_dir():
+        typer.echo(f"{data} is a new folder; only a hub served with --data {data} lets this token in", err=True)
     if list_:
         _show(tokens)
     elif revoke is not None:

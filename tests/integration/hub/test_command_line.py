@@ -85,6 +85,20 @@ async def test_a_failure_is_1_in_one_sentence(tmp_path: Path) -> None:
         assert len(ran.err.strip().splitlines()) == 1, ran.err
 
 
+async def test_a_data_folder_that_cannot_be_made_is_said_with_what_to_do(district: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    ran = await onethree("serve", district, "--data", tmp_path / "file" / "data")
+    assert ran.status == 1
+    assert "name another one" in ran.err
+
+
+async def test_a_token_for_a_folder_that_is_not_there_yet_says_which_hub_will_know_it(tmp_path: Path) -> None:
+    ran = await onethree("token", tmp_path / "dta", "--role", "device")
+    assert ran.status == 0
+    assert f"--data {tmp_path / 'dta'}" in ran.err
+    assert len(ran.out.split()) == 1, "nothing but the token on stdout"
+
+
 async def test_an_alarm_from_the_terminal_says_who_goes_and_when(sqlite_house: House) -> None:
     token = sqlite_house.token("dispatcher")
     async with sqlite_house.open() as hub:
