@@ -10,7 +10,7 @@ from typing import Any
 
 from dispatch.app import Options, running_hub
 from dispatch.hub import Hub
-from dispatch.tokens import Tokens
+from dispatch.tokens import TokenRole, Tokens
 from loadtest.client.http import HubClient
 from loadtest.crews import Crews
 from loadtest.habits import Habits
@@ -54,7 +54,7 @@ async def record_a_past(district: Path, data: Path) -> Past:
         url, tokens, stations = f"http://127.0.0.1:{port}", Tokens(data), sorted(hub.desk.world.stations)
         texts = dict(zip(stations, tokens.issue_to_stations(stations, name="示例"), strict=True))
         await stack.enter_async_context(Crews(url, texts, habits=HABITS, seed=SEED, compression=SPEED))
-        roles = ("dispatcher", "commander")
+        roles: tuple[TokenRole, ...] = ("dispatcher", "commander")
         desk, commander = [
             await stack.enter_async_context(HubClient(url, tokens.issue(role, name=f"示例{role}"))) for role in roles
         ]
