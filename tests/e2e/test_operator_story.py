@@ -79,6 +79,7 @@ async def test_every_act_by_the_keyboard_alone(hub: OpenHub, visit: Visit) -> No
     await desk.select(other["number"])
     await desk.press("KeyF", "Digit2")
     assert (await desk.done("incident.closed"))[-1]["reason"] == "false_cooking"
+    await expect(desk.acts.get_by_role("button", name="重开")).to_be_visible()
     await desk.press("KeyO")
     await desk.done("incident.reopened")
 
