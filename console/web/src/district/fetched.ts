@@ -6,8 +6,11 @@ import type { AnyEvent } from "../wire/generated";
 import { ask } from "../wire/http";
 import { useDistrict } from "./district";
 
-/** A burst of events costs one question. */
-const GATHER_MS = 250;
+/** The events of one act come together: they cost one question. */
+const GATHER_MS = 50;
+
+/** A change of shift in four hundred stations costs a question in two seconds, not four hundred. */
+const AT_MOST_EVERY_MS = 2000;
 
 export interface Fetched<T> {
   /** The newest answer; null before the first. An older one stays on view while the next is asked for. */
@@ -16,8 +19,8 @@ export interface Fetched<T> {
   readonly reload: () => Promise<void>;
 }
 
-/** Ask for a path, now and whenever an event of these kinds (`check.`, `drill.ended`) happens; null asks nothing. */
-export function useFetched<T>(path: string | null, changedBy: readonly string[] = []): Fetched<T> {
+/** Ask for a path, now and whenever an event of these kinds (`check.`, `drill.ended`) happens. */
+export function useFetched<T>(path: string, changedBy: readonly string[] = []): Fetched<T> {
   const { session, record } = useDistrict();
   const kinds = changedBy.join(" ");
   const asking = useMemo(() => new Asking<T>(path, session.token), [path, session.token]);
@@ -28,8 +31,10 @@ export function useFetched<T>(path: string | null, changedBy: readonly string[] 
       if (concerns(event, follows)) asking.later();
     });
     // After a broken line the picture comes anew, and what was reckoned from it is old.
-    const stopLine = record.line.subscribe((line) => {
-      if (line.state === "ok" && follows.length > 0) asking.later();
+    let open = record.line.peek().state === "ok";
+    const stopLine = record.line.subscribe(({ state }) => {
+      if (state === "ok" && !open) asking.later();
+      open = state === "ok";
     });
     return () => {
       stop();
@@ -48,16 +53,17 @@ class Asking<T> implements Fetched<T> {
   readonly value = signal<T | null>(null);
   readonly trouble = signal<unknown>(null);
   private newest = 0;
+  private askedAt = 0;
   private timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(
-    private readonly path: string | null,
+    private readonly path: string,
     private readonly token: string,
   ) {}
 
   readonly reload = async (): Promise<void> => {
-    if (this.path === null) return;
     this.newest += 1;
+    this.askedAt = performance.now();
     const own = this.newest;
     try {
       const answer = await ask<T>("GET", this.path, { token: this.token });
@@ -71,10 +77,11 @@ class Asking<T> implements Fetched<T> {
 
   later(): void {
     if (this.timer !== null) return;
+    const wait = Math.max(GATHER_MS, this.askedAt + AT_MOST_EVERY_MS - performance.now());
     this.timer = setTimeout(() => {
       this.timer = null;
       void this.reload();
-    }, GATHER_MS);
+    }, wait);
   }
 
   close(): void {
