@@ -85,6 +85,11 @@ class RegistryApi:
                 return await asyncio.to_thread(how)
             except StationsError as error:
                 raise _refusal(error) from error
+            except OSError as error:
+                raise WrongState(
+                    f"the district's folder cannot be read or written ({error.strerror}); nothing was imported; "
+                    "see that the hub's user may write there and that the disk has room"
+                ) from error
 
 
 def gaps(folder: Path, on: date, station: str | None) -> dict[str, Any]:

@@ -15,7 +15,7 @@ FILES_AT_MOST = 20
 class TableIn(msgspec.Struct, frozen=True, kw_only=True):
     """One table as CSV text; the file's ``name`` says which: ``members.csv``, ``人员.csv``."""
 
-    name: Annotated[str, msgspec.Meta(pattern=r"^[^/\\\x00-\x1f]{1,100}$")]
+    name: Annotated[str, msgspec.Meta(pattern=r"^[^./\\\x00-\x1f][^/\\\x00-\x1f]{0,79}$")]
     text: str
 
 

@@ -97,11 +97,20 @@ async def test_a_wrong_table_is_refused_row_by_row_and_nothing_is_written(furnis
     assert table.read_bytes() == before
 
 
-@pytest.mark.parametrize("name", ["../members.csv", "a/members.csv", "..\\members.csv", ""])
+@pytest.mark.parametrize("name", ["../members.csv", "a/members.csv", "..\\members.csv", "", "..", ".hidden.csv"])
 async def test_a_name_leads_nowhere_else(furnished: OpenHub, name: str) -> None:
     body = {"files": [{"name": name, "text": "id\n"}]}
     reply = await furnished.call("POST", "/api/v1/registry/imports", body, role="admin")
     assert reply.status == 422
+
+
+async def test_a_folder_that_takes_nothing_is_said_in_words(furnished: OpenHub) -> None:
+    folder = furnished.house.district
+    (folder / ".onethree-import-unfinished").touch()  # stands where the draft would: as on a disk that is read-only
+    body = {"files": [{"name": "roster.csv", "text": "id,station,shift\n"}], "partial": True, "dry_run": False}
+    reply = await furnished.call("POST", "/api/v1/registry/imports", body, role="admin")
+    assert (reply.status, reply.code) == (409, "wrong_state")
+    assert "nothing was imported" in reply.body["detail"]
 
 
 async def test_only_an_admin_imports(furnished: OpenHub) -> None:
