@@ -16,9 +16,9 @@ from rich.console import Console
 from rich.table import Table
 
 from dispatch.cli.options import LOCAL_HUB, Data, District, Json, Lang, Language, Redis, Token, Url, language
-from dispatch.core.events import Event, decode
 from dispatch.log.open import open_log
-from dispatch.reports.posts import ShiftChecks, checks_by_shift
+from dispatch.reports.posts import ShiftChecks
+from dispatch.reports.reading import read_checks
 from dispatch.why.words import word
 from loadtest.client.http import HubClient
 from loadtest.errors import HubRefusedError
@@ -32,7 +32,6 @@ duty = typer.Typer(
 )
 
 _TAKEN = 200
-_SLICE = 1000
 _CHECK_SECONDS = 1.0
 _SAYS = {
     "called": ("已查岗 {station}（{check}），{due} 前应答", "{station} is asked ({check}), to answer by {due}"),
@@ -176,12 +175,7 @@ _OUTCOMES = ("check.answered", "check.missed", "check.excused")
 
 async def _count(data: Path, redis: str | None) -> tuple[ShiftChecks, ...]:
     async with open_log(data, redis, create=False) as log:
-        found: list[Event] = []
-        seq = 0
-        while stored := await log.read(seq, _SLICE):
-            seq = stored[-1].seq
-            found += [decode(each.body) for each in stored if b'"check.' in each.body[:40]]
-        return checks_by_shift(found)
+        return await read_checks(log)
 
 
 def _turn(turn: Turn, zone: ZoneInfo) -> dict[str, Any]:
