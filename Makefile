@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench crash simulate pages lock clean
+.PHONY: help run test check format bench crash simulate pages pictures lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -42,6 +42,10 @@ simulate: $(VENV)/.dev ## twenty thousand incidents, five hundred crashes, in vi
 
 pages: $(VENV)/.run ## the console's pages, where their sources changed
 	$(BIN)/python console/web/make.py build
+
+pictures: $(VENV)/.dev pages ## the pictures of the pages in docs/img
+	$(BIN)/python console/web/make.py browser
+	$(BIN)/python -m tests.e2e.pictures
 
 lock: ## pin every dependency with its hash, after pyproject.toml changed (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --group pyproject.toml:build -o requirements/run.txt

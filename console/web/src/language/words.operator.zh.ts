@@ -41,6 +41,7 @@ export const operatorZh = {
   "row.writing": "{who} 在写",
   "row.alarms": "报警 {count}",
   "row.age": "{minutes} 分前",
+  "row.grade": "{grade} 级",
   "row.now": "刚刚",
   "row.closing": "待收尾",
   "row.closed": "已结案",

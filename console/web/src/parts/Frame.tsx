@@ -40,7 +40,8 @@ export function Frame({ name, session, line, status, children }: Props) {
         <LineState line={line.value} />
         {status}
         <span class="second who">
-          {t(`role.${me.role}`)} · {me.name}
+          <span class="word">{t(`role.${me.role}`)} · </span>
+          {me.name}
         </span>
         <LanguageSwitch />
         <LookSwitch />

@@ -41,7 +41,7 @@ export function Row({ id, place, of }: Props) {
       </span>
       <span class="what">
         {incident.exercise && <b class="violet">{t("drill")} </b>}
-        <b>{wireWord("kind", incident.kind)}</b> {t("grade", { grade: incident.grade })}
+        <b>{wireWord("kind", incident.kind)}</b> {t("row.grade", { grade: incident.grade })}
         {incident.trapped !== null && incident.trapped > 0 && (
           <b class="red"> {t("trapped", { count: incident.trapped })}</b>
         )}

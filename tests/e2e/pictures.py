@@ -1,0 +1,267 @@
+"""``python -m tests.e2e.pictures``: the pictures of the pages in ``docs/img``, of the demo district (示例).
+
+A past is recorded in compressed time with simulated crews: fires, and a drill that was signed. Then a hub runs at its
+own pace, with a fire whose target was missed, new incidents and a drill that goes on, and the pages are looked at.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Browser, Page, expect
+
+from dispatch.app import running_hub
+from dispatch.demo import build_demo
+from dispatch.hub import Hub
+from dispatch.tokens import Tokens
+from loadtest.client.http import HubClient
+from loadtest.crews import Crews
+from loadtest.habits import Habits
+from loadtest.pages.chromium import find_chromium, running_chromium
+from tests.e2e.district import settled
+from tests.e2e.operator import sign_in
+from tests.e2e.palette import with_palette
+from tests.e2e.visitor import PHONE, Visitor, visiting
+from tests.hub import House, Json, OpenHub
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "img"
+SPEED = 60.0
+HABITS = Habits(shares={"prompt": 0.8, "late": 0.2}, control_s=(30.0, 90.0), release_s=(30.0, 90.0))
+PAST = ("C12", "C03", "C07", "C15", "C01", "C09")
+BIG, BIG_FLOOR = "C11", 6
+DRILL_AT = "C13"
+
+STEADY_TRIES = 30
+"""So often a map is looked at until two looks are alike."""
+
+DRILL: Json = {
+    "name": "示例联训",
+    "kind": "joint",
+    "place": {"building": DRILL_AT, "floor": 4},
+    "everybody": True,
+    "objectives": [
+        {"id": "acknowledge", "text": "一分钟内签收", "milestone_to": "acknowledged", "limit_s": 60},
+        {"id": "arrive", "text": "一分钟到场", "milestone_to": "on_scene", "limit_s": 60},
+    ],
+}
+
+
+async def main() -> None:
+    """Make every picture; print each one's name and size."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="onethree-pictures-") as name:
+        work = Path(name)
+        house = House(await asyncio.to_thread(build_demo, work / "district"), work / "data")
+        (work / "fonts").mkdir()
+        house._tokens["dispatcher", None] = Tokens(house.data).issue("dispatcher", name="王示例")
+        house._tokens["commander", None] = Tokens(house.data).issue("commander", name="陈示例")
+        past = await _Past(house).record()
+        async with running_chromium(find_chromium(work / "fonts")) as browser, house.open() as hub:
+            scene = await set_scene(hub)
+            camera = Camera(browser, hub)
+            await camera.consoles(scene)
+            await camera.crews(scene)
+            await camera.replay(past)
+            await camera.district()
+
+
+class _Past:
+    """What happened before the pictures: nothing of it is real, and it takes seconds."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._sent = 0
+
+    async def record(self) -> str:
+        """Record it; return the incident to be replayed."""
+        options = replace(self._house.options(), speed=SPEED)
+        async with AsyncExitStack() as stack:
+            self._hub: Hub
+            self._hub, port = await stack.enter_async_context(running_hub(options))
+            url, tokens, stations = f"http://127.0.0.1:{port}", Tokens(self._house.data), self._stations()
+            texts = dict(zip(stations, tokens.issue_to_stations(stations, name="示例"), strict=True))
+            desk = HubClient(url, tokens.issue("dispatcher", name="王示例"))
+            self._desk = await stack.enter_async_context(desk)
+            self._commander = await stack.enter_async_context(HubClient(url, tokens.issue("commander", name="陈示例")))
+            for station, text in texts.items():
+                async with HubClient(url, text) as own:
+                    await self._do("duty.take_over", own, station=station)
+            async with Crews(url, texts, habits=HABITS, seed=5, compression=SPEED):
+                first = await self._fires()
+                await self._drill()
+            big = await self._raise(BIG, BIG_FLOOR, kind="flame", trapped=2)
+            await self._until(lambda: self._missed(big))
+        return first
+
+    def _stations(self) -> list[str]:
+        return sorted(self._hub.desk.world.stations)
+
+    async def _fires(self) -> str:
+        incidents = [await self._raise(building, 3, kind="flame") for building in PAST]
+        await self._do("incident.take", incident=incidents[0])
+        await self._do("incident.note", incident=incidents[0], text="示例：东门进，走消防梯")
+        await self._until(lambda: self._quiet(incidents))
+        for incident in incidents:
+            await self._do("incident.close", incident=incident)
+        return incidents[0]
+
+    async def _drill(self) -> None:
+        drill = (await self._do("drill.plan", self._commander, plan=DRILL))[0]["drill"]
+        await self._do("drill.start", self._commander, drill=drill)
+        world = self._hub.desk
+        await self._until(lambda: self._quiet(list(world.durable.drills[drill].incidents)))
+        await self._do("drill.end", self._commander, drill=drill)
+        await self._do("drill.sign_off", self._commander, drill=drill, score=80.0)
+
+    async def _raise(self, building: str, floor: int, **fields: Any) -> str:
+        alarm = {"source": "panel", "device": f"d-{building}", "place": {"building": building, "floor": floor}}
+        answer = await self._desk.raise_alarm({**alarm, **fields})
+        return str(answer.body["incident"])
+
+    async def _do(self, kind: str, by: HubClient | None = None, **fields: Any) -> list[Json]:
+        self._sent += 1
+        answer = await (by or self._desk).command(f"past-{self._sent}", kind, **fields)
+        if answer.status != 200:
+            raise SystemExit(f"the hub refused {kind}: {answer.body}")
+        events: list[Json] = answer.body["events"]
+        return events
+
+    def _quiet(self, incidents: list[str]) -> bool:
+        world = self._hub.desk.durable
+        return not any(True for key in incidents for _ in world.active_of(world.incidents[key]))
+
+    def _missed(self, incident: str) -> bool:
+        world = self._hub.desk.durable
+        orders = world.assignments_of(world.incidents[incident])
+        return any(key.startswith("miss:arrive") for order in orders for key in order.fired)
+
+    async def _until(self, holds: Any) -> None:
+        while not holds():
+            await self._hub.log.wait_beyond(self._hub.log.head.seq)
+
+
+async def set_scene(hub: OpenHub) -> Json:
+    """Have things going on; return the big fire's number, and the stations whose phones are looked at."""
+    listed = (await hub.call("GET", "/api/v1/incidents?status=open")).body["incidents"]
+    big = next(each for each in listed if each["place"]["building"] == BIG)
+    sent = 0
+
+    async def do(kind: str, **fields: Any) -> None:
+        nonlocal sent
+        sent += 1
+        reply = await hub.command(f"scene-{sent}", kind, **fields)
+        if reply.status != 200:
+            raise SystemExit(f"the hub refused {kind}: {reply.body}")
+
+    for kind in ("take", "confirm"):
+        await do(f"incident.{kind}", incident=big["id"])
+    await do("incident.note", incident=big["id"], text="示例：东门进，走消防梯")
+    orders = (await hub.call("GET", f"/api/v1/incidents/{big['id']}")).body["assignments"]
+    for order, steps in zip(orders, (("acknowledge", "depart", "arrive"), ("acknowledge", "depart")), strict=False):
+        for step in steps:
+            await do(f"assignment.{step}", assignment=order["id"])
+    new = await hub.alarm(device="d-new", place={"building": "C05", "floor": 3})
+    await hub.alarm(device="d-gas", kind="gas", place={"building": "C08", "floor": 1})
+    near = await hub.alarm(device="d-flat", kind="smoke", place={"building": "B019", "floor": 9}, trapped=1)
+    drill = await hub.alarm("dispatcher", device="d-drill", place={"building": DRILL_AT}, exercise=True)
+    return {
+        "big": big["number"],
+        "on_scene": orders[0]["station"],
+        "ringing": (near["assignments"] or new["assignments"])[0]["station"],
+        "drilled": drill["assignments"][0]["station"],
+    }
+
+
+class Camera:
+    """Looks at pages and keeps what it sees."""
+
+    def __init__(self, browser: Browser, hub: OpenHub) -> None:
+        self._browser = browser
+        self._hub = hub
+
+    async def consoles(self, scene: Json) -> None:
+        """The operator's console, in both languages and looks."""
+        async with visiting(self._browser, self._hub) as person:
+            desk = await sign_in(self._hub, person, "王示例")
+            await desk.begin_watch()
+            await desk.row(scene["big"]).click()
+            for language in ("zh", "en"):
+                for look in ("dark", "light"):
+                    await self._drawn(desk.page)
+                    await self._keep(desk.page, f"console-{language}-{look}")
+                    await press_look(desk.page)
+                await person.switch_language(desk.page)
+
+    async def crews(self, scene: Json) -> None:
+        """A crew's phone: ringing in both languages, on scene, in a drill."""
+        for name, station in (("ringing", "ringing"), ("on-scene", "on_scene"), ("drill", "drilled")):
+            async with self._visit("station", scene[station], viewport=PHONE) as (_, page):
+                await expect(page.locator("article.alert")).to_be_visible()
+                await self._keep(page, f"crew-{name}-zh")
+                if name == "ringing":
+                    await page.evaluate("localStorage.setItem('onethree.language', 'en')")
+                    await page.evaluate("navigator.serviceWorker.ready")
+                    await page.reload()
+                    await expect(page.locator("article.alert")).to_be_visible()
+                    await self._keep(page, f"crew-{name}-en")
+
+    async def replay(self, incident: str) -> None:
+        """The commander's replay, a while after the beginning."""
+        async with self._visit("commander") as (person, page):
+            for language in ("zh", "en"):
+                await page.goto(f"{self._hub.url}/replay?of={incident}")
+                await self._drawn(page)
+                for _ in range(6):
+                    await page.keyboard.press("ArrowRight")
+                await self._keep(page, f"replay-{language}")
+                await person.switch_language(page)
+
+    async def district(self) -> None:
+        """The district's page: readiness in both languages, drills, figures."""
+        async with self._visit("commander") as (person, page):
+            for section, language in (("readiness", "zh"), ("drills", "zh"), ("figures", "zh"), ("readiness", "en")):
+                if language == "en":
+                    await person.switch_language(page)
+                await page.goto(f"{self._hub.url}/district#{section}")
+                await expect(page.locator("[data-line=ok]")).to_be_visible()
+                await settled(page)
+                await self._keep(page, f"district-{section}-{language}")
+
+    @asynccontextmanager
+    async def _visit(
+        self, role: Any, station: str | None = None, **options: Any
+    ) -> AsyncIterator[tuple[Visitor, Page]]:
+        async with visiting(self._browser, self._hub, **options) as person:
+            yield person, await person.sign_in(self._hub.house.token(role, station))
+
+    async def _drawn(self, page: Page) -> None:
+        await expect(page.locator("[data-map=ready]")).to_be_visible(timeout=20_000)
+        await page.wait_for_load_state("networkidle")
+        canvas, before = page.locator(".map canvas"), b""
+        for _ in range(STEADY_TRIES):
+            now = await canvas.screenshot(animations="disabled")
+            if now == before:
+                return
+            before = now
+
+    async def _keep(self, page: Page, name: str) -> None:
+        picture = await with_palette(page, await page.screenshot(animations="disabled"))
+        (FOLDER / f"{name}.png").write_bytes(picture)
+        sys.stdout.write(f"{name}.png {len(picture) / 1024:.0f} KiB\n")
+
+
+async def press_look(page: Page) -> None:
+    """Press the switch between dark and light, whatever it says now."""
+    await page.get_by_role("button", name=re.compile("^(深色|浅色|Dark|Light)$")).click()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
