@@ -36,7 +36,8 @@ class Clock:
         self._monotonic = monotonic
         self._started = monotonic()
         self._start_ms = max(wall(), not_before)
-        self._reported_drift_ms = wall() - self._start_ms
+        # A record that a wrong clock wrote too far ahead holds hub time there: that is told at once, not only changes.
+        self._reported_drift_ms = 0
 
     def now(self) -> Instant:
         """Return hub time."""
