@@ -22,6 +22,7 @@ class RecordApi:
 
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
+        self._one_at_a_time = asyncio.Lock()
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes of this subject."""
@@ -35,7 +36,9 @@ class RecordApi:
         view = reads.readable_view(any_token(self._hub, request), request.query.get("view"))
         world = self._hub.desk.durable
         if "at" in request.query:
-            world = await self._hub.history.at(query.whole(request, "at", world.seq))
+            # Folding the past is work on the loop: many who ask for it together cost an alarm no more than one does.
+            async with self._one_at_a_time:
+                world = await self._hub.history.at(query.whole(request, "at", world.seq))
         body = await asyncio.to_thread(_encode_state, seen_by(world, view))
         position = orjson.dumps({"epoch": self._hub.log.epoch, "seq": world.seq})
         return raw_answer(b'{"position":%b,"state":%b}' % (position, body))

@@ -215,13 +215,14 @@ def _stations_by(state: State) -> HashTrieMap[str, tuple[str, ...]]:
 
 def of_station(world: World, station: str) -> World:
     """Return what a station's view shows: itself, the closures, the incidents in which it has a standing order, and the
-    drills that it may know of."""
+    drills that it may know of. The gateways are the centre's: an address may hold a password."""
     units = {key: world.units[key] for key in world.units_of.get(station, ())}
     held = (each for key in units for each in world.active_of_unit(key))
     narrowed = _narrowed(world, {each.incident for each in held})
     found = world.stations.get(station)
     return replace(
         narrowed,
+        settings=replace(world.settings, channels=()),
         stations=HashTrieMap({} if found is None else {station: found}),
         units=HashTrieMap(units),
         closures=world.closures,

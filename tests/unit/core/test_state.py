@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from dispatch import snapshots
 from dispatch.core import commands as cmd
 from dispatch.core.instant import encode_hook
 from dispatch.core.state import join, of_incident, of_station, pieces, to_state, to_world
 from dispatch.core.vocabulary import ClosureArea
+from stations.channels import Channel
 from tests.unit.core.world_builder import Town, at
 
 
@@ -67,6 +69,14 @@ def test_a_station_sees_itself_and_the_incidents_it_is_ordered_to() -> None:
     assert set(own.incidents) == {incident.id}
     assert set(own.assignments) == set(incident.assignments)
     assert set(own.closures) == set(t.world.closures)
+
+
+def test_a_station_sees_no_gateway_whose_address_may_hold_a_password() -> None:
+    t = busy()
+    gateway = Channel(name="sms", url="http://127.0.0.1/?key=示例")
+    world = replace(t.world, settings=replace(t.world.settings, channels=(gateway,)))
+    assert of_station(world, "m1").settings == t.world.settings
+    assert to_state(world).settings.channels == (gateway,), "the centre sees it"
 
 
 def test_a_station_without_an_order_sees_no_incident() -> None:
