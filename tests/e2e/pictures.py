@@ -37,7 +37,10 @@ SPEED = 60.0
 HABITS = Habits(shares={"prompt": 0.8, "late": 0.2}, control_s=(30.0, 90.0), release_s=(30.0, 90.0))
 PAST = ("C12", "C03", "C07", "C15", "C01", "C09")
 BIG, BIG_FLOOR = "C11", 6
-DRILL_AT = "C13"
+COMING = 4
+"""So many of the big fire's orders are answered."""
+
+DRILL_AT, FAR_AWAY = "C13", "C02"
 
 STEADY_TRIES = 30
 """So often a map is looked at until two looks are alike."""
@@ -165,16 +168,17 @@ async def set_scene(hub: OpenHub) -> Json:
         await do(f"incident.{kind}", incident=big["id"])
     await do("incident.note", incident=big["id"], text="示例：东门进，走消防梯")
     orders = (await hub.call("GET", f"/api/v1/incidents/{big['id']}")).body["assignments"]
-    for order, steps in zip(orders, (("acknowledge", "depart", "arrive"), ("acknowledge", "depart")), strict=False):
-        for step in steps:
+    there = orders[0]["station"]
+    for order in orders[:COMING]:
+        for step in ("acknowledge", "depart", *(("arrive",) if order["station"] == there else ())):
             await do(f"assignment.{step}", assignment=order["id"])
     new = await hub.alarm(device="d-new", place={"building": "C05", "floor": 3})
     await hub.alarm(device="d-gas", kind="gas", place={"building": "C08", "floor": 1})
     near = await hub.alarm(device="d-flat", kind="smoke", place={"building": "B019", "floor": 9}, trapped=1)
-    drill = await hub.alarm("dispatcher", device="d-drill", place={"building": DRILL_AT}, exercise=True)
+    drill = await hub.alarm("dispatcher", device="d-drill", place={"building": FAR_AWAY}, exercise=True)
     return {
         "big": big["number"],
-        "on_scene": orders[0]["station"],
+        "on_scene": there,
         "ringing": (near["assignments"] or new["assignments"])[0]["station"],
         "drilled": drill["assignments"][0]["station"],
     }
@@ -210,6 +214,8 @@ class Camera:
                     await page.evaluate("localStorage.setItem('onethree.language', 'en')")
                     await page.evaluate("navigator.serviceWorker.ready")
                     await page.reload()
+                    await expect(page.locator("[data-line=ok]")).to_be_visible()
+                    await expect(page.locator(".dock .away")).to_have_count(0)
                     await expect(page.locator("article.alert")).to_be_visible()
                     await self._keep(page, f"crew-{name}-en")
 

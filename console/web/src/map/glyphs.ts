@@ -101,7 +101,7 @@ function drawIncident(pen: Pen, rest: readonly string[], colours: Colours): void
   pen.lineWidth = band === "B" ? 4 : 2.5;
   pen.stroke(shape);
   pen.fillStyle = hollow || drill ? colour : colours["on-colour"];
-  write(pen, band === "E" ? "✔" : band === "A" ? `${grade}!` : grade, band === "C" ? 3 : 0.5);
+  write(pen, band === "E" ? "✓" : band === "A" ? `${grade}!` : grade, band === "C" ? 3 : 0.5);
 }
 
 /** A pentagon, filled for the brigade's own; slashed where nobody could leave. */

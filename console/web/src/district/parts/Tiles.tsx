@@ -9,7 +9,7 @@ export interface Tile {
   readonly tone?: "red" | "amber" | "green" | undefined;
 }
 
-const GLYPHS = { red: "■", amber: "▲", green: "✔" } as const;
+const GLYPHS = { red: "■", amber: "▲", green: "✓" } as const;
 
 export function Tiles({ tiles }: { readonly tiles: readonly Tile[] }) {
   return (

@@ -41,7 +41,7 @@ function Candidate({ each }: { readonly each: Considered }) {
     <li class={each.verdict === "chosen" ? "chosen" : ""} title={legs.join(" · ")}>
       <span class="digits">{time(each.eta_s)}</span>
       <span>
-        {each.verdict === "chosen" ? "✔ " : ""}
+        {each.verdict === "chosen" ? "✓ " : ""}
         {unitName(state, each.unit)}
       </span>
       <span class="second">
