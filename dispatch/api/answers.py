@@ -24,6 +24,7 @@ async def add_careful_headers(_request: web.Request, response: web.StreamRespons
     """Add the headers of `CAREFUL` that an answer does not have; errors and answers yet to be thought of included."""
     for name, value in CAREFUL.items():
         response.headers.setdefault(name, value)
+    response.headers["Server"] = "onethree"  # versions of what it is built from help nobody who means well
 
 
 def json_answer(value: Any, *, status: int = 200) -> web.Response:

@@ -43,6 +43,7 @@ async def test_every_answer_bears_a_policy_errors_too(sqlite_house: House) -> No
                     assert name in reply.headers, (address, role, name)
                 policy = reply.headers["Content-Security-Policy"]
                 assert "frame-ancestors" in policy, address
+                assert reply.headers["Server"] == "onethree", "no version that an attacker could look up"
                 assert "default-src" in policy, address
                 assert "script-src" not in policy, address
         assert (await hub.call("GET", "/api/v1/incidents")).headers["Cache-Control"] == "no-store"

@@ -250,7 +250,7 @@ async def test_roads_that_cannot_be_closed_are_refused_and_leave_the_hub_able_to
 async def test_what_does_not_exist_is_not_found(sqlite_house: House) -> None:
     async with sqlite_house.open() as hub:
         for method, path in (
-            ("GET", "/"),
+            ("GET", "/nothing"),
             ("GET", "/api/v1/incidents/none"),
             ("GET", "/api/v2/state"),
             ("DELETE", "/api/v1/alarms"),
