@@ -308,11 +308,11 @@ class World(Struct, frozen=True, kw_only=True):
 
     def assignments_of(self, incident: Incident) -> Iterator[Assignment]:
         """Every assignment of the incident, oldest first."""
-        return (self.assignments[key] for key in incident.assignments)
+        return map(self.assignments.__getitem__, incident.assignments)
 
     def active_of(self, incident: Incident) -> Iterator[Assignment]:
         """The incident's assignments that still bind their units, oldest first."""
-        return (assignment for assignment in self.assignments_of(incident) if assignment.active)
+        return (assignment for assignment in self.assignments_of(incident) if assignment.ending is None)
 
     def deserted(self, incident: Incident) -> bool:
         """Whether nobody has an order for the incident."""
@@ -321,8 +321,10 @@ class World(Struct, frozen=True, kw_only=True):
     def is_bound(self, unit: str, *, exercise: bool = False) -> bool:
         """Whether an order keeps the unit from an operation, or from an ``exercise``; no exercise keeps anybody from
         an operation."""
-        return any(exercise or not each.exercise for each in self.active_of_unit(unit))
+        held = self.active_by_unit.get(unit, ())
+        return bool(held) and (exercise or any(not self.assignments[key].exercise for key in held))
 
     def active_of_unit(self, unit: str) -> tuple[Assignment, ...]:
         """The assignments that bind a unit now; a unit may hold several."""
-        return tuple(self.assignments[key] for key in self.active_by_unit.get(unit, ()))
+        held = self.active_by_unit.get(unit)
+        return tuple(self.assignments[key] for key in held) if held else ()

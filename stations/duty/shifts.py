@@ -23,6 +23,9 @@ _DAY = timedelta(days=1)
 _SPANS = 1024
 """So many spans of a day are remembered: every station of a district asks for the same few."""
 
+_ROSTERS = 4096
+"""So many rosters' turns of a day are remembered: a choice asks for those of every station that was near."""
+
 _EPOCH_DAY = date(1970, 1, 1)
 
 
@@ -66,10 +69,15 @@ def rosters_of(rows: Iterable[RosterRow]) -> tuple[Roster, ...]:
 
 def on_roster(roster: Roster, shifts: Iterable[Shift], at_ms: int, zone: tzinfo) -> tuple[Turn, ...]:
     """Return the turns that are in progress at an instant, the earliest begun first; shifts may overlap."""
+    turns = _begun_lately(roster, tuple(shifts), local_day(at_ms, zone), zone)
+    return tuple(turn for turn in turns if turn.begins_ms <= at_ms < turn.ends_ms)
+
+
+@lru_cache(_ROSTERS)
+def _begun_lately(roster: Roster, shifts: tuple[Shift, ...], today: date, zone: tzinfo) -> tuple[Turn, ...]:
+    """Return the turns that begin on a day or on the one before, the earliest first."""
     known = {shift.name: shift for shift in shifts}
-    today = local_day(at_ms, zone)
-    turns = [turn for day in (today - _DAY, today) for turn in _turns_on(roster, known, day, zone)]
-    return tuple(sorted(turn for turn in turns if turn.begins_ms <= at_ms < turn.ends_ms))
+    return tuple(sorted(turn for day in (today - _DAY, today) for turn in _turns_on(roster, known, day, zone)))
 
 
 def next_turn(roster: Roster, shifts: Iterable[Shift], after_ms: int, zone: tzinfo) -> Turn | None:
