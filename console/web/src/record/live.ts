@@ -18,6 +18,8 @@ import { Listeners } from "./listeners";
 import type { Clock, Happened, Record } from "./record";
 
 const SHOW_EVERY_MS = 40;
+/** After a quiet while: what one command brought about comes in one go and is shown together. */
+const SHOW_SOON_MS = 8;
 const RETRY_EVERY_S = 5;
 
 /** Who is looking at an incident, or writing, at another console; forgotten when nothing was heard for a while. */
@@ -67,6 +69,7 @@ class Live implements LiveRecord {
   private readonly stops: (() => void)[];
   private newest: State = EMPTY;
   private showing = false;
+  private shownAt = Number.NEGATIVE_INFINITY;
   private outbox: Outbox | null = null;
   private caughtUp = false;
 
@@ -154,15 +157,20 @@ class Live implements LiveRecord {
     this.show();
   }
 
-  /** Put the newest state on view soon: at once after a quiet while, together with what comes next in a surge. */
+  /** Put the newest state on view soon: almost at once after a quiet while, together with what comes next in a surge. */
   private show(): void {
     if (this.showing) return;
     this.showing = true;
     const defer = this.options.defer ?? ((act, ms) => setTimeout(act, ms));
-    defer(() => {
-      this.showing = false;
-      this.state.value = this.newest;
-    }, SHOW_EVERY_MS);
+    const quietMs = performance.now() - this.shownAt;
+    defer(
+      () => {
+        this.showing = false;
+        this.shownAt = performance.now();
+        this.state.value = this.newest;
+      },
+      Math.max(SHOW_SOON_MS, SHOW_EVERY_MS - quietMs),
+    );
   }
 
   private tick(second: { value: number | null; peek(): number | null }): void {
