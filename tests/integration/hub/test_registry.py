@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from dispatch.tokens import TokenRole
 from stations.district import read_district
 from stations.equipment import due
 from stations.norms.gaps import find_gaps
@@ -28,8 +29,8 @@ async def furnished(tmp_path: Path, district: Path) -> AsyncIterator[OpenHub]:
         yield hub
 
 
-async def read(hub: OpenHub, path: str, role: str = "dispatcher") -> Json:
-    reply = await hub.call("GET", path, role=role)  # type: ignore[arg-type] # a role's name
+async def read(hub: OpenHub, path: str, role: TokenRole = "dispatcher") -> Json:
+    reply = await hub.call("GET", path, role=role)
     assert reply.status == 200, reply.body
     return reply.body
 
@@ -116,7 +117,7 @@ async def test_a_folder_that_takes_nothing_is_said_in_words(furnished: OpenHub) 
 async def test_only_an_admin_imports(furnished: OpenHub) -> None:
     body = {"files": [{"name": "rooms.csv", "text": "id\n"}]}
     for role in ("station", "dispatcher", "commander", "device"):
-        reply = await furnished.call("POST", "/api/v1/registry/imports", body, role=role)  # type: ignore[arg-type] # a role's name
+        reply = await furnished.call("POST", "/api/v1/registry/imports", body, role=role)
         assert reply.status == 403
 
 

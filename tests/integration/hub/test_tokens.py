@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dispatch.tokens import TokenRole
 from tests.hub import STATION, House, OpenHub
 
 
-async def tokens(hub: OpenHub, role: str) -> dict[str, str]:
+async def tokens(hub: OpenHub, role: TokenRole) -> dict[str, str]:
     """Return each token's id by its name."""
-    reply = await hub.call("GET", "/api/v1/tokens", role=role)  # type: ignore[arg-type] # a role's name
+    reply = await hub.call("GET", "/api/v1/tokens", role=role)
     assert reply.status == 200, reply.body
     assert "secret" not in str(reply.body)
     return {each["name"]: each["id"] for each in reply.body["tokens"]}
@@ -16,7 +17,7 @@ async def tokens(hub: OpenHub, role: str) -> dict[str, str]:
 async def test_a_dispatcher_sees_and_withdraws_stations_only(sqlite_house: House) -> None:
     async with sqlite_house.open() as hub:
         for role in ("device", "station", "commander", "admin"):
-            hub.house.token(role)  # type: ignore[arg-type] # a role's name
+            hub.house.token(role)
         everybody = await tokens(hub, "admin")
         seen = await tokens(hub, "dispatcher")
         assert list(seen) == [STATION]
@@ -32,5 +33,5 @@ async def test_a_dispatcher_sees_and_withdraws_stations_only(sqlite_house: House
 async def test_nobody_else_sees_tokens(sqlite_house: House) -> None:
     async with sqlite_house.open() as hub:
         for role in ("device", "station", "commander"):
-            reply = await hub.call("GET", "/api/v1/tokens", role=role)  # type: ignore[arg-type] # a role's name
+            reply = await hub.call("GET", "/api/v1/tokens", role=role)
             assert reply.code == "forbidden"
