@@ -30,7 +30,8 @@ INSIDE_THE_HUB: dict[str, tuple[str, ...]] = {
     "dispatch.json_in": ("dispatch.core",),
     "dispatch.tokens": ("dispatch.core",),
     "dispatch.registry": ("dispatch.core",),
-    "dispatch.memory": ("dispatch.core", "dispatch.log"),
+    "dispatch.accepted": (),
+    "dispatch.memory": ("dispatch.accepted", "dispatch.core", "dispatch.log"),
     "dispatch.snapshots": ("dispatch.core", "dispatch.log"),
     "dispatch.intake": ("dispatch.core", "dispatch.json_in", "dispatch.memory"),
 }
