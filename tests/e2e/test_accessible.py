@@ -12,6 +12,9 @@ from tests.e2e.conftest import Visit
 from tests.e2e.visitor import DESK, PHONE, assert_accessible, assert_nothing_clipped
 from tests.hub import OpenHub
 
+HOME = "B00005"
+"""The building in which the station is whose phone is looked at."""
+
 HIDDEN_WORDS = """
     () => {
         const found = [];
@@ -54,10 +57,11 @@ async def assert_no_words_under_others(page: Page) -> None:
 
 async def something_going_on(hub: OpenHub) -> None:
     """Raise alarms of all sorts: people trapped, several alarms, a drill, a place that nobody knows."""
-    for number, kind in enumerate(("smoke", "gas", "manual_call_point", "water_flow"), start=1):
-        place = {"building": f"B{number:05d}", "floor": 33 if number > 1 else -2}
+    kinds = {HOME: "smoke", "B00002": "gas", "B00003": "manual_call_point", "B00004": "water_flow"}
+    for number, (building, kind) in enumerate(kinds.items(), start=1):
+        place = {"building": building, "floor": 33 if number > 1 else -2}
         await hub.alarm(device=f"d-{number}", kind=kind, place=place, trapped=number * 3)
-    await hub.alarm(device="d-9", place={"building": "B00001", "floor": 2})
+    await hub.alarm(device="d-9", place={"building": HOME, "floor": 2})
     await hub.alarm("dispatcher", device="d-drill", place={"building": "B00007"}, exercise=True)
 
 

@@ -157,7 +157,8 @@ async def test_a_drill_beside_a_real_incident(hub: OpenHub, visit: Visit) -> Non
     await expect(exercise).to_contain_text("演练")
     await press(drilled, "收到出动")
     await press(called, "收到出动")
-    await expect(exercise).to_contain_text("签收")
+    for row in (exercise, desk.row(raised["number"])):
+        await expect(row).to_contain_text("签收")
     said = await of_type(hub, "assignment.acknowledged")
     assert {(event["station"], event["exercise"]) for event in said} >= {("S0003", True), ("S0002", False)}
 
