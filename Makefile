@@ -38,7 +38,7 @@ crash: $(VENV)/.dev ## the hub killed a hundred times
 	ONETHREE_CRASHES=100 $(BIN)/python -m pytest tests/integration/test_crash.py
 
 simulate: $(VENV)/.dev ## twenty thousand incidents, five hundred crashes, in virtual time
-	ONETHREE_FULL=1 $(BIN)/python -m pytest -n auto --dist worksteal tests/simulation/test_days.py
+	ONETHREE_FULL=1 $(BIN)/python -m pytest -n auto --dist worksteal tests/simulation/test_days.py -k evenings
 
 pages: $(VENV)/.run ## the console's pages, where their sources changed
 	$(BIN)/python console/web/make.py build
