@@ -7,6 +7,7 @@
 import type { AnyEvent, Assignment, State as Json } from "../wire/generated";
 import { STATE_LISTS, STATE_MAPS, STATE_SCALARS } from "../wire/generated";
 import { evolve } from "./evolve";
+import { same } from "./same";
 import { EMPTY, fromJson, type State, toJson } from "./state";
 import { evolveStation } from "./station";
 import type { Table } from "./table";
@@ -125,16 +126,4 @@ function differencesOf(before: State, after: State, step: Step): string[] {
 
 function different(where: string, ours: unknown, hubs: unknown): string[] {
   return same(ours, hubs) ? [] : [`${where}\n  page ${JSON.stringify(ours)}\n  hub  ${JSON.stringify(hubs)}`];
-}
-
-function same(one: unknown, other: unknown): boolean {
-  if (one === other) return true;
-  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return false;
-  const [ours, theirs] = [one as Record<string, unknown>, other as Record<string, unknown>];
-  const keys = Object.keys(ours);
-  return (
-    Array.isArray(one) === Array.isArray(other) &&
-    keys.length === Object.keys(theirs).length &&
-    keys.every((key) => key in theirs && same(ours[key], theirs[key]))
-  );
 }
