@@ -1,4 +1,4 @@
-"""The cyclic garbage collector while a large model is made."""
+"""The cyclic garbage collector while much is made that stays."""
 
 import gc
 from collections.abc import Iterator
@@ -7,9 +7,9 @@ from contextlib import contextmanager
 
 @contextmanager
 def collector_at_rest() -> Iterator[None]:
-    """Keep the cyclic garbage collector still while a million objects are born that all stay.
+    """Keep the cyclic garbage collector still while many objects are born that all stay.
 
-    It would walk all of them again and again and find nothing: half the time of an import.
+    It would walk all of them again and again and find nothing: half the time of an import of roads.
     """
     was_enabled = gc.isenabled()
     gc.disable()

@@ -26,7 +26,7 @@ from dispatch.intake.import_json import ImportIn, read_import
 from stations.chinese import in_chinese
 from stations.district import read_district
 from stations.equipment import Due, due, undated
-from stations.norms.gaps import Finding, find_gaps
+from stations.norms.gaps import as_data, find_gaps
 from stations.norms.model import Norms
 from stations.norms.reading import read_norms
 from stations.problems import DistrictError, StationsError
@@ -96,7 +96,7 @@ def gaps(folder: Path, on: date, station: str | None) -> dict[str, Any]:
     """Return every requirement with its verdict on a day, of one station where one is named."""
     district, norms = read_district(folder), read_norms(folder)
     found = find_gaps(district, norms, on=on)
-    shown = [_gap(each) for each in found if station in (None, each.station)]
+    shown = [as_data(each) for each in found if station in (None, each.station)]
     return {"on": on.isoformat(), "norms": norms.base, "findings": shown}
 
 
@@ -146,25 +146,6 @@ def bring_in(folder: Path, wanted: ImportIn) -> dict[str, Any]:
             }
             for table in plan.changes
         ],
-    }
-
-
-def _gap(finding: Finding) -> dict[str, Any]:
-    asked = finding.requirement
-    return {
-        "station": finding.station,
-        "rule": asked.id,
-        "zh": asked.zh,
-        "en": asked.en,
-        "verdict": finding.verdict,
-        "minimum": asked.minimum,
-        "found": finding.found,
-        "missing": finding.missing,
-        "unusable": finding.unusable,
-        "advised": asked.advised,
-        "source": asked.source.title,
-        "clause": asked.clause,
-        "confidence": asked.source.confidence,
     }
 
 

@@ -14,7 +14,7 @@ from loadtest.figures import Figure
 from stations.chinese import in_chinese
 from stations.equipment import Due
 from stations.model import District
-from stations.norms.gaps import Finding
+from stations.norms.gaps import Finding, as_data
 from stations.norms.model import Norms
 from stations.norms.words import number, rule_text, source_text, word
 from stations.problems import Problem
@@ -100,25 +100,7 @@ def gap_figures(district: District, findings: Sequence[Finding]) -> list[Figure]
 
 def gaps_as_data(findings: Sequence[Finding]) -> list[dict[str, object]]:
     """Return every finding that is not met, with its rule and source."""
-    return [
-        {
-            "station": finding.station,
-            "rule": finding.requirement.id,
-            "zh": finding.requirement.zh,
-            "en": finding.requirement.en,
-            "verdict": finding.verdict,
-            "minimum": finding.requirement.minimum,
-            "found": finding.found,
-            "missing": finding.missing,
-            "unusable": finding.unusable,
-            "advised": finding.requirement.advised,
-            "source": finding.requirement.source.title,
-            "clause": finding.requirement.clause,
-            "confidence": finding.requirement.source.confidence,
-        }
-        for finding in findings
-        if finding.verdict != "met"
-    ]
+    return [as_data(finding) for finding in findings if finding.verdict != "met"]
 
 
 def print_gaps(

@@ -154,3 +154,23 @@ def _sum_known(values: Sequence[Any], minimum: float) -> float | None:
     """Return the sum; None where a part is not known and the rest alone does not suffice."""
     known = float(sum(value for value in values if value is not None))
     return known if values and (None not in values or known >= minimum) else None
+
+
+def as_data(finding: Finding) -> dict[str, object]:
+    """Return a finding as plain data, with its rule and source."""
+    asked = finding.requirement
+    return {
+        "station": finding.station,
+        "rule": asked.id,
+        "zh": asked.zh,
+        "en": asked.en,
+        "verdict": finding.verdict,
+        "minimum": asked.minimum,
+        "found": finding.found,
+        "missing": finding.missing,
+        "unusable": finding.unusable,
+        "advised": asked.advised,
+        "source": asked.source.title,
+        "clause": asked.clause,
+        "confidence": asked.source.confidence,
+    }
