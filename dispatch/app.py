@@ -17,30 +17,30 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from console import static_folder
-from dispatch import registry, snapshots
+from dispatch.access.rate_limits import Pace
+from dispatch.access.tokens import Tokens
 from dispatch.api.answers import add_careful_headers
+from dispatch.api.pages import page_routes
 from dispatch.api.routes import BODY_BYTES, routes
-from dispatch.channels import Channels
-from dispatch.clock import Clock
 from dispatch.core.world import World
-from dispatch.desk import Desk
-from dispatch.feed import Feed
 from dispatch.hub import Hub
-from dispatch.keeping import keep_house, keep_tables
 from dispatch.log.base import Log, LogUnavailable
 from dispatch.log.open import open_log
 from dispatch.log.witness import WitnessFile
-from dispatch.maps import DistrictMap
+from dispatch.maps.coverage import Shading
+from dispatch.maps.tiles import DistrictMap
 from dispatch.metrics import Metrics
-from dispatch.pace import Pace
-from dispatch.pages import page_routes
-from dispatch.posts import keep_posts
-from dispatch.replay.history import History
-from dispatch.roads import Fleet
-from dispatch.shading import Shading
-from dispatch.stream import end_streams, keep_streams
-from dispatch.tokens import Tokens
-from dispatch.watch import Watch
+from dispatch.past.history import History
+from dispatch.stream.connections import end_streams, keep_streams
+from dispatch.stream.feed import Feed
+from dispatch.travel.road_times import Fleet
+from dispatch.upkeep.channels import Channels
+from dispatch.upkeep.maintenance import keep_house, keep_tables
+from dispatch.upkeep.posts import keep_posts
+from dispatch.writer import registry, snapshots
+from dispatch.writer.clock import Clock
+from dispatch.writer.desk import Desk
+from dispatch.writer.watch import Watch
 from routing.router import Router
 from routing.setup import read_roads
 from stations.district import read_district

@@ -7,22 +7,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dispatch.clock import Clock
-from dispatch.desk import Desk
-from dispatch.feed import Feed
+from dispatch.access.rate_limits import Pace
+from dispatch.access.tokens import Tokens
 from dispatch.log.base import Log
-from dispatch.maps import DistrictMap
+from dispatch.maps.coverage import Shading
+from dispatch.maps.tiles import DistrictMap
 from dispatch.metrics import Metrics
-from dispatch.pace import Pace
-from dispatch.replay.history import History
-from dispatch.roads import Fleet
-from dispatch.shading import Shading
-from dispatch.tokens import Tokens
-from dispatch.watch import Watch
+from dispatch.past.history import History
+from dispatch.stream.feed import Feed
+from dispatch.travel.road_times import Fleet
+from dispatch.writer.clock import Clock
+from dispatch.writer.desk import Desk
+from dispatch.writer.watch import Watch
 from stations.training.calendar import Calendar
 
 if TYPE_CHECKING:
-    from dispatch.stream import Connection
+    from dispatch.stream.connections import Connection
 
 
 @dataclass(frozen=True, slots=True)

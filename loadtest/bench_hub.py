@@ -23,8 +23,8 @@ import msgspec
 import numpy as np
 import orjson
 
+from dispatch.client.http import HubClient
 from loadtest.broadcast import open_peers, open_stations, time_bare_broadcasts, time_closures
-from loadtest.client.http import HubClient
 from loadtest.districts import make_generated_district, make_yuzhong_district, read_sites
 from loadtest.figures import Figure, above_floor, at_most
 from loadtest.floor import BareServer, measure_bare_server, measure_order_floor

@@ -22,7 +22,7 @@ import msgspec
 import numpy as np
 from playwright.async_api import Browser
 
-from loadtest.client.http import HubClient
+from dispatch.client.http import HubClient
 from loadtest.districts import make_generated_district, make_yuzhong_district, read_sites
 from loadtest.figures import Figure, at_most
 from loadtest.hub import HubProcess, issue_token

@@ -17,9 +17,10 @@ from typing import Self
 
 import orjson
 
-from loadtest.client.http import Json
-from loadtest.client.raw import TEXT, endpoint, hello, pong_frame, split_frames, text_frame, upgrade_request
-from loadtest.errors import HubUnreachableError, LoadError
+from dispatch.client.errors import HubUnreachableError
+from dispatch.client.http import Json
+from loadtest.errors import LoadError
+from loadtest.raw_client import TEXT, endpoint, hello, pong_frame, split_frames, text_frame, upgrade_request
 
 _CHUNK = 1 << 16
 _LIMIT_S = 10.0

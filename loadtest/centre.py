@@ -6,8 +6,8 @@ import asyncio
 
 import msgspec
 
-from loadtest.client.http import Json
-from loadtest.client.stream import StreamClient
+from dispatch.client.http import Json
+from dispatch.client.stream import StreamClient
 from loadtest.participant import Deeds, Participant, Running
 
 PATIENCE_S = 1800.0

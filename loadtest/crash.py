@@ -18,11 +18,12 @@ from pathlib import Path
 
 import msgspec
 
-from loadtest.client.http import HubClient, Json
-from loadtest.client.stream import StreamClient
+from dispatch.client.errors import HubUnreachableError
+from dispatch.client.http import HubClient, Json
+from dispatch.client.stream import StreamClient
 from loadtest.crews import Crews
 from loadtest.districts import make_generated_district, read_sites
-from loadtest.errors import HubUnreachableError, LoadError
+from loadtest.errors import LoadError
 from loadtest.habits import Habits
 from loadtest.hub import HubProcess, issue_station_tokens, issue_token
 from loadtest.ledger import Deadline, count_deadlines, read_ms, unrecorded_deadlines

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 
 import msgspec
 
-from loadtest.client.http import Json
-from loadtest.client.stream import StreamClient
+from dispatch.client.http import Json
+from dispatch.client.stream import StreamClient
 from loadtest.habits import Habits, draw_temper, plan_answer
 from loadtest.participant import Deeds, Participant, Running
 

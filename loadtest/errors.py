@@ -1,24 +1,10 @@
-"""What this package raises."""
+"""What this package raises beside the client's own errors."""
+
+from dispatch.client.errors import ClientError
 
 
-class LoadError(Exception):
-    """A load run or a client of it cannot go on; the message says what to do."""
-
-
-class HubRefusedError(LoadError):
-    """The hub answered a request with a problem."""
-
-
-class HubUnreachableError(LoadError):
-    """No hub answers, it closed the connection, or it ended; ``close_code`` is the stream's where there is one."""
-
-    def __init__(self, message: str, close_code: int | None = None) -> None:
-        super().__init__(message)
-        self.close_code = close_code
-
-
-class StreamBrokenError(LoadError):
-    """The stream missed or repeated an event, or said something that the contract does not know."""
+class LoadError(ClientError):
+    """A load run cannot go on; the message says what to do."""
 
 
 class StreamUnreadableError(LoadError):

@@ -22,9 +22,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from loadtest.client.raw import RawPoster
 from loadtest.errors import LoadError
 from loadtest.pacing import pace
+from loadtest.raw_client import RawPoster
 
 _MESSAGE = 512
 """Bytes that the bare server sends its peer, about an order's frame."""

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from loadtest.client.http import Json
+from dispatch.client.http import Json
 
 Temper = Literal["prompt", "late", "silent", "declines", "cut_off"]
 """Answers at once; answers after the respond target; never answers; cannot go; loses its connection first."""

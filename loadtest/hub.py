@@ -12,8 +12,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from loadtest.client.http import HubClient
-from loadtest.errors import HubUnreachableError, LoadError
+from dispatch.client.errors import HubUnreachableError
+from dispatch.client.http import HubClient
+from loadtest.errors import LoadError
 
 START_LIMIT_S = 90.0
 """A first start compiles the search kernels, which takes a while on a small machine."""

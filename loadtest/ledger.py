@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from loadtest.client.http import Json
+from dispatch.client.http import Json
 
 MILESTONES = ("assigned", "delivered", "acknowledged", "en_route", "on_scene", "controlled", "released")
 """The contract's milestones in order; one that is reached settles those before it."""

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 import msgspec
 import numpy as np
 
-from loadtest.client.http import Answer, HubClient, Json
-from loadtest.errors import HubUnreachableError, LoadError
+from dispatch.client.errors import HubUnreachableError
+from dispatch.client.http import Answer, HubClient, Json
+from loadtest.errors import LoadError
 from loadtest.ledger import AlarmAudit, audit_alarms
 from loadtest.streams import Site, TimedAlarm
 

@@ -11,9 +11,10 @@ from typing import Any
 
 import msgspec
 
-from loadtest.client.http import Json
-from loadtest.client.stream import StreamClient
-from loadtest.errors import HubUnreachableError, LoadError
+from dispatch.client.errors import ClientError, HubUnreachableError
+from dispatch.client.http import Json
+from dispatch.client.stream import StreamClient
+from loadtest.errors import LoadError
 
 _UNWELCOME = (4400, 4401, 4403)
 """Close codes after which connecting again cannot help: unreadable frame, wrong token, view not allowed."""
@@ -121,7 +122,7 @@ class Running:
         try:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
-        except* LoadError as problems:
+        except* ClientError as problems:
             raise _first(problems) from problems
 
     async def _run(self) -> None:

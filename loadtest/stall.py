@@ -12,9 +12,9 @@ from pathlib import Path
 
 import msgspec
 
-from loadtest.client.raw import TEXT, endpoint, hello, pong_frame, split_frames, text_frame, upgrade_request
-from loadtest.client.stream import Position, StreamClient
-from loadtest.errors import HubUnreachableError
+from dispatch.client.errors import HubUnreachableError
+from dispatch.client.stream import Position, StreamClient
+from loadtest.raw_client import TEXT, endpoint, hello, pong_frame, split_frames, text_frame, upgrade_request
 
 _RECEIVE_BUFFER = 4096
 _CHUNK = 1 << 16

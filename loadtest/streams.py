@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from loadtest.client.http import Json
+from dispatch.client.http import Json
 from loadtest.errors import StreamUnreadableError
 
 SF_KINDS = {

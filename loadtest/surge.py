@@ -16,9 +16,9 @@ from collections.abc import Mapping, Sequence
 import msgspec
 import orjson
 
-from loadtest.client.http import Json
-from loadtest.client.raw import RawPoster, RawStream, open_stream
+from dispatch.client.http import Json
 from loadtest.pacing import pace
+from loadtest.raw_client import RawPoster, RawStream, open_stream
 from loadtest.streams import Site, TimedAlarm
 
 OPENING_SHARE = 0.1

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import msgspec
 
+from dispatch.client.http import HubClient
 from loadtest.centre import Centre
-from loadtest.client.http import HubClient
 from loadtest.crews import Crews, CrewsReport
 from loadtest.districts import read_sites
 from loadtest.hub import HubProcess, issue_station_tokens, issue_token

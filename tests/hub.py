@@ -18,11 +18,11 @@ import orjson
 import pytest
 from redis import Redis
 
+from dispatch.access.tokens import TokenRole, Tokens
 from dispatch.app import Options, running_hub
+from dispatch.client.http import HubClient
+from dispatch.client.stream import Position, StreamClient
 from dispatch.hub import Hub
-from dispatch.tokens import TokenRole, Tokens
-from loadtest.client.http import HubClient
-from loadtest.client.stream import Position, StreamClient
 from loadtest.districts import make_generated_district
 from tests.redis_server import RedisServer
 

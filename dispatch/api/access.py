@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from dispatch.access.tokens import Token
 from dispatch.core.errors import Forbidden
 from dispatch.hub import Hub
 from dispatch.problems import NoToken, TooMany
-from dispatch.tokens import Token
 
 CENTRE_ROLES = ("dispatcher", "commander", "admin")
 

@@ -15,9 +15,9 @@ from dispatch.core.errors import Refused
 from dispatch.core.events import encode
 from dispatch.hub import Hub
 from dispatch.intake.alarm_json import answer, read_alarm
-from dispatch.json_in import content_of, read
-from dispatch.memory import Resend
-from dispatch.session import check_id, read_command
+from dispatch.intake.json_in import content_of, read
+from dispatch.stream.session import check_id, read_command
+from dispatch.writer.idempotency import Resend
 
 
 class CommandsApi:

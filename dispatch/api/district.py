@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from dispatch import reads
 from dispatch.api import query
 from dispatch.api.access import centre, reader
 from dispatch.api.answers import json_answer
 from dispatch.core.vocabulary import Place
 from dispatch.hub import Hub
+from dispatch.past import reads
 
 
 class DistrictApi:

@@ -6,13 +6,13 @@ import asyncio
 
 from aiohttp import web
 
-from dispatch import reads
 from dispatch.api.access import centre, reader
 from dispatch.api.answers import json_answer
-from dispatch.core.drilling import visible_to
+from dispatch.core.drill_queries import visible_to
 from dispatch.core.errors import NotFound
-from dispatch.drills.reading import kinds_of, read_drill_record, read_ledger
 from dispatch.hub import Hub
+from dispatch.past import reads
+from dispatch.past.drills.reading import kinds_of, read_drill_record, read_ledger
 
 
 class DrillsApi:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from dispatch import reads
 from dispatch.api import query
 from dispatch.api.access import CENTRE_ROLES, reader
 from dispatch.api.answers import json_answer, raw_answer
 from dispatch.core.errors import Forbidden, NotFound
 from dispatch.core.events import decode
 from dispatch.hub import Hub
-from dispatch.why.explain import explain
+from dispatch.past import reads
+from dispatch.past.why.explain import explain
 
 
 class IncidentsApi:

@@ -6,15 +6,15 @@ from typing import Any
 
 from aiohttp import web
 
-from dispatch import reads
 from dispatch.api import query
 from dispatch.api.access import centre, reader
 from dispatch.api.answers import json_answer
 from dispatch.core.errors import Forbidden, NotFound, Unusable, WrongState
 from dispatch.core.world import Assignment, Incident
 from dispatch.hub import Hub
-from dispatch.maps import Shown
-from dispatch.shading import Asked
+from dispatch.maps.coverage import Asked
+from dispatch.maps.tiles import Shown
+from dispatch.past import reads
 from routing.geometry import Route
 from routing.map.ways import Way
 from routing.model import Spot

@@ -6,12 +6,12 @@ import asyncio
 
 from aiohttp import web
 
-from dispatch import reads
 from dispatch.api.access import reader
 from dispatch.api.answers import json_answer
 from dispatch.core.errors import NotFound
 from dispatch.hub import Hub
-from dispatch.reports.reading import read_checks
+from dispatch.past import reads
+from dispatch.past.reports.reading import read_checks
 
 
 class PostsApi:

@@ -7,14 +7,14 @@ import asyncio
 import orjson
 from aiohttp import web
 
-from dispatch import reads
 from dispatch.api import query
 from dispatch.api.access import any_token
 from dispatch.api.answers import raw_answer
 from dispatch.core.state import encode_state, to_state
 from dispatch.core.world import World
 from dispatch.hub import Hub
-from dispatch.resets import seen_by
+from dispatch.past import reads
+from dispatch.stream.resets import seen_by
 
 
 class RecordApi:

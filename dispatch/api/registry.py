@@ -16,13 +16,13 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from dispatch import reads
 from dispatch.api import query
 from dispatch.api.access import any_token, reader
 from dispatch.api.answers import json_answer
 from dispatch.core.errors import Forbidden, Refused, Unusable, WrongState
 from dispatch.hub import Hub
 from dispatch.intake.import_json import ImportIn, read_import
+from dispatch.past import reads
 from stations.chinese import in_chinese
 from stations.district import read_district
 from stations.equipment import Due, due, undated

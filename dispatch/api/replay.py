@@ -9,17 +9,17 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from dispatch import reads
 from dispatch.api import query
 from dispatch.api.access import centre
 from dispatch.api.answers import json_answer
 from dispatch.core.errors import NotFound, Unusable
 from dispatch.hub import Hub
 from dispatch.intake.whatif_json import read_what_if
-from dispatch.replay.catalogue import Catalogue, CatalogueEntry
-from dispatch.roads import Fleet
-from dispatch.why.episode import Episode, read_episode
-from dispatch.why.whatif import WhatIf, what_if
+from dispatch.past import reads
+from dispatch.past.catalogue import Catalogue, CatalogueEntry
+from dispatch.past.why.episode import Episode, read_episode
+from dispatch.past.why.whatif import WhatIf, what_if
+from dispatch.travel.road_times import Fleet
 
 
 class ReplayApi:

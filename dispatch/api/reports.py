@@ -14,13 +14,13 @@ from aiohttp import web
 from dispatch.api import query
 from dispatch.api.access import centre, of_the_centre, standing
 from dispatch.hub import Hub
-from dispatch.reports.files import FORMATS, Document, Format, incident_document, month_document
-from dispatch.reports.month import Month
-from dispatch.reports.reading import read_incident, read_month, read_samples
-from dispatch.reports.roads import roads_around
-from dispatch.reports.tables import samples_csv
-from dispatch.why.story import names_of
-from dispatch.why.words import Language
+from dispatch.past.reports.files import FORMATS, Document, Format, incident_document, month_document
+from dispatch.past.reports.month import Month
+from dispatch.past.reports.reading import read_incident, read_month, read_samples
+from dispatch.past.reports.roads import roads_around
+from dispatch.past.reports.tables import samples_csv
+from dispatch.past.why.story import names_of
+from dispatch.past.why.words import Language
 
 PAGE_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'self'; base-uri 'none'"

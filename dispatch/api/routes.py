@@ -8,6 +8,7 @@ from functools import partial
 
 from aiohttp import web
 
+from dispatch.access.tokens import TokensFileError
 from dispatch.api.answers import problem_answer
 from dispatch.api.commands import CommandsApi
 from dispatch.api.district import DistrictApi
@@ -27,8 +28,7 @@ from dispatch.core.errors import NotFound, Refused
 from dispatch.hub import Hub
 from dispatch.log.base import LogError
 from dispatch.problems import of, problem
-from dispatch.stream import serve_stream
-from dispatch.tokens import TokensFileError
+from dispatch.stream.connections import serve_stream
 
 logger = logging.getLogger(__name__)
 

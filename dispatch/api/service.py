@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from dispatch import asyncapi, openapi
 from dispatch.api.access import centre
 from dispatch.api.answers import json_answer, problem_answer, raw_answer
 from dispatch.core.instant import to_text
 from dispatch.hub import Hub
 from dispatch.problems import problem
+from dispatch.wire import asyncapi, openapi
 
 STALLED_AFTER_S = 2.0
 """The hub is not ready when its watch has not looked for this long while something was due."""

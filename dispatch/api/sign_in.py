@@ -7,15 +7,15 @@ import time
 
 from aiohttp import web
 
+from dispatch.access.rate_limits import Pace
+from dispatch.access.tokens import TokenError, TokensFileError
 from dispatch.api.access import any_token
 from dispatch.api.answers import json_answer
 from dispatch.core.errors import Forbidden, NotFound
 from dispatch.core.instant import to_text
 from dispatch.hub import Hub
 from dispatch.intake.sign_in_json import read_invitation, read_redeem
-from dispatch.pace import Pace
 from dispatch.problems import TooMany
-from dispatch.tokens import TokenError, TokensFileError
 
 REDEEMED_PER_SECOND = 1.0
 REDEEMED_AT_ONCE = 30.0

@@ -6,11 +6,11 @@ import asyncio
 
 from aiohttp import web
 
+from dispatch.access.tokens import Token, TokenError, TokensFileError
 from dispatch.api.access import any_token
 from dispatch.api.answers import json_answer
 from dispatch.core.errors import Forbidden, NotFound
 from dispatch.hub import Hub
-from dispatch.tokens import Token, TokenError, TokensFileError
 
 
 class TokensApi:

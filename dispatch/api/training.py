@@ -6,12 +6,12 @@ import asyncio
 
 from aiohttp import web
 
-from dispatch import reads
 from dispatch.api.access import centre
 from dispatch.api.answers import json_answer
 from dispatch.hub import Hub
-from dispatch.reports.month import Month
-from dispatch.reports.reading import read_plan, read_training
+from dispatch.past import reads
+from dispatch.past.reports.month import Month
+from dispatch.past.reports.reading import read_plan, read_training
 
 
 class TrainingApi:

@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from dispatch.tokens import ROLES, Tokens
+from dispatch.access.tokens import ROLES, Tokens
 
 
 def add_to(app: typer.Typer) -> None:

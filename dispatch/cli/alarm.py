@@ -11,8 +11,8 @@ import orjson
 import typer
 
 from dispatch.cli.options import LOCAL_HUB, Json, Lang, Language, Token, Url, language, wrong_usage
-from loadtest.client.http import HubClient
-from loadtest.errors import HubRefusedError
+from dispatch.client.errors import HubRefusedError
+from dispatch.client.http import HubClient
 
 _TAKEN = (200, 201)
 _SAYS = {

@@ -15,16 +15,16 @@ from uuid import uuid4
 import typer
 from rich.console import Console
 
+from dispatch.access.tokens import Tokens
 from dispatch.app import Options, running_hub
+from dispatch.cli.demo_district import build_demo
 from dispatch.cli.options import Lang, Language, language
 from dispatch.cli.tasks import first_of
-from dispatch.demo import build_demo
+from dispatch.client.http import HubClient
+from dispatch.client.stream import StreamClient
 from dispatch.hub import Hub
-from dispatch.roads import access_of
-from dispatch.tokens import Tokens
-from dispatch.why.story import Story, names_of
-from loadtest.client.http import HubClient
-from loadtest.client.stream import StreamClient
+from dispatch.past.why.story import Story, names_of
+from dispatch.travel.road_times import access_of
 from loadtest.crews import Crews
 from routing.coverage import Building, coverage
 from routing.model import Spot

@@ -14,18 +14,19 @@ import typer
 from msgspec.structs import replace
 from rich.console import Console
 
-from dispatch import reads, snapshots
 from dispatch.cli.drill_telling import DrillTelling, ledger_csv
 from dispatch.cli.options import Data, District, Json, Lang, Language, Redis, language, wrong_usage
 from dispatch.cli.rehearsal import Rehearsal, RehearsalError
+from dispatch.client.http import HubClient
 from dispatch.core.world import World
-from dispatch.drills.draw import draw, draw_moment
-from dispatch.drills.ledger import Ledger
-from dispatch.drills.reading import kinds_of, read_drill_record, read_ledger
-from dispatch.drills.record import DrillRecord
 from dispatch.log.open import open_log
-from dispatch.why.story import names_of
-from loadtest.client.http import HubClient
+from dispatch.past import reads
+from dispatch.past.drills.draw import draw, draw_moment
+from dispatch.past.drills.ledger import Ledger
+from dispatch.past.drills.reading import kinds_of, read_drill_record, read_ledger
+from dispatch.past.drills.record import DrillRecord
+from dispatch.past.why.story import names_of
+from dispatch.writer import snapshots
 from stations.district import read_district
 from stations.drills.model import DrillPlan
 from stations.drills.reading import read_drill

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from dispatch.core.instant import Instant
 from dispatch.core.performance import Track, judge, planned
-from dispatch.drills.ledger import Ledger
-from dispatch.drills.record import DrillRecord
-from dispatch.drills.score import ObjectiveScore
-from dispatch.why.words import Language
+from dispatch.past.drills.ledger import Ledger
+from dispatch.past.drills.record import DrillRecord
+from dispatch.past.drills.score import ObjectiveScore
+from dispatch.past.why.words import Language
 
 MARK = ("▨ 演练 ▨", "▨ EXERCISE ▨")
 _MILESTONES = ("acknowledged", "en_route", "on_scene", "controlled")

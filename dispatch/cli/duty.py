@@ -16,12 +16,12 @@ from rich.console import Console
 from rich.table import Table
 
 from dispatch.cli.options import LOCAL_HUB, Data, District, Json, Lang, Language, Redis, Token, Url, language
+from dispatch.client.errors import HubRefusedError
+from dispatch.client.http import HubClient
 from dispatch.log.open import open_log
-from dispatch.reports.posts import ShiftChecks
-from dispatch.reports.reading import read_checks
-from dispatch.why.words import word
-from loadtest.client.http import HubClient
-from loadtest.errors import HubRefusedError
+from dispatch.past.reports.posts import ShiftChecks
+from dispatch.past.reports.reading import read_checks
+from dispatch.past.why.words import word
 from stations.district import read_district
 from stations.duty.shifts import Turn, on_roster, rosters_of
 

@@ -15,9 +15,9 @@ import typer
 from rich.console import Console
 
 from dispatch.cli.options import District, Json, wrong_usage
+from dispatch.client.http import HubClient
 from dispatch.simulation import bench as core
 from loadtest import bench_brigade, bench_hub, bench_registry, bench_routing
-from loadtest.client.http import HubClient
 from loadtest.districts import read_sites
 from loadtest.figures import Figure, above_floor, as_json, at_most, print_table
 from loadtest.load import LoadReport, make_surge, run_load

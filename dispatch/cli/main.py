@@ -13,10 +13,10 @@ from importlib import import_module
 import typer
 from rich.console import Console
 
+from dispatch.access.tokens import TokenError
+from dispatch.client.errors import ClientError
 from dispatch.core.errors import Refused
 from dispatch.log.base import LogError
-from dispatch.tokens import TokenError
-from loadtest.errors import LoadError
 from routing.errors import RoadsError
 from stations.problems import StationsError
 
@@ -39,7 +39,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
 }
 """Module of `dispatch.cli` → its commands, in the order of the help."""
 
-EXPECTED = (Refused, LogError, LoadError, TokenError, RoadsError, StationsError, OSError)
+EXPECTED = (Refused, LogError, ClientError, TokenError, RoadsError, StationsError, OSError)
 """What may go wrong without anybody having made a mistake in the program."""
 
 

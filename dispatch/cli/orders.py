@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from dispatch.cli.options import Language
-from dispatch.why.story import Story
+from dispatch.past.why.story import Story
 
 Json = Mapping[str, Any]
 

@@ -11,14 +11,15 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
-from dispatch import reads, snapshots
 from dispatch.cli.options import Data, Json, Lang, Language, Redis, language, wrong_usage
 from dispatch.log.backup import backup as copy_record, restore as fill_record
 from dispatch.log.base import Head
 from dispatch.log.open import open_log
 from dispatch.log.verify import VerifyReport, verify as recompute
 from dispatch.log.witness import format_head, parse_head, read_witness
-from dispatch.why.story import Story, names_of
+from dispatch.past import reads
+from dispatch.past.why.story import Story, names_of
+from dispatch.writer import snapshots
 
 
 def add_to(app: typer.Typer) -> None:

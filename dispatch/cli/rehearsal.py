@@ -13,15 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
-from dispatch import reads
+from dispatch.access.tokens import Tokens
 from dispatch.app import Options, running_hub
 from dispatch.cli.tasks import first_of
+from dispatch.client.http import Answer, HubClient
+from dispatch.client.stream import StreamClient
 from dispatch.core.drill import Drill
 from dispatch.core.world import Incident, World
 from dispatch.hub import Hub
-from dispatch.tokens import Tokens
-from loadtest.client.http import Answer, HubClient
-from loadtest.client.stream import StreamClient
+from dispatch.past import reads
 from loadtest.crews import Crews
 from loadtest.errors import LoadError
 from loadtest.habits import Habits

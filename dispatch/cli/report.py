@@ -9,16 +9,17 @@ from typing import Annotated
 
 import typer
 
-from dispatch import reads, snapshots
 from dispatch.cli.options import Data, Lang, Redis, language, time_of
 from dispatch.log.base import Log
 from dispatch.log.open import open_log
-from dispatch.reports.files import Document, Format, incident_document, month_document
-from dispatch.reports.month import Month
-from dispatch.reports.reading import read_incident, read_month, read_samples
-from dispatch.reports.tables import samples_csv
-from dispatch.why.story import names_of
-from dispatch.why.words import Language
+from dispatch.past import reads
+from dispatch.past.reports.files import Document, Format, incident_document, month_document
+from dispatch.past.reports.month import Month
+from dispatch.past.reports.reading import read_incident, read_month, read_samples
+from dispatch.past.reports.tables import samples_csv
+from dispatch.past.why.story import names_of
+from dispatch.past.why.words import Language
+from dispatch.writer import snapshots
 from stations.district import read_district
 from stations.training.calendar import Calendar, read_calendar
 

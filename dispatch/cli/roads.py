@@ -12,13 +12,13 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from dispatch import registry
 from dispatch.cli.options import District, Json, wrong_usage
 from dispatch.core.decide import decide
 from dispatch.core.instant import Instant
 from dispatch.core.vocabulary import HUB
 from dispatch.core.world import World
-from dispatch.roads import Fleet, access_of
+from dispatch.travel.road_times import Fleet, access_of
+from dispatch.writer import registry
 from loadtest.figures import Figure, as_json
 from routing.calibration.report import run as run_calibration
 from routing.coverage import Building, Coverage, FloorRule, coverage as find_coverage, write_uncovered

@@ -11,11 +11,11 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from dispatch.access.tokens import TokensFileError
 from dispatch.app import Options, running_hub
 from dispatch.cli.options import Lang, language
 from dispatch.cli.stations_telling import print_each
 from dispatch.hub import Hub
-from dispatch.tokens import TokensFileError
 from stations.district import check_district
 
 console = Console(stderr=True, highlight=False, soft_wrap=True)

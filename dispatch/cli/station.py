@@ -19,8 +19,8 @@ from dispatch.cli.options import LOCAL_HUB, Lang, Token, Url, language
 from dispatch.cli.orders import ANSWERS, POST_KEYS, Heard, Orders
 from dispatch.cli.tasks import first_of
 from dispatch.cli.terminal import typed
-from loadtest.client.stream import StreamClient
-from loadtest.errors import HubUnreachableError
+from dispatch.client.errors import HubUnreachableError
+from dispatch.client.stream import StreamClient
 
 PING_EVERY_S = 2.0
 SILENT_S = 6.0

@@ -15,13 +15,13 @@ from rich.table import Table
 
 from dispatch.cli.options import District, Json, Lang, Language, Redis, language, wrong_usage
 from dispatch.core.errors import Unusable
-from dispatch.drills.facts import DrillFacts
-from dispatch.drills.reading import read_drills
 from dispatch.log.open import open_log
-from dispatch.reads import plain
-from dispatch.reports.month import Month
-from dispatch.reports.training import TrainingReport, all_held, local_day, training_report
-from dispatch.reports.words import DASH, Wording
+from dispatch.past.drills.facts import DrillFacts
+from dispatch.past.drills.reading import read_drills
+from dispatch.past.reads import plain
+from dispatch.past.reports.month import Month
+from dispatch.past.reports.training import TrainingReport, all_held, local_day, training_report
+from dispatch.past.reports.words import DASH, Wording
 from stations.district import read_district
 from stations.training.calendar import Calendar, read_calendar
 from stations.training.model import PartyKey

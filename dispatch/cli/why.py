@@ -12,21 +12,22 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from dispatch import reads, snapshots
 from dispatch.app import compile_roads
 from dispatch.cli.options import Data, Json, Lang, Language, Redis, language, wrong_usage
 from dispatch.core.errors import Unusable
 from dispatch.core.events import decode
 from dispatch.core.world import World
 from dispatch.log.open import open_log
-from dispatch.roads import Fleet
-from dispatch.why.episode import read_episode
-from dispatch.why.explain import explain as explain_events
-from dispatch.why.explanation import Explanation
-from dispatch.why.story import names_of
-from dispatch.why.telling import Speech, lines
-from dispatch.why.telling_whatif import differences, heading, rows
-from dispatch.why.whatif import WhatIf, what_if
+from dispatch.past import reads
+from dispatch.past.why.episode import read_episode
+from dispatch.past.why.explain import explain as explain_events
+from dispatch.past.why.explanation import Explanation
+from dispatch.past.why.story import names_of
+from dispatch.past.why.telling import Speech, lines
+from dispatch.past.why.telling_whatif import differences, heading, rows
+from dispatch.past.why.whatif import WhatIf, what_if
+from dispatch.travel.road_times import Fleet
+from dispatch.writer import snapshots
 from stations.district import read_district
 
 

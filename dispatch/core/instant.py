@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any
 
+from dispatch.core.errors import Unusable
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
@@ -48,6 +50,16 @@ def from_text(text: str) -> Instant:
     except OverflowError as error:
         msg = f"{text!r} lies outside the years 1 to 9999 in UTC"
         raise ValueError(msg) from error
+
+
+def read_time(text: str | None) -> Instant | None:
+    """Read a press's own time. Raises `Unusable` where it is no RFC 3339 time with an offset."""
+    if text is None:
+        return None
+    try:
+        return from_text(text)
+    except ValueError as error:
+        raise Unusable(f"occurred_at: {error}") from error
 
 
 def encode_hook(value: Any) -> Any:

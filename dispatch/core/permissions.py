@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dispatch.core import commands as cmd
-from dispatch.core.drilling import visible_to
+from dispatch.core.drill_queries import visible_to
 from dispatch.core.errors import Forbidden
 from dispatch.core.vocabulary import By
 from dispatch.core.world import World

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from rpds import HashTrieMap
 
 from dispatch.core.drill import Drill
-from dispatch.core.drilling import visible_to
+from dispatch.core.drill_queries import visible_to
 from dispatch.core.events import Settings
 from dispatch.core.indexes import incident_keys, moved, station_keys
 from dispatch.core.instant import Instant, decode_hook, encode_hook

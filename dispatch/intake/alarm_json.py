@@ -15,8 +15,8 @@ from dispatch.core import events as ev
 from dispatch.core.commands import AlarmRaise
 from dispatch.core.events import Event
 from dispatch.core.vocabulary import Place
-from dispatch.json_in import content_of, read
-from dispatch.memory import Resend, alarm_key
+from dispatch.intake.json_in import content_of, read
+from dispatch.writer.idempotency import Resend, alarm_key
 
 
 class AlarmIn(msgspec.Struct, frozen=True, kw_only=True):

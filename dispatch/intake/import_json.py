@@ -6,7 +6,7 @@ from typing import Annotated
 
 import msgspec
 
-from dispatch.json_in import read
+from dispatch.intake.json_in import read
 from stations.datum import Datum
 
 FILES_AT_MOST = 20

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import msgspec
 
-from dispatch.json_in import read
+from dispatch.intake.json_in import read
 
 MINUTES_AT_MOST = 24 * 60
 """An invitation is shown and taken up; nobody needs one that lies about for days."""

@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 
 from dispatch.core.errors import Unusable
-from dispatch.json_in import read
+from dispatch.intake.json_in import read
 
 CHANGES_AT_MOST = 16
 

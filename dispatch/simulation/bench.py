@@ -14,7 +14,6 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from dispatch.clock import Clock
 from dispatch.core import commands as cmd
 from dispatch.core.decide import Decision, decide
 from dispatch.core.events import Event, RoadClosed
@@ -23,9 +22,10 @@ from dispatch.core.instant import Instant
 from dispatch.core.reach import Candidate, ModeReach, Query, Reach
 from dispatch.core.vocabulary import HUB, By, ClosureArea, Legs, Place
 from dispatch.core.world import World
-from dispatch.desk import Desk
 from dispatch.log.sqlite import SqliteLog
-from dispatch.watch import Schedule, Watch
+from dispatch.writer.clock import Clock
+from dispatch.writer.desk import Desk
+from dispatch.writer.watch import Schedule, Watch
 from stations.model import Station, TravelMode, Unit
 
 CALLER = By(role="dispatcher", name="bench")

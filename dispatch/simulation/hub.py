@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-from dispatch import snapshots
-from dispatch.asking import Asking
 from dispatch.core import commands as cmd
 from dispatch.core.deadlines import Deadline
 from dispatch.core.decide import Decision, decide, query
@@ -27,10 +25,12 @@ from dispatch.core.vocabulary import HUB, By
 from dispatch.core.world import World
 from dispatch.log.base import GENESIS, Batch, CommandKey, Snapshot
 from dispatch.log.memory import MemoryLog, MemoryStorage
-from dispatch.memory import Memory, Resend
 from dispatch.simulation.agenda import Act, Agenda
 from dispatch.simulation.travel import StraightLines
-from dispatch.watch import Schedule
+from dispatch.travel.port import Asking
+from dispatch.writer import snapshots
+from dispatch.writer.idempotency import Memory, Resend
+from dispatch.writer.watch import Schedule
 
 COMMIT_MS = (1, 8)
 SEARCH_MS = (3, 20)

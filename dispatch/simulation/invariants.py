@@ -20,7 +20,7 @@ from dispatch.log.memory import MemoryStorage
 from dispatch.simulation.agenda import Agenda
 from dispatch.simulation.broken import Broken, expect
 from dispatch.simulation.drill_invariants import check_drills
-from dispatch.watch import Schedule
+from dispatch.writer.watch import Schedule
 
 LATE_MS = 100
 """How long after its time a deadline may act, or after the hub came back."""

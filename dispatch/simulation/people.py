@@ -10,10 +10,10 @@ import msgspec
 from dispatch.core import commands as cmd
 from dispatch.core.instant import encode_hook
 from dispatch.core.vocabulary import By
-from dispatch.memory import Resend, alarm_key
 from dispatch.simulation.agenda import Agenda
 from dispatch.simulation.dice import happens
 from dispatch.simulation.hub import Answered, SimulatedHub
+from dispatch.writer.idempotency import Resend, alarm_key
 
 NETWORK_MS = (3, 40)
 RETRY_MS = (1500, 4000)

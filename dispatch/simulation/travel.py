@@ -12,7 +12,6 @@ from math import cos, radians
 import numpy as np
 import numpy.typing as npt
 
-from dispatch.asking import FIRST_LOOK
 from dispatch.core import events as ev
 from dispatch.core.drill import BarredLane
 from dispatch.core.events import Event
@@ -20,6 +19,7 @@ from dispatch.core.reach import Candidate, ModeReach, Query, Reach
 from dispatch.core.vocabulary import ClosureArea, Legs, Place
 from dispatch.core.world import Closure, World
 from dispatch.simulation.dice import happens
+from dispatch.travel.port import FIRST_LOOK
 from stations.model import TRAVEL_MODES, TravelMode, Unit
 
 AROUND = 16

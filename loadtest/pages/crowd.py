@@ -7,7 +7,7 @@ import random
 from collections.abc import Sequence
 from itertools import count
 
-from loadtest.client.http import HubClient
+from dispatch.client.http import HubClient
 from loadtest.errors import LoadError
 from loadtest.pacing import pace
 from loadtest.streams import Site

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from playwright.async_api import Browser
 
-from loadtest.client.http import HubClient
+from dispatch.client.http import HubClient
 from loadtest.hub import HubProcess, issue_token
 from loadtest.pages.crowd import Crowd
 from loadtest.pages.window import open_window, sign_in

@@ -10,8 +10,8 @@ from typing import NamedTuple, Self
 
 from playwright.async_api import Browser
 
-from loadtest.client.http import HubClient, Json
-from loadtest.client.stream import StreamClient
+from dispatch.client.http import HubClient, Json
+from dispatch.client.stream import StreamClient
 from loadtest.errors import LoadError
 from loadtest.hub import HubProcess, issue_station_tokens, issue_token
 from loadtest.pages.window import PHONE, TELL_FIRSTS, Window, open_window, sign_in

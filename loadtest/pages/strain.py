@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from playwright.async_api import Browser
 
-from loadtest.client.http import HubClient
+from dispatch.client.http import HubClient
 from loadtest.hub import HubProcess, issue_token
 from loadtest.pages.window import TELL_LONG_FRAMES, open_window, sign_in
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.async_api import Locator, Page, expect
 
-from dispatch.tokens import Tokens
+from dispatch.access.tokens import Tokens
 from tests.e2e.visitor import Visitor
 from tests.hub import Json, OpenHub
 

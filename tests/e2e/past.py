@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dispatch.access.tokens import TokenRole, Tokens
 from dispatch.app import Options, running_hub
+from dispatch.client.http import HubClient
 from dispatch.hub import Hub
-from dispatch.tokens import TokenRole, Tokens
-from loadtest.client.http import HubClient
 from loadtest.crews import Crews
 from loadtest.habits import Habits
 

@@ -18,11 +18,11 @@ from typing import Any
 
 from playwright.async_api import Browser, Page, expect
 
+from dispatch.access.tokens import Tokens
 from dispatch.app import running_hub
-from dispatch.demo import build_demo
+from dispatch.cli.demo_district import build_demo
+from dispatch.client.http import HubClient
 from dispatch.hub import Hub
-from dispatch.tokens import Tokens
-from loadtest.client.http import HubClient
 from loadtest.crews import Crews
 from loadtest.habits import Habits
 from loadtest.pages.chromium import find_chromium, running_chromium

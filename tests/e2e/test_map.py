@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Page, expect
 
-from dispatch import maps
+from dispatch.maps import tiles as maps
 from tests.e2e.conftest import Visit
 from tests.e2e.visitor import assert_accessible, assert_nothing_clipped
 from tests.hub import OpenHub

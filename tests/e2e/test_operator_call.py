@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, expect
 
-from dispatch.demo import build_demo
+from dispatch.cli.demo_district import build_demo
 from tests.e2e.operator import Operator, sign_in
 from tests.e2e.visitor import visiting
 from tests.hub import House

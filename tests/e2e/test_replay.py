@@ -16,7 +16,7 @@ from playwright.async_api import Page, expect
 
 from dispatch.core.state import encode_state, to_state
 from dispatch.core.world import World
-from dispatch.replay.history import History
+from dispatch.past.history import History
 from tests.e2e.conftest import Visit
 from tests.e2e.past import EVENTS_AT_LEAST, Past, record_a_past
 from tests.e2e.visitor import DESK, PHONE, assert_accessible, assert_nothing_clipped

@@ -10,10 +10,10 @@ import pytest
 from playwright.async_api import Browser, Page
 
 from dispatch.core import events as ev
-from dispatch.reports.month import Month, MonthBook
-from dispatch.reports.page import incident_page, month_page
-from dispatch.why.story import names_of
-from dispatch.why.words import Language
+from dispatch.past.reports.month import Month, MonthBook
+from dispatch.past.reports.page import incident_page, month_page
+from dispatch.past.why.story import names_of
+from dispatch.past.why.words import Language
 from tests.unit.reports.stories import Told, fire
 
 A4_POINTS = (595, 842)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.async_api import expect
 
-from dispatch.tokens import TokenRole, Tokens
+from dispatch.access.tokens import TokenRole, Tokens
 from tests.e2e.conftest import Visit
 from tests.e2e.visitor import PHONE, assert_accessible, assert_nothing_clipped
 from tests.hub import STATION, OpenHub

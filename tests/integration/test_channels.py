@@ -13,16 +13,16 @@ from pathlib import Path
 from aiohttp import web
 from msgspec.structs import replace
 
-from dispatch.channels import Channels, secret
-from dispatch.clock import Clock
 from dispatch.core import commands as cmd
 from dispatch.core.events import AssignmentAssigned, ChannelCalled, ChannelFailed, ChannelSent, decode
 from dispatch.core.evolve import evolve
 from dispatch.core.reach import Query, Reach
 from dispatch.core.vocabulary import By, Place
 from dispatch.core.world import DEFAULT_SETTINGS, World
-from dispatch.desk import Desk
 from dispatch.log.memory import MemoryLog, MemoryStorage
+from dispatch.upkeep.channels import Channels, secret
+from dispatch.writer.clock import Clock
+from dispatch.writer.desk import Desk
 from stations.channels import Channel
 from stations.model import Station, Unit
 from stations.rules import Rung

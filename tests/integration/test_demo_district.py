@@ -6,7 +6,7 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
-from dispatch.demo import COMPLEXES, SUBDISTRICTS, build_demo
+from dispatch.cli.demo_district import COMPLEXES, SUBDISTRICTS, build_demo
 from routing.setup import RoadSetup, read_roads
 from stations.district import check_district, read_district
 from stations.model import Building, District, Station, Unit

@@ -17,11 +17,11 @@ import msgspec
 import orjson
 import pytest
 
-from dispatch import reads
 from dispatch.core import events as ev
-from dispatch.drills.draw import draw
-from dispatch.drills.reading import read_ledger
 from dispatch.log.open import open_log
+from dispatch.past import reads
+from dispatch.past.drills.draw import draw
+from dispatch.past.drills.reading import read_ledger
 from loadtest.districts import make_yuzhong_district
 from stations.district import read_district
 from tests.shared_data import shared_data

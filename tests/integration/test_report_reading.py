@@ -12,8 +12,8 @@ from dispatch.core.events import AnyEvent
 from dispatch.core.instant import Instant
 from dispatch.core.world import World
 from dispatch.log.open import open_log
-from dispatch.reports.month import Month, MonthBook
-from dispatch.reports.reading import find_first, read_month, read_samples
+from dispatch.past.reports.month import Month, MonthBook
+from dispatch.past.reports.reading import find_first, read_month, read_samples
 from dispatch.simulation.day import Day
 from tests.recorded_day import keep
 

@@ -7,8 +7,8 @@ import orjson
 import pytest
 from typer.testing import CliRunner, Result
 
+from dispatch.cli.demo_district import build_demo
 from dispatch.cli.main import build
-from dispatch.demo import build_demo
 from loadtest import bench_registry
 from stations.district import read_district
 

@@ -9,12 +9,12 @@ from typing import Any
 import apsw
 import pytest
 
-from dispatch.keeping import Witnessing
 from dispatch.log.base import GENESIS, Head, LogError
 from dispatch.log.chain import next_hash
 from dispatch.log.sqlite import SqliteLog
 from dispatch.log.verify import Finding, VerifyReport, verify
 from dispatch.log.witness import WitnessFile, format_head, parse_head, read_witness
+from dispatch.upkeep.maintenance import Witnessing
 from tests.contract.records import batch
 
 N_EVENTS = 2_500

@@ -12,7 +12,7 @@ import aiohttp
 import pytest
 from typer.testing import CliRunner
 
-from dispatch import reads
+from dispatch.access.tokens import TokenRole
 from dispatch.app import Options, running_hub
 from dispatch.cli.main import build
 from dispatch.core import commands as cmd, events as ev
@@ -22,12 +22,12 @@ from dispatch.core.vocabulary import By, ClosureArea, Place
 from dispatch.core.world import World
 from dispatch.hub import Hub
 from dispatch.log.open import open_log
-from dispatch.roads import Fleet
-from dispatch.tokens import TokenRole
-from dispatch.why.episode import Episode, read_episode
-from dispatch.why.explain import explain
-from dispatch.why.explanation import Explanation
-from dispatch.why.whatif import WhatIf, what_if
+from dispatch.past import reads
+from dispatch.past.why.episode import Episode, read_episode
+from dispatch.past.why.explain import explain
+from dispatch.past.why.explanation import Explanation
+from dispatch.past.why.whatif import WhatIf, what_if
+from dispatch.travel.road_times import Fleet
 from loadtest.districts import make_yuzhong_district
 from routing.router import Router
 from routing.setup import read_roads

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 import networkx as nx
 import pytest
 
-from dispatch.asking import Asking
 from dispatch.core import commands as cmd
 from dispatch.core.decide import decide, query
 from dispatch.core.events import AssignmentAssigned
@@ -19,8 +18,9 @@ from dispatch.core.instant import from_text
 from dispatch.core.reach import NeedMore
 from dispatch.core.vocabulary import HUB, By, Place
 from dispatch.core.world import World
-from dispatch.registry import changes
-from dispatch.roads import Fleet
+from dispatch.travel.port import Asking
+from dispatch.travel.road_times import Fleet
+from dispatch.writer.registry import changes
 from loadtest.districts import make_yuzhong_district
 from routing.model import Edge, Spot
 from routing.modes import DEFAULT_MODES

@@ -23,7 +23,7 @@ from dispatch.simulation.days import play_day, play_days
 from dispatch.simulation.district import synthetic_district
 from dispatch.simulation.invariants import LATE_MS
 from dispatch.simulation.outcome import together
-from dispatch.watch import Schedule
+from dispatch.writer.watch import Schedule
 
 SHARES = 8
 FULL = os.environ.get("ONETHREE_FULL") == "1"

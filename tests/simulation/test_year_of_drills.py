@@ -9,8 +9,8 @@ from heapq import heappush
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.instant import Instant, to_text
 from dispatch.core.vocabulary import HUB, By
-from dispatch.drills.facts import gather
-from dispatch.drills.ledger import Ledger, ledger
+from dispatch.past.drills.facts import gather
+from dispatch.past.drills.ledger import Ledger, ledger
 from stations.drills.model import DrillPlace, DrillPlan, Inject, Objective, Verdict
 from tests.simulation.test_year_of_duty import DAY_MS, N_STATIONS, SECONDS_AT_MOST, SEED, START, Year
 

@@ -22,9 +22,9 @@ from dispatch.core.readiness import readiness_of
 from dispatch.core.state import to_state, to_world
 from dispatch.core.vocabulary import HUB, By
 from dispatch.core.world import DEFAULT_SETTINGS, World
-from dispatch.reports.posts import checks_by_shift
+from dispatch.past.reports.posts import checks_by_shift
 from dispatch.simulation.invariants import check_outcomes
-from dispatch.watch import Schedule
+from dispatch.writer.watch import Schedule
 from stations.duty.rules import CheckRules, PostRung
 from stations.duty.shifts import Roster, RosterRow
 from stations.model import Station, StationKind, Unit

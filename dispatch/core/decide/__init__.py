@@ -10,8 +10,18 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from dispatch.core import commands as cmd
-from dispatch.core.decide import alarms, assignments, checks, contention, district, drills, duty, incidents, ladder
-from dispatch.core.decide.ending import name_the_deserted
+from dispatch.core.decide import (
+    alarms,
+    assignments,
+    checks,
+    district,
+    drills,
+    duty,
+    incidents,
+    ladder,
+    sharing,
+)
+from dispatch.core.decide.closing import name_the_deserted
 from dispatch.core.decide.step import Step
 from dispatch.core.events import Event
 from dispatch.core.instant import Instant
@@ -73,8 +83,8 @@ _RULES: dict[type[cmd.Command], Callable[[Step, Any, Reach], None]] = {
     cmd.IncidentSplit: incidents.split,
     cmd.IncidentMerge: incidents.merge,
     cmd.IncidentHandOver: incidents.hand_over,
-    cmd.DispatchAccept: contention.accept,
-    cmd.DispatchRefuse: contention.refuse,
+    cmd.DispatchAccept: sharing.accept,
+    cmd.DispatchRefuse: sharing.refuse,
     cmd.LadderHold: ladder.hold,
     cmd.LadderResume: ladder.resume,
     cmd.NoteChannel: ladder.note_channel,

@@ -13,7 +13,7 @@ from dispatch.core.decide import joining
 from dispatch.core.decide.response import confirm, respond
 from dispatch.core.decide.step import Step
 from dispatch.core.decide.verification import confirmed_by_itself, confirmed_by_second
-from dispatch.core.drilling import query_for, query_in
+from dispatch.core.drill_queries import query_for, query_in
 from dispatch.core.instant import Instant, from_text
 from dispatch.core.reach import Query, Reach
 from dispatch.core.vocabulary import KNOWN_KINDS, KNOWN_SOURCES, Place

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.deadlines import settled_at, target_due
-from dispatch.core.decide.incidents import read_time
 from dispatch.core.decide.ladder import reinforce
 from dispatch.core.decide.orders import assign
 from dispatch.core.decide.step import Step
-from dispatch.core.drilling import drill_of, query_for
+from dispatch.core.drill_queries import drill_of, query_for
 from dispatch.core.errors import NotFound, WrongState
-from dispatch.core.instant import Instant
+from dispatch.core.instant import Instant, read_time
 from dispatch.core.reach import Query, Reach
 from dispatch.core.world import Assignment, World
 

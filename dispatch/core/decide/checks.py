@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.decide import post_ladder
 from dispatch.core.decide.duty import known_station
-from dispatch.core.decide.incidents import read_time
 from dispatch.core.decide.step import Step
 from dispatch.core.errors import NotFound, WrongState
 from dispatch.core.evolve.duty import post_of
+from dispatch.core.instant import read_time
 from dispatch.core.posts import turns_of, zone_of
 from dispatch.core.reach import Reach
 from dispatch.core.world import Assignment, Check, World
@@ -163,3 +163,12 @@ def _may_ring(step: Step, day: str, at_ms: int) -> bool:
 
 def _yesterday(step: Step) -> str:
     return (local_day(step.now, zone_of(step.world)) - timedelta(days=1)).isoformat()
+
+
+def excuse_for(step: Step, station: str, reason: str) -> None:
+    """Let a station's running check go in the same decision; a miss stays a miss, only its ladder ends."""
+    key = step.world.checks_of.get(station)
+    if key is None:
+        return
+    kind = ev.CheckExcused if step.world.checks[key].missed_at is None else ev.CheckEnded
+    step.emit(kind, to=(station,), check=key, station=station, reason=reason)

@@ -11,11 +11,11 @@ from itertools import islice
 
 from dispatch.core import events as ev
 from dispatch.core.decide import zones
-from dispatch.core.decide.beside import ready_beside
 from dispatch.core.decide.orders import assign
 from dispatch.core.decide.plans import fits, need_name
 from dispatch.core.decide.step import Step
-from dispatch.core.drilling import may_be_sent
+from dispatch.core.drill_queries import may_be_sent
+from dispatch.core.instant import Instant
 from dispatch.core.reach import Candidate, Reach
 from dispatch.core.readiness import not_ready
 from dispatch.core.vocabulary import Considered, Verdict
@@ -229,3 +229,22 @@ def _ask(step: Step, incident: Incident, need: Need, count: int, reach: Reach) -
 
 NEIGHBOUR_PHONE = "neighbour"
 """The label in ``[phones]`` of the neighbouring district's centre."""
+
+
+def ready_beside(
+    world: World, now: Instant, found: Sequence[Candidate], others: Iterator[Candidate]
+) -> Iterator[tuple[Candidate, Candidate]]:
+    """Yield (who goes too, beside whom): for each that is not ready the next that is, where that comes soon after.
+
+    ``others`` are those who come after the found ones, in order; no further is looked than helps.
+    """
+    within_ms = world.settings.readiness.beside_within_s * 1000
+    for lacking in found:
+        if not within_ms or not not_ready(world, world.units[lacking.unit].station, now):
+            continue
+        for other in others:
+            if other.eta_ms > lacking.eta_ms + within_ms:
+                return
+            if not not_ready(world, world.units[other.unit].station, now):
+                yield other, lacking
+                break

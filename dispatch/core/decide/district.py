@@ -5,9 +5,9 @@ from __future__ import annotations
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.decide.alarms import MAX_LATITUDE, MAX_LONGITUDE
 from dispatch.core.decide.duty import unit_of
-from dispatch.core.decide.incidents import read_time
 from dispatch.core.decide.step import Step
 from dispatch.core.errors import NotFound, Unusable
+from dispatch.core.instant import read_time
 from dispatch.core.reach import Reach
 from dispatch.core.vocabulary import EVERY_STATION, ClosureArea
 

@@ -10,14 +10,13 @@ from dispatch.core import commands as cmd, events as ev
 from dispatch.core.decide.alarms import raise_alarm, resolve
 from dispatch.core.decide.choice import is_free
 from dispatch.core.decide.exercise import end_drill, end_if_deserted, find_drill, release_from, started, tell
-from dispatch.core.decide.incidents import read_time
 from dispatch.core.decide.injects import carry_out, query_inject, scripted
 from dispatch.core.decide.orders import assign
 from dispatch.core.decide.step import Step
 from dispatch.core.drill import Drill
-from dispatch.core.drilling import named_stations, place_of, query_in
+from dispatch.core.drill_queries import named_stations, place_of, query_in
 from dispatch.core.errors import Unusable, WrongState
-from dispatch.core.instant import Instant
+from dispatch.core.instant import Instant, read_time
 from dispatch.core.reach import Candidate, Query, Reach
 from dispatch.core.world import Incident, World
 from stations.drills.checks import faults, inject_faults

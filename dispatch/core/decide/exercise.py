@@ -8,10 +8,10 @@ from typing import Any
 from msgspec.structs import replace
 
 from dispatch.core import events as ev
-from dispatch.core.decide.ending import end_assignments
+from dispatch.core.decide.closing import end_assignments
 from dispatch.core.decide.step import Step
 from dispatch.core.drill import Drill
-from dispatch.core.drilling import audience, named_stations, running_of
+from dispatch.core.drill_queries import audience, named_stations, running_of
 from dispatch.core.errors import NotFound
 from dispatch.core.world import Incident
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.decide.alarms import next_number, resolve
-from dispatch.core.decide.ending import end_assignments
+from dispatch.core.decide.closing import end_assignments
 from dispatch.core.decide.response import confirm, respond
 from dispatch.core.decide.step import Step
-from dispatch.core.drilling import query_for
+from dispatch.core.drill_queries import query_for
 from dispatch.core.errors import NotFound, Unusable, WrongState
-from dispatch.core.instant import Instant, from_text
+from dispatch.core.instant import Instant, read_time
 from dispatch.core.reach import Query, Reach
 from dispatch.core.vocabulary import CloseReason
 from dispatch.core.world import Incident, World
@@ -175,16 +175,6 @@ def merge(step: Step, command: cmd.IncidentMerge, _reach: Reach) -> None:
         into=target.id,
         reason=command.reason,
     )
-
-
-def read_time(text: str | None) -> Instant | None:
-    """Read a press's own time. Raises `Unusable` where it is no RFC 3339 time with an offset."""
-    if text is None:
-        return None
-    try:
-        return from_text(text)
-    except ValueError as error:
-        raise Unusable(f"occurred_at: {error}") from error
 
 
 def _open(step: Step, key: str) -> Incident:

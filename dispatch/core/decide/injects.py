@@ -11,7 +11,7 @@ from dispatch.core.decide.alarms import raise_alarm, resolve
 from dispatch.core.decide.exercise import tell
 from dispatch.core.decide.step import Step
 from dispatch.core.drill import Drill
-from dispatch.core.drilling import place_of, query_in
+from dispatch.core.drill_queries import place_of, query_in
 from dispatch.core.reach import Query, Reach
 from dispatch.core.world import World
 from stations.drills.model import Effect, Inject

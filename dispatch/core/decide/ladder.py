@@ -12,12 +12,12 @@ from msgspec.structs import replace
 
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.deadlines import armed, settled_at
-from dispatch.core.decide import contention, drills, posts
+from dispatch.core.decide import drills, posts, sharing
 from dispatch.core.decide.choice import choose
 from dispatch.core.decide.plans import fits, need_name, plan_for
 from dispatch.core.decide.response import respond
 from dispatch.core.decide.step import Step
-from dispatch.core.drilling import query_for
+from dispatch.core.drill_queries import query_for
 from dispatch.core.errors import WrongState
 from dispatch.core.instant import Instant
 from dispatch.core.reach import Query, Reach
@@ -61,7 +61,7 @@ def fire(step: Step, command: cmd.Fire, reach: Reach) -> None:
         case "expire":
             step.emit(ev.RoadOpened, to=(EVERY_STATION,), closure=command.subject, expired=True)
         case "divert":
-            contention.carry_out(step, step.world.proposals[command.subject])
+            sharing.carry_out(step, step.world.proposals[command.subject])
         case "warn":
             _warn(step, step.assignment(command.subject), rest)
         case "miss":

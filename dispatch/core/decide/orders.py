@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dispatch.core import events as ev
-from dispatch.core.decide.excuse import excuse_for
+from dispatch.core.decide.checks import excuse_for
 from dispatch.core.decide.exercise import take_out
 from dispatch.core.decide.step import Step
-from dispatch.core.drilling import targets_for
+from dispatch.core.drill_queries import targets_for
 from dispatch.core.instant import Instant
 from dispatch.core.reach import Candidate
 from dispatch.core.readiness import not_ready

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dispatch.core import events as ev
-from dispatch.core.decide import contention
+from dispatch.core.decide import sharing
 from dispatch.core.decide.choice import choose
 from dispatch.core.decide.plans import is_suspected, open_needs, plan_for
 from dispatch.core.decide.step import Step
 from dispatch.core.decide.zones import BRIGADE_KINDS
-from dispatch.core.drilling import may_be_sent
+from dispatch.core.drill_queries import may_be_sent
 from dispatch.core.reach import Reach
 from dispatch.core.world import Incident
 
@@ -25,7 +25,7 @@ def respond(step: Step, incident_id: str, reach: Reach) -> None:
         return
     if needs:
         choose(step, incident_id, needs, reach, rule=f"plan {plan.name}", with_ready=True)
-    contention.propose(step, incident_id, reach)
+    sharing.propose(step, incident_id, reach)
 
 
 def confirm(step: Step, incident_id: str, reason: str, reach: Reach) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Container, Iterator
 
 from dispatch.core import events as ev
 from dispatch.core.decide.step import Step
-from dispatch.core.drilling import may_be_sent
+from dispatch.core.drill_queries import may_be_sent
 from dispatch.core.indexes import in_building_key, zone_key
 from dispatch.core.reach import Candidate, Reach
 from dispatch.core.world import Incident, World

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from dispatch.core import events as ev
 from dispatch.core.drill import BarredLane, Drill
-from dispatch.core.drilling import area_of
+from dispatch.core.drill_queries import area_of
 from dispatch.core.evolve.put import Rules, nothing, put_incident
 from dispatch.core.world import Incident, World
 

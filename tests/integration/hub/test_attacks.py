@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from yarl import URL
 
+from dispatch.access.tokens import TokenRole
 from dispatch.api.answers import CAREFUL
-from dispatch.tokens import TokenRole
 from tests.hub import STATION, House, Json, OpenHub
 
 EVIL = "\"'><svg onload=alert(1)><script>alert(1)</script>{{7*7}}=1+1 示例"

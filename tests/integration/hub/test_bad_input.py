@@ -14,8 +14,8 @@ from functools import partial
 import pytest
 
 from dispatch import app
-from dispatch.pace import Pace
-from loadtest.client.stream import StreamClient
+from dispatch.access.rate_limits import Pace
+from dispatch.client.stream import StreamClient
 from tests.hub import SMOKE, STATION, House, Json
 
 ALARMS, COMMANDS = "/api/v1/alarms", "/api/v1/commands"

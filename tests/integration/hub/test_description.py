@@ -12,13 +12,15 @@ import msgspec
 import orjson
 import pytest
 
-from dispatch import asyncapi, openapi, problems, stream
+from dispatch import problems
 from dispatch.api.routes import routes
-from dispatch.asyncapi import OUTGOING
 from dispatch.core.errors import Refused
 from dispatch.core.instant import decode_hook
-from dispatch.operations import OPERATIONS
-from dispatch.schemas import COMMANDS, EVENTS
+from dispatch.stream import connections as stream
+from dispatch.wire import asyncapi, openapi
+from dispatch.wire.asyncapi import OUTGOING
+from dispatch.wire.operations import OPERATIONS
+from dispatch.wire.schemas import COMMANDS, EVENTS
 from tests.hub import STATION, House, Json
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dispatch.stream import LOOK_EVERY_S
-from dispatch.tokens import FILE_NAME, Tokens, TokensFileError
+from dispatch.access.tokens import FILE_NAME, Tokens, TokensFileError
+from dispatch.stream.connections import LOOK_EVERY_S
 from tests.hub import STATION, House
 
 INVITATIONS = "/api/v1/invitations"

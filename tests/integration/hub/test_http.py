@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from dispatch.tokens import Tokens
+from dispatch.access.tokens import Tokens
 from tests.hub import SMOKE, STATION, House
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 import pytest
 
-from dispatch import maps
+from dispatch.maps import tiles as maps
 from loadtest.districts import make_yuzhong_district
 from tests.hub import House, Json, OpenHub
 from tests.shared_data import shared_data

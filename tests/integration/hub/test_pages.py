@@ -7,7 +7,7 @@ import re
 import pytest
 
 from console import static_folder
-from dispatch.pages import addresses
+from dispatch.api.pages import addresses
 from tests.hub import House, OpenHub
 
 PAGES = ("/", "/crew", "/replay", "/district", "/sign-in")

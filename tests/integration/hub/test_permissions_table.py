@@ -12,10 +12,10 @@ import orjson
 import pytest
 from aiohttp import WSMsgType
 
-from dispatch import openapi
+from dispatch.access.tokens import ROLES, TokenRole
 from dispatch.core import commands as cmd
-from dispatch.session import read_command
-from dispatch.tokens import ROLES, TokenRole
+from dispatch.stream.session import read_command
+from dispatch.wire import openapi
 from tests.hub import SMOKE, House, Json, OpenHub
 
 READERS = {"station", "dispatcher", "commander", "admin"}

@@ -11,9 +11,9 @@ from typing import Any
 import orjson
 import pytest
 
-from dispatch import posts, presence
-from dispatch.desk import Record
-from loadtest.client.stream import StreamClient
+from dispatch.client.stream import StreamClient
+from dispatch.upkeep import posts, presence
+from dispatch.writer.desk import Record
 from stations.duty.shifts import RosterRow
 from stations.registry.model import Equipment, Member, Registry
 from stations.writing import write_registry

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from dispatch.core.state import to_state
-from dispatch.reads import plain
-from dispatch.replay import history
-from dispatch.replay.history import History
+from dispatch.past import history
+from dispatch.past.history import History
+from dispatch.past.reads import plain
 from tests.hub import House, Json, OpenHub
 
 DRILL = {

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from dispatch import stream
-from dispatch.tokens import Tokens
-from loadtest.client.raw import open_stream
-from loadtest.client.stream import Position, StreamClient
-from loadtest.errors import HubUnreachableError
+from dispatch.access.tokens import Tokens
+from dispatch.client.errors import HubUnreachableError
+from dispatch.client.stream import Position, StreamClient
+from dispatch.stream import connections as stream
+from loadtest.raw_client import open_stream
 from tests.hub import STATION, House, Json, OpenHub
 
 LIMIT_S = 10

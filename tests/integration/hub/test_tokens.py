@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dispatch.tokens import TokenRole
+from dispatch.access.tokens import TokenRole
 from tests.hub import STATION, House, OpenHub
 
 

@@ -29,7 +29,7 @@ from dispatch.simulation.invariants import (
     check_unit,
 )
 from dispatch.simulation.outcome import COMMAND_TYPES, EVENT_TYPES
-from dispatch.watch import Schedule
+from dispatch.writer.watch import Schedule
 from tests.unit.core.any_command import AT_REST, PEOPLE, any_command, little_district
 
 LENGTH = 200

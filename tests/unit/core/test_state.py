@@ -6,11 +6,11 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from dispatch import snapshots
 from dispatch.core import commands as cmd
 from dispatch.core.instant import encode_hook
 from dispatch.core.state import join, of_incident, of_station, pieces, to_state, to_world
 from dispatch.core.vocabulary import ClosureArea
+from dispatch.writer import snapshots
 from stations.channels import Channel
 from tests.unit.core.world_builder import Town, at
 

@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
-from dispatch.asking import FIRST_LOOK
 from dispatch.core import commands as cmd
 from dispatch.core.deadlines import next_due
 from dispatch.core.decide import decide, query
@@ -16,6 +15,7 @@ from dispatch.core.instant import Instant, from_text
 from dispatch.core.reach import NOWHERE, Candidate, ModeReach, NeedElsewhere, NeedMore, Query, Reach
 from dispatch.core.vocabulary import HUB, By, Legs, Place
 from dispatch.core.world import DEFAULT_SETTINGS, Assignment, Incident, World
+from dispatch.travel.port import FIRST_LOOK
 from stations.model import TRAVEL_MODES, Building, Station, StationKind, TravelMode, Unit
 
 E = TypeVar("E", bound=Event)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dispatch.clock import Clock
 from dispatch.core.instant import Instant
+from dispatch.writer.clock import Clock
 
 NOON_MS = 1_800_000_000_000
 HOUR_MS = 3_600_000

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from dispatch.access.tokens import CODE_LENGTH, TokenError, Tokens
 from dispatch.core.instant import Instant
-from dispatch.tokens import CODE_LENGTH, TokenError, Tokens
 
 NOW = Instant(1_800_000_000_000)
 

@@ -2,13 +2,13 @@
 
 import random
 
-from dispatch.accepted import Accepted
 from dispatch.core.events import RoadOpened, encode
 from dispatch.core.instant import Instant
 from dispatch.core.vocabulary import HUB
 from dispatch.log.base import Batch, LogUnavailable, Remembered, RememberedCommand
 from dispatch.log.memory import MemoryLog, MemoryStorage
-from dispatch.memory import Memory, Resend
+from dispatch.writer.bloom import Accepted
+from dispatch.writer.idempotency import Memory, Resend
 
 NOW = Instant(1_000)
 

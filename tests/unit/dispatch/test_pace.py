@@ -1,6 +1,6 @@
 """How fast one token may ask."""
 
-from dispatch.pace import BURST, PER_SECOND, Pace
+from dispatch.access.rate_limits import BURST, PER_SECOND, Pace
 
 
 class Clock:

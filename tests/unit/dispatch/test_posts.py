@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from dispatch.posts import judgements
+from dispatch.upkeep.posts import judgements
 from stations.model import Building, District, Station
 from stations.norms.reading import read_norms
 from stations.registry.model import Equipment, Registry

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dispatch.core.instant import Instant
 from dispatch.core.world import Presence
-from dispatch.presence import AT_ONCE, HOLD_S, Condition, Presences, together
+from dispatch.upkeep.presence import AT_ONCE, HOLD_S, Condition, Presences, together
 
 HERE = Condition(present=True, battery=0.8)
 

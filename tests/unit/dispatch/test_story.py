@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from dispatch.core.events import AnyEvent
-from dispatch.why.story import _LINES, Story
+from dispatch.past.why.story import _LINES, Story
 
 EVENTS = [str(kind.__struct_config__.tag) for kind in get_args(AnyEvent)]
 

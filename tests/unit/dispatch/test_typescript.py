@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dispatch import typescript
+from dispatch.wire import typescript
 
 GENERATED = Path(__file__).parents[3] / "console" / "web" / "src" / "wire" / "generated.ts"
 
 
 def test_the_pages_types_are_what_the_generator_prints() -> None:
     assert GENERATED.read_text(encoding="utf-8") == typescript.module(), (
-        "the hub's structs changed: python -m dispatch.typescript > console/web/src/wire/generated.ts, "
+        "the hub's structs changed: python -m dispatch.wire.typescript > console/web/src/wire/generated.ts, "
         "then let tsc name the rules that the fold lacks"
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.vocabulary import By
 from dispatch.core.world import DEFAULT_SETTINGS
-from dispatch.drills.facts import DrillFacts, gather
+from dispatch.past.drills.facts import DrillFacts, gather
 from stations.drills.model import DrillPlace, DrillPlan, Objective
 from tests.unit.core.world_builder import LAT, LON, Town, only
 

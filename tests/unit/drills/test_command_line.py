@@ -13,9 +13,9 @@ from typer.testing import CliRunner
 from dispatch.cli.main import build
 from dispatch.core import commands as cmd
 from dispatch.core.events import encode
-from dispatch.drills.score import score
 from dispatch.log.base import Batch
 from dispatch.log.open import open_log
+from dispatch.past.drills.score import score
 from loadtest.districts import make_generated_district
 from stations.drills.reading import read_drill
 from tests.unit.drills.played import COMMANDER, KINDS, facts_of, play, town

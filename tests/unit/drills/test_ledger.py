@@ -8,9 +8,9 @@ import pytest
 
 from dispatch.cli.drill_telling import DrillTelling, ledger_csv
 from dispatch.core import commands as cmd
-from dispatch.drills.draw import draw, draw_moment
-from dispatch.drills.facts import gather
-from dispatch.drills.ledger import Ledger, ledger
+from dispatch.past.drills.draw import draw, draw_moment
+from dispatch.past.drills.facts import gather
+from dispatch.past.drills.ledger import Ledger, ledger
 from stations.drills.checks import faults
 from stations.drills.model import DrillPlace, DrillPlan
 from stations.model import Building, Station

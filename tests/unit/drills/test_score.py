@@ -6,8 +6,8 @@ import pytest
 
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.performance import judge, tracks
-from dispatch.drills.record import record
-from dispatch.drills.score import by_station, score
+from dispatch.past.drills.record import record
+from dispatch.past.drills.score import by_station, score
 from stations.drills.model import Objective
 from tests.unit.core.world_builder import Town, at
 from tests.unit.drills.played import COMMANDER, KINDS, OBJECTIVES, begin, facts_of, play, town

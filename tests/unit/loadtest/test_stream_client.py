@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, strategies as st
 from websockets.asyncio.server import ServerConnection, serve
 
-from loadtest.client.raw import split_frames
-from loadtest.client.stream import Position, StreamClient
-from loadtest.errors import HubUnreachableError, StreamBrokenError
+from dispatch.client.errors import HubUnreachableError, StreamBrokenError
+from dispatch.client.stream import Position, StreamClient
+from loadtest.raw_client import split_frames
 
 Frame = dict[str, Any]
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.vocabulary import By
-from dispatch.reports.incident import IncidentReport, incident_report
+from dispatch.past.reports.incident import IncidentReport, incident_report
 from tests.unit.core.world_builder import Town, at, only
 
 HEAD = "41:" + "ab" * 32

@@ -13,10 +13,10 @@ from dispatch.core import events as ev
 from dispatch.core.evolve import evolve
 from dispatch.core.performance import JUDGED, judge, tracks
 from dispatch.core.world import World
-from dispatch.reports.figures import spread
-from dispatch.reports.month import Month, MonthBook, MonthReport, Section
-from dispatch.reports.samples import Sample
-from dispatch.reports.tables import month_csv, samples_csv
+from dispatch.past.reports.figures import spread
+from dispatch.past.reports.month import Month, MonthBook, MonthReport, Section
+from dispatch.past.reports.samples import Sample
+from dispatch.past.reports.tables import month_csv, samples_csv
 from dispatch.simulation.day import Day
 
 SEED = 5

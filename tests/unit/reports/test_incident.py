@@ -13,12 +13,12 @@ from dispatch.core import commands as cmd, events as ev
 from dispatch.core.errors import NotFound
 from dispatch.core.instant import Instant
 from dispatch.core.vocabulary import HUB
-from dispatch.reports.drawing import MAP_HEIGHT, MAP_WIDTH, draw_chart, draw_map
-from dispatch.reports.incident import OrderLine, incident_report
-from dispatch.reports.page import incident_page
-from dispatch.reports.tables import incident_csv
-from dispatch.why.story import names_of
-from dispatch.why.words import Language
+from dispatch.past.reports.drawing import MAP_HEIGHT, MAP_WIDTH, draw_chart, draw_map
+from dispatch.past.reports.incident import OrderLine, incident_report
+from dispatch.past.reports.page import incident_page
+from dispatch.past.reports.tables import incident_csv
+from dispatch.past.why.story import names_of
+from dispatch.past.why.words import Language
 from tests.unit.core.world_builder import LAT, LON, Town, at, only
 from tests.unit.reports.stories import HEAD, NASTY, Told, fire, own_events
 

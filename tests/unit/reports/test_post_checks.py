@@ -6,7 +6,7 @@ import numpy as np
 
 from dispatch.core import commands as cmd
 from dispatch.core.vocabulary import By
-from dispatch.reports.posts import checks_by_shift
+from dispatch.past.reports.posts import checks_by_shift
 from tests.unit.core.world_builder import Town, at
 
 ANSWERED_S = (5, 9, 42, 170)

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from dispatch.core import events as ev
 from dispatch.core.instant import from_text
 from dispatch.core.vocabulary import HUB
-from dispatch.drills.facts import DrillFacts, gather
-from dispatch.reports.training import as_held, training_report
+from dispatch.past.drills.facts import DrillFacts, gather
+from dispatch.past.reports.training import as_held, training_report
 from stations.drills.model import DrillPlace, DrillPlan
 from stations.training.calendar import Calendar
 from stations.training.model import Party, PartyKey

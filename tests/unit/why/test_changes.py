@@ -10,7 +10,7 @@ from dispatch.core import commands as cmd
 from dispatch.core.errors import NotFound, Refused, Unusable
 from dispatch.core.vocabulary import ClosureArea
 from dispatch.core.world import World
-from dispatch.why.changes import read_change
+from dispatch.past.why.changes import read_change
 from stations.problems import DistrictError
 from stations.rules import PLAN_PROFILES, VERIFY_FIRST
 from tests.unit.core.world_builder import Town, at

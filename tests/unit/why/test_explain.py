@@ -8,11 +8,11 @@ from dispatch.core import commands as cmd
 from dispatch.core.errors import NotFound
 from dispatch.core.events import Event
 from dispatch.core.vocabulary import By
-from dispatch.why.acts import name_of, own_acts
-from dispatch.why.explain import explain
-from dispatch.why.explanation import Explanation
-from dispatch.why.telling import Speech, lines
-from dispatch.why.words import Language
+from dispatch.past.why.acts import name_of, own_acts
+from dispatch.past.why.explain import explain
+from dispatch.past.why.explanation import Explanation
+from dispatch.past.why.telling import Speech, lines
+from dispatch.past.why.words import Language
 from tests.unit.core.world_builder import Town, at
 
 CREW = By(role="station", name="示例", station="near")

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dispatch.core import events as ev
 from dispatch.core.evolve import evolve
 from dispatch.core.world import World
+from dispatch.past.why.episode import Episode
+from dispatch.past.why.whatif import WhatIf, what_if
 from dispatch.simulation.day import Day
 from dispatch.simulation.travel import StraightLines
-from dispatch.why.episode import Episode
-from dispatch.why.whatif import WhatIf, what_if
 
 SEED = 3
 AT_LEAST = 0.95

@@ -1,7 +1,7 @@
 // biome-ignore-all format: the generator lays it out
 /**
  * What goes over the wire. Generated from the hub's structs, never edited: write it again with
- * `python -m dispatch.typescript > console/web/src/wire/generated.ts`.
+ * `python -m dispatch.wire.typescript > console/web/src/wire/generated.ts`.
  */
 
 /** A point in time: RFC 3339 in UTC with milliseconds, so that texts sort as times do. */

@@ -1,0 +1,157 @@
+"""The district as maps draw it: roads, buildings and tiles, made once from the network in worker threads and kept.
+
+Everything is made when it is first asked for and named by a hash (ETag), so that a page fetches it once for each
+network. Nothing here is needed to dispatch.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import hashlib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, Generic, NamedTuple, TypeVar
+
+import numpy as np
+import orjson
+
+from dispatch.core.world import World
+from dispatch.maps.outlines import building_features
+from routing.map.footprints import Footprint, read_footprints
+from routing.map.lines import RoadLine, road_lines
+from routing.map.names import attribution, read_english_names
+from routing.map.tiles import LAYER, MAX_ZOOM, Tiles, properties
+from routing.map.ways import Ways
+from routing.recent import Recent
+from routing.router import Router
+
+TILES_FROM_SEGMENTS = 50_000
+"""Pieces of road from which a map is served in tiles: a page that loads a larger network whole starts too late."""
+
+_TILES_KEPT = 512
+_DECIMALS = 6
+"""A tenth of a metre."""
+
+T = TypeVar("T")
+
+
+class Shown(NamedTuple):
+    """A body as it goes out, plain and compressed, and its hash."""
+
+    body: bytes
+    packed: bytes
+    etag: str
+
+
+class Once(Generic[T]):
+    """A value that is made in a worker thread when it is first asked for; who asks meanwhile waits for the same."""
+
+    def __init__(self, make: Callable[[], T]) -> None:
+        self._make = make
+        self._made: tuple[T] | None = None
+        self._making = asyncio.Lock()
+
+    async def get(self) -> T:
+        """Return the value. Where making it fails, that is raised, and the next to ask makes it again."""
+        async with self._making:
+            if self._made is None:
+                self._made = (await asyncio.to_thread(self._make),)
+        return self._made[0]
+
+
+class DistrictMap:
+    """What is shown of one district's network and buildings."""
+
+    def __init__(self, router: Router, roads_file: Path) -> None:
+        self._router = router
+        self._file = roads_file
+        self._lines: Once[tuple[RoadLine, ...]] = Once(
+            lambda: road_lines(router.network, router.snapshot.modes, read_english_names(roads_file))
+        )
+        self._footprints: Once[tuple[Footprint, ...]] = Once(lambda: read_footprints(roads_file))
+        self._style: Once[dict[str, Any]] = Once(self._describe)
+        self._roads: Shown | None = None
+        self._cutter: Tiles | None = None
+        self._tiles: Recent[tuple[int, int, int], Shown] = Recent(_TILES_KEPT)
+        self._buildings: tuple[object, Shown] | None = None
+        self._working = asyncio.Lock()
+        self.ways: Once[Ways] = Once(lambda: Ways(router.network))
+
+    @property
+    def version(self) -> str:
+        """The content hash of the network that is drawn."""
+        return self._router.version
+
+    async def style(self) -> dict[str, Any]:
+        """Return which of the two road sources to use, and where the district lies."""
+        return await self._style.get()
+
+    async def roads(self) -> Shown:
+        """Return all road lines as GeoJSON."""
+        lines = await self._lines.get()
+        async with self._working:
+            if self._roads is None:
+                self._roads = await asyncio.to_thread(shown_features, map(_road_feature, lines))
+        return self._roads
+
+    async def tile(self, zoom: int, x: int, y: int) -> Shown:
+        """Return one vector tile. Raises ValueError where there is no such address."""
+        known = self._tiles.get((zoom, x, y))
+        if known is not None:
+            return known
+        lines = await self._lines.get()
+        async with self._working:  # one at a time: a page asks for twenty, and alarms want the other core
+            if self._cutter is None:
+                self._cutter = await asyncio.to_thread(Tiles, lines)
+            cutter = self._cutter
+            return await asyncio.to_thread(
+                self._tiles.get_or_make, (zoom, x, y), lambda: shown(cutter.tile(zoom, x, y))
+            )
+
+    async def buildings(self, world: World) -> Shown:
+        """Return the buildings of the registry and of the road file as GeoJSON polygons."""
+        outlines = await self._footprints.get()
+        async with self._working:
+            if self._buildings is None or self._buildings[0] is not world.buildings:
+                registered = tuple(world.buildings.values())
+                made = await asyncio.to_thread(lambda: shown_features(building_features(registered, outlines)))
+                self._buildings = (world.buildings, made)
+        return self._buildings[1]
+
+    def _describe(self) -> dict[str, Any]:
+        at_some_hour = next(iter(self._router.snapshot.modes.values())).timetable.at_some_hour
+        lon, lat = at_some_hour.roads.lon, at_some_hour.roads.lat
+        segments = self._router.network.graph.number_of_edges() // 2
+        west, south, east, north = (
+            round(float(each), _DECIMALS) for each in (lon.min(), lat.min(), lon.max(), lat.max())
+        )
+        return {
+            "roads": "tiles" if segments >= TILES_FROM_SEGMENTS else "geojson",
+            "segments": segments,
+            "network": self.version,
+            "bounds": [west, south, east, north],
+            "center": [round(float(np.median(lon)), _DECIMALS), round(float(np.median(lat)), _DECIMALS)],
+            "tiles": {"layer": LAYER, "minzoom": 0, "maxzoom": MAX_ZOOM},
+            "attribution": attribution(self._file),
+        }
+
+
+def shown(body: bytes) -> Shown:
+    """Return a body with what a cache needs to know."""
+    # The time in gzip's head is left at 0: the same body is the same bytes.
+    return Shown(body, gzip.compress(body, 6, mtime=0), hashlib.blake2b(body, digest_size=12).hexdigest())
+
+
+def shown_features(features: Iterable[dict[str, Any]], **members: Any) -> Shown:
+    """Return a FeatureCollection; further members beside the features are foreign to RFC 7946, which allows them."""
+    return shown(orjson.dumps({"type": "FeatureCollection", **members, "features": list(features)}))
+
+
+def _road_feature(line: RoadLine) -> dict[str, Any]:
+    points = [[round(lon, _DECIMALS), round(lat, _DECIMALS)] for lon, lat in line.points]
+    return {
+        "type": "Feature",
+        "properties": properties(line),
+        "geometry": {"type": "LineString", "coordinates": points},
+    }

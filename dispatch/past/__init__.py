@@ -1,0 +1,1 @@
+"""The record read again: incidents, drills, reports, why, and the state at any event."""

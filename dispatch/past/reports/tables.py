@@ -1,0 +1,162 @@
+"""Reports as CSV that a spreadsheet opens without harm: UTF-8 with a byte order mark, no cell that runs a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+
+from dispatch.core.instant import Instant
+from dispatch.past.reports.figures import Kept, Spread
+from dispatch.past.reports.incident import IncidentReport, OrderLine
+from dispatch.past.reports.month import MonthReport, Section
+from dispatch.past.reports.samples import Sample
+
+Cell = str | int | float | None
+
+SAMPLE_COLUMNS = (
+    "exercise",
+    "incident",
+    "number",
+    "assignment",
+    "unit",
+    "station",
+    "start",
+    "end",
+    "from_at",
+    "ms",
+)
+INCIDENT_COLUMNS = (
+    "number",
+    "incident",
+    "exercise",
+    "unit",
+    "unit_name",
+    "station",
+    "station_name",
+    "milestone",
+    "planned_at",
+    "actual_at",
+    "off_ms",
+    "target",
+    "limit_s",
+    "outcome",
+    "took_ms",
+    "late_ms",
+)
+MONTH_COLUMNS = ("month", "section", "station", "station_name", "measure", "of", "n", "value", "unit")
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula."""
+
+
+def samples_csv(samples: Iterable[Sample]) -> bytes:
+    """Return one row for each sample; ``ms`` are the very numbers that the percentiles come from."""
+    rows = (
+        (
+            _flag(each.exercise),
+            each.incident,
+            each.number,
+            each.assignment,
+            each.unit,
+            each.station,
+            each.start,
+            each.end,
+            str(each.from_at),
+            each.ms,
+        )
+        for each in samples
+    )
+    return _csv(SAMPLE_COLUMNS, rows)
+
+
+def incident_csv(report: IncidentReport) -> bytes:
+    """Return one row for each milestone of each order, planned against actual, with the promise that ends there."""
+    return _csv(INCIDENT_COLUMNS, (row for order in report.orders for row in _of_order(report, order)))
+
+
+def month_csv(report: MonthReport) -> bytes:
+    """Return one row for each figure: which section and station, what it measures, over how many samples."""
+    return _csv(MONTH_COLUMNS, ((report.month, *row) for row in _of_month(report)))
+
+
+def _of_order(report: IncidentReport, order: OrderLine) -> Iterator[Sequence[Cell]]:
+    head = (
+        report.number,
+        report.incident,
+        _flag(report.exercise),
+        order.unit,
+        order.unit_name,
+        order.station,
+        order.station_name,
+    )
+    yield (*head, "assigned", None, str(order.assigned_at), None, None, None, None, None, None)
+    promised = {each.milestone: each for each in order.promises}
+    for each in order.milestones:
+        promise = promised.get(each.name)
+        judged: Sequence[Cell] = (None,) * 5
+        if promise is not None:
+            judged = (promise.name, promise.limit_s, promise.outcome, promise.took_ms, promise.late_ms)
+        yield (*head, each.name, _time(each.planned_at), _time(each.actual_at), each.off_ms, *judged)
+
+
+def _of_month(report: MonthReport) -> Iterator[Sequence[Cell]]:
+    for section in (report.operations, report.exercises):
+        name = "exercises" if section.exercise else "operations"
+        yield from ((name, *row) for row in _of_section(section))
+    for row in report.checks:
+        head = ("operations", row.station, "")
+        shift = f"check.{row.shift}" if row.shift else "check"
+        for measure in ("called", "answered", "missed", "answered_late", "excused", "open"):
+            yield (*head, "count", f"{shift}.{measure}", None, getattr(row, measure), "")
+        yield from ((*head, name, shift, n, value, unit) for name, _, n, value, unit in _of_spread(row.answer))
+
+
+def _of_section(section: Section) -> Iterator[Sequence[Cell]]:
+    for measure in ("incidents", "open", "alarms", "merged", "orders"):
+        yield ("", "", "count", measure, None, getattr(section, measure), "")
+    for reason, count in section.closings.items():
+        yield ("", "", "count", f"closed.{reason}", None, count, "")
+    yield from (("", "", *cells) for cells in _of_figures(section.kept, section.spreads))
+    for station in section.stations:
+        for measure in ("orders", "declined", "no_answer"):
+            yield (station.station, station.name, "count", measure, None, getattr(station, measure), "")
+        for cells in _of_figures(station.kept, station.spreads):
+            yield (station.station, station.name, *cells)
+    for device in section.devices:
+        of = f"false.{device.source}.{device.device or device.building}"
+        yield ("", "", "count", of, device.alarms, device.false, "")
+
+
+def _of_figures(kept: Iterable[Kept], spreads: Iterable[Spread]) -> Iterator[Sequence[Cell]]:
+    for each in kept:
+        yield ("kept_share", each.name, each.judged, each.share, "")
+    for found in spreads:
+        yield from _of_spread(found)
+
+
+def _of_spread(found: Spread) -> Iterator[Sequence[Cell]]:
+    of = f"{found.start}-{found.end}"
+    for name, value in (("p50", found.p50_ms), ("p90", found.p90_ms), ("p99", found.p99_ms)):
+        yield (name, of, found.n, value, "ms")
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(columns)
+    writer.writerows([_safe(cell) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _safe(cell: Cell) -> Cell:
+    """Return a text that would run as a formula with an apostrophe before it; a name must not compute."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def _time(at: Instant | None) -> str | None:
+    return None if at is None else str(at)
+
+
+def _flag(value: bool) -> str:  # noqa: FBT001 - a word for a flag
+    return "exercise" if value else "operation"

@@ -1,0 +1,220 @@
+"""The words of the reports in Chinese and in English; the record's own words are those of `dispatch.past.why`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import tzinfo
+
+import msgspec
+
+from dispatch.core.instant import Instant
+from dispatch.past.why import words
+from dispatch.past.why.words import Language
+
+WORDS: dict[str, tuple[str, str]] = {
+    "incident_report": ("警情报告", "Incident report"),
+    "exercise_report": ("演练报告", "Exercise report"),
+    "month_report": ("月报", "Monthly report"),
+    "exercise_mark": ("演练", "EXERCISE"),
+    "exercise_mark_long": ("演练 · 非真实警情", "EXERCISE · not a real incident"),
+    "test_mark": ("测试", "TEST"),
+    "number": ("编号", "number"),
+    "place": ("地点", "place"),
+    "kind": ("类型", "kind"),
+    "trapped": ("被困", "trapped"),
+    "opened": ("接警", "opened"),
+    "first_order": ("首次下达", "first order"),
+    "first_arrival": ("首批到场", "first arrival"),
+    "controlled_at": ("处置完成", "handled"),
+    "handed_over": ("移交", "handed over"),
+    "closed": ("结案", "closed"),
+    "still_open": ("未结案", "still open"),
+    "orders": ("调派与节点", "Orders and milestones"),
+    "unit": ("力量", "unit"),
+    "planned": ("计划", "planned"),
+    "actual": ("实际", "actual"),
+    "difference": ("差", "difference"),
+    "targets": ("时限", "Targets"),
+    "target": ("时限", "target"),
+    "limit": ("限值", "limit"),
+    "took": ("用时", "took"),
+    "late_by": ("超时", "late by"),
+    "outcome": ("结果", "outcome"),
+    "kept": ("达标", "kept"),
+    "late": ("到达但超时", "reached late"),
+    "missed": ("未到达且超时", "missed"),
+    "lapsed": ("调派先结束，不计", "order ended first, not counted"),
+    "open": ("未定", "open"),
+    "undecided": ("不计", "not counted"),
+    "compliance": ("达标率", "compliance"),
+    "worst": ("最晚", "latest by"),
+    "stretch": ("环节", "stretch"),
+    "samples": ("样本", "samples"),
+    "percentiles": ("分环节用时", "Time per stretch"),
+    "timeline": ("经过", "What happened"),
+    "chart": ("计划与实际", "Planned and actual"),
+    "chart_key": (
+        "空心：计划；实心：实际；竖线：时限",
+        "hollow: planned; solid: actual; bar: limit",
+    ),
+    "map": ("位置图", "Map"),
+    "map_none": ("地点没有坐标，不绘图", "the place has no coordinates; no map"),
+    "notes": ("备注", "Notes"),
+    "none": ("无", "none"),
+    "north": ("北", "N"),
+    "head": ("记录链首", "record head"),
+    "verify": (
+        "用 onethree verify --head 验证：到此为止未被改动",
+        "onethree verify --head proves that nothing up to here was changed",
+    ),
+    "as_of": ("截至", "as of"),
+    "time_zone": ("时区", "time zone"),
+    "operations": ("实战", "Operations"),
+    "exercises": ("演练", "Exercises"),
+    "incidents": ("警情", "incidents"),
+    "alarms": ("报警", "alarms"),
+    "merged_count": ("并入其他警情", "merged into others"),
+    "open_count": ("未结案", "still open"),
+    "tests": ("测试（不计入）", "tests (in no figure)"),
+    "orders_count": ("调派", "orders"),
+    "grades": ("按等级", "by grade"),
+    "closings": ("结案原因", "how they closed"),
+    "by_station": ("各站", "By station"),
+    "station": ("消防站", "station"),
+    "declined": ("拒绝", "declined"),
+    "no_answer": ("无应答", "no answer"),
+    "false_alarms": ("误报设备", "False alarms by device"),
+    "device": ("设备", "device"),
+    "building": ("建筑", "building"),
+    "false": ("误报", "false"),
+    "reasons": ("原因", "reasons"),
+    "checks": ("查岗", "Post checks"),
+    "called": ("查岗", "called"),
+    "answered": ("按时应答", "answered in time"),
+    "missed_check": ("未应答", "missed"),
+    "shift": ("班次", "shift"),
+    "excused": ("免查", "excused"),
+    "training": ("应训演练", "Drills owed and done"),
+    "duty": ("应训", "duty"),
+    "period": ("周期", "period"),
+    "source": ("依据", "source"),
+    "parties": ("应训方", "who owe"),
+    "met": ("已完成", "done"),
+    "due_open": ("未到期", "not yet due"),
+    "overdue": ("逾期", "overdue"),
+    "unknown_height": ("高度不明、无法判断的建筑", "buildings of unknown height, duties cannot be told"),
+    "areas_unknown": (
+        "未登记社区与街道（zones.csv），其应训无法判断",
+        "no communities and streets in zones.csv: unknown",
+    ),
+    "training_unknown": ("未提供辖区应训要求（--district）", "the district's duties were not given (--district)"),
+    "held": ("已开展演练", "drills held"),
+    "day": ("日期", "day"),
+    "due": ("期限", "due"),
+    "who": ("对象", "who"),
+    "signed": ("已签字", "signed"),
+    "unsigned": ("未签字", "not signed"),
+    "monthly": ("每月", "monthly"),
+    "quarterly": ("每季度", "quarterly"),
+    "half_yearly": ("每半年", "half-yearly"),
+    "yearly": ("每年", "yearly"),
+    "community": ("社区", "community"),
+    "street": ("街道", "street"),
+    "building_who": ("楼栋", "building"),
+    "duty_turnout": ("值守拉动", "duty turnout"),
+    "no_notice": ("不打招呼拉动", "no-notice turnout"),
+    "evacuation": ("疏散演练", "evacuation"),
+    "fire_attack": ("灭火演练", "fire attack"),
+    "joint": ("联勤联训", "joint training"),
+    "month_plan": ("月度演练计划", "Month's drills"),
+    "outings": ("次出动", "outings"),
+    "pays": ("完成应训", "pays"),
+    "fewest": ("已证明最少", "proven to be the fewest"),
+    "at_least": ("下界", "no plan has fewer than"),
+    "drill": ("演练", "Drill"),
+    "score": ("得分", "score"),
+    "objective": ("目标", "objective"),
+    "verdict": ("评定", "verdict"),
+    "verdict_met": ("达到", "met"),
+    "verdict_partly": ("部分达到", "partly"),
+    "verdict_missed": ("未达到", "missed"),
+    "not_judged": ("未评定", "not judged"),
+    "remarks": ("观察记录", "Observers' remarks"),
+    "attendance": ("参训", "attendance"),
+    "signed_by": ("签字", "signed by"),
+    "not_signed": ("尚未签字", "not signed off yet"),
+    "score_differs": ("与签字时的得分不同", "not the score that was signed"),
+    "injects": ("情况设置", "Injects"),
+    "left_drill": ("退出演练", "left the drill"),
+    "needed_in": ("真实警情", "needed in"),
+    "incomplete": ("本月未完或仍有未结案警情，数字会变", "the month lasts or incidents are open: figures will change"),
+    "no_samples": ("没有样本", "no samples"),
+    "separate": ("实战与演练分开统计，从不合并", "operations and exercises are counted apart, never together"),
+}
+"""The key in Chinese, in English."""
+
+TARGETS: dict[str, tuple[str, str]] = {
+    "respond": ("签收", "respond"),
+    "arrive": ("到场", "arrive"),
+    "handle": ("处置", "handle"),
+}
+DASH = "—"
+"""What is not known: never a zero."""
+
+
+class Wording(msgspec.Struct, frozen=True):
+    """How a report is said: language, the district's clock, the names of ids."""
+
+    language: Language
+    zone: tzinfo
+    names: Mapping[str, str] = {}
+
+    def word(self, key: str) -> str:
+        """Return the report's word for a key, else the record's, else the key."""
+        if key in WORDS:
+            return WORDS[key][0 if self.language == "zh" else 1]
+        return words.word(key, self.language)
+
+    def target(self, name: str) -> str:
+        """Return a promise's name; a district's own stays as it is."""
+        return TARGETS.get(name, (name, name))[0 if self.language == "zh" else 1]
+
+    def leg(self, start: str, end: str) -> str:
+        """Return a stretch's name."""
+        return f"{self.word(start)} → {self.word(end)}"
+
+    def reason(self, text: str | None) -> str:
+        """Return a reason of the record in this language."""
+        return words.reason(text, self.language) if text else ""
+
+    def named(self, key: str, name: str = "") -> str:
+        """Return a name, the id where there is none."""
+        return name or self.names.get(key, key)
+
+    def clock(self, at: Instant | None) -> str:
+        """Return a time of day with seconds."""
+        return DASH if at is None else f"{at.in_zone(self.zone):%H:%M:%S}"
+
+    def moment(self, at: Instant | None) -> str:
+        """Return a date and time of day."""
+        return DASH if at is None else f"{at.in_zone(self.zone):%Y-%m-%d %H:%M:%S}"
+
+    def took(self, ms: float | None) -> str:
+        """Return a duration, exact to the millisecond under ten minutes: ``58.204 s``, ``3:05.100``."""
+        if ms is None:
+            return DASH
+        sign, whole = ("−" if ms < 0 else ""), abs(round(ms))
+        minutes, rest = divmod(whole, 60_000)
+        if minutes == 0:
+            return f"{sign}{rest / 1000:.3f} s"
+        hours, minutes = divmod(minutes, 60)
+        head = f"{hours}:{minutes:02d}" if hours else f"{minutes}"
+        return f"{sign}{head}:{rest / 1000:06.3f}"
+
+    def off(self, ms: int | None) -> str:
+        """Return a difference with its sign, in seconds to a tenth."""
+        return DASH if ms is None else f"{ms / 1000:+.1f} s".replace("-", "−")
+
+    def share(self, value: float | None) -> str:
+        """Return a share in percent to a tenth."""
+        return DASH if value is None else f"{value * 100:.1f} %"

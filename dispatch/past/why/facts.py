@@ -1,0 +1,70 @@
+"""What happened around an incident, taken over into its re-run as far as it still makes sense there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from dispatch.core import commands as cmd, events as ev
+from dispatch.core.world import World
+from dispatch.past.why.again import Twins
+from dispatch.past.why.changes import Change
+from dispatch.past.why.script import Script
+
+
+class Facts:
+    """Lets the rest of the district go on as recorded, less what the changes take out of it."""
+
+    def __init__(self, script: Script, changes: Sequence[Change]) -> None:
+        self._script = script
+        self._never_closed = {change.never_closed for change in changes}
+        self._held_units = {unit for change in changes for unit in change.held_units}
+        self._own_settings = any(
+            isinstance(command, cmd.ChangeRegistry) for change in changes for command in change.commands
+        )
+
+    def adapt(self, event: ev.Event, world: World, twins: Twins) -> ev.Event | None:
+        """Return the event as it happens in the re-run; None where it does not.
+
+        What it is about may be missing there, since the re-run went another way.
+        """
+        if isinstance(event, ev.IncidentEvent):
+            return self._of_an_incident(event, world, twins)
+        match event:
+            case ev.RoadClosed() if event.closure in self._never_closed:
+                return None
+            case ev.RoadOpened() if event.closure not in world.closures:
+                return None
+            case ev.CheckMissed() | ev.CheckClimbed() if event.check not in world.checks:
+                return None
+            case ev.DutyChanged() | ev.UnitPosition() if event.unit in self._held_units:
+                return None
+            case ev.RegistryChanged() if self._own_settings:
+                return replace(event, settings=None)
+            case _:
+                return event
+
+    def _of_an_incident(self, event: ev.IncidentEvent, world: World, twins: Twins) -> ev.Event | None:
+        match event:
+            case ev.IncidentOpened():
+                return event
+            case ev.AlarmSplit() if event.alarm in twins.alarms:
+                event = replace(event, incident=twins.incident, alarm=twins.alarms[event.alarm])
+                there = event.into in world.incidents and event.alarm in world.incidents[event.incident].alarms
+            case ev.IncidentMerged():
+                into = event.into if event.into in world.incidents else twins.incident
+                event = replace(event, into=into)
+                there = into in world.incidents
+            case ev.AlarmMerged() | ev.AlarmSplit():
+                there = event.alarm in world.alarms
+            case ev.AssignmentAssigned():
+                there = event.station in world.stations and not self._script.follows_from_here(event)
+            case ev.AssignmentEvent():
+                event = replace(event, assignment=twins.assignments.get(event.assignment, event.assignment))
+                there = event.assignment in world.assignments and not self._script.follows_from_here(event)
+            case ev.ChannelSent() | ev.ChannelFailed():
+                there = event.message in world.messages
+            case _:
+                there = True
+        return event if there and event.incident in world.incidents else None

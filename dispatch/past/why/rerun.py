@@ -1,0 +1,235 @@
+"""The same rules on the same record once more, with something changed.
+
+What people and devices did comes again at its own time. A crew that is sent again does what it did then, as long after
+its order as then, its arrival earlier or later by as much as its way is shorter or longer. A crew that was not sent
+then answers at once and arrives when the roads say. Deadlines act on time. Everything else in the district happens as
+recorded. With nothing changed this is the record again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from heapq import heappop, heappush
+from itertools import count
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from dispatch.core import commands as cmd, events as ev
+from dispatch.core.deadlines import Deadline, armed
+from dispatch.core.decide import decide, query
+from dispatch.core.errors import Refused, Unusable
+from dispatch.core.evolve import evolve
+from dispatch.core.instant import Instant
+from dispatch.core.reach import NeedElsewhere, NeedMore
+from dispatch.core.vocabulary import HUB, By
+from dispatch.core.world import World
+from dispatch.past.why.again import Twins, command_for
+from dispatch.past.why.changes import Change
+from dispatch.past.why.episode import Episode
+from dispatch.past.why.facts import Facts
+from dispatch.past.why.script import Script
+from dispatch.travel.port import Asking, Roads
+
+ASKER = By(role="commander", name="what if")
+
+MODELLED = ("delivered", "acknowledged", "on_scene")
+"""What is assumed of a crew that was not sent then; promises about anything later are not judged."""
+
+
+class Planned(NamedTuple):
+    """Something to do at a time; of equal times the record's own order counts."""
+
+    at: Instant
+    order: int
+    tie: int
+    by: By
+    what: ev.Event | cmd.Command
+
+
+class Rerun:
+    """One re-run. `run` plays it; then ``events`` are the incident's, ``notes`` what could not be done again."""
+
+    def __init__(self, episode: Episode, changes: Sequence[Change], roads_of: Callable[[World], Roads]) -> None:
+        self.events: list[ev.Event] = []
+        self.notes: list[str] = []
+        self._script = Script(episode)
+        self._facts = Facts(self._script, changes)
+        self._changes = changes
+        self._world = episode.before
+        self._roads = roads_of(episode.before)
+        self._now = episode.opened.at
+        self._seq = episode.head
+        self._twins = Twins(incident="")
+        self._agenda: list[Planned] = []
+        self._ties = count()
+        self._modelled: set[str] = set()
+        self._orders = 0
+
+    @property
+    def incident(self) -> str:
+        """The id that the incident has in the re-run."""
+        return self._twins.incident
+
+    async def run(self) -> None:
+        """Play it to the end. Raises `Unusable` where the change leaves no incident of its own to speak of."""
+        for change in self._changes:
+            for command in change.commands:
+                await self._decide(command, ASKER)
+        for event in self._script.fixed:
+            self._plan(event.at, event.seq, event.by, event)
+        while await self._step():
+            pass
+
+    async def _step(self) -> bool:
+        """Do what comes next, a deadline or what is planned; of both at one time what is planned. False at the end."""
+        due, planned = self._next_due(), self._agenda[0] if self._agenda else None
+        if due is not None and due.due_at <= self._script.ends_at and (planned is None or due.due_at < planned.at):
+            self._now = max(self._now, due.due_at)
+            await self._decide(cmd.Fire(subject=due.subject, key=due.key, due_at=due.due_at), HUB)
+        elif planned is not None:
+            heappop(self._agenda)
+            self._now = max(self._now, planned.at)
+            await self._play(planned)
+        else:
+            return False
+        return True
+
+    async def _play(self, planned: Planned) -> None:
+        what = planned.what
+        if isinstance(what, cmd.Command):
+            await self._try(what, planned.by)
+        elif not self._script.is_input(what):
+            fact = self._facts.adapt(what, self._world, self._twins)
+            if fact is not None:
+                self._let_happen(fact)
+        elif isinstance(what, ev.AssignmentDelivered):
+            await self._show(what)
+        elif self._is_over(what):
+            return
+        else:
+            await self._do_again(what)
+
+    def _let_happen(self, fact: ev.Event) -> None:
+        self._world = evolve(self._world, fact)
+        self._roads.follow(self._world, (fact,))
+        if isinstance(fact, ev.IncidentMerged) and fact.into == self.incident:
+            # What came with another incident has the same ids here as in the record.
+            joined = self._world.incidents[self.incident]
+            self._twins.alarms.update((key, key) for key in joined.alarms)
+            self._twins.assignments.update((key, key) for key in joined.assignments)
+
+    async def _do_again(self, what: ev.Event) -> None:
+        command = self._script.opening(what) or command_for(what, self._twins)
+        if command is None:
+            return
+        happened = await self._try(command, what.by)
+        if isinstance(what, ev.AlarmRaised):
+            self._twins.alarms.update((what.alarm, each.alarm) for each in happened if isinstance(each, ev.AlarmRaised))
+
+    def _is_over(self, what: ev.Event) -> bool:
+        """Whether a crew reports about an order that has ended in the re-run: it would not have."""
+        twin = self._twins.assignments.get(what.assignment) if isinstance(what, ev.MilestoneEvent) else None
+        return twin is not None and not self._world.assignments[twin].active
+
+    async def _show(self, what: ev.AssignmentDelivered) -> None:
+        """Show the order on the station's telephones again."""
+        twin = self._world.assignments.get(self._twins.assignments.get(what.assignment, ""))
+        if twin is not None:
+            await self._decide(cmd.Deliver(station=twin.station, seen_seq=twin.assigned_seq), what.by)
+
+    def _next_due(self) -> Deadline | None:
+        incident = self._world.incidents.get(self.incident)
+        if incident is None:
+            return None
+        proposals = (each.id for each in self._world.proposals.values() if each.incident == incident.id)
+        standing = (due for key in (*incident.assignments, *proposals) for due in armed(self._world, key))
+        return min((due for due in standing if not self._unknowable(due)), default=None)
+
+    def _unknowable(self, due: Deadline) -> bool:
+        """Whether a deadline judges a crew by what is not assumed of it: only one that was really sent handled it."""
+        if due.subject not in self._modelled:
+            return False
+        what, _, rest = due.key.partition(":")
+        trigger = self._world.settings.ladder[int(rest)].trigger if what == "rung" else f"missed_{rest.split(':')[0]}"
+        clocks = self._world.assignments[due.subject].targets
+        return any(trigger == f"missed_{clock.name}" and clock.milestone not in MODELLED for clock in clocks)
+
+    async def _try(self, command: cmd.Command, by: By) -> tuple[ev.Event, ...]:
+        """Decide; what the state does not allow any more is noted, and the re-run goes on without it."""
+        try:
+            return await self._decide(command, by)
+        except Refused as refusal:
+            self.notes.append(f"{command.__struct_config__.tag} of {by.role} {by.name} not done again: {refusal}")
+            return ()
+
+    async def _decide(self, command: cmd.Command, by: By) -> tuple[ev.Event, ...]:
+        """Decide a command at this moment, with travel times as the hub would have asked for them."""
+        # Numbers beyond the record's keep what happens here apart from what happens elsewhere in the record.
+        world, asking = replace(self._world, seq=self._seq), Asking(self._roads)
+        while True:
+            reach = asking.reach(world, query(world, command, self._now), at_ms=self._now)
+            if reach is None:
+                await asking.search(at_ms=self._now)
+                continue
+            try:
+                decision = decide(world, command, now=self._now, by=by, reach=reach)
+            except (NeedMore, NeedElsewhere) as wish:
+                asking.more(wish)
+                continue
+            self._world, self._seq = decision.world, decision.world.seq
+            self._roads.follow(self._world, decision.events)
+            self._take_in(decision.events)
+            return decision.events
+
+    def _take_in(self, events: Sequence[ev.Event]) -> None:
+        """Note the incident's new events, and plan what its crews will do."""
+        for event in events:
+            if self.incident == "" and isinstance(event, (ev.IncidentOpened, ev.AlarmRaised)):
+                if not isinstance(event, ev.IncidentOpened):
+                    raise Unusable(f"with this change the alarm joins incident {event.number}: ask about that one")
+                self._twins.incident = event.incident
+            own = event.incident == self.incident
+            if own:
+                self.events.append(event)
+            match event:
+                case ev.AssignmentAssigned() if own:
+                    self._send(event)
+                case ev.AssignmentAssigned() if (recorded := self._script.same_diversion(event)) is not None:
+                    self._twins.assignments[recorded] = event.assignment
+                case ev.DispatchProposed() if own and (recorded := self._script.next_proposal()) is not None:
+                    self._twins.proposals[recorded] = event.proposal
+                case _:
+                    continue
+
+    def _send(self, order: ev.AssignmentAssigned) -> None:
+        recorded = self._script.same_order(order.unit)
+        if recorded is None:
+            self._model(order)
+            return
+        self._twins.assignments[recorded.assignment] = order.assignment
+        earlier_ms = round(1000 * ((recorded.eta_s or 0) - (order.eta_s or 0)))
+        for report in self._script.reports[recorded.assignment]:
+            after_ms = report.at - recorded.at
+            if isinstance(report, _THERE) and recorded.eta_s is not None and order.eta_s is not None:
+                after_ms = max(0, after_ms - earlier_ms)
+            self._plan(order.at.plus(after_ms), report.seq, report.by, report)
+
+    def _model(self, order: ev.AssignmentAssigned) -> None:
+        """Plan what is assumed of a crew that was not sent then."""
+        self._modelled.add(order.assignment)
+        crew = By(role="station", name=order.station, station=order.station)
+        shown = cmd.Deliver(station=order.station, seen_seq=order.seq)
+        self._plan(order.at, order.seq, crew, shown)
+        self._plan(order.at, order.seq, crew, cmd.AssignmentAcknowledge(assignment=order.assignment))
+        if order.eta_s is not None:
+            arrival = order.at.plus(round(order.eta_s * 1000))
+            self._plan(arrival, order.seq, crew, cmd.AssignmentArrive(assignment=order.assignment))
+
+    def _plan(self, at: Instant, order: int, by: By, what: ev.Event | cmd.Command) -> None:
+        if at <= self._script.ends_at:
+            heappush(self._agenda, Planned(at, order, next(self._ties), by, what))
+
+
+_THERE = (ev.AssignmentOnScene, ev.AssignmentControlled, ev.AssignmentReleased)
+"""Reports that come later by as much as the way is longer."""

@@ -1,0 +1,209 @@
+"""The record as a story: one line for each event, in Chinese or in English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from dispatch.core.world import World
+from dispatch.past.why import words
+from dispatch.past.why.words import Language
+from stations.model import Building, Station, Unit
+
+Json = Mapping[str, Any]
+
+_LINES: dict[str, tuple[str, str]] = {
+    "alarm.raised": ("报警：{kind}，{place}，来源{source}{flags}", "alarm: {kind} at {place}, from {source}{flags}"),
+    "alarm.merged": ("并入本警情：{reason}", "joins this incident: {reason}"),
+    "alarm.split": ("报警 {alarm} 拆分到 {into}", "alarm {alarm} split off to {into}"),
+    "incident.opened": ("立案 {number}：{kind}，{place}{flags}", "incident {number}: {kind} at {place}{flags}"),
+    "incident.taken": ("{by} 接手", "taken in hand by {by}"),
+    "incident.updated": ("{by} 更正信息", "corrected by {by}"),
+    "incident.confirmed": ("确认属实：{reason}", "confirmed: {reason}"),
+    "incident.graded": ("火警等级 {before} → {grade}", "grade {before} → {grade}"),
+    "incident.noted": ("{by}：{text}", "{by}: {text}"),
+    "incident.merged": ("并入 {into}：{reason}", "merged into {into}: {reason}"),
+    "incident.closed": ("结案：{reason}", "closed: {reason}"),
+    "incident.reopened": ("{by} 重开", "reopened by {by}"),
+    "incident.handed_over": ("移交 {receiver}", "handed over to {receiver}"),
+    "incident.archived": ("归档", "archived"),
+    "dispatch.chosen": ("选派（{rule}）：{considered}", "choice ({rule}): {considered}"),
+    "dispatch.shortfall": ("缺口：{need} ×{missing}（{why}）", "shortfall: {need} ×{missing} ({why})"),
+    "dispatch.forewarned": ("预警 {station}：{reason}", "forewarned {station}: {reason}"),
+    "dispatch.asked": ("请求增援 {need} ×{missing}", "asked for elsewhere: {need} ×{missing}"),
+    "dispatch.move_up": ("建议补位：{unit} → {zone}", "{unit} could stand in for {zone}"),
+    "dispatch.proposed": ("统筹建议 {proposal}，可节省 {gain}", "proposal {proposal} would gain {gain}"),
+    "dispatch.settled": ("建议 {proposal}：{outcome}", "proposal {proposal}: {outcome}"),
+    "assignment.assigned": ("下达 {unit}，预计 {eta} 到场（{reason}）", "order to {unit}, there in {eta} ({reason})"),
+    "assignment.delivered": ("{unit} 已收到", "{unit} has the order"),
+    "assignment.acknowledged": ("{unit} 签收", "{unit} acknowledged"),
+    "assignment.en_route": ("{unit} 出动", "{unit} on the way"),
+    "assignment.on_scene": ("{unit} 到场", "{unit} on scene"),
+    "assignment.controlled": ("{unit} 处置完成", "{unit} has it under control"),
+    "assignment.released": ("{unit} 归队", "{unit} released"),
+    "assignment.declined": ("{unit} 不能出动：{reason}", "{unit} cannot go: {reason}"),
+    "assignment.recalled": ("{unit} 召回", "{unit} recalled"),
+    "assignment.no_answer": ("{unit} 无应答", "{unit} does not answer"),
+    "target.warned": ("{unit} {target}时限已过 {percent}%", "{unit}: {percent} % of the time to {target} is gone"),
+    "target.missed": ("✗ {unit} {target}超时（{limit} 秒）", "✗ {unit} missed {target} ({limit} s)"),
+    "target.met": ("✓ {unit} {target}用时 {took}", "✓ {unit}: {target} in {took}"),
+    "ladder.climbed": (
+        "升级：{unit} {trigger} → {action}（{outcome}）",
+        "ladder: {unit} {trigger} → {action} ({outcome})",
+    ),
+    "ladder.held": ("{by} 暂停 {unit} 的升级", "{by} held the ladder of {unit}"),
+    "ladder.resumed": ("{by} 恢复 {unit} 的升级", "{by} let the ladder of {unit} act again"),
+    "channel.called": ("其他渠道：{text}", "over another channel: {text}"),
+    "channel.sent": ("{channel} 已发出（第 {tries} 次）", "{channel} took it (try {tries})"),
+    "channel.failed": ("{channel} 未发出：{error}", "{channel} did not take it: {error}"),
+    "unit.position": ("{unit} 位置更新", "{unit} reported its position"),
+    "road.closed": ("封路 {closure}：{reason}", "road closed {closure}: {reason}"),
+    "road.opened": ("解除封路 {closure}", "road opened {closure}"),
+    "duty.changed": ("{unit} 值守变更", "{unit} changed duty"),
+    "drill.planned": ("▨ 演练计划 {drill}", "▨ drill {drill} planned"),
+    "drill.started": ("▨ 演练 {drill} 开始", "▨ drill {drill} started"),
+    "drill.cued": ("▨ 演练情况 {inject} 待发", "▨ inject {inject} is due"),
+    "drill.injected": ("▨ 演练情况：{inject}", "▨ inject: {inject}"),
+    "drill.remarked": ("▨ {by}讲评：{text}", "▨ {by} remarked: {text}"),
+    "drill.attended": ("▨ {station} 参训 {members} 人", "▨ {members} members of {station} took part"),
+    "drill.broken_off": ("▨ 演练 {drill} 中止：{station}，{reason}", "▨ drill {drill} broken off: {station}, {reason}"),
+    "drill.ended": ("▨ 演练 {drill} 结束", "▨ drill {drill} ended"),
+    "drill.cancelled": ("▨ 演练 {drill} 取消", "▨ drill {drill} cancelled"),
+    "drill.signed_off": ("▨ 演练 {drill} 由 {by} 签字", "▨ drill {drill} signed off by {by}"),
+    "drill.archived": ("▨ 演练 {drill} 归档", "▨ drill {drill} archived"),
+    "duty.handed_over": ("{station} 交班：{shift}，{members} 人", "{station} hands {shift} over to {members}"),
+    "duty.taken_over": (
+        "{station} 接班：{shift}，在岗 {strength} 人",
+        "{station}: {shift} taken over, {strength} on post",
+    ),
+    "duty.overdue": ("✗ {station} {shift} 逾时未接班", "✗ {station}: nobody has taken {shift} over"),
+    "duty.climbed": (
+        "{station} 接班升级 → {action}（{outcome}）",
+        "{station}: hand-over ladder → {action} ({outcome})",
+    ),
+    "presence.changed": ("{station} 接警端状态变更", "{station}: its alert client changed"),
+    "post.judged": ("{station} 按标准核定", "{station} held against the norms"),
+    "check.called": ("查岗 {station}", "{station} is asked whether it is there"),
+    "check.answered": ("{station} 应答查岗，用时 {took}", "{station} answered in {took}"),
+    "check.missed": ("✗ {station} 查岗未应答", "✗ {station} did not answer in time"),
+    "check.excused": ("{station} 查岗不计：{reason}", "{station}: the check does not count: {reason}"),
+    "check.postponed": ("{station} 查岗推迟：{reason}", "{station}: the check waits: {reason}"),
+    "check.climbed": ("{station} 查岗升级 → {action}（{outcome}）", "{station}: check ladder → {action} ({outcome})"),
+    "check.ended": ("{station} 查岗结束：{reason}", "{station}: the check is let go: {reason}"),
+    "seed.drawn": ("抽取随机数：{purpose}", "chance drawn for {purpose}"),
+    "registry.changed": ("辖区档案更新", "the district's registry changed"),
+    "hub.clock_drift": ("时钟偏移 {drift_ms} 毫秒", "clock drift {drift_ms} ms"),
+}
+"""Event type → how it is told, in Chinese and in English. A type that is not here is told by its name."""
+
+_LATE = ("，晚 {late}", ", {late} late")
+_FORESEEN = ("{unit} 预计{target}超时 {predicted}", "{unit} will be late to {target} by {predicted}")
+_UNKNOWN = ("未知", "unknown")
+_TARGETS = {"respond": ("签收", "respond"), "arrive": ("到场", "arrive"), "handle": ("处置", "handle")}
+_HELD = 4
+"""So many of the units that were considered are told; the record has up to 16."""
+
+
+class Story:
+    """Tells events as lines on one district's clock. ``names`` maps ids of units, stations and buildings to names."""
+
+    def __init__(self, language: Language, names: Mapping[str, str], zone: str = "Asia/Shanghai") -> None:
+        self._language: Language = language
+        self._index = 0 if language == "zh" else 1
+        self._names = names
+        self._zone = ZoneInfo(zone)
+
+    def line(self, event: Json) -> str:
+        """Return the event's line without its time."""
+        kind = str(event["type"])
+        template = _LINES.get(kind)
+        if template is None:
+            return kind
+        if kind == "target.warned" and not event["percent"]:
+            template = _FORESEEN  # said with the order: it cannot be kept
+        told = template[self._index].format_map(_Words(self._fields(event)))
+        late_ms = event.get("late_ms", 0)
+        return told + (_LATE[self._index].format(late=_seconds(late_ms / 1000)) if late_ms else "")
+
+    def timed(self, event: Json, since: str | None = None) -> str:
+        """Return the line with its local time, and with the seconds after ``since`` where that is given."""
+        at = datetime.fromisoformat(event["at"])
+        after = f"{(at - datetime.fromisoformat(since)).total_seconds():+9.1f} s  " if since else ""
+        return f"{at.astimezone(self._zone):%H:%M:%S.%f}"[:12] + f"  {after}{self.line(event)}"
+
+    def name(self, key: str | None) -> str:
+        """Return what an id is called; the id where it has no name."""
+        return self._names.get(key, key) if key else _UNKNOWN[self._index]
+
+    def place(self, place: Json | None) -> str:
+        """Return a place in words: building and floor, or text, or coordinates."""
+        if not place:
+            return _UNKNOWN[self._index]
+        floor = place.get("floor")
+        storey = "" if floor is None else (f" {floor} 层" if self._index == 0 else f", floor {floor}")
+        if place.get("building"):
+            return self.name(place["building"]) + storey
+        if place.get("text"):
+            return str(place["text"]) + storey
+        if place.get("lon") is not None:
+            return f"{place['lon']:.5f}, {place['lat']:.5f}{storey}"
+        return _UNKNOWN[self._index]
+
+    def _fields(self, event: Json) -> dict[str, Any]:
+        known = {key: words.word(value, self._language) for key, value in event.items() if isinstance(value, str)}
+        considered = event.get("considered", ())
+        told = [f"{self.name(each['unit'])} {_seconds(each['eta_s'])}" for each in considered[:_HELD]]
+        target = event.get("target", "")
+        return {
+            **event,
+            **known,
+            "by": event["by"]["name"],
+            "unit": self.name(event.get("unit")),
+            "station": self.name(event.get("station")),
+            "place": self.place(event.get("place")),
+            "inject": _inject(event.get("inject")),
+            "members": len(event.get("members", ())),
+            "eta": _UNKNOWN[self._index] if event.get("eta_s") is None else _seconds(event["eta_s"]),
+            "gain": _seconds(event.get("gain_s") or 0),
+            "took": _seconds(event.get("took_ms", 0) / 1000),
+            "predicted": _seconds(event.get("predicted_late_s") or 0),
+            "limit": event.get("limit_s"),
+            "target": _TARGETS.get(target, (target, target))[self._index],
+            "text": event.get("text"),
+            "flags": f" [{', '.join(event['flags'])}]" if event.get("flags") else "",
+            "considered": "、".join(told) + (" …" if len(considered) > _HELD else ""),
+            "reason": words.reason(event.get("reason") or "–", self._language),
+            "rule": words.reason(event.get("rule") or "–", self._language),
+            "need": words.need(event.get("need") or "–", self._language),
+        }
+
+
+def names_of(world: World) -> dict[str, str]:
+    """Return what a World's stations, units and buildings are called, by their ids."""
+    named: tuple[Station | Unit | Building, ...] = (
+        *world.stations.values(),
+        *world.units.values(),
+        *world.buildings.values(),
+    )
+    return {each.id: each.name for each in named}
+
+
+def _inject(inject: Json | str | None) -> str:
+    """Return an inject in words: its id where that is all the event has, else its own text or what it brings about."""
+    return inject if isinstance(inject, str) else str(inject["text"] or inject["effect"]) if inject else "–"
+
+
+class _Words(dict[str, Any]):
+    """A field that an event does not have is a dash: telling must never fail."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def _seconds(seconds: float) -> str:
+    """Return a duration as people read it on a stop-watch: ``45 s``, ``3:05``."""
+    if seconds < 100:  # noqa: PLR2004 - two digits are read at a glance
+        return f"{seconds:.0f} s"
+    return str(timedelta(seconds=round(seconds))).removeprefix("0:")

@@ -1,0 +1,185 @@
+"""Readers of the log: a subscriber is a cursor, never a queue.
+
+Live and catch-up are one path: what a subscriber gets follows from its position and its view alone. One that does not
+keep up stops being *live*; its cursor stays, and it reads on from the log when its socket takes bytes again. It never
+fills memory and never slows another.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections import defaultdict, deque
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from dispatch.core.vocabulary import EVERY_STATION
+from dispatch.log.base import Log, Stored
+from dispatch.stream.frames import Batch, event_frames, mark_frame
+from dispatch.writer.desk import Record
+
+TAIL_EVENTS = 20_000
+"""How many of the newest events are kept at hand for those who fell a little behind."""
+
+
+FRAME_OVERHEAD = 80
+"""More than what a frame's head and the reader's own numbers add to an event's bytes."""
+
+ROOM_FOR_ANY = 192 * 1024
+"""A reader with this much room takes any single event, however large, so that none can stop it for ever."""
+
+
+class Address(msgspec.Struct, frozen=True):
+    """Who an event is for, as stored: all that a view depends on."""
+
+    to: tuple[str, ...] = ()
+    incident: str | None = None
+
+
+_decode_address = msgspec.json.Decoder(Address).decode
+
+
+class View(msgspec.Struct, frozen=True):
+    """What a reader sees: ``console`` everything, ``station`` what is addressed to it, ``incident`` what is in it."""
+
+    kind: str
+    id: str = ""
+
+    def shows(self, address: Address) -> bool:
+        """Whether the view has the event."""
+        if self.kind == "station":
+            return self.id in address.to or EVERY_STATION in address.to
+        return self.kind == "console" or address.incident == self.id
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.id}" if self.id else self.kind
+
+
+class Subscriber(ABC):
+    """One reader. ``sent`` is the last event on its wire, ``position`` how far the log was looked through for it."""
+
+    __slots__ = ("live", "position", "sent", "view")
+
+    def __init__(self, view: View, position: int) -> None:
+        self.view = view
+        self.position = position
+        self.sent = position
+        self.live = False
+
+    @abstractmethod
+    def room(self) -> int:
+        """Return how many bytes it takes now."""
+
+    @abstractmethod
+    def write(self, data: bytes) -> None:
+        """Take wire frames."""
+
+    @abstractmethod
+    def push(self, data: bytes) -> bool:
+        """Take wire frames whole, or return False where there is no room for them."""
+
+    @abstractmethod
+    def fell_behind(self) -> None:
+        """Hear that it is not live any more and must `catch_up` when it has room."""
+
+
+class Feed:
+    """Hands durable events to the live subscribers and lets the others read on from their position."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._tail: deque[Stored] = deque(maxlen=TAIL_EVENTS)
+        self._consoles: set[Subscriber] = set()
+        self._by_station: defaultdict[str, set[Subscriber]] = defaultdict(set)
+        self._by_incident: defaultdict[str, set[Subscriber]] = defaultdict(set)
+        self.head = log.head.seq
+
+    def publish(self, records: Sequence[Record]) -> None:
+        """Push durable events, one write per socket, crews before consoles."""
+        crews: dict[Subscriber, Batch] = {}
+        for record in records:
+            self._tail.append(Stored(record.seq, record.body, b""))
+            this: Batch = [(record.seq, record.body)]
+            for subscriber in self._audience(record):
+                before = crews.get(subscriber)
+                crews[subscriber] = this if before is None else before + this
+        self.head = records[-1].seq
+        everything: Batch = [(record.seq, record.body) for record in records]
+        self._push_all(crews)
+        self._push_all({console: everything for console in self._consoles})  # noqa: C420 - they share one batch
+
+    def add(self, subscriber: Subscriber) -> None:
+        """Take a subscriber in; it gets nothing until it has caught up (`catch_up`)."""
+        self._group(subscriber.view).add(subscriber)
+
+    def remove(self, subscriber: Subscriber) -> None:
+        """Let a subscriber go; one that is not there is no error."""
+        subscriber.live = False
+        group = self._group(subscriber.view)
+        group.discard(subscriber)
+        if not group and subscriber.view.kind != "console":
+            self._groups(subscriber.view).pop(subscriber.view.id, None)
+
+    async def catch_up(self, subscriber: Subscriber, *, limit: int = 500) -> bool:
+        """Read on for a subscriber that is behind, one slice; True once it is live.
+
+        The last look and becoming live are one step, so nothing falls between catch-up and live.
+        """
+        if subscriber.position >= self.head:
+            if subscriber.position > subscriber.sent:
+                subscriber.write(mark_frame(subscriber.position, subscriber.sent))
+                subscriber.sent = subscriber.position
+            subscriber.live = True
+            return True
+        batch: Batch = []
+        room = subscriber.room()
+        for stored in await self.read(subscriber.position, limit):
+            if subscriber.view.shows(_decode_address(stored.body)):
+                room -= len(stored.body) + FRAME_OVERHEAD
+                if room < 0 and (batch or subscriber.room() < ROOM_FOR_ANY):
+                    break
+                batch.append((stored.seq, stored.body))
+            subscriber.position = stored.seq
+        if batch:
+            subscriber.write(event_frames(batch, subscriber.sent))
+            subscriber.sent = batch[-1][0]
+        return False
+
+    async def read(self, after: int, limit: int) -> list[Stored]:
+        """Return up to ``limit`` durable events after a position, from the tail at hand or from the log."""
+        if self._tail and after >= self._tail[0].seq - 1:
+            first = after + 1 - self._tail[0].seq
+            return [self._tail[index] for index in range(first, min(first + limit, len(self._tail)))]
+        return await self._log.read(after, limit)
+
+    def _audience(self, record: Record) -> list[Subscriber]:
+        event = record.event
+        if EVERY_STATION in event.to:
+            found = [each for group in self._by_station.values() for each in group]
+        else:
+            found = [each for station in event.to for each in self._by_station.get(station, ())]
+        if event.incident is not None:
+            found.extend(self._by_incident.get(event.incident, ()))
+        return found
+
+    def _push_all(self, batches: Mapping[Subscriber, Batch]) -> None:
+        """Push to each live subscriber its events; those who get one batch from one position share the very bytes."""
+        made: dict[tuple[int, int], bytes] = {}
+        for subscriber, batch in batches.items():
+            if not subscriber.live:
+                continue
+            key = (subscriber.sent, id(batch))
+            data = made.get(key)
+            if data is None:
+                data = made[key] = event_frames(batch, subscriber.sent)
+            if subscriber.push(data):
+                subscriber.sent = subscriber.position = batch[-1][0]
+            else:
+                subscriber.live = False
+                subscriber.fell_behind()
+
+    def _groups(self, view: View) -> defaultdict[str, set[Subscriber]]:
+        return self._by_station if view.kind == "station" else self._by_incident
+
+    def _group(self, view: View) -> set[Subscriber]:
+        return self._consoles if view.kind == "console" else self._groups(view)[view.id]

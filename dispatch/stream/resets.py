@@ -1,0 +1,43 @@
+"""Snapshots for readers: a World as ``reset`` frames of at most 256 KiB, made without holding up the loop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import msgspec
+
+from dispatch.core import state
+from dispatch.core.world import World
+from dispatch.stream.feed import View
+from dispatch.stream.frames import text_frame
+
+PART_BYTES = 176 * 1024
+"""A part's state; with what may wait in a socket that takes bytes (64 KiB) it stays below 256 KiB."""
+
+_encode = msgspec.json.Encoder().encode
+
+
+def seen_by(world: World, view: View) -> World:
+    """Return the part of a World that a view shows."""
+    if view.kind == "station":
+        return state.of_station(world, view.id)
+    return state.of_incident(world, view.id) if view.kind == "incident" else world
+
+
+async def reset_frames(world: World, view: View, *, epoch: str, reason: str) -> AsyncIterator[bytes]:
+    """Yield the frames that give a reader the World at its position; the loop gets a turn after each part."""
+    parts: list[dict[str, msgspec.Raw]] = []
+    for part in state.pieces(seen_by(world, view), size=PART_BYTES):
+        parts.append(part)
+        await asyncio.sleep(0)
+    for number, part in enumerate(parts, start=1):
+        frame = {
+            "type": "reset",
+            "reason": reason,
+            "position": {"epoch": epoch, "seq": world.seq},
+            "part": number,
+            "parts": len(parts),
+            "state": part,
+        }
+        yield text_frame(_encode(frame))

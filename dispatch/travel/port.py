@@ -1,0 +1,86 @@
+"""What one command's decision asks of the roads, over its several looks: nearer units first, then further ones, then
+those near another incident. What cannot be answered at once is searched in a worker thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from msgspec.structs import replace
+
+from dispatch.core.drill_queries import query_for
+from dispatch.core.events import Event
+from dispatch.core.reach import NOWHERE, NeedElsewhere, NeedMore, Query, Reach
+from dispatch.core.world import World
+from stations.model import TravelMode
+
+FIRST_LOOK = 6
+"""How many of the nearest free units of each mode a decision is given first; a further look gives four times that."""
+
+
+class Roads(Protocol):
+    """Travel times, and what they depend on."""
+
+    def follow(self, world: World, events: Sequence[Event]) -> None:
+        """Take over what the events changed: closures, positions, who is free."""
+
+    def find(self, query: Query, wanted: dict[TravelMode, int], *, at_ms: int) -> Reach | None:
+        """Answer at once, or None where the search would hold up the loop."""
+
+    async def search(self, query: Query, wanted: dict[TravelMode, int], *, at_ms: int) -> Reach:
+        """Answer from a worker thread."""
+
+
+class Asking:
+    """One command's questions: `reach` for the answer, `more` for a further look, `search` for what took too long."""
+
+    def __init__(self, roads: Roads) -> None:
+        self._roads = roads
+        self._wanted: dict[TravelMode, int] = {}
+        self._incidents: list[str] = []
+        self._searched: dict[Query, Reach] = {}
+        self._too_long: Query | None = None
+
+    def reach(self, world: World, query: Query | None, *, at_ms: int) -> Reach | None:
+        """Return the answer on the newest World; None where a part of it must be searched in a thread first."""
+        if query is None or not query.place.located:
+            return NOWHERE
+        here = self._look(world, query, at_ms)
+        if here is None:
+            return None
+        elsewhere: dict[str, Reach] = {}
+        for incident in self._incidents:
+            if incident in world.incidents:
+                found = self._look(world, query_for(world, world.incidents[incident]), at_ms)
+                if found is None:
+                    return None
+                elsewhere[incident] = found
+        return replace(here, elsewhere=elsewhere) if elsewhere else here
+
+    def more(self, wish: NeedMore | NeedElsewhere) -> None:
+        """Look further next time: for more units of a mode, or around another incident too."""
+        if isinstance(wish, NeedMore):
+            self._wanted[wish.mode] = 4 * self._wanted.get(wish.mode, FIRST_LOOK)
+            self._searched.clear()
+        else:
+            self._incidents.append(wish.incident)
+
+    async def search(self, *, at_ms: int) -> None:
+        """Answer in a worker thread what `reach` could not answer at once."""
+        query = self._too_long
+        if query is None:
+            raise RuntimeError("search without a question that took too long")
+        self._searched[query] = await self._roads.search(query, self._wanted, at_ms=at_ms)
+
+    def _look(self, world: World, query: Query, at_ms: int) -> Reach | None:
+        # What came back from the thread is as old as its search: the decision checks the units again, and a closure
+        # that came in between sends the search off once more.
+        searched = self._searched.get(query)
+        barred = tuple(sorted((*world.closures, *(lane.id for lane in query.lanes))))
+        if searched is not None and searched.closures == barred:
+            return searched
+        found = self._roads.find(query, self._wanted, at_ms=at_ms)
+        if found is None:
+            self._too_long = query
+        return found

@@ -1,0 +1,300 @@
+"""Between the World and the road network: units become responders, closures become closed edges, needs become searches.
+
+`routing` knows no unit and no incident; this module maps one to the other and answers the core's `Query`. What it
+holds follows the World event by event, in the same step; `load` builds the same from a World at start.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import numpy as np
+from msgspec.structs import replace
+
+from dispatch.core import events as ev
+from dispatch.core.drill import BarredLane
+from dispatch.core.events import Event
+from dispatch.core.reach import Candidate, ModeReach, Query, Reach
+from dispatch.core.vocabulary import ClosureArea, Legs, Place as Where
+from dispatch.core.world import World
+from dispatch.travel.port import FIRST_LOOK
+from routing.arrays import Flags
+from routing.closures import Closure, Shutting
+from routing.geometry import Route, find_route
+from routing.model import Spot
+from routing.place import BuildingAccess, Place
+from routing.responders import Responder
+from routing.router import Router
+from routing.snapshot import Approach, Arrival, Nearest, Snapshot
+from stations.model import TRAVEL_MODES, Building, TravelMode, Unit
+
+AROUND = 16
+"""How many of the nearest units of all a choice is told of, free or not."""
+
+AROUND_OF_A_MODE = 8
+"""How many of them can be of one mode."""
+
+IN_LOOP_BUDGET = 20_000
+"""Settled nodes after which a search leaves the event loop: about two milliseconds of compiled search."""
+
+
+class Fleet:
+    """Travel times of a district's units on its roads."""
+
+    def __init__(self, router: Router, world: World) -> None:
+        self.router = router
+        self._world = world
+        self._modes: tuple[TravelMode, ...] = ()
+        self._free: Flags = np.zeros(0, np.bool_)
+        self._of_mode: dict[TravelMode, Flags] = {}
+        self._moved_in = False
+        self._lanes: dict[str, Shutting] = {}
+        self._place_units(world)
+        for closure in world.closures.values():
+            router.close(_closure(closure.id, closure.area, closure.modes))
+
+    def follow(self, world: World, events: Sequence[Event]) -> None:
+        """Take over what the events changed; ``world`` is the one after them."""
+        self._world = world
+        for event in events:
+            match event:
+                case ev.AssignmentEvent() | ev.DutyChanged():
+                    self._mark(world, event.unit)
+                case ev.RoadClosed():
+                    self.router.close(_closure(event.closure, event.area, event.modes))
+                case ev.RoadOpened():
+                    self.router.open(event.closure)
+                case ev.UnitPosition() if self._placed(world, event.unit):
+                    self.router.move(event.unit, Spot(event.lon, event.lat))
+                case ev.RegistryChanged():
+                    self._moved_in = True
+                case _:
+                    continue
+
+    def find(self, query: Query, wanted: dict[TravelMode, int], *, at_ms: int) -> Reach | None:
+        """Answer at once, or None where the search would hold up the loop."""
+        return self._ask(query, wanted, at_ms, free=self._free, budget=IN_LOOP_BUDGET).reach()
+
+    async def search(self, query: Query, wanted: dict[TravelMode, int], *, at_ms: int) -> Reach:
+        """Answer from a worker thread, on the state of this moment."""
+        ask = self._ask(query, dict(wanted), at_ms, free=self._free.copy(), budget=None)
+        found = await asyncio.to_thread(ask.reach)
+        if found is None:
+            raise RuntimeError("a search without a budget gave up")  # cannot be: only a budget ends one
+        return found
+
+    async def everybody(self, where: Where, *, at_ms: int) -> Reach:
+        """Return every unit that can reach a place, in order, busy or not, as the answer's ``around``."""
+        ask = self._ask(Query(place=where), {}, at_ms, free=self._free.copy(), budget=None)
+        return await asyncio.to_thread(ask.everybody)
+
+    async def way(self, unit: str, where: Where, *, at_ms: int) -> Route | None:
+        """Return the way that a unit's travel time rests on, from a worker thread; None where it cannot get there."""
+        self.settle()
+        roads, at = self.router.snapshot, datetime.fromtimestamp(at_ms / 1000, UTC)
+        return await asyncio.to_thread(find_route, roads, self.router.network, unit, _place(self._world, where), at)
+
+    def now(self) -> tuple[Snapshot, Flags]:
+        """Return the roads with everybody on them and, in the roster's order, who is free: for a worker thread."""
+        self.settle()
+        return self.router.snapshot, self._free.copy()
+
+    def settle(self) -> None:
+        """Place the units that a change of the registry brought; it comes in pieces, and one placing is enough."""
+        if self._moved_in:
+            self._place_units(self._world)
+
+    def _ask(self, query: Query, wanted: dict[TravelMode, int], at_ms: int, *, free: Flags, budget: int | None) -> _Ask:
+        self.settle()
+        barred = [self._barred(lane) for lane in query.lanes]
+        return _Ask(
+            roads=self.router.snapshot.also_shut(barred) if barred else self.router.snapshot,
+            closures=tuple(sorted((*self.router.closed, *(lane.id for lane in query.lanes)))),
+            place=_place(self._world, query.place, lift_lost=query.lift_lost),
+            at=datetime.fromtimestamp(at_ms / 1000, UTC),
+            modes=self._modes,
+            of_mode=self._of_mode,
+            free=free,
+            wanted=wanted,
+            only=None if query.unit is None else (query.unit, self._world.units[query.unit].mode),
+            budget=budget,
+        )
+
+    def _barred(self, lane: BarredLane) -> Shutting:
+        """Return what a drill's lane closes: in force for nobody, resolved once while any drill has it."""
+        found = self._lanes.get(lane.id)
+        if found is None:
+            known = {each.id for drill in self._world.drills.values() for each in drill.lanes}
+            self._lanes = {key: shutting for key, shutting in self._lanes.items() if key in known}
+            found = self._lanes[lane.id] = self.router.shut(_closure(lane.id, lane.area, lane.modes))
+        return found
+
+    def _place_units(self, world: World) -> None:
+        self._moved_in = False
+        units = [unit for unit in world.units.values() if unit.station in world.stations]
+        self.router.set_responders(_responder(world, unit) for unit in units)
+        size = len(units)
+        self._free = np.zeros(size, np.bool_)
+        present = {unit.mode for unit in units}
+        self._modes = tuple(mode for mode in TRAVEL_MODES if mode in present)
+        self._of_mode = {mode: np.zeros(size, np.bool_) for mode in self._modes}
+        for unit in units:
+            self._of_mode[unit.mode][self.router.index(unit.id)] = True
+            self._mark(world, unit.id)
+
+    def _mark(self, world: World, unit: str) -> None:
+        if self._placed(world, unit):
+            self._free[self.router.index(unit)] = not world.is_bound(unit) and unit not in world.off_duty
+
+    def _placed(self, world: World, unit: str) -> bool:
+        """Whether the unit stands on the roads; where units are about to be placed anew, all of it is done then."""
+        return not self._moved_in and unit in world.units and world.units[unit].station in world.stations
+
+
+@dataclass(frozen=True, slots=True)
+class _Ask:
+    """One question, with everything it rests on: it can be answered in any thread."""
+
+    roads: Snapshot
+    closures: tuple[str, ...]
+    place: Place
+    at: datetime
+    modes: tuple[TravelMode, ...]
+    of_mode: dict[TravelMode, Flags]
+    free: Flags
+    wanted: dict[TravelMode, int]
+    only: tuple[str, TravelMode] | None
+    budget: int | None
+
+    def reach(self) -> Reach | None:
+        """Search every mode that the district has; None as soon as one search exceeds the budget."""
+        if self.only is not None:
+            return self._reach_of_one(*self.only)
+        nearest: dict[TravelMode, ModeReach] = {}
+        around: list[Arrival] = []
+        made: dict[str, Candidate] = {}
+        for mode in self.modes:
+            approach = self._approach(mode)
+            everybody = None if approach is None else approach.nearest(AROUND_OF_A_MODE, budget=self.budget)
+            if approach is None or everybody is None:
+                return None
+            found = self._free_among(mode, everybody) or self._look_for_free(mode, approach)
+            if found is None:
+                return None
+            free = tuple(_candidate(each, made) for each in found.arrivals)
+            nearest[mode] = ModeReach(nearest=free, complete=found.complete)
+            around.extend(everybody.arrivals)
+        return self._answer(around, AROUND, nearest, made)
+
+    def _free_among(self, mode: TravelMode, everybody: Nearest) -> Nearest | None:
+        """Return the free units of a look at everybody, where it shows as many as are wanted."""
+        number = self.roads.roster.number
+        free = tuple(each for each in everybody.arrivals if self.free[number(each.responder)])
+        enough = everybody.complete or len(free) >= self.wanted.get(mode, FIRST_LOOK)
+        return Nearest(free, complete=everybody.complete) if enough else None
+
+    def _look_for_free(self, mode: TravelMode, approach: Approach) -> Nearest | None:
+        eligible = self.free & self.of_mode[mode]
+        if not eligible.any():
+            return _NOBODY
+        return approach.nearest(self.wanted.get(mode, FIRST_LOOK), eligible=eligible, budget=self.budget)
+
+    def everybody(self) -> Reach:
+        """Search every mode for all its units."""
+        looks = (self._look(mode, len(self.free), None) or _NOBODY for mode in self.modes)
+        return self._answer([each for found in looks for each in found.arrivals], None, {}, {})
+
+    def _reach_of_one(self, unit: str, mode: TravelMode) -> Reach | None:
+        only = np.zeros(len(self.free), np.bool_)
+        only[self.roads.roster.number(unit)] = True
+        found = self._look(mode, 1, only)
+        return None if found is None else self._answer(list(found.arrivals), 1, {}, {})
+
+    def _look(self, mode: TravelMode, k: int, eligible: Flags | None) -> Nearest | None:
+        return self.roads.nearest(self.place, k, mode=mode, at=self.at, eligible=eligible, budget=self.budget)
+
+    def _approach(self, mode: TravelMode) -> Approach | None:
+        return self.roads.approach(self.place, mode=mode, at=self.at, may_wait=self.budget is None)
+
+    def _answer(
+        self,
+        around: list[Arrival],
+        at_most: int | None,
+        free: dict[TravelMode, ModeReach],
+        made: dict[str, Candidate],
+    ) -> Reach:
+        around.sort(key=lambda each: (each.eta_ms, each.responder))
+        return Reach(
+            free=free,
+            around=tuple(_candidate(each, made) for each in around[:at_most]),
+            network=self.roads.version,
+            closures=self.closures,
+            on_network=bool(around) or self._near_a_road(),
+        )
+
+    def _near_a_road(self) -> bool:
+        return any(self.roads.modes[mode].stand(self.place.door) is not None for mode in self.modes)
+
+
+_NOBODY = Nearest((), complete=True)
+
+
+def access_of(building: Building) -> BuildingAccess:
+    """Return what the roads need to know of a building: its entrance and how one gets up."""
+    entrance = None
+    if building.entrance_lon is not None and building.entrance_lat is not None:
+        entrance = Spot(building.entrance_lon, building.entrance_lat)
+    return BuildingAccess(building.id, entrance, building.storeys, building.height_m, building.fire_lift)
+
+
+def _place(world: World, where: Where, *, lift_lost: bool = False) -> Place:
+    building = world.buildings.get(where.building) if where.building else None
+    spot = Spot(where.lon or 0.0, where.lat or 0.0)
+    access = None if building is None else access_of(building)
+    if lift_lost:
+        access = BuildingAccess("", None, fire_lift=False) if access is None else replace(access, fire_lift=False)
+    return Place(spot, where.floor, access)
+
+
+def _responder(world: World, unit: Unit) -> Responder:
+    station = world.stations[unit.station]
+    position = world.positions.get(unit.id)
+    turnout_s = world.settings.turnout_s.get(station.kind, 0) if unit.turnout_s is None else unit.turnout_s
+    spot = Spot(station.lon, station.lat) if position is None else Spot(position.lon, position.lat)
+    return Responder(
+        id=unit.id, mode=unit.mode, spot=spot, turnout_ms=turnout_s * 1000, building=station.building or None
+    )
+
+
+def _candidate(arrival: Arrival, made: dict[str, Candidate]) -> Candidate:
+    """Return an arrival as the rules know it; ``made`` holds those of the same question that were made before."""
+    candidate = made.get(arrival.responder)
+    if candidate is None:
+        legs = arrival.legs
+        candidate = made[arrival.responder] = Candidate(
+            unit=arrival.responder,
+            eta_ms=arrival.eta_ms,
+            legs=Legs(
+                turnout_s=legs.turnout_ms / 1000,
+                road_s=legs.road_ms / 1000,
+                entrance_s=legs.entrance_ms / 1000,
+                storeys_s=legs.storeys_ms / 1000,
+            ),
+        )
+    return candidate
+
+
+def _closure(key: str, area: ClosureArea, modes: tuple[TravelMode, ...]) -> Closure:
+    """Return the closure as the roads know it; when it ends is the World's business."""
+    centre = Spot(area.lon, area.lat) if area.lon is not None and area.lat is not None else None
+    return Closure(
+        id=key,
+        modes=frozenset(modes) or None,
+        way=area.way,
+        centre=centre,
+        radius_m=area.radius_m,
+        polygon=tuple(Spot(lon, lat) for lon, lat in area.polygon) if area.polygon else None,
+    )

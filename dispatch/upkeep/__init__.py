@@ -1,0 +1,1 @@
+"""What the hub sees to beside commands and deadlines: snapshots, tables, posts, presence, channels."""

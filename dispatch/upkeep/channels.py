@@ -1,0 +1,146 @@
+"""Ways out besides the socket: signed webhooks to gateways for SMS, voice and bells.
+
+A message stays pending in the World until every channel took it or gave up on it, so a restart sends on what was
+pending; a gateway may therefore get a message twice and tells by its id. Each message on each channel is a task of its
+own: a dead channel delays no other.
+
+The signature is ``Onethree-Signature: t=SECONDS,v1=HEX`` with HEX the HMAC-SHA256 of ``SECONDS.BODY`` under the key
+in the channel's secret file.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import hmac
+import logging
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+
+import aiohttp
+import orjson
+
+from dispatch.core.commands import NoteChannel
+from dispatch.core.events import ChannelCalled
+from dispatch.core.instant import to_text
+from dispatch.core.world import Message, World
+from dispatch.writer.clock import Clock
+from dispatch.writer.desk import Desk, Record
+from stations.channels import Channel
+
+logger = logging.getLogger(__name__)
+
+WAITS_S = (0.5, 1.0, 2.0, 4.0, 8.0)
+"""Between tries. Where the last try fails too, the message is a dead letter and an event says so."""
+
+ANSWER_WITHIN_S = 5.0
+AT_ONCE = 16
+"""Messages on their way to one gateway at a time."""
+
+DUTY_OFFICER_PHONE = "duty_officer"
+"""The label in ``[phones]`` that a duty officer is called under."""
+
+
+class Channels:
+    """Sends pending messages. ``waits_s`` are the pauses between tries."""
+
+    def __init__(self, desk: Desk, clock: Clock, data_dir: Path, *, waits_s: Sequence[float] = WAITS_S) -> None:
+        self._desk = desk
+        self._clock = clock
+        self._data_dir = data_dir
+        self._waits_s = tuple(waits_s)
+        self._room: dict[str, asyncio.Semaphore] = {}
+        self._new: asyncio.Queue[str] = asyncio.Queue()
+        desk.on_durable.append(self._hear)
+
+    async def run(self) -> None:
+        """Send what is pending and what comes, until cancelled."""
+        timeout = aiohttp.ClientTimeout(total=ANSWER_WITHIN_S)
+        async with aiohttp.ClientSession(timeout=timeout) as client, asyncio.TaskGroup() as tasks:
+            for key in self._desk.durable.messages:
+                self._new.put_nowait(key)
+            while True:
+                key = await self._new.get()
+                message = self._desk.durable.messages.get(key)
+                if message is not None:
+                    for channel in self._channels(message):
+                        tasks.create_task(self._send(client, message, channel))
+
+    def _hear(self, records: Sequence[Record]) -> None:
+        for record in records:
+            if isinstance(record.event, ChannelCalled):
+                self._new.put_nowait(record.event.message)
+
+    def _channels(self, message: Message) -> list[Channel]:
+        return [each for each in self._desk.durable.settings.channels if each.name in message.waiting]
+
+    async def _send(self, client: aiohttp.ClientSession, message: Message, channel: Channel) -> None:
+        room = self._room.setdefault(channel.name, asyncio.Semaphore(AT_ONCE))
+        async with room:
+            error, tries = await self._try_often(client, message, channel)
+        if error is not None:
+            logger.error("channel %s did not take message %s: %s", channel.name, message.id, error)
+        await self._desk.do(NoteChannel(message=message.id, channel=channel.name, tries=tries, error=error))
+
+    async def _try_often(
+        self, client: aiohttp.ClientSession, message: Message, channel: Channel
+    ) -> tuple[str | None, int]:
+        """Return the last error (None: taken) and the number of tries."""
+        body = orjson.dumps(content(self._desk.durable, message))
+        error: str | None = None
+        for tries, wait_s in enumerate((*self._waits_s, None), start=1):
+            error = await self._try(client, channel, body, message.id)
+            if error is None or wait_s is None:
+                return error, tries
+            await asyncio.sleep(wait_s)
+        return error, len(self._waits_s) + 1
+
+    async def _try(self, client: aiohttp.ClientSession, channel: Channel, body: bytes, key: str) -> str | None:
+        path = self._data_dir / channel.secret_file
+        try:
+            signature = sign(secret(path), body, self._clock.now() // 1000)
+        except OSError as error:
+            return f"the key in {path} cannot be read or made: {error}"
+        headers = {"Content-Type": "application/json", "Idempotency-Key": key, "Onethree-Signature": signature}
+        try:
+            async with client.post(channel.url, data=body, headers=headers, allow_redirects=False) as response:
+                return None if response.ok else f"the gateway answered {response.status}"
+        except (aiohttp.ClientError, TimeoutError) as error:
+            return f"the gateway did not answer: {str(error) or type(error).__name__}"
+
+
+def content(world: World, message: Message) -> dict[str, object]:
+    """Return what a gateway is told: the words, whom to call, and what it is about."""
+    station = world.stations.get(message.station)
+    duty = world.settings.phones.get(DUTY_OFFICER_PHONE)
+    return {
+        "id": message.id,
+        "use": message.use,
+        "text": message.text,
+        "phone": duty if message.use == "duty_officer" else (station.phone if station else None),
+        "incident": message.incident,
+        "assignment": message.assignment,
+        "station": message.station,
+        "at": to_text(message.at),
+    }
+
+
+def sign(key: bytes, body: bytes, seconds: int) -> str:
+    """Return the signature header of a body sent at a time."""
+    digest = hmac.new(key, b"%d." % seconds + body, hashlib.sha256).hexdigest()
+    return f"t={seconds},v1={digest}"
+
+
+def secret(path: Path) -> bytes:
+    """Return a channel's key; one is made where there is none. Raises OSError where neither is possible."""
+    with contextlib.suppress(FileNotFoundError):
+        if key := path.read_bytes().strip():  # a full disk leaves an empty file, whose signatures anybody could make
+            return key
+    key = secrets.token_hex(32).encode()
+    draft = path.with_name(f"{path.name}.draft")
+    draft.touch(mode=0o600)
+    draft.write_bytes(key + b"\n")
+    draft.replace(path)
+    return key

@@ -1,0 +1,96 @@
+"""What the hub finds out about the posts by itself: who is on the line, what the norms ask, and chance for checks."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from dispatch.core.commands import DrawSeed, JudgePost, NotePresence
+from dispatch.core.posts import CHECKS, zone_of
+from dispatch.core.world import World
+from dispatch.hub import Hub
+from dispatch.upkeep.presence import Condition, Presences, together
+from stations.duty.shifts import local_day
+from stations.equipment import faults
+from stations.model import District
+from stations.norms.model import Norms, least_in_a_shift
+from stations.norms.reading import read_norms
+
+LOOK_EVERY_S = 5.0
+SEED_BYTES = 16
+
+
+async def keep_posts(hub: Hub, district: District, folder: Path) -> None:
+    """Write down presence as it holds, and once a day what the norms ask, until cancelled."""
+    await _draw_seed(hub)
+    norms = await asyncio.to_thread(read_norms, folder)
+    presences, loop = Presences(), asyncio.get_running_loop()
+    judged: date | None = None
+    while True:
+        today = local_day(hub.clock.now(), zone_of(hub.desk.world))
+        if today != judged:
+            for command in await asyncio.to_thread(lambda: list(judgements(district, norms, today))):  # noqa: B023 - awaited before today changes
+                await _judge(hub, command)
+            judged = today
+        posts = hub.desk.world.posts
+        known = {key: post.presence for key, post in posts.items() if post.presence is not None}
+        for station, condition in list(presences.look(known, conditions(hub), loop.time())):
+            await hub.desk.do(NotePresence(station=station, **condition._asdict()))
+        await asyncio.sleep(LOOK_EVERY_S)
+
+
+def conditions(hub: Hub) -> dict[str, Condition]:
+    """Return the condition of every station that has an alert client on the line."""
+    found: defaultdict[str, list[Condition]] = defaultdict(list)
+    for connection in hub.connections:
+        station, health = connection.station, connection.health
+        if station is not None:
+            found[station].append(
+                Condition(present=True)
+                if health is None
+                else Condition(present=True, hidden=health.hidden, sound=health.sound, battery=health.battery)
+            )
+    return {station: together(clients) for station, clients in found.items()}
+
+
+def judgements(district: District, norms: Norms, today: date) -> Iterator[JudgePost]:
+    """Yield what norms and registry say of each station's post on a day.
+
+    A minimum that is the district's number for the kind anyway is left to that; a station without a row in the
+    equipment's table is not known, which is not without fault.
+    """
+    buildings = {building.id: building for building in district.buildings}
+    equipment = defaultdict(list)
+    for each in district.registry.equipment or ():
+        equipment[each.station].append(each)
+    for station in district.stations:
+        minimum = least_in_a_shift(norms, station, buildings.get(station.building))
+        own = equipment.get(station.id)
+        found = None if own is None else [each for each in faults(own, norms, today) if each.lowers_readiness]
+        yield JudgePost(
+            station=station.id,
+            minimum=None if minimum == district.readiness.minimum.get(station.kind) else minimum,
+            faults=None if found is None else tuple(f"{each.equipment}:{each.what}" for each in found),
+        )
+
+
+async def _judge(hub: Hub, command: JudgePost) -> None:
+    if _is_news(hub.desk.world, command):
+        await hub.desk.do(command)
+
+
+def _is_news(world: World, command: JudgePost) -> bool:
+    post = world.posts.get(command.station)
+    known = (None, None) if post is None else (post.minimum, post.faults)
+    return known != (command.minimum, command.faults)
+
+
+async def _draw_seed(hub: Hub) -> None:
+    """Draw the chance that checks rest on, once for a record: outside the rules, which know none."""
+    world = hub.desk.world
+    if world.settings.checks.every_days and CHECKS not in world.seeds:
+        await hub.desk.do(DrawSeed(purpose=CHECKS, seed=secrets.token_hex(SEED_BYTES)))

@@ -1,0 +1,1 @@
+"""The interface described for programs: HTTP operations, JSON Schema, OpenAPI, AsyncAPI, TypeScript."""

@@ -1,1 +1,0 @@
-"""Clients of the hub: HTTP, the stream, and raw sockets that cost a measurement as little as possible."""
