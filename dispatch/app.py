@@ -52,7 +52,7 @@ logger = logging.getLogger(__name__)
 SWITCH_INTERVAL_S = 0.0005
 GC_THRESHOLDS = (1_000, 10, 100)
 
-Say = Callable[[str], None]
+OnProgress = Callable[[str], None]
 """Told each step of a start, in a sentence."""
 
 
@@ -72,7 +72,7 @@ class Options:
 
 
 @asynccontextmanager
-async def running_hub(options: Options, say: Say = logger.info) -> AsyncIterator[tuple[Hub, int]]:
+async def running_hub(options: Options, on_progress: OnProgress = logger.info) -> AsyncIterator[tuple[Hub, int]]:
     """Run a hub and yield it with its port; it stops when the block ends.
 
     Raises `DistrictError`, `RoadsError` or `LogError` where it cannot start; a failure while it runs cancels the block
@@ -80,7 +80,7 @@ async def running_hub(options: Options, say: Say = logger.info) -> AsyncIterator
     """
     async with AsyncExitStack() as stack:
         district = await asyncio.to_thread(read_district, options.district)
-        say(
+        on_progress(
             f"district {district.name}: {len(district.stations)} stations, {len(district.units)} units, "
             f"{len(district.buildings)} buildings"
         )
@@ -90,8 +90,8 @@ async def running_hub(options: Options, say: Say = logger.info) -> AsyncIterator
         )
         await log.lead()
         world = await snapshots.load(log)
-        say(f"record: {log.head.seq} events, epoch {log.epoch}")
-        router, tokens = await compile_roads(district, say), Tokens(options.data)
+        on_progress(f"record: {log.head.seq} events, epoch {log.epoch}")
+        router, tokens = await compile_roads(district, on_progress), Tokens(options.data)
         calendar = await asyncio.to_thread(read_calendar, options.district, district)
         hub = build(
             district, log, world, router, tokens, calendar=calendar, folder=options.district, speed=options.speed
@@ -115,7 +115,7 @@ async def running_hub(options: Options, say: Say = logger.info) -> AsyncIterator
         ]
         port = await _serve(hub, options, stack)
         _calm_the_interpreter()
-        say(f"listening on http://{options.host}:{port}")
+        on_progress(f"listening on http://{options.host}:{port}")
         yield hub, port
         await hub.desk.flush()
 
@@ -190,10 +190,10 @@ def build(
     return hub
 
 
-async def compile_roads(district: District, say: Say) -> Router:
+async def compile_roads(district: District, on_progress: OnProgress) -> Router:
     """Read the roads and compile them, in a worker thread."""
     setup = await asyncio.to_thread(read_roads, district.roads, district.roads_settings)
-    say(
+    on_progress(
         f"roads: {district.roads.name}, {setup.network.graph.number_of_nodes()} nodes, "
         f"{setup.network.graph.number_of_edges()} edges, version {setup.network.version[:12]}"
     )

@@ -34,7 +34,7 @@ from loadtest.streams import Site
 from loadtest.surge import Step, Surge
 from stations.district import read_district
 
-Say = Callable[[str], None]
+OnProgress = Callable[[str], None]
 """Told each step of the bench in a sentence."""
 
 _FLOOR_SAMPLES = 600
@@ -67,7 +67,9 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     broadcast: bool = True
 
 
-async def run(plan: Plan, *, folder: Path | None = None, yuzhong: Path | None = None, say: Say = print) -> list[Figure]:
+async def run(
+    plan: Plan, *, folder: Path | None = None, yuzhong: Path | None = None, on_progress: OnProgress = print
+) -> list[Figure]:
     """Run the bench and return its figures.
 
     ``folder`` is where the record is written and must be on the disk to be measured; without it the system's temporary
@@ -79,7 +81,7 @@ async def run(plan: Plan, *, folder: Path | None = None, yuzhong: Path | None = 
         make = make_generated_district if yuzhong is None else _yuzhong_maker(yuzhong)
         district = make(work / "district", stations=plan.stations, seed=plan.seed)
         async with HubProcess(district, work / "data") as hub:
-            bench = _Bench(plan, hub, work, district, say)
+            bench = _Bench(plan, hub, work, district, on_progress)
             await bench.prepare()
             return await bench.measure()
 
@@ -94,12 +96,12 @@ def _yuzhong_maker(data: Path) -> Callable[..., Path]:
 class _Bench:
     """One bench on one running hub."""
 
-    def __init__(self, plan: Plan, hub: HubProcess, work: Path, district: Path, say: Say) -> None:
+    def __init__(self, plan: Plan, hub: HubProcess, work: Path, district: Path, on_progress: OnProgress) -> None:
         self._plan = plan
         self._hub = hub
         self._work = work
         self._district = district
-        self._say = say
+        self._on_progress = on_progress
         self._sites: list[Site] = []
         self._tokens: dict[str, str] = {}
         self._centre = ""
@@ -115,7 +117,7 @@ class _Bench:
         figures: list[Figure] = []
         await asyncio.sleep(_SETTLE_S)
         empty = self._hub.resident_bytes()
-        self._say(f"opening {plan.stations} stations and {plan.consoles} consoles")
+        self._on_progress(f"opening {plan.stations} stations and {plan.consoles} consoles")
         surge = Surge(self._hub.url, self._centre, self._tokens, self._sites, seed=plan.seed, consoles=plan.consoles)
         async with surge:
             await asyncio.sleep(_SETTLE_S)
@@ -130,12 +132,12 @@ class _Bench:
         return figures
 
     async def _measure_rate(self, surge: Surge, rate: float) -> list[Figure]:
-        self._say(f"{rate:g} alarms/s for {self._plan.seconds:g} s")
+        self._on_progress(f"{rate:g} alarms/s for {self._plan.seconds:g} s")
         with _collector_at_rest():
             step = await surge.play(rate, self._plan.seconds)
         size = await self._commit_bytes()
         sockets = _CREWS_PER_ORDER + self._plan.consoles
-        self._say(f"floors: {size} bytes durable, {sockets} sockets")
+        self._on_progress(f"floors: {size} bytes durable, {sockets} sockets")
         floor = await asyncio.to_thread(
             measure_order_floor, self._work, size=size, sockets=sockets, samples=_FLOOR_SAMPLES
         )
@@ -146,7 +148,7 @@ class _Bench:
         return _station_figures(step, floor, bare, suffix="" if last else f" at {rate:g}/s")
 
     async def _measure_stall(self, surge: Surge) -> list[Figure]:
-        self._say(f"a console hangs while {_STALL_RATE:g} alarms/s go on for {_STALL_SECONDS:g} s")
+        self._on_progress(f"a console hangs while {_STALL_RATE:g} alarms/s go on for {_STALL_SECONDS:g} s")
         stalled = StalledConsole(self._hub.url, self._centre)
         await stalled.hang()
         with _collector_at_rest():
@@ -156,7 +158,7 @@ class _Bench:
         return _stall_figures(report, step)
 
     async def _measure_broadcast(self) -> Figure:
-        self._say(f"broadcasts to {self._plan.stations} sockets")
+        self._on_progress(f"broadcasts to {self._plan.stations} sockets")
         place = (self._sites[0].lon, self._sites[0].lat)
         with await asyncio.to_thread(open_stations, self._hub.url, self._tokens) as watchers:
             ours, size = await asyncio.to_thread(

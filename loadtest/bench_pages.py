@@ -32,7 +32,7 @@ from loadtest.pages.heap import Growth, watch_heap
 from loadtest.pages.speed import Delay, Opening, Ringing, time_openings
 from loadtest.pages.strain import Strain, strain
 
-Say = Callable[[str], None]
+OnProgress = Callable[[str], None]
 """Told each step of the bench in a sentence."""
 
 OPENING_GOAL_S = 3.0
@@ -62,7 +62,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     seed: int = 1
 
 
-async def run(plan: Plan, *, yuzhong: Path | None = None, say: Say = print) -> list[Figure]:
+async def run(plan: Plan, *, yuzhong: Path | None = None, on_progress: OnProgress = print) -> list[Figure]:
     """Run the bench and return its figures; about three minutes.
 
     ``yuzhong`` is the shared folder of 渝中区's roads and buildings; without it the district is generated. Raises
@@ -76,7 +76,7 @@ async def run(plan: Plan, *, yuzhong: Path | None = None, say: Say = print) -> l
         district = make(work / "district", stations=plan.stations, seed=plan.seed)
         city = make_generated_district(work / "city", stations=max(plan.incidents, _FEWEST), seed=plan.seed)
         async with running_chromium(find_chromium(fonts)) as browser:
-            bench = _Bench(plan, browser, say)
+            bench = _Bench(plan, browser, on_progress)
             calm = await bench.measure_speed(district, work / "calm")
             return [*calm, *await bench.measure_crowd(city, work / "crowd")]
 
@@ -91,19 +91,19 @@ def _yuzhong_maker(data: Path) -> Callable[..., Path]:
 class _Bench:
     """One bench in one Chromium, with a hub for each of its parts."""
 
-    def __init__(self, plan: Plan, browser: Browser, say: Say) -> None:
+    def __init__(self, plan: Plan, browser: Browser, on_progress: OnProgress) -> None:
         self._plan = plan
         self._browser = browser
-        self._say = say
+        self._on_progress = on_progress
 
     async def measure_speed(self, district: Path, data: Path) -> list[Figure]:
         """Measure openings and alarms, on a hub with little to do."""
         sites = read_sites(district)
         async with HubProcess(district, data) as hub, _dispatchers(hub) as clients:
-            self._say(f"opening the console {_OPENINGS} times")
+            self._on_progress(f"opening the console {_OPENINGS} times")
             await Crowd(clients, sites, seed=self._plan.seed).grow(_WARMING)
             openings = await time_openings(self._browser, hub, _OPENINGS)
-            self._say(f"{self._plan.alarms} alarms, one after the other")
+            self._on_progress(f"{self._plan.alarms} alarms, one after the other")
             async with Ringing(self._browser, hub, sites[0].building) as ringing:
                 for _ in range(_WARMING):
                     await ringing.once()
@@ -115,11 +115,11 @@ class _Bench:
         plan = self._plan
         async with HubProcess(city, data) as hub, _dispatchers(hub) as clients:
             crowd = Crowd(clients, read_sites(city), seed=plan.seed)
-            self._say(f"opening {plan.incidents} incidents")
+            self._on_progress(f"opening {plan.incidents} incidents")
             await crowd.grow(plan.incidents)
             figures = []
             for with_map in (False, True):
-                self._say(
+                self._on_progress(
                     f"{plan.rate:g} changes/s for {plan.seconds:g} s, {'with' if with_map else 'without'} the map"
                 )
                 told = await strain(
@@ -129,7 +129,7 @@ class _Bench:
                     with_map=with_map,
                 )
                 figures += _strain_figures(told, with_map=with_map)
-            self._say(f"{plan.changes} changes as fast as they are taken")
+            self._on_progress(f"{plan.changes} changes as fast as they are taken")
             growth = await watch_heap(self._browser, hub, crowd, plan.changes)
         return [*figures, *_heap_figures(growth)]
 

@@ -31,7 +31,7 @@ from loadtest.streams import Site, TimedAlarm
 from loadtest.surge import make_mix
 from stations.district import read_district
 
-Say = Callable[[str], None]
+OnProgress = Callable[[str], None]
 
 RULES = """
 name = "示例城"
@@ -115,12 +115,12 @@ class CrashReport(msgspec.Struct, frozen=True, kw_only=True):
         return not (self.lost or self.doubled or self.strange or self.readers or self.unrecorded)
 
 
-async def run(plan: CrashPlan, folder: Path, *, say: Say = print) -> CrashReport:
+async def run(plan: CrashPlan, folder: Path, *, on_progress: OnProgress = print) -> CrashReport:
     """Kill and restart the hub as planned, in a new district below ``folder``, and return what was found."""
     district = make_generated_district(folder / "district", stations=plan.stations, seed=plan.seed)
     (district / "district.toml").write_text(RULES, encoding="utf-8")
     hub = HubProcess(district, folder / "data")
-    trial = _Trial(plan, hub, district, say)
+    trial = _Trial(plan, hub, district, on_progress)
     try:
         await hub.start()
         return await trial.run()
@@ -131,11 +131,11 @@ async def run(plan: CrashPlan, folder: Path, *, say: Say = print) -> CrashReport
 class _Trial:
     """One series of crashes of one hub."""
 
-    def __init__(self, plan: CrashPlan, hub: HubProcess, district: Path, say: Say) -> None:
+    def __init__(self, plan: CrashPlan, hub: HubProcess, district: Path, on_progress: OnProgress) -> None:
         self._plan = plan
         self._hub = hub
         self._district = district
-        self._say = say
+        self._on_progress = on_progress
         self._rng = random.Random(plan.seed)
         self._sites: list[Site] = read_sites(district)
         self._centre = ""
@@ -167,7 +167,7 @@ class _Trial:
 
     async def _live_and_die(self, number: int) -> None:
         seconds = self._rng.uniform(*self._plan.run_s)
-        self._say(f"crash {number + 1} of {self._plan.crashes}: after {seconds:.3f} s (seed {self._plan.seed})")
+        self._on_progress(f"crash {number + 1} of {self._plan.crashes}: after {seconds:.3f} s (seed {self._plan.seed})")
         # More than will be sent: the kill comes in the middle.
         alarms = make_mix(self._sites, rate=self._plan.rate, seconds=seconds + 1, seed=self._plan.seed, run=number)
         async with HubClient(self._hub.url, self._centre) as client:
@@ -284,9 +284,9 @@ class _Reader:
                 self._news.notify_all()
 
 
-async def must_be_sound(plan: CrashPlan, folder: Path, *, say: Say = print) -> CrashReport:
+async def must_be_sound(plan: CrashPlan, folder: Path, *, on_progress: OnProgress = print) -> CrashReport:
     """Run a plan and return its report; raises `LoadError` naming the seed where anything is wrong."""
-    report = await run(plan, folder, say=say)
+    report = await run(plan, folder, on_progress=on_progress)
     if not report.sound:
         raise LoadError(f"after {plan.crashes} crashes (seed {plan.seed}): {report}")
     return report

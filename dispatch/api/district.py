@@ -58,7 +58,7 @@ class DistrictApi:
                 "unit": each.unit,
                 "station": world.units[each.unit].station,
                 "eta_s": each.eta_ms / 1000,
-                "legs": reads.plain(each.legs),
+                "legs": reads.to_builtins(each.legs),
                 "free": each.unit not in world.active_by_unit and each.unit not in world.off_duty,
             }
             for each in reach.around

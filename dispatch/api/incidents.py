@@ -60,7 +60,7 @@ class IncidentsApi:
     async def get_explanation(self, request: web.Request) -> web.Response:
         """Say why one incident went as it did."""
         events = [decode(body) for body in await self._timeline(request)]
-        return json_answer(reads.plain(explain(events, request.match_info["id"])))
+        return json_answer(reads.to_builtins(explain(events, request.match_info["id"])))
 
     async def _timeline(self, request: web.Request) -> list[bytes]:
         token, key, world = reader(self._hub, request), request.match_info["id"], self._hub.desk.durable

@@ -117,7 +117,7 @@ class MapApi:
     async def get_coverage(self, request: web.Request) -> web.Response:
         """Return the roads and buildings that free crews are at within a time."""
         centre(self._hub, request)
-        within_s = query.whole(request, "within", 60)
+        within_s = query.int_param(request, "within", 60)
         if not 0 < within_s <= WITHIN_AT_MOST_S:
             raise Unusable(f"within is 1 to {WITHIN_AT_MOST_S} seconds")
         mode = query.choice(request, "mode", (*TRAVEL_MODES, _ANY_MODE), _ANY_MODE)
@@ -149,7 +149,7 @@ def _route(assignment: Assignment, incident: Incident, route: Route | None) -> d
         "incident": incident.id,
         "unit": assignment.unit,
         "mode": assignment.mode,
-        "legs": reads.plain(assignment.legs),
+        "legs": reads.to_builtins(assignment.legs),
         "reachable": route is not None,
     }
     if route is None:

@@ -42,5 +42,7 @@ class PostsApi:
         token = reader(self._hub, request)
         async with self._one_at_a_time:
             found = await read_checks(self._hub.log)
-        shown = [{**reads.plain(each), "share": each.share} for each in found if token.station in (None, each.station)]
+        shown = [
+            {**reads.to_builtins(each), "share": each.share} for each in found if token.station in (None, each.station)
+        ]
         return json_answer({"checks": shown})

@@ -21,7 +21,7 @@ def choice(request: web.Request, name: str, known: tuple[str, ...], default: str
     return value
 
 
-def whole(request: web.Request, name: str, default: int) -> int:
+def int_param(request: web.Request, name: str, default: int) -> int:
     """Return a whole number, not negative. Raises `Unusable`."""
     text = request.query.get(name)
     if text is None:
@@ -33,7 +33,7 @@ def whole(request: web.Request, name: str, default: int) -> int:
 
 def limit(request: web.Request) -> int:
     """Return how many entries are wanted. Raises `Unusable`."""
-    wanted = whole(request, "limit", 100)
+    wanted = int_param(request, "limit", 100)
     if not 0 < wanted <= LIMIT_AT_MOST:
         raise Unusable(f"limit is 1 to {LIMIT_AT_MOST}")
     return wanted

@@ -38,7 +38,7 @@ class RecordApi:
         if "at" in request.query:
             # Folding the past is work on the loop: many who ask for it together cost an alarm no more than one does.
             async with self._one_at_a_time:
-                world = await self._hub.history.at(query.whole(request, "at", world.seq))
+                world = await self._hub.history.at(query.int_param(request, "at", world.seq))
         body = await asyncio.to_thread(_encode_state, seen_by(world, view))
         position = orjson.dumps({"epoch": self._hub.log.epoch, "seq": world.seq})
         return raw_answer(b'{"position":%b,"state":%b}' % (position, body))
@@ -46,7 +46,7 @@ class RecordApi:
     async def get_events(self, request: web.Request) -> web.Response:
         """Read the log as the view shows it."""
         view = reads.readable_view(any_token(self._hub, request), request.query.get("view"))
-        after, limit = query.whole(request, "after", 0), query.limit(request)
+        after, limit = query.int_param(request, "after", 0), query.limit(request)
         bodies, looked = await reads.events_of(self._hub.log, view, after=after, limit=limit)
         position = orjson.dumps({"epoch": self._hub.log.epoch, "seq": looked})
         return raw_answer(b'{"position":%b,"events":[%b]}' % (position, b",".join(bodies)))

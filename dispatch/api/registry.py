@@ -63,7 +63,7 @@ class RegistryApi:
     async def get_due(self, request: web.Request) -> web.Response:
         """List equipment that is overdue or falls due within so many days; a station its own."""
         token, today = reader(self._hub, request), self._today()
-        within = query.whole(request, "within", WITHIN_DAYS)
+        within = query.int_param(request, "within", WITHIN_DAYS)
         if within > WITHIN_AT_MOST_DAYS:
             raise Unusable(f"within is at most {WITHIN_AT_MOST_DAYS} days")
         return json_answer(await self._read(lambda: falling_due(self._hub.folder, today, token.station, within)))
@@ -152,7 +152,7 @@ def bring_in(folder: Path, wanted: ImportIn) -> dict[str, Any]:
 def _due(found: Due, norms: Norms, on: date) -> dict[str, Any]:
     kind = norms.kind_of(found.kind)
     names = {"zh": kind.zh if kind else found.kind, "en": kind.en if kind else found.kind}
-    return {**reads.plain(found), **names, "days": (found.by - on).days}
+    return {**reads.to_builtins(found), **names, "days": (found.by - on).days}
 
 
 def _refusal(error: StationsError) -> Refused:

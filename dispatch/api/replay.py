@@ -41,7 +41,7 @@ class ReplayApi:
     async def get_episodes(self, request: web.Request) -> web.Response:
         """Search the whole record's incidents and drills, newest first, by words and by the day."""
         centre(self._hub, request)
-        limit, after = query.limit(request), query.whole(request, "before", 0)
+        limit, after = query.limit(request), query.int_param(request, "before", 0)
         day = _day(request)
         await self._catalogue.read_on()
         names = {key: each.name for key, each in self._hub.desk.durable.buildings.items()}
@@ -67,7 +67,7 @@ class ReplayApi:
         async with self._one_at_a_time:
             episode = await read_episode(self._hub.log, request.match_info["id"], self._hub.history)
             answer = await asyncio.to_thread(self._run_again, episode, asked.changes)
-        return json_answer(reads.plain(answer))
+        return json_answer(reads.to_builtins(answer))
 
     def _run_again(self, episode: Episode, changes: list[str]) -> WhatIf:
         router = self._hub.fleet.router
@@ -75,7 +75,7 @@ class ReplayApi:
 
     def _told(self, entry: CatalogueEntry) -> dict[str, object]:
         building = self._hub.desk.durable.buildings.get(entry.place.building or "")
-        return {**reads.plain(entry), "building_name": building.name if building is not None else None}
+        return {**reads.to_builtins(entry), "building_name": building.name if building is not None else None}
 
 
 def _day(request: web.Request) -> date | None:

@@ -15,7 +15,7 @@ from dispatch.client.errors import HubRefusedError
 from dispatch.client.http import HubClient
 
 _TAKEN = (200, 201)
-_SAYS = {
+_MESSAGES = {
     "opened": ("警情 {number} 已立案（{incident}）", "incident {number} opened ({incident})"),
     "merged": ("并入警情 {number}（{incident}）", "joined incident {number} ({incident})"),
     "flags": ("请注意：{flags}", "note: {flags}"),
@@ -91,17 +91,19 @@ async def _raise(url: str, token: str, body: dict[str, Any]) -> tuple[dict[str, 
 
 
 def _lines(answer: dict[str, Any], names: dict[str, str], lang: Language) -> list[str]:
-    def say(what: str, **fields: Any) -> str:
-        return _SAYS[what][lang == "en"].format_map(fields)
+    def message(what: str, **fields: Any) -> str:
+        return _MESSAGES[what][lang == "en"].format_map(fields)
 
-    lines = [say("merged" if answer["merged"] else "opened", **answer)]
+    lines = [message("merged" if answer["merged"] else "opened", **answer)]
     if answer["flags"]:
-        lines.append(say("flags", flags=", ".join(answer["flags"])))
+        lines.append(message("flags", flags=", ".join(answer["flags"])))
     now = datetime.now().astimezone()
     for order in answer["assignments"]:
         name, eta_s = names.get(order["unit"], order["unit"]), order["eta_s"]
         if eta_s is None:
-            lines.append(say("unknown", name=name))
+            lines.append(message("unknown", name=name))
         else:
-            lines.append(say("goes", name=name, eta=f"{eta_s:.0f}", at=f"{now + timedelta(seconds=eta_s):%H:%M:%S}"))
-    return lines if answer["assignments"] else [*lines, say("nobody")]
+            lines.append(
+                message("goes", name=name, eta=f"{eta_s:.0f}", at=f"{now + timedelta(seconds=eta_s):%H:%M:%S}")
+            )
+    return lines if answer["assignments"] else [*lines, message("nobody")]

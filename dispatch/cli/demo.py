@@ -1,4 +1,4 @@
-"""``onethree demo``: a district that does not exist, simulated crews, a trickle of alarms, told line by line."""
+"""``onethree demo``: a district that does not exist, simulated crews, a trickle of alarms, printed line by line."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ _QUIET = {
 }
 """Left out of the story: what a first look does not need."""
 
-_SAYS = {
+_MESSAGES = {
     "building": ("正在生成演示辖区（全部为示例数据）…", "building the demo district (everything in it is invented) …"),
     "ready": ("{district}：{stations} 个站，{units} 支力量", "{district}: {stations} stations, {units} units"),
     "hub": ("在浏览器打开 {url} ，用下面的令牌登录", "open {url} in a browser and sign in with a token:"),
@@ -107,13 +107,13 @@ class Demo:
         stop = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
-        self._say("building")
+        self._print_message("building")
         if not self._district.exists():
             await asyncio.to_thread(build_demo, self._district)
         options = Options(district=self._district, data=self._data, host=self._host, port=self._port)
-        async with running_hub(options, say=self._print) as (hub, port):
+        async with running_hub(options, on_progress=self._print) as (hub, port):
             await self._play(hub, f"http://{self._host}:{port}", stop)
-        self._say("ended")
+        self._print_message("ended")
 
     async def _play(self, hub: Hub, url: str, stop: asyncio.Event) -> None:
         world = hub.desk.world
@@ -121,27 +121,27 @@ class Demo:
         dispatcher = tokens.issue("dispatcher", name="demo")
         crews = dict(zip(stations, tokens.issue_to_stations(stations, name="demo"), strict=True))
         shown = stations[0]
-        self._say("ready", district=hub.district, stations=len(stations), units=len(world.units))
+        self._print_message("ready", district=hub.district, stations=len(stations), units=len(world.units))
         self._introduce(url, dispatcher, shown, crews[shown], min(world.buildings))
         await _man(url, crews)
         async with Crews(url, crews, seed=self._seed), StreamClient(url, dispatcher, "console") as console:
             await first_of(
-                self._tell(console, hub, HubClient(url, dispatcher)),
+                self._print_events(console, hub, HubClient(url, dispatcher)),
                 self._ring(HubClient(url, dispatcher), hub),
                 stop.wait(),
             )
 
     def _introduce(self, url: str, dispatcher: str, station: str, crew: str, building: str) -> None:
-        self._say("hub", url=url)
-        self._say("dispatcher", token=dispatcher)
-        self._say("crew", station=station, token=crew)
-        self._say("try")
+        self._print_message("hub", url=url)
+        self._print_message("dispatcher", token=dispatcher)
+        self._print_message("crew", station=station, token=crew)
+        self._print_message("try")
         lang = self._lang
         self._print(_TRY_ALARM.format(url=url, token=dispatcher, building=building, lang=lang))
         self._print(_TRY_STATION.format(station=station, url=url, token=crew, lang=lang))
-        self._say("end")
+        self._print_message("end")
 
-    async def _tell(self, console: StreamClient, hub: Hub, centre: HubClient) -> None:
+    async def _print_events(self, console: StreamClient, hub: Hub, centre: HubClient) -> None:
         """Print a line for each event that a first look needs; close what everybody has left, as a dispatcher would."""
         story = Story(self._lang, names_of(hub.desk.world), hub.desk.world.settings.timezone)
         async with centre:
@@ -172,8 +172,8 @@ class Demo:
                 await client.raise_alarm({"source": source, "kind": kind, "device": device, "place": place})
                 await asyncio.sleep(rng.uniform(*NEXT_ALARM_S))
 
-    def _say(self, what: str, **fields: Any) -> None:
-        self._print(_SAYS[what][self._lang == "en"].format_map(fields))
+    def _print_message(self, what: str, **fields: Any) -> None:
+        self._print(_MESSAGES[what][self._lang == "en"].format_map(fields))
 
     def _print(self, line: str) -> None:
         self._console.print(line, markup=False)

@@ -14,9 +14,9 @@ import typer
 from msgspec.structs import replace
 from rich.console import Console
 
-from dispatch.cli.drill_telling import DrillTelling, ledger_csv
 from dispatch.cli.options import Data, District, Json, Lang, Language, Redis, language, wrong_usage
 from dispatch.cli.rehearsal import Rehearsal, RehearsalError
+from dispatch.cli.render_drills import DrillTextRenderer, ledger_csv
 from dispatch.client.http import HubClient
 from dispatch.core.world import World
 from dispatch.log.open import open_log
@@ -77,12 +77,12 @@ def plan(
     found = _plan(district, scenario, drawn_by, stations, no_notice=no_notice)
     starts_at = _moment(district, day.date(), hours, drawn_by) if day is not None else at
     if out is not None:
-        out.write_bytes(orjson.dumps(reads.plain(found), option=orjson.OPT_INDENT_2) + b"\n")
+        out.write_bytes(orjson.dumps(reads.to_builtins(found), option=orjson.OPT_INDENT_2) + b"\n")
     if url is not None and token is not None:
         known = asyncio.run(_send(url, token, found, starts_at))
         typer.echo(f"{known} is planned" + (f" for {starts_at}" if starts_at else "; start it with drill.start"))
     elif out is None:
-        shown = {"plan": reads.plain(found), "starts_at": starts_at}
+        shown = {"plan": reads.to_builtins(found), "starts_at": starts_at}
         typer.echo(orjson.dumps(shown, option=orjson.OPT_INDENT_2).decode())
 
 
@@ -113,10 +113,10 @@ def run(
     key = asyncio.run(rehearsal.run(lambda line: said.print(line, markup=False)))
     world, record, ledger = asyncio.run(_read(data, None, key))
     if json:
-        typer.echo(orjson.dumps({"record": reads.plain(record), "ledger": reads.plain(ledger)}).decode())
+        typer.echo(orjson.dumps({"record": reads.to_builtins(record), "ledger": reads.to_builtins(ledger)}).decode())
         return
-    telling = _telling(world, language(lang))
-    for line in (*telling.record(record), "", *telling.ledger(ledger)):
+    renderer = _renderer(world, language(lang))
+    for line in (*renderer.record(record), "", *renderer.ledger(ledger)):
         console.print(line, markup=False)
 
 
@@ -134,9 +134,9 @@ def record(
     """
     world, found, _ = asyncio.run(_read(data, redis, key))
     if json:
-        typer.echo(orjson.dumps(reads.plain(found)).decode())
+        typer.echo(orjson.dumps(reads.to_builtins(found)).decode())
         return
-    for line in _telling(world, language(lang)).record(found):
+    for line in _renderer(world, language(lang)).record(found):
         console.print(line, markup=False)
 
 
@@ -156,11 +156,11 @@ def ledger(
         raise wrong_usage("give --json or --csv, not both")
     world, found = asyncio.run(_read_ledger(data, redis))
     if json:
-        typer.echo(orjson.dumps(reads.plain(found)).decode())
+        typer.echo(orjson.dumps(reads.to_builtins(found)).decode())
     elif csv:
         typer.echo(ledger_csv(found, world.settings.timezone), nl=False)
     else:
-        for line in _telling(world, language(lang)).ledger(found):
+        for line in _renderer(world, language(lang)).ledger(found):
             console.print(line, markup=False)
 
 
@@ -190,7 +190,7 @@ def _moment(district: Path, day: date, hours: str, seed: int) -> str:
 async def _send(url: str, token: str, found: DrillPlan, starts_at: str | None) -> str:
     async with HubClient(url, token) as client:
         command_id = f"drill-plan-{secrets.token_hex(8)}"
-        answer = await client.command(command_id, "drill.plan", plan=reads.plain(found), starts_at=starts_at)
+        answer = await client.command(command_id, "drill.plan", plan=reads.to_builtins(found), starts_at=starts_at)
     if answer.status != 200:  # noqa: PLR2004 - HTTP's own number
         problem = answer.body.get("detail") or "no reason given"
         raise RehearsalError(f"the hub refused drill.plan ({answer.status}): {problem}")
@@ -211,5 +211,5 @@ async def _read_ledger(data: Path, redis: str | None) -> tuple[World, Ledger]:
         return world, await read_ledger(log, kinds_of(world))
 
 
-def _telling(world: World, lang: Language) -> DrillTelling:
-    return DrillTelling(lang, names_of(world), world.settings.timezone)
+def _renderer(world: World, lang: Language) -> DrillTextRenderer:
+    return DrillTextRenderer(lang, names_of(world), world.settings.timezone)

@@ -33,7 +33,7 @@ duty = typer.Typer(
 
 _TAKEN = 200
 _CHECK_SECONDS = 1.0
-_SAYS = {
+_MESSAGES = {
     "called": ("已查岗 {station}（{check}），{due} 前应答", "{station} is asked ({check}), to answer by {due}"),
     "nobody": ("值班表上现在无人", "nobody is on the roster now"),
     "no_checks": ("记录中没有查岗", "the record holds no post checks"),
@@ -123,7 +123,7 @@ def check(
     if json:
         typer.echo(orjson.dumps(outcome).decode())
     elif outcome["outcome"] is None:
-        typer.echo(_SAYS["called"][language(lang) == "en"].format(due=outcome["due_at"], **outcome))
+        typer.echo(_MESSAGES["called"][language(lang) == "en"].format(due=outcome["due_at"], **outcome))
     else:
         typer.echo(f"{station}: {word(outcome['outcome'], language(lang))}")
     if wait and outcome["outcome"] != "check.answered":
@@ -142,7 +142,7 @@ def figures(data: Data, redis: Redis = None, lang: Lang = None, json: Json = Fal
     elif rows:
         _print_figures(rows, language(lang))
     else:
-        typer.echo(_SAYS["no_checks"][language(lang) == "en"])
+        typer.echo(_MESSAGES["no_checks"][language(lang) == "en"])
 
 
 async def _readiness(url: str, token: str, station: str | None) -> list[dict[str, Any]]:
@@ -199,7 +199,7 @@ def _print_status(found: list[dict[str, Any]], lang: Language) -> None:
 
 def _print_roster(turns: dict[str, tuple[Turn, ...]], zone: ZoneInfo, lang: Language) -> None:
     if not any(turns.values()):
-        typer.echo(_SAYS["nobody"][lang == "en"])
+        typer.echo(_MESSAGES["nobody"][lang == "en"])
         return
     table = _table(("station", "shift", "members", "until"), lang)
     for station, own in turns.items():

@@ -115,8 +115,8 @@ def bench_surge(
         stall=not quick,
         broadcast=not quick,
     )
-    say = Console(stderr=True, highlight=False).print
-    _report(asyncio.run(bench_hub.run(plan, folder=folder, yuzhong=yuzhong, say=say)), "hub", json=json)
+    on_progress = Console(stderr=True, highlight=False).print
+    _report(asyncio.run(bench_hub.run(plan, folder=folder, yuzhong=yuzhong, on_progress=on_progress)), "hub", json=json)
 
 
 @bench.command("pages")
@@ -143,8 +143,8 @@ def bench_browser(
     plan = bench_pages.Plan(
         stations=stations, incidents=incidents, rate=rate, seconds=seconds, changes=changes, seed=seed
     )
-    say = Console(stderr=True, highlight=False).print
-    _report(asyncio.run(bench_pages.run(plan, yuzhong=yuzhong, say=say)), "pages", json=json)
+    on_progress = Console(stderr=True, highlight=False).print
+    _report(asyncio.run(bench_pages.run(plan, yuzhong=yuzhong, on_progress=on_progress)), "pages", json=json)
 
 
 def loadtest(

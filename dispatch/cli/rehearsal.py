@@ -42,7 +42,7 @@ OPERATION_AT_MOST_S = 1200
 
 HABITS = Habits(control_s=(60.0, 180.0), release_s=(30.0, 90.0))
 
-Say = Callable[[str], None]
+OnProgress = Callable[[str], None]
 
 
 class RehearsalError(LoadError):
@@ -60,10 +60,10 @@ class Rehearsal:
     speed: float = 1.0
     real_fire_at_s: float | None = None
 
-    async def run(self, say: Say) -> str:
+    async def run(self, on_progress: OnProgress) -> str:
         """Run the drill to its signature; return its id. Raises `RehearsalError` where the hub refuses."""
         options = Options(district=self.district, data=self.data, port=0, speed=self.speed)
-        async with running_hub(options, say=say) as (hub, port):
+        async with running_hub(options, on_progress=on_progress) as (hub, port):
             tokens, url = Tokens(self.data), f"http://127.0.0.1:{port}"
             stations = sorted(hub.desk.world.stations)
             texts = dict(zip(stations, tokens.issue_to_stations(stations, name=NAME), strict=True))
@@ -76,7 +76,7 @@ class Rehearsal:
                     clients = {
                         role: await stack.enter_async_context(HubClient(url, text)) for role, text in desk.items()
                     }
-                    return await _Director(self, hub, url, clients, texts, say).direct(desk["commander"])
+                    return await _Director(self, hub, url, clients, texts, on_progress).direct(desk["commander"])
             finally:
                 for text in (*texts.values(), *desk.values()):
                     tokens.revoke(text)
@@ -92,22 +92,22 @@ class _Director:
         url: str,
         clients: Mapping[str, HubClient],
         stations: Mapping[str, str],
-        say: Say,
+        on_progress: OnProgress,
     ) -> None:
         self._rehearsal = rehearsal
         self._hub = hub
         self._url = url
         self._commander, self._dispatcher = clients["commander"], clients["dispatcher"]
         self._stations = stations
-        self._say = say
+        self._on_progress = on_progress
         self._rng = random.Random(f"{rehearsal.seed}/director")
         self._sent = 0
 
     async def direct(self, token: str) -> str:
         """See the drill through; return its id."""
-        planned = await self._do("drill.plan", plan=reads.plain(self._rehearsal.plan))
+        planned = await self._do("drill.plan", plan=reads.to_builtins(self._rehearsal.plan))
         drill: str = planned["events"][0]["drill"]
-        self._say(f"{drill}: {self._rehearsal.plan.name}")
+        self._on_progress(f"{drill}: {self._rehearsal.plan.name}")
         async with StreamClient(self._url, token, "console") as console:
             await self._do("drill.start", drill=drill)
             fire = asyncio.create_task(self._real_fire(drill))
@@ -130,7 +130,7 @@ class _Director:
         while not (self._is_through(drill) and fire.done() and self._operations_settled()):
             frame = await console.receive()
             if frame["type"] == "event" and frame["event"]["type"] == "drill.broken_off":
-                self._say(f"drill broken off for {frame['event']['station']}: {frame['event']['reason']}")
+                self._on_progress(f"drill broken off for {frame['event']['station']}: {frame['event']['reason']}")
         await fire
 
     async def _time_out(self) -> None:
@@ -143,10 +143,10 @@ class _Director:
         if at_s is None:
             return
         await asyncio.sleep(at_s / self._rehearsal.speed)
-        place = {**reads.plain(self._rehearsal.plan.place), "text": "示例 real fire"}
+        place = {**reads.to_builtins(self._rehearsal.plan.place), "text": "示例 real fire"}
         answer = await self._dispatcher.raise_alarm({"source": "phone", "kind": "flame", "place": place})
         body = self._must(answer, "the real alarm")
-        self._say(f"a real fire during {drill}: incident {body['number']}")
+        self._on_progress(f"a real fire during {drill}: incident {body['number']}")
 
     async def _debrief(self, drill: str) -> None:
         """Say who was there, judge what observers judge, and sign what the record says."""

@@ -14,7 +14,7 @@ from rich.console import Console
 from dispatch.access.tokens import TokensFileError
 from dispatch.app import Options, running_hub
 from dispatch.cli.options import Lang, language
-from dispatch.cli.stations_telling import print_each
+from dispatch.cli.render_stations import print_each
 from dispatch.hub import Hub
 from stations.district import check_district
 
@@ -65,14 +65,14 @@ async def run_until_stopped(options: Options) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    async with running_hub(options, say=lambda text: console.print(text, markup=False)) as (hub, _):
+    async with running_hub(options, on_progress=lambda text: console.print(text, markup=False)) as (hub, _):
         _say_who_may_come_in(hub, options)
         await stop.wait()
         console.print("stopping")
 
 
 def _say_who_may_come_in(hub: Hub, options: Options) -> None:
-    """Say where nobody may. What is damaged is no reason not to keep the deadlines of what is going on."""
+    """OnProgress where nobody may. What is damaged is no reason not to keep the deadlines of what is going on."""
     try:
         if not hub.tokens.list():
             console.print(f"nobody may come in yet: onethree token {options.data} --role dispatcher", markup=False)

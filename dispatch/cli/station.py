@@ -35,7 +35,7 @@ _HELP = {
     "en": "a acknowledge  e en route  o on scene  h handled  r released  d decline  c here (post check)  t take over  "
     "q quit (of several: a2)",
 }
-_SAYS = {
+_MESSAGES = {
     "connected": ("已连接", "connected"),
     "lost": ("连接中断，正在重连：{why}", "connection lost, coming back: {why}"),
     "none": ("没有等待回答的调派", "no order waits for that answer"),
@@ -95,7 +95,7 @@ class Alerter:
             except HubUnreachableError as problem:
                 if problem.close_code in _UNWELCOME:
                     raise
-                self._say("lost", why=problem)
+                self._print_message("lost", why=problem)
             finally:
                 self._client.cut()
             await asyncio.sleep(RETRY_S[min(self._tries, len(RETRY_S) - 1)])
@@ -105,7 +105,7 @@ class Alerter:
         welcome = await self._client.connect()
         self._tries = 0
         self._note_time(welcome)
-        self._say("connected")
+        self._print_message("connected")
         if self._seen is not None:
             await self._client.seen(self._seen)  # the receipt may have been lost with the connection
         for key, (kind, fields) in list(self._outbox.items()):
@@ -119,7 +119,7 @@ class Alerter:
                 case "done" | "refused":
                     self._outbox.pop(frame["id"], None)
                     if frame["type"] == "refused":
-                        self._say("refused", why=frame["problem"]["detail"])
+                        self._print_message("refused", why=frame["problem"]["detail"])
                 case _:
                     await self._show(self._orders.take(frame))
 
@@ -141,11 +141,11 @@ class Alerter:
                 continue
             if key not in ANSWERS or (number and not number.isdecimal()):
                 if typed_text:
-                    self._say("unknown", key=typed_text)
+                    self._print_message("unknown", key=typed_text)
                 continue
             picked = self._orders.pick(key, int(number) if number else None)
             if picked is None:
-                self._say("none")
+                self._print_message("none")
                 continue
             order, kind = picked
             pressed_at = self._now().isoformat(timespec="milliseconds")
@@ -154,7 +154,7 @@ class Alerter:
     async def _answer_for_post(self, key: str) -> None:
         about = self._orders.about_post(key)
         if about is None:
-            self._say("no_check")
+            self._print_message("no_check")
         else:
             await self._send(*about)
 
@@ -197,8 +197,8 @@ class Alerter:
     def _now(self) -> datetime:
         return datetime.now(UTC) + self._ahead
 
-    def _say(self, what: str, **fields: Any) -> None:
-        self._print(_SAYS[what][self._index].format_map(fields))
+    def _print_message(self, what: str, **fields: Any) -> None:
+        self._print(_MESSAGES[what][self._index].format_map(fields))
 
     def _print(self, line: str) -> None:
         self._console.print(line, markup=False)

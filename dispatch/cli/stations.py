@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 
 from dispatch.cli.options import District, Json, Lang, language
-from dispatch.cli.stations_telling import (
+from dispatch.cli.render_stations import (
     due_figures,
     gap_figures,
     gaps_as_data,

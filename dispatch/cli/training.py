@@ -18,7 +18,7 @@ from dispatch.core.errors import Unusable
 from dispatch.log.open import open_log
 from dispatch.past.drills.facts import DrillFacts
 from dispatch.past.drills.reading import read_drills
-from dispatch.past.reads import plain
+from dispatch.past.reads import to_builtins
 from dispatch.past.reports.month import Month
 from dispatch.past.reports.training import TrainingReport, all_held, local_day, training_report
 from dispatch.past.reports.words import DASH, Wording
@@ -62,7 +62,7 @@ def owed(
     calendar, zone, drills = _read(district, data, redis)
     report = training_report(calendar, drills, zone, from_day=None, day=_day(day, zone))
     if json:
-        typer.echo(orjson.dumps(plain(report)).decode())
+        typer.echo(orjson.dumps(to_builtins(report)).decode())
         return
     _show_owed(report, Wording(language(lang), zone), limit)
 
@@ -88,7 +88,7 @@ def plan(
         calendar.training, calendar.parties, all_held(calendar, drills, zone), first, from_day=today if same else None
     )
     if json:
-        typer.echo(orjson.dumps(plain(found) | {"proven": found.proven}).decode())
+        typer.echo(orjson.dumps(to_builtins(found) | {"proven": found.proven}).decode())
         return
     _show_plan(found, calendar, language(lang), zone)
 
@@ -120,45 +120,47 @@ def _month(text: str | None, zone: ZoneInfo, today: date) -> date:
         raise wrong_usage(str(error)) from error
 
 
-def _show_owed(report: TrainingReport, say: Wording, limit: int) -> None:
+def _show_owed(report: TrainingReport, wording: Wording, limit: int) -> None:
     out = Console(highlight=False, soft_wrap=True)
     if not report.areas_known:
-        out.print(say.word("areas_unknown"), markup=False)
+        out.print(wording.word("areas_unknown"), markup=False)
     if report.unknown:
-        out.print(f"{say.word('unknown_height')}: {report.unknown}", markup=False)
-    duties = Table(*(say.word(key) for key in ("duty", "period", "parties", "met", "due_open", "overdue", "source")))
-    named = {each.duty: each.zh if say.language == "zh" else each.en for each in report.duties}
+        out.print(f"{wording.word('unknown_height')}: {report.unknown}", markup=False)
+    duties = Table(
+        *(wording.word(key) for key in ("duty", "period", "parties", "met", "due_open", "overdue", "source"))
+    )
+    named = {each.duty: each.zh if wording.language == "zh" else each.en for each in report.duties}
     for each in report.duties:
         counts = (str(each.parties), str(each.met), str(each.open), str(each.overdue))
-        duties.add_row(named[each.duty], say.word(each.period), *counts, f"{each.source} [{each.confidence}]")
+        duties.add_row(named[each.duty], wording.word(each.period), *counts, f"{each.source} [{each.confidence}]")
     out.print(duties)
-    debts = Table(*(say.word(key) for key in ("due", "overdue", "duty", "who")))
+    debts = Table(*(wording.word(key) for key in ("due", "overdue", "duty", "who")))
     for debt in report.owed[:limit]:
         mark = "✗" if debt.state == "overdue" else ""
-        debts.add_row(str(debt.due), mark, named[debt.duty], _party(debt.party, report.names, say))
+        debts.add_row(str(debt.due), mark, named[debt.duty], _party(debt.party, report.names, wording))
     out.print(debts)
     if len(report.owed) > limit:
         out.print(f"… +{len(report.owed) - limit}", markup=False)
 
 
 def _show_plan(found: MonthPlan, calendar: Calendar, lang: Language, zone: ZoneInfo) -> None:
-    say = Wording(lang, zone)
+    wording = Wording(lang, zone)
     out = Console(highlight=False, soft_wrap=True)
     names = {party.id: party.name for party in calendar.parties}
-    table = Table(*(say.word(key) for key in ("day", "drill", "place", "who", "pays")))
+    table = Table(*(wording.word(key) for key in ("day", "drill", "place", "who", "pays")))
     for each in sorted(found.outings, key=lambda outing: (outing.day is None, outing.day or found.month)):
-        who = ", ".join(_party(key, names, say) for key in each.parties)
+        who = ", ".join(_party(key, names, wording) for key in each.parties)
         day = DASH if each.day is None else str(each.day)
-        table.add_row(day, say.word(each.drill), _party(each.site, names, say), who, str(len(each.pays)))
+        table.add_row(day, wording.word(each.drill), _party(each.site, names, wording), who, str(len(each.pays)))
     out.print(table)
-    proof = say.word("fewest") if found.proven else f"{say.word('at_least')} {found.at_least}"
+    proof = wording.word("fewest") if found.proven else f"{wording.word('at_least')} {found.at_least}"
     out.print(
-        f"{found.month:%Y-%m}: {len(found.outings)} {say.word('outings')} ({proof}); "
-        f"{say.word('pays')} {found.due} + {found.early}",
+        f"{found.month:%Y-%m}: {len(found.outings)} {wording.word('outings')} ({proof}); "
+        f"{wording.word('pays')} {found.due} + {found.early}",
         markup=False,
     )
 
 
-def _party(key: PartyKey, names: dict[str, str], say: Wording) -> str:
-    who = say.word("building_who" if key.who == "building" else key.who)
+def _party(key: PartyKey, names: dict[str, str], wording: Wording) -> str:
+    who = wording.word("building_who" if key.who == "building" else key.who)
     return f"{who} {names.get(key.id) or key.id}"

@@ -22,9 +22,9 @@ from dispatch.past import reads
 from dispatch.past.why.episode import read_episode
 from dispatch.past.why.explain import explain as explain_events
 from dispatch.past.why.explanation import Explanation
+from dispatch.past.why.render_text import Speech, lines
+from dispatch.past.why.render_whatif import differences, heading, rows
 from dispatch.past.why.story import names_of
-from dispatch.past.why.telling import Speech, lines
-from dispatch.past.why.telling_whatif import differences, heading, rows
 from dispatch.past.why.whatif import WhatIf, what_if
 from dispatch.travel.road_times import Fleet
 from dispatch.writer import snapshots
@@ -50,7 +50,7 @@ def explain(
     """
     story, world = asyncio.run(_read(data, redis, incident))
     if json:
-        typer.echo(orjson.dumps(reads.plain(story)).decode())
+        typer.echo(orjson.dumps(reads.to_builtins(story)).decode())
         return
     for line in lines(story, _speech(world, language(lang))):
         typer.echo(line)
@@ -79,7 +79,7 @@ def whatif(
     except Unusable as error:
         raise wrong_usage(str(error)) from error
     if json:
-        typer.echo(orjson.dumps(reads.plain(answer)).decode())
+        typer.echo(orjson.dumps(reads.to_builtins(answer)).decode())
     else:
         _show(answer, _speech(world, language(lang)))
 

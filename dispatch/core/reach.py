@@ -24,7 +24,7 @@ class Candidate(Struct, frozen=True, kw_only=True):
     legs: Legs
 
     @property
-    def order(self) -> tuple[int, str]:
+    def sort_key(self) -> tuple[int, str]:
         """Candidates come by arrival; ties by id."""
         return (self.eta_ms, self.unit)
 
@@ -71,7 +71,7 @@ class Reach(Struct, frozen=True, kw_only=True):
         Raises `NeedMore` when the next one could be a unit that this answer does not hold.
         """
         lists = {mode: self.free[mode] for mode in modes if mode in self.free}
-        for candidate in merge(*(found.nearest for found in lists.values()), key=lambda each: each.order):
+        for candidate in merge(*(found.nearest for found in lists.values()), key=lambda each: each.sort_key):
             _assure_nobody_nearer(lists, candidate)
             yield candidate
         unfinished = next((mode for mode, found in lists.items() if not found.complete), None)
@@ -101,5 +101,5 @@ class NeedElsewhere(Exception):  # noqa: N818 - a request to be asked again, not
 
 def _assure_nobody_nearer(lists: Mapping[TravelMode, ModeReach], candidate: Candidate) -> None:
     for mode, found in lists.items():
-        if not found.complete and (not found.nearest or found.nearest[-1].order < candidate.order):
+        if not found.complete and (not found.nearest or found.nearest[-1].sort_key < candidate.sort_key):
             raise NeedMore(mode)

@@ -25,7 +25,7 @@ SLICE = 1000
 _decode_address = msgspec.json.Decoder(Address).decode
 
 
-def plain(value: Any) -> Any:
+def to_builtins(value: Any) -> Any:
     """Return structs as JSON types."""
     return msgspec.to_builtins(value, enc_hook=encode_hook)
 
@@ -45,16 +45,16 @@ def may_read(world: World, token: Token, incident: Incident) -> bool:
 
 def incident_json(world: World, incident: Incident) -> dict[str, Any]:
     """Return an incident with its alarms and assignments in full."""
-    found: dict[str, Any] = plain(incident)
+    found: dict[str, Any] = to_builtins(incident)
     found["status"] = "open" if incident.open else "closed"
-    found["alarms"] = [plain(world.alarms[key]) for key in incident.alarms]
+    found["alarms"] = [to_builtins(world.alarms[key]) for key in incident.alarms]
     found["assignments"] = [assignment_json(each) for each in world.assignments_of(incident)]
     return found
 
 
 def assignment_json(assignment: Assignment) -> dict[str, Any]:
     """Return an assignment with the name of its newest milestone."""
-    found: dict[str, Any] = plain(assignment)
+    found: dict[str, Any] = to_builtins(assignment)
     reached = [name for name in _MILESTONES if getattr(assignment, f"{name}_at") is not None]
     found["state"] = assignment.ending or reached[-1]
     return found
@@ -68,7 +68,7 @@ def station_json(world: World, station: str, now: Instant, *, online: int) -> di
     units = [unit_json(world, unit) for unit in world.units_of.get(station, ())]
     readiness = readiness_of(world, station, now)
     return {
-        **plain(world.stations[station]),
+        **to_builtins(world.stations[station]),
         "online": online,
         "units": units,
         "readiness": {"state": readiness.state, "score": readiness.score, "not_ready": readiness.failures},
@@ -82,8 +82,8 @@ def readiness_json(world: World, station: str, now: Instant) -> dict[str, Any]:
     check = world.checks_of.get(station)
     return {
         "station": station,
-        **plain(readiness_of(world, station, now)),
-        "on_post": plain(teams),
+        **to_builtins(readiness_of(world, station, now)),
+        "on_post": to_builtins(teams),
         "rostered": [
             {
                 "shift": turn.shift,
@@ -93,8 +93,8 @@ def readiness_json(world: World, station: str, now: Instant) -> dict[str, Any]:
             }
             for turn in turns_of(world, station, now)
         ],
-        "hand_over": plain(post.hand_over) if post else None,
-        "check": plain(world.checks[check]) if check else None,
+        "hand_over": to_builtins(post.hand_over) if post else None,
+        "check": to_builtins(world.checks[check]) if check else None,
     }
 
 
@@ -103,11 +103,11 @@ def unit_json(world: World, unit: str) -> dict[str, Any]:
     held = world.active_of_unit(unit)
     position = world.positions.get(unit)
     return {
-        **plain(world.units[unit]),
+        **to_builtins(world.units[unit]),
         "free": not held and unit not in world.off_duty,
         "on_duty": unit not in world.off_duty,
         "assignments": [each.id for each in held],
-        "position": plain(position) if position else None,
+        "position": to_builtins(position) if position else None,
     }
 
 

@@ -149,7 +149,7 @@ def test_nothing_of_the_drill_is_counted_in_the_operation_nor_the_other_way_roun
 def test_the_record_holds_against_the_heads_that_the_ledger_names(runs: Runs) -> None:
     async def heads() -> Any:
         async with open_log(runs.data, None, create=False) as log:
-            return reads.plain(await read_ledger(log, {}))
+            return reads.to_builtins(await read_ledger(log, {}))
 
     ledger = asyncio.run(heads())
     for line, printed in zip(ledger["drills"], (runs.first, runs.second, runs.disturbed), strict=True):

@@ -68,7 +68,7 @@ def choose(
         _name_missing(step, incident, need, count, reach)
     for need, count in picks.late:
         _ask(step, incident, need, count, reach)
-    ordered = sorted(picks.chosen.values(), key=lambda each: each.order)
+    ordered = sorted(picks.chosen.values(), key=lambda each: each.sort_key)
     assigned = [assign(step, incident_id, each.unit, each, reason=_reason(rule, picks, each.unit)) for each in ordered]
     if not incident.exercise:  # it binds nobody, and a suggestion of it would be taken for an operation's
         zones.suggest_move_ups(step, incident_id, [each.unit for each in ordered], reach)
@@ -171,7 +171,7 @@ def _fitting(world: World, incident: Incident, need: Need, reach: Reach, taken: 
 def _considered(step: Step, reach: Reach, picks: _Picks) -> tuple[Considered, ...]:
     world = step.world
     seen = {each.unit: each for each in reach.around if each.unit in world.units} | picks.chosen
-    nearest = sorted(seen.values(), key=lambda each: (each.unit not in picks.chosen, *each.order))
+    nearest = sorted(seen.values(), key=lambda each: (each.unit not in picks.chosen, *each.sort_key))
     return tuple(
         Considered(
             unit=each.unit,
@@ -181,7 +181,7 @@ def _considered(step: Step, reach: Reach, picks: _Picks) -> tuple[Considered, ..
             verdict=_verdict(world, each.unit, picks),
             not_ready=not_ready(world, world.units[each.unit].station, step.now),
         )
-        for each in sorted(nearest[:CONSIDERED_AT_MOST], key=lambda each: each.order)
+        for each in sorted(nearest[:CONSIDERED_AT_MOST], key=lambda each: each.sort_key)
     )
 
 

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, get_args
 
 import orjson
 
-from dispatch.past.reads import plain
+from dispatch.past.reads import to_builtins
 from dispatch.past.reports.drawing import Line
 from dispatch.past.reports.incident import IncidentReport
 from dispatch.past.reports.month import MonthReport
@@ -52,4 +52,4 @@ def _page(text: str) -> Document:
 
 
 def _json(report: IncidentReport | MonthReport) -> Document:
-    return Document(orjson.dumps(plain(report)), "application/json")
+    return Document(orjson.dumps(to_builtins(report)), "application/json")

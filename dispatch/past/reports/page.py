@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from dispatch.core import events as ev
-from dispatch.past.reads import plain
+from dispatch.past.reads import to_builtins
 from dispatch.past.reports.drawing import Line, draw_chart, draw_map
 from dispatch.past.reports.incident import IncidentReport
 from dispatch.past.reports.month import MonthReport
@@ -18,7 +18,7 @@ from dispatch.past.reports.words import DASH, Wording
 from dispatch.past.why.story import Story
 from dispatch.past.why.words import Language
 
-TOLD = (
+IN_TIMELINE = (
     ev.AlarmRaised,
     ev.AlarmMerged,
     ev.AlarmSplit,
@@ -53,9 +53,9 @@ def incident_page(
         .get_template("incident.html")
         .render(
             report=report,
-            say=wording,
+            wording=wording,
             language=language,
-            told=_told(report, language, names),
+            timeline=_timeline(report, language, names),
             map=draw_map(report.markers, roads, [each.points for each in report.trails]),
             chart=draw_chart(report),
             targets=list(dict.fromkeys(each.name for order in report.orders for each in order.promises)),
@@ -67,7 +67,7 @@ def incident_page(
 def month_page(report: MonthReport, language: Language, *, names: Mapping[str, str]) -> str:
     """Return the page of a district's month."""
     wording = Wording(language, ZoneInfo(report.timezone), names)
-    return _environment().get_template("month.html").render(report=report, say=wording, language=language)
+    return _environment().get_template("month.html").render(report=report, wording=wording, language=language)
 
 
 @cache
@@ -83,15 +83,15 @@ def _environment() -> Environment:
     return environment
 
 
-def _told(report: IncidentReport, language: Language, names: Mapping[str, str]) -> list[dict[str, Any]]:
+def _timeline(report: IncidentReport, language: Language, names: Mapping[str, str]) -> list[dict[str, Any]]:
     """Return the account's lines; what a rung found nobody for, or what was missing before already, is said once."""
     story = Story(language, names, report.timezone)
     lines: list[dict[str, Any]] = []
     missing: set[str] = set()
     for event in report.timeline:
-        line = story.line(plain(event))
+        line = story.line(to_builtins(event))
         in_vain = isinstance(event, ev.LadderClimbed) and event.outcome in ("nobody", "already_coming")
-        if not isinstance(event, TOLD) or in_vain or line in missing:
+        if not isinstance(event, IN_TIMELINE) or in_vain or line in missing:
             continue
         bad = isinstance(event, ev.TargetMissed | ev.AssignmentNoAnswer | ev.DispatchShortfall)
         if isinstance(event, ev.DispatchShortfall):

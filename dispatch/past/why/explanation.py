@@ -1,4 +1,4 @@
-"""An explanation as a value: what a screen shows and `dispatch.past.why.telling` says."""
+"""An explanation as a value: what a screen shows and `dispatch.past.why.render_text` puts into words."""
 
 from __future__ import annotations
 

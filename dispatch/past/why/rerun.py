@@ -41,7 +41,7 @@ class Planned(NamedTuple):
     """Something to do at a time; of equal times the record's own order counts."""
 
     at: Instant
-    order: int
+    sort_key: int
     tie: int
     by: By
     what: ev.Event | cmd.Command
@@ -226,9 +226,9 @@ class Rerun:
             arrival = order.at.plus(round(order.eta_s * 1000))
             self._plan(arrival, order.seq, crew, cmd.AssignmentArrive(assignment=order.assignment))
 
-    def _plan(self, at: Instant, order: int, by: By, what: ev.Event | cmd.Command) -> None:
+    def _plan(self, at: Instant, sort_key: int, by: By, what: ev.Event | cmd.Command) -> None:
         if at <= self._script.ends_at:
-            heappush(self._agenda, Planned(at, order, next(self._ties), by, what))
+            heappush(self._agenda, Planned(at, sort_key, next(self._ties), by, what))
 
 
 _THERE = (ev.AssignmentOnScene, ev.AssignmentControlled, ev.AssignmentReleased)

@@ -96,18 +96,18 @@ _LINES: dict[str, tuple[str, str]] = {
     "registry.changed": ("辖区档案更新", "the district's registry changed"),
     "hub.clock_drift": ("时钟偏移 {drift_ms} 毫秒", "clock drift {drift_ms} ms"),
 }
-"""Event type → how it is told, in Chinese and in English. A type that is not here is told by its name."""
+"""Event type → its line, in Chinese and in English. A type that is not here is called by its name."""
 
 _LATE = ("，晚 {late}", ", {late} late")
 _FORESEEN = ("{unit} 预计{target}超时 {predicted}", "{unit} will be late to {target} by {predicted}")
 _UNKNOWN = ("未知", "unknown")
 _TARGETS = {"respond": ("签收", "respond"), "arrive": ("到场", "arrive"), "handle": ("处置", "handle")}
 _HELD = 4
-"""So many of the units that were considered are told; the record has up to 16."""
+"""So many of the units that were considered are listed; the record has up to 16."""
 
 
 class Story:
-    """Tells events as lines on one district's clock. ``names`` maps ids of units, stations and buildings to names."""
+    """Renders events as lines on one district's clock. ``names`` maps ids of units, stations and buildings to names."""
 
     def __init__(self, language: Language, names: Mapping[str, str], zone: str = "Asia/Shanghai") -> None:
         self._language: Language = language
@@ -123,9 +123,9 @@ class Story:
             return kind
         if kind == "target.warned" and not event["percent"]:
             template = _FORESEEN  # said with the order: it cannot be kept
-        told = template[self._index].format_map(_Words(self._fields(event)))
+        line = template[self._index].format_map(_Words(self._fields(event)))
         late_ms = event.get("late_ms", 0)
-        return told + (_LATE[self._index].format(late=_seconds(late_ms / 1000)) if late_ms else "")
+        return line + (_LATE[self._index].format(late=_seconds(late_ms / 1000)) if late_ms else "")
 
     def timed(self, event: Json, since: str | None = None) -> str:
         """Return the line with its local time, and with the seconds after ``since`` where that is given."""
@@ -154,7 +154,7 @@ class Story:
     def _fields(self, event: Json) -> dict[str, Any]:
         known = {key: words.word(value, self._language) for key, value in event.items() if isinstance(value, str)}
         considered = event.get("considered", ())
-        told = [f"{self.name(each['unit'])} {_seconds(each['eta_s'])}" for each in considered[:_HELD]]
+        listed = [f"{self.name(each['unit'])} {_seconds(each['eta_s'])}" for each in considered[:_HELD]]
         target = event.get("target", "")
         return {
             **event,
@@ -173,7 +173,7 @@ class Story:
             "target": _TARGETS.get(target, (target, target))[self._index],
             "text": event.get("text"),
             "flags": f" [{', '.join(event['flags'])}]" if event.get("flags") else "",
-            "considered": "、".join(told) + (" …" if len(considered) > _HELD else ""),
+            "considered": "、".join(listed) + (" …" if len(considered) > _HELD else ""),
             "reason": words.reason(event.get("reason") or "–", self._language),
             "rule": words.reason(event.get("rule") or "–", self._language),
             "need": words.need(event.get("need") or "–", self._language),
@@ -196,7 +196,7 @@ def _inject(inject: Json | str | None) -> str:
 
 
 class _Words(dict[str, Any]):
-    """A field that an event does not have is a dash: telling must never fail."""
+    """A field that an event does not have is a dash: a line must never fail."""
 
     def __missing__(self, key: str) -> str:
         return "–"

@@ -7,7 +7,7 @@ import pytest
 from dispatch.core.state import to_state
 from dispatch.past import history
 from dispatch.past.history import History
-from dispatch.past.reads import plain
+from dispatch.past.reads import to_builtins
 from tests.hub import House, Json, OpenHub
 
 DRILL = {
@@ -62,7 +62,7 @@ async def test_every_world_of_the_past_is_the_fold_up_to_there(
         assert head > 8, "some that were kept are forgotten again"
         for seq in [head, *range(head + 1)]:
             alone = await History(hub.hub.log).at(seq)
-            assert plain(to_state(await keeping.at(seq))) == plain(to_state(alone)), seq
+            assert to_builtins(to_state(await keeping.at(seq))) == to_builtins(to_state(alone)), seq
         refused = await hub.call("GET", f"/api/v1/state?at={head + 1}")
         assert refused.code == "not_found"
 

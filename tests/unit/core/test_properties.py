@@ -46,8 +46,8 @@ _encode = msgspec.json.Encoder(enc_hook=encode_hook).encode
 class Sequence:
     """The live World beside two that are folded from stored bytes: one from nothing, one from a snapshot."""
 
-    def __init__(self, seed: int, say: Callable[[str], None] = lambda _text: None) -> None:
-        self.say = say
+    def __init__(self, seed: int, on_progress: Callable[[str], None] = lambda _text: None) -> None:
+        self.on_progress = on_progress
         self.rng = random.Random(seed)
         self.town = little_district()
         self.schedule = Schedule(self.town.world)
@@ -71,7 +71,7 @@ class Sequence:
     def ask(self, command: cmd.Command, by: By) -> None:
         """Give a command; one that is refused changes nothing."""
         before, kept = self.town.world, to_state(self.town.world)
-        self.say(f"{by.role}: {command}")
+        self.on_progress(f"{by.role}: {command}")
         try:
             authorize(before, command, by)
             self.decide(command, by)
@@ -101,7 +101,7 @@ class Sequence:
         due = self.schedule.first()
         assert due is not None
         self.town.now = max(self.town.now, due.due_at)
-        self.say(f"{due}")
+        self.on_progress(f"{due}")
         assert self.decide(cmd.Fire(subject=due.subject, key=due.key, due_at=due.due_at), HUB), f"{due} did nothing"
 
     def decide(self, command: cmd.Command, by: By) -> tuple[Event, ...]:

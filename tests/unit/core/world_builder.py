@@ -144,7 +144,7 @@ class Town:
         everybody = [self._travel(unit, asked.place) for unit in self.world.units.values()]
         if asked.unit is not None:
             everybody = [each for each in everybody if each.unit == asked.unit]
-        everybody.sort(key=lambda each: each.order)
+        everybody.sort(key=lambda each: each.sort_key)
         free = [each for each in everybody if self._is_free(each.unit)]
         by_mode = {mode: [each for each in free if self.world.units[each.unit].mode == mode] for mode in TRAVEL_MODES}
         return Reach(

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from dispatch.cli.drill_telling import DrillTelling, ledger_csv
+from dispatch.cli.render_drills import DrillTextRenderer, ledger_csv
 from dispatch.core import commands as cmd
 from dispatch.past.drills.draw import draw, draw_moment
 from dispatch.past.drills.facts import gather
@@ -68,8 +68,8 @@ def test_it_opens_in_a_spreadsheet_and_is_told_in_both_languages() -> None:
     text = ledger_csv(found, "Asia/Shanghai")
     assert text.startswith("\ufeffdrill,at,kind")
     assert len(text.splitlines()) == 3
-    assert any("演练" in line for line in DrillTelling("zh", {}, "Asia/Shanghai").ledger(found))
-    assert any("EXERCISE" in line for line in DrillTelling("en", {}, "Asia/Shanghai").ledger(found))
+    assert any("演练" in line for line in DrillTextRenderer("zh", {}, "Asia/Shanghai").ledger(found))
+    assert any("EXERCISE" in line for line in DrillTextRenderer("en", {}, "Asia/Shanghai").ledger(found))
 
 
 # --- what is drawn ----------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from dispatch.core.vocabulary import By
 from dispatch.past.why.acts import name_of, own_acts
 from dispatch.past.why.explain import explain
 from dispatch.past.why.explanation import Explanation
-from dispatch.past.why.telling import Speech, lines
+from dispatch.past.why.render_text import Speech, lines
 from dispatch.past.why.words import Language
 from tests.unit.core.world_builder import Town, at
 

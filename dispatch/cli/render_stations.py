@@ -1,4 +1,4 @@
-"""What ``onethree stations`` says: problems, changes, gaps and dates, as tables for people and as figures."""
+"""The text of ``onethree stations``: problems, changes, gaps and dates, as tables for people and as figures."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SHOWN = 50
 """So many changed rows of a table are listed; the counts are of all."""
 
 _SIGNS = {"added": "+", "changed": "~", "removed": "-"}
-_SAYS = {
+_MESSAGES = {
     "error": ("错误", "error"),
     "warning": ("提示", "warning"),
     "refused": (
@@ -40,45 +40,45 @@ _SAYS = {
 }
 
 
-def say(key: str, lang: Language, **filled: object) -> str:
+def message(key: str, lang: Language, **filled: object) -> str:
     """Return one of this module's sentences."""
-    return _SAYS[key][0 if lang == "zh" else 1].format(**filled)
+    return _MESSAGES[key][0 if lang == "zh" else 1].format(**filled)
 
 
 def print_each(problems: Sequence[Problem], console: Console, lang: Language) -> None:
     """Print every problem with its file, row and column; what to do stands in each."""
     for problem in problems:
         colour = "red" if problem.severity == "error" else "yellow"
-        told = in_chinese(problem) if lang == "zh" else str(problem)
-        console.print(f"{say(problem.severity, lang)}: {told}", style=colour, markup=False)
+        text = in_chinese(problem) if lang == "zh" else str(problem)
+        console.print(f"{message(problem.severity, lang)}: {text}", style=colour, markup=False)
 
 
 def print_problems(problems: Sequence[Problem], console: Console, lang: Language) -> None:
     """Print every problem, and whether anything was written."""
     print_each(problems, console, lang)
     if errors := sum(problem.severity == "error" for problem in problems):
-        console.print(say("refused", lang, errors=errors), markup=False)
+        console.print(message("refused", lang, errors=errors), markup=False)
 
 
 def print_changes(changes: Sequence[TableChanges], console: Console, lang: Language, *, only_planned: bool) -> None:
     """Print what an import changes, table by table, row by row, field by field."""
     for table in changes:
         counts = {what: table.count(what) for what in _SIGNS}
-        console.print(say("table", lang, file=table.schema.file, same=table.same, **counts), markup=False)
+        console.print(message("table", lang, file=table.schema.file, same=table.same, **counts), markup=False)
         for change in table.changes[:_SHOWN]:
             console.print(f"  {_line(change)}", markup=False)
         if (more := len(table.changes) - _SHOWN) > 0:
-            console.print(say("more", lang, count=more), markup=False)
+            console.print(message("more", lang, count=more), markup=False)
     if only_planned:
-        console.print(say("planned", lang), markup=False)
+        console.print(message("planned", lang), markup=False)
 
 
 def _line(change: Change) -> str:
     if change.what == "added":
-        told = ", ".join(f"{field.name}={field.after}" for field in change.fields)
+        text = ", ".join(f"{field.name}={field.after}" for field in change.fields)
     else:
-        told = ", ".join(f"{field.name}: “{field.before}” → “{field.after}”" for field in change.fields)
-    return f"{_SIGNS[change.what]} {change.key} {told}".rstrip()
+        text = ", ".join(f"{field.name}: “{field.before}” → “{field.after}”" for field in change.fields)
+    return f"{_SIGNS[change.what]} {change.key} {text}".rstrip()
 
 
 def gap_figures(district: District, findings: Sequence[Finding]) -> list[Figure]:
@@ -154,10 +154,10 @@ def print_due(found: Sequence[Due], norms: Norms, undated: int, console: Console
             kind = norms.kind_of(each.kind)
             left = (each.by - on).days
             label = each.kind if kind is None else kind.zh if lang == "zh" else kind.en
-            told = word("overdue", lang, days=-left) if left < 0 else word("left", lang, days=left)
+            text = word("overdue", lang, days=-left) if left < 0 else word("left", lang, days=left)
             source = f"{each.source} {each.clause}".strip()
             thing = f"{each.equipment} {label}"
-            cells = (word(each.what, lang), thing, str(each.count), each.station, source, told)
+            cells = (word(each.what, lang), thing, str(each.count), each.station, source, text)
             table.add_row(str(each.by), *cells)
         console.print(table)
     if undated:

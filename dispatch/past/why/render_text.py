@@ -40,18 +40,18 @@ class Speech(msgspec.Struct, frozen=True):
 
 def lines(story: Explanation, speech: Speech) -> Iterator[str]:
     """Yield the whole explanation, section by section; a section that has nothing to say is left out."""
-    told = _Telling(story, speech)
-    yield from told.head()
+    rendered = _TextRenderer(story, speech)
+    yield from rendered.head()
     for title, section in (
-        ("alarms", told.alarms()),
-        ("verification", told.verification()),
-        ("choices", (line for choice in story.choices for line in told.choice(choice))),
-        ("orders", (line for order in story.orders for line in told.order(order))),
-        ("missing", told.missing()),
-        ("proposals", told.proposals()),
-        ("calls", told.calls()),
-        ("people", (told.said(each) for each in story.overrides)),
-        ("hand_over", told.ending()),
+        ("alarms", rendered.alarms()),
+        ("verification", rendered.verification()),
+        ("choices", (line for choice in story.choices for line in rendered.choice(choice))),
+        ("orders", (line for order in story.orders for line in rendered.order(order))),
+        ("missing", rendered.missing()),
+        ("proposals", rendered.proposals()),
+        ("calls", rendered.calls()),
+        ("people", (rendered.said(each) for each in story.overrides)),
+        ("hand_over", rendered.ending()),
     ):
         body = list(section)
         if body:
@@ -59,7 +59,7 @@ def lines(story: Explanation, speech: Speech) -> Iterator[str]:
             yield from (f"  {line}" for line in body)
 
 
-class _Telling:
+class _TextRenderer:
     """One explanation in one language."""
 
     def __init__(self, story: Explanation, speech: Speech) -> None:

@@ -47,8 +47,8 @@ _WORDS: dict[str, tuple[str, str]] = {
 }
 
 
-class DrillTelling:
-    """Tells drills. ``names`` maps ids of stations and units to names; ``zone`` is the district's clock."""
+class DrillTextRenderer:
+    """Renders drills as text. ``names`` maps ids of stations and units to names; ``zone`` is the district's clock."""
 
     def __init__(self, language: Language, names: Mapping[str, str], zone: str) -> None:
         self._index = 0 if language == "zh" else 1
@@ -59,8 +59,8 @@ class DrillTelling:
         """Yield the lines of one drill's record."""
         yield f"{MARK[self._index]} {record.drill}  {record.plan.name}"
         times = (("started", record.started_at), ("ended", record.ended_at))
-        told = (f"{self._word(key)} {self._time(at)}" for key, at in times)
-        yield " · ".join((f"{self._word('state')} {self._word(record.state)}", *told))
+        moments = (f"{self._word(key)} {self._time(at)}" for key, at in times)
+        yield " · ".join((f"{self._word('state')} {self._word(record.state)}", *moments))
         percent = record.score.percent
         yield f"{self._word('score')} {'–' if percent is None else f'{percent:.1f}'}"
         yield f"{self._word('objectives')}:"
@@ -114,8 +114,8 @@ class DrillTelling:
 
     def _objective(self, objective: ObjectiveScore) -> str:
         share = self._word("not judged") if objective.share is None else f"{100 * objective.share:.0f}%"
-        told = f"{objective.kept}/{objective.judged}" if objective.timed else self._word(objective.verdict or "–")
-        return f"{objective.id:<14} {share:>5}  {told}  {objective.text}"
+        result = f"{objective.kept}/{objective.judged}" if objective.timed else self._word(objective.verdict or "–")
+        return f"{objective.id:<14} {share:>5}  {result}  {objective.text}"
 
     def _order(self, track: Track) -> str:
         foreseen, start = planned(track), track.assigned_at

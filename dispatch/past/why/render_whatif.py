@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dispatch.past.why.explanation import Explanation
-from dispatch.past.why.telling import Speech
+from dispatch.past.why.render_text import Speech
 from dispatch.past.why.whatif import Pair, Sent, WhatIf
 
 NOTHING = "–"
