@@ -27,11 +27,11 @@ class Module(NamedTuple):
     calls: tuple[tuple[str, int], ...]
 
 
-def read_modules() -> dict[str, Module]:
+def read_modules(root: Path = ROOT) -> dict[str, Module]:
     """Return every module of the five packages by name."""
-    paths = (path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py")))
+    paths = (path for package in PACKAGES for path in sorted((root / package).rglob("*.py")))
     modules = (
-        parse(_name(path), path.read_text(encoding="utf-8"), is_package=path.stem == "__init__") for path in paths
+        parse(_name(path, root), path.read_text(encoding="utf-8"), is_package=path.stem == "__init__") for path in paths
     )
     return {module.name: module for module in modules}
 
@@ -111,6 +111,6 @@ def _last_name(function: ast.expr) -> str:
     return function.id if isinstance(function, ast.Name) else ""
 
 
-def _name(path: Path) -> str:
-    parts = path.relative_to(ROOT).with_suffix("").parts
+def _name(path: Path, root: Path) -> str:
+    parts = path.relative_to(root).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
