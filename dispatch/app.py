@@ -33,13 +33,13 @@ from dispatch.metrics import Metrics
 from dispatch.past.history import History
 from dispatch.stream.connections import end_streams, keep_streams
 from dispatch.stream.feed import Feed
-from dispatch.travel.road_times import Fleet
+from dispatch.travel.road_times import RoadTravelTimes
 from dispatch.upkeep.channels import Channels
-from dispatch.upkeep.maintenance import keep_house, keep_tables
+from dispatch.upkeep.maintenance import refresh_tables, run_maintenance
 from dispatch.upkeep.posts import keep_posts
 from dispatch.writer import registry, snapshots
 from dispatch.writer.clock import Clock
-from dispatch.writer.desk import Desk
+from dispatch.writer.processor import CommandProcessor
 from dispatch.writer.watch import Watch
 from routing.router import Router
 from routing.setup import read_roads
@@ -99,25 +99,25 @@ async def running_hub(options: Options, on_progress: OnProgress = logger.info) -
         witness = stack.enter_context(WitnessFile(options.witness)) if options.witness else None
         tasks = await stack.enter_async_context(asyncio.TaskGroup())
         stack.callback(lambda: [task.cancel() for task in background])
-        background = [tasks.create_task(hub.desk.publish(), name="publish")]
-        for change in registry.changes(hub.desk.world, district):
-            await hub.desk.do(change)
-        await asyncio.to_thread(hub.fleet.settle)
-        await asyncio.to_thread(hub.fleet.router.prepare, datetime.now(UTC))
+        background = [tasks.create_task(hub.processor.publish(), name="publish")]
+        for change in registry.changes(hub.processor.world, district):
+            await hub.processor.do(change)
+        await asyncio.to_thread(hub.travel_times.settle)
+        await asyncio.to_thread(hub.travel_times.router.prepare, datetime.now(UTC))
         background += [
-            tasks.create_task(hub.desk.learn(), name="ids"),
+            tasks.create_task(hub.processor.warm_up(), name="ids"),
             tasks.create_task(hub.watch.run(), name="watch"),
             tasks.create_task(keep_streams(hub), name="streams"),
-            tasks.create_task(keep_tables(hub), name="tables"),
-            tasks.create_task(keep_house(hub, witness), name="house"),
+            tasks.create_task(refresh_tables(hub), name="tables"),
+            tasks.create_task(run_maintenance(hub, witness), name="house"),
             tasks.create_task(keep_posts(hub, district, options.district), name="posts"),
-            tasks.create_task(Channels(hub.desk, hub.clock, options.data).run(), name="channels"),
+            tasks.create_task(Channels(hub.processor, hub.clock, options.data).run(), name="channels"),
         ]
         port = await _serve(hub, options, stack)
         _calm_the_interpreter()
         on_progress(f"listening on http://{options.host}:{port}")
         yield hub, port
-        await hub.desk.flush()
+        await hub.processor.flush()
 
 
 def _make_data_folder(folder: Path) -> None:
@@ -156,19 +156,19 @@ def build(
 ) -> Hub:
     """Put a hub together over an open, leading log."""
     clock, metrics = Clock(not_before=world.at, speed=speed), Metrics()
-    fleet = Fleet(router, world)
-    desk = Desk(log, clock, fleet, world)
+    travel_times = RoadTravelTimes(router, world)
+    processor = CommandProcessor(log, clock, travel_times, world)
     feed = Feed(log)
-    desk.on_durable += (feed.publish, metrics.follow)
-    watch = Watch(desk, clock, on_fired=metrics.deadline_late_seconds.observe)
+    processor.on_durable += (feed.publish, metrics.follow)
+    watch = Watch(processor, clock, on_fired=metrics.deadline_late_seconds.observe)
     hub = Hub(
         log=log,
         history=History(log),
         clock=clock,
-        desk=desk,
-        fleet=fleet,
+        processor=processor,
+        travel_times=travel_times,
         map=DistrictMap(router, district.roads),
-        shading=Shading(fleet, clock),
+        shading=Shading(travel_times, clock),
         feed=feed,
         watch=watch,
         tokens=tokens,
@@ -181,9 +181,11 @@ def build(
         phones=district.phones,
     )
     metrics.gauge("streams", "Open streams", lambda: len(hub.connections))
-    metrics.gauge("open_incidents", "Open incidents of operations", lambda: _count_open(desk.world, exercise=False))
-    metrics.gauge("open_exercises", "Open incidents of exercises", lambda: _count_open(desk.world, exercise=True))
-    metrics.gauge("running_drills", "Drills that are going on", lambda: len(desk.world.running_drills))
+    metrics.gauge(
+        "open_incidents", "Open incidents of operations", lambda: _count_open(processor.world, exercise=False)
+    )
+    metrics.gauge("open_exercises", "Open incidents of exercises", lambda: _count_open(processor.world, exercise=True))
+    metrics.gauge("running_drills", "Drills that are going on", lambda: len(processor.world.running_drills))
     metrics.gauge("armed_subjects", "Things with a deadline", lambda: len(watch.schedule))
     metrics.gauge("head", "The last durable event", lambda: feed.head)
     metrics.gauge("watch_late_seconds", "How late the next deadline is (0: none is)", lambda: _late_s(hub))

@@ -1,4 +1,4 @@
-"""The hub as its drivers see it: one record, one desk, its readers, and who may come in."""
+"""The hub as its drivers see it: one record, one writer, its readers, and who may come in."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from dispatch.maps.tiles import DistrictMap
 from dispatch.metrics import Metrics
 from dispatch.past.history import History
 from dispatch.stream.feed import Feed
-from dispatch.travel.road_times import Fleet
+from dispatch.travel.road_times import RoadTravelTimes
 from dispatch.writer.clock import Clock
-from dispatch.writer.desk import Desk
+from dispatch.writer.processor import CommandProcessor
 from dispatch.writer.watch import Watch
 from stations.training.calendar import Calendar
 
@@ -36,8 +36,8 @@ class Hub:
     log: Log
     history: History
     clock: Clock
-    desk: Desk
-    fleet: Fleet
+    processor: CommandProcessor
+    travel_times: RoadTravelTimes
     map: DistrictMap
     shading: Shading
     feed: Feed

@@ -17,7 +17,7 @@ from dispatch.hub import Hub
 from dispatch.intake.alarm_json import answer, read_alarm
 from dispatch.intake.json_in import content_of, read
 from dispatch.stream.session import check_id, read_command
-from dispatch.writer.idempotency import Resend
+from dispatch.writer.idempotency import IdempotencyKey
 
 
 class CommandsApi:
@@ -37,7 +37,7 @@ class CommandsApi:
         """Raise an alarm."""
         token = any_token(self._hub, request)
         command, resend = read_alarm(await request.read(), token=token.id)
-        result = await self._measured("alarm.raise", self._hub.desk.submit(command, token.by, resend))
+        result = await self._measured("alarm.raise", self._hub.processor.submit(command, token.by, resend))
         return json_answer(answer(result.events), status=200 if result.repeated else 201)
 
     async def post_command(self, request: web.Request) -> web.Response:
@@ -45,9 +45,9 @@ class CommandsApi:
         token = any_token(self._hub, request)
         content = await request.read()
         command = read_command(content)
-        resend = Resend(check_id(_read_id(content)), content_of(content))
+        resend = IdempotencyKey(check_id(_read_id(content)), content_of(content))
         kind = str(command.__struct_config__.tag)
-        result = await self._measured(kind, self._hub.desk.submit(command, token.by, resend))
+        result = await self._measured(kind, self._hub.processor.submit(command, token.by, resend))
         bodies = b",".join(encode(event) for event in result.events)
         return raw_answer(b'{"seq":%d,"events":[%b]}' % (result.seq, bodies))
 

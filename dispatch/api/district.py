@@ -28,7 +28,7 @@ class DistrictApi:
 
     async def get_stations(self, request: web.Request) -> web.Response:
         """List stations with their units."""
-        token, world = reader(self._hub, request), self._hub.desk.durable
+        token, world = reader(self._hub, request), self._hub.processor.durable
         shown = [token.station] if token.station else sorted(world.stations)
         online: dict[str, int] = {}
         for connection in self._hub.connections:
@@ -42,7 +42,7 @@ class DistrictApi:
 
     async def get_units(self, request: web.Request) -> web.Response:
         """List units."""
-        token, world = reader(self._hub, request), self._hub.desk.durable
+        token, world = reader(self._hub, request), self._hub.processor.durable
         shown = world.units_of.get(token.station, ()) if token.station else sorted(world.units)
         return json_answer({"units": [reads.unit_json(world, unit) for unit in shown]})
 
@@ -51,8 +51,8 @@ class DistrictApi:
         centre(self._hub, request)
         lon, lat = query.degrees(request, "lon", 180), query.degrees(request, "lat", 90)
         place = Place(lon=lon, lat=lat, floor=query.floor(request))
-        hub, world = self._hub, self._hub.desk.durable
-        reach = await hub.fleet.everybody(place, at_ms=hub.clock.now())
+        hub, world = self._hub, self._hub.processor.durable
+        reach = await hub.travel_times.everybody(place, at_ms=hub.clock.now())
         units = [
             {
                 "unit": each.unit,

@@ -32,7 +32,7 @@ class DrillsApi:
 
     async def get_drills(self, request: web.Request) -> web.Response:
         """List drills that are planned, going on, or over for less than a day; a station those that it may know of."""
-        token, world = reader(self._hub, request), self._hub.desk.durable
+        token, world = reader(self._hub, request), self._hub.processor.durable
         shown = [
             drill
             for _, drill in sorted(world.drills.items())
@@ -42,7 +42,7 @@ class DrillsApi:
 
     async def get_drill(self, request: web.Request) -> web.Response:
         """Read one drill's record with its score, archived ones too; a station those that it trained in."""
-        token, world, key = reader(self._hub, request), self._hub.desk.durable, request.match_info["id"]
+        token, world, key = reader(self._hub, request), self._hub.processor.durable, request.match_info["id"]
         found = await read_drill_record(self._hub.log, key, kinds_of(world))
         if token.station is not None and token.station not in found.trained:
             drill = world.drills.get(key)
@@ -55,5 +55,5 @@ class DrillsApi:
         """Read who trained with whom, when and how well; one reading at a time."""
         centre(self._hub, request)
         async with self._one_at_a_time:
-            found = await read_ledger(self._hub.log, kinds_of(self._hub.desk.durable))
+            found = await read_ledger(self._hub.log, kinds_of(self._hub.processor.durable))
         return json_answer(reads.to_builtins(found))

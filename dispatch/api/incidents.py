@@ -31,7 +31,7 @@ class IncidentsApi:
 
     async def get_incidents(self, request: web.Request) -> web.Response:
         """List incidents of the last 24 hours, oldest first."""
-        token, world = reader(self._hub, request), self._hub.desk.durable
+        token, world = reader(self._hub, request), self._hub.processor.durable
         status = query.choice(request, "status", ("open", "closed", "all"), "all")
         after, limit = request.query.get("after", ""), query.limit(request)
         found = [each for each in reads.seen_incidents(world, token) if status in ("all", _status(each.open))]
@@ -42,7 +42,7 @@ class IncidentsApi:
 
     async def get_incident(self, request: web.Request) -> web.Response:
         """Read one incident."""
-        token, world = reader(self._hub, request), self._hub.desk.durable
+        token, world = reader(self._hub, request), self._hub.processor.durable
         incident = world.incidents.get(request.match_info["id"])
         if incident is None:
             raise NotFound(
@@ -63,7 +63,7 @@ class IncidentsApi:
         return json_answer(reads.to_builtins(explain(events, request.match_info["id"])))
 
     async def _timeline(self, request: web.Request) -> list[bytes]:
-        token, key, world = reader(self._hub, request), request.match_info["id"], self._hub.desk.durable
+        token, key, world = reader(self._hub, request), request.match_info["id"], self._hub.processor.durable
         incident = world.incidents.get(key)
         own = incident is not None and reads.may_read(world, token, incident)
         if not own and token.role not in CENTRE_ROLES:

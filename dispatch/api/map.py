@@ -64,7 +64,7 @@ class MapApi:
     async def get_buildings(self, request: web.Request) -> web.Response:
         """Return the buildings as polygons."""
         reader(self._hub, request)
-        return self._cached(request, await self._hub.map.buildings(self._hub.desk.durable), GEOJSON)
+        return self._cached(request, await self._hub.map.buildings(self._hub.processor.durable), GEOJSON)
 
     async def get_tile(self, request: web.Request) -> web.Response:
         """Return one vector tile of the roads."""
@@ -91,14 +91,14 @@ class MapApi:
                 found = [*ways.named(request.query["name"])]
             case ["lon"]:
                 spot = Spot(query.degrees(request, "lon", 180), query.degrees(request, "lat", 90))
-                found = [ways.at(self._hub.fleet.router.snapshot, spot)]
+                found = [ways.at(self._hub.travel_times.router.snapshot, spot)]
             case _:
                 raise Unusable("give one of id, name, or lon and lat")
         return json_answer({"ways": [_way(each) for each in found if each is not None]})
 
     async def get_route(self, request: web.Request) -> web.Response:
         """Return the way that a unit takes to its incident, from where it is, on the roads that are open now."""
-        token, world = reader(self._hub, request), self._hub.desk.durable
+        token, world = reader(self._hub, request), self._hub.processor.durable
         assignment = world.assignments.get(request.match_info["id"])
         if assignment is None:
             raise NotFound(f"there is no assignment {request.match_info['id']} in the last 24 hours")
@@ -111,7 +111,7 @@ class MapApi:
             )
         if assignment.unit not in world.units:
             raise NotFound(f"unit {assignment.unit} is not in the registry any more")
-        route = await self._hub.fleet.way(assignment.unit, incident.place, at_ms=self._hub.clock.now())
+        route = await self._hub.travel_times.way(assignment.unit, incident.place, at_ms=self._hub.clock.now())
         return _geojson(_route(assignment, incident, route))
 
     async def get_coverage(self, request: web.Request) -> web.Response:
@@ -122,7 +122,7 @@ class MapApi:
             raise Unusable(f"within is 1 to {WITHIN_AT_MOST_S} seconds")
         mode = query.choice(request, "mode", (*TRAVEL_MODES, _ANY_MODE), _ANY_MODE)
         asked = Asked(within_s, None if mode == _ANY_MODE else mode)
-        return self._cached(request, await self._hub.shading.of(asked, self._hub.desk.durable), GEOJSON)
+        return self._cached(request, await self._hub.shading.of(asked, self._hub.processor.durable), GEOJSON)
 
     def _cached(self, request: web.Request, found: Shown, content_type: str) -> web.Response:
         """Answer with the body, compressed where it may be, or say that what the client has still holds."""

@@ -30,7 +30,7 @@ class PostsApi:
 
     async def get_readiness(self, request: web.Request) -> web.Response:
         """Return each station's readiness with its reasons, now; of ``station`` alone where one is named."""
-        token, world, now = reader(self._hub, request), self._hub.desk.durable, self._hub.clock.now()
+        token, world, now = reader(self._hub, request), self._hub.processor.durable, self._hub.clock.now()
         asked = request.query.get("station") or token.station
         if asked is not None and (asked not in world.stations or token.station not in (None, asked)):
             raise NotFound(f"there is no station {asked} that this token may see; list them with GET /api/v1/stations")

@@ -34,7 +34,7 @@ class RecordApi:
     async def get_state(self, request: web.Request) -> web.Response:
         """Return the World as the reader's view shows it, now or as it was at an event."""
         view = reads.readable_view(any_token(self._hub, request), request.query.get("view"))
-        world = self._hub.desk.durable
+        world = self._hub.processor.durable
         if "at" in request.query:
             # Folding the past is work on the loop: many who ask for it together cost an alarm no more than one does.
             async with self._one_at_a_time:

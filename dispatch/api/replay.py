@@ -19,7 +19,7 @@ from dispatch.past import reads
 from dispatch.past.catalogue import Catalogue, CatalogueEntry
 from dispatch.past.why.episode import Episode, read_episode
 from dispatch.past.why.whatif import WhatIf, what_if
-from dispatch.travel.road_times import Fleet
+from dispatch.travel.road_times import RoadTravelTimes
 
 
 class ReplayApi:
@@ -44,7 +44,7 @@ class ReplayApi:
         limit, after = query.limit(request), query.int_param(request, "before", 0)
         day = _day(request)
         await self._catalogue.read_on()
-        names = {key: each.name for key, each in self._hub.desk.durable.buildings.items()}
+        names = {key: each.name for key, each in self._hub.processor.durable.buildings.items()}
         found = self._catalogue.search(request.query.get("text", ""), day, ZoneInfo(self._hub.timezone), names)
         listed = list(islice((each for each in found if not after or each.first_seq < after), limit + 1))
         more = listed[limit - 1].first_seq if len(listed) > limit else None
@@ -70,11 +70,11 @@ class ReplayApi:
         return json_answer(reads.to_builtins(answer))
 
     def _run_again(self, episode: Episode, changes: list[str]) -> WhatIf:
-        router = self._hub.fleet.router
-        return asyncio.run(what_if(episode, changes, lambda before: Fleet(router.fork(), before)))
+        router = self._hub.travel_times.router
+        return asyncio.run(what_if(episode, changes, lambda before: RoadTravelTimes(router.fork(), before)))
 
     def _told(self, entry: CatalogueEntry) -> dict[str, object]:
-        building = self._hub.desk.durable.buildings.get(entry.place.building or "")
+        building = self._hub.processor.durable.buildings.get(entry.place.building or "")
         return {**reads.to_builtins(entry), "building_name": building.name if building is not None else None}
 
 

@@ -47,20 +47,20 @@ class ReportsApi:
 
     async def get_incident(self, request: web.Request) -> web.Response:
         """Report one incident or exercise, archived ones too."""
-        hub, world = self._hub, self._hub.desk.durable
+        hub, world = self._hub, self._hub.processor.durable
         await self._admit(request)
         form, language = _wanted(request)
         report = await read_incident(hub.log, request.match_info["id"], world, as_of=hub.clock.now())
 
         def write() -> Document:
-            roads = roads_around(hub.fleet.router.network, report.markers) if form == "html" else ()
+            roads = roads_around(hub.travel_times.router.network, report.markers) if form == "html" else ()
             return incident_document(report, form, language, names=names_of(world), roads=roads)
 
         return _answer(await asyncio.to_thread(write))
 
     async def get_month(self, request: web.Request) -> web.Response:
         """Report a month; one at a time, so that several readers together cost the hub no more than one."""
-        hub, world = self._hub, self._hub.desk.durable
+        hub, world = self._hub, self._hub.processor.durable
         await self._admit(request)
         form, language = _wanted(request)
         month = Month.read(request.match_info["month"], world.settings.timezone)
@@ -71,7 +71,7 @@ class ReportsApi:
     async def get_samples(self, request: web.Request) -> web.Response:
         """Give every measured stretch of a month as CSV: all percentiles can be computed from it again."""
         centre(self._hub, request)
-        month = Month.read(request.match_info["month"], self._hub.desk.durable.settings.timezone)
+        month = Month.read(request.match_info["month"], self._hub.processor.durable.settings.timezone)
         async with self._one_at_a_time:
             found = await read_samples(self._hub.log, month)
         name = f"onethree-samples-{month.name}.csv"

@@ -40,7 +40,7 @@ class SignInApi:
     async def get_me(self, request: web.Request) -> web.Response:
         """Say who bears this token."""
         token = any_token(self._hub, request)
-        station = self._hub.desk.durable.stations.get(token.station) if token.station else None
+        station = self._hub.processor.durable.stations.get(token.station) if token.station else None
         return json_answer(
             {
                 "role": token.role,
@@ -59,7 +59,7 @@ class SignInApi:
         if token.role not in ("dispatcher", "admin"):
             raise Forbidden(f"a {token.role} token may not invite; ask a dispatcher")
         wanted = read_invitation(await request.read())
-        if wanted.station not in self._hub.desk.durable.stations:
+        if wanted.station not in self._hub.processor.durable.stations:
             raise NotFound(f"there is no station {wanted.station}; see /api/v1/stations")
         now = self._hub.clock.now()
         name = wanted.name or wanted.station

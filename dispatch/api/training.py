@@ -33,12 +33,12 @@ class TrainingApi:
         hub = self._hub
         centre(hub, request)
         async with self._one_at_a_time:
-            found = await read_training(hub.log, hub.calendar, hub.desk.durable, as_of=hub.clock.now())
+            found = await read_training(hub.log, hub.calendar, hub.processor.durable, as_of=hub.clock.now())
         return json_answer(reads.to_builtins(found))
 
     async def get_plan(self, request: web.Request) -> web.Response:
         """Propose a month's outings; one reckoning at a time."""
-        hub, world = self._hub, self._hub.desk.durable
+        hub, world = self._hub, self._hub.processor.durable
         centre(hub, request)
         month = Month.read(request.match_info["month"], world.settings.timezone)
         async with self._one_at_a_time:

@@ -116,7 +116,7 @@ class Demo:
         self._print_message("ended")
 
     async def _play(self, hub: Hub, url: str, stop: asyncio.Event) -> None:
-        world = hub.desk.world
+        world = hub.processor.world
         tokens, stations = Tokens(self._data), sorted(world.stations)
         dispatcher = tokens.issue("dispatcher", name="demo")
         crews = dict(zip(stations, tokens.issue_to_stations(stations, name="demo"), strict=True))
@@ -143,25 +143,25 @@ class Demo:
 
     async def _print_events(self, console: StreamClient, hub: Hub, centre: HubClient) -> None:
         """Print a line for each event that a first look needs; close what everybody has left, as a dispatcher would."""
-        story = Story(self._lang, names_of(hub.desk.world), hub.desk.world.settings.timezone)
+        story = Story(self._lang, names_of(hub.processor.world), hub.processor.world.settings.timezone)
         async with centre:
             while True:
                 frame = await console.receive()
                 if frame["type"] != "event":
                     continue
                 event = frame["event"]
-                incident = hub.desk.world.incidents.get(event["incident"]) if event["incident"] else None
+                incident = hub.processor.world.incidents.get(event["incident"]) if event["incident"] else None
                 if event["type"] not in _QUIET:
                     number = incident.number if incident else ""
                     self._console.print(f"{number:<8} {story.timed(event)}", style=_style(event), markup=False)
                 left = event["type"] == "assignment.released" and incident is not None and incident.open
-                if left and incident is not None and not any(hub.desk.world.active_of(incident)):
+                if left and incident is not None and not any(hub.processor.world.active_of(incident)):
                     await centre.command(f"demo-close-{event['seq']}", "incident.close", incident=incident.id)
 
     async def _ring(self, client: HubClient, hub: Hub) -> None:
         """Raise an alarm now and then, mostly where the minute can be kept."""
         rng = random.Random(self._seed)
-        anywhere = sorted(hub.desk.world.buildings)
+        anywhere = sorted(hub.processor.world.buildings)
         near = await asyncio.to_thread(_in_reach, hub) or anywhere
         async with client:
             await asyncio.sleep(FIRST_ALARM_S)
@@ -188,9 +188,11 @@ async def _man(url: str, tokens: dict[str, str]) -> None:
 
 def _in_reach(hub: Hub) -> list[str]:
     """Return the buildings whose door a crew can be at within the minute."""
-    world = hub.desk.world
+    world = hub.processor.world
     buildings = [Building(each.id, Spot(each.lon, each.lat), access_of(each)) for each in world.buildings.values()]
-    found = coverage(hub.fleet.router.snapshot, buildings, at=datetime.now(UTC), within_s=(MINUTE_S,), floor="entrance")
+    found = coverage(
+        hub.travel_times.router.snapshot, buildings, at=datetime.now(UTC), within_s=(MINUTE_S,), floor="entrance"
+    )
     return sorted(each.building.name for each in found.reached if each.within(MINUTE_S))
 
 

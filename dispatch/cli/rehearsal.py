@@ -65,7 +65,7 @@ class Rehearsal:
         options = Options(district=self.district, data=self.data, port=0, speed=self.speed)
         async with running_hub(options, on_progress=on_progress) as (hub, port):
             tokens, url = Tokens(self.data), f"http://127.0.0.1:{port}"
-            stations = sorted(hub.desk.world.stations)
+            stations = sorted(hub.processor.world.stations)
             texts = dict(zip(stations, tokens.issue_to_stations(stations, name=NAME), strict=True))
             desk = {role: tokens.issue(role, name=NAME) for role in ("commander", "dispatcher")}
             try:
@@ -123,7 +123,7 @@ class _Director:
         await first_of(self._until_done(console, drill, fire), self._time_out())
         if self._drill(drill).running:
             await self._do("drill.end", drill=drill, reason="everybody has done their part")
-        for incident in _open_operations(self._hub.desk.durable):
+        for incident in _open_operations(self._hub.processor.durable):
             await self._do("incident.close", by=self._dispatcher, incident=incident.id, note="示例: rehearsal is over")
 
     async def _until_done(self, console: StreamClient, drill: str, fire: asyncio.Task[None]) -> None:
@@ -164,11 +164,11 @@ class _Director:
         await self._do("drill.sign_off", drill=drill, score=record["score"]["percent"], head=record["head"])
 
     def _drill(self, key: str) -> Drill:
-        return self._hub.desk.durable.drills[key]
+        return self._hub.processor.durable.drills[key]
 
     def _is_through(self, key: str) -> bool:
         """Whether the drill is over, or every order is handled or ended and the script has been played."""
-        world, drill = self._hub.desk.durable, self._drill(key)
+        world, drill = self._hub.processor.durable, self._drill(key)
         if not drill.running:
             return True
         played = all(inject in drill.injected for inject in drill.cues)
@@ -177,7 +177,7 @@ class _Director:
 
     def _operations_settled(self) -> bool:
         """Whether somebody has every operation under control; a rehearsal does not wait for the others to come back."""
-        world = self._hub.desk.durable
+        world = self._hub.processor.durable
         return all(
             any(each.controlled_at is not None for each in world.assignments_of(incident))
             for incident in _open_operations(world)
@@ -185,7 +185,7 @@ class _Director:
 
     async def _do(self, kind: str, by: HubClient | None = None, **fields: Any) -> dict[str, Any]:
         self._sent += 1
-        seq = self._hub.desk.durable.seq
+        seq = self._hub.processor.durable.seq
         return self._must(await (by or self._commander).command(f"rehearsal-{seq}-{self._sent}", kind, **fields), kind)
 
     def _must(self, answer: Answer, what: str) -> dict[str, Any]:

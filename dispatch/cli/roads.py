@@ -17,7 +17,7 @@ from dispatch.core.decide import decide
 from dispatch.core.instant import Instant
 from dispatch.core.vocabulary import HUB
 from dispatch.core.world import World
-from dispatch.travel.road_times import Fleet, access_of
+from dispatch.travel.road_times import RoadTravelTimes, access_of
 from dispatch.writer import registry
 from loadtest.figures import Figure, as_json
 from routing.calibration.report import run as run_calibration
@@ -104,7 +104,7 @@ def _with_units(folder: DistrictFolder) -> Router:
     world = World()
     for change in registry.changes(world, folder):
         world = decide(world, change, now=Instant(0), by=HUB).world
-    return Fleet(router, world).router
+    return RoadTravelTimes(router, world).router
 
 
 def _figures(found: Coverage, proposal: Proposal | None, within: int) -> list[Figure]:

@@ -26,7 +26,7 @@ from dispatch.past.why.render_text import Speech, lines
 from dispatch.past.why.render_whatif import differences, heading, rows
 from dispatch.past.why.story import names_of
 from dispatch.past.why.whatif import WhatIf, what_if
-from dispatch.travel.road_times import Fleet
+from dispatch.travel.road_times import RoadTravelTimes
 from dispatch.writer import snapshots
 from stations.district import read_district
 
@@ -117,4 +117,4 @@ async def _ask(data: Path, redis: str | None, named: str, folder: Path, changes:
         episode = await read_episode(log, await reads.incident_id(log, named))
         world = await snapshots.load(log)
     router = await compile_roads(district, lambda _step: None)
-    return await what_if(episode, changes, lambda before: Fleet(router, before)), world
+    return await what_if(episode, changes, lambda before: RoadTravelTimes(router, before)), world

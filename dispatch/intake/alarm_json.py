@@ -16,7 +16,7 @@ from dispatch.core.commands import AlarmRaise
 from dispatch.core.events import Event
 from dispatch.core.vocabulary import Place
 from dispatch.intake.json_in import content_of, read
-from dispatch.writer.idempotency import Resend, alarm_key
+from dispatch.writer.idempotency import IdempotencyKey, alarm_key
 
 
 class AlarmIn(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,7 +42,7 @@ class AlarmIn(msgspec.Struct, frozen=True, kw_only=True):
 _decode = msgspec.json.Decoder(AlarmIn, strict=False).decode
 
 
-def read_alarm(body: bytes, *, token: str) -> tuple[AlarmRaise, Resend | None]:
+def read_alarm(body: bytes, *, token: str) -> tuple[AlarmRaise, IdempotencyKey | None]:
     """Read an alarm and how its sending is recognised. Raises `Malformed` or `Unusable`."""
     alarm = read(_decode, body, "alarm")
     command = AlarmRaise(**{name: getattr(alarm, name) for name in alarm.__struct_fields__})

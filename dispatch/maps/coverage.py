@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from dispatch.core.instant import to_text
 from dispatch.core.world import World
 from dispatch.maps.tiles import Shown, shown_features
-from dispatch.travel.road_times import Fleet, access_of
+from dispatch.travel.road_times import RoadTravelTimes, access_of
 from dispatch.writer.clock import Clock
 from routing.arrays import Flags
 from routing.coverage import Building, Reached, coverage
@@ -32,8 +32,8 @@ class Asked(NamedTuple):
 class Shading:
     """Works out what is shaded, one question at a time in a worker thread, and keeps each answer for seconds."""
 
-    def __init__(self, fleet: Fleet, clock: Clock) -> None:
-        self._fleet = fleet
+    def __init__(self, travel_times: RoadTravelTimes, clock: Clock) -> None:
+        self._travel_times = travel_times
         self._clock = clock
         self._kept: dict[Asked, tuple[int, Shown]] = {}
         self._working = asyncio.Lock()
@@ -44,8 +44,8 @@ class Shading:
             now = self._clock.now()
             self._kept = {key: kept for key, kept in self._kept.items() if now - kept[0] < KEPT_MS}
             if asked not in self._kept:
-                snapshot, free = self._fleet.now()
-                job = _Job(snapshot, self._fleet.router.network, free, asked, now)
+                snapshot, free = self._travel_times.now()
+                job = _Job(snapshot, self._travel_times.router.network, free, asked, now)
                 buildings = [
                     Building(each.name, Spot(each.lon, each.lat), access_of(each)) for each in world.buildings.values()
                 ]

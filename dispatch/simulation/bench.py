@@ -24,7 +24,7 @@ from dispatch.core.vocabulary import HUB, By, ClosureArea, Legs, Place
 from dispatch.core.world import World
 from dispatch.log.sqlite import SqliteLog
 from dispatch.writer.clock import Clock
-from dispatch.writer.desk import Desk
+from dispatch.writer.processor import CommandProcessor
 from dispatch.writer.watch import Schedule, Watch
 from stations.model import Station, TravelMode, Unit
 
@@ -54,13 +54,13 @@ async def lateness(folder: Path, *, armed: int, rate: float, seconds: float, see
         await log.lead()
         clock = Clock()
         late, started = list[float](), clock.now()
-        desk = Desk(log, clock, NoRoads(), _with_closures(started, armed, seconds, rng))
-        watch = Watch(desk, clock, on_fired=late.append)
+        processor = CommandProcessor(log, clock, NoRoads(), _with_closures(started, armed, seconds, rng))
+        watch = Watch(processor, clock, on_fired=late.append)
         gc.collect()
         gc.freeze()
-        tasks = [asyncio.create_task(desk.publish()), asyncio.create_task(watch.run())]
+        tasks = [asyncio.create_task(processor.publish()), asyncio.create_task(watch.run())]
         await asyncio.sleep(max(0.0, clock.seconds_until(started.plus(round(SETTLE_S * 1000)))))
-        await _alarms(desk, rate, seconds)
+        await _alarms(processor, rate, seconds)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -99,7 +99,7 @@ class NoRoads:
         return self.find(query, wanted, at_ms=at_ms)
 
 
-async def _alarms(desk: Desk, rate: float, seconds: float) -> None:
+async def _alarms(processor: CommandProcessor, rate: float, seconds: float) -> None:
     """Raise alarms open loop: each at its own time, whether or not the last was answered."""
     loop = asyncio.get_running_loop()
     started = loop.time()
@@ -107,7 +107,7 @@ async def _alarms(desk: Desk, rate: float, seconds: float) -> None:
         for number in range(round(rate * seconds)):
             await asyncio.sleep(max(0.0, started + number / rate - loop.time()))
             alarm = cmd.AlarmRaise(source="detector", kind="smoke", place=Place(text=f"示例 {number}"))
-            tasks.create_task(desk.submit(alarm, CALLER))
+            tasks.create_task(processor.submit(alarm, CALLER))
 
 
 def _with_closures(now: Instant, armed: int, seconds: float, rng: random.Random) -> World:

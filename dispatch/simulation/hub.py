@@ -27,9 +27,9 @@ from dispatch.log.base import GENESIS, Batch, CommandKey, Snapshot
 from dispatch.log.memory import MemoryLog, MemoryStorage
 from dispatch.simulation.agenda import Act, Agenda
 from dispatch.simulation.travel import StraightLines
-from dispatch.travel.port import Asking
+from dispatch.travel.port import TravelQuery
 from dispatch.writer import snapshots
-from dispatch.writer.idempotency import Memory, Resend
+from dispatch.writer.idempotency import Deduplicator, IdempotencyKey
 from dispatch.writer.watch import Schedule
 
 COMMIT_MS = (1, 8)
@@ -119,7 +119,7 @@ class SimulatedHub:
         self.log = MemoryLog(self.storage, manual=True)
         self.log.open_now()
         self.log.lead_now()
-        self._memory = Memory(self.log)
+        self._deduplicator = Deduplicator(self.log)
         self._pending: deque[_Pending] = deque()
         self._on_their_way: dict[str, list[Act]] = {}
         self._commit_planned = False
@@ -156,7 +156,7 @@ class SimulatedHub:
 
     # --- commands -----------------------------------------------------------------------------------------------------
 
-    def submit(self, command: cmd.Command, by: By, reply: Reply, resend: Resend | None = None) -> None:
+    def submit(self, command: cmd.Command, by: By, reply: Reply, resend: IdempotencyKey | None = None) -> None:
         """Take a request. The reply comes once what it rests on is durable; never, where a crash comes before."""
         self._count(command)
         try:
@@ -170,7 +170,7 @@ class SimulatedHub:
         if resend.id in self._on_their_way:
             self._on_their_way[resend.id].append(partial(self.submit, command, by, reply, resend))
             return
-        known = finish(self._memory.recall(resend, now=self._agenda.now))
+        known = finish(self._deduplicator.find(resend, now=self._agenda.now))
         if known.answer is not None:
             reply(Answered(known.answer[-1].seq, known.answer))
             return
@@ -180,7 +180,7 @@ class SimulatedHub:
             self._refuse_reused(command, known.refuse, reply)
             return
         self._on_their_way[resend.id] = []
-        key = self._memory.key(resend, now=self._agenda.now)
+        key = self._deduplicator.key(resend, now=self._agenda.now)
         self._carry_out(_Request(command, by, key, resend.cause, partial(self._answer, resend.id, reply)))
 
     def do(self, command: cmd.Command, by: By = HUB) -> None:
@@ -192,14 +192,14 @@ class SimulatedHub:
         """Hand a deadline that fell due to the rules."""
         self.schedule.hold(due.subject)
         self.held += 1
-        command = cmd.Fire(subject=due.subject, key=due.key, due_at=due.due_at)
+        command = cmd.DeadlineDue(subject=due.subject, key=due.key, due_at=due.due_at)
         self._count(command)
         self._carry_out(_Request(command, HUB, fires=due))
 
     def _carry_out(self, request: _Request) -> None:
-        self._decide_and_apply(request, Asking(self._roads))
+        self._decide_and_apply(request, TravelQuery(self._roads))
 
-    def _decide_and_apply(self, request: _Request, asking: Asking) -> None:
+    def _decide_and_apply(self, request: _Request, asking: TravelQuery) -> None:
         before = self.world
         try:
             decision = self._try(request, asking)
@@ -220,7 +220,7 @@ class SimulatedHub:
             self._observer.fired(request.fires, decision.events, self.up_since)
             self.schedule.rearm(self.world, request.fires.subject)
 
-    def _try(self, request: _Request, asking: Asking) -> Decision | None:
+    def _try(self, request: _Request, asking: TravelQuery) -> Decision | None:
         """As the desk does it: None where travel times must be searched in a worker thread first."""
         now = self._agenda.now
         asked = query(self.world, request.command, now)

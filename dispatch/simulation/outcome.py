@@ -11,9 +11,9 @@ import msgspec
 from dispatch.core.commands import (
     AnyCommand,
     ChangeRegistry,
+    DeadlineDue,
     Deliver,
     DrawSeed,
-    Fire,
     JudgePost,
     NoteChannel,
     NoteDrift,
@@ -22,7 +22,7 @@ from dispatch.core.commands import (
 from dispatch.core.events import AnyEvent
 
 EVENT_TYPES: tuple[str, ...] = tuple(str(kind.__struct_config__.tag) for kind in get_args(AnyEvent))
-_HUBS_OWN = (Fire, Deliver, NoteChannel, ChangeRegistry, NoteDrift, NotePresence, JudgePost, DrawSeed)
+_HUBS_OWN = (DeadlineDue, Deliver, NoteChannel, ChangeRegistry, NoteDrift, NotePresence, JudgePost, DrawSeed)
 COMMAND_TYPES: tuple[str, ...] = tuple(str(kind.__struct_config__.tag) for kind in (*get_args(AnyCommand), *_HUBS_OWN))
 
 

@@ -13,7 +13,7 @@ from dispatch.core.vocabulary import By
 from dispatch.simulation.agenda import Agenda
 from dispatch.simulation.dice import happens
 from dispatch.simulation.hub import Answered, SimulatedHub
-from dispatch.writer.idempotency import Resend, alarm_key
+from dispatch.writer.idempotency import IdempotencyKey, alarm_key
 
 NETWORK_MS = (3, 40)
 RETRY_MS = (1500, 4000)
@@ -40,7 +40,7 @@ class Network:
     def send(self, command: cmd.Command, by: By, done: Done = lambda _answered: None) -> None:
         """Send a command under a new id until it is answered."""
         self._sent += 1
-        self._send(_Sending(self, command, by, Resend(f"c-{self._sent}", _encode(command)), done))
+        self._send(_Sending(self, command, by, IdempotencyKey(f"c-{self._sent}", _encode(command)), done))
 
     def alarm(self, command: cmd.AlarmRaise, by: By, done: Done = lambda _answered: None) -> None:
         """Send an alarm; with a key until it is answered, without one only once."""
@@ -76,7 +76,9 @@ class Network:
 class _Sending:
     """One command on its way."""
 
-    def __init__(self, network: Network, command: cmd.Command, by: By, resend: Resend | None, done: Done) -> None:
+    def __init__(
+        self, network: Network, command: cmd.Command, by: By, resend: IdempotencyKey | None, done: Done
+    ) -> None:
         self._network = network
         self.command = command
         self.by = by

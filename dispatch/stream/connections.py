@@ -25,7 +25,7 @@ from dispatch.stream import session as protocol
 from dispatch.stream.feed import Subscriber, View
 from dispatch.stream.frames import json_frame, mark_frame
 from dispatch.stream.resets import reset_frames
-from dispatch.writer.idempotency import Resend
+from dispatch.writer.idempotency import IdempotencyKey
 
 HELLO_WITHIN_S = 5.0
 PING_AFTER_S = 5.0
@@ -249,7 +249,7 @@ class Connection(Subscriber):
         """Welcome the client; then send a snapshot where its position is of no use, and read on until live."""
         hub = self._hub
         reason = self._no_use(effect.position)
-        world = hub.desk.durable
+        world = hub.processor.durable
         start = world.seq if reason or effect.position is None else effect.position.seq
         self.view, self.position, self.sent = effect.view, start, start
         self.write(
@@ -279,7 +279,9 @@ class Connection(Subscriber):
     async def _submit(self, effect: protocol.Submit) -> None:
         token = self._token()
         try:
-            answer = await self._hub.desk.submit(effect.command, token.by, Resend(effect.id, effect.content))
+            answer = await self._hub.processor.submit(
+                effect.command, token.by, IdempotencyKey(effect.id, effect.content)
+            )
         except Refused as error:
             frame = json_frame(type="refused", id=effect.id, problem=of(error))
         except LogError as error:
@@ -299,8 +301,8 @@ class Connection(Subscriber):
         """Note the receipt of orders, where the client is a station's and there are any; of sent ones, of course."""
         token, seq = self._token(), min(seq, self.sent)
         station = token.station
-        if station is not None and undelivered(self._hub.desk.world, station, seq, token.name):
-            await self._hub.desk.do(Deliver(station=station, seen_seq=seq), token.by)
+        if station is not None and undelivered(self._hub.processor.world, station, seq, token.name):
+            await self._hub.processor.do(Deliver(station=station, seen_seq=seq), token.by)
 
     def _answer_ping(self, number: int) -> None:
         head = self._hub.feed.head

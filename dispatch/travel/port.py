@@ -19,7 +19,7 @@ FIRST_LOOK = 6
 """How many of the nearest free units of each mode a decision is given first; a further look gives four times that."""
 
 
-class Roads(Protocol):
+class TravelTimes(Protocol):
     """Travel times, and what they depend on."""
 
     def follow(self, world: World, events: Sequence[Event]) -> None:
@@ -32,11 +32,11 @@ class Roads(Protocol):
         """Answer from a worker thread."""
 
 
-class Asking:
+class TravelQuery:
     """One command's questions: `reach` for the answer, `more` for a further look, `search` for what took too long."""
 
-    def __init__(self, roads: Roads) -> None:
-        self._roads = roads
+    def __init__(self, times: TravelTimes) -> None:
+        self._times = times
         self._wanted: dict[TravelMode, int] = {}
         self._incidents: list[str] = []
         self._searched: dict[Query, Reach] = {}
@@ -71,7 +71,7 @@ class Asking:
         query = self._too_long
         if query is None:
             raise RuntimeError("search without a question that took too long")
-        self._searched[query] = await self._roads.search(query, self._wanted, at_ms=at_ms)
+        self._searched[query] = await self._times.search(query, self._wanted, at_ms=at_ms)
 
     def _look(self, world: World, query: Query, at_ms: int) -> Reach | None:
         # What came back from the thread is as old as its search: the decision checks the units again, and a closure
@@ -80,7 +80,7 @@ class Asking:
         barred = tuple(sorted((*world.closures, *(lane.id for lane in query.lanes))))
         if searched is not None and searched.closures == barred:
             return searched
-        found = self._roads.find(query, self._wanted, at_ms=at_ms)
+        found = self._times.find(query, self._wanted, at_ms=at_ms)
         if found is None:
             self._too_long = query
         return found

@@ -41,7 +41,7 @@ IN_LOOP_BUDGET = 20_000
 """Settled nodes after which a search leaves the event loop: about two milliseconds of compiled search."""
 
 
-class Fleet:
+class RoadTravelTimes:
     """Travel times of a district's units on its roads."""
 
     def __init__(self, router: Router, world: World) -> None:

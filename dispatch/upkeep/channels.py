@@ -27,7 +27,7 @@ from dispatch.core.events import ChannelCalled
 from dispatch.core.instant import to_text
 from dispatch.core.world import Message, World
 from dispatch.writer.clock import Clock
-from dispatch.writer.desk import Desk, Record
+from dispatch.writer.processor import CommandProcessor, Record
 from stations.channels import Channel
 
 logger = logging.getLogger(__name__)
@@ -46,24 +46,26 @@ DUTY_OFFICER_PHONE = "duty_officer"
 class Channels:
     """Sends pending messages. ``waits_s`` are the pauses between tries."""
 
-    def __init__(self, desk: Desk, clock: Clock, data_dir: Path, *, waits_s: Sequence[float] = WAITS_S) -> None:
-        self._desk = desk
+    def __init__(
+        self, processor: CommandProcessor, clock: Clock, data_dir: Path, *, waits_s: Sequence[float] = WAITS_S
+    ) -> None:
+        self._processor = processor
         self._clock = clock
         self._data_dir = data_dir
         self._waits_s = tuple(waits_s)
         self._room: dict[str, asyncio.Semaphore] = {}
         self._new: asyncio.Queue[str] = asyncio.Queue()
-        desk.on_durable.append(self._hear)
+        processor.on_durable.append(self._hear)
 
     async def run(self) -> None:
         """Send what is pending and what comes, until cancelled."""
         timeout = aiohttp.ClientTimeout(total=ANSWER_WITHIN_S)
         async with aiohttp.ClientSession(timeout=timeout) as client, asyncio.TaskGroup() as tasks:
-            for key in self._desk.durable.messages:
+            for key in self._processor.durable.messages:
                 self._new.put_nowait(key)
             while True:
                 key = await self._new.get()
-                message = self._desk.durable.messages.get(key)
+                message = self._processor.durable.messages.get(key)
                 if message is not None:
                     for channel in self._channels(message):
                         tasks.create_task(self._send(client, message, channel))
@@ -74,7 +76,7 @@ class Channels:
                 self._new.put_nowait(record.event.message)
 
     def _channels(self, message: Message) -> list[Channel]:
-        return [each for each in self._desk.durable.settings.channels if each.name in message.waiting]
+        return [each for each in self._processor.durable.settings.channels if each.name in message.waiting]
 
     async def _send(self, client: aiohttp.ClientSession, message: Message, channel: Channel) -> None:
         room = self._room.setdefault(channel.name, asyncio.Semaphore(AT_ONCE))
@@ -82,13 +84,13 @@ class Channels:
             error, tries = await self._try_often(client, message, channel)
         if error is not None:
             logger.error("channel %s did not take message %s: %s", channel.name, message.id, error)
-        await self._desk.do(NoteChannel(message=message.id, channel=channel.name, tries=tries, error=error))
+        await self._processor.do(NoteChannel(message=message.id, channel=channel.name, tries=tries, error=error))
 
     async def _try_often(
         self, client: aiohttp.ClientSession, message: Message, channel: Channel
     ) -> tuple[str | None, int]:
         """Return the last error (None: taken) and the number of tries."""
-        body = orjson.dumps(content(self._desk.durable, message))
+        body = orjson.dumps(content(self._processor.durable, message))
         error: str | None = None
         for tries, wait_s in enumerate((*self._waits_s, None), start=1):
             error = await self._try(client, channel, body, message.id)

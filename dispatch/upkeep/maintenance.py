@@ -24,9 +24,9 @@ TABLES_EVERY_S = 0.5
 """How long changes of roads and positions gather before the tables are filled again; searches answer meanwhile."""
 
 
-async def keep_tables(hub: Hub) -> None:
+async def refresh_tables(hub: Hub) -> None:
     """Keep the tables of the nearest units filled, in a worker thread, until cancelled."""
-    router = hub.fleet.router
+    router = hub.travel_times.router
     while True:
         at = datetime.now(UTC)
         await asyncio.to_thread(router.prepare, at)
@@ -35,7 +35,7 @@ async def keep_tables(hub: Hub) -> None:
         await asyncio.sleep(TABLES_EVERY_S)
 
 
-class Witnessing:
+class WitnessWriter:
     """Writes the record's head to the witness as it grows.
 
     A witness that cannot be written stops no hub: its disk is another machine's, and alarms do not wait for that. It is
@@ -48,7 +48,7 @@ class Witnessing:
         self._seq = log.head.seq
         self._fails = False
 
-    async def go_on(self) -> None:
+    async def update(self) -> None:
         """Write the head down where it is a new one."""
         head = self._log.head
         if head.seq <= self._seq:
@@ -65,20 +65,20 @@ class Witnessing:
         self._seq, self._fails = head.seq, False
 
 
-async def keep_house(hub: Hub, witness: WitnessFile | None) -> None:
+async def run_maintenance(hub: Hub, witness: WitnessFile | None) -> None:
     """Write snapshots and witnessed heads, note clock drift, forget old command ids, until cancelled."""
     loop = asyncio.get_running_loop()
-    snapshot_seq = hub.desk.durable.seq
-    witnessing = Witnessing(witness, hub.log) if witness is not None else None
+    snapshot_seq = hub.processor.durable.seq
+    witness_writer = WitnessWriter(witness, hub.log) if witness is not None else None
     snapshot_at = loop.time()
     forgotten_at = loop.time() - FORGET_EVERY_S
     while True:
         drift_ms = hub.clock.new_drift_ms()
         if drift_ms is not None:
-            await hub.desk.do(NoteDrift(drift_ms=drift_ms))
-        if witnessing is not None:
-            await witnessing.go_on()
-        world = hub.desk.durable
+            await hub.processor.do(NoteDrift(drift_ms=drift_ms))
+        if witness_writer is not None:
+            await witness_writer.update()
+        world = hub.processor.durable
         due = world.seq - snapshot_seq >= snapshots.EVERY_EVENTS
         if due and loop.time() - snapshot_at >= SNAPSHOT_EVERY_S:
             await snapshots.save(hub.log, world)

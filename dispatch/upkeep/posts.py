@@ -31,15 +31,15 @@ async def keep_posts(hub: Hub, district: District, folder: Path) -> None:
     presences, loop = Presences(), asyncio.get_running_loop()
     judged: date | None = None
     while True:
-        today = local_day(hub.clock.now(), zone_of(hub.desk.world))
+        today = local_day(hub.clock.now(), zone_of(hub.processor.world))
         if today != judged:
             for command in await asyncio.to_thread(lambda: list(judgements(district, norms, today))):  # noqa: B023 - awaited before today changes
                 await _judge(hub, command)
             judged = today
-        posts = hub.desk.world.posts
+        posts = hub.processor.world.posts
         known = {key: post.presence for key, post in posts.items() if post.presence is not None}
         for station, condition in list(presences.look(known, conditions(hub), loop.time())):
-            await hub.desk.do(NotePresence(station=station, **condition._asdict()))
+            await hub.processor.do(NotePresence(station=station, **condition._asdict()))
         await asyncio.sleep(LOOK_EVERY_S)
 
 
@@ -79,8 +79,8 @@ def judgements(district: District, norms: Norms, today: date) -> Iterator[JudgeP
 
 
 async def _judge(hub: Hub, command: JudgePost) -> None:
-    if _is_news(hub.desk.world, command):
-        await hub.desk.do(command)
+    if _is_news(hub.processor.world, command):
+        await hub.processor.do(command)
 
 
 def _is_news(world: World, command: JudgePost) -> bool:
@@ -91,6 +91,6 @@ def _is_news(world: World, command: JudgePost) -> bool:
 
 async def _draw_seed(hub: Hub) -> None:
     """Draw the chance that checks rest on, once for a record: outside the rules, which know none."""
-    world = hub.desk.world
+    world = hub.processor.world
     if world.settings.checks.every_days and CHECKS not in world.seeds:
-        await hub.desk.do(DrawSeed(purpose=CHECKS, seed=secrets.token_hex(SEED_BYTES)))
+        await hub.processor.do(DrawSeed(purpose=CHECKS, seed=secrets.token_hex(SEED_BYTES)))

@@ -12,7 +12,7 @@ _BITS = 1 << 25
 _PLACES = 4
 
 
-class Accepted:
+class BloomFilter:
     """Ids that may have been accepted before. Belongs to one thread: a bit set by another could be lost."""
 
     def __init__(self) -> None:

@@ -17,7 +17,7 @@ from dispatch.core.errors import IdReused
 from dispatch.core.events import Event, decode
 from dispatch.core.instant import Instant
 from dispatch.log.base import CommandKey, Log, LogError
-from dispatch.writer.bloom import Accepted
+from dispatch.writer.bloom import BloomFilter
 
 logger = logging.getLogger(__name__)
 
@@ -28,11 +28,11 @@ KEEP_ALARM_KEYS_MS = 24 * 3600 * 1000
 
 _DIGEST_BYTES = 16
 
-_LEARN_AT_ONCE = 256
+_READ_AT_ONCE = 256
 """So many ids are taken in before the loop gets a turn: about a quarter of a millisecond."""
 
 
-class Resend(NamedTuple):
+class IdempotencyKey(NamedTuple):
     """How a sending is recognised: its id, its content as it came in, and what its events name as their cause."""
 
     id: str
@@ -50,9 +50,9 @@ class Resend(NamedTuple):
         return hashlib.blake2b(self.content, digest_size=_DIGEST_BYTES).digest()
 
 
-def alarm_key(token: str, source: str, key: str, content: bytes) -> Resend:
+def alarm_key(token: str, source: str, key: str, content: bytes) -> IdempotencyKey:
     """Return the sending that an alarm's key names, within its token and source."""
-    return Resend(f"alarm\x1f{token}\x1f{source}\x1f{key}", content, "alarm")
+    return IdempotencyKey(f"alarm\x1f{token}\x1f{source}\x1f{key}", content, "alarm")
 
 
 class Known(NamedTuple):
@@ -66,16 +66,16 @@ class Known(NamedTuple):
         raise IdReused("this command id was accepted before with other content; make a new id for a new command")
 
 
-class Memory:
+class Deduplicator:
     """Asks the log what it remembers; keeps two sendings of one id apart while the first is on its way."""
 
     def __init__(self, log: Log) -> None:
         self._log = log
         self._on_their_way: dict[str, asyncio.Event] = {}
-        self._accepted = Accepted()
-        self._learned = False
+        self._accepted = BloomFilter()
+        self._warm = False
 
-    async def learn(self) -> None:
+    async def warm_up(self) -> None:
         """Read back which ids were accepted before, so that a new one is known to be new without asking the log.
 
         Until then, and where the log cannot be read, it is asked about every id. The log must lead: nobody else adds
@@ -83,17 +83,17 @@ class Memory:
         """
         after = 0
         try:
-            while found := await self._log.read_commands(after, _LEARN_AT_ONCE):
+            while found := await self._log.read_commands(after, _READ_AT_ONCE):
                 for each in found:
                     self._accepted.add(each.id)
                 after = found[-1].remembered.first_seq
         except LogError as error:
             logger.warning("the accepted ids cannot be read back, the log is asked about every command: %s", error)
             return
-        self._learned = True
+        self._warm = True
 
     @asynccontextmanager
-    async def only(self, sending_id: str) -> AsyncIterator[None]:
+    async def serialize(self, sending_id: str) -> AsyncIterator[None]:
         """Be the only one at work on this id: a second sending waits until the first is durable."""
         while (other := self._on_their_way.get(sending_id)) is not None:
             await other.wait()
@@ -104,9 +104,9 @@ class Memory:
             del self._on_their_way[sending_id]
             mine.set()
 
-    async def recall(self, resend: Resend, *, now: Instant) -> Known:
+    async def find(self, resend: IdempotencyKey, *, now: Instant) -> Known:
         """Return what the log remembers of a sending; it is not asked about an id that is surely new."""
-        if self._learned and not self._accepted.may_hold(resend.id):
+        if self._warm and not self._accepted.may_hold(resend.id):
             return Known()
         remembered = await self._log.find_commands(resend.id)
         if resend.kind == "alarm":
@@ -117,7 +117,7 @@ class Memory:
                 return Known(answer=tuple(decode(event.body) for event in stored))
         return Known(reused=bool(remembered))
 
-    def key(self, resend: Resend, *, now: Instant) -> CommandKey:
+    def key(self, resend: IdempotencyKey, *, now: Instant) -> CommandKey:
         """Return what the log shall remember from now on.
 
         An alarm key may come again after its day: its time tells them apart.

@@ -1,4 +1,4 @@
-"""The time keeper: sleeps until the next deadline and hands the desk what fell due.
+"""The time keeper: sleeps until the next deadline and hands the processor what fell due.
 
 One heap, derived from the events; per subject only its earliest deadline lies in it, and an entry that no longer
 stands is dropped when it comes up. What the watch forgets, `next_due(world)` knows: tests hold one against the other.
@@ -10,12 +10,12 @@ import asyncio
 from collections.abc import Callable, Sequence
 from heapq import heapify, heappop, heappush
 
-from dispatch.core.commands import Fire
+from dispatch.core.commands import DeadlineDue
 from dispatch.core.deadlines import Deadline, changes_all, next_of, subjects_of, touched
 from dispatch.core.events import Event
 from dispatch.core.world import World
 from dispatch.writer.clock import Clock
-from dispatch.writer.desk import Desk
+from dispatch.writer.processor import CommandProcessor
 
 _LONGEST_SLEEP_S = 60.0
 _BURST = 64
@@ -69,23 +69,25 @@ class Schedule:
 
 
 class Watch:
-    """Fires deadlines on the desk, each once, as soon as it is due; an overdue one at once, marked late.
+    """Fires deadlines on the processor, each once, as soon as it is due; an overdue one at once, marked late.
 
     ``on_fired`` hears how late (seconds) each was. ``alive_at`` is when the watch last looked (loop time): a stalled
     watch is itself an alarm.
     """
 
-    def __init__(self, desk: Desk, clock: Clock, *, on_fired: Callable[[float], None] = lambda _late_s: None) -> None:
-        self._desk = desk
+    def __init__(
+        self, processor: CommandProcessor, clock: Clock, *, on_fired: Callable[[float], None] = lambda _late_s: None
+    ) -> None:
+        self._processor = processor
         self._clock = clock
         self._on_fired = on_fired
         self._changed = asyncio.Event()
-        self.schedule = Schedule(desk.world)
+        self.schedule = Schedule(processor.world)
         self.alive_at = 0.0
-        desk.on_applied.append(self._follow)
+        processor.on_applied.append(self._follow)
 
     async def run(self) -> None:
-        """Keep the time until cancelled. Raises an ExceptionGroup with the `LogError` that stopped the desk."""
+        """Keep the time until cancelled. Raises an ExceptionGroup with the `LogError` that stopped the processor."""
         loop = asyncio.get_running_loop()
         async with asyncio.TaskGroup() as tasks:
             while True:
@@ -105,7 +107,7 @@ class Watch:
             self._changed.set()
 
     def _fire_due(self, tasks: asyncio.TaskGroup) -> float:
-        """Fire what is due, a burst at most; return the seconds until the next look."""
+        """DeadlineDue what is due, a burst at most; return the seconds until the next look."""
         for _ in range(_BURST):
             first = self.schedule.first()
             if first is None:
@@ -114,16 +116,16 @@ class Watch:
             if wait_s > 0:
                 return wait_s
             self._on_fired(-wait_s)
-            command = Fire(subject=first.subject, key=first.key, due_at=first.due_at)
+            command = DeadlineDue(subject=first.subject, key=first.key, due_at=first.due_at)
             self.schedule.hold(first.subject)
-            if self._desk.at_once(command):
-                self.schedule.rearm(self._desk.world, first.subject)
+            if self._processor.at_once(command):
+                self.schedule.rearm(self._processor.world, first.subject)
             else:
                 tasks.create_task(self._fire_later(command))
         return 0.0
 
-    async def _fire_later(self, command: Fire) -> None:
-        """Fire a deadline whose search needs a worker thread; the others pass it meanwhile."""
-        await self._desk.do(command)
-        self.schedule.rearm(self._desk.world, command.subject)
+    async def _fire_later(self, command: DeadlineDue) -> None:
+        """DeadlineDue a deadline whose search needs a worker thread; the others pass it meanwhile."""
+        await self._processor.do(command)
+        self.schedule.rearm(self._processor.world, command.subject)
         self._changed.set()

@@ -156,7 +156,7 @@ def test_this_test_can_fail() -> None:
         dispatch__core__world="import stations.model\nfrom dispatch.writer import x\nimport time\nopen('f')\ndt.now()",
         dispatch__core="",
         dispatch__writer__x="from dispatch.app import build\nfrom loadtest import load\nfrom ...loadtest import load",
-        dispatch__app="import loadtest.load\nfrom dispatch.cli import main\nfrom .writer.x import Desk",
+        dispatch__app="import loadtest.load\nfrom dispatch.cli import main\nfrom .writer.x import CommandProcessor",
         dispatch__cli="from console import pages",
         dispatch__log__sqlite="from dispatch.core.world import World",
         loadtest__load="from dispatch.hub import Hub",

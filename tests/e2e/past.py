@@ -51,7 +51,7 @@ async def record_a_past(district: Path, data: Path) -> Past:
         hub, port = await stack.enter_async_context(
             running_hub(Options(district=district, data=data, port=0, speed=SPEED))
         )
-        url, tokens, stations = f"http://127.0.0.1:{port}", Tokens(data), sorted(hub.desk.world.stations)
+        url, tokens, stations = f"http://127.0.0.1:{port}", Tokens(data), sorted(hub.processor.world.stations)
         texts = dict(zip(stations, tokens.issue_to_stations(stations, name="示例"), strict=True))
         await stack.enter_async_context(Crews(url, texts, habits=HABITS, seed=SEED, compression=SPEED))
         roles: tuple[TokenRole, ...] = ("dispatcher", "commander")
@@ -67,7 +67,7 @@ class _Story:
         self._sent = 0
 
     async def play(self, data: Path) -> Past:
-        near = self._hub.desk.world.buildings["B00003"]
+        near = self._hub.processor.world.buildings["B00003"]
         await self._do("road.close", area={"lon": near.lon, "lat": near.lat, "radius_m": 80})
         fire = await self._fire("B00001", kind="flame", trapped=1)
         await self._do("incident.take", incident=fire)
@@ -101,7 +101,7 @@ class _Story:
         return events
 
     def _quiet(self, incidents: list[str]) -> bool:
-        world = self._hub.desk.durable
+        world = self._hub.processor.durable
         return not any(True for key in incidents for _ in world.active_of(world.incidents[key]))
 
     async def _until(self, holds: Any) -> None:

@@ -105,7 +105,7 @@ class _Past:
         return first
 
     def _stations(self) -> list[str]:
-        return sorted(self._hub.desk.world.stations)
+        return sorted(self._hub.processor.world.stations)
 
     async def _fires(self) -> str:
         incidents = [await self._raise(building, 3, kind="flame") for building in PAST]
@@ -119,7 +119,7 @@ class _Past:
     async def _drill(self) -> None:
         drill = (await self._do("drill.plan", self._commander, plan=DRILL))[0]["drill"]
         await self._do("drill.start", self._commander, drill=drill)
-        world = self._hub.desk
+        world = self._hub.processor
         await self._until(lambda: self._quiet(list(world.durable.drills[drill].incidents)))
         await self._do("drill.end", self._commander, drill=drill)
         await self._do("drill.sign_off", self._commander, drill=drill, score=80.0)
@@ -138,11 +138,11 @@ class _Past:
         return events
 
     def _quiet(self, incidents: list[str]) -> bool:
-        world = self._hub.desk.durable
+        world = self._hub.processor.durable
         return not any(True for key in incidents for _ in world.active_of(world.incidents[key]))
 
     def _missed(self, incident: str) -> bool:
-        world = self._hub.desk.durable
+        world = self._hub.processor.durable
         orders = world.assignments_of(world.incidents[incident])
         return any(key.startswith("miss:arrive") for order in orders for key in order.fired)
 

@@ -68,7 +68,7 @@ async def test_without_webgl_there_is_a_plain_map_with_everything_on_it(hub: Ope
     page = await person.sign_in(hub.house.token("dispatcher"))
     await drawn_map(page, "plain")
     await expect(page.get_by_text("改用简图")).to_be_visible()
-    stations = len(hub.hub.desk.durable.stations)
+    stations = len(hub.hub.processor.durable.stations)
     await expect(page.locator(".plain-map g[data-key^='station/']")).to_have_count(stations)
     taken = await hub.alarm()
     mark = page.locator(f".plain-map g[data-key='incident/{taken['incident']}']")

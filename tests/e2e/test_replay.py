@@ -120,7 +120,7 @@ async def test_the_end_of_the_replay_is_what_is_live(hub: OpenHub, visit: Visit,
     await slider(page).press("End")
     ours = await state_shown(page)
     assert ours["seq"] == hub.hub.feed.head
-    assert ours == hubs(hub.hub.desk.durable)
+    assert ours == hubs(hub.hub.processor.durable)
     console = await (await visit()).sign_in(hub.house.token("dispatcher"))
     live = console.locator(".list [role=option]")
     await expect(live.first).to_be_visible()

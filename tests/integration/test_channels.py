@@ -1,4 +1,4 @@
-"""Channels: what the ladder calls over gateways, with real sockets on loopback and a hub's own desk."""
+"""Channels: what the ladder calls over gateways, with real sockets on loopback and a hub's own writer."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from dispatch.core.world import DEFAULT_SETTINGS, World
 from dispatch.log.memory import MemoryLog, MemoryStorage
 from dispatch.upkeep.channels import Channels, secret
 from dispatch.writer.clock import Clock
-from dispatch.writer.desk import Desk
+from dispatch.writer.processor import CommandProcessor
 from stations.channels import Channel
 from stations.model import Station, Unit
 from stations.rules import Rung
@@ -79,16 +79,16 @@ def channel(name: str, port: int) -> Channel:
 
 
 @contextlib.asynccontextmanager
-async def a_desk(storage: MemoryStorage, *channels: Channel) -> AsyncIterator[tuple[Desk, MemoryLog]]:
-    """A desk over one station, whose ladder calls at once over these channels."""
+async def a_processor(storage: MemoryStorage, *channels: Channel) -> AsyncIterator[tuple[CommandProcessor, MemoryLog]]:
+    """A processor over one station, whose ladder calls at once over these channels."""
     async with MemoryLog(storage) as log:
         await log.lead()
         world = World()
         for stored in await log.read(0, 1000):
             world = evolve(world, decode(stored.body))
-        desk = Desk(log, Clock(not_before=world.at), NoRoads(), world)
+        processor = CommandProcessor(log, Clock(not_before=world.at), NoRoads(), world)
         async with asyncio.TaskGroup() as tasks:
-            publishing = tasks.create_task(desk.publish())
+            publishing = tasks.create_task(processor.publish())
             settings = replace(
                 DEFAULT_SETTINGS,
                 ladder=(Rung(trigger="undelivered", after_s=0, action="other_channel"),),
@@ -96,21 +96,21 @@ async def a_desk(storage: MemoryStorage, *channels: Channel) -> AsyncIterator[tu
             )
             station = Station(id="s1", name="示例站", kind="micro_unit", lon=106.5, lat=29.5, phone="示例-1")
             unit = Unit(id="u1", station="s1", name="示例队", mode="foot", crew=6)
-            await desk.do(cmd.ChangeRegistry(settings=settings, stations=(station,), units=(unit,)))
-            yield desk, log
-            await desk.flush()
+            await processor.do(cmd.ChangeRegistry(settings=settings, stations=(station,), units=(unit,)))
+            yield processor, log
+            await processor.flush()
             publishing.cancel()
 
 
-async def call(desk: Desk) -> None:
+async def call(processor: CommandProcessor) -> None:
     """Bring the ladder to call over its channels."""
-    raised = await desk.submit(cmd.AlarmRaise(place=Place(text="示例")), DISPATCHER)
+    raised = await processor.submit(cmd.AlarmRaise(place=Place(text="示例")), DISPATCHER)
     incident = raised.events[0].incident
     assert incident is not None
-    order = await desk.submit(cmd.AssignmentAssign(incident=incident, unit="u1"), DISPATCHER)
+    order = await processor.submit(cmd.AssignmentAssign(incident=incident, unit="u1"), DISPATCHER)
     (assigned, *_) = order.events
     assert isinstance(assigned, AssignmentAssigned)
-    await desk.do(cmd.Fire(subject=assigned.assignment, key="rung:0", due_at=assigned.at))
+    await processor.do(cmd.DeadlineDue(subject=assigned.assignment, key="rung:0", due_at=assigned.at))
 
 
 async def outcomes(log: MemoryLog, count: int) -> list[ChannelSent | ChannelFailed]:
@@ -125,8 +125,8 @@ async def outcomes(log: MemoryLog, count: int) -> list[ChannelSent | ChannelFail
 
 
 @contextlib.asynccontextmanager
-async def sending(desk: Desk, folder: Path) -> AsyncIterator[None]:
-    channels = Channels(desk, Clock(), folder, waits_s=(0.0, 0.0))
+async def sending(processor: CommandProcessor, folder: Path) -> AsyncIterator[None]:
+    channels = Channels(processor, Clock(), folder, waits_s=(0.0, 0.0))
     task = asyncio.create_task(channels.run())
     yield
     task.cancel()
@@ -135,9 +135,12 @@ async def sending(desk: Desk, folder: Path) -> AsyncIterator[None]:
 
 
 async def test_a_message_is_signed_with_the_channels_own_key(tmp_path: Path) -> None:
-    async with Gateway().listening() as gateway, a_desk(MemoryStorage(), channel("sms", gateway.port)) as (desk, log):
-        async with sending(desk, tmp_path):
-            await call(desk)
+    async with (
+        Gateway().listening() as gateway,
+        a_processor(MemoryStorage(), channel("sms", gateway.port)) as (processor, log),
+    ):
+        async with sending(processor, tmp_path):
+            await call(processor)
             (sent,) = await outcomes(log, 1)
         assert isinstance(sent, ChannelSent)
         ((body, signature, key),) = gateway.taken
@@ -149,8 +152,11 @@ async def test_a_message_is_signed_with_the_channels_own_key(tmp_path: Path) -> 
 
 async def test_a_failing_gateway_is_tried_again(tmp_path: Path) -> None:
     async with Gateway(failures=2).listening() as gateway:
-        async with a_desk(MemoryStorage(), channel("sms", gateway.port)) as (desk, log), sending(desk, tmp_path):
-            await call(desk)
+        async with (
+            a_processor(MemoryStorage(), channel("sms", gateway.port)) as (processor, log),
+            sending(processor, tmp_path),
+        ):
+            await call(processor)
             (sent,) = await outcomes(log, 1)
         assert isinstance(sent, ChannelSent)
         assert sent.tries == 3
@@ -159,11 +165,11 @@ async def test_a_failing_gateway_is_tried_again(tmp_path: Path) -> None:
 async def test_a_dead_channel_becomes_a_dead_letter_and_delays_no_other(tmp_path: Path) -> None:
     async with Gateway().listening() as gateway, Gateway(failures=99).listening() as dead:
         channels = channel("dead", dead.port), channel("sms", gateway.port)
-        async with a_desk(MemoryStorage(), *channels) as (desk, log), sending(desk, tmp_path):
-            await call(desk)
+        async with a_processor(MemoryStorage(), *channels) as (processor, log), sending(processor, tmp_path):
+            await call(processor)
             by_channel = {each.channel: each for each in await outcomes(log, 2)}
-            await desk.flush()
-            (message,) = desk.world.messages.values()
+            await processor.flush()
+            (message,) = processor.world.messages.values()
         assert isinstance(by_channel["sms"], ChannelSent)
         assert isinstance(by_channel["dead"], ChannelFailed)
         assert "500" in by_channel["dead"].error
@@ -175,10 +181,10 @@ async def test_a_key_that_cannot_be_read_is_a_dead_letter_and_ends_nothing(tmp_p
         broken = replace(channel("broken", gateway.port), secret_file="folder")  # noqa: S106 - a file name, not a secret
         (tmp_path / "folder").mkdir()
         async with (
-            a_desk(MemoryStorage(), broken, channel("sms", gateway.port)) as (desk, log),
-            sending(desk, tmp_path),
+            a_processor(MemoryStorage(), broken, channel("sms", gateway.port)) as (processor, log),
+            sending(processor, tmp_path),
         ):
-            await call(desk)
+            await call(processor)
             by_channel = {each.channel: each for each in await outcomes(log, 2)}
         assert isinstance(by_channel["sms"], ChannelSent)
         failed = by_channel["broken"]
@@ -198,23 +204,23 @@ def test_an_empty_key_is_made_anew(tmp_path: Path) -> None:
 async def test_what_was_pending_at_a_crash_goes_out_after_the_restart(tmp_path: Path) -> None:
     storage = MemoryStorage()
     async with Gateway().listening() as gateway:
-        async with a_desk(storage, channel("sms", gateway.port)) as (desk, _):
-            await call(desk)
-        async with a_desk(storage, channel("sms", gateway.port)) as (desk, log), sending(desk, tmp_path):
+        async with a_processor(storage, channel("sms", gateway.port)) as (processor, _):
+            await call(processor)
+        async with a_processor(storage, channel("sms", gateway.port)) as (processor, log), sending(processor, tmp_path):
             (sent,) = await outcomes(log, 1)
         assert isinstance(sent, ChannelSent)
         assert len(gateway.taken) == 1
 
 
 async def test_an_exercise_never_leaves_the_house() -> None:
-    async with a_desk(MemoryStorage(), channel("sms", 9)) as (desk, log):
-        raised = await desk.submit(cmd.AlarmRaise(place=Place(text="示例"), exercise=True), DISPATCHER)
+    async with a_processor(MemoryStorage(), channel("sms", 9)) as (processor, log):
+        raised = await processor.submit(cmd.AlarmRaise(place=Place(text="示例"), exercise=True), DISPATCHER)
         incident = raised.events[0].incident
         assert incident is not None
-        order = await desk.submit(cmd.AssignmentAssign(incident=incident, unit="u1"), DISPATCHER)
+        order = await processor.submit(cmd.AssignmentAssign(incident=incident, unit="u1"), DISPATCHER)
         (assigned, *_) = order.events
         assert isinstance(assigned, AssignmentAssigned)
-        await desk.do(cmd.Fire(subject=assigned.assignment, key="rung:0", due_at=assigned.at))
+        await processor.do(cmd.DeadlineDue(subject=assigned.assignment, key="rung:0", due_at=assigned.at))
         events = [decode(stored.body) for stored in await log.read(0, 1000)]
         assert not any(isinstance(event, ChannelCalled) for event in events)
-        assert not desk.world.messages
+        assert not processor.world.messages

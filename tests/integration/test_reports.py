@@ -82,7 +82,7 @@ async def _answer(hub: OpenHub, incident: str) -> None:
 
 async def _move(hub: OpenHub, unit: str) -> None:
     """Have a unit say twice where it is."""
-    spot = hub.hub.desk.world.buildings["B00001"]
+    spot = hub.hub.processor.world.buildings["B00001"]
     for number, lon in enumerate((spot.lon + 0.001, spot.lon)):
         reply = await hub.command(f"u-{number}", "unit.position", unit=unit, lon=lon, lat=spot.lat)
         assert reply.status == 200, reply.body

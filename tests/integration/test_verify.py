@@ -14,7 +14,7 @@ from dispatch.log.chain import next_hash
 from dispatch.log.sqlite import SqliteLog
 from dispatch.log.verify import Finding, VerifyReport, verify
 from dispatch.log.witness import WitnessFile, format_head, parse_head, read_witness
-from dispatch.upkeep.maintenance import Witnessing
+from dispatch.upkeep.maintenance import WitnessWriter
 from tests.contract.records import batch
 
 N_EVENTS = 2_500
@@ -177,15 +177,15 @@ class TestWitness:
             await log.lead()
             witness = WitnessFile(file)
             stack.push(witness)
-            witnessing = Witnessing(witness, log)
+            witness_writer = WitnessWriter(witness, log)
             for _ in range(2):
                 seq = log.head.seq + 1
                 log.append(batch(seq))
                 await log.wait_beyond(seq - 1)
-                await witnessing.go_on()
+                await witness_writer.update()
             assert [record.levelname for record in caplog.records] == ["ERROR"], "it is said once"
             file.parent.mkdir()
-            await witnessing.go_on()
+            await witness_writer.update()
             assert read_witness(file) == [log.head]
             assert caplog.records[-1].levelname == "WARNING"
 

@@ -27,7 +27,7 @@ from dispatch.past.why.episode import Episode, read_episode
 from dispatch.past.why.explain import explain
 from dispatch.past.why.explanation import Explanation
 from dispatch.past.why.whatif import WhatIf, what_if
-from dispatch.travel.road_times import Fleet
+from dispatch.travel.road_times import RoadTravelTimes
 from loadtest.districts import make_yuzhong_district
 from routing.router import Router
 from routing.setup import read_roads
@@ -58,31 +58,33 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Recorded:
 async def _play(district: Path, data: Path) -> Recorded:
     """Two fires at once; one is seen twice, graded, answered, arrived at and closed; a lane is closed between them."""
     async with running_hub(Options(district=district, data=data, port=0)) as (hub, port):
-        buildings = sorted(hub.desk.world.buildings)
+        buildings = sorted(hub.processor.world.buildings)
         first = await _alarm(hub, buildings[10], "d-1")
         await _alarm(hub, buildings[10], "d-2")
-        await hub.desk.submit(cmd.IncidentGrade(incident=first, grade=2), DISPATCHER)
-        order = next(hub.desk.world.active_of(hub.desk.world.incidents[first]))
+        await hub.processor.submit(cmd.IncidentGrade(incident=first, grade=2), DISPATCHER)
+        order = next(hub.processor.world.active_of(hub.processor.world.incidents[first]))
         crew = By(role="station", name="示例", station=order.station)
-        await hub.desk.do(cmd.Deliver(station=order.station, seen_seq=hub.desk.world.seq), crew)
-        await hub.desk.submit(cmd.AssignmentAcknowledge(assignment=order.id), crew)
-        near = hub.desk.world.buildings[buildings[11]]
-        closed = await hub.desk.submit(
+        await hub.processor.do(cmd.Deliver(station=order.station, seen_seq=hub.processor.world.seq), crew)
+        await hub.processor.submit(cmd.AssignmentAcknowledge(assignment=order.id), crew)
+        near = hub.processor.world.buildings[buildings[11]]
+        closed = await hub.processor.submit(
             cmd.RoadClose(area=ClosureArea(lon=near.lon, lat=near.lat, radius_m=60.0)), DISPATCHER
         )
         second = await _alarm(hub, buildings[11], "d-3")
-        await hub.desk.submit(cmd.AssignmentArrive(assignment=order.id), crew)
-        await hub.desk.submit(cmd.IncidentHandOver(incident=first, receiver="示例中队"), DISPATCHER)
-        await hub.desk.submit(cmd.IncidentClose(incident=first), DISPATCHER)
+        await hub.processor.submit(cmd.AssignmentArrive(assignment=order.id), crew)
+        await hub.processor.submit(cmd.IncidentHandOver(incident=first, receiver="示例中队"), DISPATCHER)
+        await hub.processor.submit(cmd.IncidentClose(incident=first), DISPATCHER)
         await _check_route(hub, port, first)
         (closure,) = (event.closure for event in closed.events if isinstance(event, ev.RoadClosed))
-        number = hub.desk.world.incidents[first].number
+        number = hub.processor.world.incidents[first].number
     return Recorded(district, data, [first, second], number, closure)
 
 
 async def _alarm(hub: Hub, building: str, device: str) -> str:
     place = Place(building=building, floor=3)
-    answer = await hub.desk.submit(cmd.AlarmRaise(source="detector", kind="smoke", device=device, place=place), DEVICE)
+    answer = await hub.processor.submit(
+        cmd.AlarmRaise(source="detector", kind="smoke", device=device, place=place), DEVICE
+    )
     incident = answer.events[0].incident
     assert incident is not None
     return incident
@@ -122,10 +124,10 @@ def read(recorded: Recorded, incident: str) -> Episode:
 
 
 def ask(recorded: Recorded, router: Router, incident: str, *changes: str) -> WhatIf:
-    def roads_of(world: World) -> Fleet:
+    def roads_of(world: World) -> RoadTravelTimes:
         for closure in router.closed:
             router.open(closure)
-        return Fleet(router, world)
+        return RoadTravelTimes(router, world)
 
     return asyncio.run(what_if(read(recorded, incident), changes, roads_of))
 

@@ -18,8 +18,8 @@ from dispatch.core.instant import from_text
 from dispatch.core.reach import NeedMore
 from dispatch.core.vocabulary import HUB, By, Place
 from dispatch.core.world import World
-from dispatch.travel.port import Asking
-from dispatch.travel.road_times import Fleet
+from dispatch.travel.port import TravelQuery
+from dispatch.travel.road_times import RoadTravelTimes
 from dispatch.writer.registry import changes
 from loadtest.districts import make_yuzhong_district
 from routing.model import Edge, Spot
@@ -55,7 +55,7 @@ def test_the_units_sent_are_those_of_a_brute_force_search(district: Path) -> Non
     world = World()
     for change in changes(world, found):
         world = decide(world, change, now=NOW, by=HUB).world
-    fleet = Fleet(router, world)
+    travel_times = RoadTravelTimes(router, world)
     router.prepare(AT)
     router.rebuild_tables(AT)
     truths = {mode: BruteForce(router, mode) for mode in ("foot", "motorcycle", "engine")}
@@ -65,16 +65,16 @@ def test_the_units_sent_are_those_of_a_brute_force_search(district: Path) -> Non
     for number in range(PLACES):
         near = places.choice(nodes)
         spot = Spot(near["lon"] + places.uniform(-2e-3, 2e-3), near["lat"] + places.uniform(-2e-3, 2e-3))
-        sent = send(world, fleet, spot)
+        sent = send(world, travel_times, spot)
         assert sent == expected(world, truths, spot), f"seed {SEED}, place {number}: {spot}"
         checked += bool(sent)
     assert checked > PLACES * 0.9
 
 
-def send(world: World, fleet: Fleet, spot: Spot) -> list[tuple[int, str]]:
+def send(world: World, travel_times: RoadTravelTimes, spot: Spot) -> list[tuple[int, str]]:
     """Return who gets an order for an alarm there, with the milliseconds to arrival, in the order of the orders."""
     command = cmd.AlarmRaise(source="phone", place=Place(lon=spot.lon, lat=spot.lat))
-    asked, asking = query(world, command, NOW), Asking(fleet)
+    asked, asking = query(world, command, NOW), TravelQuery(travel_times)
     while True:
         reach = asking.reach(world, asked, at_ms=NOW)
         assert reach is not None

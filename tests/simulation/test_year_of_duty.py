@@ -81,7 +81,7 @@ class Year:
             if due is not None and due.due_at <= person_at:
                 self.latest_ms = max(self.latest_ms, self.now - due.due_at)
                 self.now = max(self.now, due.due_at)
-                self.do(cmd.Fire(subject=due.subject, key=due.key, due_at=due.due_at))
+                self.do(cmd.DeadlineDue(subject=due.subject, key=due.key, due_at=due.due_at))
             else:
                 at_ms, _, command, by = heappop(self.agenda)
                 self.now = max(self.now, Instant(at_ms))

@@ -1,7 +1,7 @@
 """Everything that can be asked, as frozen structs.
 
 What people and programs send is in `AnyCommand`; its tags are the wire contract's command types. What the hub asks of
-itself (`Fire`, `Deliver`, `ChangeRegistry`, `NoteDrift`) cannot be sent from outside.
+itself (`DeadlineDue`, `Deliver`, `ChangeRegistry`, `NoteDrift`) cannot be sent from outside.
 """
 
 from __future__ import annotations
@@ -62,9 +62,9 @@ from dispatch.core.commands.duty import (
 )
 from dispatch.core.commands.hub import (
     ChangeRegistry as ChangeRegistry,
+    DeadlineDue as DeadlineDue,
     Deliver as Deliver,
     DrawSeed as DrawSeed,
-    Fire as Fire,
     JudgePost as JudgePost,
     NoteChannel as NoteChannel,
     NoteDrift as NoteDrift,

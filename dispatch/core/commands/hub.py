@@ -9,7 +9,7 @@ from stations.duty.shifts import Roster
 from stations.model import Building, Station, Unit
 
 
-class Fire(Command, frozen=True, kw_only=True, tag="hub.fire"):
+class DeadlineDue(Command, frozen=True, kw_only=True, tag="hub.fire"):
     """A deadline fell due (by the watch)."""
 
     subject: str

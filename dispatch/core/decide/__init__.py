@@ -65,7 +65,7 @@ _QUERIES: dict[type[cmd.Command], Callable[[World, Any, Instant], Query | None]]
     cmd.IncidentSplit: incidents.query_split,
     cmd.AssignmentAssign: assignments.query_assign,
     cmd.AssignmentDecline: assignments.query_decline,
-    cmd.Fire: ladder.query,
+    cmd.DeadlineDue: ladder.query,
     cmd.DrillStart: drills.query_start,
     cmd.DrillInject: drills.query_by_hand,
 }
@@ -115,7 +115,7 @@ _RULES: dict[type[cmd.Command], Callable[[Step, Any, Reach], None]] = {
     cmd.CheckCall: checks.call,
     cmd.CheckAnswer: checks.answer,
     cmd.CheckExcuse: checks.excuse,
-    cmd.Fire: ladder.fire,
+    cmd.DeadlineDue: ladder.fire,
     cmd.Deliver: assignments.deliver,
     cmd.ChangeRegistry: district.change_registry,
     cmd.NoteDrift: district.note_drift,

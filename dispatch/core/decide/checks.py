@@ -62,7 +62,7 @@ def excuse(step: Step, command: cmd.CheckExcuse, _reach: Reach) -> None:
     step.emit(ev.CheckExcused, to=(check.station,), check=check.id, station=check.station, reason=command.reason)
 
 
-def draw(step: Step, station: str, day: str, command: cmd.Fire) -> None:
+def draw(step: Step, station: str, day: str, command: cmd.DeadlineDue) -> None:
     """A drawn check comes up: call it, put it off, or let it go."""
     rules, order = step.world.settings.checks, order_of(step.world, station)
     if step.now - command.due_at > DRAWN_LATE_AT_MOST_MS:
@@ -79,12 +79,12 @@ def draw(step: Step, station: str, day: str, command: cmd.Fire) -> None:
         _skip(step, station, day, f"order {order.id}" if order is not None else "another check was running")
 
 
-def miss(step: Step, check: Check, command: cmd.Fire) -> None:
+def miss(step: Step, check: Check, command: cmd.DeadlineDue) -> None:
     """Nobody answered in time."""
     _miss(step, check, step.now - command.due_at)
 
 
-def climb(step: Step, check: Check, number: int, command: cmd.Fire) -> None:
+def climb(step: Step, check: Check, number: int, command: cmd.DeadlineDue) -> None:
     """Do what the ladder of a missed check says next."""
     rung = step.world.settings.checks.ladder[number]
     acted = post_ladder.act(step, check.station, rung.action, text=f"{check.station} {check.shift} check_missed")

@@ -37,7 +37,7 @@ def query_by_hand(world: World, command: cmd.DrillInject, _now: Instant) -> Quer
     return query_inject(world, drill, inject) if inject is not None else None
 
 
-def query_due(world: World, command: cmd.Fire) -> Query | None:
+def query_due(world: World, command: cmd.DeadlineDue) -> Query | None:
     """Ask what a drill's deadline needs: who is near its place as it starts, or near a further fire."""
     drill = world.drills.get(command.subject)
     what, _, rest = command.key.removeprefix("drill:").partition(":")

@@ -111,14 +111,14 @@ def judge_post(step: Step, command: cmd.JudgePost, _reach: Reach) -> None:
         step.emit(ev.PostJudged, to=(station,), station=station, minimum=command.minimum, faults=command.faults)
 
 
-def miss_take_over(step: Step, station: str, command: cmd.Fire) -> None:
+def miss_take_over(step: Step, station: str, command: cmd.DeadlineDue) -> None:
     """Nobody took over what was handed over."""
     waiting = post_of(step.world, station).hand_over
     if waiting is not None:
         _say_overdue(step, station, waiting, command)
 
 
-def miss_shift(step: Step, station: str, begins_ms: int, command: cmd.Fire) -> None:
+def miss_shift(step: Step, station: str, begins_ms: int, command: cmd.DeadlineDue) -> None:
     """Nobody took over a rostered shift."""
     roster, shifts = step.world.rosters[station], step.world.settings.duty.shifts
     turn = next_turn(roster, shifts, begins_ms - 1, zone_of(step.world))
@@ -126,7 +126,7 @@ def miss_shift(step: Step, station: str, begins_ms: int, command: cmd.Fire) -> N
         _say_overdue(step, station, replace(_as_hand_over(turn), due_at=command.due_at), command)
 
 
-def climb(step: Step, station: str, number: int, command: cmd.Fire) -> None:
+def climb(step: Step, station: str, number: int, command: cmd.DeadlineDue) -> None:
     """Do what the hand-over's ladder says next."""
     waiting = post_of(step.world, station).hand_over
     if waiting is None:
@@ -173,7 +173,7 @@ def _change_duty(step: Step, unit: Unit, command: cmd.DutyOn | cmd.DutyOff, *, o
     )
 
 
-def _say_overdue(step: Step, station: str, waiting: HandOver, command: cmd.Fire) -> None:
+def _say_overdue(step: Step, station: str, waiting: HandOver, command: cmd.DeadlineDue) -> None:
     step.emit(
         ev.DutyOverdue,
         to=(station,),

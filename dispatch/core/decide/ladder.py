@@ -37,7 +37,7 @@ ZONE_NEIGHBOURS = Need(count=2, station_kinds=MICRO_KINDS, first="zone")
 """What the rung `zone_neighbours` asks for."""
 
 
-def query(world: World, command: cmd.Fire, _now: Instant) -> Query | None:
+def query(world: World, command: cmd.DeadlineDue, _now: Instant) -> Query | None:
     """Ask who could come where the rung that fell due would send somebody."""
     if command.key.startswith("drill:"):
         return drills.query_due(world, command)
@@ -50,7 +50,7 @@ def query(world: World, command: cmd.Fire, _now: Instant) -> Query | None:
     return query_for(world, world.incidents[assignment.incident])
 
 
-def fire(step: Step, command: cmd.Fire, reach: Reach) -> None:
+def fire(step: Step, command: cmd.DeadlineDue, reach: Reach) -> None:
     """Do what is due, if it still is. Late is late: it acts at once and the event says by how much."""
     if not _stands(step.world, command):
         return
@@ -122,7 +122,7 @@ def _miss(step: Step, assignment: Assignment, name: str, late_ms: int) -> None:
         step.emit_of(assignment, ev.AssignmentNoAnswer)
 
 
-def _climb(step: Step, command: cmd.Fire, number: int, reach: Reach) -> None:
+def _climb(step: Step, command: cmd.DeadlineDue, number: int, reach: Reach) -> None:
     assignment, rung = step.assignment(command.subject), step.world.settings.ladder[number]
     outcome, count = _act(step, assignment, rung, reach), assignment.alerts
     step.emit_of(
@@ -213,7 +213,7 @@ def note_channel(step: Step, command: cmd.NoteChannel, _reach: Reach) -> None:
         step.emit_in(message.incident, kind, **fields)
 
 
-def _stands(world: World, command: cmd.Fire) -> bool:
+def _stands(world: World, command: cmd.DeadlineDue) -> bool:
     return (command.due_at, command.subject, command.key) in armed(world, command.subject)
 
 

@@ -8,7 +8,7 @@ from dispatch.core.decide.step import Step
 from dispatch.core.posts import SUBJECT
 
 
-def fall_due(step: Step, command: cmd.Fire) -> None:
+def fall_due(step: Step, command: cmd.DeadlineDue) -> None:
     """Do what is due of a post or of a check; that it still stands has been looked at."""
     check = step.world.checks.get(command.subject)
     station = command.subject.removeprefix(SUBJECT)

@@ -29,7 +29,7 @@ from dispatch.past.why.changes import Change
 from dispatch.past.why.episode import Episode
 from dispatch.past.why.facts import Facts
 from dispatch.past.why.script import Script
-from dispatch.travel.port import Asking, Roads
+from dispatch.travel.port import TravelQuery, TravelTimes
 
 ASKER = By(role="commander", name="what if")
 
@@ -50,7 +50,7 @@ class Planned(NamedTuple):
 class Rerun:
     """One re-run. `run` plays it; then ``events`` are the incident's, ``notes`` what could not be done again."""
 
-    def __init__(self, episode: Episode, changes: Sequence[Change], roads_of: Callable[[World], Roads]) -> None:
+    def __init__(self, episode: Episode, changes: Sequence[Change], roads_of: Callable[[World], TravelTimes]) -> None:
         self.events: list[ev.Event] = []
         self.notes: list[str] = []
         self._script = Script(episode)
@@ -86,7 +86,7 @@ class Rerun:
         due, planned = self._next_due(), self._agenda[0] if self._agenda else None
         if due is not None and due.due_at <= self._script.ends_at and (planned is None or due.due_at < planned.at):
             self._now = max(self._now, due.due_at)
-            await self._decide(cmd.Fire(subject=due.subject, key=due.key, due_at=due.due_at), HUB)
+            await self._decide(cmd.DeadlineDue(subject=due.subject, key=due.key, due_at=due.due_at), HUB)
         elif planned is not None:
             heappop(self._agenda)
             self._now = max(self._now, planned.at)
@@ -166,7 +166,7 @@ class Rerun:
     async def _decide(self, command: cmd.Command, by: By) -> tuple[ev.Event, ...]:
         """Decide a command at this moment, with travel times as the hub would have asked for them."""
         # Numbers beyond the record's keep what happens here apart from what happens elsewhere in the record.
-        world, asking = replace(self._world, seq=self._seq), Asking(self._roads)
+        world, asking = replace(self._world, seq=self._seq), TravelQuery(self._roads)
         while True:
             reach = asking.reach(world, query(world, command, self._now), at_ms=self._now)
             if reach is None:

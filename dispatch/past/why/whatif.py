@@ -12,7 +12,7 @@ from dispatch.past.why.episode import Episode
 from dispatch.past.why.explain import explain
 from dispatch.past.why.explanation import Explanation, Order
 from dispatch.past.why.rerun import Rerun
-from dispatch.travel.port import Roads
+from dispatch.travel.port import TravelTimes
 
 
 class Sent(Struct, frozen=True, kw_only=True):
@@ -69,7 +69,7 @@ class WhatIf(Struct, frozen=True, kw_only=True):
         return all(version == self.network for version in self.networks)
 
 
-async def what_if(episode: Episode, changes: Sequence[str], roads_of: Callable[[World], Roads]) -> WhatIf:
+async def what_if(episode: Episode, changes: Sequence[str], roads_of: Callable[[World], TravelTimes]) -> WhatIf:
     """Re-run an incident with changes (see `dispatch.past.why.changes`) on roads made for the World before it opened.
 
     Raises `Refused` where a change cannot be made.

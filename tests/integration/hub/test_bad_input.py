@@ -243,7 +243,7 @@ async def test_roads_that_cannot_be_closed_are_refused_and_leave_the_hub_able_to
         far = await hub.command("c-f", "road.close", area={"way": "1"}, until="9999-12-31T23:59:59Z")
         assert far.status == 200
     async with house.open() as hub:
-        assert len(hub.hub.desk.world.closures) == len(odd_areas) + 1
+        assert len(hub.hub.processor.world.closures) == len(odd_areas) + 1
         await hub.still_works()
 
 

@@ -117,7 +117,7 @@ async def test_an_alarm_from_the_terminal_says_who_goes_and_when(sqlite_house: H
 
 async def test_a_station_at_a_terminal_answers_with_one_key_and_comes_back_after_a_cut(sqlite_house: House) -> None:
     async with sqlite_house.open() as hub:
-        place = hub.hub.desk.world.stations[STATION]
+        place = hub.hub.processor.world.stations[STATION]
         client = await start(
             "station", STATION, "--url", hub.url, "--token", sqlite_house.token("station"), "--lang", "en"
         )

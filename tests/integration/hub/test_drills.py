@@ -138,8 +138,8 @@ async def test_start_and_injects_stand_again_after_a_restart(sqlite_house: House
         assert started["drill"] == drill
         assert started["at"] >= to_wire(soon)
     async with sqlite_house.open() as hub:
-        assert hub.hub.desk.world.running_drills == (drill,)
-        due = next_of(hub.hub.desk.world, drill)
+        assert hub.hub.processor.world.running_drills == (drill,)
+        due = next_of(hub.hub.processor.world, drill)
         assert due is not None
         assert due.key == "drill:inject:smoke"
 
@@ -151,7 +151,7 @@ async def test_the_command_line_draws_a_drill_for_a_running_hub(sqlite_house: Ho
         arguments += ["--url", hub.url, "--token", sqlite_house.token("commander")]
         told = await asyncio.to_thread(CliRunner().invoke, build(["drill"]), arguments)
         assert told.exit_code == 0, told.output
-        (drill,) = hub.hub.desk.durable.drills.values()
+        (drill,) = hub.hub.processor.durable.drills.values()
         assert drill.id in told.output
         assert drill.plan.unannounced
         assert len(drill.plan.stations) == 3
@@ -161,21 +161,21 @@ async def test_the_command_line_draws_a_drill_for_a_running_hub(sqlite_house: Ho
 
 async def test_a_lane_is_barred_to_the_drill_alone(sqlite_house: House) -> None:
     async with sqlite_house.open() as hub:
-        fleet, at_ms = hub.hub.fleet, hub.hub.clock.now()
-        building = hub.hub.desk.world.buildings["B00001"]
+        travel_times, at_ms = hub.hub.travel_times, hub.hub.clock.now()
+        building = hub.hub.processor.world.buildings["B00001"]
         place = Place(lon=building.lon, lat=building.lat, building=building.id, floor=9)
         area = ClosureArea(lon=building.lon, lat=building.lat, radius_m=400.0)
         lane = BarredLane(id="lane-1", area=area, modes=("engine", "aerial"))
-        before = await fleet.search(Query(place=place), {}, at_ms=at_ms)
-        drilled = await fleet.search(Query(place=place, lanes=(lane,)), {}, at_ms=at_ms)
+        before = await travel_times.search(Query(place=place), {}, at_ms=at_ms)
+        drilled = await travel_times.search(Query(place=place, lanes=(lane,)), {}, at_ms=at_ms)
         assert [each.eta_ms for each in drilled.free["engine"].nearest] != [
             each.eta_ms for each in before.free["engine"].nearest
         ]
         assert drilled.free["foot"] == before.free["foot"]
         assert drilled.closures == ("lane-1",)
-        assert fleet.router.closed == ()
-        assert await fleet.search(Query(place=place), {}, at_ms=at_ms) == before
-        lost = await fleet.search(Query(place=place, lift_lost=True), {}, at_ms=at_ms)
+        assert travel_times.router.closed == ()
+        assert await travel_times.search(Query(place=place), {}, at_ms=at_ms) == before
+        lost = await travel_times.search(Query(place=place, lift_lost=True), {}, at_ms=at_ms)
         climbs = {each.unit: each.legs.storeys_s for each in lost.around}
         assert all(climbs[each.unit] >= each.legs.storeys_s for each in before.around if each.unit in climbs)
 

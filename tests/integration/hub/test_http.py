@@ -145,7 +145,7 @@ async def test_a_station_reads_its_own_incidents_only(house: House) -> None:
     async with house.open() as hub:
         taken = await hub.alarm()
         mine = {each["station"] for each in taken["assignments"]}
-        other = next(each for each in hub.hub.desk.world.stations if each not in mine)
+        other = next(each for each in hub.hub.processor.world.stations if each not in mine)
         for station, status in ((min(mine), 200), (other, 403)):
             headers = {"Authorization": f"Bearer {house.token('station', station)}"}
             for path in ("", "/timeline"):
@@ -176,7 +176,7 @@ async def test_what_each_role_may_read(house: House) -> None:
 
 async def test_reach_says_how_far_everybody_is(house: House) -> None:
     async with house.open() as hub:
-        station = hub.hub.desk.world.stations[STATION]
+        station = hub.hub.processor.world.stations[STATION]
         found = (await hub.call("GET", f"/api/v1/reach?lon={station.lon}&lat={station.lat}&floor=-1")).body["units"]
         assert [each["eta_s"] for each in found] == sorted(each["eta_s"] for each in found)
         for each in found:

@@ -173,7 +173,7 @@ async def scene(sqlite_house: House) -> AsyncIterator[Scene]:
         taken = await hub.alarm(note=HIDDEN, reporter=HIDDEN)
         order = taken["assignments"][0]
         own, involved = order["station"], {each["station"] for each in taken["assignments"]}
-        other = next(each for each in sorted(hub.hub.desk.world.stations) if each not in involved)
+        other = next(each for each in sorted(hub.hub.processor.world.stations) if each not in involved)
         assert (await hub.command("n", "incident.note", incident=taken["incident"], text=HIDDEN)).status == 200
         plan = {"name": HIDDEN, "place": {"building": "B00001"}, "stations": [other], "unannounced": True}
         planned = await hub.command("p", "drill.plan", role="commander", plan=plan)

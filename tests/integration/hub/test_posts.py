@@ -13,7 +13,7 @@ import pytest
 
 from dispatch.client.stream import StreamClient
 from dispatch.upkeep import posts, presence
-from dispatch.writer.desk import Record
+from dispatch.writer.processor import Record
 from stations.duty.shifts import RosterRow
 from stations.registry.model import Equipment, Member, Registry
 from stations.writing import write_registry
@@ -131,12 +131,12 @@ async def _event(client: StreamClient, kind: str) -> dict[str, Any]:
 
 async def _until_judged(hub: OpenHub) -> None:
     """Return once the hub has held its stations against the norms, which it does beside its start."""
-    judged, desk = asyncio.Event(), hub.hub.desk
+    judged, processor = asyncio.Event(), hub.hub.processor
 
     def look(_records: Sequence[Record]) -> None:
-        if STATION in desk.durable.posts and desk.durable.posts[STATION].faults is not None:
+        if STATION in processor.durable.posts and processor.durable.posts[STATION].faults is not None:
             judged.set()
 
-    desk.on_durable.append(look)
+    processor.on_durable.append(look)
     look(())
     await judged.wait()

@@ -70,7 +70,7 @@ async def test_every_world_of_the_past_is_the_fold_up_to_there(
 async def test_what_if_answers_beside_the_record_and_changes_nothing(sqlite_house: House) -> None:
     async with sqlite_house.open() as hub:
         fire = await hub.alarm()
-        before, roads = hub.hub.feed.head, hub.hub.fleet.router.snapshot
+        before, roads = hub.hub.feed.head, hub.hub.travel_times.router.snapshot
         path = f"/api/v1/incidents/{fire['incident']}/whatif"
         same = (await hub.call("POST", path, {"changes": []}, role="commander")).body
         assert same["same_units"] is True
@@ -80,7 +80,7 @@ async def test_what_if_answers_beside_the_record_and_changes_nothing(sqlite_hous
         assert (left_out["rerun"], left_out["recorded"] is not None) == (None, True)
         assert other["rerun"]["orders"]
         assert hub.hub.feed.head == before
-        assert hub.hub.fleet.router.snapshot is roads, "the hub's own roads are not touched"
+        assert hub.hub.travel_times.router.snapshot is roads, "the hub's own roads are not touched"
 
 
 async def test_what_if_reads_no_file_of_the_hubs_machine(sqlite_house: House) -> None:

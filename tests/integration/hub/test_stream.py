@@ -160,7 +160,7 @@ async def test_a_station_sees_its_own_and_the_closures(house: House) -> None:
     async with house.open() as hub:
         taken = await hub.alarm()
         involved = {each["station"] for each in taken["assignments"]}
-        outsider = next(each for each in hub.hub.desk.world.stations if each not in involved)
+        outsider = next(each for each in hub.hub.processor.world.stations if each not in involved)
         async with hub.stream(f"station:{outsider}") as bystander, hub.stream(f"station:{min(involved)}") as crew:
             await hub.command("c-1", "incident.note", incident=taken["incident"], text="for those who go")
             closed = await hub.command("c-2", "road.close", area={"way": "1"})
@@ -174,7 +174,7 @@ async def test_a_quiet_reader_is_told_where_the_log_is(house: House, monkeypatch
     async with house.open() as hub:
         taken = await hub.alarm()
         involved = {each["station"] for each in taken["assignments"]}
-        outsider = next(each for each in hub.hub.desk.world.stations if each not in involved)
+        outsider = next(each for each in hub.hub.processor.world.stations if each not in involved)
         async with hub.stream(f"station:{outsider}") as bystander:
             await until(bystander, "reset")
             for number in range(5):
@@ -186,7 +186,7 @@ async def test_a_quiet_reader_is_told_where_the_log_is(house: House, monkeypatch
 
 async def test_seen_means_only_what_was_sent(house: House) -> None:
     async with house.open() as hub, hub.stream("console") as console:
-        place = hub.hub.desk.world.buildings["B00001"]
+        place = hub.hub.processor.world.buildings["B00001"]
         reach = (await hub.call("GET", f"/api/v1/reach?lon={place.lon}&lat={place.lat}")).body["units"]
         nearest = next(each["station"] for each in reach if each["legs"]["road_s"] < 600)
         async with hub.stream(f"station:{nearest}") as crew:

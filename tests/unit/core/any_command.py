@@ -222,7 +222,9 @@ def _note_channel(world: World, rng: random.Random) -> cmd.Command:
 
 def _fire(world: World, rng: random.Random) -> cmd.Command:
     """A deadline that does not stand, as one that a thread brings back too late."""
-    return cmd.Fire(subject=_one_of(rng, world.assignments), key=rng.choice(("rung:0", "rung:99")), due_at=world.at)
+    return cmd.DeadlineDue(
+        subject=_one_of(rng, world.assignments), key=rng.choice(("rung:0", "rung:99")), due_at=world.at
+    )
 
 
 def _drift(_world: World, rng: random.Random) -> cmd.Command:

@@ -67,7 +67,7 @@ def test_what_was_settled_meanwhile_brings_about_nothing() -> None:
     due = next(each for each in armed(t.world, order.id) if each.key == "miss:arrive")
     t.press(cmd.AssignmentArrive(assignment=order.id))
     t.now = due.due_at
-    assert not t.do(cmd.Fire(subject=due.subject, key=due.key, due_at=due.due_at))
+    assert not t.do(cmd.DeadlineDue(subject=due.subject, key=due.key, due_at=due.due_at))
 
 
 def test_nothing_fires_twice() -> None:
@@ -75,7 +75,7 @@ def test_nothing_fires_twice() -> None:
     due = next_due(t.world)
     assert due is not None
     t.now = due.due_at
-    fire = cmd.Fire(subject=due.subject, key=due.key, due_at=due.due_at)
+    fire = cmd.DeadlineDue(subject=due.subject, key=due.key, due_at=due.due_at)
     assert t.do(fire)
     assert not t.do(fire)
 
@@ -113,7 +113,7 @@ def test_a_rung_that_the_district_took_away_is_nothing_when_it_comes_up() -> Non
     due = next(each for each in armed(t.world, order.id) if each.key == "rung:4")
     t.do(cmd.ChangeRegistry(settings=replace(DEFAULT_SETTINGS, ladder=())))
     t.now = due.due_at
-    assert not t.do(cmd.Fire(subject=due.subject, key=due.key, due_at=due.due_at))
+    assert not t.do(cmd.DeadlineDue(subject=due.subject, key=due.key, due_at=due.due_at))
 
 
 def test_a_restart_arms_exactly_what_was_armed() -> None:

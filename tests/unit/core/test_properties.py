@@ -102,7 +102,9 @@ class Sequence:
         assert due is not None
         self.town.now = max(self.town.now, due.due_at)
         self.on_progress(f"{due}")
-        assert self.decide(cmd.Fire(subject=due.subject, key=due.key, due_at=due.due_at), HUB), f"{due} did nothing"
+        assert self.decide(cmd.DeadlineDue(subject=due.subject, key=due.key, due_at=due.due_at), HUB), (
+            f"{due} did nothing"
+        )
 
     def decide(self, command: cmd.Command, by: By) -> tuple[Event, ...]:
         """Decide a command, twice; the same question has the same answer."""

@@ -113,5 +113,5 @@ def test_a_late_hub_says_how_late_it_was() -> None:
     due = next(each for each in order.targets if each.name == "arrive").due_at
     assert due is not None
     t.now = due.plus(5_000)
-    events = t.do(cmd.Fire(subject=order.id, key="miss:arrive", due_at=due))
+    events = t.do(cmd.DeadlineDue(subject=order.id, key="miss:arrive", due_at=due))
     assert only(events, ev.TargetMissed).fired_late_ms == 5_000

@@ -118,7 +118,7 @@ class Town:
         until = self.now.plus(round(seconds * 1000))
         while (due := next_due(self.world)) is not None and due.due_at <= until:
             self.now = max(self.now, due.due_at)
-            happened.extend(self.do(cmd.Fire(subject=due.subject, key=due.key, due_at=due.due_at)))
+            happened.extend(self.do(cmd.DeadlineDue(subject=due.subject, key=due.key, due_at=due.due_at)))
         self.now = until
         return happened
 

@@ -21,9 +21,9 @@ from dispatch.core.reach import NeedElsewhere, NeedMore
 from dispatch.core.vocabulary import HUB, By
 from dispatch.core.world import World
 from dispatch.log.base import Batch, CommandKey, Log, LogError
-from dispatch.travel.port import Asking, Roads
+from dispatch.travel.port import TravelQuery, TravelTimes
 from dispatch.writer.clock import Clock
-from dispatch.writer.idempotency import Memory, Resend
+from dispatch.writer.idempotency import Deduplicator, IdempotencyKey
 
 
 class Record(NamedTuple):
@@ -55,26 +55,26 @@ class _Pending:
         return self.world.seq
 
 
-class Desk:
+class CommandProcessor:
     """Takes commands; holds the newest World and the durable one.
 
     ``on_applied`` hears of events as soon as they are decided (the watch), ``on_durable`` once they may be seen.
     """
 
-    def __init__(self, log: Log, clock: Clock, roads: Roads, world: World) -> None:
+    def __init__(self, log: Log, clock: Clock, travel: TravelTimes, world: World) -> None:
         self._log = log
         self._clock = clock
-        self._roads = roads
+        self._travel = travel
         self._pending: deque[_Pending] = deque()
         self._grown = asyncio.Event()
         self._failure: LogError | None = None
-        self._memory = Memory(log)
+        self._deduplicator = Deduplicator(log)
         self.world = world
         self.durable = world
-        self.on_applied: list[Callable[[World, Sequence[Event]], None]] = [roads.follow]
+        self.on_applied: list[Callable[[World, Sequence[Event]], None]] = [travel.follow]
         self.on_durable: list[Callable[[Sequence[Record]], None]] = []
 
-    async def submit(self, command: cmd.Command, by: By, resend: Resend | None = None) -> Answer:
+    async def submit(self, command: cmd.Command, by: By, resend: IdempotencyKey | None = None) -> Answer:
         """Carry out a command and return once it is durable.
 
         ``resend`` names the sending, so that the same one is carried out once. Raises `Refused`, also only once what
@@ -87,15 +87,15 @@ class Desk:
             raise
         if resend is None:
             return await self._carry_out(command, by, None, None)
-        async with self._memory.only(resend.id):
-            known = await self._memory.recall(resend, now=self._clock.now())
+        async with self._deduplicator.serialize(resend.id):
+            known = await self._deduplicator.find(resend, now=self._clock.now())
             if known.answer is not None:
                 return Answer(known.answer[-1].seq, known.answer, repeated=True)
             if known.reused and isinstance(command, cmd.AlarmRaise):
                 command = cmd.with_key_reused(command)
             elif known.reused:
                 known.refuse()
-            key = self._memory.key(resend, now=self._clock.now())
+            key = self._deduplicator.key(resend, now=self._clock.now())
             return await self._carry_out(command, by, key, resend.cause)
 
     async def do(self, command: cmd.Command, by: By = HUB) -> Answer:
@@ -104,16 +104,16 @@ class Desk:
 
     def at_once(self, command: cmd.Command) -> bool:
         """Decide a command of the hub's own now, without waiting; False where its search needs a worker thread."""
-        decision = self._try(command, HUB, None, Asking(self._roads))
+        decision = self._try(command, HUB, None, TravelQuery(self._travel))
         if decision is None:
             return False
         if decision.events:
             self._apply(decision, None)
         return True
 
-    async def learn(self) -> None:
+    async def warm_up(self) -> None:
         """Read back which commands were accepted before; until it is done each new one costs a look into the log."""
-        await self._memory.learn()
+        await self._deduplicator.warm_up()
 
     async def publish(self) -> None:
         """Make durable what was decided and let it be seen, until cancelled. Raises the `LogError` that ends it."""
@@ -134,7 +134,7 @@ class Desk:
         await self._settled(self.world.seq)
 
     async def _carry_out(self, command: cmd.Command, by: By, key: CommandKey | None, cause: str | None) -> Answer:
-        asking = Asking(self._roads)
+        asking = TravelQuery(self._travel)
         while True:
             try:
                 decision = self._try(command, by, cause, asking)
@@ -152,7 +152,7 @@ class Desk:
         await self._wait(pending)
         return Answer(pending.last_seq, decision.events)
 
-    def _try(self, command: cmd.Command, by: By, cause: str | None, asking: Asking) -> Decision | None:
+    def _try(self, command: cmd.Command, by: By, cause: str | None, asking: TravelQuery) -> Decision | None:
         """Decide on the newest World; None where travel times must be searched in a worker thread first."""
         if self._failure is not None:
             raise self._failure

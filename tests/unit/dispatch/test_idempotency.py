@@ -7,14 +7,14 @@ from dispatch.core.instant import Instant
 from dispatch.core.vocabulary import HUB
 from dispatch.log.base import Batch, LogUnavailable, Remembered, RememberedCommand
 from dispatch.log.memory import MemoryLog, MemoryStorage
-from dispatch.writer.bloom import Accepted
-from dispatch.writer.idempotency import Memory, Resend
+from dispatch.writer.bloom import BloomFilter
+from dispatch.writer.idempotency import Deduplicator, IdempotencyKey
 
 NOW = Instant(1_000)
 
 
 class CountingLog(MemoryLog):
-    """The record in memory; counts the looks into it, and can refuse to be read."""
+    """The record in deduplicator; counts the looks into it, and can refuse to be read."""
 
     looks = 0
     unreadable = False
@@ -36,63 +36,63 @@ def _opened(storage: MemoryStorage) -> CountingLog:
     return log
 
 
-def _accept(log: MemoryLog, memory: Memory, resend: Resend) -> None:
+def _accept(log: MemoryLog, deduplicator: Deduplicator, resend: IdempotencyKey) -> None:
     """Store an event under the sending, as the desk does."""
     seq = log.head.seq + 1
     event = RoadOpened(seq=seq, at=NOW, by=HUB, closure="clo-1")
-    log.append(Batch(seq, (encode(event),), NOW, memory.key(resend, now=NOW)))
+    log.append(Batch(seq, (encode(event),), NOW, deduplicator.key(resend, now=NOW)))
     log.commit()
 
 
 async def test_a_new_id_is_known_to_be_new_without_a_look() -> None:
     log = _opened(MemoryStorage())
-    memory = Memory(log)
-    await memory.recall(Resend("c-1", b"one"), now=NOW)
+    deduplicator = Deduplicator(log)
+    await deduplicator.find(IdempotencyKey("c-1", b"one"), now=NOW)
     assert log.looks == 1, "what was accepted before is not known yet"
-    await memory.learn()
-    assert (await memory.recall(Resend("c-1", b"one"), now=NOW)).answer is None
+    await deduplicator.warm_up()
+    assert (await deduplicator.find(IdempotencyKey("c-1", b"one"), now=NOW)).answer is None
     assert log.looks == 1
 
 
 async def test_what_this_process_accepts_is_answered_again() -> None:
     log = _opened(MemoryStorage())
-    memory = Memory(log)
-    await memory.learn()
-    _accept(log, memory, Resend("c-1", b"one"))
-    again = await memory.recall(Resend("c-1", b"one"), now=NOW)
+    deduplicator = Deduplicator(log)
+    await deduplicator.warm_up()
+    _accept(log, deduplicator, IdempotencyKey("c-1", b"one"))
+    again = await deduplicator.find(IdempotencyKey("c-1", b"one"), now=NOW)
     assert again.answer is not None
     assert [event.seq for event in again.answer] == [1]
-    assert (await memory.recall(Resend("c-1", b"another"), now=NOW)).reused
+    assert (await deduplicator.find(IdempotencyKey("c-1", b"another"), now=NOW)).reused
 
 
 async def test_what_an_earlier_process_accepted_is_answered_again() -> None:
     storage = MemoryStorage()
     before = _opened(storage)
-    earlier = Memory(before)
+    earlier = Deduplicator(before)
     for number in range(1_000):
-        _accept(before, earlier, Resend(f"c-{number}", b"one"))
+        _accept(before, earlier, IdempotencyKey(f"c-{number}", b"one"))
     before.close_now()
     log = _opened(storage)
-    memory = Memory(log)
-    await memory.learn()
+    deduplicator = Deduplicator(log)
+    await deduplicator.warm_up()
     for number in range(1_000):
-        again = await memory.recall(Resend(f"c-{number}", b"one"), now=NOW)
+        again = await deduplicator.find(IdempotencyKey(f"c-{number}", b"one"), now=NOW)
         assert again.answer is not None, f"c-{number} is forgotten"
 
 
 async def test_a_record_that_cannot_be_read_back_is_asked_every_time() -> None:
     log = _opened(MemoryStorage())
-    memory = Memory(log)
+    deduplicator = Deduplicator(log)
     log.unreadable = True
-    await memory.learn()
-    await memory.recall(Resend("c-1", b"one"), now=NOW)
+    await deduplicator.warm_up()
+    await deduplicator.find(IdempotencyKey("c-1", b"one"), now=NOW)
     assert log.looks == 1
 
 
 def test_an_id_that_was_taken_in_is_never_taken_for_new() -> None:
     chance = random.Random(1)
     ids = [f"{chance.getrandbits(80):x}" for _ in range(50_000)]
-    accepted = Accepted()
+    accepted = BloomFilter()
     for each in ids[:25_000]:
         accepted.add(each)
     assert all(accepted.may_hold(each) for each in ids[:25_000])
