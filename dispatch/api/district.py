@@ -7,9 +7,10 @@ from aiohttp import web
 from dispatch.api import query
 from dispatch.api.access import centre, reader
 from dispatch.api.answers import json_answer
+from dispatch.api.shapes import station_json, unit_json
+from dispatch.core.instant import to_builtins
 from dispatch.core.vocabulary import Place
 from dispatch.hub import Hub
-from dispatch.past import reads
 
 
 class DistrictApi:
@@ -35,16 +36,14 @@ class DistrictApi:
             if connection.view.kind == "station":
                 online[connection.view.id] = online.get(connection.view.id, 0) + 1
         now = self._hub.clock.now()
-        found = [
-            reads.station_json(world, key, now, online=online.get(key, 0)) for key in shown if key in world.stations
-        ]
+        found = [station_json(world, key, now, online=online.get(key, 0)) for key in shown if key in world.stations]
         return json_answer({"stations": found})
 
     async def get_units(self, request: web.Request) -> web.Response:
         """List units."""
         token, world = reader(self._hub, request), self._hub.processor.durable
         shown = world.units_of.get(token.station, ()) if token.station else sorted(world.units)
-        return json_answer({"units": [reads.unit_json(world, unit) for unit in shown]})
+        return json_answer({"units": [unit_json(world, unit) for unit in shown]})
 
     async def get_reach(self, request: web.Request) -> web.Response:
         """Return every unit's travel time to a place, now."""
@@ -58,7 +57,7 @@ class DistrictApi:
                 "unit": each.unit,
                 "station": world.units[each.unit].station,
                 "eta_s": each.eta_ms / 1000,
-                "legs": reads.to_builtins(each.legs),
+                "legs": to_builtins(each.legs),
                 "free": each.unit not in world.active_by_unit and each.unit not in world.off_duty,
             }
             for each in reach.around

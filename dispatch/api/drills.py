@@ -10,8 +10,8 @@ from dispatch.api.access import centre, reader
 from dispatch.api.answers import json_answer
 from dispatch.core.drill_queries import visible_to
 from dispatch.core.errors import NotFound
+from dispatch.core.instant import to_builtins
 from dispatch.hub import Hub
-from dispatch.past import reads
 from dispatch.past.drills.reading import kinds_of, read_drill_record, read_ledger
 
 
@@ -38,7 +38,7 @@ class DrillsApi:
             for _, drill in sorted(world.drills.items())
             if token.station is None or visible_to(world, drill, token.station)
         ]
-        return json_answer({"drills": [reads.to_builtins(each) for each in shown]})
+        return json_answer({"drills": [to_builtins(each) for each in shown]})
 
     async def get_drill(self, request: web.Request) -> web.Response:
         """Read one drill's record with its score, archived ones too; a station those that it trained in."""
@@ -49,11 +49,11 @@ class DrillsApi:
             if drill is None or not visible_to(world, drill, token.station):
                 # The same words as for one that does not exist: a drill that is not announced is not given away.
                 raise NotFound(f"there is no drill {key} in the record; the ledger lists those that were run")
-        return json_answer(reads.to_builtins(found))
+        return json_answer(to_builtins(found))
 
     async def get_ledger(self, request: web.Request) -> web.Response:
         """Read who trained with whom, when and how well; one reading at a time."""
         centre(self._hub, request)
         async with self._one_at_a_time:
             found = await read_ledger(self._hub.log, kinds_of(self._hub.processor.durable))
-        return json_answer(reads.to_builtins(found))
+        return json_answer(to_builtins(found))

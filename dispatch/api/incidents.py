@@ -7,11 +7,14 @@ from aiohttp import web
 from dispatch.api import query
 from dispatch.api.access import CENTRE_ROLES, reader
 from dispatch.api.answers import json_answer, raw_answer
+from dispatch.api.shapes import incident_json
 from dispatch.core.errors import Forbidden, NotFound
 from dispatch.core.events import decode
+from dispatch.core.instant import to_builtins
 from dispatch.hub import Hub
-from dispatch.past import reads
+from dispatch.past.timelines import timeline
 from dispatch.past.why.explain import explain
+from dispatch.stream.views import may_read, seen_incidents
 
 
 class IncidentsApi:
@@ -34,11 +37,11 @@ class IncidentsApi:
         token, world = reader(self._hub, request), self._hub.processor.durable
         status = query.choice(request, "status", ("open", "closed", "all"), "all")
         after, limit = request.query.get("after", ""), query.limit(request)
-        found = [each for each in reads.seen_incidents(world, token) if status in ("all", _status(each.open))]
+        found = [each for each in seen_incidents(world, token) if status in ("all", _status(each.open))]
         start = next((place + 1 for place, each in enumerate(found) if each.id == after), 0)
         listed = found[start : start + limit]
         more = listed[-1].id if start + limit < len(found) else None
-        return json_answer({"incidents": [reads.incident_json(world, each) for each in listed], "next": more})
+        return json_answer({"incidents": [incident_json(world, each) for each in listed], "next": more})
 
     async def get_incident(self, request: web.Request) -> web.Response:
         """Read one incident."""
@@ -49,9 +52,9 @@ class IncidentsApi:
                 f"there is no incident {request.match_info['id']} in the last 24 hours; its /timeline may "
                 "still be in the record"
             )
-        if not reads.may_read(world, token, incident):
+        if not may_read(world, token, incident):
             raise Forbidden("a station reads the incidents that it has an order in")
-        return json_answer(reads.incident_json(world, incident))
+        return json_answer(incident_json(world, incident))
 
     async def get_timeline(self, request: web.Request) -> web.Response:
         """Read every event of one incident."""
@@ -60,15 +63,15 @@ class IncidentsApi:
     async def get_explanation(self, request: web.Request) -> web.Response:
         """Say why one incident went as it did."""
         events = [decode(body) for body in await self._timeline(request)]
-        return json_answer(reads.to_builtins(explain(events, request.match_info["id"])))
+        return json_answer(to_builtins(explain(events, request.match_info["id"])))
 
     async def _timeline(self, request: web.Request) -> list[bytes]:
         token, key, world = reader(self._hub, request), request.match_info["id"], self._hub.processor.durable
         incident = world.incidents.get(key)
-        own = incident is not None and reads.may_read(world, token, incident)
+        own = incident is not None and may_read(world, token, incident)
         if not own and token.role not in CENTRE_ROLES:
             raise Forbidden("a station reads the incidents that it has an order in")
-        return await reads.timeline(self._hub.log, key)
+        return await timeline(self._hub.log, key)
 
 
 def _status(is_open: bool) -> str:  # noqa: FBT001 - a word for a flag

@@ -10,11 +10,12 @@ from dispatch.api import query
 from dispatch.api.access import centre, reader
 from dispatch.api.answers import json_answer
 from dispatch.core.errors import Forbidden, NotFound, Unusable, WrongState
+from dispatch.core.instant import to_builtins
 from dispatch.core.world import Assignment, Incident
 from dispatch.hub import Hub
 from dispatch.maps.coverage import Asked
 from dispatch.maps.tiles import Shown
-from dispatch.past import reads
+from dispatch.stream.views import may_read
 from routing.geometry import Route
 from routing.map.ways import Way
 from routing.model import Spot
@@ -103,7 +104,7 @@ class MapApi:
         if assignment is None:
             raise NotFound(f"there is no assignment {request.match_info['id']} in the last 24 hours")
         incident = world.incidents[assignment.incident]
-        if not reads.may_read(world, token, incident):
+        if not may_read(world, token, incident):
             raise Forbidden("a station reads the ways into incidents that it has an order in")
         if not incident.place.located:
             raise WrongState(
@@ -149,7 +150,7 @@ def _route(assignment: Assignment, incident: Incident, route: Route | None) -> d
         "incident": incident.id,
         "unit": assignment.unit,
         "mode": assignment.mode,
-        "legs": reads.to_builtins(assignment.legs),
+        "legs": to_builtins(assignment.legs),
         "reachable": route is not None,
     }
     if route is None:

@@ -8,9 +8,10 @@ from aiohttp import web
 
 from dispatch.api.access import reader
 from dispatch.api.answers import json_answer
+from dispatch.api.shapes import readiness_json
 from dispatch.core.errors import NotFound
+from dispatch.core.instant import to_builtins
 from dispatch.hub import Hub
-from dispatch.past import reads
 from dispatch.past.reports.reading import read_checks
 
 
@@ -35,14 +36,12 @@ class PostsApi:
         if asked is not None and (asked not in world.stations or token.station not in (None, asked)):
             raise NotFound(f"there is no station {asked} that this token may see; list them with GET /api/v1/stations")
         shown = sorted(world.stations) if asked is None else [asked]
-        return json_answer({"stations": [reads.readiness_json(world, key, now) for key in shown]})
+        return json_answer({"stations": [readiness_json(world, key, now) for key in shown]})
 
     async def get_checks(self, request: web.Request) -> web.Response:
         """Count the record's post checks by station and shift, of a station its own; one reading at a time."""
         token = reader(self._hub, request)
         async with self._one_at_a_time:
             found = await read_checks(self._hub.log)
-        shown = [
-            {**reads.to_builtins(each), "share": each.share} for each in found if token.station in (None, each.station)
-        ]
+        shown = [{**to_builtins(each), "share": each.share} for each in found if token.station in (None, each.station)]
         return json_answer({"checks": shown})

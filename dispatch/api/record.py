@@ -13,8 +13,8 @@ from dispatch.api.answers import raw_answer
 from dispatch.core.state import encode_state, to_state
 from dispatch.core.world import World
 from dispatch.hub import Hub
-from dispatch.past import reads
-from dispatch.stream.resets import seen_by
+from dispatch.past.timelines import events_of
+from dispatch.stream.views import readable_view, seen_by
 
 
 class RecordApi:
@@ -33,7 +33,7 @@ class RecordApi:
 
     async def get_state(self, request: web.Request) -> web.Response:
         """Return the World as the reader's view shows it, now or as it was at an event."""
-        view = reads.readable_view(any_token(self._hub, request), request.query.get("view"))
+        view = readable_view(any_token(self._hub, request), request.query.get("view"))
         world = self._hub.processor.durable
         if "at" in request.query:
             # Folding the past is work on the loop: many who ask for it together cost an alarm no more than one does.
@@ -45,9 +45,9 @@ class RecordApi:
 
     async def get_events(self, request: web.Request) -> web.Response:
         """Read the log as the view shows it."""
-        view = reads.readable_view(any_token(self._hub, request), request.query.get("view"))
+        view = readable_view(any_token(self._hub, request), request.query.get("view"))
         after, limit = query.int_param(request, "after", 0), query.limit(request)
-        bodies, looked = await reads.events_of(self._hub.log, view, after=after, limit=limit)
+        bodies, looked = await events_of(self._hub.log, view, after=after, limit=limit)
         position = orjson.dumps({"epoch": self._hub.log.epoch, "seq": looked})
         return raw_answer(b'{"position":%b,"events":[%b]}' % (position, b",".join(bodies)))
 

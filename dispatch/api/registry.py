@@ -20,9 +20,9 @@ from dispatch.api import query
 from dispatch.api.access import any_token, reader
 from dispatch.api.answers import json_answer
 from dispatch.core.errors import Forbidden, Refused, Unusable, WrongState
+from dispatch.core.instant import to_builtins
 from dispatch.hub import Hub
 from dispatch.intake.import_json import ImportIn, read_import
-from dispatch.past import reads
 from stations.chinese import in_chinese
 from stations.district import read_district
 from stations.equipment import Due, due, undated
@@ -152,7 +152,7 @@ def bring_in(folder: Path, wanted: ImportIn) -> dict[str, Any]:
 def _due(found: Due, norms: Norms, on: date) -> dict[str, Any]:
     kind = norms.kind_of(found.kind)
     names = {"zh": kind.zh if kind else found.kind, "en": kind.en if kind else found.kind}
-    return {**reads.to_builtins(found), **names, "days": (found.by - on).days}
+    return {**to_builtins(found), **names, "days": (found.by - on).days}
 
 
 def _refusal(error: StationsError) -> Refused:

@@ -13,9 +13,9 @@ from dispatch.api import query
 from dispatch.api.access import centre
 from dispatch.api.answers import json_answer
 from dispatch.core.errors import NotFound, Unusable
+from dispatch.core.instant import to_builtins
 from dispatch.hub import Hub
 from dispatch.intake.whatif_json import read_what_if
-from dispatch.past import reads
 from dispatch.past.catalogue import Catalogue, CatalogueEntry
 from dispatch.past.why.episode import Episode, read_episode
 from dispatch.past.why.whatif import WhatIf, what_if
@@ -67,7 +67,7 @@ class ReplayApi:
         async with self._one_at_a_time:
             episode = await read_episode(self._hub.log, request.match_info["id"], self._hub.history)
             answer = await asyncio.to_thread(self._run_again, episode, asked.changes)
-        return json_answer(reads.to_builtins(answer))
+        return json_answer(to_builtins(answer))
 
     def _run_again(self, episode: Episode, changes: list[str]) -> WhatIf:
         router = self._hub.travel_times.router
@@ -75,7 +75,7 @@ class ReplayApi:
 
     def _told(self, entry: CatalogueEntry) -> dict[str, object]:
         building = self._hub.processor.durable.buildings.get(entry.place.building or "")
-        return {**reads.to_builtins(entry), "building_name": building.name if building is not None else None}
+        return {**to_builtins(entry), "building_name": building.name if building is not None else None}
 
 
 def _day(request: web.Request) -> date | None:

@@ -8,8 +8,8 @@ from aiohttp import web
 
 from dispatch.api.access import centre
 from dispatch.api.answers import json_answer
+from dispatch.core.instant import to_builtins
 from dispatch.hub import Hub
-from dispatch.past import reads
 from dispatch.past.reports.month import Month
 from dispatch.past.reports.reading import read_plan, read_training
 
@@ -34,7 +34,7 @@ class TrainingApi:
         centre(hub, request)
         async with self._one_at_a_time:
             found = await read_training(hub.log, hub.calendar, hub.processor.durable, as_of=hub.clock.now())
-        return json_answer(reads.to_builtins(found))
+        return json_answer(to_builtins(found))
 
     async def get_plan(self, request: web.Request) -> web.Response:
         """Propose a month's outings; one reckoning at a time."""
@@ -43,4 +43,4 @@ class TrainingApi:
         month = Month.read(request.match_info["month"], world.settings.timezone)
         async with self._one_at_a_time:
             found = await read_plan(hub.log, hub.calendar, world, month, as_of=hub.clock.now())
-        return json_answer(reads.to_builtins(found) | {"proven": found.proven})
+        return json_answer(to_builtins(found) | {"proven": found.proven})

@@ -18,9 +18,9 @@ from dispatch.cli.options import Data, District, Json, Lang, Language, Redis, la
 from dispatch.cli.rehearsal import Rehearsal, RehearsalError
 from dispatch.cli.render_drills import DrillTextRenderer, ledger_csv
 from dispatch.client.http import HubClient
+from dispatch.core.instant import to_builtins
 from dispatch.core.world import World
 from dispatch.log.open import open_log
-from dispatch.past import reads
 from dispatch.past.drills.draw import draw, draw_moment
 from dispatch.past.drills.ledger import Ledger
 from dispatch.past.drills.reading import kinds_of, read_drill_record, read_ledger
@@ -77,12 +77,12 @@ def plan(
     found = _plan(district, scenario, drawn_by, stations, no_notice=no_notice)
     starts_at = _moment(district, day.date(), hours, drawn_by) if day is not None else at
     if out is not None:
-        out.write_bytes(orjson.dumps(reads.to_builtins(found), option=orjson.OPT_INDENT_2) + b"\n")
+        out.write_bytes(orjson.dumps(to_builtins(found), option=orjson.OPT_INDENT_2) + b"\n")
     if url is not None and token is not None:
         known = asyncio.run(_send(url, token, found, starts_at))
         typer.echo(f"{known} is planned" + (f" for {starts_at}" if starts_at else "; start it with drill.start"))
     elif out is None:
-        shown = {"plan": reads.to_builtins(found), "starts_at": starts_at}
+        shown = {"plan": to_builtins(found), "starts_at": starts_at}
         typer.echo(orjson.dumps(shown, option=orjson.OPT_INDENT_2).decode())
 
 
@@ -113,7 +113,7 @@ def run(
     key = asyncio.run(rehearsal.run(lambda line: said.print(line, markup=False)))
     world, record, ledger = asyncio.run(_read(data, None, key))
     if json:
-        typer.echo(orjson.dumps({"record": reads.to_builtins(record), "ledger": reads.to_builtins(ledger)}).decode())
+        typer.echo(orjson.dumps({"record": to_builtins(record), "ledger": to_builtins(ledger)}).decode())
         return
     renderer = _renderer(world, language(lang))
     for line in (*renderer.record(record), "", *renderer.ledger(ledger)):
@@ -134,7 +134,7 @@ def record(
     """
     world, found, _ = asyncio.run(_read(data, redis, key))
     if json:
-        typer.echo(orjson.dumps(reads.to_builtins(found)).decode())
+        typer.echo(orjson.dumps(to_builtins(found)).decode())
         return
     for line in _renderer(world, language(lang)).record(found):
         console.print(line, markup=False)
@@ -156,7 +156,7 @@ def ledger(
         raise wrong_usage("give --json or --csv, not both")
     world, found = asyncio.run(_read_ledger(data, redis))
     if json:
-        typer.echo(orjson.dumps(reads.to_builtins(found)).decode())
+        typer.echo(orjson.dumps(to_builtins(found)).decode())
     elif csv:
         typer.echo(ledger_csv(found, world.settings.timezone), nl=False)
     else:
@@ -190,7 +190,7 @@ def _moment(district: Path, day: date, hours: str, seed: int) -> str:
 async def _send(url: str, token: str, found: DrillPlan, starts_at: str | None) -> str:
     async with HubClient(url, token) as client:
         command_id = f"drill-plan-{secrets.token_hex(8)}"
-        answer = await client.command(command_id, "drill.plan", plan=reads.to_builtins(found), starts_at=starts_at)
+        answer = await client.command(command_id, "drill.plan", plan=to_builtins(found), starts_at=starts_at)
     if answer.status != 200:  # noqa: PLR2004 - HTTP's own number
         problem = answer.body.get("detail") or "no reason given"
         raise RehearsalError(f"the hub refused drill.plan ({answer.status}): {problem}")

@@ -17,7 +17,7 @@ from dispatch.log.base import Head
 from dispatch.log.open import open_log
 from dispatch.log.verify import VerifyReport, verify as recompute
 from dispatch.log.witness import format_head, parse_head, read_witness
-from dispatch.past import reads
+from dispatch.past.timelines import incident_id, timeline
 from dispatch.past.why.story import Story, names_of
 from dispatch.writer import snapshots
 
@@ -51,8 +51,8 @@ async def _read_incident(
     data: Path, redis: str | None, named: str, lang: Language
 ) -> tuple[Story, list[dict[str, Any]]]:
     async with open_log(data, redis, create=False) as log:
-        key = await reads.incident_id(log, named)
-        events = [orjson.loads(body) for body in await reads.timeline(log, key)]
+        key = await incident_id(log, named)
+        events = [orjson.loads(body) for body in await timeline(log, key)]
         world = await snapshots.load(log)
     return Story(lang, names_of(world), world.settings.timezone), events
 

@@ -19,9 +19,9 @@ from dispatch.cli.tasks import first_of
 from dispatch.client.http import Answer, HubClient
 from dispatch.client.stream import StreamClient
 from dispatch.core.drill import Drill
+from dispatch.core.instant import to_builtins
 from dispatch.core.world import Incident, World
 from dispatch.hub import Hub
-from dispatch.past import reads
 from loadtest.crews import Crews
 from loadtest.errors import LoadError
 from loadtest.habits import Habits
@@ -105,7 +105,7 @@ class _Director:
 
     async def direct(self, token: str) -> str:
         """See the drill through; return its id."""
-        planned = await self._do("drill.plan", plan=reads.to_builtins(self._rehearsal.plan))
+        planned = await self._do("drill.plan", plan=to_builtins(self._rehearsal.plan))
         drill: str = planned["events"][0]["drill"]
         self._on_progress(f"{drill}: {self._rehearsal.plan.name}")
         async with StreamClient(self._url, token, "console") as console:
@@ -143,7 +143,7 @@ class _Director:
         if at_s is None:
             return
         await asyncio.sleep(at_s / self._rehearsal.speed)
-        place = {**reads.to_builtins(self._rehearsal.plan.place), "text": "示例 real fire"}
+        place = {**to_builtins(self._rehearsal.plan.place), "text": "示例 real fire"}
         answer = await self._dispatcher.raise_alarm({"source": "phone", "kind": "flame", "place": place})
         body = self._must(answer, "the real alarm")
         self._on_progress(f"a real fire during {drill}: incident {body['number']}")

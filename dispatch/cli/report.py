@@ -12,11 +12,11 @@ import typer
 from dispatch.cli.options import Data, Lang, Redis, language, time_of
 from dispatch.log.base import Log
 from dispatch.log.open import open_log
-from dispatch.past import reads
 from dispatch.past.reports.files import Document, Format, incident_document, month_document
 from dispatch.past.reports.month import Month
 from dispatch.past.reports.reading import read_incident, read_month, read_samples
 from dispatch.past.reports.tables import samples_csv
+from dispatch.past.timelines import incident_id
 from dispatch.past.why.story import names_of
 from dispatch.past.why.words import Language
 from dispatch.writer import snapshots
@@ -92,7 +92,7 @@ def samples(
 async def _incident(data: Path, redis: str | None, named: str, form: Format, lang: Language) -> Document:
     async with open_log(data, redis, create=False) as log:
         world = await snapshots.load(log)
-        key = await reads.incident_id(log, named)
+        key = await incident_id(log, named)
         report = await read_incident(log, key, world, as_of=time_of(world))
     return incident_document(report, form, lang, names=names_of(world))
 

@@ -15,10 +15,10 @@ from rich.table import Table
 
 from dispatch.cli.options import District, Json, Lang, Language, Redis, language, wrong_usage
 from dispatch.core.errors import Unusable
+from dispatch.core.instant import to_builtins
 from dispatch.log.open import open_log
 from dispatch.past.drills.facts import DrillFacts
 from dispatch.past.drills.reading import read_drills
-from dispatch.past.reads import to_builtins
 from dispatch.past.reports.month import Month
 from dispatch.past.reports.training import TrainingReport, all_held, local_day, training_report
 from dispatch.past.reports.words import DASH, Wording

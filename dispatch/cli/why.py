@@ -16,9 +16,10 @@ from dispatch.app import compile_roads
 from dispatch.cli.options import Data, Json, Lang, Language, Redis, language, wrong_usage
 from dispatch.core.errors import Unusable
 from dispatch.core.events import decode
+from dispatch.core.instant import to_builtins
 from dispatch.core.world import World
 from dispatch.log.open import open_log
-from dispatch.past import reads
+from dispatch.past.timelines import incident_id, timeline
 from dispatch.past.why.episode import read_episode
 from dispatch.past.why.explain import explain as explain_events
 from dispatch.past.why.explanation import Explanation
@@ -50,7 +51,7 @@ def explain(
     """
     story, world = asyncio.run(_read(data, redis, incident))
     if json:
-        typer.echo(orjson.dumps(reads.to_builtins(story)).decode())
+        typer.echo(orjson.dumps(to_builtins(story)).decode())
         return
     for line in lines(story, _speech(world, language(lang))):
         typer.echo(line)
@@ -79,7 +80,7 @@ def whatif(
     except Unusable as error:
         raise wrong_usage(str(error)) from error
     if json:
-        typer.echo(orjson.dumps(reads.to_builtins(answer)).decode())
+        typer.echo(orjson.dumps(to_builtins(answer)).decode())
     else:
         _show(answer, _speech(world, language(lang)))
 
@@ -105,8 +106,8 @@ def _speech(world: World, chosen: Language) -> Speech:
 async def _read(data: Path, redis: str | None, named: str) -> tuple[Explanation, World]:
     """Return the explanation, and the World at the head of the record, which has the names."""
     async with open_log(data, redis, create=False) as log:
-        incident = await reads.incident_id(log, named)
-        events = [decode(body) for body in await reads.timeline(log, incident)]
+        incident = await incident_id(log, named)
+        events = [decode(body) for body in await timeline(log, incident)]
         return explain_events(events, incident), await snapshots.load(log)
 
 
@@ -114,7 +115,7 @@ async def _ask(data: Path, redis: str | None, named: str, folder: Path, changes:
     """Return the answer, and the World at the head of the record, which has the names."""
     district = await asyncio.to_thread(read_district, folder)
     async with open_log(data, redis, create=False) as log:
-        episode = await read_episode(log, await reads.incident_id(log, named))
+        episode = await read_episode(log, await incident_id(log, named))
         world = await snapshots.load(log)
     router = await compile_roads(district, lambda _step: None)
     return await what_if(episode, changes, lambda before: RoadTravelTimes(router, before)), world

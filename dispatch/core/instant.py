@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any
 
+import msgspec
+
 from dispatch.core.errors import Unusable
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -74,3 +76,8 @@ def decode_hook(wanted: type, value: Any) -> Any:
     if wanted is Instant and isinstance(value, str):
         return from_text(value)
     raise NotImplementedError(wanted.__name__)
+
+
+def to_builtins(value: Any) -> Any:
+    """Return structs as JSON types, instants as text."""
+    return msgspec.to_builtins(value, enc_hook=encode_hook)

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, tzinfo
 from functools import partial
 
-import msgspec
 from msgspec.structs import replace
 
 from dispatch.core import events as ev
@@ -17,7 +16,7 @@ from dispatch.core.events import decode
 from dispatch.core.instant import Instant
 from dispatch.core.vocabulary import Place, Struct
 from dispatch.log.base import Log, Stored
-from dispatch.past import reads
+from dispatch.past.reader import LogReader, Subject, subject_of, tag_of
 
 
 class CatalogueEntry(Struct, frozen=True, kw_only=True):
@@ -51,16 +50,20 @@ class Catalogue:
     """The entries of one record. `read_on` brings them up to the log's head; only one reading goes on at a time."""
 
     def __init__(self, log: Log) -> None:
-        self._log = log
+        self._reader = LogReader(log)
+        # Held while the log is read on: two readings at once would enter the same events twice.
         self._reading = asyncio.Lock()
+        # By id of the operation or the drill, in the order in which they began.
         self._entries: dict[str, CatalogueEntry] = {}
+        # An incident of a drill → that drill, under whose entry it is counted.
         self._part_of: dict[str, str] = {}
+        # The last event that was entered; reading on begins after it.
         self._seq = 0
 
     async def read_on(self) -> None:
         """Read what came since, decoding in a worker thread."""
         async with self._reading:
-            while stored := await self._log.read(self._seq, reads.SLICE):
+            async for stored in self._reader.slices(self._seq):
                 await asyncio.to_thread(self._take_all, stored)
                 self._seq = stored[-1].seq
 
@@ -80,19 +83,19 @@ class Catalogue:
 
     def _take_all(self, stored: Sequence[Stored]) -> None:
         for each in stored:
-            address = _decode_address(each.body)
-            if address.incident is not None or address.drill is not None:
-                self._take(each, address)
+            subject = subject_of(each.body)
+            if subject.incident is not None or subject.drill is not None:
+                self._take(each, subject)
 
-    def _take(self, stored: Stored, address: _Address) -> None:
-        if address.type in _BEGINNINGS:
+    def _take(self, stored: Stored, subject: Subject) -> None:
+        if subject.type in _BEGINNINGS:
             self._begin(decode(stored.body))
         for key in {
-            self._part_of.get(named, named) for named in (address.incident, address.into, address.drill) if named
+            self._part_of.get(named, named) for named in (subject.incident, subject.into, subject.drill) if named
         }:
             entry = self._entries.get(key)
-            if entry is not None and address.type not in _ARCHIVING:
-                changes = _CHANGES.get(address.type)
+            if entry is not None and subject.type not in _ARCHIVING:
+                changes = _CHANGES.get(subject.type)
                 changed = changes(entry, decode(stored.body)) if changes is not None else entry
                 self._entries[key] = replace(changed, last_seq=stored.seq)
 
@@ -108,22 +111,8 @@ class Catalogue:
                 self._entries[drill.id] = _with_incident(drill, event)
 
 
-class _Address(msgspec.Struct, frozen=True):
-    type: str
-    incident: str | None = None
-    into: str | None = None
-    drill: str | None = None
-
-
-_decode_address = msgspec.json.Decoder(_Address).decode
-
-
-def _tag(kind: type[ev.Event]) -> str:
-    return str(kind.__struct_config__.tag)
-
-
-_BEGINNINGS = {_tag(ev.DrillStarted), _tag(ev.IncidentOpened)}
-_ARCHIVING = {_tag(ev.DrillArchived), _tag(ev.IncidentArchived)}
+_BEGINNINGS = {tag_of(ev.DrillStarted), tag_of(ev.IncidentOpened)}
+_ARCHIVING = {tag_of(ev.DrillArchived), tag_of(ev.IncidentArchived)}
 
 
 def _operation(event: ev.IncidentOpened) -> CatalogueEntry:
@@ -210,14 +199,14 @@ def _graded(entry: CatalogueEntry, event: ev.Event) -> CatalogueEntry:
 
 
 _CHANGES: dict[str, Callable[[CatalogueEntry, ev.Event], CatalogueEntry]] = {
-    _tag(ev.IncidentClosed): _closed,
-    _tag(ev.IncidentMerged): _merged,
-    _tag(ev.IncidentReopened): _reopened,
-    _tag(ev.IncidentUpdated): _updated,
-    _tag(ev.IncidentGraded): _graded,
-    _tag(ev.AssignmentAssigned): lambda entry, _event: replace(entry, orders=entry.orders + 1),
-    _tag(ev.TargetMissed): lambda entry, _event: replace(entry, misses=entry.misses + 1),
-    _tag(ev.DrillEnded): partial(_ended, "ended"),
+    tag_of(ev.IncidentClosed): _closed,
+    tag_of(ev.IncidentMerged): _merged,
+    tag_of(ev.IncidentReopened): _reopened,
+    tag_of(ev.IncidentUpdated): _updated,
+    tag_of(ev.IncidentGraded): _graded,
+    tag_of(ev.AssignmentAssigned): lambda entry, _event: replace(entry, orders=entry.orders + 1),
+    tag_of(ev.TargetMissed): lambda entry, _event: replace(entry, misses=entry.misses + 1),
+    tag_of(ev.DrillEnded): partial(_ended, "ended"),
 }
 
 

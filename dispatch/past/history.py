@@ -9,6 +9,7 @@ from dispatch.core.events import decode
 from dispatch.core.evolve import evolve
 from dispatch.core.world import World
 from dispatch.log.base import Log
+from dispatch.past.reader import LogReader
 
 KEEP_EVERY = 5000
 """Worlds are persistent maps, so one kept costs what changed since the one before it."""
@@ -16,16 +17,15 @@ KEEP_EVERY = 5000
 KEPT_AT_MOST = 64
 """Beyond this every second one is forgotten: the folding gets longer, the memory does not."""
 
-SLICE = 500
-"""Events folded between two turns of the loop: about ten milliseconds."""
-
 
 class History:
     """The Worlds of one record, of which one in so many is kept."""
 
     def __init__(self, log: Log, every: int = KEEP_EVERY) -> None:
         self._log = log
+        # Number of an event → the World after it: the multiples of `_every` that were passed, and the empty beginning.
         self._kept: dict[int, World] = {0: World()}
+        # Doubles whenever more than `KEPT_AT_MOST` are kept.
         self._every = every
 
     async def at(self, seq: int) -> World:
@@ -33,17 +33,13 @@ class History:
         if not 0 <= seq <= self._log.head.seq:
             raise NotFound(f"the record has no event {seq}; it ends at {self._log.head.seq}")
         world = self._kept[max(kept for kept in self._kept if kept <= seq)]
-        while world.seq < seq:
-            end = min(seq, world.seq + SLICE, self._next_kept(world.seq))
-            for stored in await self._log.read(world.seq, end - world.seq):
-                world = evolve(world, decode(stored.body))
-            if world.seq % self._every == 0:
-                self._keep(world)
+        async for stored in LogReader(self._log).slices(world.seq, seq):
+            for each in stored:
+                world = evolve(world, decode(each.body))
+                if world.seq % self._every == 0:
+                    self._keep(world)
             await asyncio.sleep(0)
         return world
-
-    def _next_kept(self, seq: int) -> int:
-        return (seq // self._every + 1) * self._every
 
     def _keep(self, world: World) -> None:
         self._kept[world.seq] = world

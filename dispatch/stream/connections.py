@@ -22,9 +22,10 @@ from dispatch.hub import Hub
 from dispatch.log.base import LogError
 from dispatch.problems import of, problem
 from dispatch.stream import session as protocol
-from dispatch.stream.feed import Subscriber, View
+from dispatch.stream.feed import Subscriber
 from dispatch.stream.frames import json_frame, mark_frame
 from dispatch.stream.resets import reset_frames
+from dispatch.stream.views import View
 from dispatch.writer.idempotency import IdempotencyKey
 
 HELLO_WITHIN_S = 5.0

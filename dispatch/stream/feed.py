@@ -11,11 +11,10 @@ from abc import ABC, abstractmethod
 from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
 
-import msgspec
-
 from dispatch.core.vocabulary import EVERY_STATION
 from dispatch.log.base import Log, Stored
 from dispatch.stream.frames import Batch, event_frames, mark_frame
+from dispatch.stream.views import View, address_of
 from dispatch.writer.processor import Record
 
 TAIL_EVENTS = 20_000
@@ -27,32 +26,6 @@ FRAME_OVERHEAD = 80
 
 ROOM_FOR_ANY = 192 * 1024
 """A reader with this much room takes any single event, however large, so that none can stop it for ever."""
-
-
-class Address(msgspec.Struct, frozen=True):
-    """Who an event is for, as stored: all that a view depends on."""
-
-    to: tuple[str, ...] = ()
-    incident: str | None = None
-
-
-_decode_address = msgspec.json.Decoder(Address).decode
-
-
-class View(msgspec.Struct, frozen=True):
-    """What a reader sees: ``console`` everything, ``station`` what is addressed to it, ``incident`` what is in it."""
-
-    kind: str
-    id: str = ""
-
-    def shows(self, address: Address) -> bool:
-        """Whether the view has the event."""
-        if self.kind == "station":
-            return self.id in address.to or EVERY_STATION in address.to
-        return self.kind == "console" or address.incident == self.id
-
-    def __str__(self) -> str:
-        return f"{self.kind}:{self.id}" if self.id else self.kind
 
 
 class Subscriber(ABC):
@@ -134,7 +107,7 @@ class Feed:
         batch: Batch = []
         room = subscriber.room()
         for stored in await self.read(subscriber.position, limit):
-            if subscriber.view.shows(_decode_address(stored.body)):
+            if subscriber.view.shows(address_of(stored.body)):
                 room -= len(stored.body) + FRAME_OVERHEAD
                 if room < 0 and (batch or subscriber.room() < ROOM_FOR_ANY):
                     break

@@ -9,20 +9,13 @@ import msgspec
 
 from dispatch.core import state
 from dispatch.core.world import World
-from dispatch.stream.feed import View
 from dispatch.stream.frames import text_frame
+from dispatch.stream.views import View, seen_by
 
 PART_BYTES = 176 * 1024
 """A part's state; with what may wait in a socket that takes bytes (64 KiB) it stays below 256 KiB."""
 
 _encode = msgspec.json.Encoder().encode
-
-
-def seen_by(world: World, view: View) -> World:
-    """Return the part of a World that a view shows."""
-    if view.kind == "station":
-        return state.of_station(world, view.id)
-    return state.of_incident(world, view.id) if view.kind == "incident" else world
 
 
 async def reset_frames(world: World, view: View, *, epoch: str, reason: str) -> AsyncIterator[bytes]:

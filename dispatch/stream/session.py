@@ -16,7 +16,7 @@ from dispatch.core.commands import AnyCommand, Command
 from dispatch.core.errors import Refused, Unusable
 from dispatch.intake.json_in import content_of, read
 from dispatch.problems import of
-from dispatch.stream.feed import View
+from dispatch.stream.views import View, may_see, read_view
 
 PROTOCOL = 1
 FRAME_BYTES = 64 * 1024
@@ -189,18 +189,3 @@ def check_id(text: str) -> str:
 
 ID_LENGTH = 64
 ID_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-")
-
-
-def read_view(text: str) -> View | None:
-    """Read ``console``, ``station:ID`` or ``incident:ID``."""
-    kind, _, key = text.partition(":")
-    if (kind == "console" and not key) or (kind in ("station", "incident") and key):
-        return View(kind, key)
-    return None
-
-
-def may_see(token: Token, view: View) -> bool:
-    """Whether the token's role may open the view: a station its own, the centre all, a device none."""
-    if token.role == "station":
-        return view.kind == "station" and view.id == token.station
-    return token.role in ("dispatcher", "commander", "admin")

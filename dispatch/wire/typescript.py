@@ -15,7 +15,7 @@ import msgspec
 from msgspec import NODEFAULT, inspect
 
 from dispatch.core.events import Event
-from dispatch.core.instant import encode_hook
+from dispatch.core.instant import to_builtins
 from dispatch.core.state import LISTS, MAPS, SCALARS, State, to_state
 from dispatch.core.vocabulary import CloseReason, Ending, Role, Verdict
 from dispatch.core.world import World
@@ -88,7 +88,7 @@ def module() -> str:
         _constant("STATE_MAPS", MAPS),
         _constant("STATE_SCALARS", SCALARS),
         "/** Before the first event. */",
-        f"export const EMPTY_STATE: State = {_text(_plain(to_state(World())))};",
+        f"export const EMPTY_STATE: State = {_text(to_builtins(to_state(World())))};",
         "/** The statuses of problems, by their code (the last part of `type`). */",
         f"export const PROBLEM_STATUS = {_text({code: each.status for code, each in CODES.items()})} as const;",
         "export type ProblemCode = keyof typeof PROBLEM_STATUS;",
@@ -189,7 +189,7 @@ def _is_event(kind: inspect.StructType) -> bool:
 
 
 def _default(field: inspect.Field) -> Any:
-    return _plain(field.default if field.default is not NODEFAULT else field.default_factory())
+    return to_builtins(field.default if field.default is not NODEFAULT else field.default_factory())
 
 
 def _any(name: str, kinds: Iterable[inspect.StructType]) -> str:
@@ -210,10 +210,6 @@ def _in_brackets(text: str) -> str:
 
 def _summary(kind: type) -> str:
     return (kind.__doc__ or kind.__name__).strip().split("\n")[0].replace("``", "`")
-
-
-def _plain(value: Any) -> Any:
-    return msgspec.to_builtins(value, enc_hook=encode_hook)
 
 
 def _text(value: Any) -> str:

@@ -18,10 +18,11 @@ import orjson
 import pytest
 
 from dispatch.core import events as ev
+from dispatch.core.instant import to_builtins
 from dispatch.log.open import open_log
-from dispatch.past import reads
 from dispatch.past.drills.draw import draw
 from dispatch.past.drills.reading import read_ledger
+from dispatch.past.reader import LogReader
 from loadtest.districts import make_yuzhong_district
 from stations.district import read_district
 from tests.shared_data import shared_data
@@ -72,10 +73,7 @@ def _run(district: Path, scenario: Path, data: Path, seed: int, *more: str) -> J
 
 async def _events(data: Path) -> list[ev.AnyEvent]:
     async with open_log(data, None, create=False) as log:
-        found: list[ev.AnyEvent] = []
-        while stored := await log.read(len(found), reads.SLICE):
-            found.extend(ev.decode(each.body) for each in stored)
-        return found
+        return [ev.decode(stored.body) async for stored in LogReader(log).events()]
 
 
 def test_every_station_turns_out_and_the_drill_is_scored_and_signed(runs: Runs) -> None:
@@ -149,7 +147,7 @@ def test_nothing_of_the_drill_is_counted_in_the_operation_nor_the_other_way_roun
 def test_the_record_holds_against_the_heads_that_the_ledger_names(runs: Runs) -> None:
     async def heads() -> Any:
         async with open_log(runs.data, None, create=False) as log:
-            return reads.to_builtins(await read_ledger(log, {}))
+            return to_builtins(await read_ledger(log, {}))
 
     ledger = asyncio.run(heads())
     for line, printed in zip(ledger["drills"], (runs.first, runs.second, runs.disturbed), strict=True):

@@ -22,7 +22,7 @@ from dispatch.core.vocabulary import By, ClosureArea, Place
 from dispatch.core.world import World
 from dispatch.hub import Hub
 from dispatch.log.open import open_log
-from dispatch.past import reads
+from dispatch.past.timelines import incident_id, timeline
 from dispatch.past.why.episode import Episode, read_episode
 from dispatch.past.why.explain import explain
 from dispatch.past.why.explanation import Explanation
@@ -135,8 +135,8 @@ def ask(recorded: Recorded, router: Router, incident: str, *changes: str) -> Wha
 def why(recorded: Recorded, named: str) -> Explanation:
     async def reading() -> Explanation:
         async with open_log(recorded.data, create=False) as log:
-            incident = await reads.incident_id(log, named)
-            return explain([decode(body) for body in await reads.timeline(log, incident)], incident)
+            incident = await incident_id(log, named)
+            return explain([decode(body) for body in await timeline(log, incident)], incident)
 
     return asyncio.run(reading())
 

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, get_args
 
 import orjson
 
-from dispatch.past.reads import to_builtins
+from dispatch.core.instant import to_builtins
 from dispatch.past.reports.drawing import Line
 from dispatch.past.reports.incident import IncidentReport
 from dispatch.past.reports.month import MonthReport

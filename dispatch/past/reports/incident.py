@@ -113,7 +113,7 @@ def incident_report(
     positions: Sequence[ev.UnitPosition] = (),
     drill: DrillRecord | None = None,
 ) -> IncidentReport:
-    """Report one incident from its own events (`reads.timeline`), oldest first; ``world`` lends names and places.
+    """Report one incident from its own events (`timeline`), oldest first; ``world`` lends names and places.
 
     ``positions`` are what units told while it lasted; those of units without an order for it are left out.
     Raises `NotFound` where the incident's opening is not among the events.

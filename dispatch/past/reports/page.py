@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from dispatch.core import events as ev
-from dispatch.past.reads import to_builtins
+from dispatch.core.instant import to_builtins
 from dispatch.past.reports.drawing import Line, draw_chart, draw_map
 from dispatch.past.reports.incident import IncidentReport
 from dispatch.past.reports.month import MonthReport

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -15,30 +15,28 @@ from dispatch.core.instant import Instant, decode_hook
 from dispatch.core.world import World
 from dispatch.log.base import Head, Log, Stored
 from dispatch.log.witness import format_head
-from dispatch.past import reads
 from dispatch.past.drills.reading import kinds_of, read_drill_record, read_drills
+from dispatch.past.reader import LogReader
 from dispatch.past.reports.incident import IncidentReport, incident_report
 from dispatch.past.reports.month import Month, MonthBook, MonthReport
 from dispatch.past.reports.posts import ShiftChecks, checks_by_shift
 from dispatch.past.reports.samples import Sample
 from dispatch.past.reports.training import TrainingReport, all_held, last_day, local_day, training_report
+from dispatch.past.timelines import timeline
 from stations.training.calendar import Calendar
 from stations.training.plan import MonthPlan, plan_month
 
 _POSITION = b'"type":"unit.position"'
 """How every position is stored; a text that says the same is sorted out by its fields."""
 
-SLICE = 500
-"""Events read and decoded at a time. Reading a slice holds the interpreter; more at once would hold up the loop."""
-
 
 async def read_incident(log: Log, incident: str, world: World, *, as_of: Instant) -> IncidentReport:
     """Report one incident by its id, with the orders of those that were merged into it. Raises `NotFound`."""
     head = log.head
-    bodies = await reads.timeline(log, incident)
+    bodies = await timeline(log, incident)
     events = await asyncio.to_thread(_decoded, bodies)
     for source in _merged_into(events, incident):
-        events += await asyncio.to_thread(_decoded, await reads.timeline(log, source))
+        events += await asyncio.to_thread(_decoded, await timeline(log, source))
     unique = {event.seq: event for event in events}
     ordered = [unique[seq] for seq in sorted(unique)]
     drill = _drill_of(ordered, incident)
@@ -91,7 +89,7 @@ async def read_samples(log: Log, month: Month) -> list[Sample]:
 async def read_checks(log: Log) -> tuple[ShiftChecks, ...]:
     """Count the post checks of the whole record by station and shift."""
     found: list[ev.Event] = []
-    async for stored in _slices(log, 0, log.head.seq):
+    async for stored in LogReader(log).slices(0, log.head.seq):
         found += [decode(each.body) for each in stored if _CHECK in each.body[:_TYPE_WITHIN]]
     return checks_by_shift(found)
 
@@ -103,10 +101,10 @@ _TYPE_WITHIN = 40
 
 async def find_first(log: Log, at: Instant) -> int:
     """Return the position before the first event at or after a moment: hub time never runs backwards."""
-    low, high = 0, log.head.seq
+    reader, low, high = LogReader(log), 0, log.head.seq
     while low < high:
         middle = (low + high) // 2
-        (stored,) = await log.read(middle, 1)
+        stored = await reader.event(middle + 1)
         if _decode_time(stored.body).at < at:
             low = middle + 1
         else:
@@ -119,7 +117,7 @@ async def _positions(log: Log, events: Sequence[ev.AnyEvent]) -> list[ev.UnitPos
     lasting = [event.seq for event in events if not isinstance(event, ev.IncidentArchived)]
     units = {event.unit for event in events if isinstance(event, ev.AssignmentAssigned)}
     found: list[ev.UnitPosition] = []
-    async for stored in _slices(log, min(lasting) - 1, max(lasting)):
+    async for stored in LogReader(log).slices(min(lasting) - 1, max(lasting)):
         told = await asyncio.to_thread(_decoded, [each.body for each in stored if _POSITION in each.body])
         found.extend(each for each in told if isinstance(each, ev.UnitPosition) and each.unit in units)
     return found
@@ -127,7 +125,7 @@ async def _positions(log: Log, events: Sequence[ev.AnyEvent]) -> list[ev.UnitPos
 
 async def _read_book(log: Log, month: Month, head: Head) -> MonthBook:
     book = MonthBook(month)
-    async for stored in _slices(log, await find_first(log, month.from_at), head.seq):
+    async for stored in LogReader(log).slices(await find_first(log, month.from_at), head.seq):
         if await asyncio.to_thread(_enter, book, stored):
             break
     return book
@@ -138,12 +136,6 @@ def _enter(book: MonthBook, stored: Sequence[Stored]) -> bool:
     for each in stored:
         book.enter(decode(each.body))
     return book.complete
-
-
-async def _slices(log: Log, after: int, until: int) -> AsyncIterator[Sequence[Stored]]:
-    while after < until and (stored := await log.read(after, min(SLICE, until - after))):
-        yield stored
-        after = stored[-1].seq
 
 
 class _Time(msgspec.Struct, frozen=True):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from dispatch.core.instant import to_builtins
 from dispatch.core.state import to_state
 from dispatch.past import history
 from dispatch.past.history import History
-from dispatch.past.reads import to_builtins
 from tests.hub import House, Json, OpenHub
 
 DRILL = {

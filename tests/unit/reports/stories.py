@@ -52,5 +52,5 @@ def fire(*, exercise: bool = False) -> Told:
 
 
 def own_events(record: Sequence[ev.Event], incident: str) -> list[Any]:
-    """Return an incident's events, as `reads.timeline` does."""
+    """Return an incident's events, as `timeline` does."""
     return [event for event in record if event.incident == incident or getattr(event, "into", None) == incident]

@@ -1,0 +1,86 @@
+"""Views: which events and which part of the World a reader sees, and whose token may see what."""
+
+from __future__ import annotations
+
+import msgspec
+
+from dispatch.access.tokens import Token
+from dispatch.core import state
+from dispatch.core.errors import Forbidden, Unusable
+from dispatch.core.vocabulary import EVERY_STATION
+from dispatch.core.world import Incident, World
+
+
+class Address(msgspec.Struct, frozen=True):
+    """Who an event is for, as stored: all that a view depends on."""
+
+    to: tuple[str, ...] = ()
+    incident: str | None = None
+
+
+address_of = msgspec.json.Decoder(Address).decode
+
+
+class View(msgspec.Struct, frozen=True):
+    """What a reader sees: ``console`` everything, ``station`` what is addressed to it, ``incident`` what is in it."""
+
+    kind: str
+    id: str = ""
+
+    def shows(self, address: Address) -> bool:
+        """Whether the view has the event."""
+        if self.kind == "station":
+            return self.id in address.to or EVERY_STATION in address.to
+        return self.kind == "console" or address.incident == self.id
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.id}" if self.id else self.kind
+
+
+def read_view(text: str) -> View | None:
+    """Read ``console``, ``station:ID`` or ``incident:ID``."""
+    kind, _, key = text.partition(":")
+    if (kind == "console" and not key) or (kind in ("station", "incident") and key):
+        return View(kind, key)
+    return None
+
+
+def readable_view(token: Token, text: str | None) -> View:
+    """Return the view that a reader asked for, or its own. Raises `Unusable` or `Forbidden`."""
+    own = f"station:{token.station}" if token.role == "station" else "console"
+    view = read_view(text or own)
+    if view is None:
+        raise Unusable("view is console, station:ID or incident:ID")
+    if not may_see(token, view):
+        raise Forbidden(f"a {token.role} token may not see {text or own}; a station sees station:ID of its own")
+    return view
+
+
+def seen_by(world: World, view: View) -> World:
+    """Return the part of a World that a view shows."""
+    if view.kind == "station":
+        return state.of_station(world, view.id)
+    return state.of_incident(world, view.id) if view.kind == "incident" else world
+
+
+# --- who may see what -------------------------------------------------------------------------------------------------
+
+
+def may_see(token: Token, view: View) -> bool:
+    """Whether the token's role may open the view: a station its own, the centre all, a device none."""
+    if token.role == "station":
+        return view.kind == "station" and view.id == token.station
+    return token.role in ("dispatcher", "commander", "admin")
+
+
+def may_read(world: World, token: Token, incident: Incident) -> bool:
+    """Whether the token's role may read this incident: a station those that it has or had an order in."""
+    if token.role == "station":
+        return any(each.station == token.station for each in world.assignments_of(incident))
+    return token.role in ("dispatcher", "commander", "admin")
+
+
+def seen_incidents(world: World, token: Token) -> list[Incident]:
+    """Return the incidents that the token may read, in the order in which they opened."""
+    found = (each for each in world.incidents.values() if may_read(world, token, each))
+    return sorted(found, key=lambda incident: incident.opened_by_seq)
