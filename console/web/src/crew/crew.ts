@@ -5,7 +5,7 @@ import { EMPTY, type State } from "../fold/state";
 import { placeWord } from "../language/wire_words";
 import { ownStream } from "../parts/page";
 import { type LiveRecord, openLive } from "../record/live";
-import type { Session } from "../signin/session";
+import type { Session } from "../session/session";
 import type { Line } from "../stream/line";
 import type { AnyEvent, Assignment, Check, Unit } from "../wire/generated";
 import { crewClock, type SureClock } from "./clock";

@@ -4,7 +4,7 @@
  */
 
 import { fromJson, type State, toJson } from "../fold/state";
-import { type Me, PICTURE_KEY, readSession } from "../signin/session";
+import { type Me, PICTURE_KEY, readSession } from "../session/session";
 
 export interface Picture {
   readonly state: State;

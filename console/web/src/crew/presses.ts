@@ -5,7 +5,7 @@ import type { Outbox } from "../outbox/outbox";
 import { newId, openOwnOutbox } from "../outbox/own";
 import type { Entry } from "../outbox/queue";
 import type { LiveRecord } from "../record/live";
-import type { Me } from "../signin/session";
+import type { Me } from "../session/session";
 import type { AnyCommand } from "../wire/generated";
 
 export class Presses {

@@ -6,7 +6,7 @@ import { useContext } from "preact/hooks";
 import { newId } from "../outbox/own";
 import { ownStream } from "../parts/page";
 import { type LiveRecord, openLive } from "../record/live";
-import type { Session } from "../signin/session";
+import type { Session } from "../session/session";
 import type { Line } from "../stream/line";
 import type { AnyCommand } from "../wire/generated";
 import { ask } from "../wire/http";

@@ -1,7 +1,7 @@
 /** Where on the page one is: `#drills/drl-12` is the section and what is looked at in it. The address can be kept. */
 
 import { signal } from "@preact/signals";
-import type { Me } from "../signin/session";
+import type { Me } from "../session/session";
 
 export type SectionName =
   | "readiness"

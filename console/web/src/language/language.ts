@@ -1,7 +1,7 @@
 /** The reader's language, and words in it. Reading a word in a component follows the language when it is switched. */
 
 import { effect, signal } from "@preact/signals";
-import { kept } from "../parts/kept";
+import { kept } from "../storage/kept";
 import type { Dictionary, Given, Key } from "./dictionary";
 import { en } from "./words.en";
 import { zh } from "./words.zh";

@@ -1,7 +1,7 @@
 /** Dark or light: switched by hand and kept, for light glares at night and dark reads worse by day. */
 
 import { effect, signal } from "@preact/signals";
-import { kept } from "../parts/kept";
+import { kept } from "../storage/kept";
 
 export type Look = "dark" | "light";
 

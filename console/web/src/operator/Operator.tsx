@@ -1,15 +1,15 @@
 /** The operator's page: list, map, detail, acts. Order: who needs me, where, who comes in time, what next, why. */
 
+import { BoardContext } from "../incidents/board";
+import { IncidentList } from "../incidents/list/IncidentList";
 import { t } from "../language/language";
 import { ClosingTool } from "../map/ClosingTool";
 import type { ClosureArea } from "../wire/generated";
 import { Acts } from "./acts/Acts";
-import { BoardContext } from "./board";
 import { NewCall } from "./call/NewCall";
 import { type Desk, DeskContext, useDesk } from "./desk/desk";
 import { openAgain } from "./desk/opposites";
 import { Detail } from "./detail/Detail";
-import { IncidentList } from "./list/IncidentList";
 import { MapRegion } from "./MapRegion";
 import "./operator.css";
 import { Bands } from "./status/Bands";

@@ -1,7 +1,7 @@
 /** The outbox of whoever is signed in, sending over a live record. What was left in it by an earlier page goes too. */
 
 import type { LiveRecord } from "../record/live";
-import type { Me } from "../signin/session";
+import type { Me } from "../session/session";
 import { Outbox } from "./outbox";
 import type { Resend } from "./queue";
 import { openStore } from "./store";

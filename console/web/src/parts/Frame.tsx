@@ -4,7 +4,7 @@ import type { ReadonlySignal } from "@preact/signals";
 import { LogOut } from "lucide";
 import type { ComponentChildren } from "preact";
 import { t } from "../language/language";
-import { ADDRESSES, PAGES_OF, type PageName, part, type Session } from "../signin/session";
+import { ADDRESSES, PAGES_OF, type PageName, part, type Session } from "../session/session";
 import type { Line } from "../stream/line";
 import { Button } from "./Button";
 import "./frame.css";

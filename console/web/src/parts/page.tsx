@@ -18,7 +18,7 @@ import {
   readSession,
   type Session,
   viewOf,
-} from "../signin/session";
+} from "../session/session";
 import { Connection, streamUrl } from "../stream/connection";
 import type { Line } from "../stream/line";
 import { Frame } from "./Frame";

@@ -1,10 +1,10 @@
 /** One lane: its bars, the milestones as glyphs above them, and in words when the crew was to come and came. */
 
 import { clockText } from "../derived/targets";
+import { unitName } from "../incidents/list/row";
 import { clock } from "../language/format";
 import { t } from "../language/language";
 import { wireWord } from "../language/wire_words";
-import { unitName } from "../operator/list/row";
 import { type Lane, place, type RerunLane, type Span } from "./lanes";
 import type { Player } from "./player";
 

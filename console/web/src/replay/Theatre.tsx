@@ -2,28 +2,28 @@
 
 import { type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
+import { BoardContext } from "../incidents/board";
+import { Alarms } from "../incidents/detail/Alarms";
+import { Crews } from "../incidents/detail/Crews";
 import { clock, moment } from "../language/format";
 import { t } from "../language/language";
 import { wireWord } from "../language/wire_words";
 import type { Focus, Pointed, Selected } from "../map/ground";
 import { MapView } from "../map/MapView";
-import { BoardContext } from "../operator/board";
-import { Alarms } from "../operator/detail/Alarms";
-import { Crews } from "../operator/detail/Crews";
-import "../operator/detail/detail.css";
-import { Head } from "../operator/detail/Head";
-import { Notes } from "../operator/detail/Notes";
-import { IncidentList } from "../operator/list/IncidentList";
+import "../incidents/detail/detail.css";
+import { Head } from "../incidents/detail/Head";
+import { Notes } from "../incidents/detail/Notes";
+import { IncidentList } from "../incidents/list/IncidentList";
 import { Button } from "../parts/Button";
 import { boardOf, keepPlaying } from "./board";
 import { Controls } from "./Controls";
+import { viewOf } from "./focus";
 import { ghostsOf } from "./ghosts";
 import type { PastHub } from "./hub";
 import { Lanes } from "./Lanes";
 import type { Player } from "./player";
 import { REPORT_FRAME } from "./print";
 import { Slider } from "./Slider";
-import { viewOf } from "./view";
 import { WhatIfPanel } from "./WhatIfPanel";
 import { Why } from "./Why";
 

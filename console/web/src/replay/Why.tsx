@@ -3,9 +3,9 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { choicesOf } from "../derived/choices";
 import type { State } from "../fold/state";
+import { Chosen } from "../incidents/detail/Chosen";
 import { clock } from "../language/format";
 import { t } from "../language/language";
-import { Chosen } from "../operator/detail/Chosen";
 import { Button } from "../parts/Button";
 import type { AnyEvent } from "../wire/generated";
 import { eventWord } from "./event_words";

@@ -2,8 +2,8 @@
 
 import { computed, effect, signal } from "@preact/signals";
 import { shiftOf } from "../derived/shift";
-import type { Board } from "../operator/board";
-import { openList } from "../operator/desk/list";
+import type { Board } from "../incidents/board";
+import { openList } from "../incidents/list/list";
 import type { Line } from "../stream/line";
 import type { Player } from "./player";
 

@@ -2,11 +2,11 @@
 
 import { clockText } from "../derived/targets";
 import type { State } from "../fold/state";
+import { unitName } from "../incidents/list/row";
 import type { PlainKey } from "../language/dictionary";
 import { t } from "../language/language";
 import { triggerWord, wireWord } from "../language/wire_words";
 import { zh } from "../language/words.zh";
-import { unitName } from "../operator/list/row";
 import type { AnyEvent } from "../wire/generated";
 
 /** Return what happened, in a few words. A type without words of its own is named as the wire names it. */

@@ -1,10 +1,10 @@
 /** The reasons that the rules write down, in the reader's language; what a person wrote stays as it is. */
 
 import type { State } from "../fold/state";
+import { unitName } from "../incidents/list/row";
 import type { PlainKey } from "../language/dictionary";
 import { t } from "../language/language";
 import { triggerWord, wireWord } from "../language/wire_words";
-import { unitName } from "../operator/list/row";
 import type { AnyEvent } from "../wire/generated";
 
 const WHOLE: Readonly<Record<string, PlainKey>> = {

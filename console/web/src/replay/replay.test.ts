@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { START, Story } from "../testing/events";
+import { viewOf } from "./focus";
 import { ghostsOf } from "./ghosts";
 import type { Episode, WhatIf } from "./hub";
 import { lanesOf, place, spanAround } from "./lanes";
 import { jump, stopAt, stopsOf, weightOf } from "./stops";
-import { viewOf } from "./view";
 
 const EPISODE = { id: "inc-1", incidents: ["inc-1"] } as unknown as Episode;
 const MISSED = { target: "arrive", milestone: "on_scene", limit_s: 60 };

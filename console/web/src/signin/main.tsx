@@ -9,8 +9,8 @@ import { startLook } from "../look/look";
 import { Band } from "../parts/Band";
 import { Button } from "../parts/Button";
 import { LanguageSwitch, LookSwitch } from "../parts/switches";
+import { ADDRESSES, acceptInvitation, PAGES_OF, readSession, type Session, signIn } from "../session/session";
 import { Refusal } from "../wire/http";
-import { ADDRESSES, acceptInvitation, PAGES_OF, readSession, type Session, signIn } from "./session";
 import "./signin.css";
 
 /** A link carries the code in its fragment, which no server sees; it leaves the address at once. */

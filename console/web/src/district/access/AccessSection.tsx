@@ -3,13 +3,13 @@
 import { useState } from "preact/hooks";
 import { t } from "../../language/language";
 import { Button } from "../../parts/Button";
-import { Invitation } from "../../signin/Invitation";
 import { ask } from "../../wire/http";
 import { useDistrict } from "../district";
 import { type Fetched, useFetched } from "../fetched";
 import { Answer } from "../parts/Answer";
 import { type Column, DataTable } from "../parts/DataTable";
 import { named } from "../words";
+import { Invitation } from "./Invitation";
 
 interface Token {
   readonly id: string;

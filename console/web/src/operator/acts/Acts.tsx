@@ -4,14 +4,14 @@
  */
 
 import { clockText } from "../../derived/targets";
+import { shortUnitName } from "../../incidents/list/row";
+import { useOwnState } from "../../incidents/own_state";
 import { t } from "../../language/language";
 import { incidentWord } from "../../language/wire_words";
 import { isPossible, ON_INCIDENT, perform } from "../desk/acts";
 import { commandWords } from "../desk/deed_words";
 import { type Desk, useDesk } from "../desk/desk";
 import type { ActId } from "../desk/key_map";
-import { shortUnitName } from "../list/row";
-import { useOwnState } from "../own_state";
 import "./acts.css";
 import { StepBar } from "./StepBar";
 import { Waiting } from "./Waiting";

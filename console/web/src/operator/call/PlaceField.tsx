@@ -2,8 +2,8 @@
 
 import { useSignal } from "@preact/signals";
 import { t } from "../../language/language";
+import type { Match } from "../../places/place_index";
 import type { Call } from "./call";
-import type { Match } from "./place_index";
 
 export function PlaceField({ call }: { readonly call: Call }) {
   const at = useSignal(0);

@@ -1,10 +1,10 @@
 /** Who would go to a new call, or the open incident that it joins; said while it is being written down. */
 
 import { clockText } from "../../derived/targets";
+import { shortUnitName } from "../../incidents/list/row";
 import { t } from "../../language/language";
 import { wireWord } from "../../language/wire_words";
 import { useDesk } from "../desk/desk";
-import { shortUnitName } from "../list/row";
 import type { Call } from "./call";
 
 export function Recommended({ call }: { readonly call: Call }) {

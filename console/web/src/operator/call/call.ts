@@ -5,11 +5,11 @@ import type { FeatureCollection, LineString, MultiLineString } from "geojson";
 import type { State } from "../../fold/state";
 import type { Pointed } from "../../map/ground";
 import { MapHub } from "../../map/hub";
+import { type Match, type Named, PlaceIndex, readTyped } from "../../places/place_index";
+import { openReadings, type Readings } from "../../places/readings";
 import type { LiveRecord } from "../../record/live";
 import type { AlarmRaise, Incident, IncidentUpdate, PlaceSent } from "../../wire/generated";
 import { followReach, freeTravels, type Reach, type Spot, type Travel } from "../desk/reach";
-import { type Match, type Named, PlaceIndex, readTyped } from "./place_index";
-import { openReadings, type Readings } from "./readings";
 
 const MATCHES_AT_MOST = 8;
 const RECOMMENDED = 4;

@@ -9,7 +9,7 @@ import type { Outbox } from "../../outbox/outbox";
 import { openOwnOutbox } from "../../outbox/own";
 import type { Entry } from "../../outbox/queue";
 import type { LiveRecord } from "../../record/live";
-import type { Me } from "../../signin/session";
+import type { Me } from "../../session/session";
 import type { AnyCommand, AnyEvent } from "../../wire/generated";
 
 export const UNDO_MS = 10_000;

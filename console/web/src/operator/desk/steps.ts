@@ -4,10 +4,10 @@
  */
 
 import { clockText, ordersOf } from "../../derived/targets";
+import { shortUnitName } from "../../incidents/list/row";
 import { t } from "../../language/language";
 import { placeWord, wireWord } from "../../language/wire_words";
 import type { CloseReason, Incident } from "../../wire/generated";
-import { shortUnitName } from "../list/row";
 import type { Desk } from "./desk";
 import { gradeBefore, mergeAgain, recallWhoWasSent, reopen, sendAgain, splitAgain } from "./opposites";
 import { freeTravels } from "./reach";

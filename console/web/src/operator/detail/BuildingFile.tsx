@@ -1,9 +1,9 @@
 /** One building, one file: what is known of it, and nothing that is not. */
 
+import { useBoard } from "../../incidents/board";
+import { useOwnState } from "../../incidents/own_state";
 import { t } from "../../language/language";
 import type { Incident } from "../../wire/generated";
-import { useBoard } from "../board";
-import { useOwnState } from "../own_state";
 
 export function BuildingFile({ incident }: { readonly incident: Incident }) {
   const building = useOwnState(useBoard().record.state, incident.id).buildings.get(incident.place.building ?? "");

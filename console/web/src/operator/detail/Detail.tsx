@@ -1,14 +1,14 @@
 /** Everything about the selected incident, in the order of a dispatcher's questions: what, where, who, when, next, why. */
 
+import { Alarms } from "../../incidents/detail/Alarms";
+import { Crews } from "../../incidents/detail/Crews";
 import { t } from "../../language/language";
 import { useDesk } from "../desk/desk";
-import { Alarms } from "./Alarms";
 import { BuildingFile } from "./BuildingFile";
-import { Crews } from "./Crews";
-import "./detail.css";
-import { Head } from "./Head";
+import "../../incidents/detail/detail.css";
+import { Head } from "../../incidents/detail/Head";
+import { Notes } from "../../incidents/detail/Notes";
 import { Next } from "./Next";
-import { Notes } from "./Notes";
 import { Why } from "./Why";
 
 export function Detail() {

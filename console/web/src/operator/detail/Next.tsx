@@ -2,13 +2,13 @@
 
 import { nextRungs } from "../../derived/ladder";
 import { clockText, ordersOf } from "../../derived/targets";
+import { unitName } from "../../incidents/list/row";
+import { useOwnState } from "../../incidents/own_state";
 import { t } from "../../language/language";
 import { triggerWord, wireWord } from "../../language/wire_words";
 import { Button } from "../../parts/Button";
 import type { Incident, Proposal } from "../../wire/generated";
 import { useDesk } from "../desk/desk";
-import { unitName } from "../list/row";
-import { useOwnState } from "../own_state";
 
 const SHOWN = 3;
 

@@ -3,11 +3,11 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { type Choice, choicesOf } from "../../derived/choices";
+import { Chosen } from "../../incidents/detail/Chosen";
 import { t } from "../../language/language";
 import type { AnyEvent, Incident } from "../../wire/generated";
 import { ask } from "../../wire/http";
 import { useDesk } from "../desk/desk";
-import { Chosen } from "./Chosen";
 
 export function Why({ incident }: { readonly incident: Incident }) {
   const { record, session } = useDesk();

@@ -6,11 +6,11 @@
 
 import { useComputed, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { crewsOf, unitName } from "../../incidents/list/row";
 import { clock } from "../../language/format";
 import { t } from "../../language/language";
 import { floorWord, placeWord, wireWord } from "../../language/wire_words";
 import { useDesk } from "../desk/desk";
-import { crewsOf, unitName } from "../list/row";
 import "./board.css";
 
 export function Board() {

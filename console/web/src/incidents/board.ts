@@ -7,10 +7,10 @@ import type { ReadonlySignal, Signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Shift } from "../derived/shift";
+import type { Hands } from "../operator/desk/hands";
 import type { Record as EventRecord } from "../record/record";
 import type { Line } from "../stream/line";
-import type { Hands } from "./desk/hands";
-import type { List } from "./desk/list";
+import type { List } from "./list/list";
 
 export interface Board {
   readonly record: Pick<EventRecord, "state" | "clock">;

@@ -3,9 +3,9 @@
 import { useSignal } from "@preact/signals";
 import { t } from "../../language/language";
 import { placeWord } from "../../language/wire_words";
+import { PlaceIndex } from "../../places/place_index";
+import { openReadings } from "../../places/readings";
 import { type Board, useBoard } from "../board";
-import { PlaceIndex } from "../call/place_index";
-import { openReadings } from "../call/readings";
 
 export function ListHead() {
   const board = useBoard();

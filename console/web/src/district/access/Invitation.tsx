@@ -4,11 +4,11 @@ import { signal } from "@preact/signals";
 import { QrCode } from "lucide";
 import { useEffect } from "preact/hooks";
 import { encode } from "uqr";
-import { clock } from "../language/format";
-import { t } from "../language/language";
-import { Band } from "../parts/Band";
-import { Button } from "../parts/Button";
-import { ask } from "../wire/http";
+import { clock } from "../../language/format";
+import { t } from "../../language/language";
+import { Band } from "../../parts/Band";
+import { Button } from "../../parts/Button";
+import { ask } from "../../wire/http";
 import "./invitation.css";
 
 interface Made {
