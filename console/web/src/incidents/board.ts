@@ -7,9 +7,9 @@ import type { ReadonlySignal, Signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Shift } from "../derived/shift";
-import type { Hands } from "../operator/desk/hands";
 import type { Record as EventRecord } from "../record/record";
 import type { Line } from "../stream/line";
+import type { OthersHands } from "./hands";
 import type { List } from "./list/list";
 
 export interface Board {
@@ -22,7 +22,7 @@ export interface Board {
   readonly shift: ReadonlySignal<Shift>;
   readonly selected: ReadonlySignal<string | null>;
   readonly hideDrills: Signal<boolean>;
-  readonly hands: Pick<Hands, "others" | "deeds">;
+  readonly hands: OthersHands;
   readonly select: (id: string | null) => void;
 }
 

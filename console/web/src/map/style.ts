@@ -8,22 +8,17 @@ import type {
   StyleSpecification,
 } from "maplibre-gl";
 import type { Language } from "../language/language";
-import type { Look } from "../look/look";
 import { type Colours, mixed } from "./colours";
 import { BUILDINGS_ADDRESS, type DistrictMap, roadsAddress, tilesAddress } from "./hub";
-import { liveLayers, liveSources } from "./style_live";
+import { FONT, textPaint } from "./lettering";
+import { type LiveWanted, liveLayers, liveSources } from "./style_live";
 
-export interface Wanted {
+export interface Wanted extends LiveWanted {
   readonly district: DistrictMap;
-  readonly colours: Colours;
-  readonly look: Look;
   readonly language: Language;
-  /** A cheap phone's map: no buildings, no names of streets below the main ones. */
+  /** A cheap phone's map: no buildings, no shading, no names of streets below the main ones. */
   readonly light: boolean;
 }
-
-/** Without `glyphs` the letters are drawn from the reader's own fonts, Chinese ones too. */
-export const FONT = ["Noto Sans Regular"];
 
 interface RoadLayer {
   readonly classes: readonly string[];
@@ -150,10 +145,6 @@ function buildingLayers(colours: Colours): LayerSpecification[] {
       paint: textPaint(colours.second, colours),
     },
   ];
-}
-
-export function textPaint(colour: string, colours: Colours) {
-  return { "text-color": colour, "text-halo-color": colours.page, "text-halo-width": 1.6 };
 }
 
 function nameIn(language: Language): ExpressionSpecification {

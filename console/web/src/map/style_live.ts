@@ -1,8 +1,16 @@
 /** The layers of what changes: shading, closures, routes, stations, units, incidents, and what is being drawn. */
 
 import type { ExpressionSpecification, LayerSpecification, SourceSpecification } from "maplibre-gl";
+import type { Look } from "../look/look";
 import type { Colours } from "./colours";
-import { FONT, textPaint, type Wanted } from "./style";
+import { FONT, textPaint } from "./lettering";
+
+export interface LiveWanted {
+  readonly colours: Colours;
+  readonly look: Look;
+  /** A cheap phone's map: no shading. */
+  readonly light: boolean;
+}
 
 /** The sources that the page fills; each takes differences. */
 export const LIVE_SOURCES = ["shade", "closures", "routes", "ghosts", "marks", "drawing"] as const;
@@ -21,7 +29,7 @@ export function liveSources(): Record<LiveSource, SourceSpecification> {
   return { shade: source, closures: source, routes: source, ghosts: source, marks: source, drawing: source };
 }
 
-export function liveLayers({ colours, look, light }: Wanted): LayerSpecification[] {
+export function liveLayers({ colours, look, light }: LiveWanted): LayerSpecification[] {
   return [
     ...(light ? [] : shadeLayers(colours)),
     ...routeLayers(colours, look),
@@ -63,7 +71,7 @@ function shadeLayers(colours: Colours): LayerSpecification[] {
 }
 
 /** A light line in a dark casing, with arrows. */
-function routeLayers(colours: Colours, look: string): LayerSpecification[] {
+function routeLayers(colours: Colours, look: Look): LayerSpecification[] {
   const line = { "line-cap": "round", "line-join": "round" } as const;
   return [
     {
@@ -99,7 +107,7 @@ function routeLayers(colours: Colours, look: string): LayerSpecification[] {
   ];
 }
 
-function closureLayers(colours: Colours, look: string): LayerSpecification[] {
+function closureLayers(colours: Colours, look: Look): LayerSpecification[] {
   return [
     {
       id: "closure-area",
@@ -131,7 +139,7 @@ function closureLayers(colours: Colours, look: string): LayerSpecification[] {
   ];
 }
 
-function markLayers(colours: Colours, look: string): LayerSpecification[] {
+function markLayers(colours: Colours, look: Look): LayerSpecification[] {
   const label = (kind: string): ExpressionSpecification =>
     kind === "station" ? ["step", ["zoom"], "", 15, ["get", "label"]] : ["get", "label"];
   return [
@@ -203,7 +211,7 @@ function ghostLayers(colours: Colours): LayerSpecification[] {
   ];
 }
 
-function drawingLayers(colours: Colours, look: string): LayerSpecification[] {
+function drawingLayers(colours: Colours, look: Look): LayerSpecification[] {
   return [
     {
       id: "drawing-area",

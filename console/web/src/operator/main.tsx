@@ -1,6 +1,6 @@
 import { startPage } from "../parts/page";
-import { openDesk } from "./desk/desk";
 import { listenToKeys } from "./desk/keyboard";
+import { openDesk } from "./desk/open_desk";
 import { Operator } from "./Operator";
 import { Status } from "./status/Status";
 

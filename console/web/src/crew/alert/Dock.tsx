@@ -12,7 +12,7 @@ import type { Assignment } from "../../wire/generated";
 import type { Crew } from "../crew";
 import { isDone, type Mark, markOfAll, nextStep, type Step } from "../orders";
 import "./dock.css";
-import { SecondStep } from "./SecondStep";
+import { type Asked, SecondStep } from "./SecondStep";
 
 interface Props {
   readonly crew: Crew;
@@ -20,8 +20,6 @@ interface Props {
 }
 
 const GLYPHS: { readonly [S in Mark["state"]]: string } = { none: "○", waiting: "◐", received: "●", refused: "×" };
-
-export type Asked = "control" | "release" | "decline";
 
 export function Dock({ crew, orders }: Props) {
   const [asked, ask] = useState<Asked | null>(null);

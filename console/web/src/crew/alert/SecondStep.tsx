@@ -5,7 +5,9 @@ import type { PlainKey } from "../../language/dictionary";
 import { t } from "../../language/language";
 import type { Assignment } from "../../wire/generated";
 import type { Crew } from "../crew";
-import type { Asked } from "./Dock";
+
+/** The steps that cannot be taken back. */
+export type Asked = "control" | "release" | "decline";
 
 interface Props {
   readonly crew: Crew;

@@ -11,7 +11,7 @@ import { addressOf } from "../route";
 import { named } from "../words";
 import { Attendance } from "./Attendance";
 import { DrillActs } from "./DrillActs";
-import { DrillState } from "./DrillsSection";
+import { DrillState } from "./DrillState";
 import { Objectives, Orders, Story } from "./DrillTables";
 import { RemarkForm } from "./RemarkForm";
 import type { DrillRecord } from "./record";

@@ -8,6 +8,7 @@ import { type Column, DataTable } from "../parts/DataTable";
 import { addressOf } from "../route";
 import { named } from "../words";
 import { DrillSheet } from "./DrillSheet";
+import { DrillState } from "./DrillState";
 import "./drills.css";
 import { PlanForm } from "./PlanForm";
 
@@ -55,10 +56,6 @@ function DrillTable() {
       empty={t("drills.none")}
     />
   );
-}
-
-export function DrillState({ state }: { readonly state: Drill["state"] }) {
-  return <span class={`drill-state ${state}`}>{named("drill_state", state)}</span>;
 }
 
 function when(each: Drill): string {

@@ -3,9 +3,9 @@
 import { clock } from "../../language/format";
 import { t } from "../../language/language";
 import { floorWord, placeWord, wireWord } from "../../language/wire_words";
-import { deedWord } from "../../operator/desk/deed_words";
 import type { Incident } from "../../wire/generated";
 import { useBoard } from "../board";
+import { deedWord } from "../deed_words";
 import { useOwnState } from "../own_state";
 
 export function Head({ incident }: { readonly incident: Incident }) {

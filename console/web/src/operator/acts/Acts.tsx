@@ -9,7 +9,7 @@ import { useOwnState } from "../../incidents/own_state";
 import { t } from "../../language/language";
 import { incidentWord } from "../../language/wire_words";
 import { isPossible, ON_INCIDENT, perform } from "../desk/acts";
-import { commandWords } from "../desk/deed_words";
+import { commandWords } from "../desk/command_words";
 import { type Desk, useDesk } from "../desk/desk";
 import type { ActId } from "../desk/key_map";
 import "./acts.css";
@@ -56,7 +56,7 @@ function Undo({ desk }: { readonly desk: Desk }) {
   return (
     <button type="button" class="act" onClick={() => perform(desk, "undo")}>
       <kbd>{desk.keys.label("undo")}</kbd>
-      {t("act.undo_what", { what: ` ${commandWords(desk, undo.undoes)}` })}
+      {t("act.undo_what", { what: ` ${commandWords(desk.record.state.value, undo.undoes)}` })}
     </button>
   );
 }

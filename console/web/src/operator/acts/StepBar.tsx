@@ -4,7 +4,8 @@ import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../language/language";
 import type { Incident } from "../../wire/generated";
 import { useDesk } from "../desk/desk";
-import { type Step, viewOf } from "../desk/steps";
+import type { Step } from "../desk/step";
+import { viewOf } from "../desk/steps";
 
 export function StepBar({ step, incident }: { readonly step: Step; readonly incident: Incident }) {
   const desk = useDesk();

@@ -3,7 +3,7 @@
 import { clock } from "../../language/format";
 import { t } from "../../language/language";
 import type { Entry } from "../../outbox/queue";
-import { commandWords } from "../desk/deed_words";
+import { commandWords } from "../desk/command_words";
 import { useDesk } from "../desk/desk";
 
 /** An answer that is quicker than this needs no line on the screen. */
@@ -33,7 +33,7 @@ function isShown(entry: Entry, now: number): boolean {
 
 function Line({ entry }: { readonly entry: Entry }) {
   const desk = useDesk();
-  const what = commandWords(desk, entry.command);
+  const what = commandWords(desk.record.state.value, entry.command);
   const time = clock(Date.parse(entry.pressedAt));
   return (
     <li class={entry.state} data-entry={entry.state}>

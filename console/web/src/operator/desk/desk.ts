@@ -1,32 +1,24 @@
 /** One operator's desk: the record, the list, what is selected, what is being done, whose hands are where, the sounds. */
 
-import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { ReadonlySignal, Signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import { type Shift, shiftOf } from "../../derived/shift";
+import type { Shift } from "../../derived/shift";
 import type { Board } from "../../incidents/board";
-import { type List, openList } from "../../incidents/list/list";
-import { Closing } from "../../map/ClosingTool";
+import type { List } from "../../incidents/list/list";
+import type { Closing } from "../../map/ClosingTool";
 import type { Focus } from "../../map/ground";
-import { MapHub } from "../../map/hub";
-import { ownStream } from "../../parts/page";
-import { type LiveRecord, openLive } from "../../record/live";
+import type { LiveRecord } from "../../record/live";
 import type { Session } from "../../session/session";
-import { Bell } from "../../sound/bell";
+import type { Bell } from "../../sound/bell";
 import type { Line } from "../../stream/line";
 import type { Incident } from "../../wire/generated";
-import { Call } from "../call/call";
-import { type Hands, openHands } from "./hands";
-import { KeyMap } from "./key_map";
-import { paced } from "./paced";
-import { type Opposite, openPressed, type Pressed } from "./pressed";
-import { followReach, type Reach, recommendedOf, spotOf, type Travel } from "./reach";
-import { restWhenChanged } from "./rest";
-import type { Step } from "./steps";
-import { followWatch } from "./watch";
-
-/** The header's counts walk over everything: four times a second is as fast as anybody reads. */
-const COUNT_EVERY_MS = 250;
+import type { Call } from "../call/call";
+import type { Hands } from "./hands";
+import type { KeyMap } from "./key_map";
+import type { Opposite, Pressed } from "./pressed";
+import type { Reach, Travel } from "./reach";
+import type { Step } from "./step";
 
 /** What stands in the right column. Nothing of it covers the list, and no alarm changes it. */
 export type Pane = "incident" | "call" | "update" | "lane" | "keys" | "shift";
@@ -63,95 +55,6 @@ export interface Desk extends Board {
   readonly select: (id: string | null) => void;
   /** Leave the step, the pane; never an act. */
   readonly leave: () => void;
-}
-
-export function openDesk(session: Session): Desk {
-  const record = openLive(ownStream(session));
-  const selected = signal<string | null>(null);
-  const step = signal<Step | null>(null);
-  const pane = signal<Pane>("incident");
-  const focus = signal<Focus | null>(null);
-  const list = openList(record);
-  const stalled = followWatch();
-  const hands = openHands(record, session.me.name);
-  const pressed = openPressed(record, session.me);
-  const closures = computed(() => record.state.value.closures);
-  const incident = computed(() => record.state.value.incidents.get(selected.value ?? "") ?? null);
-  const spot = computed(() => spotOf(incident.value ?? undefined));
-  const reach = followReach(session.token, stable(spot), closures);
-  const select = (id: string | null) => {
-    if (id !== selected.peek()) step.value = null;
-    selected.value = id;
-    pane.value = "incident";
-    hands.tell(id, "viewing");
-    const place = record.state.peek().incidents.get(id ?? "")?.place;
-    if (place?.lon != null && place.lat != null) focus.value = { lon: place.lon, lat: place.lat };
-  };
-  const desk: Omit<Desk, "resting"> = {
-    session,
-    record,
-    line: record.line,
-    loaded: record.loaded,
-    list,
-    shift: paced(record.state, shiftOf, COUNT_EVERY_MS),
-    selected,
-    incident,
-    step,
-    pane,
-    hideDrills: signal(false),
-    hands,
-    pressed,
-    press: (command, opposite) => {
-      const about = "incident" in command && typeof command.incident === "string" ? command.incident : selected.peek();
-      if (about !== null) hands.tell(about, "handling");
-      return pressed.press(command, opposite);
-    },
-    reach,
-    recommended: computed(() => {
-      record.clock.second.value;
-      return recommendedOf(record.state.peek(), incident.value, reach.value);
-    }),
-    bell: new Bell(record, list.ranks, stalled),
-    stalled,
-    keys: new KeyMap(),
-    call: new Call(record, session.token, closures),
-    closing: new Closing(new MapHub(session.token)),
-    focus,
-    composing: signal(false),
-    mayAct: session.me.role === "dispatcher" || session.me.role === "admin",
-    select,
-    leave: () => {
-      if (step.peek() !== null) step.value = null;
-      else pane.value = "incident";
-    },
-  };
-  effect(() => {
-    // Where nothing was chosen yet the most urgent one is shown; what somebody is writing stays where it is.
-    const first = list.ranks.value[0];
-    if (selected.peek() !== null || first === undefined) return;
-    selected.value = first.id;
-    hands.tell(first.id, "viewing");
-  });
-  effect(() => {
-    if (record.loaded.value) whenQuiet(() => void desk.call.prepare());
-  });
-  return { ...desk, resting: restWhenChanged(desk) };
-}
-
-/** Call when the browser has nothing more urgent; soon where it cannot tell. */
-function whenQuiet(act: () => void): void {
-  if ("requestIdleCallback" in globalThis) requestIdleCallback(act, { timeout: 5000 });
-  else setTimeout(act, 1000);
-}
-
-/** A signal that changes where the value means something else, not where it is another object. */
-function stable<T>(source: ReadonlySignal<T>): ReadonlySignal<T> {
-  let last: T = source.peek();
-  return computed(() => {
-    const value = source.value;
-    if (JSON.stringify(value) !== JSON.stringify(last)) last = value;
-    return last;
-  });
 }
 
 export const DeskContext = createContext<Desk | null>(null);

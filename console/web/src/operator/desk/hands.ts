@@ -1,31 +1,11 @@
-/** Whose hands are on an incident: other operators who look, handle or write, and what they did just now. */
+/** The hands on incidents, followed from presence frames and events, and this operator's own told to the others. */
 
-import { type ReadonlySignal, signal } from "@preact/signals";
+import { signal } from "@preact/signals";
+import { OF_EVENTS } from "../../incidents/deed_words";
+import type { Deed, Doing, Hand, OthersHands } from "../../incidents/hands";
 import type { LiveRecord } from "../../record/live";
-import type { AnyEvent } from "../../wire/generated";
-import { OF_EVENTS } from "./deed_words";
 
-export type Doing = "viewing" | "handling" | "writing";
-
-export interface Hand {
-  readonly who: string;
-  readonly incident: string;
-  readonly doing: Doing;
-  readonly at: number;
-}
-
-/** What another operator did to an incident: marked for a few seconds. */
-export interface Deed {
-  readonly who: string;
-  readonly incident: string;
-  readonly type: AnyEvent["type"];
-  readonly at: number;
-}
-
-export interface Hands {
-  /** The others, each with the one incident that they are in. */
-  readonly others: ReadonlySignal<readonly Hand[]>;
-  readonly deeds: ReadonlySignal<readonly Deed[]>;
+export interface Hands extends OthersHands {
   /** Say what is done here; it is said again and again, for others forget. */
   readonly tell: (incident: string | null, doing: Doing) => void;
 }

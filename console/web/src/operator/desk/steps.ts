@@ -1,6 +1,6 @@
 /**
  * Second steps: what the action bar asks before an act that takes help away, or that needs to know which. One
- * description serves the bar and the keys. A step belongs to the incident that it was begun for and to no other.
+ * description serves the bar and the keys.
  */
 
 import { clockText, ordersOf } from "../../derived/targets";
@@ -11,16 +11,10 @@ import type { CloseReason, Incident } from "../../wire/generated";
 import type { Desk } from "./desk";
 import { gradeBefore, mergeAgain, recallWhoWasSent, reopen, sendAgain, splitAgain } from "./opposites";
 import { freeTravels } from "./reach";
+import type { Step } from "./step";
 
 /** What a step needs of the desk. */
 type Hand = Pick<Desk, "step" | "press" | "record" | "reach" | "list">;
-
-export type Step =
-  | { readonly kind: "grade"; readonly incident: string; readonly lower: number | null }
-  | { readonly kind: "false_alarm" | "unit" | "note" | "close" | "break_off"; readonly incident: string }
-  | { readonly kind: "recall"; readonly incident: string; readonly order: string | null }
-  | { readonly kind: "split"; readonly incident: string; readonly alarms: readonly string[] }
-  | { readonly kind: "merge"; readonly incident: string; readonly into: string | null };
 
 export interface Option {
   readonly label: string;

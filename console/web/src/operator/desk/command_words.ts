@@ -1,0 +1,43 @@
+/** What a command asks for, in the words of the acts. */
+
+import type { State } from "../../fold/state";
+import type { PlainKey } from "../../language/dictionary";
+import { t } from "../../language/language";
+import { incidentWord } from "../../language/wire_words";
+import type { AnyCommand } from "../../wire/generated";
+
+const OF_COMMANDS: Readonly<Partial<Record<AnyCommand["type"], PlainKey>>> = {
+  "alarm.raise": "act.new_call",
+  "incident.take": "act.take",
+  "incident.confirm": "act.confirm",
+  "incident.false_alarm": "act.false_alarm",
+  "incident.grade": "act.grade",
+  "incident.close": "act.close",
+  "incident.reopen": "act.reopen",
+  "incident.note": "act.note",
+  "incident.split": "act.split",
+  "incident.merge": "act.merge",
+  "incident.update": "act.update",
+  "assignment.assign": "act.send",
+  "assignment.recall": "act.recall",
+  "road.close": "act.lane",
+  "ladder.hold": "act.hold",
+  "ladder.resume": "act.hold",
+  "dispatch.accept": "act.proposal",
+  "dispatch.refuse": "act.proposal",
+  "drill.break_off": "act.break_off",
+};
+
+/** Return what a command asks for and of which incident. */
+export function commandWords(state: State, command: AnyCommand): string {
+  const key = OF_COMMANDS[command.type];
+  const act = command.type === "road.open" ? t("act.open_lane", { what: "" }).trim() : key ? t(key) : command.type;
+  const id =
+    "incident" in command ? command.incident : "assignment" in command ? incidentOf(state, command.assignment) : null;
+  const incident = state.incidents.get(id ?? "");
+  return incident === undefined ? act : `${act} ${incidentWord(incident, state.buildings)}`;
+}
+
+function incidentOf(state: State, assignment: string): string | null {
+  return state.assignments.get(assignment)?.incident ?? null;
+}

@@ -1,0 +1,114 @@
+/** Opens an operator's desk: puts its parts together, and lets what one does reach the others. */
+
+import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import { shiftOf } from "../../derived/shift";
+import { openList } from "../../incidents/list/list";
+import { Closing } from "../../map/ClosingTool";
+import type { Focus } from "../../map/ground";
+import { MapHub } from "../../map/hub";
+import { ownStream } from "../../parts/page";
+import { openLive } from "../../record/live";
+import type { Session } from "../../session/session";
+import { Bell } from "../../sound/bell";
+import { Call } from "../call/call";
+import type { Desk, Pane } from "./desk";
+import { openHands } from "./hands";
+import { KeyMap } from "./key_map";
+import { paced } from "./paced";
+import { openPressed } from "./pressed";
+import { followReach, recommendedOf, spotOf } from "./reach";
+import { restWhenChanged } from "./rest";
+import type { Step } from "./step";
+import { followWatch } from "./watch";
+
+/** The header's counts walk over everything: four times a second is as fast as anybody reads. */
+const COUNT_EVERY_MS = 250;
+
+export function openDesk(session: Session): Desk {
+  const record = openLive(ownStream(session));
+  const selected = signal<string | null>(null);
+  const step = signal<Step | null>(null);
+  const pane = signal<Pane>("incident");
+  const focus = signal<Focus | null>(null);
+  const list = openList(record);
+  const stalled = followWatch();
+  const hands = openHands(record, session.me.name);
+  const pressed = openPressed(record, session.me);
+  const closures = computed(() => record.state.value.closures);
+  const incident = computed(() => record.state.value.incidents.get(selected.value ?? "") ?? null);
+  const spot = computed(() => spotOf(incident.value ?? undefined));
+  const reach = followReach(session.token, stable(spot), closures);
+  const select = (id: string | null) => {
+    if (id !== selected.peek()) step.value = null;
+    selected.value = id;
+    pane.value = "incident";
+    hands.tell(id, "viewing");
+    const place = record.state.peek().incidents.get(id ?? "")?.place;
+    if (place?.lon != null && place.lat != null) focus.value = { lon: place.lon, lat: place.lat };
+  };
+  const desk: Omit<Desk, "resting"> = {
+    session,
+    record,
+    line: record.line,
+    loaded: record.loaded,
+    list,
+    shift: paced(record.state, shiftOf, COUNT_EVERY_MS),
+    selected,
+    incident,
+    step,
+    pane,
+    hideDrills: signal(false),
+    hands,
+    pressed,
+    press: (command, opposite) => {
+      const about = "incident" in command && typeof command.incident === "string" ? command.incident : selected.peek();
+      if (about !== null) hands.tell(about, "handling");
+      return pressed.press(command, opposite);
+    },
+    reach,
+    recommended: computed(() => {
+      record.clock.second.value;
+      return recommendedOf(record.state.peek(), incident.value, reach.value);
+    }),
+    bell: new Bell(record, list.ranks, stalled),
+    stalled,
+    keys: new KeyMap(),
+    call: new Call(record, session.token, closures),
+    closing: new Closing(new MapHub(session.token)),
+    focus,
+    composing: signal(false),
+    mayAct: session.me.role === "dispatcher" || session.me.role === "admin",
+    select,
+    leave: () => {
+      if (step.peek() !== null) step.value = null;
+      else pane.value = "incident";
+    },
+  };
+  effect(() => {
+    // Where nothing was chosen yet the most urgent one is shown; what somebody is writing stays where it is.
+    const first = list.ranks.value[0];
+    if (selected.peek() !== null || first === undefined) return;
+    selected.value = first.id;
+    hands.tell(first.id, "viewing");
+  });
+  effect(() => {
+    if (record.loaded.value) whenQuiet(() => void desk.call.prepare());
+  });
+  return { ...desk, resting: restWhenChanged(desk) };
+}
+
+/** Call when the browser has nothing more urgent; soon where it cannot tell. */
+function whenQuiet(act: () => void): void {
+  if ("requestIdleCallback" in globalThis) requestIdleCallback(act, { timeout: 5000 });
+  else setTimeout(act, 1000);
+}
+
+/** A signal that changes where the value means something else, not where it is another object. */
+function stable<T>(source: ReadonlySignal<T>): ReadonlySignal<T> {
+  let last: T = source.peek();
+  return computed(() => {
+    const value = source.value;
+    if (JSON.stringify(value) !== JSON.stringify(last)) last = value;
+    return last;
+  });
+}
