@@ -1,6 +1,6 @@
 /** An episode being watched: list and map as they were, why beside them, lanes and the slider below; a double frame. */
 
-import { type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
+import { type ReadonlySignal, type Signal, useComputed, useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { BoardContext } from "../incidents/board";
 import { Alarms } from "../incidents/detail/Alarms";
@@ -116,7 +116,7 @@ function Picture({ player, hub, point }: PictureProps) {
 interface SideProps {
   readonly player: Player;
   readonly hub: PastHub;
-  readonly pointed: import("@preact/signals").Signal<Pointed | null>;
+  readonly pointed: Signal<Pointed | null>;
 }
 
 function Side({ player, hub, pointed }: SideProps) {
