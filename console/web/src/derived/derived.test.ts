@@ -5,7 +5,7 @@ import { EMPTY } from "../fold/state";
 import { Story, seeded } from "../testing/events";
 import type { Incident } from "../wire/generated";
 import { HeldOrder } from "./held_order";
-import { IncidentList } from "./incident_list";
+import { IncidentList } from "./ranked_incidents";
 import { shiftOf } from "./shift";
 import { clockText, shownTarget } from "./targets";
 import { compareRanks, rankOf } from "./urgency";

@@ -4,7 +4,7 @@ import { evolve, fold } from "../fold/evolve";
 import { EMPTY } from "../fold/state";
 import { START, Story } from "../testing/events";
 import type { AnyEvent } from "../wire/generated";
-import { IncidentList } from "./incident_list";
+import { IncidentList } from "./ranked_incidents";
 import { shiftOf } from "./shift";
 import { shownTarget } from "./targets";
 

@@ -13,8 +13,8 @@ import { Detail } from "./detail/Detail";
 import { MapRegion } from "./MapRegion";
 import "./operator.css";
 import { Bands } from "./status/Bands";
-import { Board } from "./status/Board";
 import { KeyHelp } from "./status/KeyHelp";
+import { Board } from "./status/PaperBoard";
 import { ShiftReport } from "./status/ShiftReport";
 import { Announcements } from "./status/Status";
 

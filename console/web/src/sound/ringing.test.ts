@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { IncidentList } from "../derived/incident_list";
+import { IncidentList } from "../derived/ranked_incidents";
 import { evolve } from "../fold/evolve";
 import { EMPTY, type State } from "../fold/state";
 import { Story } from "../testing/events";

@@ -2,7 +2,7 @@
 
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import { HeldOrder, type Shown } from "../../derived/held_order";
-import { IncidentList } from "../../derived/incident_list";
+import { IncidentList } from "../../derived/ranked_incidents";
 import type { Rank } from "../../derived/urgency";
 import type { Record as EventRecord } from "../../record/record";
 

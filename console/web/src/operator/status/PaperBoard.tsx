@@ -11,7 +11,7 @@ import { clock } from "../../language/format";
 import { t } from "../../language/language";
 import { floorWord, placeWord, wireWord } from "../../language/wire_words";
 import { useDesk } from "../desk/desk";
-import "./board.css";
+import "./paper_board.css";
 
 export function Board() {
   const { line } = useDesk();
