@@ -2,7 +2,7 @@
 
 import type { AnyEvent, Considered, Instant, Verdict } from "../wire/generated";
 
-export interface Choice {
+export interface DispatchChoice {
   readonly seq: number;
   readonly at: Instant;
   readonly rule: string;
@@ -15,8 +15,8 @@ export interface Choice {
 }
 
 /** Return an incident's choices, in order. `events`: `GET /api/v1/incidents/ID/timeline`, or a replay's. */
-export function choicesOf(events: Iterable<AnyEvent>, incident: string): Choice[] {
-  const found: Choice[] = [];
+export function choicesOf(events: Iterable<AnyEvent>, incident: string): DispatchChoice[] {
+  const found: DispatchChoice[] = [];
   for (const event of events) {
     if (event.type !== "dispatch.chosen" || event.incident !== incident) continue;
     const { seq, at, rule, needs, closures } = event;

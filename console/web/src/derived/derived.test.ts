@@ -5,7 +5,7 @@ import { EMPTY } from "../fold/state";
 import { Story, seeded } from "../testing/events";
 import type { Incident } from "../wire/generated";
 import { HeldOrder } from "./held_order";
-import { IncidentList } from "./ranked_incidents";
+import { RankedIncidents } from "./ranked_incidents";
 import { shiftOf } from "./shift";
 import { clockText, shownTarget } from "./targets";
 import { compareRanks, rankOf } from "./urgency";
@@ -112,7 +112,7 @@ describe("urgency", () => {
   test("drills stand below every operation; within a band trapped, grade, time and age decide", () => {
     const story = new Story().opens("drill", { exercise: true, trapped: 9 });
     story.wait(1).opens("old").wait(1).opens("young").opens("graded", { grade: 3 }).opens("trapped", { trapped: 1 });
-    expect(new IncidentList().update(story.state).map((rank) => rank.id)).toEqual([
+    expect(new RankedIncidents().update(story.state).map((rank) => rank.id)).toEqual([
       "trapped",
       "graded",
       "old",
@@ -139,7 +139,7 @@ test("the list kept up event by event is the list sorted anew", () => {
     acts[Math.floor(random() * acts.length)]?.();
     story.wait(1);
   }
-  const list = new IncidentList();
+  const list = new RankedIncidents();
   let state = EMPTY;
   for (const event of story.events) {
     state = fold([event], state);

@@ -4,7 +4,7 @@ import { evolve, fold } from "../fold/evolve";
 import { EMPTY } from "../fold/state";
 import { START, Story } from "../testing/events";
 import type { AnyEvent } from "../wire/generated";
-import { IncidentList } from "./ranked_incidents";
+import { RankedIncidents } from "./ranked_incidents";
 import { shiftOf } from "./shift";
 import { shownTarget } from "./targets";
 
@@ -27,7 +27,7 @@ export interface Measured {
 export function measure(clock: { now(): number }): Measured {
   const { events, start } = busy();
   let state = fold(events.slice(0, start), EMPTY);
-  const list = new IncidentList();
+  const list = new RankedIncidents();
   list.update(state);
   const spent = { fold: 0, list: 0, rows: 0, shift: 0 };
   const timed = <T>(part: keyof typeof spent, act: () => T): T => {

@@ -6,7 +6,7 @@
 import { EMPTY, type State } from "../fold/state";
 import { compareRanks, type Rank, rankOf } from "./urgency";
 
-export class IncidentList {
+export class RankedIncidents {
   private state: State = EMPTY;
   private ranks = new Map<string, Rank>();
   private sorted: readonly Rank[] = [];

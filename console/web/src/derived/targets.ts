@@ -11,7 +11,7 @@ import type { Assignment, Incident, Instant, Milestone, TargetClock } from "../w
 export type TargetState = "running" | "pressing" | "missed" | "met" | "met_late";
 
 /** Shape first: each state is told by its glyph alone. */
-export const GLYPHS: { readonly [S in TargetState]: string } = {
+export const TARGET_GLYPHS: { readonly [S in TargetState]: string } = {
   running: "●",
   pressing: "▲",
   missed: "■",
@@ -107,7 +107,7 @@ function met(common: Common, tookMs: number): RunningTarget {
   const lateMs = Math.max(0, tookMs - common.limitMs);
   const state = lateMs > 0 ? "met_late" : "met";
   const nothing = { leftMs: null, fraction: 0, predicted: null, predictedLateMs: 0 };
-  return { ...common, ...nothing, state, glyph: GLYPHS[state], tookMs, lateMs };
+  return { ...common, ...nothing, state, glyph: TARGET_GLYPHS[state], tookMs, lateMs };
 }
 
 function running(common: Common, assignment: Assignment, clock: TargetClock, now: number): RunningTarget {
@@ -121,7 +121,7 @@ function running(common: Common, assignment: Assignment, clock: TargetClock, now
   const state =
     leftMs <= 0 || assignment.fired.includes(`miss:${clock.name}`) ? "missed" : pressing ? "pressing" : "running";
   const lateMs = Math.max(0, -leftMs);
-  const glyph = GLYPHS[state];
+  const glyph = TARGET_GLYPHS[state];
   return { ...common, state, glyph, leftMs, tookMs: null, lateMs, fraction, predicted, predictedLateMs };
 }
 

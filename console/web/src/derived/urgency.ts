@@ -12,11 +12,11 @@ import { ordersOf, reachedAt, settledAt } from "./targets";
  * A: nobody is coming, or a limit was missed and no crew is in time · B: in nobody's hand · C: predicted late, or a fifth
  * is left · D: running · E: to be closed.
  */
-export type Band = "A" | "B" | "C" | "D" | "E";
+export type UrgencyBand = "A" | "B" | "C" | "D" | "E";
 
 export interface Rank {
   readonly id: string;
-  readonly band: Band;
+  readonly band: UrgencyBand;
   readonly exercise: boolean;
   readonly trapped: number;
   readonly grade: number;
@@ -47,7 +47,7 @@ export function compareRanks(one: Rank, other: Rank): number {
   );
 }
 
-function bandOf(incident: Incident, orders: readonly Assignment[]): Band {
+function bandOf(incident: Incident, orders: readonly Assignment[]): UrgencyBand {
   const active = orders.filter((each) => each.ending === null);
   const handled = orders.some((each) => each.controlled_at !== null);
   if (incident.test || (handled && active.every((each) => each.controlled_at !== null))) return "E";

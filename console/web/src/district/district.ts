@@ -13,7 +13,7 @@ import { ask } from "../wire/http";
 import { openRoute, type Route } from "./route";
 
 /** What became of the act that was pressed last. */
-export interface Deed {
+export interface ActOutcome {
   readonly state: "working" | "done" | "failed";
   /** What was asked for, in words. */
   readonly about: string;
@@ -25,7 +25,7 @@ export interface District {
   readonly record: LiveRecord;
   readonly line: ReadonlySignal<Line>;
   readonly route: ReadonlySignal<Route>;
-  readonly deed: Signal<Deed | null>;
+  readonly deed: Signal<ActOutcome | null>;
   /** Whether this role runs drills (commander, admin). */
   readonly commands: boolean;
   /** Whether this role dispatches (dispatcher, admin). */
@@ -42,7 +42,7 @@ export interface District {
 export function openDistrict(session: Session): District {
   const record = openLive(ownStream(session));
   const { role, station } = session.me;
-  const deed = signal<Deed | null>(null);
+  const deed = signal<ActOutcome | null>(null);
   const route = openRoute(role);
   effect(() => {
     // What was said of an act belongs to the section in which it was pressed.

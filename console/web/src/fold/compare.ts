@@ -35,14 +35,14 @@ type Line = { readonly start: Json | null } | { readonly whole: Json } | Step;
 
 const TABLES = [...STATE_LISTS, ...STATE_MAPS];
 
-export interface Verdict {
+export interface Comparison {
   readonly events: number;
   readonly types: readonly string[];
   readonly differences: readonly string[];
 }
 
 /** Return how many events were compared, of which types, and every difference (up to ten). */
-export function compare(lines: Iterable<Line>): Verdict {
+export function compare(lines: Iterable<Line>): Comparison {
   const differences: string[] = [];
   const types = new Set<string>();
   let state: State = EMPTY;
@@ -65,7 +65,7 @@ export function compare(lines: Iterable<Line>): Verdict {
 }
 
 /** The same for a station's view, from a reset in the middle of the record. */
-export function compareStation(station: string, lines: Iterable<{ readonly start: Json } | StationStep>): Verdict {
+export function compareStation(station: string, lines: Iterable<{ readonly start: Json } | StationStep>): Comparison {
   const differences: string[] = [];
   const types = new Set<string>();
   const fold = evolveStation(station);

@@ -5,10 +5,10 @@
  * `closed` · `arrow` · `corner`
  */
 
-import type { Band } from "../derived/urgency";
+import type { UrgencyBand } from "../derived/urgency";
 import type { Certainty } from "./age";
 import type { Colours } from "./colours";
-import type { Doing } from "./marks/units";
+import type { UnitActivity } from "./marks/units";
 
 /** Pixels of the canvas for each pixel of the screen. */
 export const SCALE = 2;
@@ -43,7 +43,7 @@ const DRAWERS: Readonly<Record<string, (pen: Pen, rest: readonly string[], colou
 
 /** ● ▲ ■ ◆ by mode; how much is filled says what it is doing; the outline how certain the place is. */
 function drawUnit(pen: Pen, rest: readonly string[], colours: Colours): void {
-  const [mode = "", doing, certainty, tone] = rest as [string, Doing, Certainty, string];
+  const [mode = "", doing, certainty, tone] = rest as [string, UnitActivity, Certainty, string];
   const own = tone === "drill" ? colours.violet : tone === "active" ? colours.blue : colours.second;
   const colour = certainty === "old" ? colours.stale : own;
   const shape = outlineOf(mode);
@@ -80,7 +80,7 @@ function outlineOf(mode: string): Path2D {
 
 /** Bands by shape first: octagon, ring, triangle, disc, tick; the grade stands inside. */
 function drawIncident(pen: Pen, rest: readonly string[], colours: Colours): void {
-  const [band, reality, grade = ""] = rest as [Band, string, string];
+  const [band, reality, grade = ""] = rest as [UrgencyBand, string, string];
   const drill = reality === "drill";
   const own = { A: colours.red, B: colours.amber, C: colours.amber, D: colours.text, E: colours.green }[band];
   const colour = drill ? colours.violet : own;

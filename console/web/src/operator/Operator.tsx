@@ -14,7 +14,7 @@ import { MapRegion } from "./MapRegion";
 import "./operator.css";
 import { Bands } from "./status/Bands";
 import { KeyHelp } from "./status/KeyHelp";
-import { Board } from "./status/PaperBoard";
+import { PaperBoard } from "./status/PaperBoard";
 import { ShiftReport } from "./status/ShiftReport";
 import { Announcements } from "./status/Status";
 
@@ -32,7 +32,7 @@ export function Operator({ desk }: { readonly desk: Desk }) {
           </section>
           <Acts />
         </div>
-        <Board />
+        <PaperBoard />
       </BoardContext.Provider>
     </DeskContext.Provider>
   );

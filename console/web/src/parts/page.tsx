@@ -17,7 +17,7 @@ import {
   part,
   readSession,
   type Session,
-  viewOf,
+  streamViewOf,
 } from "../session/session";
 import { Connection, streamUrl } from "../stream/connection";
 import type { Line } from "../stream/line";
@@ -63,7 +63,7 @@ export function startPage<L extends Live>({ name, open, status, show }: Page<L>)
 
 /** Where and as whom a session listens: `openLive(ownStream(session))`. */
 export function ownStream(session: Session) {
-  return { url: streamUrl(location.origin), token: session.token, view: viewOf(session.me) };
+  return { url: streamUrl(location.origin), token: session.token, view: streamViewOf(session.me) };
 }
 
 /** A line that is only watched: it finds out that it is dead, or that the token is. */

@@ -10,7 +10,13 @@ import type { Player } from "./player";
 
 const WIDTH = 1000;
 
-export const GLYPHS = { acknowledged: "◐", en_route: "◇", on_scene: "●", controlled: "◆", released: "○" } as const;
+export const MILESTONE_GLYPHS = {
+  acknowledged: "◐",
+  en_route: "◇",
+  on_scene: "●",
+  controlled: "◆",
+  released: "○",
+} as const;
 
 interface RowProps {
   readonly lane: Lane;
@@ -109,7 +115,7 @@ function Glyphs({ lane, span }: { readonly lane: Lane; readonly span: Span }) {
             title={title}
             ref={(element) => void element?.style.setProperty("left", `${share * 100}%`)}
           >
-            {GLYPHS[milestone as keyof typeof GLYPHS]}
+            {MILESTONE_GLYPHS[milestone as keyof typeof MILESTONE_GLYPHS]}
           </i>
         );
       })}

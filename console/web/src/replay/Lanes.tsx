@@ -4,7 +4,7 @@ import { useComputed, useSignal } from "@preact/signals";
 import { clock } from "../language/format";
 import { t } from "../language/language";
 import { wireWord } from "../language/wire_words";
-import { GLYPHS, LaneRow } from "./LaneRow";
+import { LaneRow, MILESTONE_GLYPHS } from "./LaneRow";
 import { lanesOf, type Span, spanAround } from "./lanes";
 import "./lanes.css";
 import type { Player } from "./player";
@@ -24,7 +24,9 @@ export function Lanes({ player }: { readonly player: Player }) {
       <header>
         <h2>{t("lane.title")}</h2>
         <span class="second legend" aria-hidden="true">
-          {Object.entries(GLYPHS).map(([milestone, glyph]) => `${glyph} ${wireWord("milestone", milestone)} `)}
+          {Object.entries(MILESTONE_GLYPHS).map(
+            ([milestone, glyph]) => `${glyph} ${wireWord("milestone", milestone)} `,
+          )}
           <i class="plan" /> {t("lane.plan")} <i class="actual" /> {t("lane.actual")} <i class="limit" />{" "}
           {t("lane.limit_word")}
           {player.whatIf.value !== null && (

@@ -6,7 +6,7 @@ import { t } from "../language/language";
 import { Button } from "../parts/Button";
 import { Chooser } from "./Chooser";
 import { PastHub } from "./hub";
-import { listenToKeys } from "./keys";
+import { listenToPlayerKeys } from "./keys";
 import { Player } from "./player";
 import "./replay.css";
 import { Theatre } from "./Theatre";
@@ -22,7 +22,7 @@ export function Replay({ token }: { readonly token: string }) {
       wanted.value = wantedNow();
     };
     addEventListener("popstate", follow);
-    const deaf = listenToKeys(() => playing.peek(), token);
+    const deaf = listenToPlayerKeys(() => playing.peek(), token);
     return () => {
       removeEventListener("popstate", follow);
       deaf();

@@ -17,7 +17,7 @@ import { IncidentList } from "../incidents/list/IncidentList";
 import { Button } from "../parts/Button";
 import { boardOf, keepPlaying } from "./board";
 import { Controls } from "./Controls";
-import { viewOf } from "./focus";
+import { focusOf } from "./focus";
 import { ghostsOf } from "./ghosts";
 import type { PastHub } from "./hub";
 import { Lanes } from "./Lanes";
@@ -94,7 +94,7 @@ function Picture({ player, hub, point }: PictureProps) {
   const selected: ReadonlySignal<Selected | null> = useComputed(() =>
     player.selected.value === null ? null : { kind: "incident", id: player.selected.value },
   );
-  const focus = useComputed<Focus | null>(() => viewOf(player.record.endState, player.selected.value));
+  const focus = useComputed<Focus | null>(() => focusOf(player.record.endState, player.selected.value));
   const ghosts = useComputed(() =>
     player.ghosts.value ? ghostsOf(player.record.state.value, player.part.episode, player.at.value) : [],
   );

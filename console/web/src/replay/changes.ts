@@ -7,7 +7,7 @@ import type { Part } from "./hub";
 export const KINDS = ["off", "on", "free", "staff", "open", "close", "move", "plan"] as const;
 export type ChangeKind = (typeof KINDS)[number];
 
-export interface Option {
+export interface ChangeOption {
   readonly value: string;
   readonly words: string;
 }
@@ -23,7 +23,7 @@ export interface Change {
 export const PLACED: ReadonlySet<ChangeKind> = new Set(["close", "move"]);
 
 /** Return what a kind of change can be about, as things stood when the incident opened. */
-export function optionsOf(kind: ChangeKind, part: Part): Option[] {
+export function optionsOf(kind: ChangeKind, part: Part): ChangeOption[] {
   const { start } = part;
   switch (kind) {
     case "off":
@@ -47,13 +47,13 @@ export function optionsOf(kind: ChangeKind, part: Part): Option[] {
   }
 }
 
-function units(state: State, fits: (id: string) => boolean): Option[] {
+function units(state: State, fits: (id: string) => boolean): ChangeOption[] {
   const found = [...state.units.values()].filter(({ id }) => fits(id));
   return sorted(found.map(({ id, name }) => ({ value: id, words: `${name} (${id})` })));
 }
 
 /** Those that stood, and those that came while the incident went on. */
-function closures({ start, events }: Part): Option[] {
+function closures({ start, events }: Part): ChangeOption[] {
   const came = events.flatMap((event) => (event.type === "road.closed" ? [{ id: event.closure, ...event }] : []));
   return [...start.closures.values(), ...came].map(({ id, area, reason }) => ({
     value: id,
@@ -61,6 +61,6 @@ function closures({ start, events }: Part): Option[] {
   }));
 }
 
-function sorted(options: Option[]): Option[] {
+function sorted(options: ChangeOption[]): ChangeOption[] {
   return options.sort((one, other) => one.words.localeCompare(other.words, "zh-CN"));
 }

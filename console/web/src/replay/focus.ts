@@ -10,7 +10,7 @@ const MAP_PX = 320;
 const WORLD_PX = 512;
 
 /** Return the place and zoom for an incident and the stations of its orders; null where it has no place. */
-export function viewOf(state: State, id: string | null): Focus | null {
+export function focusOf(state: State, id: string | null): Focus | null {
   const incident = state.incidents.get(id ?? "");
   const { lon, lat } = incident?.place ?? {};
   if (incident === undefined || lon == null || lat == null) return null;

@@ -7,7 +7,7 @@ import type { Player } from "./player";
 import { printReport } from "./print";
 
 /** Listen until the returned function is called. `player` is asked at each press. */
-export function listenToKeys(player: () => Player | null, token: string): () => void {
+export function listenToPlayerKeys(player: () => Player | null, token: string): () => void {
   const hear = (event: KeyboardEvent): void => {
     const heard = player();
     if (heard === null || event.isComposing || event.keyCode === 229 || event.altKey) return;

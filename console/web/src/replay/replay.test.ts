@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { START, Story } from "../testing/events";
-import { viewOf } from "./focus";
+import { focusOf } from "./focus";
 import { ghostsOf } from "./ghosts";
 import type { Episode, WhatIf } from "./hub";
 import { lanesOf, place, spanAround } from "./lanes";
@@ -121,8 +121,8 @@ test("an incident is looked at from where the stations of its crews are seen, an
     building: "",
   };
   const story = new Story().tell("registry.changed", { stations: [station] } as never).opens("inc-1");
-  expect(viewOf(story.state, "inc-1")?.zoom).toBe(15);
+  expect(focusOf(story.state, "inc-1")?.zoom).toBe(15);
   story.sends("inc-1", "asg-1");
-  expect(viewOf(story.state, "inc-1")?.zoom).toBeLessThan(12);
-  expect(viewOf(story.state, "inc-9")).toBeNull();
+  expect(focusOf(story.state, "inc-1")?.zoom).toBeLessThan(12);
+  expect(focusOf(story.state, "inc-9")).toBeNull();
 });

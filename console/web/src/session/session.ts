@@ -90,6 +90,6 @@ export function followOtherWindows(session: Session): void {
 }
 
 /** The view of the stream that a session may see. */
-export function viewOf(me: Me): string {
+export function streamViewOf(me: Me): string {
   return me.station === null ? "console" : `station:${me.station}`;
 }

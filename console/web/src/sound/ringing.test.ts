@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { IncidentList } from "../derived/ranked_incidents";
+import { RankedIncidents } from "../derived/ranked_incidents";
 import { evolve } from "../fold/evolve";
 import { EMPTY, type State } from "../fold/state";
 import { Story } from "../testing/events";
@@ -10,7 +10,7 @@ import { Ringing, SILENCE_MS } from "./ringing";
 /** A desk that hears a story event by event; its clock is the story's. */
 class Ear {
   readonly ringing = new Ringing();
-  private readonly list = new IncidentList();
+  private readonly list = new RankedIncidents();
   private state: State = EMPTY;
   private heard = 0;
 
@@ -93,7 +93,7 @@ describe("which sound rings", () => {
     const story = new Story().opens("i1");
     taken(story, "i1");
     const late = new Ringing();
-    late.look(new IncidentList().update(story.state), story.state);
+    late.look(new RankedIncidents().update(story.state), story.state);
     expect(late.at(story.now, false).sound).toBeNull();
   });
 });

@@ -1,12 +1,12 @@
 /** A small choice of the reader that this browser keeps. */
 
-export interface Kept<T extends string> {
+export interface KeptChoice<T extends string> {
   read(): T;
   write(value: T): void;
 }
 
 /** Keep one of the known words under a name. */
-export function kept<T extends string>(name: string, known: readonly T[], fallback: T): Kept<T> {
+export function kept<T extends string>(name: string, known: readonly T[], fallback: T): KeptChoice<T> {
   const key = `onethree.${name}`;
   return {
     read() {

@@ -1,6 +1,6 @@
 /** The promise that runs for this crew: what is left of it shrinks; missed, it counts up. */
 
-import { clockText, type RunningTarget, GLYPHS as SHAPES, type TargetState, targetsOf } from "../../derived/targets";
+import { clockText, type RunningTarget, TARGET_GLYPHS, type TargetState, targetsOf } from "../../derived/targets";
 import { t } from "../../language/language";
 import { wireWord } from "../../language/wire_words";
 import type { Assignment } from "../../wire/generated";
@@ -8,7 +8,7 @@ import type { Crew } from "../crew";
 import { isDone, markOfAll } from "../orders";
 
 /** The heavy tick of the console is a coloured picture on some phones. */
-const GLYPHS: { readonly [S in TargetState]: string } = { ...SHAPES, met: "✓", met_late: "✓■" };
+const GLYPHS: { readonly [S in TargetState]: string } = { ...TARGET_GLYPHS, met: "✓", met_late: "✓■" };
 
 export function TimeLeft({ crew, orders }: { readonly crew: Crew; readonly orders: readonly Assignment[] }) {
   const now = crew.clock.shown();

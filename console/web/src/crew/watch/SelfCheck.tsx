@@ -6,9 +6,9 @@ import { number } from "../../language/format";
 import { t } from "../../language/language";
 import { Button } from "../../parts/Button";
 import type { Crew } from "../crew";
-import { ITEMS, type Item, type Measured, type Verdict, verdictsOf } from "./self_check";
+import { type CheckVerdict, ITEMS, type Item, type Measured, verdictsOf } from "./self_check";
 
-const GLYPHS: { readonly [V in Verdict]: string } = { good: "✓", bad: "■", unknown: "?" };
+const GLYPHS: { readonly [V in CheckVerdict]: string } = { good: "✓", bad: "■", unknown: "?" };
 
 export function SelfCheck({ crew }: { readonly crew: Crew }) {
   const measured = measure(crew);
@@ -77,7 +77,7 @@ function measure(crew: Crew): Measured {
   };
 }
 
-function wordsOf(item: Item, verdict: Verdict, { battery, clockOffMs, notifications }: Measured): string {
+function wordsOf(item: Item, verdict: CheckVerdict, { battery, clockOffMs, notifications }: Measured): string {
   const well = verdict === "good";
   switch (item) {
     case "line":

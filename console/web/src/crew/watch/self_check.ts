@@ -3,7 +3,7 @@
 import type { Charge } from "../condition";
 
 export type Item = "line" | "sound" | "screen" | "battery" | "notify" | "saving" | "clock" | "rehearsal";
-export type Verdict = "good" | "bad" | "unknown";
+export type CheckVerdict = "good" | "bad" | "unknown";
 
 export interface Measured {
   readonly lineOk: boolean;
@@ -24,7 +24,7 @@ export const ITEMS: readonly Item[] = ["line", "sound", "screen", "battery", "no
 const BATTERY_AT_LEAST = 0.5;
 const CLOCK_AT_MOST_MS = 2000;
 
-export function verdictsOf(measured: Measured): { readonly [I in Item]: Verdict } {
+export function verdictsOf(measured: Measured): { readonly [I in Item]: CheckVerdict } {
   const { screenKept, battery, notifications, clockOffMs } = measured;
   return {
     line: judged(measured.lineOk),
@@ -39,6 +39,6 @@ export function verdictsOf(measured: Measured): { readonly [I in Item]: Verdict 
   };
 }
 
-function judged(good: boolean): Verdict {
+function judged(good: boolean): CheckVerdict {
   return good ? "good" : "bad";
 }

@@ -18,14 +18,14 @@ interface Made {
   readonly expires_at: string;
 }
 
-interface Choice {
+interface StationName {
   readonly id: string;
   readonly name: string;
 }
 
 const MINUTES = 15;
 
-const stations = signal<readonly Choice[]>([]);
+const stations = signal<readonly StationName[]>([]);
 const made = signal<Made | null>(null);
 const trouble = signal<string | null>(null);
 
@@ -39,7 +39,7 @@ async function attempt(act: () => Promise<void>): Promise<void> {
 }
 
 async function listStations(token: string): Promise<void> {
-  stations.value = (await ask<{ stations: readonly Choice[] }>("GET", "/api/v1/stations", { token })).stations;
+  stations.value = (await ask<{ stations: readonly StationName[] }>("GET", "/api/v1/stations", { token })).stations;
 }
 
 async function invite(token: string, form: FormData): Promise<void> {

@@ -1,6 +1,6 @@
 /** One choice: who was considered, how far each was, and why one was passed over. */
 
-import type { Choice } from "../../derived/choices";
+import type { DispatchChoice } from "../../derived/choices";
 import { clockText } from "../../derived/targets";
 import { clock } from "../../language/format";
 import { t } from "../../language/language";
@@ -9,7 +9,7 @@ import type { Considered } from "../../wire/generated";
 import { useBoard } from "../board";
 import { unitName } from "../list/row";
 
-export function Chosen({ choice, open }: { readonly choice: Choice; readonly open: boolean }) {
+export function Chosen({ choice, open }: { readonly choice: DispatchChoice; readonly open: boolean }) {
   const { considered, rule, closures } = choice;
   return (
     <details open={open} class="choice">

@@ -8,7 +8,7 @@ import type { Incident } from "../../wire/generated";
 import { type Board, useBoard } from "../board";
 import { deedWord } from "../deed_words";
 import { useOwnState } from "../own_state";
-import { ageOf, crewsOf, glyphOf } from "./row";
+import { ageWord, crewsOf, glyphOf } from "./row";
 import { TargetBar } from "./TargetBar";
 
 interface Props {
@@ -72,7 +72,7 @@ function RowBar({ incident }: { readonly incident: Incident }) {
 function RowAge({ incident }: { readonly incident: Incident }) {
   const { clock } = useBoard().record;
   clock.second.value;
-  return <span class="second digits">{ageOf(incident, clock.now() ?? Date.parse(incident.opened_at))}</span>;
+  return <span class="second digits">{ageWord(incident, clock.now() ?? Date.parse(incident.opened_at))}</span>;
 }
 
 /** Whose hands are on it, who goes. */

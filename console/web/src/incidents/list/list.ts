@@ -2,7 +2,7 @@
 
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import { HeldOrder, type Shown } from "../../derived/held_order";
-import { IncidentList } from "../../derived/ranked_incidents";
+import { RankedIncidents } from "../../derived/ranked_incidents";
 import type { Rank } from "../../derived/urgency";
 import type { Record as EventRecord } from "../../record/record";
 
@@ -24,7 +24,7 @@ export interface List {
 const LOOK_AGAIN_MS = 250;
 
 export function openList(record: Pick<EventRecord, "state">): List {
-  const list = new IncidentList();
+  const list = new RankedIncidents();
   const held = new HeldOrder();
   const ranks = signal<readonly Rank[]>([]);
   const rows = signal<Rows>({ operations: [], drills: [], risen: 0 });

@@ -59,7 +59,7 @@ export function unitName(state: State, unit: string): string {
   return state.units.get(unit)?.name ?? unit;
 }
 
-export function ageOf(incident: Incident, now: number): string {
+export function ageWord(incident: Incident, now: number): string {
   const minutes = Math.floor((now - Date.parse(incident.opened_at)) / MINUTE_MS);
   return minutes < 1 ? t("row.now") : t("row.age", { minutes });
 }

@@ -13,9 +13,15 @@ import { IN_PLACE, type Maker } from "./mark";
 import { unitsOf } from "./stations";
 
 /** hollow · hollow with a dot · half · full · full in a double ring */
-export type Doing = "idle" | "called" | "acknowledged" | "en_route" | "on_scene";
+export type UnitActivity = "idle" | "called" | "acknowledged" | "en_route" | "on_scene";
 
-const RANKS: Readonly<Record<Doing, number>> = { idle: 10, called: 14, acknowledged: 16, en_route: 18, on_scene: 17 };
+const RANKS: Readonly<Record<UnitActivity, number>> = {
+  idle: 10,
+  called: 14,
+  acknowledged: 16,
+  en_route: 18,
+  on_scene: 17,
+};
 
 /** Make a maker of units; it keeps which orders bind each unit, from what changes. */
 export function unitMaker(): Maker {
@@ -43,7 +49,7 @@ export function unitMaker(): Maker {
 }
 
 /** What a unit is doing in an order; in none it is idle. */
-export function doingOf(order: Assignment | null): Doing {
+export function doingOf(order: Assignment | null): UnitActivity {
   if (order === null) return "idle";
   if (order.on_scene_at !== null) return "on_scene";
   if (order.en_route_at !== null) return "en_route";

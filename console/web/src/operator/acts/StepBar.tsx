@@ -5,11 +5,11 @@ import { t } from "../../language/language";
 import type { Incident } from "../../wire/generated";
 import { useDesk } from "../desk/desk";
 import type { Step } from "../desk/step";
-import { viewOf } from "../desk/steps";
+import { stepView } from "../desk/steps";
 
 export function StepBar({ step, incident }: { readonly step: Step; readonly incident: Incident }) {
   const desk = useDesk();
-  const view = viewOf(desk, step, incident);
+  const view = stepView(desk, step, incident);
   return (
     <div class="step" role="toolbar" aria-label={view.title}>
       <strong role="status">{view.title}</strong>

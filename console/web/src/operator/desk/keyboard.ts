@@ -6,7 +6,7 @@
 import { batch } from "@preact/signals";
 import { perform } from "./acts";
 import type { Desk } from "./desk";
-import { viewOf } from "./steps";
+import { stepView } from "./steps";
 
 export function listenToKeys(desk: Desk): void {
   addEventListener("keydown", (event) => {
@@ -80,7 +80,7 @@ function enter(desk: Desk, target: EventTarget | null): boolean {
 
 function currentView(desk: Desk) {
   const [step, incident] = [desk.step.peek(), desk.incident.peek()];
-  return step === null || incident === null ? null : viewOf(desk, step, incident);
+  return step === null || incident === null ? null : stepView(desk, step, incident);
 }
 
 function isArrow(event: KeyboardEvent): boolean {

@@ -19,7 +19,7 @@ const REMEMBERED = 50;
 export type Opposite = (events: readonly AnyEvent[]) => AnyCommand | null;
 
 /** What a command of mine brought about. */
-interface Deed {
+interface Consequence {
   readonly events: readonly AnyEvent[];
   /** On the page's clock. */
   readonly at: number;
@@ -56,7 +56,7 @@ export interface Pressed {
 export function openPressed(record: LiveRecord, me: Me): Pressed {
   const outbox = signal<Outbox | null>(null);
   const forgetful = signal(false);
-  const deeds = signal<ReadonlyMap<string, Deed>>(new Map());
+  const deeds = signal<ReadonlyMap<string, Consequence>>(new Map());
   const last = signal<Press | null>(null);
   const opening = openOwnOutbox(record, me, "harmless");
   opening.then(

@@ -5,7 +5,7 @@
 
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { Desk } from "./desk";
-import { viewOf } from "./steps";
+import { stepView } from "./steps";
 
 const REST_MS = 500;
 /** A change that comes so soon after a key, a click, or what an own command brought about, is its own. */
@@ -43,6 +43,6 @@ function signatureOf(desk: Omit<Desk, "resting">): string {
   const incident = desk.incident.value;
   const step = desk.step.value;
   if (incident === null) return "";
-  const labels = step?.incident === incident.id ? viewOf(desk, step, incident).options.map((each) => each.label) : [];
+  const labels = step?.incident === incident.id ? stepView(desk, step, incident).options.map((each) => each.label) : [];
   return [incident.id, incident.closed_at, incident.grade, ...labels].join("|");
 }

@@ -14,9 +14,9 @@ import { freeTravels } from "./reach";
 import type { Step } from "./step";
 
 /** What a step needs of the desk. */
-type Hand = Pick<Desk, "step" | "press" | "record" | "reach" | "list">;
+type StepDesk = Pick<Desk, "step" | "press" | "record" | "reach" | "list">;
 
-export interface Option {
+export interface StepOption {
   readonly label: string;
   readonly chosen: boolean;
   readonly choose: () => void;
@@ -25,7 +25,7 @@ export interface Option {
 export interface StepView {
   readonly title: string;
   /** Chosen by 1 to 9. */
-  readonly options: readonly Option[];
+  readonly options: readonly StepOption[];
   /** What Enter does; null where it does nothing. */
   readonly enter: (() => void) | null;
 }
@@ -41,7 +41,7 @@ const FALSE_ALARMS: readonly CloseReason[] = [
 const OPTIONS_AT_MOST = 9;
 
 /** Return what the bar shows of a step; it reads signals, so it follows what happens. */
-export function viewOf(desk: Hand, step: Step, incident: Incident): StepView {
+export function stepView(desk: StepDesk, step: Step, incident: Incident): StepView {
   const act = (press: () => Promise<string>) => () => {
     desk.step.value = null;
     void press();
@@ -80,7 +80,7 @@ export function viewOf(desk: Hand, step: Step, incident: Incident): StepView {
   }
 }
 
-function gradeView(desk: Hand, lower: number | null, incident: Incident): StepView {
+function gradeView(desk: StepDesk, lower: number | null, incident: Incident): StepView {
   const give = (grade: number) => {
     desk.step.value = null;
     void desk.press({ type: "incident.grade", incident: incident.id, grade }, gradeBefore);
@@ -97,7 +97,7 @@ function gradeView(desk: Hand, lower: number | null, incident: Incident): StepVi
   return { title, options, enter: lower === null ? null : () => give(lower) };
 }
 
-function unitView(desk: Hand, incident: Incident): StepView {
+function unitView(desk: StepDesk, incident: Incident): StepView {
   const reach = desk.reach.value;
   const state = desk.record.state.value;
   const options = freeTravels(state, reach?.travels ?? [])
@@ -114,7 +114,7 @@ function unitView(desk: Hand, incident: Incident): StepView {
   return { title: options.length > 0 ? t("step.unit") : empty, options, enter: null };
 }
 
-function recallView(desk: Hand, chosen: string | null, incident: Incident): StepView {
+function recallView(desk: StepDesk, chosen: string | null, incident: Incident): StepView {
   const state = desk.record.state.value;
   const orders = ordersOf(state, incident).filter((each) => each.ending === null);
   const order = orders.find((each) => each.id === chosen);
@@ -134,7 +134,7 @@ function recallView(desk: Hand, chosen: string | null, incident: Incident): Step
   return { title: t("step.recall_sure", { unit: name(order.unit) }), options, enter };
 }
 
-function splitView(desk: Hand, chosen: readonly string[], incident: Incident): StepView {
+function splitView(desk: StepDesk, chosen: readonly string[], incident: Incident): StepView {
   const state = desk.record.state.value;
   if (incident.alarms.length < 2) return { title: t("step.split_none"), options: [], enter: null };
   const toggled = (id: string) => (chosen.includes(id) ? chosen.filter((each) => each !== id) : [...chosen, id]);
@@ -155,7 +155,7 @@ function splitView(desk: Hand, chosen: readonly string[], incident: Incident): S
   return { title: t("step.split"), options, enter: possible ? enter : null };
 }
 
-function mergeView(desk: Hand, into: string | null, incident: Incident): StepView {
+function mergeView(desk: StepDesk, into: string | null, incident: Incident): StepView {
   const state = desk.record.state.value;
   const others = desk.list.ranks.value.flatMap(({ id }) => {
     const other = state.incidents.get(id);

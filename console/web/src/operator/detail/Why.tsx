@@ -2,7 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { type Choice, choicesOf } from "../../derived/choices";
+import { choicesOf, type DispatchChoice } from "../../derived/choices";
 import { Chosen } from "../../incidents/detail/Chosen";
 import { t } from "../../language/language";
 import type { AnyEvent, Incident } from "../../wire/generated";
@@ -11,7 +11,7 @@ import { useDesk } from "../desk/desk";
 
 export function Why({ incident }: { readonly incident: Incident }) {
   const { record, session } = useDesk();
-  const choices = useSignal<readonly Choice[] | null>(null);
+  const choices = useSignal<readonly DispatchChoice[] | null>(null);
   const failed = useSignal<string | null>(null);
   useEffect(() => {
     const events: AnyEvent[] = [];

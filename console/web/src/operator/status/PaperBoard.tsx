@@ -13,7 +13,7 @@ import { floorWord, placeWord, wireWord } from "../../language/wire_words";
 import { useDesk } from "../desk/desk";
 import "./paper_board.css";
 
-export function Board() {
+export function PaperBoard() {
   const { line } = useDesk();
   const printing = useSignal(false);
   const lost = useComputed(() => line.value.state === "lost");
