@@ -31,7 +31,7 @@ from dispatch.maps.coverage import Shading
 from dispatch.maps.tiles import DistrictMap
 from dispatch.metrics import Metrics
 from dispatch.past.history import History
-from dispatch.stream.connections import end_streams, keep_streams
+from dispatch.stream.connections import Streams
 from dispatch.stream.feed import Feed
 from dispatch.travel.road_times import RoadTravelTimes
 from dispatch.upkeep.channels import Channels
@@ -107,10 +107,12 @@ async def running_hub(options: Options, on_progress: OnProgress = logger.info) -
         background += [
             tasks.create_task(hub.processor.warm_up(), name="ids"),
             tasks.create_task(hub.watch.run(), name="watch"),
-            tasks.create_task(keep_streams(hub), name="streams"),
-            tasks.create_task(refresh_tables(hub), name="tables"),
-            tasks.create_task(run_maintenance(hub, witness), name="house"),
-            tasks.create_task(keep_posts(hub, district, options.district), name="posts"),
+            tasks.create_task(hub.streams.look_after(), name="streams"),
+            tasks.create_task(refresh_tables(hub.travel_times.router), name="tables"),
+            tasks.create_task(run_maintenance(hub.processor, hub.log, hub.clock, witness), name="house"),
+            tasks.create_task(
+                keep_posts(hub.processor, hub.clock, hub.streams, district, options.district), name="posts"
+            ),
             tasks.create_task(Channels(hub.processor, hub.clock, options.data).run(), name="channels"),
         ]
         port = await _serve(hub, options, stack)
@@ -170,6 +172,7 @@ def build(
         map=DistrictMap(router, district.roads),
         shading=Shading(travel_times, clock),
         feed=feed,
+        streams=Streams(tokens),
         watch=watch,
         tokens=tokens,
         pace=Pace(time.monotonic),
@@ -180,7 +183,7 @@ def build(
         timezone=district.timezone,
         phones=district.phones,
     )
-    metrics.gauge("streams", "Open streams", lambda: len(hub.connections))
+    metrics.gauge("streams", "Open streams", lambda: len(hub.streams))
     metrics.gauge(
         "open_incidents", "Open incidents of operations", lambda: _count_open(processor.world, exercise=False)
     )
@@ -217,7 +220,7 @@ async def _serve(hub: Hub, options: Options, stack: AsyncExitStack) -> int:
     app = web.Application(client_max_size=BODY_BYTES)
     app.add_routes([*await asyncio.to_thread(page_routes, options.pages), *routes(hub)])
     app.on_response_prepare.append(add_careful_headers)
-    app.on_shutdown.append(lambda _app: end_streams(hub))
+    app.on_shutdown.append(lambda _app: hub.streams.close_all())
     runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=2.0)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from dispatch.access.rate_limits import Pace
 from dispatch.access.tokens import Tokens
@@ -14,6 +13,7 @@ from dispatch.maps.coverage import Shading
 from dispatch.maps.tiles import DistrictMap
 from dispatch.metrics import Metrics
 from dispatch.past.history import History
+from dispatch.stream.connections import Streams
 from dispatch.stream.feed import Feed
 from dispatch.travel.road_times import RoadTravelTimes
 from dispatch.writer.clock import Clock
@@ -21,16 +21,13 @@ from dispatch.writer.processor import CommandProcessor
 from dispatch.writer.watch import Watch
 from stations.training.calendar import Calendar
 
-if TYPE_CHECKING:
-    from dispatch.stream.connections import Connection
-
 
 @dataclass(frozen=True, slots=True)
 class Hub:
     """What the composition root built.
 
     ``calendar`` says who owes which drills; ``folder`` is the district's; ``timezone`` is of the IANA database;
-    ``phones`` are the centre's numbers; ``connections`` are the open streams.
+    ``phones`` are the centre's numbers; ``streams`` are the open connections.
     """
 
     log: Log
@@ -41,6 +38,7 @@ class Hub:
     map: DistrictMap
     shading: Shading
     feed: Feed
+    streams: Streams
     watch: Watch
     tokens: Tokens
     pace: Pace
@@ -50,4 +48,3 @@ class Hub:
     district: str
     timezone: str = "UTC"
     phones: Mapping[str, str] = field(default_factory=dict)
-    connections: set[Connection] = field(default_factory=set)

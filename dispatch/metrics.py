@@ -49,6 +49,10 @@ class Metrics:
             if isinstance(record.event, AssignmentAssigned):
                 self.orders.labels(exercise="yes" if record.event.exercise else "no").inc()
 
+    def stream_closed(self, code: int) -> None:
+        """Count a stream that the hub closed."""
+        self.streams_closed.labels(code=str(code)).inc()
+
     def gauge(self, name: str, help_text: str, read: Callable[[], float]) -> None:
         """Add a gauge that is read when it is asked for."""
         Gauge(f"onethree_{name}", help_text, registry=self.registry).set_function(read)

@@ -31,12 +31,8 @@ class DistrictApi:
         """List stations with their units."""
         token, world = reader(self._hub, request), self._hub.processor.durable
         shown = [token.station] if token.station else sorted(world.stations)
-        online: dict[str, int] = {}
-        for connection in self._hub.connections:
-            if connection.view.kind == "station":
-                online[connection.view.id] = online.get(connection.view.id, 0) + 1
-        now = self._hub.clock.now()
-        found = [station_json(world, key, now, online=online.get(key, 0)) for key in shown if key in world.stations]
+        online, now = self._hub.streams.online_by_station(), self._hub.clock.now()
+        found = [station_json(world, key, now, online=online[key]) for key in shown if key in world.stations]
         return json_answer({"stations": found})
 
     async def get_units(self, request: web.Request) -> web.Response:

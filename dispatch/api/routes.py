@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
-from functools import partial
 
 from aiohttp import web
 
@@ -28,7 +27,8 @@ from dispatch.core.errors import NotFound, Refused
 from dispatch.hub import Hub
 from dispatch.log.base import LogError
 from dispatch.problems import of, problem
-from dispatch.stream.connections import serve_stream
+from dispatch.stream.effects import Effects
+from dispatch.stream.server import StreamServer
 
 logger = logging.getLogger(__name__)
 
@@ -61,8 +61,15 @@ def routes(hub: Hub) -> list[web.RouteDef]:
     answering = [route for subject in SUBJECTS for route in subject(hub).routes()]
     answering.append(web.route("*", "/{path:.*}", find_nothing))
     # The stream stands by itself: whatever is wrapped around its handler stays in memory with every idle socket.
-    stream = web.get("/api/v1/stream", partial(serve_stream, hub))
+    stream = web.get("/api/v1/stream", _stream_server(hub).serve)
     return [stream, *(web.route(each.method, each.path, with_problems(each.handler)) for each in answering)]
+
+
+def _stream_server(hub: Hub) -> StreamServer:
+    effects = Effects(hub.processor, hub.clock, hub.log.epoch, hub.feed, hub.streams)
+    return StreamServer(
+        hub.streams, hub.feed, effects, tokens=hub.tokens, pace=hub.pace, on_closed=hub.metrics.stream_closed
+    )
 
 
 async def find_nothing(request: web.Request) -> web.StreamResponse:

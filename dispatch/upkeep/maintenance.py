@@ -7,11 +7,13 @@ import logging
 from datetime import UTC, datetime
 
 from dispatch.core.commands import NoteDrift
-from dispatch.hub import Hub
 from dispatch.log.base import Log, LogUnavailable
 from dispatch.log.witness import WitnessFile
 from dispatch.writer import snapshots
+from dispatch.writer.clock import Clock
 from dispatch.writer.idempotency import KEEP_COMMANDS_MS
+from dispatch.writer.processor import CommandProcessor
+from routing.router import Router
 
 logger = logging.getLogger(__name__)
 
@@ -24,9 +26,8 @@ TABLES_EVERY_S = 0.5
 """How long changes of roads and positions gather before the tables are filled again; searches answer meanwhile."""
 
 
-async def refresh_tables(hub: Hub) -> None:
+async def refresh_tables(router: Router) -> None:
     """Keep the tables of the nearest units filled, in a worker thread, until cancelled."""
-    router = hub.travel_times.router
     while True:
         at = datetime.now(UTC)
         await asyncio.to_thread(router.prepare, at)
@@ -65,25 +66,25 @@ class WitnessWriter:
         self._seq, self._fails = head.seq, False
 
 
-async def run_maintenance(hub: Hub, witness: WitnessFile | None) -> None:
+async def run_maintenance(processor: CommandProcessor, log: Log, clock: Clock, witness: WitnessFile | None) -> None:
     """Write snapshots and witnessed heads, note clock drift, forget old command ids, until cancelled."""
     loop = asyncio.get_running_loop()
-    snapshot_seq = hub.processor.durable.seq
-    witness_writer = WitnessWriter(witness, hub.log) if witness is not None else None
+    snapshot_seq = processor.durable.seq
+    witness_writer = WitnessWriter(witness, log) if witness is not None else None
     snapshot_at = loop.time()
     forgotten_at = loop.time() - FORGET_EVERY_S
     while True:
-        drift_ms = hub.clock.new_drift_ms()
+        drift_ms = clock.new_drift_ms()
         if drift_ms is not None:
-            await hub.processor.do(NoteDrift(drift_ms=drift_ms))
+            await processor.do(NoteDrift(drift_ms=drift_ms))
         if witness_writer is not None:
             await witness_writer.update()
-        world = hub.processor.durable
+        world = processor.durable
         due = world.seq - snapshot_seq >= snapshots.EVERY_EVENTS
         if due and loop.time() - snapshot_at >= SNAPSHOT_EVERY_S:
-            await snapshots.save(hub.log, world)
+            await snapshots.save(log, world)
             snapshot_seq, snapshot_at = world.seq, loop.time()
         if loop.time() - forgotten_at >= FORGET_EVERY_S:
-            await hub.log.forget_commands(hub.clock.now() - KEEP_COMMANDS_MS)
+            await log.forget_commands(clock.now() - KEEP_COMMANDS_MS)
             forgotten_at = loop.time()
         await asyncio.sleep(HOUSE_EVERY_S)

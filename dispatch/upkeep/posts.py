@@ -12,8 +12,10 @@ from pathlib import Path
 from dispatch.core.commands import DrawSeed, JudgePost, NotePresence
 from dispatch.core.posts import CHECKS, zone_of
 from dispatch.core.world import World
-from dispatch.hub import Hub
+from dispatch.stream.connections import Streams
 from dispatch.upkeep.presence import Condition, Presences, together
+from dispatch.writer.clock import Clock
+from dispatch.writer.processor import CommandProcessor
 from stations.duty.shifts import local_day
 from stations.equipment import faults
 from stations.model import District
@@ -24,36 +26,36 @@ LOOK_EVERY_S = 5.0
 SEED_BYTES = 16
 
 
-async def keep_posts(hub: Hub, district: District, folder: Path) -> None:
+async def keep_posts(
+    processor: CommandProcessor, clock: Clock, streams: Streams, district: District, folder: Path
+) -> None:
     """Write down presence as it holds, and once a day what the norms ask, until cancelled."""
-    await _draw_seed(hub)
+    await _draw_seed(processor)
     norms = await asyncio.to_thread(read_norms, folder)
     presences, loop = Presences(), asyncio.get_running_loop()
     judged: date | None = None
     while True:
-        today = local_day(hub.clock.now(), zone_of(hub.processor.world))
+        today = local_day(clock.now(), zone_of(processor.world))
         if today != judged:
             for command in await asyncio.to_thread(lambda: list(judgements(district, norms, today))):  # noqa: B023 - awaited before today changes
-                await _judge(hub, command)
+                await _judge(processor, command)
             judged = today
-        posts = hub.processor.world.posts
+        posts = processor.world.posts
         known = {key: post.presence for key, post in posts.items() if post.presence is not None}
-        for station, condition in list(presences.look(known, conditions(hub), loop.time())):
-            await hub.processor.do(NotePresence(station=station, **condition._asdict()))
+        for station, condition in list(presences.look(known, conditions(streams), loop.time())):
+            await processor.do(NotePresence(station=station, **condition._asdict()))
         await asyncio.sleep(LOOK_EVERY_S)
 
 
-def conditions(hub: Hub) -> dict[str, Condition]:
+def conditions(streams: Streams) -> dict[str, Condition]:
     """Return the condition of every station that has an alert client on the line."""
     found: defaultdict[str, list[Condition]] = defaultdict(list)
-    for connection in hub.connections:
-        station, health = connection.station, connection.health
-        if station is not None:
-            found[station].append(
-                Condition(present=True)
-                if health is None
-                else Condition(present=True, hidden=health.hidden, sound=health.sound, battery=health.battery)
-            )
+    for station, health in streams.alert_clients():
+        found[station].append(
+            Condition(present=True)
+            if health is None
+            else Condition(present=True, hidden=health.hidden, sound=health.sound, battery=health.battery)
+        )
     return {station: together(clients) for station, clients in found.items()}
 
 
@@ -78,9 +80,9 @@ def judgements(district: District, norms: Norms, today: date) -> Iterator[JudgeP
         )
 
 
-async def _judge(hub: Hub, command: JudgePost) -> None:
-    if _is_news(hub.processor.world, command):
-        await hub.processor.do(command)
+async def _judge(processor: CommandProcessor, command: JudgePost) -> None:
+    if _is_news(processor.world, command):
+        await processor.do(command)
 
 
 def _is_news(world: World, command: JudgePost) -> bool:
@@ -89,8 +91,8 @@ def _is_news(world: World, command: JudgePost) -> bool:
     return known != (command.minimum, command.faults)
 
 
-async def _draw_seed(hub: Hub) -> None:
+async def _draw_seed(processor: CommandProcessor) -> None:
     """Draw the chance that checks rest on, once for a record: outside the rules, which know none."""
-    world = hub.processor.world
+    world = processor.world
     if world.settings.checks.every_days and CHECKS not in world.seeds:
-        await hub.processor.do(DrawSeed(purpose=CHECKS, seed=secrets.token_hex(SEED_BYTES)))
+        await processor.do(DrawSeed(purpose=CHECKS, seed=secrets.token_hex(SEED_BYTES)))

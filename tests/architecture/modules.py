@@ -12,11 +12,10 @@ PACKAGES = ("routing", "stations", "dispatch", "console", "loadtest")
 
 
 class Import(NamedTuple):
-    """``target`` as written, resolved to a full name; ``typing_only`` where it stands under ``if TYPE_CHECKING``."""
+    """``target`` as written, resolved to a full name; those under ``if TYPE_CHECKING`` are among them."""
 
     target: str
     line: int
-    typing_only: bool
 
 
 class Module(NamedTuple):
@@ -39,15 +38,8 @@ def read_modules(root: Path = ROOT) -> dict[str, Module]:
 def parse(name: str, source: str, *, is_package: bool = False) -> Module:
     """Return a module from its text."""
     tree = ast.parse(source)
-    typing_only = {
-        id(node)
-        for branch in ast.walk(tree)
-        if isinstance(branch, ast.If) and "TYPE_CHECKING" in ast.unparse(branch.test)
-        for inner in branch.body
-        for node in ast.walk(inner)
-    }
     imports = tuple(
-        Import(target, node.lineno, id(node) in typing_only)
+        Import(target, node.lineno)
         for node in ast.walk(tree)
         if isinstance(node, ast.Import | ast.ImportFrom)
         for target in _targets(name, node, is_package=is_package)
@@ -56,12 +48,12 @@ def parse(name: str, source: str, *, is_package: bool = False) -> Module:
     return Module(name, imports, calls)
 
 
-def edges(modules: Mapping[str, Module], *, typing_too: bool = True) -> Iterator[tuple[str, str, int]]:
+def edges(modules: Mapping[str, Module]) -> Iterator[tuple[str, str, int]]:
     """Yield (importer, imported module of ours, line)."""
     for module in modules.values():
         for found in module.imports:
             target = _module_of(found.target, modules)
-            if target is not None and target != module.name and (typing_too or not found.typing_only):
+            if target is not None and target != module.name:
                 yield module.name, target, found.line
 
 

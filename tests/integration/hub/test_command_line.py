@@ -127,7 +127,7 @@ async def test_a_station_at_a_terminal_answers_with_one_key_and_comes_back_after
             await said(client, "connected")
             taken = await hub.alarm(place={"lon": place.lon, "lat": place.lat})
             await said(client, "order to")
-            for connection in hub.hub.connections:
+            for connection in hub.hub.streams:
                 connection._transport.abort()
             await said(client, "connection lost")
             await said(client, "connected")

@@ -16,7 +16,7 @@ from dispatch import problems
 from dispatch.api.routes import routes
 from dispatch.core.errors import Refused
 from dispatch.core.instant import decode_hook
-from dispatch.stream import connections as stream
+from dispatch.stream import effects
 from dispatch.wire import asyncapi, openapi
 from dispatch.wire.asyncapi import OUTGOING
 from dispatch.wire.operations import OPERATIONS
@@ -112,7 +112,7 @@ def test_asyncapi_has_the_shape_that_its_version_asks_for() -> None:
 async def test_every_frame_that_the_hub_sends_is_as_described(
     sqlite_house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stream, "MARK_BEHIND", 1)
+    monkeypatch.setattr(effects, "MARK_BEHIND", 1)
     read = msgspec.json.Decoder(_union(), dec_hook=decode_hook)
     seen: set[type] = set()
     async with sqlite_house.open() as hub, hub.socket() as bare, hub.socket() as other:

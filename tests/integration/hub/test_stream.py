@@ -11,7 +11,8 @@ import pytest
 from dispatch.access.tokens import Tokens
 from dispatch.client.errors import HubUnreachableError
 from dispatch.client.stream import Position, StreamClient
-from dispatch.stream import connections as stream
+from dispatch.stream import connections, effects, liveness, server
+from dispatch.stream.connection import WAITING_AT_MOST
 from loadtest.raw_client import open_stream
 from tests.hub import STATION, House, Json, OpenHub
 
@@ -115,7 +116,7 @@ async def test_a_reader_resumes_by_its_position_over_a_restart(house: House) -> 
 async def test_a_position_that_is_of_no_use_gets_a_reset_that_says_why(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stream, "RESET_BEHIND", 3)
+    monkeypatch.setattr(effects, "RESET_BEHIND", 3)
     async with house.open() as hub:
         await hub.alarm()
         epoch, head = hub.hub.log.epoch, hub.hub.feed.head
@@ -170,7 +171,7 @@ async def test_a_station_sees_its_own_and_the_closures(house: House) -> None:
 
 
 async def test_a_quiet_reader_is_told_where_the_log_is(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stream, "MARK_BEHIND", 4)
+    monkeypatch.setattr(effects, "MARK_BEHIND", 4)
     async with house.open() as hub:
         taken = await hub.alarm()
         involved = {each["station"] for each in taken["assignments"]}
@@ -283,7 +284,7 @@ async def test_what_is_no_hello_is_shown_the_door(house: House) -> None:
         ):
             assert await _said(hub, _hello(house, token=token, view=view)) == (4403, []), view
         await hub.still_works()
-        assert not hub.hub.connections
+        assert not hub.hub.streams
 
 
 async def test_bad_frames_after_the_hello(house: House) -> None:
@@ -347,7 +348,7 @@ async def test_an_id_means_one_command_over_both_ways_in(house: House) -> None:
 
 
 async def test_without_a_hello_in_time_the_socket_is_closed(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stream, "HELLO_WITHIN_S", 0.05)
+    monkeypatch.setattr(server, "HELLO_WITHIN_S", 0.05)
     async with house.open() as hub:
         for pings in (0, 3):
             async with asyncio.timeout(LIMIT_S), hub.socket() as bare:
@@ -359,7 +360,7 @@ async def test_without_a_hello_in_time_the_socket_is_closed(house: House, monkey
 
 
 async def test_a_withdrawn_token_closes_its_open_streams(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stream, "LOOK_EVERY_S", 0.02)
+    monkeypatch.setattr(connections, "LOOK_EVERY_S", 0.02)
     async with house.open() as hub, hub.stream("console") as stays, hub.stream(f"station:{STATION}") as goes:
         Tokens(house.data).revoke(house.token("station"))
         assert await closed_with(goes) == 4401
@@ -367,15 +368,15 @@ async def test_a_withdrawn_token_closes_its_open_streams(house: House, monkeypat
 
 
 async def test_who_answers_nothing_is_dropped(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stream, "LOOK_EVERY_S", 0.02)
-    monkeypatch.setattr(stream, "PING_AFTER_S", 0.05)
-    monkeypatch.setattr(stream, "GIVE_UP_AFTER_S", 0.3)
+    monkeypatch.setattr(connections, "LOOK_EVERY_S", 0.02)
+    monkeypatch.setattr(liveness, "PING_AFTER_S", 0.05)
+    monkeypatch.setattr(liveness, "GIVE_UP_AFTER_S", 0.3)
     async with house.open() as hub, hub.stream("console") as answers, asyncio.timeout(LIMIT_S), hub.socket() as silent:
         await silent.send_json(_hello(house))
         async for _ in silent:  # reads everything, the pings too, and never says a word
             continue
         assert silent.close_code == 4408
-        assert len(hub.hub.connections) == 1, "the one that answers pings stays"
+        assert len(hub.hub.streams) == 1, "the one that answers pings stays"
         await drain(answers)
 
 
@@ -389,28 +390,28 @@ def narrow(client: asyncio.BaseTransport | None, hub: asyncio.BaseTransport) -> 
 async def test_a_stalled_reader_costs_nobody_anything_and_misses_nothing(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stream, "LOOK_EVERY_S", 0.02)
-    monkeypatch.setattr(stream, "PING_AFTER_S", 0.1)
-    monkeypatch.setattr(stream, "GIVE_UP_AFTER_S", 1.0)
+    monkeypatch.setattr(connections, "LOOK_EVERY_S", 0.02)
+    monkeypatch.setattr(liveness, "PING_AFTER_S", 0.1)
+    monkeypatch.setattr(liveness, "GIVE_UP_AFTER_S", 1.0)
     async with house.open() as hub, hub.stream("console") as reader:
         incident = (await hub.alarm())["incident"]
         await drain(reader)
-        others, arrived = set(hub.hub.connections), asyncio.Event()
+        others, arrived = set(hub.hub.streams), asyncio.Event()
         stalled = await open_stream(hub.url, house.token("commander"), "console", lambda *_: arrived.set())
         await arrived.wait()
-        (held,) = set(hub.hub.connections) - others
+        (held,) = set(hub.hub.streams) - others
         narrow(stalled._transport, held._transport)
         stalled.pause()
         position = Position(hub.hub.log.epoch, hub.hub.feed.head)
         most_held = 0
         seen: list[Json] = []
         number = 0
-        while held in hub.hub.connections:
+        while held in hub.hub.streams:
             text = "火" * 4000
             sent = (hub.command(f"c-{number + n}", "incident.note", incident=incident, text=text) for n in range(20))
             assert {reply.status for reply in await asyncio.gather(*sent)} == {200}
             number += 20
-            most_held = max(most_held, stream.WAITING_AT_MOST - held.room())
+            most_held = max(most_held, WAITING_AT_MOST - held.room())
             seen += await drain(reader)
         stalled.resume()
         stalled.abort()

@@ -1,0 +1,120 @@
+"""Carries out what a session's frames ask for: opens views, submits commands, notes receipts, answers."""
+
+from __future__ import annotations
+
+from dispatch.core.commands import Deliver
+from dispatch.core.decide.assignments import undelivered
+from dispatch.core.errors import Refused
+from dispatch.core.instant import to_text
+from dispatch.log.base import LogError
+from dispatch.problems import of, problem
+from dispatch.stream import session as protocol
+from dispatch.stream.connection import Connection
+from dispatch.stream.connections import Streams
+from dispatch.stream.feed import Feed
+from dispatch.stream.frames import json_frame, mark_frame
+from dispatch.stream.resets import reset_frames
+from dispatch.writer.clock import Clock
+from dispatch.writer.idempotency import IdempotencyKey
+from dispatch.writer.processor import CommandProcessor
+
+RESET_BEHIND = 50_000
+"""A client further behind than this gets a snapshot: reading on would take longer."""
+
+MARK_BEHIND = 256
+"""A quiet client further behind than this is told where the log is, so that it resumes from there."""
+
+
+class Effects:
+    """Carries out the effects of every session of a hub; it keeps nothing of any of them."""
+
+    def __init__(self, processor: CommandProcessor, clock: Clock, epoch: str, feed: Feed, streams: Streams) -> None:
+        self._processor = processor
+        self._clock = clock
+        self._epoch = epoch
+        self._feed = feed
+        self._streams = streams
+
+    async def carry_out(self, connection: Connection, effect: protocol.Effect) -> None:
+        """Do what a frame of this connection asks for."""
+        match effect:
+            case protocol.Open():
+                self._open(connection, effect)
+            case protocol.Submit():
+                connection.answer(await self._submit(connection, effect))
+            case protocol.Refuse():
+                connection.answer(json_frame(type="refused", id=effect.id, problem=effect.problem))
+            case protocol.Seen():
+                await self._seen(connection, effect.seq)
+            case protocol.Ping():
+                self._answer_ping(connection, effect.n)
+            case protocol.PresenceFrame():
+                self._show_presence(connection, effect)
+            case protocol.Health():
+                connection.health = effect
+            case protocol.Close():
+                await connection.close(effect.code, effect.reason)
+            case None:
+                pass
+
+    def _open(self, connection: Connection, effect: protocol.Open) -> None:
+        """Welcome the client; then send a snapshot where its position is of no use, and read on until live."""
+        reason = self._no_use(effect.position)
+        world = self._processor.durable
+        start = world.seq if reason or effect.position is None else effect.position.seq
+        connection.write(
+            json_frame(
+                type="welcome",
+                protocol=protocol.PROTOCOL,
+                position={"epoch": self._epoch, "seq": start},
+                head={"epoch": self._epoch, "seq": self._feed.head},
+                role=effect.token.role,
+                server_time=to_text(self._clock.now()),
+            )
+        )
+        resets = reset_frames(world, effect.view, epoch=self._epoch, reason=reason) if reason else None
+        connection.begin(effect.view, start, resets)
+
+    def _no_use(self, position: protocol.PositionIn | None) -> str | None:
+        """Return why a position cannot be read on from; None where it can."""
+        if position is None:
+            return "new"
+        if position.epoch != self._epoch:
+            return "epoch"
+        if not 0 <= position.seq <= self._feed.head:
+            return "ahead"
+        return "too_old" if self._feed.head - position.seq > RESET_BEHIND else None
+
+    async def _submit(self, connection: Connection, effect: protocol.Submit) -> bytes:
+        """Carry a command out; return its answer as a frame."""
+        key = IdempotencyKey(effect.id, effect.content)
+        try:
+            answer = await self._processor.submit(effect.command, connection.token.by, key)
+        except Refused as error:
+            return json_frame(type="refused", id=effect.id, problem=of(error))
+        except LogError as error:
+            return json_frame(type="refused", id=effect.id, problem=problem(503, "log_unavailable", str(error)))
+        return json_frame(type="done", id=effect.id, seq=answer.seq)
+
+    async def _seen(self, connection: Connection, seq: int) -> None:
+        """Note the receipt of orders, where the client is a station's and there are any; of sent ones, of course."""
+        token, seq = connection.token, min(seq, connection.sent)
+        station = token.station
+        if station is not None and undelivered(self._processor.world, station, seq, token.name):
+            await self._processor.do(Deliver(station=station, seen_seq=seq), token.by)
+
+    def _answer_ping(self, connection: Connection, number: int) -> None:
+        head = self._feed.head
+        if connection.live and head - connection.sent >= MARK_BEHIND:
+            connection.write(mark_frame(head, connection.sent))
+            connection.sent = connection.position = head
+        connection.write(json_frame(type="pong", n=number, server_time=to_text(self._clock.now())))
+
+    def _show_presence(self, connection: Connection, effect: protocol.PresenceFrame) -> None:
+        """Let the other consoles see whose hands are on an incident."""
+        if connection.view.kind != "console":
+            return
+        frame = json_frame(type="presence", incident=effect.incident, doing=effect.doing, who=connection.token.name)
+        for other in self._streams.live_consoles():
+            if other is not connection and len(frame) <= other.room():
+                other.write(frame)

@@ -1,0 +1,105 @@
+"""Accepts WebSocket connections and reads their frames, one after the other, until the socket ends.
+
+Thin: the protocol is in `session`, what frames ask for is done by `effects`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+
+import orjson
+from aiohttp import WSMsgType, web
+
+from dispatch.access.rate_limits import Pace
+from dispatch.access.tokens import Tokens
+from dispatch.problems import problem
+from dispatch.stream.connection import CLOSE_WITHIN_S, Connection
+from dispatch.stream.connections import Streams
+from dispatch.stream.effects import Effects
+from dispatch.stream.feed import Feed
+from dispatch.stream.session import FRAME_BYTES, UNREADABLE, Session
+
+HELLO_WITHIN_S = 5.0
+
+
+class StreamServer:
+    """Serves the streams of one hub. ``on_closed`` hears the code of each that the hub closes from its side."""
+
+    def __init__(
+        self,
+        streams: Streams,
+        feed: Feed,
+        effects: Effects,
+        *,
+        tokens: Tokens,
+        pace: Pace,
+        on_closed: Callable[[int], None],
+    ) -> None:
+        self._streams = streams
+        self._feed = feed
+        self._effects = effects
+        self._tokens = tokens
+        self._pace = pace
+        self._on_closed = on_closed
+
+    async def serve(self, request: web.Request) -> web.StreamResponse:
+        """Serve one WebSocket connection until it ends."""
+        socket = web.WebSocketResponse(autoping=False, compress=False, max_msg_size=FRAME_BYTES, timeout=CLOSE_WITHIN_S)
+        if not socket.can_prepare(request):
+            detail = "this address is a WebSocket; what is sent there is in /api/v1/asyncapi.json"
+            found = problem(400, "malformed", f"the request cannot be read: {detail}")
+            return web.Response(body=orjson.dumps(found), status=400, content_type="application/problem+json")
+        await socket.prepare(request)
+        connection = Connection(request, socket, Session(self._tokens.find), self._feed, self._on_closed)
+        self._streams.add(connection)
+        try:
+            with contextlib.suppress(ConnectionError):  # the other side left; its cursor is its own
+                await self._read_frames(connection)
+        finally:
+            self._streams.discard(connection)
+            connection.end()
+        return socket
+
+    async def _read_frames(self, connection: Connection) -> None:
+        """Act on each frame; the first must come soon."""
+        try:
+            async with asyncio.timeout(HELLO_WITHIN_S):
+                frame = await _next_frame(connection)
+        except TimeoutError:
+            await connection.close(UNREADABLE, f"no hello within {HELLO_WITHIN_S:g} s")
+            return
+        while frame is not None:
+            await self._effects.carry_out(connection, connection.session.receive(frame))
+            await self._keep_pace(connection)
+            frame = await _next_frame(connection)
+
+    async def _keep_pace(self, connection: Connection) -> None:
+        """Let a client that asks too fast wait for its next frame to be read."""
+        token = connection.session.token
+        if token is not None and (early_s := self._pace.take(token.id)) > 0:
+            await asyncio.sleep(early_s)
+
+
+async def _next_frame(connection: Connection) -> str | None:
+    """Return the next text frame, None where there are no more."""
+    while True:
+        if connection.room() <= 0:
+            await connection.drained()  # who takes nothing may not ask for more either
+        connection.liveness.begin_listening(asyncio.get_running_loop().time())
+        try:
+            message = await connection.socket.receive()
+        finally:
+            connection.liveness.end_listening()
+        match message.type:
+            case WSMsgType.TEXT:
+                return str(message.data)
+            case WSMsgType.PING:
+                await connection.socket.pong(message.data)
+            case WSMsgType.PONG:
+                continue
+            case WSMsgType.BINARY:
+                await connection.close(UNREADABLE, "frames are text: one JSON object each")
+            case _:
+                return None
