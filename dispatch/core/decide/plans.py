@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import time
 from zoneinfo import ZoneInfo
 
@@ -62,11 +61,6 @@ def covers(hours: str, now: Instant, zone: str) -> bool:
     begin, end = (time.fromisoformat(text) for text in hours.split("-"))
     clock = now.in_zone(ZoneInfo(zone)).time()
     return begin <= clock < end if begin <= end else clock >= begin or clock < end
-
-
-def required(needs: Sequence[Need]) -> int:
-    """Return how many units the needs add up to."""
-    return sum(need.count for need in needs)
 
 
 def _applies(world: World, plan: Plan, incident: Incident, building: Building | None, now: Instant) -> bool:

@@ -62,6 +62,8 @@ def propose(step: Step, incident_id: str, reach: Reach) -> None:
             raise NeedElsewhere(rival.id)
         places[rival.id] = found
     slots = list(_slots(step, [incident, *rivals]))
+    if not slots:
+        return  # everybody whom a plan asks for has arrived: there is nothing to fill otherwise
     moves, gain_ms = _best(step, slots, places)
     if moves and gain_ms > 0:
         step.emit_in(

@@ -86,6 +86,30 @@ def test_a_worse_fire_may_take_the_only_crew_near() -> None:
     assert [move.to for move in only(events, ev.DispatchProposed).moves] == [events[0].incident]
 
 
+def everybody_there_but_one() -> Town:
+    """Both fires have the crews that their plans ask for on scene; an aerial sent by hand is on its way to the other,
+    and would have been here sooner than those who came."""
+    t = town().station("far", 5).station("other", 20).station("aerial", 2, kind="fire", mode="aerial")
+    t.alarm(at(0), device="d1")
+    there = t.alarm(at(20), kind="gas", device="d2")[0].incident
+    for unit in ("far-1", "other-1"):
+        t.press(cmd.AssignmentArrive(assignment=t.order(unit).id))
+    t.press(cmd.AssignmentAssign(incident=there or "", unit="aerial-1", reason="高处有人"))
+    return t
+
+
+@pytest.mark.parametrize("by_a_second_detector", [True, False])
+def test_a_crew_sent_by_hand_outside_every_plan_stops_no_confirmation(by_a_second_detector: bool) -> None:
+    t = everybody_there_but_one()
+    here = t.order("far-1").incident
+    if by_a_second_detector:
+        events = t.alarm(at(0), device="d9")
+    else:
+        events = t.press(cmd.IncidentConfirm(incident=here))
+    assert only(events, ev.IncidentConfirmed).incident == here
+    assert not of_kind(events, ev.DispatchProposed), "nobody is left to fill anything otherwise"
+
+
 def test_an_exercise_and_an_operation_share_nothing_by_proposal() -> None:
     t = swap()
     assert not of_kind(t.alarm(at(2), device="d2", exercise=True), ev.DispatchProposed)

@@ -37,9 +37,13 @@ def at(steps: float, **more: Any) -> Place:
 
 
 class Town:
-    """A district in the making: its World, the record that it stands on, and the clock."""
+    """A district in the making: its World, the record that it stands on, and the clock.
+
+    ``no_road`` are units that no road leads from now: how long they would take is unknown.
+    """
 
     def __init__(self, settings: Settings = DEFAULT_SETTINGS) -> None:
+        self.no_road: set[str] = set()
         self.world = World()
         self.now = NOON
         self.record: list[Event] = []
@@ -141,7 +145,7 @@ class Town:
         if asked is None or not asked.place.located:
             return NOWHERE
         others = {key: self._reach(Query(place=self.world.incidents[key].place), first, ()) for key in elsewhere}
-        everybody = [self._travel(unit, asked.place) for unit in self.world.units.values()]
+        everybody = [self._travel(unit, asked.place) for unit in self.world.units.values() if unit.id not in self.no_road]
         if asked.unit is not None:
             everybody = [each for each in everybody if each.unit == asked.unit]
         everybody.sort(key=lambda each: each.sort_key)
