@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from dispatch.core import events as ev
 from dispatch.core.evolve.drills import with_order
 from dispatch.core.evolve.put import Rules, put_assignment, put_incident
+from dispatch.core.old_reasons import sent_by_ladder
 from dispatch.core.vocabulary import Ending
 from dispatch.core.world import Assignment, World
 
@@ -31,14 +32,13 @@ def _assigned(world: World, event: ev.AssignmentAssigned) -> World:
         exercise=event.exercise,
     )
     incident = world.incidents[event.incident]
-    by_ladder = event.reason.startswith("ladder")
     world = put_incident(
         world,
         replace(
             incident,
             assignments=(*incident.assignments, assignment.id),
             shortfalls=tuple(short for short in incident.shortfalls if short.why != "nobody_left"),
-            ladder_units=incident.ladder_units + by_ladder,
+            ladder_units=incident.ladder_units + sent_by_ladder(world, event),
         ),
     )
     world = with_order(world, incident, event.station)

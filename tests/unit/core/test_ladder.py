@@ -97,6 +97,23 @@ def test_silent_crews_do_not_empty_the_district() -> None:
     assert "ladder_exhausted" in {short.why for short in t.incident().shortfalls}
 
 
+@pytest.mark.parametrize(
+    "words", ["ladder truck wanted on the 12th floor", "ladder: m1-1 unacknowledged", "ladder: m1-1 declined"]
+)
+def test_what_a_dispatcher_writes_is_no_rung(words: str) -> None:
+    t, _ = sent(UNANSWERED)
+    t.press(cmd.AssignmentAssign(incident=t.incident().id, unit="m3-1", reason=words))
+    assert t.incident().ladder_units == 0
+
+
+def test_what_the_ladder_sends_counts_whoever_set_it_off() -> None:
+    t, order = sent(UNANSWERED)
+    t.press(cmd.AssignmentDecline(assignment=order.id, reason="示例"))
+    assert t.incident().ladder_units == 1
+    t.wait(30)
+    assert t.incident().ladder_units == 2
+
+
 def test_a_rung_that_finds_nobody_says_so() -> None:
     t, _ = sent(UNANSWERED)
     for unit in ("m2-1", "m3-1"):
