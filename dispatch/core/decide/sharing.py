@@ -121,9 +121,13 @@ def _still_good(world: World, move: Move) -> bool:
 
 
 def _movable(world: World, assignment: Assignment) -> bool:
-    """Whether the crew has only this order and has not arrived."""
+    """Whether the crew has only this order, has not arrived, and is known to be on its way for so long.
+
+    A crew whose travel time is unknown was sent by a person who knew why: no change can be said to win time on it.
+    """
     return (
         assignment.active
+        and assignment.eta_s is not None
         and assignment.on_scene_at is None
         and assignment.controlled_at is None
         and assignment.unit in world.units
@@ -135,6 +139,8 @@ def _rivals(step: Step, incident: Incident, reach: Reach) -> list[Incident]:
     """Return the incidents whose crews, still on their way, would be here so much earlier that it may pay."""
     world, gain_ms = step.world, step.world.settings.sharing.divert_gain_s * 1000
     latest = _latest_ms(world, incident)
+    if latest is None:
+        return []
     promised = {move.unit for proposal in world.proposals.values() for move in proposal.moves}
     found: dict[str, Incident] = {}
     for candidate in reach.around:
@@ -153,12 +159,15 @@ def _rivals(step: Step, incident: Incident, reach: Reach) -> list[Incident]:
     return list(found.values())[:RIVALS_AT_MOST]
 
 
-def _latest_ms(world: World, incident: Incident) -> int:
-    """Return when the last of those ordered is expected, or the price of nobody where a part is missing."""
+def _latest_ms(world: World, incident: Incident) -> int | None:
+    """Return when the last of those ordered is expected, or the price of nobody where a part is missing.
+
+    None where nobody is on the way whose travel time is known.
+    """
     if incident.shortfalls:
         return UNFILLED_MS
     expected = [round(each.eta_s * 1000) for each in world.active_of(incident) if each.eta_s is not None]
-    return max(expected, default=0)
+    return max(expected, default=None)
 
 
 def _slots(step: Step, incidents: list[Incident]) -> Iterator[_Slot]:
@@ -185,7 +194,7 @@ def _best(step: Step, slots: list[_Slot], places: dict[str, Reach]) -> tuple[lis
     one_of_them = slots[0].incident  # they are all of operations, or all of one drill
     free = {unit for found in times.values() for unit in found if is_free(world, unit, one_of_them)}
     units = sorted(held.keys() | free)
-    cost = np.full((len(slots), len(units) + len(slots)), np.inf)
+    cost = np.full((len(slots), len(units) + len(slots)), np.inf)  # infinite: no pair at all, never a long way
     for row, slot in enumerate(slots):
         cost[row, len(units) + row] = UNFILLED_MS * weight(slot.incident)
         for column, unit in enumerate(units):
@@ -193,7 +202,6 @@ def _best(step: Step, slots: list[_Slot], places: dict[str, Reach]) -> tuple[lis
             if eta_ms is not None and fits(world, world.units[unit], slot.need):
                 penalty = world.settings.sharing.divert_gain_s * 1000 if _turned_around(step, held, unit, slot) else 0
                 cost[row, column] = weight(slot.incident) * eta_ms + penalty
-    cost[np.isinf(cost)] = UNFILLED_MS * 1000.0
     rows, columns = linear_sum_assignment(cost)
     now = sum(
         cost[row, len(units) + row if slot.held_by is None else units.index(slot.held_by.unit)]

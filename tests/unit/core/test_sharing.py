@@ -110,6 +110,18 @@ def test_a_crew_sent_by_hand_outside_every_plan_stops_no_confirmation(by_a_secon
     assert not of_kind(events, ev.DispatchProposed), "nobody is left to fill anything otherwise"
 
 
+def test_a_crew_whose_travel_time_is_unknown_is_not_turned_around() -> None:
+    t = town().station("near", 1).station("sent", 3)
+    t.alarm(at(0), device="d1")
+    t.no_road.add("sent-1")
+    t.press(cmd.AssignmentAssign(incident=t.incident().id, unit="sent-1", reason="走水路"))
+    assert t.order("sent-1").eta_s is None
+    t.no_road.clear()
+    t.wait(20)
+    events = t.alarm(at(3), device="d2")
+    assert not of_kind(events, ev.DispatchProposed), "nothing can be said to be won against a time that nobody knows"
+
+
 def test_an_exercise_and_an_operation_share_nothing_by_proposal() -> None:
     t = swap()
     assert not of_kind(t.alarm(at(2), device="d2", exercise=True), ev.DispatchProposed)
