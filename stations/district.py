@@ -44,6 +44,7 @@ def check_district(folder: Path) -> Reading:
         phones=settings.phones,
         targets=settings.targets,
         ladder=settings.ladder,
+        ladder_max_units=settings.ladder_max_units,
         plans=settings.plans,
         joining=settings.joining,
         sharing=settings.sharing,

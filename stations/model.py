@@ -13,7 +13,7 @@ import msgspec
 from stations.channels import Channel
 from stations.duty.rules import CheckRules, DutyRules, ReadinessRules
 from stations.registry.model import Registry
-from stations.rules import Joining, Plan, Rung, Sharing, Target
+from stations.rules import DEFAULT_LADDER_MAX_UNITS, Joining, Plan, Rung, Sharing, Target
 
 StationKind = Literal["micro_unit", "micro_community", "small", "fire"]
 """单位微型消防站, 社区微型消防站, 小型消防站, 消防救援站."""
@@ -88,6 +88,7 @@ class District(msgspec.Struct, frozen=True, kw_only=True):
     phones: dict[str, str]
     targets: tuple[Target, ...]
     ladder: tuple[Rung, ...]
+    ladder_max_units: int = DEFAULT_LADDER_MAX_UNITS
     plans: tuple[Plan, ...]
     joining: Joining = Joining()
     sharing: Sharing = Sharing()

@@ -158,6 +158,9 @@ DEFAULT_LADDER: tuple[Rung, ...] = (
     Rung(trigger="missed_arrive", after_s=0, action="fire_station"),
 )
 
+DEFAULT_LADDER_MAX_UNITS = 8
+"""So many units the ladder adds to one incident: a district whose crews are all silent is not emptied for one alarm."""
+
 DEFAULT_PLAN = Plan(
     name="default",
     needs=(Need(count=2, station_kinds=_MICRO), Need(count=1, modes=("engine",))),

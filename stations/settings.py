@@ -5,6 +5,7 @@ The file as a whole, every part optional::
     name = "示例区"
     timezone = "Asia/Shanghai"
     profile = "one-three"                 # or "one-three-five"
+    ladder_max_units = 8                  # so many units the ladder may add to one incident by itself
     plan_profile = "verify-first"         # ready plans, after the district's own; or "none"
     [phones]
     centre = "…"
@@ -57,6 +58,7 @@ from stations.problems import Findings
 from stations.rules import (
     ACTIONS,
     DEFAULT_LADDER,
+    DEFAULT_LADDER_MAX_UNITS,
     DEFAULT_PLAN,
     DEFAULT_PROFILE,
     DEFAULT_TURNOUT_S,
@@ -97,6 +99,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     phones: dict[str, str] = {}
     targets: tuple[Target, ...] = TARGET_PROFILES[DEFAULT_PROFILE]
     ladder: tuple[Rung, ...] = DEFAULT_LADDER
+    ladder_max_units: int = DEFAULT_LADDER_MAX_UNITS
     plans: tuple[Plan, ...] = (DEFAULT_PLAN,)
     joining: Joining = Joining()
     sharing: Sharing = Sharing()
@@ -137,6 +140,7 @@ def _read(table: Table, default_name: str) -> Settings:
         phones=_read_phones(table.table("phones")),
         targets=targets,
         ladder=_read_ladder(table, targets),
+        ladder_max_units=table.integer("ladder_max_units", 0, _MAX_COUNT, DEFAULT_LADDER_MAX_UNITS),
         plans=(*_read_plans(table), DEFAULT_PLAN),
         joining=_read_joining(table.table("joining")),
         sharing=_read_sharing(table.table("sharing")),

@@ -59,6 +59,7 @@ def settings_of(district: District | DistrictFile) -> Settings:
         timezone=district.timezone,
         targets=district.targets,
         ladder=district.ladder,
+        ladder_max_units=district.ladder_max_units,
         plans=district.plans,
         joining=district.joining,
         sharing=district.sharing,

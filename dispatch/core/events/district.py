@@ -11,7 +11,7 @@ from stations.channels import Channel
 from stations.duty.rules import CheckRules, DutyRules, ReadinessRules
 from stations.duty.shifts import Roster
 from stations.model import Building, Station, TravelMode, Unit
-from stations.rules import DEFAULT_TURNOUT_S, Joining, Plan, Rung, Sharing, Target
+from stations.rules import DEFAULT_LADDER_MAX_UNITS, DEFAULT_TURNOUT_S, Joining, Plan, Rung, Sharing, Target
 
 
 class UnitPosition(Event, frozen=True, kw_only=True, tag="unit.position"):
@@ -53,7 +53,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     ladder: tuple[Rung, ...]
     plans: tuple[Plan, ...] = ()
     turnout_s: dict[str, int] = msgspec.field(default_factory=lambda: dict(DEFAULT_TURNOUT_S))
-    ladder_max_units: int = 8
+    ladder_max_units: int = DEFAULT_LADDER_MAX_UNITS
     joining: Joining = Joining()
     sharing: Sharing = Sharing()
     channels: tuple[Channel, ...] = ()

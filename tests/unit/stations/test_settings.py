@@ -178,3 +178,9 @@ def test_the_first_of_several_road_files_is_read_and_the_others_are_named(tmp_pa
     folder = write_folder(write_folder(tmp_path), roads="roads.osm.pbf")
     assert read_district(folder).roads.name == "roads.osm.pbf"
     assert "roads.osm is not read" in _said(folder, "warning")[0]
+
+
+def test_a_district_says_how_many_units_its_ladder_may_add(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path, toml="ladder_max_units = 3\n")
+    assert read_district(folder).ladder_max_units == 3
+
