@@ -17,7 +17,7 @@ from stations.drills.model import DrillPlace, DrillPlan, Inject, Lane, Objective
 from stations.duty.rules import CheckRules, DutyRules, Shift
 from stations.duty.shifts import RosterRow, rosters_of
 from stations.model import Building
-from stations.rules import PLAN_PROFILES, VERIFY_FIRST, Rung, Sharing
+from stations.rules import PLAN_PROFILES, VERIFY_FIRST, Need, Plan, Rung, Sharing
 from tests.unit.core.world_builder import DISPATCHER, Town, at
 
 EVERYTHING = replace(
@@ -49,7 +49,23 @@ EVERYTHING = replace(
 )
 """Settings under which every rule can act."""
 
+ONE_CREW = Plan(name="one crew", needs=(Need(count=1, station_kinds=("micro_unit",)),))
+"""Of so little that everybody whom it asks for may have arrived."""
+
 TEXTS = ("示例", "x", "电梯停了")
+WORDS = (
+    None,
+    "示例",
+    "ladder truck wanted on the 12th floor",
+    "ladder: m1-1 unacknowledged",
+    "ladder: m2-1 declined",
+    "plan look first",
+    "proposal pro-9",
+    "left for inc-9",
+    "needed in operation 11-0001",
+    "incident closed: handled",
+)
+"""What a dispatcher writes; some of it looks like the hub's own reasons."""
 PLACES = (
     *(at(steps, floor=floor) for steps in range(12) for floor in (None, 3)),
     *(Place(building=key) for key in ("tower", "tower", "low", "low", "ghost")),
@@ -93,9 +109,20 @@ def little_district() -> Town:
     t.building("tower", 0, height_m=99.0, storeys=33, kind="office", zone="z1").building("low", 5, zone="z2")
     t.station("m1", 1, zone="z1", building="tower", crews=2).station("m2", 4, zone="z2").station("m3", 7, zone="z2")
     t.engine("f1", 6, capabilities=("breathing_apparatus",)).station("f2", 9, kind="fire", mode="aerial")
+    t.station("f3", 2, kind="fire", mode="aerial", crews=2)
     t.do(cmd.ChangeRegistry(rosters=ROSTERS))
     return t
 
+
+NO_ROAD: tuple[frozenset[str], ...] = (
+    frozenset({"f3-2"}),
+    frozenset({"f3-1", "f3-2", "m1-1", "m2-1"}),
+    frozenset({"f3-2", "m1-2", "m3-1", "f1-1"}),
+)
+"""Whom no road leads anywhere: the first for good, the others now and then."""
+
+OUTSIDE_THE_PLANS = ("f2-1", "f3-1", "f3-2")
+"""Units that hardly any plan asks for."""
 
 WHOLE = little_district().world
 """The district as it was before anybody changed it."""
@@ -157,7 +184,23 @@ def _reopen(world: World, rng: random.Random) -> cmd.Command:
 
 
 def _assign(world: World, rng: random.Random) -> cmd.Command:
-    return cmd.AssignmentAssign(incident=_one_of(rng, world.incidents), unit=_one_of(rng, world.units))
+    units = OUTSIDE_THE_PLANS if rng.random() < 0.4 else world.units
+    return cmd.AssignmentAssign(
+        incident=_one_of(rng, world.incidents), unit=_one_of(rng, units), reason=rng.choice(WORDS)
+    )
+
+
+def _arrive(world: World, rng: random.Random) -> cmd.Command:
+    """Somebody whom a plan asks for arrives, mostly; those whom a person sent are long on their way."""
+    coming = [each for each in world.assignments.values() if each.active and each.on_scene_at is None]
+    asked_for = [each.id for each in coming if each.unit not in OUTSIDE_THE_PLANS]
+    return cmd.AssignmentArrive(assignment=_one_of(rng, asked_for or world.assignments))
+
+
+def _confirm(world: World, rng: random.Random) -> cmd.Command:
+    suspected = [each.id for each in world.incidents.values() if each.open and each.confirmed_at is None]
+    reason = rng.choice(("示例", "a second, independent detector"))
+    return cmd.IncidentConfirm(incident=_one_of(rng, suspected or world.incidents), reason=reason)
 
 
 def _resume(world: World, rng: random.Random) -> cmd.Command:
@@ -239,6 +282,7 @@ def _registry(world: World, rng: random.Random) -> cmd.Command:
     return rng.choice(
         (
             cmd.ChangeRegistry(settings=replace(EVERYTHING, ladder=EVERYTHING.ladder[:2])),
+            *(cmd.ChangeRegistry(settings=replace(EVERYTHING, plans=(ONE_CREW,))),) * 2,
             cmd.ChangeRegistry(dropped_units=("m2-1",)),
             cmd.ChangeRegistry(dropped_rosters=("m1",)),
             cmd.ChangeRegistry(rosters=ROSTERS),
@@ -319,7 +363,7 @@ _ABOUT_INCIDENTS: tuple[Make, ...] = (
     *(_alarm,) * 4,
     _incident(cmd.IncidentTake),
     _incident(cmd.IncidentUpdate, place=(None, *PLACES), trapped=(None, 2)),
-    _incident(cmd.IncidentConfirm),
+    _confirm,
     _incident(cmd.IncidentFalseAlarm, reason=("false_cooking", "handled", "unknown")),
     _incident(cmd.IncidentGrade, grade=(1, 2, 3, 4, 5)),
     _incident(cmd.IncidentClose),
@@ -330,14 +374,15 @@ _ABOUT_INCIDENTS: tuple[Make, ...] = (
     _merge,
 )
 _ABOUT_ASSIGNMENTS: tuple[Make, ...] = (
-    _assign,
+    *(_assign,) * 2,
     *(_assignment(cmd.AssignmentAcknowledge, occurred_at=OCCURRED),) * 2,
-    _assignment(cmd.AssignmentDecline, reason=TEXTS),
+    _assignment(cmd.AssignmentDecline, reason=WORDS),
     *(_assignment(cmd.AssignmentDepart),) * 2,
-    *(_assignment(cmd.AssignmentArrive),) * 2,
+    _assignment(cmd.AssignmentArrive),
+    *(_arrive,) * 3,
     _assignment(cmd.AssignmentControl),
     _assignment(cmd.AssignmentRelease),
-    _assignment(cmd.AssignmentRecall),
+    _assignment(cmd.AssignmentRecall, reason=WORDS),
     _assignment(cmd.LadderHold),
     _resume,
     *(_proposal,) * 3,

@@ -28,9 +28,10 @@ from dispatch.simulation.invariants import (
     check_schedule,
     check_unit,
 )
+from dispatch.simulation.order_invariants import check_ladder_units, check_proposal
 from dispatch.simulation.outcome import COMMAND_TYPES, EVENT_TYPES
 from dispatch.writer.watch import Schedule
-from tests.unit.core.any_command import AT_REST, PEOPLE, any_command, little_district
+from tests.unit.core.any_command import AT_REST, NO_ROAD, PEOPLE, any_command, little_district
 
 LENGTH = 200
 """How many things happen in one sequence."""
@@ -50,6 +51,7 @@ class Sequence:
         self.on_progress = on_progress
         self.rng = random.Random(seed)
         self.town = little_district()
+        self.town.no_road = set(NO_ROAD[0])
         self.schedule = Schedule(self.town.world)
         self.folded = fold(decode(encode(event)) for event in self.town.record)
         self.restored = stored_and_read(self.town.world)
@@ -63,6 +65,8 @@ class Sequence:
                 self.wait(self.rng.choice(WAITS_S))
             elif chance < 0.15:
                 self.restored = stored_and_read(self.town.world)
+            elif chance < 0.17:
+                self.town.no_road = set(self.rng.choice(NO_ROAD))
             else:
                 self.ask(any_command(self.town.world, self.rng), self.rng.choice(PEOPLE))
         self.come_to_rest()
@@ -108,11 +112,12 @@ class Sequence:
 
     def decide(self, command: cmd.Command, by: By) -> tuple[Event, ...]:
         """Decide a command, twice; the same question has the same answer."""
-        again = copy(self.town)
+        before, again = self.town.world, copy(self.town)
         again.record = []
         events = self.town.do(command, by=by)
         assert again.do(command, by=by) == events
         self.follow(events)
+        check_ladder_units(before, self.town.world, events)
         return events
 
     def follow(self, events: tuple[Event, ...]) -> None:
@@ -127,6 +132,7 @@ class Sequence:
             self.folded, self.restored = evolve(self.folded, read), evolve(self.restored, read)
             check_exercise(world, event)
             check_no_crew_out_is_asked(world, event)
+            check_proposal(world, event)
         assert self.folded == world
         assert self.restored == world
         check_indexes(world)

@@ -145,7 +145,9 @@ class Town:
         if asked is None or not asked.place.located:
             return NOWHERE
         others = {key: self._reach(Query(place=self.world.incidents[key].place), first, ()) for key in elsewhere}
-        everybody = [self._travel(unit, asked.place) for unit in self.world.units.values() if unit.id not in self.no_road]
+        everybody = [
+            self._travel(unit, asked.place) for unit in self.world.units.values() if unit.id not in self.no_road
+        ]
         if asked.unit is not None:
             everybody = [each for each in everybody if each.unit == asked.unit]
         everybody.sort(key=lambda each: each.sort_key)
