@@ -102,10 +102,7 @@ def everybody_there_but_one() -> Town:
 def test_a_crew_sent_by_hand_outside_every_plan_stops_no_confirmation(by_a_second_detector: bool) -> None:
     t = everybody_there_but_one()
     here = t.order("far-1").incident
-    if by_a_second_detector:
-        events = t.alarm(at(0), device="d9")
-    else:
-        events = t.press(cmd.IncidentConfirm(incident=here))
+    events = t.alarm(at(0), device="d9") if by_a_second_detector else t.press(cmd.IncidentConfirm(incident=here))
     assert only(events, ev.IncidentConfirmed).incident == here
     assert not of_kind(events, ev.DispatchProposed), "nobody is left to fill anything otherwise"
 

@@ -183,4 +183,3 @@ def test_the_first_of_several_road_files_is_read_and_the_others_are_named(tmp_pa
 def test_a_district_says_how_many_units_its_ladder_may_add(tmp_path: Path) -> None:
     folder = write_folder(tmp_path, toml="ladder_max_units = 3\n")
     assert read_district(folder).ladder_max_units == 3
-
