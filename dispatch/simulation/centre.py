@@ -14,6 +14,7 @@ from dispatch.core.vocabulary import By, CloseReason, Place
 from dispatch.core.world import Incident, World
 from dispatch.simulation.agenda import Agenda
 from dispatch.simulation.dice import happens
+from dispatch.simulation.district import ISLAND
 from dispatch.simulation.hub import SimulatedHub
 from dispatch.simulation.people import Network
 
@@ -32,6 +33,17 @@ SETTLING_S = (2.0, 14.0)
 
 HELD_S = (5.0, 90.0)
 """How long a dispatcher holds a ladder."""
+
+WORDS = (
+    None,
+    "示例: I want them there",
+    "ladder truck wanted on the 12th floor",
+    "ladder: S0001-1 unacknowledged",
+    "plan look first",
+    "proposal pro-9",
+    "left for inc-9",
+)
+"""What a dispatcher writes about an order; some of it looks like the hub's own reasons."""
 
 RECENTLY_CLOSED = 40
 FALSE_REASONS: tuple[CloseReason, ...] = (
@@ -198,14 +210,18 @@ def _merge(world: World, incident: Incident, rng: random.Random) -> cmd.Command 
 
 
 def _assign(world: World, incident: Incident, rng: random.Random) -> cmd.Command:
-    unit = rng.choice(sorted(world.units)) if happens(rng, 0.97) else "unit-unknown"
-    return cmd.AssignmentAssign(incident=incident.id, unit=unit, reason=rng.choice((None, "示例: I want them there")))
+    """Send a unit by hand; often one that no plan asks for, or that no road leads from."""
+    outsiders = [key for key, unit in world.units.items() if unit.mode == "aerial" or unit.station == ISLAND]
+    unit = rng.choice(sorted(outsiders if happens(rng, 0.3) and outsiders else world.units))
+    if happens(rng, 0.03):
+        unit = "unit-unknown"
+    return cmd.AssignmentAssign(incident=incident.id, unit=unit, reason=rng.choice(WORDS))
 
 
 def _recall(_world: World, incident: Incident, rng: random.Random) -> cmd.Command | None:
     if not incident.assignments:
         return None
-    return cmd.AssignmentRecall(assignment=rng.choice(incident.assignments))
+    return cmd.AssignmentRecall(assignment=rng.choice(incident.assignments), reason=rng.choice(WORDS))
 
 
 def _hand_over(_world: World, incident: Incident, _rng: random.Random) -> cmd.Command:

@@ -16,13 +16,17 @@ from stations.duty.rules import CheckRules, DutyRules, Shift
 from stations.duty.shifts import Roster, RosterRow
 from stations.model import Building, Station, StationKind, Unit
 from stations.rules import PLAN_PROFILES, VERIFY_FIRST, Rung, Sharing, Target
-from stations.synthetic import staff
+from stations.synthetic import crew, staff
 
 CENTRE_LON, CENTRE_LAT = 106.57, 29.55
 HALF_SIDE_DEG = 0.006
 """Some 600 m to each side: a micro station is around the corner, as the districts' documents want it."""
 
 COUNTS: dict[StationKind, int] = {"micro_unit": 45, "micro_community": 12, "small": 4, "fire": 4}
+ISLAND = "S-island"
+ISLAND_DEG = 0.1
+"""So far out that no road leads from there: a fire station whose travel time nobody knows."""
+
 N_BUILDINGS = 400
 N_ZONES = 12
 
@@ -104,7 +108,8 @@ def synthetic_district(seed: int, *, settings: Settings = EVERYTHING) -> Synthet
     at = {(each.lon, each.lat): each.id for each in buildings}
     stations = tuple(replace(each, building=at[each.lon, each.lat]) for each in staffing.stations)
     rosters = tuple(_roster(station.id) for station in stations[::3])
-    return SyntheticDistrict(settings, stations, staffing.units, buildings, rosters)
+    island = Station(id=ISLAND, name="示例岛消防站", kind="fire", lon=CENTRE_LON + ISLAND_DEG, lat=CENTRE_LAT)
+    return SyntheticDistrict(settings, (*stations, island), (*staffing.units, *crew(island)), buildings, rosters)
 
 
 def _roster(station: str) -> Roster:

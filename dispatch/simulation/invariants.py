@@ -20,6 +20,7 @@ from dispatch.log.memory import MemoryStorage
 from dispatch.simulation.agenda import Agenda
 from dispatch.simulation.broken import Broken, expect
 from dispatch.simulation.drill_invariants import check_drills
+from dispatch.simulation.order_invariants import check_ladder_units, check_proposal
 from dispatch.writer.watch import Schedule
 
 LATE_MS = 100
@@ -58,8 +59,10 @@ class Invariants:
         for event in events:
             check_exercise(world, event)
             check_no_crew_out_is_asked(world, event)
+            check_proposal(world, event)
             self._note_rearmed(event)
         check_drills(before, world, events)
+        check_ladder_units(before, world, events)
         for unit in dict.fromkeys(event.unit for event in events if isinstance(event, ev.AssignmentEvent)):
             check_unit(world, unit)
 

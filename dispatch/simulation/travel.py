@@ -28,7 +28,8 @@ DETOUR = 1.4
 SPEED_MS: dict[TravelMode, float] = {"foot": 2.2, "motorcycle": 9.0, "engine": 7.5, "aerial": 6.5}
 SECONDS_A_STOREY = 8.0
 NO_ROAD_BEYOND_M = 8_000.0
-"""A place that far from every unit is off the network."""
+"""No road leads further than that: a unit beyond it cannot get there, and a place beyond it for all is off the
+network."""
 
 SLOW_SEARCHES = 0.02
 """The share of searches that go to a worker thread, so that other commands pass theirs."""
@@ -72,9 +73,7 @@ class StraightLines:
     def _answer(self, query: Query, wanted: dict[TravelMode, int]) -> Reach:
         metres = self._metres_to(query.place)
         eta_s = self._eta_s(query, metres)
-        reachable = np.isfinite(eta_s)
-        if not (metres <= NO_ROAD_BEYOND_M).any():
-            reachable[:] = False
+        reachable = np.isfinite(eta_s) & (metres <= NO_ROAD_BEYOND_M)
         if query.unit is not None:
             only = np.zeros_like(reachable)
             if query.unit in self._index:
