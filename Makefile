@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench crash simulate pages pictures lock clean
+.PHONY: help run test check wire format bench crash simulate pages pictures lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -21,8 +21,12 @@ check: $(VENV)/.dev ## format, lint, strict types, architecture
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/python -m dispatch.wire.generate --check
 	$(BIN)/python -m pytest -q tests/architecture
 	$(BIN)/python console/web/make.py check
+
+wire: $(VENV)/.dev ## the pages' types and words of the wire, after a struct or the vocabulary changed
+	$(BIN)/python -m dispatch.wire.generate
 
 format: $(VENV)/.dev ## lay the source out
 	$(BIN)/ruff format .

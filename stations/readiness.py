@@ -16,6 +16,35 @@ from stations.duty.rules import ReadinessRules
 State = Literal["ready", "limited", "not_ready", "unknown"]
 """Ready; able to go with something amiss; below what is needed; nothing decisive is known."""
 
+Rule = Literal["minimum_strength", "alert_client", "units_on_duty", "hand_over", "post_check", "equipment"]
+"""What a readiness is made of."""
+
+Finding = Literal[
+    "strength_unknown",
+    "strength_confirmed",
+    "strength_by_roster",
+    "below_minimum",
+    "presence_unknown",
+    "nobody_at_client",
+    "client_open",
+    "client_hidden",
+    "battery_low",
+    "sound_off",
+    "all_on_duty",
+    "some_off_duty",
+    "all_off_duty",
+    "hand_over_unknown",
+    "take_over_overdue",
+    "taken_over",
+    "no_recent_check",
+    "check_answered",
+    "check_missed",
+    "equipment_unknown",
+    "equipment_faults",
+    "equipment_complete",
+]
+"""What a rule found."""
+
 NOT_READY_AT_MOST = 49
 """A station below what is needed cannot have a good number, however well the rest stands."""
 
@@ -53,8 +82,8 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
     ``finding`` is a word of the wire (pages say it in their language), ``value`` what is, ``wanted`` what should be.
     """
 
-    rule: str
-    finding: str
+    rule: Rule
+    finding: Finding
     weight: int
     met: float | None
     value: float | None = None
@@ -132,7 +161,7 @@ def _wanted(facts: Facts, rules: ReadinessRules) -> int | None:
 
 def _strength(facts: Facts, wanted: int) -> Reason:
     met: float | None = None
-    finding = "strength_unknown"
+    finding: Finding = "strength_unknown"
     if facts.strength is not None:
         enough = facts.strength >= wanted
         met = (1.0 if facts.confirmed else 0.7) if enough else 0.0
@@ -150,7 +179,8 @@ def _strength(facts: Facts, wanted: int) -> Reason:
 
 
 def _presence(facts: Facts) -> Reason:
-    finding, met = "presence_unknown", None
+    finding: Finding = "presence_unknown"
+    met: float | None = None
     if facts.present is False:
         finding, met = "nobody_at_client", 0.0
     elif facts.present:
@@ -200,12 +230,12 @@ def _take_over(facts: Facts) -> Reason:
 def _check(facts: Facts, rules: ReadinessRules) -> Reason:
     age_s = facts.last_check_age_s
     fresh = facts.last_check is not None and age_s is not None and age_s <= rules.check_holds_days * 86_400
-    finding = "no_recent_check" if not fresh else f"check_{facts.last_check}"
+    answered = facts.last_check == "answered"
     return Reason(
         rule="post_check",
-        finding=finding,
+        finding="no_recent_check" if not fresh else "check_answered" if answered else "check_missed",
         weight=10,
-        met=None if not fresh else 1.0 if facts.last_check == "answered" else 0.0,
+        met=None if not fresh else 1.0 if answered else 0.0,
         value=age_s,
         source="[checks]; the newest outcome counts for [readiness] check_holds_days",
     )

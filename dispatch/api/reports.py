@@ -20,7 +20,7 @@ from dispatch.past.reports.reading import read_incident, read_month, read_sample
 from dispatch.past.reports.roads import roads_around
 from dispatch.past.reports.tables import samples_csv
 from dispatch.past.why.story import names_of
-from dispatch.past.why.words import Language
+from dispatch.wire.vocabulary import Language
 
 PAGE_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'self'; base-uri 'none'"

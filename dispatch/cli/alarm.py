@@ -13,6 +13,7 @@ import typer
 from dispatch.cli.options import LOCAL_HUB, Json, Lang, Language, Token, Url, language, wrong_usage
 from dispatch.client.errors import HubRefusedError
 from dispatch.client.http import HubClient
+from dispatch.wire.vocabulary import word
 
 _TAKEN = (200, 201)
 _MESSAGES = {
@@ -96,7 +97,7 @@ def _lines(answer: dict[str, Any], names: dict[str, str], lang: Language) -> lis
 
     lines = [message("merged" if answer["merged"] else "opened", **answer)]
     if answer["flags"]:
-        lines.append(message("flags", flags=", ".join(answer["flags"])))
+        lines.append(message("flags", flags=", ".join(word("flag", flag, lang) for flag in answer["flags"])))
     now = datetime.now().astimezone()
     for order in answer["assignments"]:
         name, eta_s = names.get(order["unit"], order["unit"]), order["eta_s"]

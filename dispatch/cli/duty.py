@@ -21,7 +21,7 @@ from dispatch.client.http import HubClient
 from dispatch.log.open import open_log
 from dispatch.past.reports.posts import ShiftChecks
 from dispatch.past.reports.reading import read_checks
-from dispatch.past.why.words import word
+from dispatch.wire.vocabulary import word
 from stations.district import read_district
 from stations.duty.shifts import Turn, on_roster, rosters_of
 
@@ -125,7 +125,7 @@ def check(
     elif outcome["outcome"] is None:
         typer.echo(_MESSAGES["called"][language(lang) == "en"].format(due=outcome["due_at"], **outcome))
     else:
-        typer.echo(f"{station}: {word(outcome['outcome'], language(lang))}")
+        typer.echo(f"{station}: {word('event', outcome['outcome'], language(lang))}")
     if wait and outcome["outcome"] != "check.answered":
         raise typer.Exit(1)
 
@@ -191,8 +191,8 @@ def _print_status(found: list[dict[str, Any]], lang: Language) -> None:
         lacking = [reason["finding"] for reason in each["reasons"] if reason["met"] is not None and reason["met"] < 1]
         score = "–" if each["score"] is None else str(each["score"])
         people = "–" if value is None else f"{value:g}/{wanted:g}"
-        why = ", ".join(word(finding, lang) for finding in lacking)
-        state = word("not_known" if each["state"] == "unknown" else each["state"], lang)
+        why = ", ".join(word("finding", finding, lang) for finding in lacking)
+        state = word("readiness", each["state"], lang)
         table.add_row(each["station"], state, score, people, why)
     Console().print(table)
 
@@ -205,7 +205,7 @@ def _print_roster(turns: dict[str, tuple[Turn, ...]], zone: ZoneInfo, lang: Lang
     for station, own in turns.items():
         for turn in own:
             until = datetime.fromtimestamp(turn.ends_ms / 1000, zone)
-            table.add_row(station, turn.shift, " ".join(turn.members), f"{until:%m-%d %H:%M}")
+            table.add_row(station, word("shift_name", turn.shift, lang), " ".join(turn.members), f"{until:%m-%d %H:%M}")
     Console().print(table)
 
 
@@ -214,7 +214,7 @@ def _print_figures(rows: tuple[ShiftChecks, ...], lang: Language) -> None:
     for row in rows:
         p50, p90 = ("–" if ms is None else f"{ms / 1000:.0f} s" for ms in (row.answer.p50_ms, row.answer.p90_ms))
         counts = (str(count) for count in (row.called, row.answered, row.missed, row.excused))
-        table.add_row(row.station, row.shift or "–", *counts, p50, p90)
+        table.add_row(row.station, word("shift_name", row.shift, lang) or "–", *counts, p50, p90)
     Console().print(table)
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from dispatch.cli.options import Language
 from dispatch.past.why.story import Story
+from dispatch.wire import vocabulary
 
 Json = Mapping[str, Any]
 
@@ -29,7 +30,6 @@ _CHECK_OVER = {"check.answered", "check.excused", "check.ended"}
 _ORDER = ("acknowledged", "en_route", "on_scene", "controlled", "released")
 _REACHES = dict(zip("aeohr", _ORDER, strict=True)) | {"d": "acknowledged"}
 _ENDINGS = {"released", "declined", "recalled"}
-_TARGET_WORDS = {"respond": ("签收", "respond"), "arrive": ("到场", "arrive"), "handle": ("处置", "handle")}
 
 
 @dataclass
@@ -115,13 +115,13 @@ class Orders:
         if running is None:
             return order.what
         name, left_s = running
-        word = _TARGET_WORDS.get(name, (name, name))[self._language == "en"]
+        target = vocabulary.word("target", name, self._language)
         zh, en = (
             (f"剩 {left_s:.0f} 秒", f"{left_s:.0f} s left")
             if left_s >= 0
             else (f"超 {-left_s:.0f} 秒", f"{-left_s:.0f} s over")
         )
-        return f"{order.what}  {word} {en if self._language == 'en' else zh}"
+        return f"{order.what}  {target} {en if self._language == 'en' else zh}"
 
     def _reset(self, frame: Json) -> Heard:
         parts, self._parts = self._parts, []
@@ -151,7 +151,8 @@ class Orders:
             if incident.get("trapped")
             else ""
         )
-        what = f"{incident['number']} {incident['kind']} {place}{trapped} → {unit}"
+        kind = vocabulary.word("kind", incident["kind"], self._language)
+        what = f"{incident['number']} {kind} {place}{trapped} → {unit}"
         order = Order(key, what, assignment["unit"], tuple(assignment["targets"]))
         reached = ((name, assignment.get(f"{name}_at")) for name in ("assigned", *_ORDER))
         order.reached = {name: datetime.fromisoformat(at) for name, at in reached if at}

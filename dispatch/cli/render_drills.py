@@ -12,12 +12,13 @@ from dispatch.core.performance import Track, judge, planned
 from dispatch.past.drills.ledger import Ledger
 from dispatch.past.drills.record import DrillRecord
 from dispatch.past.drills.score import ObjectiveScore
-from dispatch.past.why.words import Language
+from dispatch.wire import vocabulary
+from dispatch.wire.vocabulary import Language
 
 MARK = ("▨ 演练 ▨", "▨ EXERCISE ▨")
 _MILESTONES = ("acknowledged", "en_route", "on_scene", "controlled")
 _LONG_AFTER_MS = 24 * 3600 * 1000
-_WORDS: dict[str, tuple[str, str]] = {
+_MESSAGES: dict[str, tuple[str, str]] = {
     "state": ("状态", "state"),
     "started": ("开始", "started"),
     "ended": ("结束", "ended"),
@@ -32,18 +33,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "head": ("校验", "head"),
     "not judged": ("未评判", "not judged"),
     "differs": ("与签字时的得分不同", "differs from the score that was signed"),
-    "planned": ("计划", "planned"),
-    "running": ("进行中", "running"),
-    "cancelled": ("取消", "cancelled"),
-    "signed_off": ("已签字", "signed off"),
     "everybody": ("全体", "everybody"),
     "drills": ("演练", "drills"),
     "stations": ("各站", "stations"),
     "pairs": ("联训", "trained together"),
     "trend": ("趋势（百分点/次）", "trend (points a drill)"),
-    "met": ("达到", "met"),
-    "partly": ("部分达到", "partly met"),
-    "missed": ("未达到", "missed"),
 }
 
 
@@ -51,6 +45,7 @@ class DrillTextRenderer:
     """Renders drills as text. ``names`` maps ids of stations and units to names; ``zone`` is the district's clock."""
 
     def __init__(self, language: Language, names: Mapping[str, str], zone: str) -> None:
+        self._language: Language = language
         self._index = 0 if language == "zh" else 1
         self._names = names
         self._zone = ZoneInfo(zone)
@@ -60,7 +55,7 @@ class DrillTextRenderer:
         yield f"{MARK[self._index]} {record.drill}  {record.plan.name}"
         times = (("started", record.started_at), ("ended", record.ended_at))
         moments = (f"{self._word(key)} {self._time(at)}" for key, at in times)
-        yield " · ".join((f"{self._word('state')} {self._word(record.state)}", *moments))
+        yield " · ".join((f"{self._word('state')} {self._coded('drill_state', record.state)}", *moments))
         percent = record.score.percent
         yield f"{self._word('score')} {'–' if percent is None else f'{percent:.1f}'}"
         yield f"{self._word('objectives')}:"
@@ -78,7 +73,7 @@ class DrillTextRenderer:
         yield f"{MARK[self._index]} {self._word('drills')}:"
         for line in ledger.drills:
             score = "–" if line.score is None else f"{line.score:.1f}"
-            signed = line.signed_by or self._word(line.state)
+            signed = line.signed_by or self._coded("drill_state", line.state)
             stations = "、".join(map(self._name, line.stations))
             yield f"  {self._time(line.at)}  {line.drill}  {score:>5}  {line.name}  [{stations}]  {signed}  {line.head}"
         yield f"{self._word('stations')}:"
@@ -97,7 +92,7 @@ class DrillTextRenderer:
         if record.injects:
             yield f"{self._word('injects')}:"
             for inject in record.injects:
-                yield f"  {self._time(inject.at)}  {inject.inject.effect}  {inject.inject.text}"
+                yield f"  {self._time(inject.at)}  {self._coded('effect', inject.inject.effect)}  {inject.inject.text}"
         if record.left:
             yield f"{self._word('left')}:"
             for left in record.left:
@@ -106,7 +101,7 @@ class DrillTextRenderer:
         if record.remarks:
             yield f"{self._word('remarks')}:"
             for remark in record.remarks:
-                verdict = f"[{self._word(remark.verdict)}] " if remark.verdict else ""
+                verdict = f"[{self._coded('objective_verdict', remark.verdict)}] " if remark.verdict else ""
                 yield f"  {remark.by}: {verdict}{remark.text}"
         if record.attended:
             counts = "、".join(f"{self._name(key)} {len(members)}" for key, members in record.attended.items())
@@ -114,7 +109,11 @@ class DrillTextRenderer:
 
     def _objective(self, objective: ObjectiveScore) -> str:
         share = self._word("not judged") if objective.share is None else f"{100 * objective.share:.0f}%"
-        result = f"{objective.kept}/{objective.judged}" if objective.timed else self._word(objective.verdict or "–")
+        result = (
+            f"{objective.kept}/{objective.judged}"
+            if objective.timed
+            else self._coded("objective_verdict", objective.verdict or "–")
+        )
         return f"{objective.id:<14} {share:>5}  {result}  {objective.text}"
 
     def _order(self, track: Track) -> str:
@@ -138,7 +137,10 @@ class DrillTextRenderer:
         return self._names.get(key, key)
 
     def _word(self, key: str) -> str:
-        return _WORDS.get(key, (key, key))[self._index]
+        return _MESSAGES[key][self._index]
+
+    def _coded(self, family: str, code: str) -> str:
+        return vocabulary.word(family, code, self._language)
 
 
 def ledger_csv(ledger: Ledger, zone: str) -> str:

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from dispatch.cli.options import Language
+from dispatch.wire import vocabulary
 from loadtest.figures import Figure
 from stations.chinese import in_chinese
 from stations.equipment import Due
@@ -119,7 +120,7 @@ def print_gaps(
                 rule += "\n" + word("unusable", lang, count=finding.unusable)
             table.add_row(
                 f"{finding.station} {names[finding.station]}",
-                word(finding.verdict, lang),
+                vocabulary.word("gap", finding.verdict, lang),
                 rule,
                 number(asked.minimum),
                 number(finding.found),
@@ -157,7 +158,7 @@ def print_due(found: Sequence[Due], norms: Norms, undated: int, console: Console
             text = word("overdue", lang, days=-left) if left < 0 else word("left", lang, days=left)
             source = f"{each.source} {each.clause}".strip()
             thing = f"{each.equipment} {label}"
-            cells = (word(each.what, lang), thing, str(each.count), each.station, source, text)
+            cells = (vocabulary.word("due", each.what, lang), thing, str(each.count), each.station, source, text)
             table.add_row(str(each.by), *cells)
         console.print(table)
     if undated:

@@ -18,7 +18,7 @@ from dispatch.past.reports.reading import read_incident, read_month, read_sample
 from dispatch.past.reports.tables import samples_csv
 from dispatch.past.timelines import incident_id
 from dispatch.past.why.story import names_of
-from dispatch.past.why.words import Language
+from dispatch.wire.vocabulary import Language
 from dispatch.writer import snapshots
 from stations.district import read_district
 from stations.training.calendar import Calendar, read_calendar

@@ -132,7 +132,9 @@ def _show_owed(report: TrainingReport, wording: Wording, limit: int) -> None:
     named = {each.duty: each.zh if wording.language == "zh" else each.en for each in report.duties}
     for each in report.duties:
         counts = (str(each.parties), str(each.met), str(each.open), str(each.overdue))
-        duties.add_row(named[each.duty], wording.word(each.period), *counts, f"{each.source} [{each.confidence}]")
+        duties.add_row(
+            named[each.duty], wording.coded("period", each.period), *counts, f"{each.source} [{each.confidence}]"
+        )
     out.print(duties)
     debts = Table(*(wording.word(key) for key in ("due", "overdue", "duty", "who")))
     for debt in report.owed[:limit]:
@@ -151,7 +153,9 @@ def _show_plan(found: MonthPlan, calendar: Calendar, lang: Language, zone: ZoneI
     for each in sorted(found.outings, key=lambda outing: (outing.day is None, outing.day or found.month)):
         who = ", ".join(_party(key, names, wording) for key in each.parties)
         day = DASH if each.day is None else str(each.day)
-        table.add_row(day, wording.word(each.drill), _party(each.site, names, wording), who, str(len(each.pays)))
+        table.add_row(
+            day, wording.coded("drill_kind", each.drill), _party(each.site, names, wording), who, str(len(each.pays))
+        )
     out.print(table)
     proof = wording.word("fewest") if found.proven else f"{wording.word('at_least')} {found.at_least}"
     out.print(
@@ -162,5 +166,5 @@ def _show_plan(found: MonthPlan, calendar: Calendar, lang: Language, zone: ZoneI
 
 
 def _party(key: PartyKey, names: dict[str, str], wording: Wording) -> str:
-    who = wording.word("building_who" if key.who == "building" else key.who)
+    who = wording.coded("party", key.who)
     return f"{who} {names.get(key.id) or key.id}"

@@ -27,6 +27,24 @@ CloseReason = Literal[
 
 KNOWN_SOURCES = frozenset({"detector", "panel", "phone", "person", "video", "desk"})
 KNOWN_KINDS = frozenset({"smoke", "heat", "flame", "gas", "manual_call_point", "water_flow", "electrical", "report"})
+KNOWN_DECLINES = frozenset({"off_post", "short_handed", "road_blocked", "busy", "other"})
+"""Why a crew cannot go, as its page says it; any other text is somebody's own."""
+
+Flag = Literal[
+    "unlocated",
+    "off_network",
+    "unknown_building",
+    "unknown_drill",
+    "unknown_kind",
+    "unknown_source",
+    "bad_coordinates",
+    "bad_floor",
+    "bad_time",
+    "bad_trapped",
+    "clock_off",
+    "key_reused",
+]
+"""What an alarm lacked or had wrong: it counts all the same."""
 
 EVERY_STATION = "*"
 """In an event's ``to``: every station sees it. No id can be this."""

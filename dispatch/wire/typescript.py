@@ -1,13 +1,12 @@
 """TypeScript of what goes over the wire, generated from the very structs that read and write it.
 
-``python -m dispatch.wire.typescript`` prints ``console/web/src/wire/generated.ts``; a test holds the committed file
+``make wire`` writes it to ``console/web/src/wire/generated.ts``; a check holds the committed file
 against it, so that a page which does not know a new event fails the check. Besides the types it prints what the pages
 need of the structs at run time: the fields that a snapshot consists of, and the defaults of what an older event lacks.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 
@@ -27,8 +26,7 @@ from stations.rules import Action, Milestone, Preference
 
 HEAD = """// biome-ignore-all format: the generator lays it out
 /**
- * What goes over the wire. Generated from the hub's structs, never edited: write it again with
- * `python -m dispatch.wire.typescript > console/web/src/wire/generated.ts`.
+ * What goes over the wire. Generated from the hub's structs by `make wire`, never edited.
  */
 
 /** A point in time: RFC 3339 in UTC with milliseconds, so that texts sort as times do. */
@@ -215,7 +213,3 @@ def _summary(kind: type) -> str:
 def _text(value: Any) -> str:
     """Return a value as JSON, which is TypeScript too."""
     return msgspec.json.encode(value).decode()
-
-
-if __name__ == "__main__":
-    sys.stdout.write(module())

@@ -36,7 +36,7 @@ INSIDE_THE_HUB: dict[str, tuple[str, ...]] = {
     "intake": ("core", "writer"),
     "metrics": ("core", "writer"),
     "stream": _READERS,
-    "past": (*_READERS, "travel"),
+    "past": (*_READERS, "travel", "wire.vocabulary"),
     "maps": ("core", "travel", "writer"),
     "simulation": ("core", "log", "travel", "writer"),
     "wire": ("core", "intake", "past", "problems", "stream"),

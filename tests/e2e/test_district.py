@@ -126,7 +126,7 @@ async def test_a_station_takes_over_and_the_centre_sees_it_by_itself(visit: Visi
     await own.get_by_label("实到人数").fill("4")
     await own.get_by_role("button", name="接班", exact=True).click()
     await expect(own.get_by_role("status").filter(has_text="已办")).to_be_visible()
-    await expect(row).to_contain_text("全天 4 人")
+    await expect(row).to_contain_text("全天班 4 人")
 
 
 async def test_a_check_is_called_and_answered(visit: Visit) -> None:

@@ -13,7 +13,7 @@ from dispatch.core import events as ev
 from dispatch.past.reports.month import Month, MonthBook
 from dispatch.past.reports.page import incident_page, month_page
 from dispatch.past.why.story import names_of
-from dispatch.past.why.words import Language
+from dispatch.wire.vocabulary import Language
 from tests.unit.reports.stories import Told, fire
 
 A4_POINTS = (595, 842)

@@ -16,7 +16,7 @@ from dispatch.core.decide.verification import confirmed_by_itself, confirmed_by_
 from dispatch.core.drill_queries import query_for, query_in
 from dispatch.core.instant import Instant, from_text
 from dispatch.core.reach import Query, Reach
-from dispatch.core.vocabulary import KNOWN_KINDS, KNOWN_SOURCES, Place
+from dispatch.core.vocabulary import KNOWN_KINDS, KNOWN_SOURCES, Flag, Place
 from dispatch.core.world import Incident, World
 
 CLOCK_OFF_MS = 5 * 60 * 1000
@@ -67,7 +67,7 @@ def raise_alarm(step: Step, command: AlarmRaise, reach: Reach) -> None:
         _answer_joined(step, joined.incident, command, reach)
 
 
-def _write_down(step: Step, incident_id: str, command: AlarmRaise, place: Place, flags: tuple[str, ...]) -> str:
+def _write_down(step: Step, incident_id: str, command: AlarmRaise, place: Place, flags: tuple[Flag, ...]) -> str:
     alarm = step.new_id("alm")
     step.emit_in(
         incident_id,
@@ -123,7 +123,7 @@ def _makes_real(incident: Incident, command: AlarmRaise) -> str | None:
     return confirmed_by_second(incident, source=command.source, kind=command.kind, device=command.device)
 
 
-def in_its_drill(world: World, command: AlarmRaise) -> tuple[AlarmRaise, tuple[str, ...]]:
+def in_its_drill(world: World, command: AlarmRaise) -> tuple[AlarmRaise, tuple[Flag, ...]]:
     """Return an alarm that names a drill as an exercise of it; of one that is not running as an exercise, flagged."""
     if command.drill is None:
         return command, ()
@@ -132,9 +132,9 @@ def in_its_drill(world: World, command: AlarmRaise) -> tuple[AlarmRaise, tuple[s
     return replace(command, exercise=True, drill=None), ("unknown_drill",)
 
 
-def resolve(world: World, place: Place) -> tuple[Place, tuple[str, ...]]:
+def resolve(world: World, place: Place) -> tuple[Place, tuple[Flag, ...]]:
     """Complete a place from its building; return it with flags for what is wrong with it. Never refuses."""
-    flags: tuple[str, ...] = ()
+    flags: tuple[Flag, ...] = ()
     lon, lat = place.lon, place.lat
     if lon is not None and lat is not None and not (abs(lon) <= MAX_LONGITUDE and abs(lat) <= MAX_LATITUDE):
         flags += ("bad_coordinates",)
@@ -166,7 +166,7 @@ def _local(world: World, now: Instant) -> datetime:
     return now.in_zone(ZoneInfo(world.settings.timezone))
 
 
-def _open(step: Step, command: AlarmRaise, place: Place, flags: tuple[str, ...]) -> str:
+def _open(step: Step, command: AlarmRaise, place: Place, flags: tuple[Flag, ...]) -> str:
     key = step.new_id("inc")
     step.emit_in(
         key,
@@ -184,7 +184,7 @@ def _open(step: Step, command: AlarmRaise, place: Place, flags: tuple[str, ...])
     return key
 
 
-def _own_time(text: str | None, now: Instant) -> tuple[Instant | None, tuple[str, ...]]:
+def _own_time(text: str | None, now: Instant) -> tuple[Instant | None, tuple[Flag, ...]]:
     """Read the sender's own time; flag it where it cannot be read or is far from the hub's."""
     if text is None:
         return None, ()

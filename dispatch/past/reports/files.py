@@ -13,7 +13,7 @@ from dispatch.past.reports.incident import IncidentReport
 from dispatch.past.reports.month import MonthReport
 from dispatch.past.reports.page import incident_page, month_page
 from dispatch.past.reports.tables import incident_csv, month_csv
-from dispatch.past.why.words import Language
+from dispatch.wire.vocabulary import Language
 
 Format = Literal["html", "csv", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)

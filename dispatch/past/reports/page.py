@@ -16,7 +16,7 @@ from dispatch.past.reports.incident import IncidentReport
 from dispatch.past.reports.month import MonthReport
 from dispatch.past.reports.words import DASH, Wording
 from dispatch.past.why.story import Story
-from dispatch.past.why.words import Language
+from dispatch.wire.vocabulary import Language
 
 IN_TIMELINE = (
     ev.AlarmRaised,

@@ -1,4 +1,4 @@
-"""The words of the reports in Chinese and in English; the record's own words are those of `dispatch.past.why`."""
+"""The words of the reports in Chinese and in English; codes of the wire have the vocabulary's."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import msgspec
 
 from dispatch.core.instant import Instant
 from dispatch.past.why import words
-from dispatch.past.why.words import Language
+from dispatch.wire import vocabulary
+from dispatch.wire.vocabulary import Language
 
 WORDS: dict[str, tuple[str, str]] = {
     "incident_report": ("警情报告", "Incident report"),
@@ -40,11 +41,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "took": ("用时", "took"),
     "late_by": ("超时", "late by"),
     "outcome": ("结果", "outcome"),
-    "kept": ("达标", "kept"),
-    "late": ("到达但超时", "reached late"),
-    "missed": ("未到达且超时", "missed"),
-    "lapsed": ("调派先结束，不计", "order ended first, not counted"),
-    "open": ("未定", "open"),
     "undecided": ("不计", "not counted"),
     "compliance": ("达标率", "compliance"),
     "worst": ("最晚", "latest by"),
@@ -81,8 +77,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "closings": ("结案原因", "how they closed"),
     "by_station": ("各站", "By station"),
     "station": ("消防站", "station"),
-    "declined": ("拒绝", "declined"),
-    "no_answer": ("无应答", "no answer"),
     "false_alarms": ("误报设备", "False alarms by device"),
     "device": ("设备", "device"),
     "building": ("建筑", "building"),
@@ -91,9 +85,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "checks": ("查岗", "Post checks"),
     "called": ("查岗", "called"),
     "answered": ("按时应答", "answered in time"),
-    "missed_check": ("未应答", "missed"),
     "shift": ("班次", "shift"),
-    "excused": ("免查", "excused"),
     "training": ("应训演练", "Drills owed and done"),
     "duty": ("应训", "duty"),
     "period": ("周期", "period"),
@@ -114,18 +106,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "who": ("对象", "who"),
     "signed": ("已签字", "signed"),
     "unsigned": ("未签字", "not signed"),
-    "monthly": ("每月", "monthly"),
-    "quarterly": ("每季度", "quarterly"),
-    "half_yearly": ("每半年", "half-yearly"),
-    "yearly": ("每年", "yearly"),
-    "community": ("社区", "community"),
-    "street": ("街道", "street"),
-    "building_who": ("楼栋", "building"),
-    "duty_turnout": ("值守拉动", "duty turnout"),
-    "no_notice": ("不打招呼拉动", "no-notice turnout"),
-    "evacuation": ("疏散演练", "evacuation"),
-    "fire_attack": ("灭火演练", "fire attack"),
-    "joint": ("联勤联训", "joint training"),
     "month_plan": ("月度演练计划", "Month's drills"),
     "outings": ("次出动", "outings"),
     "pays": ("完成应训", "pays"),
@@ -135,9 +115,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "score": ("得分", "score"),
     "objective": ("目标", "objective"),
     "verdict": ("评定", "verdict"),
-    "verdict_met": ("达到", "met"),
-    "verdict_partly": ("部分达到", "partly"),
-    "verdict_missed": ("未达到", "missed"),
     "not_judged": ("未评定", "not judged"),
     "remarks": ("观察记录", "Observers' remarks"),
     "attendance": ("参训", "attendance"),
@@ -153,11 +130,6 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 """The key in Chinese, in English."""
 
-TARGETS: dict[str, tuple[str, str]] = {
-    "respond": ("签收", "respond"),
-    "arrive": ("到场", "arrive"),
-    "handle": ("处置", "handle"),
-}
 DASH = "—"
 """What is not known: never a zero."""
 
@@ -170,18 +142,26 @@ class Wording(msgspec.Struct, frozen=True):
     names: Mapping[str, str] = {}
 
     def word(self, key: str) -> str:
-        """Return the report's word for a key, else the record's, else the key."""
+        """Return the report's word for a key, else that of an incident's account. Raises `KeyError`."""
         if key in WORDS:
             return WORDS[key][0 if self.language == "zh" else 1]
         return words.word(key, self.language)
 
+    def coded(self, family: str, code: str) -> str:
+        """Return what a code of the wire is called, such as ``kind`` and ``smoke``."""
+        return vocabulary.word(family, code, self.language)
+
     def target(self, name: str) -> str:
         """Return a promise's name; a district's own stays as it is."""
-        return TARGETS.get(name, (name, name))[0 if self.language == "zh" else 1]
+        return self.coded("target", name)
 
     def leg(self, start: str, end: str) -> str:
         """Return a stretch's name."""
-        return f"{self.word(start)} → {self.word(end)}"
+        return f"{self._milestone(start)} → {self._milestone(end)}"
+
+    def _milestone(self, name: str) -> str:
+        """Return a milestone's name; an incident's stretch begins where it was opened."""
+        return self.word("opened") if name == "opened" else self.coded("milestone", name)
 
     def reason(self, text: str | None) -> str:
         """Return a reason of the record in this language."""

@@ -11,7 +11,8 @@ from dispatch.core.instant import Instant
 from dispatch.core.vocabulary import Considered, Legs, Move, Place
 from dispatch.past.why import words
 from dispatch.past.why.explanation import Asked, Choice, Explanation, Order, Promise, Said
-from dispatch.past.why.words import Language
+from dispatch.wire import vocabulary
+from dispatch.wire.vocabulary import Language
 
 
 class Speech(msgspec.Struct, frozen=True):
@@ -22,8 +23,16 @@ class Speech(msgspec.Struct, frozen=True):
     names: Mapping[str, str] = {}
 
     def word(self, key: str) -> str:
-        """Return the word for a key; a key that has none is its own word."""
+        """Return the account's own word for a key."""
         return words.word(key, self.language)
+
+    def coded(self, family: str, code: str) -> str:
+        """Return what a code of the wire is called, such as ``kind`` and ``smoke``."""
+        return vocabulary.word(family, code, self.language)
+
+    def trigger(self, code: str) -> str:
+        """Return what a rung waits for."""
+        return vocabulary.trigger(code, self.language)
 
     def reason(self, text: str) -> str:
         """Return a reason of the record in this language."""
@@ -66,13 +75,16 @@ class _TextRenderer:
         self._story = story
         self._speech = speech
         self._word = speech.word
+        self._coded = speech.coded
         self._name = speech.name
 
     def head(self) -> Iterator[str]:
         story, word = self._story, self._word
         marks = [word(mark) for mark in ("exercise", "test") if getattr(story, mark)]
         opened = story.opened_at.in_zone(self._speech.zone).isoformat(sep=" ", timespec="milliseconds")
-        parts = (word(story.kind), f"{word('grade')} {story.grade}", self._place(story.place), *marks, *story.flags)
+        flags = (self._coded("flag", flag) for flag in story.flags)
+        kind, grade = self._coded("kind", story.kind), f"{word('grade')} {story.grade}"
+        parts = (kind, grade, self._place(story.place), *marks, *flags)
         yield f"{word('incident')} {story.number} ({story.incident}): {', '.join(part for part in parts if part)}"
         yield f"{word('opened')} {opened}"
 
@@ -85,8 +97,9 @@ class _TextRenderer:
             )
             device = f" ({each.device})" if each.device else ""
             left = f"; {self._word('split_to')} {each.left_for}" if each.left_for else ""
-            flags = f" [{', '.join(each.flags)}]" if each.flags else ""
-            what = f"{self._word(each.source)} {self._word(each.kind)}{device}{flags}"
+            flags = ", ".join(self._coded("flag", flag) for flag in each.flags)
+            source, kind = self._coded("source", each.source), self._coded("kind", each.kind)
+            what = f"{source} {kind}{device}" + (f" [{flags}]" if flags else "")
             yield f"{self._after(each.at)}  {each.alarm}  {what}: {why}{left}"
         for said in self._story.came_from:
             yield self.said(said)
@@ -114,17 +127,19 @@ class _TextRenderer:
         for step in order.milestones:
             own = f" ({word('pressed')} {self._after(step.occurred_at)})" if step.occurred_at else ""
             why = f": {self._speech.reason(step.reason)}" if step.reason else ""
-            yield f"  {self._after(step.at)}  {word(step.name)}{own}{why}"
+            yield f"  {self._after(step.at)}  {self._coded('milestone', step.name)}{own}{why}"
         for promise in order.promises:
             yield f"  {self._promise(promise)}"
         for rung in order.rungs:
-            what = f"{word(rung.trigger)} → {word(rung.action)}: {word(rung.outcome)}"
+            acted = f"{self._coded('action', rung.action)}: {self._coded('rung', rung.outcome)}"
+            what = f"{self._speech.trigger(rung.trigger)} → {acted}"
             yield f"  {self._after(rung.at)}  {word('rung')} {rung.rung + 1}: {what}"
 
     def missing(self) -> Iterator[str]:
         story, word = self._story, self._word
         for short in story.shortfalls:
-            yield f"{self._after(short.at)}  {short.missing} × {self._speech.need(short.need)}: {word(short.why or '')}"
+            why = self._coded("shortfall", short.why or "")
+            yield f"{self._after(short.at)}  {short.missing} × {self._speech.need(short.need)}: {why}"
         for asked in story.asked:
             yield self._asked(asked)
         for said in story.forewarned:
@@ -135,28 +150,31 @@ class _TextRenderer:
     def proposals(self) -> Iterator[str]:
         for each in self._story.proposals:
             moves = "; ".join(self._move(move) for move in each.moves)
-            gain = f"{self._word('gain')} {each.gain_s:.0f} s"
-            yield f"{self._after(each.at)}  {each.proposal}: {moves} ({gain}): {self._word(each.outcome)}"
+            gain, outcome = f"{self._word('gain')} {each.gain_s:.0f} s", self._outcome("proposal", each.outcome)
+            yield f"{self._after(each.at)}  {each.proposal}: {moves} ({gain}): {outcome}"
 
     def calls(self) -> Iterator[str]:
         for each in self._story.calls:
-            outcomes = ", ".join(f"{name}: {self._word(outcome)}" for name, outcome in each.outcomes.items())
-            yield f"{self._after(each.at)}  {self._word(each.use)} {each.assignment}: {outcomes}"
+            outcomes = ", ".join(f"{name}: {self._outcome('rung', outcome)}" for name, outcome in each.outcomes.items())
+            yield f"{self._after(each.at)}  {self._coded('action', each.use)} {each.assignment}: {outcomes}"
 
     def ending(self) -> Iterator[str]:
         for said in (self._story.hand_over, self._story.closed):
             if said is not None:
                 yield self.said(said)
         if self._story.archived_at is not None:
-            yield f"{self._after(self._story.archived_at)}  {self._word('incident.archived')}"
+            yield f"{self._after(self._story.archived_at)}  {self._coded('event', 'incident.archived')}"
 
     def said(self, said: Said) -> str:
         """Return when, what, about what, who and why."""
         about = f" {self._name(said.about)}" if said.about else ""
         station = f" ({said.by.station})" if said.by.station else ""
-        who = "" if said.by.role == "hub" else f", {self._word(said.by.role)} {said.by.name}{station}"
+        who = "" if said.by.role == "hub" else f", {self._coded('role', said.by.role)} {said.by.name}{station}"
         why = f": {self._speech.reason(said.reason)}" if said.reason else ""
-        return f"{self._after(said.at)}  {self._word(said.what)}{about}{who}{why}"
+        return f"{self._after(said.at)}  {self._coded('event', said.what)}{about}{who}{why}"
+
+    def _outcome(self, family: str, code: str) -> str:
+        return self._word(code) if code == "waiting" else self._coded(family, code)
 
     def _after(self, at: Instant) -> str:
         return f"{(at - self._story.opened_at) / 1000:+.1f} s"
@@ -168,21 +186,23 @@ class _TextRenderer:
         return " ".join(part for part in known if part)
 
     def _considered(self, each: Considered) -> str:
-        lacking = f" [{', '.join(map(self._word, each.not_ready))}]" if each.not_ready else ""
+        findings = ", ".join(self._coded("finding", finding) for finding in each.not_ready)
+        lacking = f" [{findings}]" if findings else ""
         travel = f"{each.eta_s:>7.1f} s  {self._name(each.unit)} ({self._legs(each.legs)})"
-        return f"{travel}: {self._word(each.verdict)}{lacking}"
+        return f"{travel}: {self._coded('verdict', each.verdict)}{lacking}"
 
     def _legs(self, legs: Legs) -> str:
         parts = msgspec.structs.asdict(legs).items()
-        return " + ".join(f"{self._word(name)} {seconds:.1f}" for name, seconds in parts if seconds)
+        return " + ".join(f"{self._coded('leg', name)} {seconds:.1f}" for name, seconds in parts if seconds)
 
     def _promise(self, promise: Promise) -> str:
         word = self._word
         foreseen = f"{word('foreseen')} {promise.predicted_late_s:.1f} s; " if promise.predicted_late_s else ""
         took = f", {promise.took_ms / 1000:.1f} s" if promise.took_ms is not None else ""
         late = f" (+{promise.late_ms / 1000:.1f} s)" if promise.late_ms else ""
-        limit = f"{word(promise.milestone)} ≤ {promise.limit_s} s"
-        return f"{word('promise')} {promise.name} ({limit}): {foreseen}{word(promise.outcome)}{took}{late}"
+        limit = f"{self._coded('milestone', promise.milestone)} ≤ {promise.limit_s} s"
+        outcome = self._coded("promise", promise.outcome)
+        return f"{word('promise')} {self._coded('target', promise.name)} ({limit}): {foreseen}{outcome}{took}{late}"
 
     def _asked(self, asked: Asked) -> str:
         whom = self._name(asked.station) if asked.station else f"{self._word('neighbours')} {asked.phone or ''}".strip()

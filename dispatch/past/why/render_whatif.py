@@ -64,7 +64,7 @@ def _prediction(sent: Sent | None, speech: Speech) -> str:
         return speech.word("no_way_known")
     kept = {True: "kept", False: "missed", None: "open"}[sent.in_time]
     limit = "" if sent.limit_s is None else f" ≤ {sent.limit_s} s"
-    return f"{sent.predicted_s:.1f} s ({sent.ordered_s:.1f} + {sent.eta_s:.1f}{limit}: {speech.word(kept)})"
+    return f"{sent.predicted_s:.1f} s ({sent.ordered_s:.1f} + {sent.eta_s:.1f}{limit}: {speech.coded('promise', kept)})"
 
 
 def _difference(pair: Pair, speech: Speech) -> str:

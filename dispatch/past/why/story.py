@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from dispatch.core.world import World
 from dispatch.past.why import words
-from dispatch.past.why.words import Language
+from dispatch.wire import vocabulary
+from dispatch.wire.vocabulary import Language
 from stations.model import Building, Station, Unit
 
 Json = Mapping[str, Any]
@@ -28,7 +29,6 @@ _LINES: dict[str, tuple[str, str]] = {
     "incident.closed": ("结案：{reason}", "closed: {reason}"),
     "incident.reopened": ("{by} 重开", "reopened by {by}"),
     "incident.handed_over": ("移交 {receiver}", "handed over to {receiver}"),
-    "incident.archived": ("归档", "archived"),
     "dispatch.chosen": ("选派（{rule}）：{considered}", "choice ({rule}): {considered}"),
     "dispatch.shortfall": ("缺口：{need} ×{missing}（{why}）", "shortfall: {need} ×{missing} ({why})"),
     "dispatch.forewarned": ("预警 {station}：{reason}", "forewarned {station}: {reason}"),
@@ -41,7 +41,7 @@ _LINES: dict[str, tuple[str, str]] = {
     "assignment.acknowledged": ("{unit} 签收", "{unit} acknowledged"),
     "assignment.en_route": ("{unit} 出动", "{unit} on the way"),
     "assignment.on_scene": ("{unit} 到场", "{unit} on scene"),
-    "assignment.controlled": ("{unit} 处置完成", "{unit} has it under control"),
+    "assignment.controlled": ("{unit} 处置完成", "{unit} handled it"),
     "assignment.released": ("{unit} 归队", "{unit} released"),
     "assignment.declined": ("{unit} 不能出动：{reason}", "{unit} cannot go: {reason}"),
     "assignment.recalled": ("{unit} 召回", "{unit} recalled"),
@@ -93,15 +93,15 @@ _LINES: dict[str, tuple[str, str]] = {
     "check.climbed": ("{station} 查岗升级 → {action}（{outcome}）", "{station}: check ladder → {action} ({outcome})"),
     "check.ended": ("{station} 查岗结束：{reason}", "{station}: the check is let go: {reason}"),
     "seed.drawn": ("抽取随机数：{purpose}", "chance drawn for {purpose}"),
-    "registry.changed": ("辖区档案更新", "the district's registry changed"),
     "hub.clock_drift": ("时钟偏移 {drift_ms} 毫秒", "clock drift {drift_ms} ms"),
 }
-"""Event type → its line, in Chinese and in English. A type that is not here is called by its name."""
+"""Event type → its line, in Chinese and in English. A type that is not here has its title as its line."""
 
 _LATE = ("，晚 {late}", ", {late} late")
 _FORESEEN = ("{unit} 预计{target}超时 {predicted}", "{unit} will be late to {target} by {predicted}")
 _UNKNOWN = ("未知", "unknown")
-_TARGETS = {"respond": ("签收", "respond"), "arrive": ("到场", "arrive"), "handle": ("处置", "handle")}
+_CODES = {"kind": "kind", "source": "source", "why": "shortfall", "action": "action", "shift": "shift_name"}
+"""Which fields hold codes, and of which family of the vocabulary."""
 _HELD = 4
 """So many of the units that were considered are listed; the record has up to 16."""
 
@@ -120,7 +120,7 @@ class Story:
         kind = str(event["type"])
         template = _LINES.get(kind)
         if template is None:
-            return kind
+            return vocabulary.word("event", kind, self._language)
         if kind == "target.warned" and not event["percent"]:
             template = _FORESEEN  # said with the order: it cannot be kept
         line = template[self._index].format_map(_Words(self._fields(event)))
@@ -152,32 +152,46 @@ class Story:
         return _UNKNOWN[self._index]
 
     def _fields(self, event: Json) -> dict[str, Any]:
-        known = {key: words.word(value, self._language) for key, value in event.items() if isinstance(value, str)}
+        named = {key: self._word(family, event[key]) for key, family in _CODES.items() if event.get(key)}
         considered = event.get("considered", ())
+        settled = "proposal" if event["type"] == "dispatch.settled" else "rung"
         listed = [f"{self.name(each['unit'])} {_seconds(each['eta_s'])}" for each in considered[:_HELD]]
-        target = event.get("target", "")
         return {
             **event,
-            **known,
+            **named,
             "by": event["by"]["name"],
             "unit": self.name(event.get("unit")),
             "station": self.name(event.get("station")),
             "place": self.place(event.get("place")),
-            "inject": _inject(event.get("inject")),
+            "inject": self._inject(event.get("inject")),
             "members": len(event.get("members", ())),
             "eta": _UNKNOWN[self._index] if event.get("eta_s") is None else _seconds(event["eta_s"]),
             "gain": _seconds(event.get("gain_s") or 0),
             "took": _seconds(event.get("took_ms", 0) / 1000),
             "predicted": _seconds(event.get("predicted_late_s") or 0),
             "limit": event.get("limit_s"),
-            "target": _TARGETS.get(target, (target, target))[self._index],
+            "target": self._word("target", event.get("target", "")),
+            "trigger": vocabulary.trigger(event.get("trigger", "–"), self._language),
+            "outcome": self._word(settled, event.get("outcome", "–")),
             "text": event.get("text"),
-            "flags": f" [{', '.join(event['flags'])}]" if event.get("flags") else "",
+            "flags": self._flags(event.get("flags", ())),
             "considered": "、".join(listed) + (" …" if len(considered) > _HELD else ""),
             "reason": words.reason(event.get("reason") or "–", self._language),
             "rule": words.reason(event.get("rule") or "–", self._language),
             "need": words.need(event.get("need") or "–", self._language),
         }
+
+    def _word(self, family: str, code: str) -> str:
+        return vocabulary.word(family, code, self._language)
+
+    def _flags(self, flags: Sequence[str]) -> str:
+        return f" [{', '.join(self._word('flag', flag) for flag in flags)}]" if flags else ""
+
+    def _inject(self, inject: Json | str | None) -> str:
+        """Return an inject in words: its id where that is all the event has, else its own text or what it does."""
+        if inject is None or isinstance(inject, str):
+            return inject or "–"
+        return str(inject["text"] or self._word("effect", inject["effect"]))
 
 
 def names_of(world: World) -> dict[str, str]:
@@ -188,11 +202,6 @@ def names_of(world: World) -> dict[str, str]:
         *world.buildings.values(),
     )
     return {each.id: each.name for each in named}
-
-
-def _inject(inject: Json | str | None) -> str:
-    """Return an inject in words: its id where that is all the event has, else its own text or what it brings about."""
-    return inject if isinstance(inject, str) else str(inject["text"] or inject["effect"]) if inject else "–"
 
 
 class _Words(dict[str, Any]):

@@ -46,15 +46,15 @@ def test_an_order_rings_is_shown_and_is_confirmed_as_seen() -> None:
     assert heard.ring
     assert heard.seen == 5
     (row,) = terminal.rows(datetime.fromisoformat(at(15)))
-    assert row == "1. 01-0001 smoke the tower, floor 3, 2 trapped → first crew  respond 50 s left"
+    assert row == "1. 01-0001 smoke the tower, floor 3, 2 trapped → first crew  response 50 s left"
 
 
 def test_the_next_promise_runs_when_one_is_kept_and_says_when_it_is_over() -> None:
     terminal = orders()
     terminal.take(order("a1", 0))
     terminal.take(event("assignment.acknowledged", 10, assignment="a1", station="S1", unit="u-a1"))
-    assert terminal.rows(datetime.fromisoformat(at(60)))[0].endswith("arrive 120 s left")
-    assert terminal.rows(datetime.fromisoformat(at(190)))[0].endswith("arrive 10 s over")
+    assert terminal.rows(datetime.fromisoformat(at(60)))[0].endswith("arrival 120 s left")
+    assert terminal.rows(datetime.fromisoformat(at(190)))[0].endswith("arrival 10 s over")
     terminal.take(event("assignment.on_scene", 195, assignment="a1", station="S1", unit="u-a1"))
     assert terminal.rows(datetime.fromisoformat(at(200)))[0].endswith("→ first crew")
 

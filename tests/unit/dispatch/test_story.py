@@ -12,18 +12,18 @@ from dispatch.past.why.story import _LINES, Story
 EVENTS = [str(kind.__struct_config__.tag) for kind in get_args(AnyEvent)]
 
 
-def test_every_event_can_be_told() -> None:
-    assert set(_LINES) == set(EVENTS)
+def test_every_line_is_of_an_event() -> None:
+    assert set(_LINES) <= set(EVENTS)
 
 
 @pytest.mark.parametrize("kind", EVENTS)
-def test_telling_never_fails_however_little_an_event_holds(kind: str) -> None:
+def test_every_event_has_a_line_however_little_it_holds(kind: str) -> None:
     bare = {"type": kind, "by": {"name": "hub"}, "at": "2026-01-01T00:00:00.000Z", "percent": 50}
     for language in ("zh", "en"):
-        assert Story(language, {}).timed(bare)
+        assert kind not in Story(language, {}).timed(bare)
 
 
-def test_an_event_of_a_later_version_is_told_by_its_name() -> None:
+def test_an_event_of_a_later_version_is_called_by_its_name() -> None:
     assert Story("en", {}).line({"type": "tide.turned", "by": {"name": "hub"}}) == "tide.turned"
 
 
@@ -46,5 +46,5 @@ def test_a_line_has_names_the_local_time_and_the_time_since() -> None:
 
 def test_what_was_late_says_so() -> None:
     met = {"type": "target.met", "by": {"name": "hub"}, "unit": "U1", "target": "arrive", "took_ms": 75_000}
-    assert Story("en", {}).line({**met, "late_ms": 15_000}) == "✓ U1: arrive in 75 s, 15 s late"
-    assert Story("en", {}).line({**met, "late_ms": 0}) == "✓ U1: arrive in 75 s"
+    assert Story("en", {}).line({**met, "late_ms": 15_000}) == "✓ U1: arrival in 75 s, 15 s late"
+    assert Story("en", {}).line({**met, "late_ms": 0}) == "✓ U1: arrival in 75 s"

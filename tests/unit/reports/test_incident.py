@@ -18,7 +18,7 @@ from dispatch.past.reports.incident import OrderLine, incident_report
 from dispatch.past.reports.page import incident_page
 from dispatch.past.reports.tables import incident_csv
 from dispatch.past.why.story import names_of
-from dispatch.past.why.words import Language
+from dispatch.wire.vocabulary import Language
 from tests.unit.core.world_builder import LAT, LON, Town, at, only
 from tests.unit.reports.stories import HEAD, NASTY, Told, fire, own_events
 

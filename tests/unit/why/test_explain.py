@@ -12,7 +12,7 @@ from dispatch.past.why.acts import name_of, own_acts
 from dispatch.past.why.explain import explain
 from dispatch.past.why.explanation import Explanation
 from dispatch.past.why.render_text import Speech, lines
-from dispatch.past.why.words import Language
+from dispatch.wire.vocabulary import Language
 from tests.unit.core.world_builder import Town, at
 
 CREW = By(role="station", name="示例", station="near")

@@ -3,27 +3,15 @@
 import type { PlainKey } from "../language/dictionary";
 import { language, t } from "../language/language";
 import { refusalWord } from "../language/refusals";
+import type { Family } from "../language/wire_words";
 import { zh } from "../language/words.zh";
 import { Refusal } from "../wire/http";
 
-type Family =
-  | "drill_act"
-  | "confidence"
-  | "drill_kind"
-  | "drill_state"
-  | "due"
-  | "effect"
-  | "finding"
-  | "period"
-  | "readiness"
-  | "rule"
-  | "shift_name"
-  | "stretch"
-  | "verdict_of"
-  | "who";
+/** Families of this page's own. */
+type OwnFamily = "drill_act" | "stretch";
 
 /** Return the words for one of a family of wire words, such as `finding` and `battery_low`. */
-export function named(family: Family | "milestone" | "station" | "target" | "role", word: string): string {
+export function named(family: Family | OwnFamily, word: string): string {
   const key = `${family}.${word}`;
   return key in zh ? t(key as PlainKey) : word;
 }

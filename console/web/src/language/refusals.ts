@@ -5,6 +5,6 @@ import { t } from "./language";
 import { zh } from "./words.zh";
 
 export function refusalWord(code: string): string {
-  const key = `refused.${code}`;
+  const key = `problem.${code}`;
   return t(key in zh ? (key as PlainKey) : "refused.other");
 }

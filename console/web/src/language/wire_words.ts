@@ -1,34 +1,35 @@
 /** Words for what the wire names. A word that this page was not built for is shown as it came, never hidden. */
 
 import type { Incident, Place } from "../wire/generated";
+import type { wireZh } from "../wire/words.generated";
 import type { PlainKey } from "./dictionary";
 import { t } from "./language";
 import { zh } from "./words.zh";
 
-type Family =
-  | "action"
-  | "close"
-  | "ending"
-  | "flag"
-  | "kind"
-  | "milestone"
-  | "mode"
-  | "shortfall"
-  | "source"
-  | "station";
+/** The families of the hub's vocabulary. */
+export type Family = keyof typeof wireZh extends infer Key
+  ? Key extends `${infer Name}.${string}`
+    ? Name
+    : never
+  : never;
 
 /** Return the words for one of a family of wire words, such as `kind` and `smoke`. */
-export function wireWord(family: Family | "target" | "verdict", word: string): string {
+export function wireWord(family: Family, word: string): string {
   const key = `${family}.${word}`;
   return key in zh ? t(key as PlainKey) : word;
+}
+
+/** Return why somebody is missing, and what to do about it where something can be done. */
+export function shortfallWord(code: string): string {
+  const why = wireWord("shortfall", code);
+  return code === "unlocated" || code === "ladder_exhausted" ? t(`advice.${code}`, { why }) : why;
 }
 
 /** Return what a rung waits for: `missed_arrive` is "arrival missed". */
 export function triggerWord(trigger: string): string {
   const target = trigger.startsWith("missed_") ? trigger.slice("missed_".length) : null;
   if (target !== null) return t("trigger.missed", { target: wireWord("target", target) });
-  const key = `trigger.${trigger}`;
-  return key in zh ? t(key as PlainKey) : trigger;
+  return wireWord("trigger", trigger);
 }
 
 export function floorWord(floor: number): string {

@@ -1,5 +1,6 @@
 /** The words in English. A key that is missing or one too many does not compile. */
 
+import { wireEn } from "../wire/words.generated";
 import type { Dictionary } from "./dictionary";
 import { crewEn } from "./words.crew.en";
 import { districtEn } from "./words.district.en";
@@ -9,6 +10,7 @@ import { operatorEn } from "./words.operator.en";
 import { replayEn } from "./words.replay.en";
 
 export const en = {
+  ...wireEn,
   ...mapEn,
   ...crewEn,
   product: "onethree",
@@ -23,11 +25,6 @@ export const en = {
   "look.dark": "Dark",
   "look.light": "Light",
   sign_out: "Sign out",
-  "role.station": "Station",
-  "role.dispatcher": "Dispatcher",
-  "role.commander": "Commander",
-  "role.admin": "Administrator",
-  "role.device": "Device",
   "line.connecting": "Connecting",
   "line.ok": "Connected",
   "line.silent": "Nothing heard for {seconds} s",

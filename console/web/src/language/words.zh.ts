@@ -1,5 +1,6 @@
 /** The words in Chinese: the first language, and the one that says which words there are. */
 
+import { wireZh } from "../wire/words.generated";
 import { crewZh } from "./words.crew.zh";
 import { districtZh } from "./words.district.zh";
 import { domainZh } from "./words.domain.zh";
@@ -8,6 +9,7 @@ import { operatorZh } from "./words.operator.zh";
 import { replayZh } from "./words.replay.zh";
 
 export const zh = {
+  ...wireZh,
   ...mapZh,
   ...crewZh,
   // pages
@@ -25,11 +27,6 @@ export const zh = {
   "look.light": "浅色",
   sign_out: "退出登录",
   // roles
-  "role.station": "消防站",
-  "role.dispatcher": "调度员",
-  "role.commander": "指挥员",
-  "role.admin": "管理员",
-  "role.device": "设备",
   // the line
   "line.connecting": "连接中",
   "line.ok": "已连接",

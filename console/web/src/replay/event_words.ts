@@ -3,13 +3,12 @@
 import { clockText } from "../derived/targets";
 import type { State } from "../fold/state";
 import { unitName } from "../incidents/list/row";
-import type { PlainKey } from "../language/dictionary";
-import { t } from "../language/language";
+import { language, t } from "../language/language";
 import { triggerWord, wireWord } from "../language/wire_words";
-import { zh } from "../language/words.zh";
 import type { AnyEvent } from "../wire/generated";
+import { EVENT_TITLES } from "../wire/words.generated";
 
-/** Return what happened, in a few words. A type without words of its own is named as the wire names it. */
+/** Return what happened, in a few words. A type without a sentence of its own has its title. */
 export function eventWord(event: AnyEvent, state: State): string {
   return ofIncident(event, state) ?? ofOrder(event, state) ?? ofDrill(event) ?? plain(event);
 }
@@ -62,15 +61,9 @@ function ofOrder(event: AnyEvent, state: State): string | null {
     case "ladder.held":
     case "ladder.resumed":
       return t(`event.${event.type}`, { unit });
-    case "assignment.no_answer":
-      return t("event.assignment", { unit, what: t("no_answer") });
     default:
-      return t("event.assignment", { unit, what: milestoneWord(event.type.replace("assignment.", "")) });
+      return t("event.assignment", { unit, what: wireWord("milestone", event.type.replace("assignment.", "")) });
   }
-}
-
-function milestoneWord(name: string): string {
-  return `milestone.${name}` in zh ? wireWord("milestone", name) : wireWord("ending", name);
 }
 
 function ofDrill(event: AnyEvent): string | null {
@@ -85,6 +78,5 @@ function ofDrill(event: AnyEvent): string | null {
 }
 
 function plain({ type }: AnyEvent): string {
-  const key = `event.${type}`;
-  return key in zh ? t(key as PlainKey) : type;
+  return EVENT_TITLES[type]?.[language.value] ?? type;
 }

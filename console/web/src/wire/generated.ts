@@ -1,7 +1,6 @@
 // biome-ignore-all format: the generator lays it out
 /**
- * What goes over the wire. Generated from the hub's structs, never edited: write it again with
- * `python -m dispatch.wire.typescript > console/web/src/wire/generated.ts`.
+ * What goes over the wire. Generated from the hub's structs by `make wire`, never edited.
  */
 
 /** A point in time: RFC 3339 in UTC with milliseconds, so that texts sort as times do. */

@@ -41,7 +41,7 @@ export function SecondStep({ crew, orders, asked, done }: Props) {
       {asked === "decline" ? (
         REASONS.map((reason) => (
           <button key={reason} type="button" class="button plain" onClick={() => say(reason)}>
-            {t(`crew.reason.${reason}`)}
+            {t(`decline.${reason}`)}
           </button>
         ))
       ) : (

@@ -2,10 +2,9 @@
 
 import { useState } from "preact/hooks";
 import { postOf } from "../../fold/duty";
-import type { PlainKey } from "../../language/dictionary";
 import { clock, span } from "../../language/format";
 import { t } from "../../language/language";
-import { zh } from "../../language/words.zh";
+import { wireWord } from "../../language/wire_words";
 import { isSettled } from "../../outbox/queue";
 import { Button } from "../../parts/Button";
 import type { AnyCommand } from "../../wire/generated";
@@ -21,7 +20,11 @@ export function Duty({ crew }: { readonly crew: Crew }) {
       {teams.length === 0 && <p class="second">{t("crew.team_none")}</p>}
       {teams.map((team) => (
         <p key={`${team.shift}/${team.since}`}>
-          {t("crew.team", { shift: shiftWord(team.shift), count: team.strength, time: clock(Date.parse(team.since)) })}
+          {t("crew.team", {
+            shift: wireWord("shift_name", team.shift),
+            count: team.strength,
+            time: clock(Date.parse(team.since)),
+          })}
         </p>
       ))}
       <TakeOver crew={crew} station={station} />
@@ -61,7 +64,7 @@ function TakeOver({ crew, station }: PostProps) {
   const waiting = postOf(crew.state.value, station).hand_over;
   if (waiting === null) return null;
   const left = Date.parse(waiting.due_at) - crew.clock.shown();
-  const shift = shiftWord(waiting.shift);
+  const shift = wireWord("shift_name", waiting.shift);
   const pressed = waits(crew, ({ type }) => type === "duty.take_over");
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -103,7 +106,7 @@ function HandOver({ crew, station }: PostProps) {
       <select id="shift" value={chosen} onChange={({ currentTarget: { value } }) => choose(value)}>
         {shifts.map(({ name }) => (
           <option key={name} value={name}>
-            {shiftWord(name)}
+            {wireWord("shift_name", name)}
           </option>
         ))}
       </select>
@@ -119,10 +122,4 @@ function HandOver({ crew, station }: PostProps) {
 
 function waits(crew: Crew, of: (command: AnyCommand) => boolean): boolean {
   return crew.presses.entries.value.some((entry) => !isSettled(entry) && of(entry.command));
-}
-
-/** A district may name its shifts as it likes. */
-function shiftWord(name: string): string {
-  const key = `crew.shift.${name}`;
-  return key in zh ? t(key as PlainKey) : name;
 }

@@ -31,7 +31,7 @@ export function Objectives({ of }: { readonly of: DrillRecord }) {
 }
 
 function verdict(each: ObjectiveScore): string {
-  return each.verdict === null ? t("drills.not_judged") : named("verdict_of", each.verdict);
+  return each.verdict === null ? t("drills.not_judged") : named("objective_verdict", each.verdict);
 }
 
 const MILESTONES = ["assigned", "delivered", "acknowledged", "en_route", "on_scene", "controlled"] as const;

@@ -48,7 +48,7 @@ export function RemarkForm({ of }: { readonly of: DrillRecord }) {
             <select name="verdict">
               {VERDICTS.map((each) => (
                 <option key={each} value={each}>
-                  {named("verdict_of", each)}
+                  {named("objective_verdict", each)}
                 </option>
               ))}
             </select>

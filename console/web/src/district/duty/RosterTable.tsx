@@ -26,7 +26,7 @@ export function RosterTable({ station }: { readonly station: string }) {
 
 function days(row: RosterRow): string {
   if (row.date !== "") return row.date;
-  const on = row.days.length > 0 ? row.days.map((each) => named("period", each)).join(t("and")) : null;
+  const on = row.days.length > 0 ? row.days.map((each) => named("weekday", each)).join(t("and")) : null;
   const every = row.every > 1 ? t("duty.every", { count: row.every, since: row.since }) : null;
   const until = row.until === "" ? null : t("until", { time: row.until });
   return [on ?? every ?? t("duty.daily"), until].filter((part) => part !== null).join(t("and"));

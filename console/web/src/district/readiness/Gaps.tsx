@@ -70,7 +70,7 @@ function Findings({ held }: { readonly held: Held }) {
       <Choice
         name={t("gaps.title")}
         value={verdict}
-        options={VERDICTS.map((each) => [each, `${named("verdict_of", each)} ${number(count(each))}`] as const)}
+        options={VERDICTS.map((each) => [each, `${named("gap", each)} ${number(count(each))}`] as const)}
         onChoose={choose}
       />
       <DataTable

@@ -43,7 +43,7 @@ export function MonthPlan({ month, duties }: Props) {
   const columns: Column<Outing>[] = [
     { head: t("training.day"), cell: (each) => each.day ?? t("training.no_day"), short: true },
     { head: t("drills.kind"), cell: (each) => named("drill_kind", each.drill), short: true },
-    { head: t("training.site"), cell: ({ site: [who, id] }) => `${named("who", who)} ${id} ${nameOfParty(who, id)}` },
+    { head: t("training.site"), cell: ({ site: [who, id] }) => `${named("party", who)} ${id} ${nameOfParty(who, id)}` },
     { head: t("training.with"), cell: (each) => each.parties.map(([, id]) => id).join(" ") },
     {
       head: t("training.pays"),

@@ -68,7 +68,7 @@ function Owed({ of }: { readonly of: Training }) {
   const rows = of.owed.filter(({ state }) => state === filter);
   const duties = new Map(of.duties.map((each) => [each.duty, each]));
   const columns: Column<Debt>[] = [
-    { head: t("training.party"), cell: ({ party: [who, id] }) => `${named("who", who)} ${id} ${of.names[id] ?? ""}` },
+    { head: t("training.party"), cell: ({ party: [who, id] }) => `${named("party", who)} ${id} ${of.names[id] ?? ""}` },
     { head: t("training.duty"), cell: ({ duty }) => dutyWords(duties.get(duty), duty) },
     {
       head: t("training.due"),
@@ -110,7 +110,7 @@ function Owed({ of }: { readonly of: Training }) {
 function Duties({ of }: { readonly of: readonly DutyLine[] }) {
   const columns: Column<DutyLine>[] = [
     { head: t("training.duty"), cell: inLanguage },
-    { head: t("training.party"), cell: (each) => named("who", each.who), short: true },
+    { head: t("training.party"), cell: (each) => named("party", each.who), short: true },
     { head: t("training.period"), cell: (each) => named("period", each.period), short: true },
     { head: t("training.met"), cell: (each) => `${number(each.met)} / ${number(each.parties)}`, figures: true },
     { head: t("training.open"), cell: (each) => number(each.open), figures: true },

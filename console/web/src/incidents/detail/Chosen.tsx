@@ -29,14 +29,8 @@ export function Chosen({ choice, open }: { readonly choice: DispatchChoice; read
 
 function Candidate({ each }: { readonly each: Considered }) {
   const state = useBoard().record.state.value;
-  const { turnout_s, road_s, entrance_s, storeys_s } = each.legs;
   const time = (seconds: number) => clockText(seconds * 1000);
-  const legs = [
-    t("leg.turnout", { time: time(turnout_s) }),
-    t("leg.road", { time: time(road_s) }),
-    t("leg.entrance", { time: time(entrance_s) }),
-    t("leg.storeys", { time: time(storeys_s) }),
-  ];
+  const legs = Object.entries(each.legs).map(([leg, seconds]) => `${wireWord("leg", leg)} ${time(seconds)}`);
   return (
     <li class={each.verdict === "chosen" ? "chosen" : ""} title={legs.join(" · ")}>
       <span class="digits">{time(each.eta_s)}</span>

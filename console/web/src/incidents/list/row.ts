@@ -25,9 +25,9 @@ export function isUnanswered(order: Assignment): boolean {
 
 /** The last milestone that an order reached, in words; how it ended where it did. */
 export function stateOf(order: Assignment): string {
-  if (order.ending !== null) return wireWord("ending", order.ending);
+  if (order.ending !== null) return wireWord("milestone", order.ending);
   const reached = MILESTONES.find((each) => reachedAt(order, each) !== null) ?? "assigned";
-  if (isUnanswered(order)) return t("no_answer");
+  if (isUnanswered(order)) return wireWord("milestone", "no_answer");
   return wireWord("milestone", reached);
 }
 

@@ -2,6 +2,7 @@
 
 import { clock } from "../../language/format";
 import { t } from "../../language/language";
+import { refusalWord } from "../../language/refusals";
 import type { Entry } from "../../outbox/queue";
 import { commandWords } from "../desk/command_words";
 import { useDesk } from "../desk/desk";
@@ -57,11 +58,8 @@ function Line({ entry }: { readonly entry: Entry }) {
   );
 }
 
-const REFUSALS = ["wrong_state", "not_found", "forbidden", "unusable", "too_many"] as const;
-
 /** What a refusal means, with the hub's own sentence, which says what to do. */
 function refusalWords({ problem }: Entry): string {
-  const code = problem?.type.split(":").at(-1);
-  const known = REFUSALS.find((each) => each === code);
-  return `${t(known === undefined ? "refused.other" : `refused.${known}`)} (${problem?.detail ?? code})`;
+  const code = problem?.type.split(":").at(-1) ?? "";
+  return `${refusalWord(code)} (${problem?.detail ?? code})`;
 }

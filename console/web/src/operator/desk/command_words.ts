@@ -2,9 +2,10 @@
 
 import type { State } from "../../fold/state";
 import type { PlainKey } from "../../language/dictionary";
-import { t } from "../../language/language";
+import { language, t } from "../../language/language";
 import { incidentWord } from "../../language/wire_words";
 import type { AnyCommand } from "../../wire/generated";
+import { COMMAND_TITLES } from "../../wire/words.generated";
 
 const OF_COMMANDS: Readonly<Partial<Record<AnyCommand["type"], PlainKey>>> = {
   "alarm.raise": "act.new_call",
@@ -31,7 +32,12 @@ const OF_COMMANDS: Readonly<Partial<Record<AnyCommand["type"], PlainKey>>> = {
 /** Return what a command asks for and of which incident. */
 export function commandWords(state: State, command: AnyCommand): string {
   const key = OF_COMMANDS[command.type];
-  const act = command.type === "road.open" ? t("act.open_lane", { what: "" }).trim() : key ? t(key) : command.type;
+  const act =
+    command.type === "road.open"
+      ? t("act.open_lane", { what: "" }).trim()
+      : key
+        ? t(key)
+        : COMMAND_TITLES[command.type][language.value];
   const id =
     "incident" in command ? command.incident : "assignment" in command ? incidentOf(state, command.assignment) : null;
   const incident = state.incidents.get(id ?? "");
