@@ -23,7 +23,7 @@ from dispatch.core.evolve import evolve
 from dispatch.core.instant import Instant
 from dispatch.core.reach import NeedElsewhere, NeedMore
 from dispatch.core.vocabulary import HUB, By
-from dispatch.core.world import World
+from dispatch.core.world import Incident, World
 from dispatch.past.why.again import Twins, command_for
 from dispatch.past.why.changes import Change
 from dispatch.past.why.episode import Episode
@@ -65,6 +65,9 @@ class Rerun:
         self._ties = count()
         self._modelled: set[str] = set()
         self._orders = 0
+        # Nearly all that happens is elsewhere in the district and moves no deadline here: the last answer is kept.
+        self._due_of: tuple[object, ...] = ()
+        self._due: Deadline | None = None
 
     @property
     def incident(self) -> str:
@@ -139,9 +142,16 @@ class Rerun:
             await self._decide(cmd.Deliver(station=twin.station, seen_seq=twin.assigned_seq), what.by)
 
     def _next_due(self) -> Deadline | None:
-        incident = self._world.incidents.get(self.incident)
+        world = self._world
+        incident = world.incidents.get(self.incident)
         if incident is None:
             return None
+        due_of = (incident, world.settings, world.proposals, *map(world.assignments.get, incident.assignments))
+        if due_of != self._due_of:
+            self._due_of, self._due = due_of, self._earliest(incident)
+        return self._due
+
+    def _earliest(self, incident: Incident) -> Deadline | None:
         proposals = (each.id for each in self._world.proposals.values() if each.incident == incident.id)
         standing = (due for key in (*incident.assignments, *proposals) for due in armed(self._world, key))
         return min((due for due in standing if not self._unknowable(due)), default=None)
