@@ -1,11 +1,11 @@
-# Every target sets up what it needs. A fresh machine wants only Python >= 3.11, git and make.
+# Every target sets up what it needs, and says first what the machine itself lacks for that (requirements/machine.py).
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check wire format bench crash simulate pages pictures lock clean
+.PHONY: help machine browser-machine run test check wire format bench crash simulate pages pictures lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -13,7 +13,7 @@ help: ## what can be made
 run: $(VENV)/.run pages ## the demo district with simulated crews on http://127.0.0.1:8013
 	$(BIN)/onethree demo
 
-test: $(VENV)/.dev pages ## the whole test suite
+test: browser-machine $(VENV)/.dev pages ## the whole test suite
 	$(BIN)/python console/web/make.py browser
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
@@ -22,6 +22,7 @@ check: $(VENV)/.dev ## format, lint, strict types, architecture
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m dispatch.wire.generate --check
+	$(BIN)/vermin --quiet --violations --no-tips --target=3.11- --exclude file console/*.py console/web/*.py dispatch hatch_build.py loadtest requirements routing stations tests
 	$(BIN)/python -m pytest -q tests/architecture
 	$(BIN)/python console/web/make.py check
 
@@ -47,7 +48,7 @@ simulate: $(VENV)/.dev ## twenty thousand incidents, five hundred crashes, in vi
 pages: $(VENV)/.run ## the console's pages, where their sources changed
 	$(BIN)/python console/web/make.py build
 
-pictures: $(VENV)/.dev pages ## the pictures of the pages in docs/img
+pictures: browser-machine $(VENV)/.dev pages ## the pictures of the pages in docs/img
 	$(BIN)/python console/web/make.py browser
 	$(BIN)/python -m tests.e2e.pictures
 
@@ -58,9 +59,14 @@ lock: ## pin every dependency with its hash, after pyproject.toml changed (needs
 clean: ## forget the virtual environment and what was built
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache console/static console/web/node_modules tests/e2e/browser/node_modules
 
-$(BIN)/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "onethree needs Python 3.11 or newer; say which: make PYTHON=python3.12 ...")'
-	$(PYTHON) -m venv $(VENV)
+machine:
+	@$(PYTHON) requirements/machine.py run
+
+browser-machine:
+	@$(PYTHON) requirements/machine.py test
+
+$(BIN)/python: | machine
+	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
 $(VENV)/.run: requirements/run.txt pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install -q --require-hashes -r requirements/run.txt

@@ -91,11 +91,7 @@ def browser() -> None:
     _say("unpacking the Chromium for the browser tests")
     folder.mkdir(parents=True, exist_ok=True)
     _run([*_node(), "unpack.mjs", str(folder)], within=BROWSER)
-    for packed in sorted(folder.glob("*.tar")):
-        shutil.unpack_archive(packed, folder, filter="data")
-        packed.unlink()
     # It counts as unpacked only under its own name, and it gets that last.
-    (folder / "chromium.part").chmod(0o755)
     (folder / "chromium.part").rename(folder / "chromium")
 
 
