@@ -9,15 +9,12 @@ from aiohttp import web
 from dispatch.api import query
 from dispatch.api.access import centre, reader
 from dispatch.api.answers import json_answer
-from dispatch.core.errors import Forbidden, NotFound, Unusable, WrongState
-from dispatch.core.instant import to_builtins
-from dispatch.core.world import Assignment, Incident
+from dispatch.core.errors import Forbidden, NotFound, Unusable
 from dispatch.hub import Hub
 from dispatch.maps.coverage import Asked
+from dispatch.maps.crew_routes import destination, find_assignment, route_feature, way_json
 from dispatch.maps.tiles import Shown
 from dispatch.stream.views import may_read
-from routing.geometry import Route
-from routing.map.ways import Way
 from routing.model import Spot
 from stations.model import TRAVEL_MODES
 
@@ -95,25 +92,17 @@ class MapApi:
                 found = [ways.at(self._hub.travel_times.router.snapshot, spot)]
             case _:
                 raise Unusable("give one of id, name, or lon and lat")
-        return json_answer({"ways": [_way(each) for each in found if each is not None]})
+        return json_answer({"ways": [way_json(each) for each in found if each is not None]})
 
     async def get_route(self, request: web.Request) -> web.Response:
         """Return the way that a unit takes to its incident, from where it is, on the roads that are open now."""
         token, world = reader(self._hub, request), self._hub.processor.durable
-        assignment = world.assignments.get(request.match_info["id"])
-        if assignment is None:
-            raise NotFound(f"there is no assignment {request.match_info['id']} in the last 24 hours")
-        incident = world.incidents[assignment.incident]
-        if not may_read(world, token, incident):
+        assignment = find_assignment(world, request.match_info["id"])
+        if not may_read(world, token, world.incidents[assignment.incident]):
             raise Forbidden("a station reads the ways into incidents that it has an order in")
-        if not incident.place.located:
-            raise WrongState(
-                f"incident {incident.id} is unlocated; give it a place with incident.update, then ask again"
-            )
-        if assignment.unit not in world.units:
-            raise NotFound(f"unit {assignment.unit} is not in the registry any more")
-        route = await self._hub.travel_times.way(assignment.unit, incident.place, at_ms=self._hub.clock.now())
-        return _geojson(_route(assignment, incident, route))
+        place = destination(world, assignment)
+        route = await self._hub.travel_times.way(assignment.unit, place, at_ms=self._hub.clock.now())
+        return _geojson(route_feature(assignment, route))
 
     async def get_coverage(self, request: web.Request) -> web.Response:
         """Return the roads and buildings that free crews are at within a time."""
@@ -136,32 +125,6 @@ class MapApi:
             headers["Content-Encoding"] = "gzip"
             return web.Response(body=found.packed, headers=headers, content_type=content_type)
         return web.Response(body=found.body, headers=headers, content_type=content_type)
-
-
-def _way(way: Way) -> dict[str, Any]:
-    geometry = {"type": "MultiLineString", "coordinates": way.lines}
-    return {"id": way.id, "name": way.name, "class": way.highway, "geometry": geometry}
-
-
-def _route(assignment: Assignment, incident: Incident, route: Route | None) -> dict[str, Any]:
-    """Return the way as a GeoJSON feature; its geometry is null where the unit cannot get there."""
-    told: dict[str, Any] = {
-        "assignment": assignment.id,
-        "incident": incident.id,
-        "unit": assignment.unit,
-        "mode": assignment.mode,
-        "legs": to_builtins(assignment.legs),
-        "reachable": route is not None,
-    }
-    if route is None:
-        return {"type": "Feature", "properties": told, "geometry": None}
-    told["length_m"] = round(route.length_m, 1)
-    told["eta_s"] = round(route.eta_ms / 1000, 1)
-    told["steps"] = [{"name": step.name, "length_m": round(step.length_m, 1)} for step in route.steps]
-    # A crew inside the building goes nowhere, and a line has two ends.
-    line = route.geometry if len(route.geometry) > 1 else route.geometry * 2
-    coordinates = [[round(lon, 6), round(lat, 6)] for lon, lat in line]
-    return {"type": "Feature", "properties": told, "geometry": {"type": "LineString", "coordinates": coordinates}}
 
 
 def _geojson(value: dict[str, Any]) -> web.Response:

@@ -7,7 +7,6 @@ at once what it changed. The hub's own rules take a changed folder over at its n
 from __future__ import annotations
 
 import asyncio
-import tempfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -29,8 +28,9 @@ from stations.equipment import Due, due, undated
 from stations.norms.gaps import as_data, find_gaps
 from stations.norms.model import Norms
 from stations.norms.reading import read_norms
-from stations.problems import DistrictError, StationsError
+from stations.problems import DistrictError, Problem, StationsError
 from stations.registry import importing
+from stations.registry.changes import TableChanges
 
 WITHIN_DAYS = 30
 WITHIN_AT_MOST_DAYS = 36_500
@@ -116,37 +116,31 @@ def falling_due(folder: Path, on: date, station: str | None, within_days: int) -
 
 def bring_in(folder: Path, wanted: ImportIn) -> dict[str, Any]:
     """Plan an import, and carry it out where it is meant and possible; say what was wrong and what changes."""
-    with tempfile.TemporaryDirectory() as drafts:
-        paths = []
-        for table in wanted.files:
-            path = Path(drafts) / table.name
-            path.write_text(table.text, encoding="utf-8", newline="")
-            paths.append(path)
-        plan = importing.plan_import(folder, paths, datum=wanted.datum, partial=wanted.partial)
-        written = plan.is_possible and not wanted.dry_run
-        if written:
-            importing.carry_out(plan)
+    texts = [(table.name, table.text) for table in wanted.files]
+    plan = importing.plan_import_of_texts(folder, texts, datum=wanted.datum, partial=wanted.partial)
+    written = plan.is_possible and not wanted.dry_run
+    if written:
+        importing.carry_out(plan)
     return {
         "possible": plan.is_possible,
         "written": written,
-        "problems": [
-            {"file": each.file, "line": each.line, "severity": each.severity, "en": str(each), "zh": in_chinese(each)}
-            for each in plan.problems
-        ],
-        "tables": [
-            {
-                "file": table.schema.file,
-                "zh": table.schema.zh,
-                "same": table.same,
-                **{what: table.count(what) for what in ("added", "changed", "removed")},
-                "rows": [
-                    {"what": row.what, "key": row.key, "fields": [each._asdict() for each in row.fields]}
-                    for row in table.changes[:SHOWN]
-                ],
-            }
-            for table in plan.changes
-        ],
+        "problems": [_problem(each) for each in plan.problems],
+        "tables": [_changes(each) for each in plan.changes],
     }
+
+
+def _problem(found: Problem) -> dict[str, Any]:
+    place = {"file": found.file, "line": found.line, "severity": found.severity}
+    return {**place, "en": str(found), "zh": in_chinese(found)}
+
+
+def _changes(table: TableChanges) -> dict[str, Any]:
+    rows = [
+        {"what": row.what, "key": row.key, "fields": [each._asdict() for each in row.fields]}
+        for row in table.changes[:SHOWN]
+    ]
+    counts = {what: table.count(what) for what in ("added", "changed", "removed")}
+    return {"file": table.schema.file, "zh": table.schema.zh, "same": table.same, **counts, "rows": rows}
 
 
 def _due(found: Due, norms: Norms, on: date) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from dispatch.api.district import DistrictApi
 from dispatch.api.drills import DrillsApi
 from dispatch.api.incidents import IncidentsApi
 from dispatch.api.map import MapApi
-from dispatch.api.posts import PostsApi
+from dispatch.api.readiness import ReadinessApi
 from dispatch.api.record import RecordApi
 from dispatch.api.registry import RegistryApi
 from dispatch.api.replay import ReplayApi
@@ -42,7 +42,7 @@ SUBJECTS = (
     IncidentsApi,
     DistrictApi,
     MapApi,
-    PostsApi,
+    ReadinessApi,
     DrillsApi,
     RecordApi,
     RegistryApi,

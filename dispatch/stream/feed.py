@@ -37,6 +37,7 @@ class Subscriber(ABC):
         self.view = view
         self.position = position
         self.sent = position
+        # Whether it has everything up to the head and gets new events pushed; one that is given up is not live either.
         self.live = False
 
     @abstractmethod
@@ -61,10 +62,13 @@ class Feed:
 
     def __init__(self, log: Log) -> None:
         self._log = log
+        # The newest events without a gap; empty after a start. Their hashes are left out: no reader asks for them.
         self._tail: deque[Stored] = deque(maxlen=TAIL_EVENTS)
+        # Subscribers by their view, live or not. A station's or incident's set goes with its last subscriber.
         self._consoles: set[Subscriber] = set()
         self._by_station: defaultdict[str, set[Subscriber]] = defaultdict(set)
         self._by_incident: defaultdict[str, set[Subscriber]] = defaultdict(set)
+        # The last event that may be seen.
         self.head = log.head.seq
 
     def publish(self, records: Sequence[Record]) -> None:

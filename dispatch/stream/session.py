@@ -125,12 +125,12 @@ Effect = Open | Submit | Refuse | Close | Seen | Health | PresenceFrame | Ping |
 class Session:
     """One connection's side of the protocol."""
 
-    __slots__ = ("_find_token", "token", "view")
+    __slots__ = ("_find_token", "token")
 
     def __init__(self, find_token: Callable[[str], Token | None]) -> None:
         self._find_token = find_token
+        # Whose session it is; None before the hello.
         self.token: Token | None = None
-        self.view: View | None = None
 
     def receive(self, frame: bytes | str) -> Effect:
         """Read a text frame and return what it asks for."""
@@ -163,7 +163,7 @@ class Session:
             return Close(UNREADABLE, "view is console, station:ID or incident:ID")
         if not may_see(token, view):
             return Close(VIEW_FORBIDDEN, f"a {token.role} token may not see {view}")
-        self.token, self.view = token, view
+        self.token = token
         return Open(token, view, message.position)
 
     def _command(self, message: CommandFrame) -> Submit | Refuse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -59,6 +60,17 @@ def plan_import(
         for problem in _doubts(change, incoming[change.schema.name].path.name)
     ]
     return ImportPlan(folder, after, changes, (*strangers, *after.problems, *doubts))
+
+
+def plan_import_of_texts(
+    folder: Path, texts: Sequence[tuple[str, str]], *, datum: Datum = "wgs84", partial: bool = False
+) -> ImportPlan:
+    """Plan the import of tables that came as a file's name and its text; the names say which tables they are."""
+    with tempfile.TemporaryDirectory() as drafts:
+        paths = [Path(drafts) / name for name, _ in texts]
+        for path, (_, text) in zip(paths, texts, strict=True):
+            path.write_text(text, encoding="utf-8", newline="")
+        return plan_import(folder, paths, datum=datum, partial=partial)
 
 
 def carry_out(plan: ImportPlan) -> None:

@@ -10,7 +10,8 @@ import pytest
 from playwright.async_api import Browser, Page
 
 from dispatch.core import events as ev
-from dispatch.past.reports.month import Month, MonthBook
+from dispatch.past.reports.month import Month
+from dispatch.past.reports.month_book import MonthBook
 from dispatch.past.reports.page import incident_page, month_page
 from dispatch.past.why.story import names_of
 from dispatch.wire.vocabulary import Language

@@ -12,7 +12,8 @@ from dispatch.core.events import AnyEvent
 from dispatch.core.instant import Instant
 from dispatch.core.world import World
 from dispatch.log.open import open_log
-from dispatch.past.reports.month import Month, MonthBook
+from dispatch.past.reports.month import Month
+from dispatch.past.reports.month_book import MonthBook
 from dispatch.past.reports.reading import find_first, read_month, read_samples
 from dispatch.simulation.day import Day
 from tests.recorded_day import keep

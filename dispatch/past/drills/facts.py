@@ -91,6 +91,7 @@ class Gathering:
 
     def __init__(self) -> None:
         self.drills: dict[str, DrillFacts] = {}
+        # An incident of an exercise → the drill that opened it.
         self._drill_of: dict[str, str] = {}
 
     def take(self, event: ev.Event) -> None:

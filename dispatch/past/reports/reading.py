@@ -18,7 +18,8 @@ from dispatch.log.witness import format_head
 from dispatch.past.drills.reading import kinds_of, read_drill_record, read_drills
 from dispatch.past.reader import LogReader
 from dispatch.past.reports.incident import IncidentReport, incident_report
-from dispatch.past.reports.month import Month, MonthBook, MonthReport
+from dispatch.past.reports.month import Month, MonthReport
+from dispatch.past.reports.month_book import MonthBook
 from dispatch.past.reports.posts import ShiftChecks, checks_by_shift
 from dispatch.past.reports.samples import Sample
 from dispatch.past.reports.training import TrainingReport, all_held, last_day, local_day, training_report

@@ -14,7 +14,8 @@ from dispatch.core.evolve import evolve
 from dispatch.core.performance import JUDGED, judge, tracks
 from dispatch.core.world import World
 from dispatch.past.reports.figures import spread
-from dispatch.past.reports.month import Month, MonthBook, MonthReport, Section
+from dispatch.past.reports.month import Month, MonthReport, Section
+from dispatch.past.reports.month_book import MonthBook
 from dispatch.past.reports.samples import Sample
 from dispatch.past.reports.tables import month_csv, samples_csv
 from dispatch.simulation.day import Day

@@ -10,7 +10,8 @@ from dispatch.core import commands as cmd, events as ev
 from dispatch.core.errors import Unusable
 from dispatch.core.instant import Instant, from_text
 from dispatch.core.vocabulary import HUB
-from dispatch.past.reports.month import Month, MonthBook, MonthReport
+from dispatch.past.reports.month import Month, MonthReport
+from dispatch.past.reports.month_book import MonthBook
 from tests.unit.core.world_builder import NOON, Town, at, only
 
 ZONE = "Asia/Shanghai"

@@ -15,7 +15,7 @@ from dispatch.hub import Hub
 from dispatch.past.reports.reading import read_checks
 
 
-class PostsApi:
+class ReadinessApi:
     """Readiness and post checks of one hub's stations."""
 
     def __init__(self, hub: Hub) -> None:
