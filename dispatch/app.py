@@ -17,9 +17,9 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from console import static_folder
-from dispatch.access.rate_limits import Pace
+from dispatch.access.rate_limits import RateLimiter
 from dispatch.access.tokens import Tokens
-from dispatch.api.answers import add_careful_headers
+from dispatch.api.answers import add_security_headers
 from dispatch.api.pages import page_routes
 from dispatch.api.routes import BODY_BYTES, routes
 from dispatch.core.world import World
@@ -27,7 +27,7 @@ from dispatch.hub import Hub
 from dispatch.log.base import Log, LogUnavailable
 from dispatch.log.open import open_log
 from dispatch.log.witness import WitnessFile
-from dispatch.maps.coverage import Shading
+from dispatch.maps.coverage import CoverageMap
 from dispatch.maps.tiles import DistrictMap
 from dispatch.metrics import Metrics
 from dispatch.past.history import History
@@ -116,7 +116,7 @@ async def running_hub(options: Options, on_progress: OnProgress = logger.info) -
             tasks.create_task(Channels(hub.processor, hub.clock, options.data).run(), name="channels"),
         ]
         port = await _serve(hub, options, stack)
-        _calm_the_interpreter()
+        _tune_interpreter()
         on_progress(f"listening on http://{options.host}:{port}")
         yield hub, port
         await hub.processor.flush()
@@ -132,7 +132,7 @@ def _make_data_folder(folder: Path) -> None:
         ) from error
 
 
-def _calm_the_interpreter() -> None:
+def _tune_interpreter() -> None:
     """Keep the interpreter's own housekeeping out of the way of a push.
 
     The record's thread gets the interpreter back after half a millisecond instead of five: it is on the path of every
@@ -170,12 +170,12 @@ def build(
         processor=processor,
         travel_times=travel_times,
         map=DistrictMap(router, district.roads),
-        shading=Shading(travel_times, clock),
+        coverage=CoverageMap(travel_times, clock),
         feed=feed,
         streams=Streams(tokens),
         watch=watch,
         tokens=tokens,
-        pace=Pace(time.monotonic),
+        rate_limiter=RateLimiter(time.monotonic),
         metrics=metrics,
         calendar=calendar,
         folder=folder,
@@ -219,7 +219,7 @@ async def _serve(hub: Hub, options: Options, stack: AsyncExitStack) -> int:
     """Listen; return the port."""
     app = web.Application(client_max_size=BODY_BYTES)
     app.add_routes([*await asyncio.to_thread(page_routes, options.pages), *routes(hub)])
-    app.on_response_prepare.append(add_careful_headers)
+    app.on_response_prepare.append(add_security_headers)
     app.on_shutdown.append(lambda _app: hub.streams.close_all())
     runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=2.0)
     await runner.setup()

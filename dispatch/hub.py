@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dispatch.access.rate_limits import Pace
+from dispatch.access.rate_limits import RateLimiter
 from dispatch.access.tokens import Tokens
 from dispatch.log.base import Log
-from dispatch.maps.coverage import Shading
+from dispatch.maps.coverage import CoverageMap
 from dispatch.maps.tiles import DistrictMap
 from dispatch.metrics import Metrics
 from dispatch.past.history import History
@@ -36,12 +36,12 @@ class Hub:
     processor: CommandProcessor
     travel_times: RoadTravelTimes
     map: DistrictMap
-    shading: Shading
+    coverage: CoverageMap
     feed: Feed
     streams: Streams
     watch: Watch
     tokens: Tokens
-    pace: Pace
+    rate_limiter: RateLimiter
     metrics: Metrics
     calendar: Calendar
     folder: Path

@@ -14,16 +14,17 @@ _FORGET_ABOVE = 10_000
 """Buckets kept before the full ones, which say nothing, are dropped."""
 
 
-class Pace:
-    """The buckets of all tokens. ``clock`` gives seconds that only go forward."""
+class RateLimiter:
+    """A token bucket for each access token. ``clock`` gives seconds that only go forward."""
 
     def __init__(self, clock: Callable[[], float], *, per_second: float = PER_SECOND, burst: float = BURST) -> None:
         self._clock = clock
         self._per_second = per_second
         self._burst = burst
+        # Token → the requests left in its bucket, and when that was counted. Who is not in it has a full one.
         self._buckets: dict[str, tuple[float, float]] = {}
 
-    def take(self, token: str) -> float:
+    def acquire(self, token: str) -> float:
         """Take one request out of a token's bucket; return the seconds that it came too early (0: it may pass).
 
         What is turned away takes nothing, so that trying again does not make it later.

@@ -23,7 +23,7 @@ def standing(hub: Hub, text: str) -> Token:
     token = hub.tokens.find(text)
     if token is None:
         raise NoToken("send the header Authorization: Bearer TOKEN; onethree token DIR --role ROLE makes one")
-    if hub.pace.take(token.id) > 0:
+    if hub.rate_limiter.acquire(token.id) > 0:
         raise TooMany("this token asks too fast; wait a second, and send again")
     return token
 

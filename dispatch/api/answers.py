@@ -10,7 +10,7 @@ from aiohttp import web
 _PROBLEM_HEADERS = {401: {"WWW-Authenticate": "Bearer"}, 429: {"Retry-After": "1"}}
 """RFC 9110, 11.6.1 and 10.2.3."""
 
-CAREFUL = {
+SECURITY_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -20,9 +20,9 @@ CAREFUL = {
 """Headers of every answer that has not its own: nothing in it is a page, and nothing of it stays on anybody's disk."""
 
 
-async def add_careful_headers(_request: web.Request, response: web.StreamResponse) -> None:
-    """Add the headers of `CAREFUL` that an answer does not have; errors and answers yet to be thought of included."""
-    for name, value in CAREFUL.items():
+async def add_security_headers(_request: web.Request, response: web.StreamResponse) -> None:
+    """Add the `SECURITY_HEADERS` that an answer does not have; errors and answers yet to be thought of included."""
+    for name, value in SECURITY_HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers["Server"] = "onethree"  # versions of what it is built from help nobody who means well
 

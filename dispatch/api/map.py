@@ -11,9 +11,9 @@ from dispatch.api.access import centre, reader
 from dispatch.api.answers import json_answer
 from dispatch.core.errors import Forbidden, NotFound, Unusable
 from dispatch.hub import Hub
-from dispatch.maps.coverage import Asked
+from dispatch.maps.cached_body import CachedBody
+from dispatch.maps.coverage import CoverageQuery
 from dispatch.maps.crew_routes import destination, find_assignment, route_feature, way_json
-from dispatch.maps.tiles import Shown
 from dispatch.stream.views import may_read
 from routing.model import Spot
 from stations.model import TRAVEL_MODES
@@ -111,10 +111,10 @@ class MapApi:
         if not 0 < within_s <= WITHIN_AT_MOST_S:
             raise Unusable(f"within is 1 to {WITHIN_AT_MOST_S} seconds")
         mode = query.choice(request, "mode", (*TRAVEL_MODES, _ANY_MODE), _ANY_MODE)
-        asked = Asked(within_s, None if mode == _ANY_MODE else mode)
-        return self._cached(request, await self._hub.shading.of(asked, self._hub.processor.durable), GEOJSON)
+        asked = CoverageQuery(within_s, None if mode == _ANY_MODE else mode)
+        return self._cached(request, await self._hub.coverage.get(asked, self._hub.processor.durable), GEOJSON)
 
-    def _cached(self, request: web.Request, found: Shown, content_type: str) -> web.Response:
+    def _cached(self, request: web.Request, found: CachedBody, content_type: str) -> web.Response:
         """Answer with the body, compressed where it may be, or say that what the client has still holds."""
         fixed = request.query.get("v") == self._hub.map.version
         etag = f'"{found.etag}"'

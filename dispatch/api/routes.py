@@ -68,7 +68,12 @@ def routes(hub: Hub) -> list[web.RouteDef]:
 def _stream_server(hub: Hub) -> StreamServer:
     effects = Effects(hub.processor, hub.clock, hub.log.epoch, hub.feed, hub.streams)
     return StreamServer(
-        hub.streams, hub.feed, effects, tokens=hub.tokens, pace=hub.pace, on_closed=hub.metrics.stream_closed
+        hub.streams,
+        hub.feed,
+        effects,
+        tokens=hub.tokens,
+        rate_limiter=hub.rate_limiter,
+        on_closed=hub.metrics.stream_closed,
     )
 
 

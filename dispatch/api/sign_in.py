@@ -7,7 +7,7 @@ import time
 
 from aiohttp import web
 
-from dispatch.access.rate_limits import Pace
+from dispatch.access.rate_limits import RateLimiter
 from dispatch.access.tokens import TokenError, TokensFileError
 from dispatch.api.access import any_token
 from dispatch.api.answers import json_answer
@@ -27,7 +27,7 @@ class SignInApi:
 
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
-        self._pace = Pace(time.monotonic, per_second=REDEEMED_PER_SECOND, burst=REDEEMED_AT_ONCE)
+        self._rate_limiter = RateLimiter(time.monotonic, per_second=REDEEMED_PER_SECOND, burst=REDEEMED_AT_ONCE)
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes of this subject."""
@@ -77,7 +77,7 @@ class SignInApi:
 
     async def post_redeem(self, request: web.Request) -> web.Response:
         """Give a token for an invitation's code, once."""
-        if self._pace.take(request.remote or "") > 0:
+        if self._rate_limiter.acquire(request.remote or "") > 0:
             raise TooMany("too many codes from this address; wait a second, and send again")
         code = read_redeem(await request.read()).code
         try:

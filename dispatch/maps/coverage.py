@@ -1,4 +1,4 @@
-"""Who would be where in time, now: the roads and buildings that free crews reach, as a map shades them."""
+"""Coverage now: the roads and buildings that free crews reach within a time, as GeoJSON for a map to shade."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from dispatch.core.instant import to_text
 from dispatch.core.world import World
-from dispatch.maps.tiles import Shown, shown_features
+from dispatch.maps.cached_body import CachedBody, feature_collection
 from dispatch.travel.road_times import RoadTravelTimes, access_of
 from dispatch.writer.clock import Clock
 from routing.arrays import Flags
@@ -19,67 +19,69 @@ from routing.model import Network, Spot
 from routing.snapshot import Snapshot
 
 KEPT_MS = 5_000
-"""A shading this old is shown again rather than worked out anew for everybody who moves; it says its age."""
+"""An answer this old is given again rather than worked out anew for everybody who moves; it says its age."""
 
 
-class Asked(NamedTuple):
-    """A question: within how many seconds, and by which mode; None for any."""
+class CoverageQuery(NamedTuple):
+    """What is asked: who is where within so many seconds, by which mode of travel (None: by any)."""
 
     within_s: int
     mode: str | None
 
 
-class Shading:
-    """Works out what is shaded, one question at a time in a worker thread, and keeps each answer for seconds."""
+class CoverageMap:
+    """Works out coverage, one query at a time in a worker thread, and keeps each answer for seconds."""
 
     def __init__(self, travel_times: RoadTravelTimes, clock: Clock) -> None:
         self._travel_times = travel_times
         self._clock = clock
-        self._kept: dict[Asked, tuple[int, Shown]] = {}
+        # The answers of the last seconds, each with when it was worked out (hub time, ms).
+        self._kept: dict[CoverageQuery, tuple[int, CachedBody]] = {}
+        # Held while one is worked out: who asks the same meanwhile gets that one.
         self._working = asyncio.Lock()
 
-    async def of(self, asked: Asked, world: World) -> Shown:
-        """Return the shading as GeoJSON: reached roads as one feature, then every registered building."""
+    async def get(self, query: CoverageQuery, world: World) -> CachedBody:
+        """Return the coverage as GeoJSON: reached roads as one feature, then every registered building."""
         async with self._working:
             now = self._clock.now()
             self._kept = {key: kept for key, kept in self._kept.items() if now - kept[0] < KEPT_MS}
-            if asked not in self._kept:
+            if query not in self._kept:
                 snapshot, free = self._travel_times.now()
-                job = _Job(snapshot, self._travel_times.router.network, free, asked, now)
+                job = _Job(snapshot, self._travel_times.router.network, free, query, now)
                 buildings = [
                     Building(each.name, Spot(each.lon, each.lat), access_of(each)) for each in world.buildings.values()
                 ]
-                self._kept[asked] = (now, await asyncio.to_thread(job.work, buildings))
-            return self._kept[asked][1]
+                self._kept[query] = (now, await asyncio.to_thread(job.work, buildings))
+            return self._kept[query][1]
 
 
 class _Job(NamedTuple):
     snapshot: Snapshot
     network: Network
     free: Flags
-    asked: Asked
+    query: CoverageQuery
     at_ms: int
 
-    def work(self, buildings: list[Building]) -> Shown:
+    def work(self, buildings: list[Building]) -> CachedBody:
         at = datetime.fromtimestamp(self.at_ms / 1000, UTC)
-        modes = tuple(self.snapshot.roster.posts) if self.asked.mode is None else (self.asked.mode,)
+        modes = tuple(self.snapshot.roster.posts) if self.query.mode is None else (self.query.mode,)
         lines = list(
             reached_lines(
-                self.snapshot, self.network, at=at, within_s=self.asked.within_s, modes=modes, eligible=self.free
+                self.snapshot, self.network, at=at, within_s=self.query.within_s, modes=modes, eligible=self.free
             )
         )
         found = coverage(
             self.snapshot,
             buildings,
             at=at,
-            within_s=(self.asked.within_s,),
+            within_s=(self.query.within_s,),
             floor="entrance",
             modes=modes,
             eligible=self.free,
         )
-        features = [_roads(lines, self.asked.within_s), *_buildings(found.reached, self.asked.within_s)]
-        return shown_features(
-            features, at=to_text(self.at_ms), within_s=self.asked.within_s, covered=found.covered(self.asked.within_s)
+        features = [_roads(lines, self.query.within_s), *_buildings(found.reached, self.query.within_s)]
+        return feature_collection(
+            features, at=to_text(self.at_ms), within_s=self.query.within_s, covered=found.covered(self.query.within_s)
         )
 
 

@@ -7,17 +7,15 @@ network. Nothing here is needed to dispatch.
 from __future__ import annotations
 
 import asyncio
-import gzip
-import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
 import numpy as np
-import orjson
 
 from dispatch.core.world import World
-from dispatch.maps.outlines import building_features
+from dispatch.maps.building_features import building_features
+from dispatch.maps.cached_body import CachedBody, cached_body, feature_collection
 from routing.map.footprints import Footprint, read_footprints
 from routing.map.lines import RoadLine, road_lines
 from routing.map.names import attribution, read_english_names
@@ -36,20 +34,14 @@ _DECIMALS = 6
 T = TypeVar("T")
 
 
-class Shown(NamedTuple):
-    """A body as it goes out, plain and compressed, and its hash."""
-
-    body: bytes
-    packed: bytes
-    etag: str
-
-
 class Once(Generic[T]):
     """A value that is made in a worker thread when it is first asked for; who asks meanwhile waits for the same."""
 
     def __init__(self, make: Callable[[], T]) -> None:
         self._make = make
+        # In a tuple, so that a value of None is one that was made.
         self._made: tuple[T] | None = None
+        # Held while the value is made: the second to ask waits for the first.
         self._making = asyncio.Lock()
 
     async def get(self) -> T:
@@ -71,10 +63,14 @@ class DistrictMap:
         )
         self._footprints: Once[tuple[Footprint, ...]] = Once(lambda: read_footprints(roads_file))
         self._style: Once[dict[str, Any]] = Once(self._describe)
-        self._roads: Shown | None = None
+        self._roads: CachedBody | None = None
+        # Cuts tiles out of the road lines; made with the first tile.
         self._cutter: Tiles | None = None
-        self._tiles: Recent[tuple[int, int, int], Shown] = Recent(_TILES_KEPT)
-        self._buildings: tuple[object, Shown] | None = None
+        # By zoom, column and row.
+        self._tiles: Recent[tuple[int, int, int], CachedBody] = Recent(_TILES_KEPT)
+        # The registry's buildings that were drawn, and the drawing: a changed registry has another map of buildings.
+        self._buildings: tuple[object, CachedBody] | None = None
+        # Held while something is drawn: one worker thread at most.
         self._working = asyncio.Lock()
         self.ways: Once[Ways] = Once(lambda: Ways(router.network))
 
@@ -87,15 +83,15 @@ class DistrictMap:
         """Return which of the two road sources to use, and where the district lies."""
         return await self._style.get()
 
-    async def roads(self) -> Shown:
+    async def roads(self) -> CachedBody:
         """Return all road lines as GeoJSON."""
         lines = await self._lines.get()
         async with self._working:
             if self._roads is None:
-                self._roads = await asyncio.to_thread(shown_features, map(_road_feature, lines))
+                self._roads = await asyncio.to_thread(feature_collection, map(_road_feature, lines))
         return self._roads
 
-    async def tile(self, zoom: int, x: int, y: int) -> Shown:
+    async def tile(self, zoom: int, x: int, y: int) -> CachedBody:
         """Return one vector tile. Raises ValueError where there is no such address."""
         known = self._tiles.get((zoom, x, y))
         if known is not None:
@@ -106,16 +102,16 @@ class DistrictMap:
                 self._cutter = await asyncio.to_thread(Tiles, lines)
             cutter = self._cutter
             return await asyncio.to_thread(
-                self._tiles.get_or_make, (zoom, x, y), lambda: shown(cutter.tile(zoom, x, y))
+                self._tiles.get_or_make, (zoom, x, y), lambda: cached_body(cutter.tile(zoom, x, y))
             )
 
-    async def buildings(self, world: World) -> Shown:
+    async def buildings(self, world: World) -> CachedBody:
         """Return the buildings of the registry and of the road file as GeoJSON polygons."""
         outlines = await self._footprints.get()
         async with self._working:
             if self._buildings is None or self._buildings[0] is not world.buildings:
                 registered = tuple(world.buildings.values())
-                made = await asyncio.to_thread(lambda: shown_features(building_features(registered, outlines)))
+                made = await asyncio.to_thread(lambda: feature_collection(building_features(registered, outlines)))
                 self._buildings = (world.buildings, made)
         return self._buildings[1]
 
@@ -135,17 +131,6 @@ class DistrictMap:
             "tiles": {"layer": LAYER, "minzoom": 0, "maxzoom": MAX_ZOOM},
             "attribution": attribution(self._file),
         }
-
-
-def shown(body: bytes) -> Shown:
-    """Return a body with what a cache needs to know."""
-    # The time in gzip's head is left at 0: the same body is the same bytes.
-    return Shown(body, gzip.compress(body, 6, mtime=0), hashlib.blake2b(body, digest_size=12).hexdigest())
-
-
-def shown_features(features: Iterable[dict[str, Any]], **members: Any) -> Shown:
-    """Return a FeatureCollection; further members beside the features are foreign to RFC 7946, which allows them."""
-    return shown(orjson.dumps({"type": "FeatureCollection", **members, "features": list(features)}))
 
 
 def _road_feature(line: RoadLine) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import orjson
 from aiohttp import WSMsgType, web
 
-from dispatch.access.rate_limits import Pace
+from dispatch.access.rate_limits import RateLimiter
 from dispatch.access.tokens import Tokens
 from dispatch.problems import problem
 from dispatch.stream.connection import CLOSE_WITHIN_S, Connection
@@ -34,14 +34,14 @@ class StreamServer:
         effects: Effects,
         *,
         tokens: Tokens,
-        pace: Pace,
+        rate_limiter: RateLimiter,
         on_closed: Callable[[int], None],
     ) -> None:
         self._streams = streams
         self._feed = feed
         self._effects = effects
         self._tokens = tokens
-        self._pace = pace
+        self._rate_limiter = rate_limiter
         self._on_closed = on_closed
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
@@ -72,13 +72,13 @@ class StreamServer:
             return
         while frame is not None:
             await self._effects.carry_out(connection, connection.session.receive(frame))
-            await self._keep_pace(connection)
+            await self._throttle(connection)
             frame = await _next_frame(connection)
 
-    async def _keep_pace(self, connection: Connection) -> None:
+    async def _throttle(self, connection: Connection) -> None:
         """Let a client that asks too fast wait for its next frame to be read."""
         token = connection.session.token
-        if token is not None and (early_s := self._pace.take(token.id)) > 0:
+        if token is not None and (early_s := self._rate_limiter.acquire(token.id)) > 0:
             await asyncio.sleep(early_s)
 
 

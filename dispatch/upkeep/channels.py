@@ -53,7 +53,9 @@ class Channels:
         self._clock = clock
         self._data_dir = data_dir
         self._waits_s = tuple(waits_s)
+        # Channel → how many more messages may be on their way to its gateway.
         self._room: dict[str, asyncio.Semaphore] = {}
+        # Ids of messages that nobody has sent yet.
         self._new: asyncio.Queue[str] = asyncio.Queue()
         processor.on_durable.append(self._hear)
 

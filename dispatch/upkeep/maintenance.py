@@ -46,7 +46,9 @@ class WitnessWriter:
     def __init__(self, witness: WitnessFile, log: Log) -> None:
         self._witness = witness
         self._log = log
+        # The last event whose head the witness has; at a start nothing is new.
         self._seq = log.head.seq
+        # Whether the last try failed: that is said once.
         self._fails = False
 
     async def update(self) -> None:

@@ -13,7 +13,7 @@ from dispatch.core.commands import DrawSeed, JudgePost, NotePresence
 from dispatch.core.posts import CHECKS, zone_of
 from dispatch.core.world import World
 from dispatch.stream.connections import Streams
-from dispatch.upkeep.presence import Condition, Presences, together
+from dispatch.upkeep.presence import Condition, PresenceDebouncer, merge
 from dispatch.writer.clock import Clock
 from dispatch.writer.processor import CommandProcessor
 from stations.duty.shifts import local_day
@@ -32,7 +32,7 @@ async def keep_posts(
     """Write down presence as it holds, and once a day what the norms ask, until cancelled."""
     await _draw_seed(processor)
     norms = await asyncio.to_thread(read_norms, folder)
-    presences, loop = Presences(), asyncio.get_running_loop()
+    debouncer, loop = PresenceDebouncer(), asyncio.get_running_loop()
     judged: date | None = None
     while True:
         today = local_day(clock.now(), zone_of(processor.world))
@@ -42,7 +42,7 @@ async def keep_posts(
             judged = today
         posts = processor.world.posts
         known = {key: post.presence for key, post in posts.items() if post.presence is not None}
-        for station, condition in list(presences.look(known, conditions(streams), loop.time())):
+        for station, condition in list(debouncer.update(known, conditions(streams), loop.time())):
             await processor.do(NotePresence(station=station, **condition._asdict()))
         await asyncio.sleep(LOOK_EVERY_S)
 
@@ -56,7 +56,7 @@ def conditions(streams: Streams) -> dict[str, Condition]:
             if health is None
             else Condition(present=True, hidden=health.hidden, sound=health.sound, battery=health.battery)
         )
-    return {station: together(clients) for station, clients in found.items()}
+    return {station: merge(clients) for station, clients in found.items()}
 
 
 def judgements(district: District, norms: Norms, today: date) -> Iterator[JudgePost]:

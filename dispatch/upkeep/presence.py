@@ -32,7 +32,7 @@ class Condition(NamedTuple):
         """Whether the battery is nearly empty; a percent more or less is no news."""
         return self.battery is not None and self.battery < BATTERY_LOW
 
-    def says_the_same(self, other: Condition) -> bool:
+    def is_equivalent(self, other: Condition) -> bool:
         """Whether writing this one down after the other would be no news."""
         return (*self[:3], self.is_low) == (*other[:3], other.is_low)
 
@@ -40,7 +40,7 @@ class Condition(NamedTuple):
 ABSENT = Condition(present=False)
 
 
-def together(clients: Iterable[Condition]) -> Condition:
+def merge(clients: Iterable[Condition]) -> Condition:
     """Return the condition of a station from those of its clients; absent without any."""
     found = list(clients)
     if not found:
@@ -54,13 +54,14 @@ def together(clients: Iterable[Condition]) -> Condition:
     )
 
 
-class Presences:
+class PresenceDebouncer:
     """Tells what has held long enough; what nobody ever saw stays unknown."""
 
     def __init__(self) -> None:
+        # Station → what is seen of it and is not in the record yet, and since when (seconds of the caller's clock).
         self._since: dict[str, tuple[Condition, float]] = {}
 
-    def look(
+    def update(
         self, known: Mapping[str, Presence], seen: Mapping[str, Condition], now_s: float
     ) -> Iterator[tuple[str, Condition]]:
         """Yield what is to be written down now: ``known`` is in the record, ``seen`` is on the line."""
@@ -71,7 +72,7 @@ class Presences:
                 self._since.pop(station, None)
                 continue
             before = self._since.get(station)
-            if before is None or not before[0].says_the_same(condition):
+            if before is None or not before[0].is_equivalent(condition):
                 self._since[station] = (condition, now_s)
             elif now_s - before[1] >= HOLD_S and told < AT_ONCE:
                 told += 1
@@ -81,4 +82,4 @@ class Presences:
 def _is_recorded(recorded: Presence | None, condition: Condition) -> bool:
     if recorded is None:
         return not condition.present
-    return condition.says_the_same(Condition(recorded.present, recorded.hidden, recorded.sound, recorded.battery))
+    return condition.is_equivalent(Condition(recorded.present, recorded.hidden, recorded.sound, recorded.battery))

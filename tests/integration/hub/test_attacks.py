@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from yarl import URL
 
 from dispatch.access.tokens import TokenRole
-from dispatch.api.answers import CAREFUL
+from dispatch.api.answers import SECURITY_HEADERS
 from tests.hub import STATION, House, Json, OpenHub
 
 EVIL = "\"'><svg onload=alert(1)><script>alert(1)</script>{{7*7}}=1+1 示例"
@@ -39,7 +39,7 @@ async def test_every_answer_bears_a_policy_errors_too(sqlite_house: House) -> No
             roles: tuple[TokenRole | None, ...] = ("dispatcher", None)
             for role in roles:
                 reply = await hub.call("GET", address, role=role)
-                for name in CAREFUL:
+                for name in SECURITY_HEADERS:
                     assert name in reply.headers, (address, role, name)
                 policy = reply.headers["Content-Security-Policy"]
                 assert "frame-ancestors" in policy, address

@@ -14,7 +14,7 @@ from functools import partial
 import pytest
 
 from dispatch import app
-from dispatch.access.rate_limits import Pace
+from dispatch.access.rate_limits import RateLimiter
 from dispatch.client.stream import StreamClient
 from tests.hub import SMOKE, STATION, House, Json
 
@@ -347,7 +347,7 @@ async def test_a_station_that_the_district_does_not_have_gets_nothing_and_breaks
 async def test_a_token_that_asks_faster_than_any_surge_is_told_to_wait(
     sqlite_house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(app, "Pace", partial(Pace, per_second=20.0, burst=20.0))
+    monkeypatch.setattr(app, "RateLimiter", partial(RateLimiter, per_second=20.0, burst=20.0))
     async with sqlite_house.open() as hub:
         sent = (hub.call("POST", ALARMS, {**SMOKE, "key": f"k-{n}"}, role="device") for n in range(60))
         replies = await asyncio.gather(*sent)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dispatch.core.instant import Instant
 from dispatch.core.world import Presence
-from dispatch.upkeep.presence import AT_ONCE, HOLD_S, Condition, Presences, together
+from dispatch.upkeep.presence import AT_ONCE, HOLD_S, Condition, PresenceDebouncer, merge
 
 HERE = Condition(present=True, battery=0.8)
 
@@ -13,56 +13,58 @@ def recorded(condition: Condition) -> Presence:
     return Presence(**condition._asdict(), at=Instant(0))
 
 
-def told(presences: Presences, now_s: float, seen: Condition | None, known: Condition | None = None) -> list[Condition]:
+def told(
+    debouncer: PresenceDebouncer, now_s: float, seen: Condition | None, known: Condition | None = None
+) -> list[Condition]:
     """Look at one station and return what is written down of it."""
-    found = presences.look(
+    found = debouncer.update(
         {} if known is None else {"m1": recorded(known)}, {} if seen is None else {"m1": seen}, now_s
     )
     return [condition for _, condition in found]
 
 
 def test_a_client_that_comes_and_stays_is_written_down_after_its_time() -> None:
-    presences = Presences()
-    assert told(presences, 0, HERE) == []
-    assert told(presences, HOLD_S - 1, HERE) == []
-    assert told(presences, HOLD_S, HERE) == [HERE]
-    assert told(presences, HOLD_S + 5, HERE, known=HERE) == []
+    debouncer = PresenceDebouncer()
+    assert told(debouncer, 0, HERE) == []
+    assert told(debouncer, HOLD_S - 1, HERE) == []
+    assert told(debouncer, HOLD_S, HERE) == [HERE]
+    assert told(debouncer, HOLD_S + 5, HERE, known=HERE) == []
 
 
 def test_a_line_that_comes_back_within_the_time_is_no_news() -> None:
-    presences = Presences()
-    assert told(presences, 0, None, known=HERE) == []
-    assert told(presences, HOLD_S - 1, HERE, known=HERE) == []
-    assert told(presences, HOLD_S + 1, None, known=HERE) == [], "its time begins anew"
+    debouncer = PresenceDebouncer()
+    assert told(debouncer, 0, None, known=HERE) == []
+    assert told(debouncer, HOLD_S - 1, HERE, known=HERE) == []
+    assert told(debouncer, HOLD_S + 1, None, known=HERE) == [], "its time begins anew"
 
 
 def test_one_that_stays_away_is() -> None:
-    presences = Presences()
-    told(presences, 0, None, known=HERE)
-    assert told(presences, HOLD_S, None, known=HERE) == [Condition(present=False)]
+    debouncer = PresenceDebouncer()
+    told(debouncer, 0, None, known=HERE)
+    assert told(debouncer, HOLD_S, None, known=HERE) == [Condition(present=False)]
 
 
 def test_a_station_that_nobody_ever_saw_stays_unknown() -> None:
-    presences = Presences()
-    assert told(presences, 0, None) == []
-    assert told(presences, 1000, None) == []
+    debouncer = PresenceDebouncer()
+    assert told(debouncer, 0, None) == []
+    assert told(debouncer, 1000, None) == []
 
 
 def test_a_change_while_it_waits_begins_the_time_anew() -> None:
-    presences = Presences()
-    told(presences, 0, HERE)
+    debouncer = PresenceDebouncer()
+    told(debouncer, 0, HERE)
     silent = HERE._replace(sound=False)
-    assert told(presences, HOLD_S - 1, silent) == []
-    assert told(presences, HOLD_S + 1, silent) == []
-    assert told(presences, 2 * HOLD_S, silent) == [silent]
+    assert told(debouncer, HOLD_S - 1, silent) == []
+    assert told(debouncer, HOLD_S + 1, silent) == []
+    assert told(debouncer, 2 * HOLD_S, silent) == [silent]
 
 
 def test_a_percent_of_battery_is_no_news_an_empty_one_is() -> None:
-    presences = Presences()
+    debouncer = PresenceDebouncer()
     for now_s in (0, 100):
-        assert told(presences, now_s, HERE._replace(battery=0.5), known=HERE) == []
-    told(presences, 200, HERE._replace(battery=0.1), known=HERE)
-    assert told(presences, 231, HERE._replace(battery=0.1), known=HERE) == [HERE._replace(battery=0.1)]
+        assert told(debouncer, now_s, HERE._replace(battery=0.5), known=HERE) == []
+    told(debouncer, 200, HERE._replace(battery=0.1), known=HERE)
+    assert told(debouncer, 231, HERE._replace(battery=0.1), known=HERE) == [HERE._replace(battery=0.1)]
 
 
 def test_of_several_clients_the_best_counts() -> None:
@@ -70,18 +72,18 @@ def test_of_several_clients_the_best_counts() -> None:
         Condition(present=True, hidden=True, battery=0.9),
         Condition(present=True, sound=False, battery=0.3),
     )
-    assert together([hidden, silent]) == Condition(present=True, hidden=False, sound=True, battery=0.9)
-    assert together([hidden, Condition(present=True)]).battery is None, "of one it is not known"
-    assert together([]) == Condition(present=False)
+    assert merge([hidden, silent]) == Condition(present=True, hidden=False, sound=True, battery=0.9)
+    assert merge([hidden, Condition(present=True)]).battery is None, "of one it is not known"
+    assert merge([]) == Condition(present=False)
 
 
 def test_a_whole_district_that_comes_back_is_written_down_bit_by_bit() -> None:
-    presences = Presences()
+    debouncer = PresenceDebouncer()
     everybody = {f"m{number}": HERE for number in range(2 * AT_ONCE + 1)}
-    assert list(presences.look({}, everybody, 0)) == []
+    assert list(debouncer.update({}, everybody, 0)) == []
     known: dict[str, Presence] = {}
     rounds: list[int] = []
-    while found := list(presences.look(known, everybody, HOLD_S + len(rounds))):
+    while found := list(debouncer.update(known, everybody, HOLD_S + len(rounds))):
         rounds.append(len(found))
         known |= {station: recorded(condition) for station, condition in found}
     assert rounds == [AT_ONCE, AT_ONCE, 1]

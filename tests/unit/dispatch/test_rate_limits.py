@@ -1,6 +1,6 @@
 """How fast one token may ask."""
 
-from dispatch.access.rate_limits import BURST, PER_SECOND, Pace
+from dispatch.access.rate_limits import BURST, PER_SECOND, RateLimiter
 
 
 class Clock:
@@ -13,29 +13,29 @@ class Clock:
 
 def test_a_surge_passes_and_what_is_beyond_it_waits() -> None:
     clock = Clock()
-    pace = Pace(clock, per_second=10, burst=100)
-    assert [pace.take("gateway") for _ in range(100)] == [0.0] * 100
-    assert pace.take("gateway") == 0.1
-    assert pace.take("another") == 0.0, "one token does not slow another"
+    limiter = RateLimiter(clock, per_second=10, burst=100)
+    assert [limiter.acquire("gateway") for _ in range(100)] == [0.0] * 100
+    assert limiter.acquire("gateway") == 0.1
+    assert limiter.acquire("another") == 0.0, "one token does not slow another"
     clock.now += 0.1
-    assert pace.take("gateway") == 0.0
+    assert limiter.acquire("gateway") == 0.0
 
 
 def test_being_turned_away_costs_nothing() -> None:
     clock = Clock()
-    pace = Pace(clock, per_second=1, burst=1)
-    pace.take("t")
+    limiter = RateLimiter(clock, per_second=1, burst=1)
+    limiter.acquire("t")
     for _ in range(50):
-        assert pace.take("t") > 0
+        assert limiter.acquire("t") > 0
     clock.now += 1.0
-    assert pace.take("t") == 0.0
+    assert limiter.acquire("t") == 0.0
 
 
 def test_a_bucket_holds_no_more_than_it_holds() -> None:
     clock = Clock()
-    pace = Pace(clock, per_second=10, burst=5)
+    limiter = RateLimiter(clock, per_second=10, burst=5)
     clock.now = 1e9
-    assert [pace.take("t") > 0 for _ in range(6)] == [False] * 5 + [True]
+    assert [limiter.acquire("t") > 0 for _ in range(6)] == [False] * 5 + [True]
 
 
 def test_the_limit_is_far_above_a_real_surge() -> None:
@@ -45,9 +45,9 @@ def test_the_limit_is_far_above_a_real_surge() -> None:
 
 def test_thousands_of_tokens_are_forgotten_once_they_say_nothing() -> None:
     clock = Clock()
-    pace = Pace(clock, per_second=10, burst=10)
+    limiter = RateLimiter(clock, per_second=10, burst=10)
     for number in range(10_001):
-        pace.take(f"t{number}")
+        limiter.acquire(f"t{number}")
     clock.now += 60
-    pace.take("fresh")
-    assert len(pace._buckets) == 1
+    limiter.acquire("fresh")
+    assert len(limiter._buckets) == 1
