@@ -25,7 +25,8 @@ from dispatch.core.world import World
 from dispatch.log.sqlite import SqliteLog
 from dispatch.writer.clock import Clock
 from dispatch.writer.processor import CommandProcessor
-from dispatch.writer.watch import Schedule, Watch
+from dispatch.writer.schedule import Schedule
+from dispatch.writer.watch import Watch
 from stations.model import Station, TravelMode, Unit
 
 CALLER = By(role="dispatcher", name="bench")

@@ -1,36 +1,32 @@
-"""The hub in virtual time: the desk's and the watch's order of things, with the plain methods of the memory log.
+"""The hub in virtual time: the writer that ships, in a shell with the plain methods of the memory log.
 
-Rules, deadlines, log, snapshots and the memory of command ids are the real ones. What is answered or published waits
-for a commit some milliseconds later; a crash may come before it, and then nobody has heard of anything.
+Rules, writer, deadlines, log, snapshots and the memory of command ids are the real ones. The disk takes some
+milliseconds; a crash may come before it is done, and then nobody has heard of anything.
 """
 
 from __future__ import annotations
 
 import random
-from collections import deque
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from dispatch.core import commands as cmd
 from dispatch.core.deadlines import Deadline
-from dispatch.core.decide import Decision, decide, query
 from dispatch.core.errors import Refused
-from dispatch.core.events import Event, decode, encode
+from dispatch.core.events import Event, decode
 from dispatch.core.evolve import evolve
-from dispatch.core.permissions import authorize
-from dispatch.core.reach import NeedElsewhere, NeedMore
 from dispatch.core.vocabulary import HUB, By
 from dispatch.core.world import World
-from dispatch.log.base import GENESIS, Batch, CommandKey, Snapshot
+from dispatch.log.base import GENESIS, Snapshot
 from dispatch.log.memory import MemoryLog, MemoryStorage
 from dispatch.simulation.agenda import Act, Agenda
 from dispatch.simulation.travel import StraightLines
-from dispatch.travel.port import TravelQuery
+from dispatch.travel.port import Search
 from dispatch.writer import snapshots
+from dispatch.writer.core import Batched, LookUp, Request, Settled, Step, Waiting, Writer
 from dispatch.writer.idempotency import Deduplicator, IdempotencyKey
-from dispatch.writer.watch import Schedule
+from dispatch.writer.schedule import Schedule
 
 COMMIT_MS = (1, 8)
 SEARCH_MS = (3, 20)
@@ -67,34 +63,12 @@ class Observer(Protocol):
         """The hub folded its record after a crash."""
 
 
-@dataclass(slots=True)
-class _Pending:
-    """A decision on its way to the disk."""
-
-    events: tuple[Event, ...]
-    world: World
-    fired: Deadline | None
-    waiting: list[Act] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class _Request:
-    """One command, who gave it, and whom to tell."""
-
-    command: cmd.Command
-    by: By
-    key: CommandKey | None = None
-    cause: str | None = None
-    reply: Reply | None = None
-    fires: Deadline | None = None
-
-
 class SimulatedHub:
     """One hub on one record. ``up`` is False between a crash and the restart.
 
-    ``record`` holds every durable event in order; ``on_durable`` hears of each as it may be seen,
-    ``on_restart`` that the hub is back. ``commands`` counts
-    what was asked, by type; ``held`` deadlines are being seen to in a worker thread.
+    ``record`` holds every durable event in order, ``fired`` every deadline that acted; ``on_durable`` hears of events
+    as they may be seen, ``on_restart`` that the hub is back. ``commands`` counts what was asked, by type; ``held``
+    deadlines are being seen to in a worker thread.
     """
 
     def __init__(self, agenda: Agenda, rng: random.Random, observer: Observer) -> None:
@@ -107,7 +81,6 @@ class SimulatedHub:
         self.commands: dict[str, int] = {}
         self.on_durable: list[Callable[[Sequence[Event]], None]] = []
         self.on_restart: list[Act] = []
-        self.world = self.durable = World()
         self.up = False
         self.lives = 0
         self.start()
@@ -119,27 +92,26 @@ class SimulatedHub:
         self.log = MemoryLog(self.storage, manual=True)
         self.log.open_now()
         self.log.lead_now()
+        world = restore(self.storage)
         self._deduplicator = Deduplicator(self.log)
-        self._pending: deque[_Pending] = deque()
-        self._on_their_way: dict[str, list[Act]] = {}
+        self._travel = StraightLines(world, self._rng)
+        self._writer = Writer(world, self._travel, self.log.append)
+        self._replies: dict[Request, Reply] = {}  # who wants to hear what became of a request
         self._commit_planned = False
+        self._snapshot_seq = world.seq
         self.held = 0
-        self.world = self.durable = restore(self.storage)
-        self._snapshot_seq = self.world.seq
-        self._roads = StraightLines(self.world, self._rng)
-        self.schedule = Schedule(self.world)
         self.up = True
         self.up_since = self._agenda.now
         self.lives += 1
 
     def crash(self) -> None:
         """Lose power: the durable prefix survives, and of what was pending the first so many whole commands."""
-        survivors = self._rng.randint(0, len(self._pending))
+        pending = self._writer.pending
+        survivors = self._rng.randint(0, len(pending))
         self.storage.crash(keep_batches=survivors)
-        kept = list(self._pending)[:survivors]
-        for pending in kept:
-            self._take_note(pending)
-        self._expected = kept[-1].world if kept else self.durable
+        for batch in pending[:survivors]:
+            self._take_note(batch)
+        self._expected = pending[survivors - 1].world if survivors else self.durable
         self.up = False
 
     def restart(self) -> None:
@@ -150,149 +122,116 @@ class SimulatedHub:
             act()
 
     @property
+    def world(self) -> World:
+        """The newest World."""
+        return self._writer.world
+
+    @property
+    def durable(self) -> World:
+        """The World that may be seen."""
+        return self._writer.durable
+
+    @property
+    def schedule(self) -> Schedule:
+        """What is due next."""
+        return self._writer.schedule
+
+    @property
     def has_pending(self) -> bool:
         """Whether something was decided that is not durable yet."""
-        return bool(self._pending)
+        return bool(self._writer.pending)
 
     # --- commands -----------------------------------------------------------------------------------------------------
 
-    def submit(self, command: cmd.Command, by: By, reply: Reply, resend: IdempotencyKey | None = None) -> None:
+    def submit(self, command: cmd.Command, by: By, reply: Reply, key: IdempotencyKey | None = None) -> None:
         """Take a request. The reply comes once what it rests on is durable; never, where a crash comes before."""
-        self._count(command)
-        try:
-            authorize(self.world, command, by)
-        except Refused as refusal:
-            self._refuse(command, refusal, reply)
-            return
-        if resend is None:
-            self._carry_out(_Request(command, by, reply=reply))
-            return
-        if resend.id in self._on_their_way:
-            self._on_their_way[resend.id].append(partial(self.submit, command, by, reply, resend))
-            return
-        known = finish(self._deduplicator.find(resend, now=self._agenda.now))
-        if known.answer is not None:
-            reply(Answered(known.answer[-1].seq, known.answer))
-            return
-        if known.reused and isinstance(command, cmd.AlarmRaise):
-            command = cmd.with_key_reused(command)
-        elif known.reused:
-            self._refuse_reused(command, known.refuse, reply)
-            return
-        self._on_their_way[resend.id] = []
-        key = self._deduplicator.key(resend, now=self._agenda.now)
-        self._carry_out(_Request(command, by, key, resend.cause, partial(self._answer, resend.id, reply)))
+        request = Request(command, by, key)
+        self._replies[request] = reply
+        self._take(request, self._writer.submit)
 
     def do(self, command: cmd.Command, by: By = HUB) -> None:
         """Carry out what the hub asks of itself, or notes of somebody."""
-        self._count(command)
-        self._carry_out(_Request(command, by))
+        self._take(Request(command, by), self._writer.do)
 
     def fire(self, due: Deadline) -> None:
         """Hand a deadline that fell due to the rules."""
-        self.schedule.hold(due.subject)
         self.held += 1
         command = cmd.DeadlineDue(subject=due.subject, key=due.key, due_at=due.due_at)
-        self._count(command)
-        self._carry_out(_Request(command, HUB, fires=due))
+        self._take(Request(command, due=due), self._writer.do)
 
-    def _carry_out(self, request: _Request) -> None:
-        self._decide_and_apply(request, TravelQuery(self._roads))
+    def _take(self, request: Request, enter: Callable[..., Step]) -> None:
+        kind = str(request.command.__struct_config__.tag)
+        self.commands[kind] = self.commands.get(kind, 0) + 1
+        self._advance(request, partial(enter, request))
 
-    def _decide_and_apply(self, request: _Request, asking: TravelQuery) -> None:
+    def _advance(self, request: Request, go_on: Callable[..., Step]) -> None:
+        """Have the writer go on with a request, under the observer's eyes, and bring it what it asks for."""
         before = self.world
-        try:
-            decision = self._try(request, asking)
-        except Refused as refusal:
-            self._refuse(request.command, refusal, request.reply)
-            return
-        if decision is None:
-            finish(asking.search(at_ms=self._agenda.now))
-            self._later(self._rng.randint(*SEARCH_MS), partial(self._decide_and_apply, request, asking))
-            return
-        if decision.events:
-            self._observer.decided(before, decision.world, decision.events)
-            self._apply(decision, request)
-        elif request.reply is not None:
-            self._once_durable(partial(request.reply, Answered(self.world.seq)))
-        if request.fires is not None:
+        step = go_on(now=self._agenda.now)
+        events: tuple[Event, ...] = ()
+        if self.world is not before:
+            events = tuple(record.event for record in self._writer.pending[-1].records)
+            self._observer.decided(before, self.world, events)
+            self._plan_commit()
+        if request.due is not None and not isinstance(step, Search):
             self.held -= 1
-            self._observer.fired(request.fires, decision.events, self.up_since)
-            self.schedule.rearm(self.world, request.fires.subject)
+            self._observer.fired(request.due, events, self.up_since)
+        self._bring(request, step)
 
-    def _try(self, request: _Request, asking: TravelQuery) -> Decision | None:
-        """As the desk does it: None where travel times must be searched in a worker thread first."""
-        now = self._agenda.now
-        asked = query(self.world, request.command, now)
-        while True:
-            reach = asking.reach(self.world, asked, at_ms=now)
-            if reach is None:
-                return None
-            try:
-                return decide(self.world, request.command, now=now, by=request.by, reach=reach, cause=request.cause)
-            except (NeedMore, NeedElsewhere) as wish:
-                asking.more(wish)
+    def _bring(self, request: Request, step: Step) -> None:
+        match step:
+            case LookUp():
+                known = finish(self._deduplicator.find(step.key, now=self._agenda.now))
+                self._advance(request, partial(self._writer.looked_up, request, known))
+            case Search():
+                reach = finish(self._travel.search(*step, at_ms=self._agenda.now))
+                found = partial(self._writer.found, request, reach)
+                self._later(self._rng.randint(*SEARCH_MS), partial(self._advance, request, found))
+            case Settled():
+                self._tell(step)
+            case Waiting():
+                pass
 
-    def _apply(self, decision: Decision, request: _Request) -> None:
-        bodies = tuple(encode(event) for event in decision.events)
-        self.log.append(Batch(decision.events[0].seq, bodies, decision.world.at, request.key))
-        self.world = decision.world
-        self._roads.follow(self.world, decision.events)
-        self.schedule.follow(self.world, decision.events)
-        self._pending.append(_Pending(decision.events, decision.world, request.fires))
-        if request.reply is not None:
-            self._once_durable(partial(request.reply, Answered(self.world.seq, decision.events)))
+    # --- durable, then visible ----------------------------------------------------------------------------------------
+
+    def _plan_commit(self) -> None:
         if not self._commit_planned:
             self._commit_planned = True
             self._later(self._rng.randint(*COMMIT_MS), self._commit)
 
-    # --- durable, then visible ----------------------------------------------------------------------------------------
-
     def _commit(self) -> None:
         self._commit_planned = False
-        self.log.commit()
-        ready, self._pending = self._pending, deque()
-        for pending in ready:
-            self.durable = pending.world
-            self._take_note(pending)
-        events = [event for pending in ready for event in pending.events]
+        ready = self._writer.committed(self.log.commit())
+        for batch in ready:
+            self._take_note(batch)
+        events = [record.event for batch in ready for record in batch.records]
         for hear in self.on_durable:
             hear(events)
-        for pending in ready:
-            for act in pending.waiting:
-                act()
+        for batch in ready:
+            for settled in batch.settled:
+                self._tell(settled)
         if self.durable.seq - self._snapshot_seq >= SNAPSHOT_EVENTS:
             self._snapshot_seq = self.durable.seq
             save(self.storage, self.durable)
 
-    def _take_note(self, pending: _Pending) -> None:
-        self.record.extend(pending.events)
-        if pending.fired is not None:
-            self.fired.append(pending.fired)
+    def _take_note(self, batch: Batched) -> None:
+        self.record.extend(record.event for record in batch.records)
+        if batch.request.due is not None:
+            self.fired.append(batch.request.due)
 
-    def _once_durable(self, act: Act) -> None:
-        if self._pending:
-            self._pending[-1].waiting.append(act)
-        else:
-            act()
-
-    def _refuse(self, command: cmd.Command, refusal: Refused, reply: Reply | None) -> None:
-        self._observer.refused(command, refusal)
-        if reply is not None:
-            self._once_durable(partial(reply, Answered(self.world.seq, refusal=refusal)))
-
-    def _refuse_reused(self, command: cmd.Command, refuse: Act, reply: Reply) -> None:
-        try:
-            refuse()
-        except Refused as refusal:
-            self._refuse(command, refusal, reply)
-
-    def _answer(self, sending: str, reply: Reply, answered: Answered) -> None:
-        """Answer, and let those in who sent the same meanwhile."""
-        others = self._on_their_way.pop(sending)
-        reply(answered)
-        for other in others:
-            other()
+    def _tell(self, settled: Settled) -> None:
+        """Answer, and let the next one in who sent the same meanwhile."""
+        request, outcome = settled
+        if isinstance(outcome, Refused):
+            self._observer.refused(request.command, outcome)
+        reply = self._replies.pop(request, None)
+        if reply is not None and isinstance(outcome, Refused):
+            reply(Answered(self.durable.seq, refusal=outcome))
+        elif reply is not None and not isinstance(outcome, Refused):
+            reply(Answered(outcome.seq, outcome.events))
+        following = self._writer.leave(request)
+        if following is not None and following.key is not None:
+            self._bring(following, LookUp(following.key))
 
     def _later(self, delay_ms: int, act: Act) -> None:
         """Plan something of this process's own: a crash forgets it."""
@@ -303,10 +242,6 @@ class SimulatedHub:
                 act()
 
         self._agenda.after(delay_ms, unless_dead)
-
-    def _count(self, command: cmd.Command) -> None:
-        kind = str(command.__struct_config__.tag)
-        self.commands[kind] = self.commands.get(kind, 0) + 1
 
 
 def restore(storage: MemoryStorage) -> World:

@@ -21,7 +21,7 @@ from dispatch.simulation.agenda import Agenda
 from dispatch.simulation.broken import Broken, expect
 from dispatch.simulation.drill_invariants import check_drills
 from dispatch.simulation.order_invariants import check_ladder_units, check_proposal
-from dispatch.writer.watch import Schedule
+from dispatch.writer.schedule import Schedule
 
 LATE_MS = 100
 """How long after its time a deadline may act, or after the hub came back."""

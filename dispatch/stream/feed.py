@@ -15,7 +15,7 @@ from dispatch.core.vocabulary import EVERY_STATION
 from dispatch.log.base import Log, Stored
 from dispatch.stream.frames import Batch, event_frames, mark_frame
 from dispatch.stream.views import View, address_of
-from dispatch.writer.processor import Record
+from dispatch.writer.core import Record
 
 TAIL_EVENTS = 20_000
 """How many of the newest events are kept at hand for those who fell a little behind."""

@@ -5,7 +5,7 @@ those near another incident. What cannot be answered at once is searched in a wo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from msgspec.structs import replace
 
@@ -32,18 +32,25 @@ class TravelTimes(Protocol):
         """Answer from a worker thread."""
 
 
+class Search(NamedTuple):
+    """What must be searched before a decision can go on: who is near, and how many free units of each mode."""
+
+    query: Query
+    wanted: dict[TravelMode, int]
+
+
 class TravelQuery:
     """One command's questions: `reach` for the answer, `more` for a further look, `search` for what took too long."""
 
     def __init__(self, times: TravelTimes) -> None:
         self._times = times
-        self._wanted: dict[TravelMode, int] = {}
-        self._incidents: list[str] = []
-        self._searched: dict[Query, Reach] = {}
-        self._too_long: Query | None = None
+        self._wanted: dict[TravelMode, int] = {}  # free units to be shown, where more than at the first look
+        self._incidents: list[str] = []  # whose surroundings the decision asked for too
+        self._searched: dict[Query, Reach] = {}  # what worker threads brought back
+        self._too_long: Query | None = None  # what the last `reach` gave up on
 
     def reach(self, world: World, query: Query | None, *, at_ms: int) -> Reach | None:
-        """Return the answer on the newest World; None where a part of it must be searched in a thread first."""
+        """Return the answer on the newest World; None where a part of it, `search`, must be searched first."""
         if query is None or not query.place.located:
             return NOWHERE
         here = self._look(world, query, at_ms)
@@ -66,12 +73,16 @@ class TravelQuery:
         else:
             self._incidents.append(wish.incident)
 
-    async def search(self, *, at_ms: int) -> None:
-        """Answer in a worker thread what `reach` could not answer at once."""
-        query = self._too_long
-        if query is None:
-            raise RuntimeError("search without a question that took too long")
-        self._searched[query] = await self._times.search(query, self._wanted, at_ms=at_ms)
+    @property
+    def search(self) -> Search:
+        """What the last `reach` could not answer at once. Raises RuntimeError where there is no such thing."""
+        if self._too_long is None:
+            raise RuntimeError("there is nothing to search: `reach` has answered")
+        return Search(self._too_long, self._wanted)
+
+    def found(self, reach: Reach) -> None:
+        """Take the answer to `search`."""
+        self._searched[self.search.query] = reach
 
     def _look(self, world: World, query: Query, at_ms: int) -> Reach | None:
         # What came back from the thread is as old as its search: the decision checks the units again, and a closure

@@ -27,7 +27,8 @@ from dispatch.core.events import ChannelCalled
 from dispatch.core.instant import to_text
 from dispatch.core.world import Message, World
 from dispatch.writer.clock import Clock
-from dispatch.writer.processor import CommandProcessor, Record
+from dispatch.writer.core import Record
+from dispatch.writer.processor import CommandProcessor
 from stations.channels import Channel
 
 logger = logging.getLogger(__name__)

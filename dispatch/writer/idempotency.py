@@ -6,14 +6,10 @@ key names one sending for 24 hours: other content under it is a new alarm, flagg
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Literal, NamedTuple
 
-from dispatch.core.errors import IdReused
 from dispatch.core.events import Event, decode
 from dispatch.core.instant import Instant
 from dispatch.log.base import CommandKey, Log, LogError
@@ -49,6 +45,11 @@ class IdempotencyKey(NamedTuple):
         """Return what tells one content from another."""
         return hashlib.blake2b(self.content, digest_size=_DIGEST_BYTES).digest()
 
+    def accepted_at(self, now: Instant) -> CommandKey:
+        """Return what the log shall remember. An alarm key may come again after its day: its time tells them apart."""
+        salt = now.to_bytes(8, "big") if self.kind == "alarm" else b""
+        return CommandKey(self.id, self.digest + salt)
+
 
 def alarm_key(token: str, source: str, key: str, content: bytes) -> IdempotencyKey:
     """Return the sending that an alarm's key names, within its token and source."""
@@ -61,19 +62,18 @@ class Known(NamedTuple):
     answer: tuple[Event, ...] | None = None
     reused: bool = False
 
-    def refuse(self) -> None:
-        """Raise `IdReused`."""
-        raise IdReused("this command id was accepted before with other content; make a new id for a new command")
+
+NEW = Known()
+"""Nothing is remembered: it was never accepted."""
 
 
 class Deduplicator:
-    """Asks the log what it remembers; keeps two sendings of one id apart while the first is on its way."""
+    """Asks the log what it remembers of a sending; one that is surely new costs no look into it."""
 
     def __init__(self, log: Log) -> None:
         self._log = log
-        self._on_their_way: dict[str, asyncio.Event] = {}
-        self._accepted = BloomFilter()
-        self._warm = False
+        self._accepted = BloomFilter()  # every id that was accepted, once warm; a few that were not do no harm
+        self._warm = False  # whether the filter holds what earlier processes accepted
 
     async def warm_up(self) -> None:
         """Read back which ids were accepted before, so that a new one is known to be new without asking the log.
@@ -92,36 +92,22 @@ class Deduplicator:
             return
         self._warm = True
 
-    @asynccontextmanager
-    async def serialize(self, sending_id: str) -> AsyncIterator[None]:
-        """Be the only one at work on this id: a second sending waits until the first is durable."""
-        while (other := self._on_their_way.get(sending_id)) is not None:
-            await other.wait()
-        mine = self._on_their_way[sending_id] = asyncio.Event()
-        try:
-            yield
-        finally:
-            del self._on_their_way[sending_id]
-            mine.set()
+    async def find(self, key: IdempotencyKey, *, now: Instant) -> Known:
+        """Return what is remembered of a sending. One that has no answer yet is taken for accepted from then on.
 
-    async def find(self, resend: IdempotencyKey, *, now: Instant) -> Known:
-        """Return what the log remembers of a sending; it is not asked about an id that is surely new."""
-        if self._warm and not self._accepted.may_hold(resend.id):
-            return Known()
-        remembered = await self._log.find_commands(resend.id)
-        if resend.kind == "alarm":
+        Of one id only one sending at a time may be asked about and carried out: the writer sees to that.
+        """
+        known = NEW if self._warm and not self._accepted.may_hold(key.id) else await self._look_up(key, now)
+        if known.answer is None:
+            self._accepted.add(key.id)
+        return known
+
+    async def _look_up(self, key: IdempotencyKey, now: Instant) -> Known:
+        remembered = await self._log.find_commands(key.id)
+        if key.kind == "alarm":
             remembered = [each for each in remembered if each.at_ms >= now - KEEP_ALARM_KEYS_MS]
         for each in remembered:
-            if each.fingerprint[:_DIGEST_BYTES] == resend.digest:
+            if each.fingerprint[:_DIGEST_BYTES] == key.digest:
                 stored = await self._log.read(each.first_seq - 1, each.last_seq - each.first_seq + 1)
                 return Known(answer=tuple(decode(event.body) for event in stored))
         return Known(reused=bool(remembered))
-
-    def key(self, resend: IdempotencyKey, *, now: Instant) -> CommandKey:
-        """Return what the log shall remember from now on.
-
-        An alarm key may come again after its day: its time tells them apart.
-        """
-        self._accepted.add(resend.id)
-        salt = now.to_bytes(8, "big") if resend.kind == "alarm" else b""
-        return CommandKey(resend.id, resend.digest + salt)

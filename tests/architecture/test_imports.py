@@ -50,20 +50,19 @@ DRIVERS = {"aiohttp", "apsw", "redis", "sqlite3", "socket", "websockets"}
 CHANCE_AND_TIME = {"time", "random", "secrets", "uuid"}
 CLOCK_CALLS = {".now", ".utcnow", ".today", ".time_ns", ".monotonic"}
 
+WORLD_OUTSIDE = {"asyncio", "threading", "os", "io", "pathlib", "subprocess"} | DRIVERS | CHANCE_AND_TIME
+
 PURE: dict[str, set[str]] = {
-    "dispatch.core": {"asyncio", "threading", "os", "io", "pathlib", "subprocess"} | DRIVERS | CHANCE_AND_TIME,
-    **{
-        f"dispatch.stream.{name}": {"asyncio", "threading", "os", "io", "pathlib", "subprocess"}
-        | DRIVERS
-        | CHANCE_AND_TIME
-        for name in ("session", "views", "frames", "liveness")
-    },
+    "dispatch.core": WORLD_OUTSIDE,
+    **{f"dispatch.stream.{name}": WORLD_OUTSIDE for name in ("session", "views", "frames", "liveness")},
+    **{f"dispatch.travel.{name}": WORLD_OUTSIDE for name in ("port", "decide_with")},
+    **{f"dispatch.writer.{name}": WORLD_OUTSIDE for name in ("core", "schedule")},
     "stations": {"asyncio", "threading", "subprocess"} | DRIVERS | CHANCE_AND_TIME,
     "routing": {"asyncio", "subprocess"} | DRIVERS | CHANCE_AND_TIME,
 }
 """Part → what it may not import. `stations` and `routing` read files, but know neither the hour nor a network."""
 
-NO_FILES = tuple(part for part in PURE if part.startswith("dispatch."))
+NO_FILES = tuple(part for part, forbidden in PURE.items() if forbidden == WORLD_OUTSIDE)
 SEEDED = ("stations.synthetic", "stations.registry.synthetic", "routing.synthetic")
 """Generators may import `random`: they take a seed."""
 

@@ -12,12 +12,12 @@ import networkx as nx
 import pytest
 
 from dispatch.core import commands as cmd
-from dispatch.core.decide import decide, query
+from dispatch.core.decide import decide
 from dispatch.core.events import AssignmentAssigned
 from dispatch.core.instant import from_text
-from dispatch.core.reach import NeedMore
 from dispatch.core.vocabulary import HUB, By, Place
 from dispatch.core.world import World
+from dispatch.travel.decide_with import decide_with
 from dispatch.travel.port import TravelQuery
 from dispatch.travel.road_times import RoadTravelTimes
 from dispatch.writer.registry import changes
@@ -74,17 +74,9 @@ def test_the_units_sent_are_those_of_a_brute_force_search(district: Path) -> Non
 def send(world: World, travel_times: RoadTravelTimes, spot: Spot) -> list[tuple[int, str]]:
     """Return who gets an order for an alarm there, with the milliseconds to arrival, in the order of the orders."""
     command = cmd.AlarmRaise(source="phone", place=Place(lon=spot.lon, lat=spot.lat))
-    asked, asking = query(world, command, NOW), TravelQuery(travel_times)
-    while True:
-        reach = asking.reach(world, asked, at_ms=NOW)
-        assert reach is not None
-        try:
-            events = decide(world, command, now=NOW, by=DISPATCHER, reach=reach).events
-        except NeedMore as more:
-            asking.more(more)
-        else:
-            break
-    orders = [event for event in events if isinstance(event, AssignmentAssigned)]
+    decision = decide_with(world, command, now=NOW, by=DISPATCHER, travel=TravelQuery(travel_times))
+    assert decision is not None
+    orders = [event for event in decision.events if isinstance(event, AssignmentAssigned)]
     return [(round((each.eta_s or 0) * 1000), each.unit) for each in orders]
 
 

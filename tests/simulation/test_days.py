@@ -23,7 +23,8 @@ from dispatch.simulation.days import play_day, play_days
 from dispatch.simulation.district import synthetic_district
 from dispatch.simulation.invariants import LATE_MS
 from dispatch.simulation.outcome import together
-from dispatch.writer.watch import Schedule
+from dispatch.writer import core
+from dispatch.writer.schedule import Schedule
 
 SHARES = 8
 FULL = os.environ.get("ONETHREE_FULL") == "1"
@@ -79,7 +80,7 @@ def test_a_schedule_that_forgets_a_deadline_is_found(monkeypatch: pytest.MonkeyP
             if not subject.endswith("7"):
                 super().rearm(world, subject)
 
-    monkeypatch.setattr(simulated, "Schedule", Forgetful)
+    monkeypatch.setattr(core, "Schedule", Forgetful)
     with pytest.raises(Failure, match=r"the schedule has|stands|brought about nothing"):
         Day(3, hours=2).run()
 

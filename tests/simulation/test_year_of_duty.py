@@ -24,7 +24,7 @@ from dispatch.core.vocabulary import HUB, By
 from dispatch.core.world import DEFAULT_SETTINGS, World
 from dispatch.past.reports.posts import checks_by_shift
 from dispatch.simulation.invariants import check_outcomes
-from dispatch.writer.watch import Schedule
+from dispatch.writer.schedule import Schedule
 from stations.duty.rules import CheckRules, PostRung
 from stations.duty.shifts import Roster, RosterRow
 from stations.model import Station, StationKind, Unit

@@ -17,11 +17,9 @@ from msgspec.structs import replace
 
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.deadlines import Deadline, armed
-from dispatch.core.decide import decide, query
 from dispatch.core.errors import Refused, Unusable
 from dispatch.core.evolve import evolve
 from dispatch.core.instant import Instant
-from dispatch.core.reach import NeedElsewhere, NeedMore
 from dispatch.core.vocabulary import HUB, By
 from dispatch.core.world import Incident, World
 from dispatch.past.why.again import Twins, command_for
@@ -29,6 +27,7 @@ from dispatch.past.why.changes import Change
 from dispatch.past.why.episode import Episode
 from dispatch.past.why.facts import Facts
 from dispatch.past.why.script import Script
+from dispatch.travel.decide_with import decide_with
 from dispatch.travel.port import TravelQuery, TravelTimes
 
 ASKER = By(role="commander", name="what if")
@@ -57,7 +56,7 @@ class Rerun:
         self._facts = Facts(self._script, changes)
         self._changes = changes
         self._world = episode.before
-        self._roads = roads_of(episode.before)
+        self._travel = roads_of(episode.before)
         self._now = episode.opened.at
         self._seq = episode.head
         self._twins = Twins(incident="")
@@ -115,7 +114,7 @@ class Rerun:
 
     def _let_happen(self, fact: ev.Event) -> None:
         self._world = evolve(self._world, fact)
-        self._roads.follow(self._world, (fact,))
+        self._travel.follow(self._world, (fact,))
         if isinstance(fact, ev.IncidentMerged) and fact.into == self.incident:
             # What came with another incident has the same ids here as in the record.
             joined = self._world.incidents[self.incident]
@@ -176,21 +175,13 @@ class Rerun:
     async def _decide(self, command: cmd.Command, by: By) -> tuple[ev.Event, ...]:
         """Decide a command at this moment, with travel times as the hub would have asked for them."""
         # Numbers beyond the record's keep what happens here apart from what happens elsewhere in the record.
-        world, asking = replace(self._world, seq=self._seq), TravelQuery(self._roads)
-        while True:
-            reach = asking.reach(world, query(world, command, self._now), at_ms=self._now)
-            if reach is None:
-                await asking.search(at_ms=self._now)
-                continue
-            try:
-                decision = decide(world, command, now=self._now, by=by, reach=reach)
-            except (NeedMore, NeedElsewhere) as wish:
-                asking.more(wish)
-                continue
-            self._world, self._seq = decision.world, decision.world.seq
-            self._roads.follow(self._world, decision.events)
-            self._take_in(decision.events)
-            return decision.events
+        world, travel = replace(self._world, seq=self._seq), TravelQuery(self._travel)
+        while (decision := decide_with(world, command, now=self._now, by=by, travel=travel)) is None:
+            travel.found(await self._travel.search(*travel.search, at_ms=self._now))
+        self._world, self._seq = decision.world, decision.world.seq
+        self._travel.follow(self._world, decision.events)
+        self._take_in(decision.events)
+        return decision.events
 
     def _take_in(self, events: Sequence[ev.Event]) -> None:
         """Note the incident's new events, and plan what its crews will do."""

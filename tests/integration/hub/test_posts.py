@@ -13,7 +13,7 @@ import pytest
 
 from dispatch.client.stream import StreamClient
 from dispatch.upkeep import posts, presence
-from dispatch.writer.processor import Record
+from dispatch.writer.core import Record
 from stations.duty.shifts import RosterRow
 from stations.registry.model import Equipment, Member, Registry
 from stations.writing import write_registry

@@ -10,7 +10,7 @@ from dispatch.core.instant import to_text
 from dispatch.core.state import to_state, to_world
 from dispatch.core.vocabulary import ClosureArea
 from dispatch.core.world import DEFAULT_SETTINGS
-from dispatch.writer.watch import Schedule
+from dispatch.writer.schedule import Schedule
 from stations.rules import Rung
 from tests.unit.core.world_builder import Town, at, only
 

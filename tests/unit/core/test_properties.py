@@ -30,7 +30,7 @@ from dispatch.simulation.invariants import (
 )
 from dispatch.simulation.order_invariants import check_ladder_units, check_proposal
 from dispatch.simulation.outcome import COMMAND_TYPES, EVENT_TYPES
-from dispatch.writer.watch import Schedule
+from dispatch.writer.schedule import Schedule
 from tests.unit.core.any_command import AT_REST, NO_ROAD, PEOPLE, any_command, little_district
 
 LENGTH = 200

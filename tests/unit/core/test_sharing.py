@@ -13,7 +13,7 @@ from dispatch.core.errors import NotFound
 from dispatch.core.vocabulary import Move
 from dispatch.core.world import DEFAULT_SETTINGS
 from stations.rules import Need, Plan, Sharing
-from tests.unit.core.world_builder import Town, at, of_kind, only
+from tests.unit.core.world_builder import LineTimes, Town, at, of_kind, only
 
 CREW = Plan(name="crew", needs=(Need(count=1, station_kinds=("micro_unit",)),))
 
@@ -146,9 +146,9 @@ def _total_ms(t: Town) -> float:
 
 def _best_ms(t: Town) -> float:
     places = [incident.place for incident in t.world.incidents.values()]
-    units = list(t.world.units.values())
+    units, times = list(t.world.units.values()), LineTimes(t.world)
     return min(
-        sum(t._travel(unit, place).eta_ms for unit, place in zip(chosen, places, strict=True))
+        sum(times.travel(unit, place).eta_ms for unit, place in zip(chosen, places, strict=True))
         for chosen in itertools.permutations(units, len(places))
     )
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
 from dispatch.core import commands as cmd
 from dispatch.core.deadlines import next_due
-from dispatch.core.decide import decide, query
+from dispatch.core.decide import query
 from dispatch.core.events import Event, Settings
 from dispatch.core.instant import Instant, from_text
-from dispatch.core.reach import NOWHERE, Candidate, ModeReach, NeedElsewhere, NeedMore, Query, Reach
+from dispatch.core.reach import Candidate, ModeReach, Query, Reach
 from dispatch.core.vocabulary import HUB, By, Legs, Place
 from dispatch.core.world import DEFAULT_SETTINGS, Assignment, Incident, World
-from dispatch.travel.port import FIRST_LOOK
+from dispatch.travel.decide_with import decide_with
+from dispatch.travel.port import FIRST_LOOK, TravelQuery
 from stations.model import TRAVEL_MODES, Building, Station, StationKind, TravelMode, Unit
 
 E = TypeVar("E", bound=Event)
@@ -85,22 +86,13 @@ class Town:
         return self
 
     def do(self, command: cmd.Command, *, by: By = HUB) -> tuple[Event, ...]:
-        """Decide a command as the desk would; return its events."""
-        asked = query(self.world, command, self.now)
-        first, elsewhere = dict.fromkeys(TRAVEL_MODES, FIRST_LOOK), list[str]()
-        while True:
-            try:
-                decision = decide(
-                    self.world, command, now=self.now, by=by, reach=self._reach(asked, first, elsewhere), cause="示例"
-                )
-            except NeedMore as more:
-                first[more.mode] *= 4
-            except NeedElsewhere as other:
-                elsewhere.append(other.incident)
-            else:
-                self.world = decision.world
-                self.record.extend(decision.events)
-                return decision.events
+        """Decide a command with the travel times of this moment; return its events."""
+        travel = TravelQuery(LineTimes(self.world, self.no_road))
+        decision = decide_with(self.world, command, now=self.now, by=by, travel=travel, cause="示例")
+        assert decision is not None, "a line is never searched for long"
+        self.world = decision.world
+        self.record.extend(decision.events)
+        return decision.events
 
     def query(self, command: cmd.Command) -> Query:
         """Return the question that the decision of a command rests on."""
@@ -141,38 +133,54 @@ class Town:
         (found,) = self.world.active_of_unit(unit)
         return found
 
-    def _reach(self, asked: Query | None, first: dict[TravelMode, int], elsewhere: Sequence[str]) -> Reach:
-        if asked is None or not asked.place.located:
-            return NOWHERE
-        others = {key: self._reach(Query(place=self.world.incidents[key].place), first, ()) for key in elsewhere}
+
+class LineTimes:
+    """Travel times on the line, of one World, by plain arithmetic; of a unit in ``no_road`` none."""
+
+    def __init__(self, world: World, no_road: Set[str] = frozenset()) -> None:
+        self._world = world
+        self._no_road = no_road
+
+    def follow(self, world: World, _events: Sequence[Event]) -> None:
+        """Take over the World."""
+        self._world = world
+
+    async def search(self, query: Query, wanted: dict[TravelMode, int], *, at_ms: int) -> Reach:
+        """Answer the same as at once."""
+        return self.find(query, wanted, at_ms=at_ms)
+
+    def find(self, query: Query, wanted: dict[TravelMode, int], *, at_ms: int) -> Reach:
+        """Answer at once; time of day makes no difference on the line."""
+        del at_ms
         everybody = [
-            self._travel(unit, asked.place) for unit in self.world.units.values() if unit.id not in self.no_road
+            self.travel(unit, query.place) for key, unit in self._world.units.items() if key not in self._no_road
         ]
-        if asked.unit is not None:
-            everybody = [each for each in everybody if each.unit == asked.unit]
+        if query.unit is not None:
+            everybody = [each for each in everybody if each.unit == query.unit]
         everybody.sort(key=lambda each: each.sort_key)
         free = [each for each in everybody if self._is_free(each.unit)]
-        by_mode = {mode: [each for each in free if self.world.units[each.unit].mode == mode] for mode in TRAVEL_MODES}
+        by_mode = {mode: [each for each in free if self._world.units[each.unit].mode == mode] for mode in TRAVEL_MODES}
         return Reach(
-            free={
-                mode: ModeReach(nearest=tuple(found[: first[mode]]), complete=len(found) <= first[mode])
-                for mode, found in by_mode.items()
-            },
+            free={mode: _first(found, wanted.get(mode, FIRST_LOOK)) for mode, found in by_mode.items()},
             around=tuple(everybody[:16]),
             network="示例",
-            closures=tuple(sorted((*self.world.closures, *(lane.id for lane in asked.lanes)))),
-            elsewhere=others,
+            closures=tuple(sorted((*self._world.closures, *(lane.id for lane in query.lanes)))),
         )
 
-    def _travel(self, unit: Unit, place: Place) -> Candidate:
-        station = self.world.stations[unit.station]
+    def travel(self, unit: Unit, place: Place) -> Candidate:
+        """Return how a unit would get to a place from its station."""
+        station = self._world.stations[unit.station]
         away = abs((place.lon or 0) - station.lon) + abs((place.lat or 0) - station.lat)
         road_ms = round(away * MS_PER_DEGREE)
         legs = Legs(turnout_s=0.0, road_s=road_ms / 1000, entrance_s=0.0, storeys_s=0.0)
         return Candidate(unit=unit.id, eta_ms=road_ms, legs=legs)
 
     def _is_free(self, unit: str) -> bool:
-        return not self.world.is_bound(unit) and unit not in self.world.off_duty
+        return not self._world.is_bound(unit) and unit not in self._world.off_duty
+
+
+def _first(found: list[Candidate], count: int) -> ModeReach:
+    return ModeReach(nearest=tuple(found[:count]), complete=len(found) <= count)
 
 
 def only(events: Iterable[Event], kind: type[E]) -> E:

@@ -36,11 +36,12 @@ def _opened(storage: MemoryStorage) -> CountingLog:
     return log
 
 
-def _accept(log: MemoryLog, deduplicator: Deduplicator, resend: IdempotencyKey) -> None:
-    """Store an event under the sending, as the desk does."""
+async def _accept(log: MemoryLog, deduplicator: Deduplicator, key: IdempotencyKey) -> None:
+    """Store an event under the sending, as the writer does."""
+    await deduplicator.find(key, now=NOW)
     seq = log.head.seq + 1
     event = RoadOpened(seq=seq, at=NOW, by=HUB, closure="clo-1")
-    log.append(Batch(seq, (encode(event),), NOW, deduplicator.key(resend, now=NOW)))
+    log.append(Batch(seq, (encode(event),), NOW, key.accepted_at(NOW)))
     log.commit()
 
 
@@ -50,7 +51,7 @@ async def test_a_new_id_is_known_to_be_new_without_a_look() -> None:
     await deduplicator.find(IdempotencyKey("c-1", b"one"), now=NOW)
     assert log.looks == 1, "what was accepted before is not known yet"
     await deduplicator.warm_up()
-    assert (await deduplicator.find(IdempotencyKey("c-1", b"one"), now=NOW)).answer is None
+    assert (await deduplicator.find(IdempotencyKey("c-2", b"one"), now=NOW)).answer is None
     assert log.looks == 1
 
 
@@ -58,7 +59,7 @@ async def test_what_this_process_accepts_is_answered_again() -> None:
     log = _opened(MemoryStorage())
     deduplicator = Deduplicator(log)
     await deduplicator.warm_up()
-    _accept(log, deduplicator, IdempotencyKey("c-1", b"one"))
+    await _accept(log, deduplicator, IdempotencyKey("c-1", b"one"))
     again = await deduplicator.find(IdempotencyKey("c-1", b"one"), now=NOW)
     assert again.answer is not None
     assert [event.seq for event in again.answer] == [1]
@@ -70,7 +71,7 @@ async def test_what_an_earlier_process_accepted_is_answered_again() -> None:
     before = _opened(storage)
     earlier = Deduplicator(before)
     for number in range(1_000):
-        _accept(before, earlier, IdempotencyKey(f"c-{number}", b"one"))
+        await _accept(before, earlier, IdempotencyKey(f"c-{number}", b"one"))
     before.close_now()
     log = _opened(storage)
     deduplicator = Deduplicator(log)

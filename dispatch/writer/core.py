@@ -1,0 +1,234 @@
+"""The only writer, as a plain object: one command at a time, decided on the newest World, durable before it is seen.
+
+It does no I/O, asks no clock and starts no task. Time is an argument; the shell around it (`processor` for a running
+hub, `dispatch.simulation.hub` in virtual time) does what a `Step` asks for and brings back what comes of it:
+
+    submit, do        a request comes in
+    LookUp            was this sending accepted before? -> looked_up
+    Search            these travel times take a worker thread -> found
+    Waiting           nothing to do now: `committed` gives the outcome, or `leave` the turn
+    Settled           the answer or the refusal: it may be told, then `leave`
+    committed         the log is durable up to here -> what may be seen, and who may be answered
+
+The World goes on at once (the next command is decided on it while the disk still works); everything that leaves the
+hub (answers, refusals, pushes, reads) waits until the log is durable up to what it rests on.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from dispatch.core import commands as cmd
+from dispatch.core.deadlines import Deadline
+from dispatch.core.decide import Decision
+from dispatch.core.errors import IdReused, Refused
+from dispatch.core.events import Event, encode
+from dispatch.core.instant import Instant
+from dispatch.core.permissions import authorize
+from dispatch.core.reach import Reach
+from dispatch.core.vocabulary import HUB, By
+from dispatch.core.world import World
+from dispatch.log.base import Batch, CommandKey, LogError
+from dispatch.travel.decide_with import decide_with
+from dispatch.travel.port import Search, TravelQuery, TravelTimes
+from dispatch.writer.idempotency import IdempotencyKey, Known
+from dispatch.writer.schedule import Schedule
+
+
+class Record(NamedTuple):
+    """A durable event as readers get it: its number, its bytes as stored, and the event itself."""
+
+    seq: int
+    body: bytes
+    event: Event
+
+
+class Answer(NamedTuple):
+    """What a command brought about; ``repeated`` where it had been carried out before and nothing happened now."""
+
+    seq: int
+    events: tuple[Event, ...]
+    repeated: bool = False
+
+
+@dataclass(eq=False, slots=True)
+class Request:
+    """One command on its way: who gave it, how its sending is recognised, the deadline that it fires.
+
+    ``travel`` and ``remember`` are the writer's own: what the decision has asked of the roads so far, and what the log
+    shall remember of the sending.
+    """
+
+    command: cmd.Command
+    by: By = HUB
+    key: IdempotencyKey | None = None
+    due: Deadline | None = None
+    travel: TravelQuery | None = None
+    remember: CommandKey | None = None
+
+
+class LookUp(NamedTuple):
+    """Ask the log what it remembers of the sending; then `Writer.looked_up`."""
+
+    key: IdempotencyKey
+
+
+class Waiting(NamedTuple):
+    """Nothing to do: the outcome comes out of `Writer.committed`, or the turn out of `Writer.leave`."""
+
+
+class Settled(NamedTuple):
+    """What became of a request, durable as far as it rests on anything: it may be told."""
+
+    request: Request
+    outcome: Answer | Refused
+
+
+Step = LookUp | Search | Waiting | Settled
+
+
+@dataclass(eq=False, slots=True)
+class Batched:
+    """One request's events, which the log is making durable; ``settled`` may be told once they are."""
+
+    request: Request
+    records: tuple[Record, ...]
+    world: World
+    settled: list[Settled] = field(default_factory=list)
+
+
+class Writer:
+    """Takes requests; holds the newest World, the durable one, and what is due.
+
+    ``append`` queues what was decided for the log (`Log.append`); it raises the `LogError` that stopped the log, as
+    does then whatever is asked of the writer.
+    """
+
+    def __init__(self, world: World, travel: TravelTimes, append: Callable[[Batch], None]) -> None:
+        self._travel = travel
+        self._append = append
+        self._pending: deque[Batched] = deque()  # decided and not durable yet, in order
+        self._sendings: dict[str, deque[Request]] = {}  # by id: the one on its way, then those that wait for their turn
+        self._stopped: LogError | None = None  # why nothing is decided any more
+        self.world = world
+        self.durable = world
+        self.schedule = Schedule(world)
+
+    @property
+    def pending(self) -> tuple[Batched, ...]:
+        """What was decided and is not durable yet, in order."""
+        return tuple(self._pending)
+
+    # --- a request comes in -------------------------------------------------------------------------------------------
+
+    def submit(self, request: Request, *, now: Instant) -> Step:
+        """Take what somebody asks for; of one id one sending at a time, the others wait for their turn."""
+        try:
+            authorize(self.world, request.command, request.by)
+        except Refused as refusal:
+            return self._settle(request, refusal)
+        if request.key is None:
+            return self._decide(request, now)
+        waiting = self._sendings.setdefault(request.key.id, deque())
+        waiting.append(request)
+        return LookUp(request.key) if waiting[0] is request else Waiting()
+
+    def do(self, request: Request, *, now: Instant) -> Step:
+        """Take what the hub asks of itself: a deadline that fell due, a note of somebody's."""
+        if request.due is not None:
+            self.schedule.hold(request.due.subject)
+        return self._decide(request, now)
+
+    def looked_up(self, request: Request, known: Known, *, now: Instant) -> Step:
+        """Go on with a sending of which this is remembered."""
+        if request.key is None:
+            raise RuntimeError("what has no id is not looked up")
+        if known.answer is not None:
+            return Settled(request, Answer(known.answer[-1].seq, known.answer, repeated=True))
+        if known.reused and isinstance(request.command, cmd.AlarmRaise):
+            request.command = cmd.with_key_reused(request.command)
+        elif known.reused:
+            detail = "this command id was accepted before with other content; make a new id for a new command"
+            return self._settle(request, IdReused(detail))
+        request.remember = request.key.accepted_at(now)
+        return self._decide(request, now)
+
+    def found(self, request: Request, reach: Reach, *, now: Instant) -> Step:
+        """Go on with a request whose travel times were searched; others have passed it meanwhile."""
+        if request.travel is not None:
+            request.travel.found(reach)
+        return self._decide(request, now)
+
+    def leave(self, request: Request) -> Request | None:
+        """Be done with a request, told or given up; return the next one of its id: it is its turn to be looked up.
+
+        It must be called for every request that was submitted, whatever became of it.
+        """
+        key = request.key.id if request.key is not None else ""
+        waiting = self._sendings.get(key, deque())
+        had_its_turn = bool(waiting) and waiting[0] is request
+        if request in waiting:
+            waiting.remove(request)
+            if not waiting:
+                del self._sendings[key]
+        return waiting[0] if had_its_turn and waiting else None
+
+    # --- durable, then visible ----------------------------------------------------------------------------------------
+
+    def committed(self, seq: int) -> list[Batched]:
+        """Take note that the log is durable up to ``seq``; return what may be seen and told now, in order."""
+        ready: list[Batched] = []
+        while self._pending and self._pending[0].world.seq <= seq:
+            ready.append(self._pending.popleft())
+        if ready:
+            self.durable = ready[-1].world
+        return ready
+
+    def stop(self, error: LogError) -> None:
+        """Decide nothing more: the log failed, and what is pending may never become durable."""
+        self._stopped = error
+
+    def _decide(self, request: Request, now: Instant) -> Step:
+        """Decide on the newest World, or say what must be searched first."""
+        self._check()
+        if request.travel is None:
+            request.travel = TravelQuery(self._travel)
+        cause = request.key.cause if request.key is not None else None
+        try:
+            decision = decide_with(
+                self.world, request.command, now=now, by=request.by, travel=request.travel, cause=cause
+            )
+        except Refused as refusal:
+            return self._settle(request, refusal)
+        if decision is None:
+            return request.travel.search
+        if decision.events:
+            self._apply(request, decision)
+        if request.due is not None:
+            self.schedule.rearm(self.world, request.due.subject)
+        return self._settle(request, Answer(self.world.seq, decision.events))
+
+    def _apply(self, request: Request, decision: Decision) -> None:
+        records = tuple(Record(event.seq, encode(event), event) for event in decision.events)
+        bodies = tuple(record.body for record in records)
+        self._append(Batch(records[0].seq, bodies, decision.world.at, request.remember))
+        self.world = decision.world
+        self._pending.append(Batched(request, records, decision.world))
+        self._travel.follow(self.world, decision.events)
+        self.schedule.follow(self.world, decision.events)
+
+    def _settle(self, request: Request, outcome: Answer | Refused) -> Step:
+        """Tell the outcome now, or once what it rests on, all that was decided so far, is durable."""
+        self._check()
+        settled = Settled(request, outcome)
+        if not self._pending:
+            return settled
+        self._pending[-1].settled.append(settled)
+        return Waiting()
+
+    def _check(self) -> None:
+        if self._stopped is not None:
+            raise self._stopped
