@@ -18,7 +18,8 @@ import orjson
 import pytest
 from redis import Redis
 
-from dispatch.access.tokens import TokenRole, Tokens
+from dispatch.access.roles import TokenRole
+from dispatch.access.tokens import Tokens
 from dispatch.app import Options, running_hub
 from dispatch.client.http import HubClient
 from dispatch.client.stream import Position, StreamClient

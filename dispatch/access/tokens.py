@@ -18,15 +18,13 @@ import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Literal, get_args
+from typing import Annotated
 
 import msgspec
 
+from dispatch.access.roles import TokenRole
 from dispatch.core.instant import Instant, to_text
 from dispatch.core.vocabulary import By
-
-TokenRole = Literal["device", "station", "dispatcher", "commander", "admin"]
-ROLES: tuple[TokenRole, ...] = get_args(TokenRole)
 
 FILE_NAME = "tokens.json"
 

@@ -1,48 +1,67 @@
-"""Who asks: the token of a request, and what its role may read."""
+"""Who asks: the token of a request, looked at before any handler runs and before any body but a form is read."""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from aiohttp import web
 
+from dispatch.access.permissions import may_call
 from dispatch.access.tokens import Token
 from dispatch.core.errors import Forbidden
 from dispatch.hub import Hub
 from dispatch.problems import NoToken, TooMany
+from dispatch.wire.operations import FORM, Operation
 
-CENTRE_ROLES = ("dispatcher", "commander", "admin")
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+_TOKEN = web.RequestKey("token", Token)
+
+_BROUGHT_IN = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
+"""Headers that a reverse proxy adds: the request comes from further away than its address says."""
 
 
-def any_token(hub: Hub, request: web.Request) -> Token:
-    """Return the request's token. Raises `NoToken`, or `TooMany` where it asks too fast."""
-    scheme, _, text = request.headers.get("Authorization", "").partition(" ")
-    return standing(hub, text.strip() if scheme.lower() == "bearer" else "")
+def admitting(hub: Hub, operation: Operation, handler: Handler) -> Handler:
+    """Wrap an operation's handler so that it runs for those alone whom the operation is for."""
+
+    async def admit_and_handle(request: web.Request) -> web.StreamResponse:
+        if not _needs_no_token(operation, request):
+            request[_TOKEN] = await _admitted(hub, operation, request)
+        return await handler(request)
+
+    return admit_and_handle
 
 
-def standing(hub: Hub, text: str) -> Token:
+def token_of(request: web.Request) -> Token:
+    """Return the token that the request came in with. Raises `KeyError` in a handler that is open without one."""
+    return request[_TOKEN]
+
+
+def _needs_no_token(operation: Operation, request: web.Request) -> bool:
+    if operation.who.open_to == "loopback":
+        from_here = request.remote in ("127.0.0.1", "::1")
+        return from_here and not any(each in request.headers for each in _BROUGHT_IN)
+    return operation.who.is_public
+
+
+async def _admitted(hub: Hub, operation: Operation, request: web.Request) -> Token:
+    """Return the request's token where the operation is for it. Raises `NoToken`, `TooMany` or `Forbidden`."""
+    if operation.takes == FORM:
+        text = str((await request.post()).get("token", ""))
+    else:
+        scheme, _, text = request.headers.get("Authorization", "").partition(" ")
+        text = text.strip() if scheme.lower() == "bearer" else ""
+    token = authenticate(hub, text)
+    if not may_call(token.role, operation.who):
+        raise Forbidden(f"a {token.role} token may not ask for this; use a token of: {operation.who}")
+    return token
+
+
+def authenticate(hub: Hub, text: str) -> Token:
     """Return the token that was presented as a text. Raises `NoToken`, or `TooMany` where it asks too fast."""
     token = hub.tokens.find(text)
     if token is None:
         raise NoToken("send the header Authorization: Bearer TOKEN; onethree token DIR --role ROLE makes one")
     if hub.rate_limiter.acquire(token.id) > 0:
         raise TooMany("this token asks too fast; wait a second, and send again")
-    return token
-
-
-def reader(hub: Hub, request: web.Request) -> Token:
-    """Return the token of somebody who may read: anybody but a device. Raises `Forbidden`."""
-    token = any_token(hub, request)
-    if token.role == "device":
-        raise Forbidden("a device token only raises alarms")
-    return token
-
-
-def centre(hub: Hub, request: web.Request) -> Token:
-    """Return the token of somebody who reads the whole district. Raises `Forbidden`."""
-    return of_the_centre(any_token(hub, request))
-
-
-def of_the_centre(token: Token) -> Token:
-    """Return the token where it reads the whole district. Raises `Forbidden`."""
-    if token.role not in CENTRE_ROLES:
-        raise Forbidden(f"a {token.role} token may not read this; use a dispatcher's or a commander's")
     return token

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
-from dispatch.api.access import any_token
+from dispatch.api.access import token_of
 from dispatch.api.answers import json_answer, raw_answer
 from dispatch.core.errors import Refused
 from dispatch.core.events import encode
@@ -35,14 +35,14 @@ class CommandsApi:
 
     async def post_alarm(self, request: web.Request) -> web.Response:
         """Raise an alarm."""
-        token = any_token(self._hub, request)
+        token = token_of(request)
         command, resend = read_alarm(await request.read(), token=token.id)
         result = await self._measured("alarm.raise", self._hub.processor.submit(command, token.by, resend))
         return json_answer(answer(result.events), status=200 if result.repeated else 201)
 
     async def post_command(self, request: web.Request) -> web.Response:
         """Carry out a command."""
-        token = any_token(self._hub, request)
+        token = token_of(request)
         content = await request.read()
         command = read_command(content)
         resend = IdempotencyKey(check_id(_read_id(content)), content_of(content))

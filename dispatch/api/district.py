@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from dispatch.api import query
-from dispatch.api.access import centre, reader
+from dispatch.api.access import token_of
 from dispatch.api.answers import json_answer
 from dispatch.api.shapes import station_json, unit_json
 from dispatch.core.instant import to_builtins
@@ -29,7 +29,7 @@ class DistrictApi:
 
     async def get_stations(self, request: web.Request) -> web.Response:
         """List stations with their units."""
-        token, world = reader(self._hub, request), self._hub.processor.durable
+        token, world = token_of(request), self._hub.processor.durable
         shown = [token.station] if token.station else sorted(world.stations)
         online, now = self._hub.streams.online_by_station(), self._hub.clock.now()
         found = [station_json(world, key, now, online=online[key]) for key in shown if key in world.stations]
@@ -37,13 +37,12 @@ class DistrictApi:
 
     async def get_units(self, request: web.Request) -> web.Response:
         """List units."""
-        token, world = reader(self._hub, request), self._hub.processor.durable
+        token, world = token_of(request), self._hub.processor.durable
         shown = world.units_of.get(token.station, ()) if token.station else sorted(world.units)
         return json_answer({"units": [unit_json(world, unit) for unit in shown]})
 
     async def get_reach(self, request: web.Request) -> web.Response:
         """Return every unit's travel time to a place, now."""
-        centre(self._hub, request)
         lon, lat = query.degrees(request, "lon", 180), query.degrees(request, "lat", 90)
         place = Place(lon=lon, lat=lat, floor=query.floor(request))
         hub, world = self._hub, self._hub.processor.durable

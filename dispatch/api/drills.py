@@ -6,7 +6,7 @@ import asyncio
 
 from aiohttp import web
 
-from dispatch.api.access import centre, reader
+from dispatch.api.access import token_of
 from dispatch.api.answers import json_answer
 from dispatch.core.drill_queries import visible_to
 from dispatch.core.errors import NotFound
@@ -32,7 +32,7 @@ class DrillsApi:
 
     async def get_drills(self, request: web.Request) -> web.Response:
         """List drills that are planned, going on, or over for less than a day; a station those that it may know of."""
-        token, world = reader(self._hub, request), self._hub.processor.durable
+        token, world = token_of(request), self._hub.processor.durable
         shown = [
             drill
             for _, drill in sorted(world.drills.items())
@@ -42,7 +42,7 @@ class DrillsApi:
 
     async def get_drill(self, request: web.Request) -> web.Response:
         """Read one drill's record with its score, archived ones too; a station those that it trained in."""
-        token, world, key = reader(self._hub, request), self._hub.processor.durable, request.match_info["id"]
+        token, world, key = token_of(request), self._hub.processor.durable, request.match_info["id"]
         found = await read_drill_record(self._hub.log, key, kinds_of(world))
         if token.station is not None and token.station not in found.trained:
             drill = world.drills.get(key)
@@ -51,9 +51,8 @@ class DrillsApi:
                 raise NotFound(f"there is no drill {key} in the record; the ledger lists those that were run")
         return json_answer(to_builtins(found))
 
-    async def get_ledger(self, request: web.Request) -> web.Response:
+    async def get_ledger(self, _request: web.Request) -> web.Response:
         """Read who trained with whom, when and how well; one reading at a time."""
-        centre(self._hub, request)
         async with self._one_at_a_time:
             found = await read_ledger(self._hub.log, kinds_of(self._hub.processor.durable))
         return json_answer(to_builtins(found))

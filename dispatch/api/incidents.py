@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from dispatch.access.permissions import may_read
+from dispatch.access.roles import READERS
 from dispatch.api import query
-from dispatch.api.access import CENTRE_ROLES, reader
+from dispatch.api.access import token_of
 from dispatch.api.answers import json_answer, raw_answer
 from dispatch.api.shapes import incident_json
 from dispatch.core.errors import Forbidden, NotFound
@@ -14,7 +16,7 @@ from dispatch.core.instant import to_builtins
 from dispatch.hub import Hub
 from dispatch.past.timelines import timeline
 from dispatch.past.why.explain import explain
-from dispatch.stream.views import may_read, seen_incidents
+from dispatch.stream.views import seen_incidents
 
 
 class IncidentsApi:
@@ -34,10 +36,10 @@ class IncidentsApi:
 
     async def get_incidents(self, request: web.Request) -> web.Response:
         """List incidents of the last 24 hours, oldest first."""
-        token, world = reader(self._hub, request), self._hub.processor.durable
+        token, world = token_of(request), self._hub.processor.durable
         status = query.choice(request, "status", ("open", "closed", "all"), "all")
         after, limit = request.query.get("after", ""), query.limit(request)
-        found = [each for each in seen_incidents(world, token) if status in ("all", _status(each.open))]
+        found = [each for each in seen_incidents(world, token.by) if status in ("all", _status(each.open))]
         start = next((place + 1 for place, each in enumerate(found) if each.id == after), 0)
         listed = found[start : start + limit]
         more = listed[-1].id if start + limit < len(found) else None
@@ -45,15 +47,15 @@ class IncidentsApi:
 
     async def get_incident(self, request: web.Request) -> web.Response:
         """Read one incident."""
-        token, world = reader(self._hub, request), self._hub.processor.durable
+        token, world = token_of(request), self._hub.processor.durable
         incident = world.incidents.get(request.match_info["id"])
         if incident is None:
             raise NotFound(
                 f"there is no incident {request.match_info['id']} in the last 24 hours; its /timeline may "
                 "still be in the record"
             )
-        if not may_read(world, token, incident):
-            raise Forbidden("a station reads the incidents that it has an order in")
+        if not may_read(world, token.by, incident):
+            raise Forbidden(_NOT_ITS_OWN)
         return json_answer(incident_json(world, incident))
 
     async def get_timeline(self, request: web.Request) -> web.Response:
@@ -66,12 +68,15 @@ class IncidentsApi:
         return json_answer(to_builtins(explain(events, request.match_info["id"])))
 
     async def _timeline(self, request: web.Request) -> list[bytes]:
-        token, key, world = reader(self._hub, request), request.match_info["id"], self._hub.processor.durable
+        token, key, world = token_of(request), request.match_info["id"], self._hub.processor.durable
         incident = world.incidents.get(key)
-        own = incident is not None and may_read(world, token, incident)
-        if not own and token.role not in CENTRE_ROLES:
-            raise Forbidden("a station reads the incidents that it has an order in")
+        own = incident is not None and may_read(world, token.by, incident)
+        if not own and token.role in READERS.narrowed:
+            raise Forbidden(_NOT_ITS_OWN)
         return await timeline(self._hub.log, key)
+
+
+_NOT_ITS_OWN = "a station reads the incidents that it has an order in"
 
 
 def _status(is_open: bool) -> str:  # noqa: FBT001 - a word for a flag

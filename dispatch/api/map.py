@@ -6,15 +6,15 @@ from typing import Any
 
 from aiohttp import web
 
+from dispatch.access.permissions import may_read
 from dispatch.api import query
-from dispatch.api.access import centre, reader
+from dispatch.api.access import token_of
 from dispatch.api.answers import json_answer
 from dispatch.core.errors import Forbidden, NotFound, Unusable
 from dispatch.hub import Hub
 from dispatch.maps.cached_body import CachedBody
 from dispatch.maps.coverage import CoverageQuery
 from dispatch.maps.crew_routes import destination, find_assignment, route_feature, way_json
-from dispatch.stream.views import may_read
 from routing.model import Spot
 from stations.model import TRAVEL_MODES
 
@@ -49,24 +49,21 @@ class MapApi:
             web.get("/api/v1/coverage", self.get_coverage),
         ]
 
-    async def get_style(self, request: web.Request) -> web.Response:
+    async def get_style(self, _request: web.Request) -> web.Response:
         """Say where the district lies and which road source a map is to use."""
-        reader(self._hub, request)
         return json_answer(await self._hub.map.style())
 
     async def get_roads(self, request: web.Request) -> web.Response:
         """Return every road line."""
-        reader(self._hub, request)
         return self._cached(request, await self._hub.map.roads(), GEOJSON)
 
     async def get_buildings(self, request: web.Request) -> web.Response:
         """Return the buildings as polygons."""
-        reader(self._hub, request)
+        token_of(request)
         return self._cached(request, await self._hub.map.buildings(self._hub.processor.durable), GEOJSON)
 
     async def get_tile(self, request: web.Request) -> web.Response:
         """Return one vector tile of the roads."""
-        reader(self._hub, request)
         parts = [request.match_info[name] for name in ("z", "x", "y")]
         if not all(part.isascii() and part.isdecimal() and len(part) < 8 for part in parts):  # noqa: PLR2004 - 2^15
             raise NotFound("a tile's address is three whole numbers: zoom, column, row")
@@ -79,7 +76,6 @@ class MapApi:
 
     async def get_ways(self, request: web.Request) -> web.Response:
         """Find ways by id, by the street's name, or at a place, to close one or to show what is closed."""
-        reader(self._hub, request)
         ways = await self._hub.map.ways.get()
         asked = [name for name in ("id", "name", "lon") if request.query.get(name)]
         match asked:
@@ -96,9 +92,9 @@ class MapApi:
 
     async def get_route(self, request: web.Request) -> web.Response:
         """Return the way that a unit takes to its incident, from where it is, on the roads that are open now."""
-        token, world = reader(self._hub, request), self._hub.processor.durable
+        token, world = token_of(request), self._hub.processor.durable
         assignment = find_assignment(world, request.match_info["id"])
-        if not may_read(world, token, world.incidents[assignment.incident]):
+        if not may_read(world, token.by, world.incidents[assignment.incident]):
             raise Forbidden("a station reads the ways into incidents that it has an order in")
         place = destination(world, assignment)
         route = await self._hub.travel_times.way(assignment.unit, place, at_ms=self._hub.clock.now())
@@ -106,7 +102,6 @@ class MapApi:
 
     async def get_coverage(self, request: web.Request) -> web.Response:
         """Return the roads and buildings that free crews are at within a time."""
-        centre(self._hub, request)
         within_s = query.int_param(request, "within", 60)
         if not 0 < within_s <= WITHIN_AT_MOST_S:
             raise Unusable(f"within is 1 to {WITHIN_AT_MOST_S} seconds")

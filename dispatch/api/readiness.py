@@ -6,7 +6,7 @@ import asyncio
 
 from aiohttp import web
 
-from dispatch.api.access import reader
+from dispatch.api.access import token_of
 from dispatch.api.answers import json_answer
 from dispatch.api.shapes import readiness_json
 from dispatch.core.errors import NotFound
@@ -31,7 +31,7 @@ class ReadinessApi:
 
     async def get_readiness(self, request: web.Request) -> web.Response:
         """Return each station's readiness with its reasons, now; of ``station`` alone where one is named."""
-        token, world, now = reader(self._hub, request), self._hub.processor.durable, self._hub.clock.now()
+        token, world, now = token_of(request), self._hub.processor.durable, self._hub.clock.now()
         asked = request.query.get("station") or token.station
         if asked is not None and (asked not in world.stations or token.station not in (None, asked)):
             raise NotFound(f"there is no station {asked} that this token may see; list them with GET /api/v1/stations")
@@ -40,7 +40,7 @@ class ReadinessApi:
 
     async def get_checks(self, request: web.Request) -> web.Response:
         """Count the record's post checks by station and shift, of a station its own; one reading at a time."""
-        token = reader(self._hub, request)
+        token = token_of(request)
         async with self._one_at_a_time:
             found = await read_checks(self._hub.log)
         shown = [{**to_builtins(each), "share": each.share} for each in found if token.station in (None, each.station)]

@@ -8,7 +8,7 @@ import orjson
 from aiohttp import web
 
 from dispatch.api import query
-from dispatch.api.access import any_token
+from dispatch.api.access import token_of
 from dispatch.api.answers import raw_answer
 from dispatch.core.state import encode_state, to_state
 from dispatch.core.world import World
@@ -33,7 +33,7 @@ class RecordApi:
 
     async def get_state(self, request: web.Request) -> web.Response:
         """Return the World as the reader's view shows it, now or as it was at an event."""
-        view = readable_view(any_token(self._hub, request), request.query.get("view"))
+        view = readable_view(token_of(request).by, request.query.get("view"))
         world = self._hub.processor.durable
         if "at" in request.query:
             # Folding the past is work on the loop: many who ask for it together cost an alarm no more than one does.
@@ -45,7 +45,7 @@ class RecordApi:
 
     async def get_events(self, request: web.Request) -> web.Response:
         """Read the log as the view shows it."""
-        view = readable_view(any_token(self._hub, request), request.query.get("view"))
+        view = readable_view(token_of(request).by, request.query.get("view"))
         after, limit = query.int_param(request, "after", 0), query.limit(request)
         bodies, looked = await events_of(self._hub.log, view, after=after, limit=limit)
         position = orjson.dumps({"epoch": self._hub.log.epoch, "seq": looked})

@@ -12,7 +12,6 @@ from typing import cast
 from aiohttp import web
 
 from dispatch.api import query
-from dispatch.api.access import centre, of_the_centre, standing
 from dispatch.hub import Hub
 from dispatch.past.reports.files import FORMATS, Document, Format, incident_document, month_document
 from dispatch.past.reports.month import Month
@@ -48,7 +47,6 @@ class ReportsApi:
     async def get_incident(self, request: web.Request) -> web.Response:
         """Report one incident or exercise, archived ones too."""
         hub, world = self._hub, self._hub.processor.durable
-        await self._admit(request)
         form, language = _wanted(request)
         report = await read_incident(hub.log, request.match_info["id"], world, as_of=hub.clock.now())
 
@@ -61,7 +59,6 @@ class ReportsApi:
     async def get_month(self, request: web.Request) -> web.Response:
         """Report a month; one at a time, so that several readers together cost the hub no more than one."""
         hub, world = self._hub, self._hub.processor.durable
-        await self._admit(request)
         form, language = _wanted(request)
         month = Month.read(request.match_info["month"], world.settings.timezone)
         async with self._one_at_a_time:
@@ -70,19 +67,11 @@ class ReportsApi:
 
     async def get_samples(self, request: web.Request) -> web.Response:
         """Give every measured stretch of a month as CSV: all percentiles can be computed from it again."""
-        centre(self._hub, request)
         month = Month.read(request.match_info["month"], self._hub.processor.durable.settings.timezone)
         async with self._one_at_a_time:
             found = await read_samples(self._hub.log, month)
         name = f"onethree-samples-{month.name}.csv"
         return _answer(Document(await asyncio.to_thread(samples_csv, found), "text/csv"), name)
-
-    async def _admit(self, request: web.Request) -> None:
-        """Let the centre's roles in: by the header, or by a form's field ``token``."""
-        if request.method == "POST":
-            of_the_centre(standing(self._hub, str((await request.post()).get("token", ""))))
-        else:
-            centre(self._hub, request)
 
 
 def _wanted(request: web.Request) -> tuple[Format, Language]:

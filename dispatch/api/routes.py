@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
 from dispatch.access.tokens import TokensFileError
+from dispatch.api.access import Handler, admitting
 from dispatch.api.answers import problem_answer
 from dispatch.api.commands import CommandsApi
 from dispatch.api.district import DistrictApi
@@ -29,13 +29,12 @@ from dispatch.log.base import LogError
 from dispatch.problems import of, problem
 from dispatch.stream.effects import Effects
 from dispatch.stream.server import StreamServer
+from dispatch.wire.operations import OPERATIONS
 
 logger = logging.getLogger(__name__)
 
 BODY_BYTES = 256 * 1024
 """The largest body that is read."""
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 SUBJECTS = (
     CommandsApi,
@@ -57,12 +56,18 @@ SUBJECTS = (
 
 
 def routes(hub: Hub) -> list[web.RouteDef]:
-    """Return every route of the API."""
-    answering = [route for subject in SUBJECTS for route in subject(hub).routes()]
-    answering.append(web.route("*", "/{path:.*}", find_nothing))
+    """Return every route of the API. Raises `KeyError` where one of them is no operation of the table."""
+    answering = [
+        web.route(
+            each.method, each.path, with_problems(admitting(hub, OPERATIONS[each.method, each.path], each.handler))
+        )
+        for subject in SUBJECTS
+        for each in subject(hub).routes()
+    ]
+    nothing = web.route("*", "/{path:.*}", with_problems(find_nothing))
     # The stream stands by itself: whatever is wrapped around its handler stays in memory with every idle socket.
     stream = web.get("/api/v1/stream", _stream_server(hub).serve)
-    return [stream, *(web.route(each.method, each.path, with_problems(each.handler)) for each in answering)]
+    return [stream, *answering, nothing]
 
 
 def _stream_server(hub: Hub) -> StreamServer:

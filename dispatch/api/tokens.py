@@ -6,8 +6,9 @@ import asyncio
 
 from aiohttp import web
 
-from dispatch.access.tokens import Token, TokenError, TokensFileError
-from dispatch.api.access import any_token
+from dispatch.access.permissions import may_withdraw
+from dispatch.access.tokens import TokenError, TokensFileError
+from dispatch.api.access import token_of
 from dispatch.api.answers import json_answer
 from dispatch.core.errors import Forbidden, NotFound
 from dispatch.hub import Hub
@@ -28,22 +29,22 @@ class TokensApi:
 
     async def get_tokens(self, request: web.Request) -> web.Response:
         """List the tokens that whoever asks may withdraw, oldest first, and which of them is the asker's own."""
-        asker = self._asker(request)
+        asker = token_of(request)
         found = await asyncio.to_thread(self._hub.tokens.list)
         shown = [
             {"id": each.id, "role": each.role, "name": each.name, "station": each.station, "own": each.id == asker.id}
             for each in found
-            if _may_withdraw(asker, each)
+            if may_withdraw(asker.role, each.role)
         ]
         return json_answer({"tokens": shown})
 
     async def delete_token(self, request: web.Request) -> web.Response:
         """Withdraw a token; its streams end at once."""
-        asker, key = self._asker(request), request.match_info["id"]
+        asker, key = token_of(request), request.match_info["id"]
         found = {each.id: each for each in await asyncio.to_thread(self._hub.tokens.list)}
         if key not in found:
             raise NotFound(f"there is no token {key} (any more); list them with GET /api/v1/tokens")
-        if not _may_withdraw(asker, found[key]):
+        if not may_withdraw(asker.role, found[key].role):
             raise Forbidden(f"a {asker.role} token withdraws stations' tokens only; ask an admin")
         try:
             gone = await asyncio.to_thread(self._hub.tokens.revoke, key)
@@ -52,14 +53,3 @@ class TokensApi:
         except TokenError as error:
             raise NotFound(str(error)) from error
         return json_answer({"id": gone.id, "role": gone.role, "name": gone.name, "station": gone.station})
-
-    def _asker(self, request: web.Request) -> Token:
-        token = any_token(self._hub, request)
-        if token.role not in ("dispatcher", "admin"):
-            raise Forbidden(f"a {token.role} token may not see tokens; ask a dispatcher or an admin")
-        return token
-
-
-def _may_withdraw(asker: Token, token: Token) -> bool:
-    """An admin any token; a dispatcher those that an invitation of theirs could have given."""
-    return asker.role == "admin" or token.role == "station"

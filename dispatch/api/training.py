@@ -6,7 +6,6 @@ import asyncio
 
 from aiohttp import web
 
-from dispatch.api.access import centre
 from dispatch.api.answers import json_answer
 from dispatch.core.instant import to_builtins
 from dispatch.hub import Hub
@@ -28,10 +27,9 @@ class TrainingApi:
             web.get("/api/v1/training/months/{month}", self.get_plan),
         ]
 
-    async def get_training(self, request: web.Request) -> web.Response:
+    async def get_training(self, _request: web.Request) -> web.Response:
         """Say what is owed today: overdue first, then by the day it is due; and every drill that was held."""
         hub = self._hub
-        centre(hub, request)
         async with self._one_at_a_time:
             found = await read_training(hub.log, hub.calendar, hub.processor.durable, as_of=hub.clock.now())
         return json_answer(to_builtins(found))
@@ -39,7 +37,6 @@ class TrainingApi:
     async def get_plan(self, request: web.Request) -> web.Response:
         """Propose a month's outings; one reckoning at a time."""
         hub, world = self._hub, self._hub.processor.durable
-        centre(hub, request)
         month = Month.read(request.match_info["month"], world.settings.timezone)
         async with self._one_at_a_time:
             found = await read_plan(hub.log, hub.calendar, world, month, as_of=hub.clock.now())

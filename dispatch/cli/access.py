@@ -9,7 +9,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from dispatch.access.tokens import ROLES, Tokens
+from dispatch.access.roles import ROLES
+from dispatch.access.tokens import Tokens
 
 
 def add_to(app: typer.Typer) -> None:

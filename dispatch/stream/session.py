@@ -11,12 +11,13 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from dispatch.access.permissions import may_see
 from dispatch.access.tokens import Token
 from dispatch.core.commands import AnyCommand, Command
 from dispatch.core.errors import Refused, Unusable
 from dispatch.intake.json_in import content_of, read
 from dispatch.problems import of
-from dispatch.stream.views import View, may_see, read_view
+from dispatch.stream.views import View, read_view
 
 PROTOCOL = 1
 FRAME_BYTES = 64 * 1024
@@ -161,7 +162,7 @@ class Session:
         view = read_view(message.view)
         if view is None:
             return Close(UNREADABLE, "view is console, station:ID or incident:ID")
-        if not may_see(token, view):
+        if not may_see(token.by, view.kind, view.id):
             return Close(VIEW_FORBIDDEN, f"a {token.role} token may not see {view}")
         self.token = token
         return Open(token, view, message.position)

@@ -1,13 +1,13 @@
-"""Views: which events and which part of the World a reader sees, and whose token may see what."""
+"""Views: which events and which part of the World a reader sees. Who may see what stands in `access.permissions`."""
 
 from __future__ import annotations
 
 import msgspec
 
-from dispatch.access.tokens import Token
+from dispatch.access.permissions import may_read, may_see
 from dispatch.core import state
 from dispatch.core.errors import Forbidden, Unusable
-from dispatch.core.vocabulary import EVERY_STATION
+from dispatch.core.vocabulary import EVERY_STATION, By
 from dispatch.core.world import Incident, World
 
 
@@ -45,14 +45,14 @@ def read_view(text: str) -> View | None:
     return None
 
 
-def readable_view(token: Token, text: str | None) -> View:
+def readable_view(by: By, text: str | None) -> View:
     """Return the view that a reader asked for, or its own. Raises `Unusable` or `Forbidden`."""
-    own = f"station:{token.station}" if token.role == "station" else "console"
+    own = f"station:{by.station}" if by.role == "station" else "console"
     view = read_view(text or own)
     if view is None:
         raise Unusable("view is console, station:ID or incident:ID")
-    if not may_see(token, view):
-        raise Forbidden(f"a {token.role} token may not see {text or own}; a station sees station:ID of its own")
+    if not may_see(by, view.kind, view.id):
+        raise Forbidden(f"a {by.role} token may not see {text or own}; a station sees station:ID of its own")
     return view
 
 
@@ -63,24 +63,7 @@ def seen_by(world: World, view: View) -> World:
     return state.of_incident(world, view.id) if view.kind == "incident" else world
 
 
-# --- who may see what -------------------------------------------------------------------------------------------------
-
-
-def may_see(token: Token, view: View) -> bool:
-    """Whether the token's role may open the view: a station its own, the centre all, a device none."""
-    if token.role == "station":
-        return view.kind == "station" and view.id == token.station
-    return token.role in ("dispatcher", "commander", "admin")
-
-
-def may_read(world: World, token: Token, incident: Incident) -> bool:
-    """Whether the token's role may read this incident: a station those that it has or had an order in."""
-    if token.role == "station":
-        return any(each.station == token.station for each in world.assignments_of(incident))
-    return token.role in ("dispatcher", "commander", "admin")
-
-
-def seen_incidents(world: World, token: Token) -> list[Incident]:
-    """Return the incidents that the token may read, in the order in which they opened."""
-    found = (each for each in world.incidents.values() if may_read(world, token, each))
+def seen_incidents(world: World, by: By) -> list[Incident]:
+    """Return the incidents that somebody may read, in the order in which they opened."""
+    found = (each for each in world.incidents.values() if may_read(world, by, each))
     return sorted(found, key=lambda incident: incident.opened_by_seq)

@@ -69,17 +69,18 @@ def document() -> bytes:
 
 def _described(path: str, operation: Operation) -> Schema:
     codes = operation.problems
-    if operation.who:
+    if not operation.who.is_public:
         codes = ("unauthorized", "forbidden", *codes, "too_many", "log_unavailable")
     described: Schema = {
         "summary": operation.summary,
-        "description": f"Who: {operation.who or 'anybody, without a token'}.",
+        "description": f"Who: {operation.who}.",
+        "x-roles": operation.who.in_order(),
         "parameters": _parameters(path, operation),
         "responses": {status: _response(operation) for status in operation.status} | _problems(codes),
     }
     if operation.body is not None:
         described["requestBody"] = {"required": True, "content": {operation.takes: {"schema": operation.body}}}
-    if not operation.who:
+    if operation.who.is_public:
         described["security"] = []
     return described
 

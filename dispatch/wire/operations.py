@@ -9,6 +9,17 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from dispatch.access.permissions import COMMANDS, WITHDRAWERS
+from dispatch.access.roles import (
+    ADMINS,
+    ANY_TOKEN,
+    CONTROL_ROOM,
+    DISPATCHERS,
+    PUBLIC,
+    READERS,
+    Audience,
+)
+from dispatch.core import commands as cmd
 from dispatch.core.drill import Drill
 from dispatch.core.world import Incident
 from dispatch.intake.alarm_json import AlarmIn
@@ -48,7 +59,7 @@ _ALARM_ANSWER = obj(
 )
 _EPISODE: Schema = {"allOf": [ref(CatalogueEntry), obj(building_name={"type": ["string", "null"]})]}
 _GEOJSON = "application/geo+json"
-_FORM = "application/x-www-form-urlencoded"
+FORM = "application/x-www-form-urlencoded"
 _FEATURES = obj(type={"const": "FeatureCollection"}, features=array({"type": "object"}))
 _MAP = obj(
     roads={"enum": ["geojson", "tiles"]},
@@ -65,11 +76,11 @@ _COMMAND = {
 
 
 class Operation(NamedTuple):
-    """What one method of one path takes and gives. ``who`` may ask; empty: anybody, without a token."""
+    """What one method of one path takes and gives, and who may ask: nobody can leave that undecided."""
 
     summary: str
     answer: Schema
-    who: str = "any token"
+    who: Audience
     body: Schema | None = None
     takes: str = "application/json"
     query: Mapping[str, Schema] = MappingProxyType({})
@@ -79,155 +90,158 @@ class Operation(NamedTuple):
     status: tuple[str, ...] = ("200",)
 
 
-_CENTRE = "dispatcher, commander, admin"
-_READERS = f"station (its own), {_CENTRE}"
+_SENDERS = Audience(frozenset(role for each in COMMANDS.values() for role in each.who.roles))
+"""Whoever may give one command at least; of each command by itself the writer asks."""
+
+_ON_LOOPBACK = CONTROL_ROOM._replace(open_to="loopback")
 
 OPERATIONS: dict[tuple[str, str], Operation] = {
     ("POST", "/api/v1/alarms"): Operation(
         "Raise an alarm. Whatever is authentic and readable opens or joins an incident; what is missing is flagged.",
         _ALARM_ANSWER,
-        who="device, station, dispatcher, admin",
+        who=COMMANDS[cmd.AlarmRaise].who,
         body=ref(AlarmIn),
         problems=("malformed", "too_large", "unusable"),
         status=("201", "200"),
     ),
     ("POST", "/api/v1/commands"): Operation(
-        "Carry out a command. The same id with the same content gives the same answer, for at least 7 days.",
+        "Carry out a command; its type says whom it is for (`x-roles`). The same id with the same content gives the "
+        "same answer, for at least 7 days.",
         obj(seq=WHOLE, events=_EVENTS),
-        who="as the command's type asks",
+        who=_SENDERS,
         body=_COMMAND,
         problems=("malformed", "not_found", "wrong_state", "id_reused", "too_large", "unusable"),
     ),
     ("GET", "/api/v1/incidents"): Operation(
         "List the incidents of the last 24 hours, oldest first; `next` is where the next page starts.",
         obj(incidents=array(ref(Incident)), next={"type": ["string", "null"]}),
-        who=_READERS,
+        who=READERS,
         query={"status": {"enum": ["open", "closed", "all"]}, "after": STRING, **_PAGE},
         problems=("unusable",),
     ),
     ("GET", "/api/v1/incidents/{id}"): Operation(
-        "Read one incident with its alarms and assignments.", ref(Incident), who=_READERS, problems=("not_found",)
+        "Read one incident with its alarms and assignments.", ref(Incident), who=READERS, problems=("not_found",)
     ),
     ("GET", "/api/v1/incidents/{id}/timeline"): Operation(
         "Read every event of one incident, of archived ones too.",
         obj(events=_EVENTS),
-        who=_READERS,
+        who=READERS,
         problems=("not_found",),
     ),
     ("GET", "/api/v1/incidents/{id}/explain"): Operation(
         "Read why it went as it did: alarms, choices, orders, promises, ladder, people.",
         {"type": "object"},
-        who=_CENTRE,
+        who=READERS,
         problems=("not_found",),
     ),
     ("POST", "/api/v1/incidents/{id}/whatif"): Operation(
         "Run one incident again with something changed: who would have been sent, and when there, beside the record.",
         {"type": "object"},
-        who=_CENTRE,
+        who=CONTROL_ROOM,
         body=ref(WhatIfIn),
         problems=("malformed", "not_found", "wrong_state", "too_large", "unusable"),
     ),
     ("GET", "/api/v1/episodes"): Operation(
         "Search the whole record's incidents and drills, newest first; `next` is the `before` of the next page.",
         obj(episodes=array(_EPISODE), next={"type": ["integer", "null"]}),
-        who=_CENTRE,
+        who=CONTROL_ROOM,
         query={"text": STRING, "day": {"type": "string", "format": "date"}, "before": WHOLE, **_PAGE},
         problems=("unusable",),
     ),
     ("GET", "/api/v1/episodes/{id}"): Operation(
         "Read from which event to which an incident or drill went; a drill's incident leads to the drill.",
         _EPISODE,
-        who=_CENTRE,
+        who=CONTROL_ROOM,
         problems=("not_found",),
     ),
     ("GET", "/api/v1/stations"): Operation(
         "List stations with their units and how many of their clients are connected.",
         obj(stations=array(ref(Station))),
-        who=_READERS,
+        who=READERS,
     ),
     ("GET", "/api/v1/readiness"): Operation(
         "Return how ready each station is now, every reason with its weight and source, and who is on post.",
         obj(stations=array(ref(Readiness))),
-        who=_READERS,
+        who=READERS,
         query={"station": STRING},
         problems=("not_found",),
     ),
     ("GET", "/api/v1/checks"): Operation(
         "Count post checks by station and shift: called, answered in time, missed, excused, and how long answers took.",
         obj(checks=array(ref(ShiftChecks))),
-        who=_READERS,
+        who=READERS,
     ),
     ("GET", "/api/v1/registry/gaps"): Operation(
         "Hold each station against the norms: every requirement with its verdict, what counts, rule and source.",
         obj(on=STRING, norms=array(STRING), findings=array({"type": "object"})),
-        who=_READERS,
+        who=READERS,
         problems=("unusable", "wrong_state"),
     ),
     ("GET", "/api/v1/registry/due"): Operation(
         "List equipment past its date, or within so many days of it; `undated` counts what cannot be told.",
         obj(on=STRING, within_days=WHOLE, known={"type": "boolean"}, undated=WHOLE, due=array({"type": "object"})),
-        who=_READERS,
+        who=READERS,
         query={"within": WHOLE},
         problems=("unusable", "wrong_state"),
     ),
     ("POST", "/api/v1/registry/imports"): Operation(
         "Say what is wrong with tables and what they would change; write them, all or none, unless it is a dry run.",
         obj(possible={"type": "boolean"}, written={"type": "boolean"}, problems=array({}), tables=array({})),
-        who="admin",
+        who=ADMINS,
         body=ref(ImportIn),
         problems=("malformed", "too_large", "unusable", "wrong_state"),
     ),
     ("GET", "/api/v1/units"): Operation(
-        "List units and what they are doing.", obj(units=array(ref(Unit))), who=_READERS
+        "List units and what they are doing.", obj(units=array(ref(Unit))), who=READERS
     ),
     ("GET", "/api/v1/reach"): Operation(
         "Return every unit's travel time to a place now, with its legs.",
         obj(units=array({"type": "object"}), network=STRING, closures=array(STRING)),
-        who=_CENTRE,
+        who=CONTROL_ROOM,
         query={"lon": NUMBER, "lat": NUMBER, "floor": WHOLE},
         needed=("lon", "lat"),
         problems=("unusable",),
     ),
     ("GET", "/api/v1/map"): Operation(
-        "Read where the district lies and whether a map takes its roads whole or in tiles.", _MAP, who=_READERS
+        "Read where the district lies and whether a map takes its roads whole or in tiles.", _MAP, who=READERS
     ),
     ("GET", "/api/v1/map/roads"): Operation(
         "Read every road line: class, name, level, modes, and the zoom from which it is drawn.",
         _FEATURES,
-        who=_READERS,
+        who=READERS,
         content=_GEOJSON,
     ),
     ("GET", "/api/v1/map/buildings"): Operation(
         "Read the buildings as polygons: name, storeys, height, and the id of those in the registry.",
         _FEATURES,
-        who=_READERS,
+        who=READERS,
         content=_GEOJSON,
     ),
     ("GET", "/api/v1/map/ways"): Operation(
         "Find ways by id, by a part of the street's name, or at a place; their ids are what `road.close` takes.",
         obj(ways=array(obj(id=STRING, name=STRING, **{"class": STRING}, geometry={"type": "object"}))),
-        who=_READERS,
+        who=READERS,
         query={"id": STRING, "name": STRING, "lon": NUMBER, "lat": NUMBER},
         problems=("unusable",),
     ),
     ("GET", "/api/v1/map/tiles/{z}/{x}/{y}.mvt"): Operation(
         "Read one vector tile of the roads (Mapbox Vector Tile 2.1, layer `roads`, zooms 0 to 15).",
         {"type": "string", "format": "binary"},
-        who=_READERS,
+        who=READERS,
         problems=("not_found",),
         content="application/vnd.mapbox-vector-tile",
     ),
     ("GET", "/api/v1/assignments/{id}/route"): Operation(
         "Read the way that a unit takes now; the geometry is null where it cannot get there.",
         {"type": "object"},
-        who=_READERS,
+        who=READERS,
         problems=("not_found", "wrong_state"),
         content=_GEOJSON,
     ),
     ("GET", "/api/v1/coverage"): Operation(
         "Read the roads and buildings that free crews are at within a time (60 s unless said).",
         _FEATURES,
-        who=_CENTRE,
+        who=CONTROL_ROOM,
         query={"within": WHOLE, "mode": {"enum": ["foot", "motorcycle", "engine", "aerial", "any"]}},
         problems=("unusable",),
         content=_GEOJSON,
@@ -235,14 +249,14 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("GET", "/api/v1/state"): Operation(
         "Return the state as the view shows it, now or as it was after an event.",
         obj(position=ref(RecordPosition), state=ref("State")),
-        who=_READERS,
+        who=READERS,
         query={"at": WHOLE, **_VIEW},
         problems=("not_found", "unusable"),
     ),
     ("GET", "/api/v1/events"): Operation(
         "Read the record as the view shows it; `position` is how far it was looked through.",
         obj(position=ref(RecordPosition), events=_EVENTS),
-        who=_READERS,
+        who=READERS,
         query={"after": WHOLE, **_VIEW, **_PAGE},
         problems=("unusable",),
     ),
@@ -257,11 +271,12 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
             timezone=STRING,
             phones={"type": "object", "additionalProperties": STRING},
         ),
+        who=ANY_TOKEN,
     ),
     ("POST", "/api/v1/invitations"): Operation(
         "Invite a phone to a station: the code buys one station token, once, until it expires. `link` opens the page.",
         obj(code=STRING, link=STRING, station=STRING, expires_at=STRING),
-        who="dispatcher, admin",
+        who=DISPATCHERS,
         body=ref(InvitationIn),
         problems=("malformed", "not_found", "unusable"),
         status=("201",),
@@ -269,7 +284,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("POST", "/api/v1/invitations/redeem"): Operation(
         "Hand in an invitation's code for a token of role station.",
         obj(token=STRING),
-        who="",
+        who=PUBLIC,
         body=ref(RedeemIn),
         problems=("malformed", "not_found", "unusable", "too_many"),
         status=("201",),
@@ -277,34 +292,34 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("GET", "/api/v1/tokens"): Operation(
         "List the tokens that one may withdraw: an admin all, a dispatcher the stations'. Secrets are never told.",
         obj(tokens=array(obj(id=STRING, role=STRING, name=STRING, station={"type": ["string", "null"]}))),
-        who="dispatcher, admin",
+        who=DISPATCHERS,
     ),
     ("DELETE", "/api/v1/tokens/{id}"): Operation(
         "Withdraw a token; its streams end at once.",
         obj(id=STRING, role=STRING, name=STRING, station={"type": ["string", "null"]}),
-        who="dispatcher (stations' tokens), admin",
+        who=WITHDRAWERS,
         problems=("not_found",),
     ),
     ("GET", "/api/v1/drills"): Operation(
         "List the drills that are planned, going on, or over for less than a day. A station sees none before its time.",
         obj(drills=array(ref(Drill))),
-        who=_READERS,
+        who=READERS,
     ),
     ("GET", "/api/v1/drills/{id}"): Operation(
         "Read one drill's record: plan, orders, objectives, score, remarks, attendance, signature, the chain's head.",
         ref(DrillRecord),
-        who=_READERS,
+        who=READERS,
         problems=("not_found",),
     ),
     ("GET", "/api/v1/ledger"): Operation(
         "Read the ledger of joint duty: who trained with whom, when, how well, and each station's trend.",
         ref(Ledger),
-        who=_CENTRE,
+        who=CONTROL_ROOM,
     ),
     ("GET", "/api/v1/reports/incidents/{id}"): Operation(
         "Read one incident or exercise as a page that prints to A4, as CSV or as JSON.",
         STRING,
-        who=_CENTRE,
+        who=CONTROL_ROOM,
         query=_REPORT,
         problems=("not_found", "unusable"),
         content="text/html",
@@ -312,7 +327,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("GET", "/api/v1/reports/months/{month}"): Operation(
         "Read a district's month (YYYY-MM on its clock); operations and exercises are counted apart.",
         STRING,
-        who=_CENTRE,
+        who=CONTROL_ROOM,
         query=_REPORT,
         problems=("unusable",),
         content="text/html",
@@ -320,16 +335,16 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("GET", "/api/v1/reports/months/{month}/samples"): Operation(
         "Give every measured stretch of a month (YYYY-MM) as CSV, from which all percentiles can be computed again.",
         STRING,
-        who=_CENTRE,
+        who=CONTROL_ROOM,
         problems=("unusable",),
         content="text/csv",
     ),
     ("POST", "/api/v1/reports/incidents/{id}"): Operation(
         "The same for a page that opens it in a tab: the token comes in a form's field `token`, not in an address.",
         STRING,
-        who=_CENTRE,
+        who=CONTROL_ROOM,
         body=obj(token=STRING),
-        takes=_FORM,
+        takes=FORM,
         query=_REPORT,
         problems=("not_found", "unusable"),
         content="text/html",
@@ -337,9 +352,9 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("POST", "/api/v1/reports/months/{month}"): Operation(
         "The same for a page that opens it in a tab: the token comes in a form's field `token`, not in an address.",
         STRING,
-        who=_CENTRE,
+        who=CONTROL_ROOM,
         body=obj(token=STRING),
-        takes=_FORM,
+        takes=FORM,
         query=_REPORT,
         problems=("unusable",),
         content="text/html",
@@ -347,31 +362,31 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("GET", "/api/v1/training"): Operation(
         "Read who owes which drill today, overdue first, and the drills that were held.",
         {"type": "object"},
-        who=_CENTRE,
+        who=CONTROL_ROOM,
     ),
     ("GET", "/api/v1/training/months/{month}"): Operation(
         "Propose a month's drills (YYYY-MM): every debt whose turn it is, paid with the fewest outings.",
         {"type": "object"},
-        who=_CENTRE,
+        who=CONTROL_ROOM,
         problems=("unusable",),
     ),
     ("GET", "/api/v1/stream"): Operation(
         "Open the stream (WebSocket); its frames are in /api/v1/asyncapi.json.",
         {},
-        who="",
+        who=PUBLIC,
         problems=("malformed",),
         status=("101",),
     ),
-    ("GET", "/api/v1/openapi.json"): Operation("This description.", {"type": "object"}, who=""),
-    ("GET", "/api/v1/asyncapi.json"): Operation("The stream's description.", {"type": "object"}, who=""),
+    ("GET", "/api/v1/openapi.json"): Operation("This description.", {"type": "object"}, who=PUBLIC),
+    ("GET", "/api/v1/asyncapi.json"): Operation("The stream's description.", {"type": "object"}, who=PUBLIC),
     ("GET", "/metrics"): Operation(
-        "Prometheus metrics; on loopback without a token.", STRING, who=_CENTRE, content="text/plain"
+        "Prometheus metrics; on loopback without a token.", STRING, who=_ON_LOOPBACK, content="text/plain"
     ),
-    ("GET", "/healthz"): Operation("Whether the process runs.", obj(status=STRING, server_time=STRING), who=""),
+    ("GET", "/healthz"): Operation("Whether the process runs.", obj(status=STRING, server_time=STRING), who=PUBLIC),
     ("GET", "/readyz"): Operation(
         "Whether alarms are taken and deadlines kept.",
         obj(status=STRING, head=WHOLE),
-        who="",
+        who=PUBLIC,
         problems=("watch_stalled",),
     ),
 }

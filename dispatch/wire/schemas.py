@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 import msgspec
 
+from dispatch.access.permissions import COMMANDS as PERMISSIONS
 from dispatch.core.commands import AnyCommand
 from dispatch.core.events import AnyEvent
 from dispatch.core.instant import Instant
@@ -58,6 +59,9 @@ def components(*more: type) -> dict[str, Schema]:
         *more,
     )
     _, found = msgspec.json.schema_components(described, schema_hook=_schema_of, ref_template=TEMPLATE)
+    for kind, permission in PERMISSIONS.items():
+        described_as = f"{found[kind.__name__]['description']} Who: {permission.who}."
+        found[kind.__name__] |= {"description": described_as, "x-roles": permission.who.in_order()}
     return dict(found)
 
 

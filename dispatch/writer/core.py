@@ -21,13 +21,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from dispatch.access.permissions import authorize
 from dispatch.core import commands as cmd
 from dispatch.core.deadlines import Deadline
 from dispatch.core.decide import Decision
 from dispatch.core.errors import IdReused, Refused
 from dispatch.core.events import Event, encode
 from dispatch.core.instant import Instant
-from dispatch.core.permissions import authorize
 from dispatch.core.reach import Reach
 from dispatch.core.vocabulary import HUB, By
 from dispatch.core.world import World

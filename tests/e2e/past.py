@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dispatch.access.tokens import TokenRole, Tokens
+from dispatch.access.roles import TokenRole
+from dispatch.access.tokens import Tokens
 from dispatch.app import Options, running_hub
 from dispatch.client.http import HubClient
 from dispatch.hub import Hub

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.async_api import expect
 
-from dispatch.access.tokens import TokenRole, Tokens
+from dispatch.access.roles import TokenRole
+from dispatch.access.tokens import Tokens
 from tests.e2e.conftest import Visit
 from tests.e2e.visitor import PHONE, assert_accessible, assert_nothing_clipped
 from tests.hub import STATION, OpenHub

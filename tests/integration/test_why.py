@@ -12,7 +12,7 @@ import aiohttp
 import pytest
 from typer.testing import CliRunner
 
-from dispatch.access.tokens import TokenRole
+from dispatch.access.roles import TokenRole
 from dispatch.app import Options, running_hub
 from dispatch.cli.main import build
 from dispatch.core import commands as cmd, events as ev

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from yarl import URL
 
-from dispatch.access.tokens import TokenRole
+from dispatch.access.roles import TokenRole
 from dispatch.api.answers import SECURITY_HEADERS
 from tests.hub import STATION, House, Json, OpenHub
 

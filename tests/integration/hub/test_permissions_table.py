@@ -1,141 +1,49 @@
-"""Who may do what: every route and every command of the interface against every role, each decided in a table.
+"""Who may do what: every route, command and view of the interface against every role, as the hub's own tables say.
 
-What is described but not decided here fails, so that nothing new is ever left open because nobody thought of it.
+The tables are shown to people in ``docs/``: a change of who may what is a change of what stands there too.
 """
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
 import orjson
 import pytest
 from aiohttp import WSMsgType
 
-from dispatch.access.tokens import ROLES, TokenRole
+from dispatch.access.permissions import COMMANDS, VIEWS
+from dispatch.access.roles import ROLES, Audience, TokenRole
 from dispatch.core import commands as cmd
 from dispatch.stream.session import read_command
-from dispatch.wire import openapi
+from dispatch.stream.views import read_view
+from dispatch.wire import openapi, who_may
+from dispatch.wire.operations import FORM, OPERATIONS
 from tests.hub import SMOKE, House, Json, OpenHub
 
-READERS = {"station", "dispatcher", "commander", "admin"}
-"""Everybody but a device, which raises alarms and reads nothing."""
+DOCS = Path(__file__).resolve().parents[3] / "docs"
 
-CENTRE = {"dispatcher", "commander", "admin"}
-DESK = {"dispatcher", "admin"}
-EVERYBODY = {"device", *READERS}
-NOBODY_ASKS = None
-"""Open without a token."""
-
-ROUTES: dict[tuple[str, str], set[str] | None] = {
-    ("post", "/api/v1/alarms"): EVERYBODY - {"commander"},
-    ("post", "/api/v1/commands"): EVERYBODY - {"commander"},  # an alarm here; each command by itself: see COMMANDS
-    ("get", "/api/v1/incidents"): READERS,
-    ("get", "/api/v1/incidents/{id}"): READERS,
-    ("get", "/api/v1/incidents/{id}/timeline"): CENTRE,  # and stations of that incident: see below
-    ("get", "/api/v1/incidents/{id}/explain"): CENTRE,
-    ("post", "/api/v1/incidents/{id}/whatif"): CENTRE,
-    ("get", "/api/v1/episodes"): CENTRE,
-    ("get", "/api/v1/episodes/{id}"): CENTRE,
-    ("get", "/api/v1/stations"): READERS,
-    ("get", "/api/v1/readiness"): READERS,
-    ("get", "/api/v1/checks"): READERS,
-    ("get", "/api/v1/registry/gaps"): READERS,
-    ("get", "/api/v1/registry/due"): READERS,
-    ("post", "/api/v1/registry/imports"): {"admin"},
-    ("get", "/api/v1/units"): READERS,
-    ("get", "/api/v1/reach"): CENTRE,
-    ("get", "/api/v1/map"): READERS,
-    ("get", "/api/v1/map/roads"): READERS,
-    ("get", "/api/v1/map/buildings"): READERS,
-    ("get", "/api/v1/map/ways"): READERS,
-    ("get", "/api/v1/map/tiles/{z}/{x}/{y}.mvt"): READERS,
-    ("get", "/api/v1/assignments/{id}/route"): READERS,
-    ("get", "/api/v1/coverage"): CENTRE,
-    ("get", "/api/v1/state"): READERS,
-    ("get", "/api/v1/events"): READERS,
-    ("get", "/api/v1/me"): EVERYBODY,
-    ("post", "/api/v1/invitations"): DESK,
-    ("post", "/api/v1/invitations/redeem"): NOBODY_ASKS,
-    ("get", "/api/v1/tokens"): DESK,
-    ("delete", "/api/v1/tokens/{id}"): DESK,
-    ("get", "/api/v1/drills"): READERS,
-    ("get", "/api/v1/drills/{id}"): READERS,
-    ("get", "/api/v1/ledger"): CENTRE,
-    ("get", "/api/v1/reports/incidents/{id}"): CENTRE,
-    ("post", "/api/v1/reports/incidents/{id}"): CENTRE,
-    ("get", "/api/v1/reports/months/{month}"): CENTRE,
-    ("post", "/api/v1/reports/months/{month}"): CENTRE,
-    ("get", "/api/v1/reports/months/{month}/samples"): CENTRE,
-    ("get", "/api/v1/training"): CENTRE,
-    ("get", "/api/v1/training/months/{month}"): CENTRE,
-    ("get", "/api/v1/stream"): NOBODY_ASKS,  # the token comes in the first frame: see VIEWS
-    ("get", "/api/v1/openapi.json"): NOBODY_ASKS,
-    ("get", "/api/v1/asyncapi.json"): NOBODY_ASKS,
-    ("get", "/metrics"): NOBODY_ASKS,  # on loopback, and only where nothing stands in between
-    ("get", "/healthz"): NOBODY_ASKS,
-    ("get", "/readyz"): NOBODY_ASKS,
+WHO: dict[str, TokenRole] = {
+    "device": "device",
+    "own": "station",
+    "other": "station",
+    "dispatcher": "dispatcher",
+    "commander": "commander",
+    "admin": "admin",
 }
+"""Everybody in the scene, and the role of their token."""
 
-FORM_ROUTES = {(method, path) for method, path in ROUTES if method == "post" and "/reports/" in path}
-"""A page asks these with its token in a form's field."""
+OTHERS = ("check.answer", "drill.attend")
+"""Commands that the scene gives about the other station: it was asked, as the own one is busy, and it is its drill."""
 
-OWN = {"own", *DESK}
-"""The station that it is about, and the centre's desk."""
+BY_TAG = {str(kind.__struct_config__.tag): permission.who for kind, permission in COMMANDS.items()}
 
-COMMANDS: dict[str, set[str]] = {
-    "alarm.raise": {"device", "own", "other", *DESK},
-    "incident.take": DESK,
-    "incident.update": DESK,
-    "incident.confirm": OWN,
-    "incident.false_alarm": DESK,
-    "incident.grade": DESK,
-    "incident.close": DESK,
-    "incident.reopen": DESK,
-    "incident.note": {*OWN, "commander"},
-    "incident.split": DESK,
-    "incident.merge": DESK,
-    "incident.hand_over": OWN,
-    "dispatch.accept": DESK,
-    "dispatch.refuse": DESK,
-    "assignment.assign": DESK,
-    "assignment.acknowledge": OWN,
-    "assignment.decline": OWN,
-    "assignment.depart": OWN,
-    "assignment.arrive": OWN,
-    "assignment.control": OWN,
-    "assignment.release": OWN,
-    "assignment.recall": DESK,
-    "ladder.hold": DESK,
-    "ladder.resume": DESK,
-    "unit.position": OWN,
-    "road.close": DESK,
-    "road.open": DESK,
-    "duty.on": OWN,
-    "duty.off": OWN,
-    "duty.hand_over": OWN,
-    "duty.take_over": OWN,
-    "check.call": DESK,
-    "check.answer": {"other", *DESK},  # in the scene a check asks the other station: the own one is busy
-    "check.excuse": DESK,
-    "drill.plan": {"commander", "admin"},
-    "drill.start": {"commander", "admin"},
-    "drill.inject": {"commander", "admin"},
-    "drill.remark": CENTRE,
-    "drill.attend": {"other", *CENTRE},  # it is the other station's drill, and started by then
-    "drill.break_off": CENTRE,
-    "drill.end": {"commander", "admin"},
-    "drill.cancel": {"commander", "admin"},
-    "drill.sign_off": {"commander", "admin"},
-}
 
-WHO = ("device", "own", "other", "dispatcher", "commander", "admin")
-
-VIEWS: dict[str, set[str]] = {
-    "console": CENTRE,
-    "station:OWN": {"own", *CENTRE},
-    "incident:INCIDENT": CENTRE,
-}
+def is_for(audience: Audience, who: str, owner: str) -> bool:
+    """Whether the table lets somebody of the scene, where it is about something of this owner's."""
+    role = WHO[who]
+    return role in audience.roles and (role not in audience.narrowed or who == owner)
 
 
 class Scene(NamedTuple):
@@ -153,8 +61,7 @@ class Scene(NamedTuple):
 
     def bearer(self, who: str) -> dict[str, str]:
         """Return the header of somebody of `WHO`."""
-        role: TokenRole = "station" if who in ("own", "other") else who  # type: ignore[assignment]  # a word of WHO
-        return {"Authorization": f"Bearer {self.hub.house.token(role, getattr(self, who, None))}"}
+        return {"Authorization": f"Bearer {self.hub.house.token(WHO[who], getattr(self, who, None))}"}
 
     async def ask(self, who: str, method: str, path: str, body: object = None) -> tuple[int, bytes]:
         """Ask as somebody; return the status and the body as it came."""
@@ -191,48 +98,118 @@ async def scene(sqlite_house: House) -> AsyncIterator[Scene]:
         )
 
 
-def test_every_route_and_command_is_decided() -> None:
-    described = orjson.loads(openapi.document())["paths"]
-    assert {(method, path) for path, each in described.items() for method in each} == set(ROUTES)
-    assert {str(kind.__struct_config__.tag) for kind in get_args(cmd.AnyCommand)} == set(COMMANDS)
+def test_every_command_and_every_view_is_decided() -> None:
+    """Of an operation it cannot be left out: it has no default, and a route without an operation starts no hub."""
+    assert set(COMMANDS) == set(get_args(cmd.AnyCommand))
+    assert {kind for kind in ("console", "station:S", "incident:I", "drill:D", "x") if read_view(kind)} == {
+        "console",
+        "station:S",
+        "incident:I",
+    }
+    assert set(VIEWS) == {"console", "station", "incident"}
+
+
+def test_the_description_names_the_roles_of_every_operation_and_command() -> None:
+    document = orjson.loads(openapi.document())
+    for (method, path), operation in OPERATIONS.items():
+        described = document["paths"][path][method.lower()]
+        assert set(described["x-roles"]) == operation.who.roles
+        assert described["description"] == f"Who: {operation.who}."
+        assert ("security" in described) == (operation.who.open_to == "everybody")
+    for kind, permission in COMMANDS.items():
+        schema = document["components"]["schemas"][kind.__name__]
+        assert set(schema["x-roles"]) == permission.who.roles
+        assert schema["description"].endswith(f"Who: {permission.who}.")
+
+
+def test_the_documentation_shows_who_may_what() -> None:
+    message = "write the table of docs/wire.md again with python -m dispatch.wire.who_may"
+    assert who_may.table() in (DOCS / "wire.md").read_text(), message
+
+
+def test_the_documentation_of_drills_names_each_roles_commands() -> None:
+    rows = (line.strip("| ").split(" | ") for line in (DOCS / "drills.md").read_text().splitlines())
+    told = {
+        role: set(row[1].replace("`", "").split())
+        for row in rows
+        if len(row) == 2 and "`drill." in row[1]
+        for role in row[0].split(", ")
+    }
+    assert told == {
+        role: {tag for tag, who in BY_TAG.items() if tag.startswith("drill.") and role in who.roles}
+        for role in ROLES
+        if role != "device"
+    }
 
 
 async def test_every_route_lets_in_who_may_and_nobody_else(sqlite_house: House) -> None:
+    """A narrowed role may be refused here all the same: nothing of what is asked for is its own."""
     async with sqlite_house.open() as hub:
         wrong = []
-        for (method, path), may in ROUTES.items():
-            address = _filled(path, {})
+        for (method, path), operation in OPERATIONS.items():
+            address, who = _filled(path, {}), operation.who
             for role in (None, *ROLES):
-                status = await _ask(hub, method, address, role, form=(method, path) in FORM_ROUTES)
-                wanted = may is NOBODY_ASKS or role in may
-                refusal = 401 if role is None else 403
-                if (status == refusal) == wanted or status >= 500 or (wanted and status in (401, 403)):
+                status = await _ask(hub, method, address, role, form=operation.takes == FORM)
+                if not _is_right(status, who, role):
                     wrong.append((method, path, role, status))
         assert not wrong, wrong
 
 
+async def test_a_station_reads_what_it_has_an_order_in_and_another_does_not(scene: Scene) -> None:
+    known = {"/api/v1/incidents/{id}": scene.incident, "/api/v1/assignments/{id}": scene.assignment}
+    asked = [
+        (path, path.replace("{id}", key))
+        for method, path in OPERATIONS
+        for start, key in known.items()
+        if method == "GET" and path.startswith(start)
+    ]
+    assert len(asked) == 4
+    for path, address in asked:
+        who = OPERATIONS["GET", path].who
+        for each in WHO:
+            status, answer = await scene.ask(each, "GET", address)
+            assert (status == 200) == is_for(who, each, "own"), (each, path, status, answer)
+            assert status in (200, 403)
+
+
+async def test_a_form_is_admitted_by_the_token_in_its_field_alone(sqlite_house: House) -> None:
+    async with sqlite_house.open() as hub:
+        for path in (path for (_, path), each in OPERATIONS.items() if each.takes == FORM):
+            assert await _ask(hub, "POST", _filled(path, {}), "dispatcher", form=False) == 401
+
+
+async def test_who_may_not_is_refused_before_the_body_is_read(sqlite_house: House) -> None:
+    async with sqlite_house.open() as hub:
+        for path, role in (("/alarms", "commander"), ("/invitations", "station"), ("/registry/imports", "dispatcher")):
+            headers = {"Authorization": f"Bearer {hub.house.token(role)}"}  # type: ignore[arg-type] # a role each
+            async with hub.session.post(f"{hub.url}/api/v1{path}", data=b"{", headers=headers) as answer:
+                assert answer.status == 403, path
+
+
 async def test_every_command_is_carried_out_for_who_may_and_nobody_else(scene: Scene) -> None:
-    for kind, may in COMMANDS.items():
+    for kind, audience in BY_TAG.items():
         body = {"type": kind, **_fields(scene)[kind]}
         read_command(orjson.dumps(body))  # what cannot be read is refused before anybody asks who sent it
-        for who in sorted(WHO, key=lambda each: each in may):
+        may = {who: is_for(audience, who, "other" if kind in OTHERS else "own") for who in WHO}
+        for who in sorted(WHO, key=may.__getitem__):
             status, answer = await scene.ask(
                 who, "POST", "/api/v1/commands", {**body, "id": f"{kind}.{who}".replace("_", "-")}
             )
-            assert (status != 403) == (who in may), (kind, who, status, answer)
+            assert (status != 403) == may[who], (kind, who, status, answer)
             assert status < 500, (kind, who, status, answer)
 
 
 async def test_every_view_shows_itself_to_who_may_see_it_and_nobody_else(scene: Scene) -> None:
-    for pattern, may in VIEWS.items():
-        view = pattern.replace("OWN", scene.own).replace("INCIDENT", scene.incident)
+    keys = {"station": f":{scene.own}", "incident": f":{scene.incident}"}
+    for kind, audience in VIEWS.items():
+        view = kind + keys.get(kind, "")
         for who in WHO:
             token = scene.bearer(who)["Authorization"].removeprefix("Bearer ")
             async with scene.hub.socket() as socket:
                 await socket.send_json({"type": "hello", "protocol": 1, "token": token, "view": view})
                 answer = await socket.receive()
                 let_in = answer.type is WSMsgType.TEXT
-                assert let_in == (who in may), (view, who, answer)
+                assert let_in == is_for(audience, who, "own"), (view, who, answer)
                 assert let_in or socket.close_code == 4403, (view, who, answer)
 
 
@@ -240,14 +217,14 @@ async def test_nothing_tells_a_station_of_a_fire_without_it_or_of_a_drill_that_i
     """Every address, with the very ids in it: the texts of the fire and of the hidden drill stand in no answer."""
     known = {"incident": scene.incident, "drill": scene.drill, "assignment": scene.assignment}
     for who in ("other", "device"):
-        for (method, path), may in ROUTES.items():
-            if method != "get" or path in {"/api/v1/stream", "/metrics"}:
+        for (method, path), operation in OPERATIONS.items():
+            if method != "GET" or path in {"/api/v1/stream", "/metrics"}:
                 continue
             for address in {_filled(path, {**known, "id": each}) for each in known.values()}:
                 for query in ("", f"?view=station:{scene.own}", f"?station={scene.own}", "?view=console"):
                     status, body = await scene.ask(who, "GET", address + query)
                     assert HIDDEN.encode() not in body, (who, address, status)
-                    assert may is NOBODY_ASKS or scene.drill.encode() not in body or status >= 400, (who, address)
+                    assert operation.who.is_public or scene.drill.encode() not in body or status >= 400, (who, address)
     status, body = await scene.ask("own", "GET", f"/api/v1/incidents/{scene.incident}/timeline")
     assert (status, HIDDEN.encode() in body) == (200, True), "who has an order reads all of it"
 
@@ -270,6 +247,14 @@ async def test_no_answer_tells_a_station_whether_a_hidden_drill_is_there(scene: 
         assert answers[0] == answers[1], (path, answers)
 
 
+def _is_right(status: int, who: Audience, role: TokenRole | None) -> bool:
+    if who.open_to != "bearers":
+        return status < 500 and status not in (401, 403)
+    if role is None or role not in who.roles:
+        return status == (401 if role is None else 403)
+    return status < 500 and status != 401 and (status != 403 or role in who.narrowed)
+
+
 async def _ask(hub: OpenHub, method: str, address: str, role: TokenRole | None, *, form: bool) -> int:
     headers: dict[str, str] = {}
     data: dict[str, str] | bytes | None = None
@@ -277,16 +262,14 @@ async def _ask(hub: OpenHub, method: str, address: str, role: TokenRole | None, 
         headers = {"Authorization": f"Bearer {hub.house.token(role)}"}
     if form:
         headers, data = {}, {"token": "" if role is None else hub.house.token(role)}
-    elif method == "post":
+    elif method == "POST":
         data = orjson.dumps(_BODIES.get(address, {}))
     async with hub.session.request(method, hub.url + address, headers=headers, data=data) as answer:
         return answer.status
 
 
-_BODIES: dict[str, Any] = {
-    "/api/v1/commands": {"id": "c", "type": "alarm.raise", "test": True},
-    "/api/v1/alarms": {"test": True},
-}
+_BODIES: dict[str, Any] = {"/api/v1/alarms": {"test": True}}
+"""What can be read where it is sent; elsewhere who may is answered that it cannot."""
 
 
 def _filled(path: str, known: dict[str, str]) -> str:
@@ -304,10 +287,10 @@ def _fields(scene: Scene) -> dict[str, Json]:
     unit, drill, nothing = {"unit": scene.unit}, {"drill": scene.drill}, "nothing-1"
     own = {"station": scene.own}
     plan = {"name": "示例", "place": {"building": "B00001"}, "stations": [scene.own]}
-    fields: dict[str, Json] = {kind: {} for kind in COMMANDS}
-    fields |= {kind: incident for kind in COMMANDS if kind.startswith("incident.")}
-    fields |= {kind: assignment for kind in COMMANDS if kind.startswith(("assignment.", "ladder."))}
-    fields |= {kind: drill for kind in COMMANDS if kind.startswith("drill.")}
+    fields: dict[str, Json] = {kind: {} for kind in BY_TAG}
+    fields |= {kind: incident for kind in BY_TAG if kind.startswith("incident.")}
+    fields |= {kind: assignment for kind in BY_TAG if kind.startswith(("assignment.", "ladder."))}
+    fields |= {kind: drill for kind in BY_TAG if kind.startswith("drill.")}
     return fields | {
         "alarm.raise": {"test": True},
         "incident.grade": {**incident, "grade": 2},

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dispatch.access.tokens import TokenRole
+from dispatch.access.roles import TokenRole
 from stations.district import read_district
 from stations.equipment import due
 from stations.norms.gaps import find_gaps

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dispatch.access.tokens import TokenRole
+from dispatch.access.roles import TokenRole
 from tests.hub import STATION, House, OpenHub
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from dispatch.access.permissions import authorize
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.drill import Drill
 from dispatch.core.errors import Forbidden, NotFound, Refused, Unusable, WrongState
 from dispatch.core.events import Event
 from dispatch.core.instant import to_text
-from dispatch.core.permissions import authorize
 from dispatch.core.state import of_station
 from dispatch.core.vocabulary import By, Place
 from dispatch.core.world import DEFAULT_SETTINGS

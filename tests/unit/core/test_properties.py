@@ -10,12 +10,12 @@ from copy import copy
 import msgspec
 from hypothesis import given, note, settings, strategies as st
 
+from dispatch.access.permissions import authorize
 from dispatch.core import commands as cmd
 from dispatch.core.errors import Refused
 from dispatch.core.events import Event, decode, encode
 from dispatch.core.evolve import evolve, fold
 from dispatch.core.instant import encode_hook
-from dispatch.core.permissions import authorize
 from dispatch.core.state import join, pieces, to_state, to_world
 from dispatch.core.vocabulary import HUB, By
 from dispatch.core.world import World

@@ -44,7 +44,7 @@ def _exists(name: str) -> bool:
     parts = name.split(".")
     for length in range(len(parts) - 1, 0, -1):
         try:
-            found = importlib.import_module(".".join(parts[:length]))
+            found: object = importlib.import_module(".".join(parts[:length]))
         except ModuleNotFoundError:
             continue
         return reduce(lambda owner, part: getattr(owner, part, None), parts[length:], found) is not None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from dispatch.access.permissions import authorize, may_see, may_withdraw
+from dispatch.access.roles import ROLES
 from dispatch.core import commands as cmd
 from dispatch.core.errors import Forbidden
-from dispatch.core.permissions import authorize
 from dispatch.core.vocabulary import By, ClosureArea, Role
 from tests.unit.core.world_builder import Town, at
 
@@ -130,3 +131,29 @@ def test_what_is_not_there_is_nobodys_own() -> None:
 def test_a_station_token_without_a_station_may_nothing_of_a_stations() -> None:
     t = burning()
     assert not may(t, cmd.AssignmentArrive(assignment=t.order("m1-1").id), By(role="station", name="示例"))
+
+
+def test_a_refusal_names_whose_token_would_do_where_a_station_never_may() -> None:
+    t = burning()
+    with pytest.raises(Forbidden, match=r"may not do incident\.take here; use a token of: dispatcher, admin$"):
+        authorize(t.world, cmd.IncidentTake(incident=t.incident().id), OWN)
+
+
+def test_what_the_hub_asks_of_itself_nobody_may() -> None:
+    for role in ("station", "dispatcher", "admin"):
+        assert not may(burning(), cmd.Deliver(station="m1", seen_seq=1), By(role=role, name="示例", station="m1"))
+
+
+def test_a_view_that_no_table_names_nobody_sees() -> None:
+    admin = By(role="admin", name="示例")
+    assert may_see(admin, "console", "")
+    assert not may_see(admin, "drill", "drl-1")
+
+
+def test_a_station_without_a_station_sees_no_stations_view() -> None:
+    assert not may_see(By(role="station", name="示例"), "station", "m1")
+
+
+def test_a_dispatcher_withdraws_what_an_invitation_could_have_given_and_an_admin_all() -> None:
+    withdrawn = {(asker, of) for asker in ROLES for of in ROLES if may_withdraw(asker, of)}
+    assert withdrawn == {("dispatcher", "station"), *(("admin", of) for of in ROLES)}

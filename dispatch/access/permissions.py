@@ -1,0 +1,188 @@
+"""Who may command what, see what and withdraw what: tables, and the questions that read them.
+
+What no table names nobody may. Who may call which operation over HTTP stands beside the operation's description
+(`dispatch.wire.operations`), as an audience too. Where it matters whose something is, a small predicate below the
+tables says so of the World. Asked first, before anything else is looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple, TypeVar
+
+from dispatch.access.roles import (
+    COMMANDERS,
+    CONTROL_ROOM,
+    DISPATCHERS,
+    ITS_OWN,
+    READERS,
+    Audience,
+    TokenRole,
+    audience,
+)
+from dispatch.core import commands as cmd
+from dispatch.core.drill_queries import visible_to
+from dispatch.core.errors import Forbidden
+from dispatch.core.vocabulary import By
+from dispatch.core.world import Incident, World
+
+C = TypeVar("C", bound=cmd.Command)
+
+
+class Permission(NamedTuple):
+    """Who may give a command. ``own`` tells whether it is about a station's own, where the audience is narrowed to it.
+
+    Each predicate takes the one type of command that it stands beside in the table: `_may` has it checked.
+    """
+
+    who: Audience
+    own: Callable[[World, Any, str], bool] | None = None
+
+
+def may_command(world: World, command: cmd.Command, by: By) -> bool:
+    """Whether somebody may give this command."""
+    permission = COMMANDS.get(type(command))
+    if permission is None or by.role not in permission.who.roles:
+        return False
+    if permission.own is None or by.role not in permission.who.narrowed:
+        return True
+    return by.station is not None and permission.own(world, command, by.station)
+
+
+def authorize(world: World, command: cmd.Command, by: By) -> None:
+    """Let the command pass, or raise `Forbidden` with who may."""
+    if may_command(world, command, by):
+        return
+    kind, permission = command.__struct_config__.tag, COMMANDS.get(type(command))
+    station = f" of station {by.station}" if by.station else ""
+    takes = f"use a token of: {permission.who}" if permission is not None else "the hub alone does"
+    raise Forbidden(f"a {by.role} token{station} may not do {kind} here; {takes}")
+
+
+def may_call(role: TokenRole, who: Audience) -> bool:
+    """Whether a role's tokens may call an operation that is for these."""
+    return role in who.roles
+
+
+def may_see(by: By, kind: str, key: str) -> bool:
+    """Whether somebody may see a view: ``kind`` is a key of `VIEWS`, ``key`` the id of its station or incident."""
+    who = VIEWS.get(kind)
+    return who is not None and by.role in who.roles and (by.role not in who.narrowed or by.station == key)
+
+
+def may_read(world: World, by: By, incident: Incident) -> bool:
+    """Whether somebody may read an incident: a station those that it has or had an order in."""
+    if by.role in READERS.narrowed:
+        return by.station is not None and _has_order_in(world, incident.id, by.station)
+    return by.role in READERS.roles
+
+
+def may_withdraw(role: TokenRole, of: TokenRole) -> bool:
+    """Whether a role's tokens may withdraw a token: a dispatcher's those that an invitation could have given."""
+    return role in WITHDRAWERS.roles and (role not in WITHDRAWERS.narrowed or of == "station")
+
+
+# --- whose something is -----------------------------------------------------------------------------------------------
+
+
+def _its_order(world: World, command: cmd.AssignmentCommand, station: str) -> bool:
+    assignment = world.assignments.get(command.assignment)
+    return assignment is not None and assignment.station == station
+
+
+def _its_unit(world: World, command: cmd.DutyOn | cmd.DutyOff | cmd.UnitReportPosition, station: str) -> bool:
+    unit = world.units.get(command.unit)
+    return unit is not None and unit.station == station
+
+
+def _its_post(_world: World, command: cmd.DutyHandOver | cmd.DutyTakeOver, station: str) -> bool:
+    return command.station == station
+
+
+def _its_check(world: World, command: cmd.CheckAnswer, station: str) -> bool:
+    check = world.checks.get(command.check)
+    return check is not None and check.station == station
+
+
+def _its_incident(
+    world: World, command: cmd.IncidentNoteDown | cmd.IncidentConfirm | cmd.IncidentHandOver, station: str
+) -> bool:
+    return _has_order_in(world, command.incident, station)
+
+
+def _its_drill(world: World, command: cmd.DrillAttend, station: str) -> bool:
+    """A drill that it may know of, and its own people in it."""
+    drill = world.drills.get(command.drill)
+    return drill is not None and command.station == station and visible_to(world, drill, station)
+
+
+def _has_order_in(world: World, incident: str, station: str) -> bool:
+    found = world.incidents.get(incident)
+    return found is not None and any(each.station == station for each in world.assignments_of(found))
+
+
+# --- the tables -------------------------------------------------------------------------------------------------------
+
+
+def _may(
+    kind: type[C], who: Audience, own: Callable[[World, C, str], bool] | None = None
+) -> tuple[type[cmd.Command], Permission]:
+    """Return a row: who may, and with ``own`` a station too where it is its own."""
+    return kind, Permission(who if own is None else audience(*who.roles, narrowed=ITS_OWN), own)
+
+
+COMMANDS: Mapping[type[cmd.Command], Permission] = dict(
+    (
+        _may(cmd.AlarmRaise, audience("device", "station", "dispatcher", "admin")),
+        _may(cmd.IncidentTake, DISPATCHERS),
+        _may(cmd.IncidentUpdate, DISPATCHERS),
+        _may(cmd.IncidentConfirm, DISPATCHERS, _its_incident),
+        _may(cmd.IncidentFalseAlarm, DISPATCHERS),
+        _may(cmd.IncidentGrade, DISPATCHERS),
+        _may(cmd.IncidentClose, DISPATCHERS),
+        _may(cmd.IncidentReopen, DISPATCHERS),
+        _may(cmd.IncidentNoteDown, CONTROL_ROOM, _its_incident),
+        _may(cmd.IncidentSplit, DISPATCHERS),
+        _may(cmd.IncidentMerge, DISPATCHERS),
+        _may(cmd.IncidentHandOver, DISPATCHERS, _its_incident),
+        _may(cmd.DispatchAccept, DISPATCHERS),
+        _may(cmd.DispatchRefuse, DISPATCHERS),
+        _may(cmd.AssignmentAssign, DISPATCHERS),
+        _may(cmd.AssignmentAcknowledge, DISPATCHERS, _its_order),
+        _may(cmd.AssignmentDecline, DISPATCHERS, _its_order),
+        _may(cmd.AssignmentDepart, DISPATCHERS, _its_order),
+        _may(cmd.AssignmentArrive, DISPATCHERS, _its_order),
+        _may(cmd.AssignmentControl, DISPATCHERS, _its_order),
+        _may(cmd.AssignmentRelease, DISPATCHERS, _its_order),
+        _may(cmd.AssignmentRecall, DISPATCHERS),
+        _may(cmd.LadderHold, DISPATCHERS),
+        _may(cmd.LadderResume, DISPATCHERS),
+        _may(cmd.UnitReportPosition, DISPATCHERS, _its_unit),
+        _may(cmd.RoadClose, DISPATCHERS),
+        _may(cmd.RoadOpen, DISPATCHERS),
+        _may(cmd.DutyOn, DISPATCHERS, _its_unit),
+        _may(cmd.DutyOff, DISPATCHERS, _its_unit),
+        _may(cmd.DutyHandOver, DISPATCHERS, _its_post),
+        _may(cmd.DutyTakeOver, DISPATCHERS, _its_post),
+        _may(cmd.CheckCall, DISPATCHERS),
+        _may(cmd.CheckAnswer, DISPATCHERS, _its_check),
+        _may(cmd.CheckExcuse, DISPATCHERS),
+        # Drills are the commander's; a dispatcher breaks them off and observes, a station says who of it took part.
+        _may(cmd.DrillPlanIt, COMMANDERS),
+        _may(cmd.DrillStart, COMMANDERS),
+        _may(cmd.DrillInject, COMMANDERS),
+        _may(cmd.DrillRemark, CONTROL_ROOM),
+        _may(cmd.DrillAttend, CONTROL_ROOM, _its_drill),
+        _may(cmd.DrillBreakOff, CONTROL_ROOM),
+        _may(cmd.DrillEnd, COMMANDERS),
+        _may(cmd.DrillCancel, COMMANDERS),
+        _may(cmd.DrillSignOff, COMMANDERS),
+    )
+)
+"""Every command that can be sent from outside, and who may give it."""
+
+VIEWS: Mapping[str, Audience] = {"console": CONTROL_ROOM, "station": READERS, "incident": CONTROL_ROOM}
+"""Every kind of view, and who may see it."""
+
+WITHDRAWERS = audience("admin", narrowed={"dispatcher": "stations' tokens"})
+"""Who may withdraw tokens."""
