@@ -81,7 +81,7 @@ async def running_hub(options: Options, on_progress: OnProgress = logger.info) -
     async with AsyncExitStack() as stack:
         district = await asyncio.to_thread(read_district, options.district)
         on_progress(
-            f"district {district.name}: {len(district.stations)} stations, {len(district.units)} units, "
+            f"district {district.settings.name}: {len(district.stations)} stations, {len(district.units)} units, "
             f"{len(district.buildings)} buildings"
         )
         _make_data_folder(options.data)
@@ -179,9 +179,9 @@ def build(
         metrics=metrics,
         calendar=calendar,
         folder=folder,
-        district=district.name,
-        timezone=district.timezone,
-        phones=district.phones,
+        district=district.settings.name,
+        timezone=district.settings.timezone,
+        phones=district.settings.phones,
     )
     metrics.gauge("streams", "Open streams", lambda: len(hub.streams))
     metrics.gauge(
@@ -207,7 +207,7 @@ async def compile_roads(district: District, on_progress: OnProgress) -> Router:
         return Router(
             setup.network,
             setup.modes,
-            zone=ZoneInfo(district.timezone),
+            zone=ZoneInfo(district.settings.timezone),
             speed_rules=setup.speed_rules,
             vertical=setup.vertical,
         )

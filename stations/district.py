@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from stations.model import District
+from stations.model import District, DistrictSettings
 from stations.problems import DistrictError, Findings, Problem, suggest
 from stations.registry.model import Registry
 from stations.registry.reading import read_tables
-from stations.settings import Settings, read_settings
+from stations.settings import read_settings
 from stations.training.reading import TRAINING_FILE, check_training
 
 ROAD_FILES = ("roads.osm.pbf", "roads.osm", "roads.osm.gz")
@@ -29,8 +29,8 @@ def check_district(folder: Path) -> Reading:
         message = "is not a folder; name the district's folder"
         return Reading(None, (Problem(file=str(folder), line=None, field="", message=message),))
     findings = Findings("district.toml")
-    settings = read_settings(folder, findings)
-    roads = _find_roads(folder, settings, findings)
+    settings, roads_settings = read_settings(folder, findings)
+    roads = _find_roads(folder, roads_settings, findings)
     tables = read_tables(folder)
     _check_shifts(tables.registry(), settings, findings)
     training = Findings(TRAINING_FILE)
@@ -39,22 +39,9 @@ def check_district(folder: Path) -> Reading:
     if roads is None or any(problem.severity == "error" for problem in problems):
         return Reading(None, problems)
     district = District(
-        name=settings.name,
-        timezone=settings.timezone,
-        phones=settings.phones,
-        targets=settings.targets,
-        ladder=settings.ladder,
-        ladder_max_units=settings.ladder_max_units,
-        plans=settings.plans,
-        joining=settings.joining,
-        sharing=settings.sharing,
-        channels=settings.channels,
-        turnout_s=settings.turnout_s,
-        duty=settings.duty,
-        checks=settings.checks,
-        readiness=settings.readiness,
+        settings=settings,
         roads=roads,
-        roads_settings=settings.roads,
+        roads_settings=roads_settings,
         stations=tables.records("stations"),
         units=tables.records("units"),
         buildings=tables.records("buildings"),
@@ -71,7 +58,7 @@ def read_district(folder: Path) -> District:
     return district
 
 
-def _check_shifts(registry: Registry, settings: Settings, findings: Findings) -> None:
+def _check_shifts(registry: Registry, settings: DistrictSettings, findings: Findings) -> None:
     """Say which shifts a roster names that have no hours: nobody could ever be on them."""
     known = tuple(shift.name for shift in settings.duty.shifts)
     for name in dict.fromkeys(row.shift for row in registry.roster or ()):
@@ -79,8 +66,8 @@ def _check_shifts(registry: Registry, settings: Settings, findings: Findings) ->
             findings.error(f"roster.csv names the shift “{name}”; {suggest(name, known)}", field="shifts")
 
 
-def _find_roads(folder: Path, settings: Settings, findings: Findings) -> Path | None:
-    if (named := settings.roads.get("file")) is not None:
+def _find_roads(folder: Path, settings: dict[str, Any], findings: Findings) -> Path | None:
+    if (named := settings.get("file")) is not None:
         if isinstance(named, str) and (folder / named).is_file():
             return folder / named
         findings.error(f"{named!r} is not a file in this folder; correct its name", field="roads.file")

@@ -13,7 +13,15 @@ import msgspec
 from stations.channels import Channel
 from stations.duty.rules import CheckRules, DutyRules, ReadinessRules
 from stations.registry.model import Registry
-from stations.rules import DEFAULT_LADDER_MAX_UNITS, Joining, Plan, Rung, Sharing, Target
+from stations.rules import (
+    DEFAULT_LADDER_MAX_UNITS,
+    DEFAULT_TURNOUT_S,
+    Joining,
+    Plan,
+    Rung,
+    Sharing,
+    Target,
+)
 
 StationKind = Literal["micro_unit", "micro_community", "small", "fire"]
 """单位微型消防站, 社区微型消防站, 小型消防站, 消防救援站."""
@@ -74,32 +82,44 @@ class Building(msgspec.Struct, frozen=True, kw_only=True):
     fire_lift: bool | None = None
 
 
-class District(msgspec.Struct, frozen=True, kw_only=True):
-    """One district, complete and checked.
+class DistrictSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """What a district decides for itself: ``district.toml`` with the defaults filled in (`stations.settings`).
 
-    ``phones`` maps a label to a number of the centre. ``turnout_s`` maps each station kind to the seconds
-    between the order and the first step out of the door. ``roads`` is the road file; ``roads_settings`` is
-    the ``[roads]`` table of ``district.toml`` as it stands there, for whoever reads the roads. ``registry`` is who and
-    what the stations have, where the folder says it.
+    ``turnout_s`` maps each station kind to the seconds between the order and the first step out of the door.
+    ``ladder_max_units`` bounds how many units the ladder may add to one incident by itself: a district whose crews
+    are all silent must not be emptied for one alarm. ``phones`` maps a label to a number of the centre.
+
+    The record holds it as it is here. Fields keep their names and order, a new one stands last and has a default:
+    what older records did without.
     """
 
     name: str
     timezone: str
-    phones: dict[str, str]
     targets: tuple[Target, ...]
     ladder: tuple[Rung, ...]
+    plans: tuple[Plan, ...] = ()
+    turnout_s: dict[str, int] = msgspec.field(default_factory=lambda: dict(DEFAULT_TURNOUT_S))
     ladder_max_units: int = DEFAULT_LADDER_MAX_UNITS
-    plans: tuple[Plan, ...]
     joining: Joining = Joining()
     sharing: Sharing = Sharing()
     channels: tuple[Channel, ...] = ()
-    turnout_s: dict[str, int]
+    phones: dict[str, str] = msgspec.field(default_factory=dict)
+    duty: DutyRules = DutyRules()
+    checks: CheckRules = CheckRules()
+    readiness: ReadinessRules = ReadinessRules()
+
+
+class District(msgspec.Struct, frozen=True, kw_only=True):
+    """One district, complete and checked.
+
+    ``roads`` is the road file; ``roads_settings`` is the ``[roads]`` table of ``district.toml`` as it stands there, for
+    whoever reads the roads. ``registry`` is who and what the stations have, where the folder says it.
+    """
+
+    settings: DistrictSettings
     roads: Path
     roads_settings: dict[str, Any]
     stations: tuple[Station, ...]
     units: tuple[Unit, ...]
     buildings: tuple[Building, ...]
     registry: Registry = Registry()
-    duty: DutyRules = DutyRules()
-    checks: CheckRules = CheckRules()
-    readiness: ReadinessRules = ReadinessRules()

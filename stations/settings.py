@@ -46,14 +46,13 @@ import re
 import tomllib
 import zoneinfo
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from stations.channels import CHANNEL_USES, Channel
-from stations.duty.rules import CheckRules, DutyRules, ReadinessRules
 from stations.duty.settings import read_post_settings
-from stations.model import STATION_KINDS, TRAVEL_MODES
+from stations.model import STATION_KINDS, TRAVEL_MODES, DistrictSettings
 from stations.problems import Findings
 from stations.rules import (
     ACTIONS,
@@ -91,68 +90,56 @@ NO_PROFILE = "none"
 HOURS = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
 
 
-class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``district.toml`` says, defaults filled in; the fields are those of `stations.model.District`."""
+class DistrictFile(NamedTuple):
+    """What ``district.toml`` says. ``roads`` is its ``[roads]`` table as it stands there."""
 
-    name: str
-    timezone: str = DEFAULT_TIMEZONE
-    phones: dict[str, str] = {}
-    targets: tuple[Target, ...] = TARGET_PROFILES[DEFAULT_PROFILE]
-    ladder: tuple[Rung, ...] = DEFAULT_LADDER
-    ladder_max_units: int = DEFAULT_LADDER_MAX_UNITS
-    plans: tuple[Plan, ...] = (DEFAULT_PLAN,)
-    joining: Joining = Joining()
-    sharing: Sharing = Sharing()
-    channels: tuple[Channel, ...] = ()
-    turnout_s: dict[str, int] = msgspec.field(default_factory=lambda: dict(DEFAULT_TURNOUT_S))
-    duty: DutyRules = DutyRules()
-    checks: CheckRules = CheckRules()
-    readiness: ReadinessRules = ReadinessRules()
-    roads: dict[str, Any] = {}
+    settings: DistrictSettings
+    roads: dict[str, Any]
 
 
-def read_settings(folder: Path, findings: Findings) -> Settings:
+def read_settings(folder: Path, findings: Findings) -> DistrictFile:
     """Read ``district.toml`` of a folder; defects are noted and answered with defaults."""
     name = folder.resolve().name
     path = folder / "district.toml"
+    nothing = Table({}, findings, Lines(""))
     if not path.exists():
         message = f"is missing; name “{name}”, {DEFAULT_TIMEZONE} and the targets {DEFAULT_PROFILE} apply"
         findings.warn(message)
-        return Settings(name=name)
+        return _read(nothing, name)
     text = read_text(path, findings)
     if text is None:
-        return Settings(name=name)
+        return _read(nothing, name)
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
         findings.error(f"is no TOML: {problem}")
-        return Settings(name=name)
+        return _read(nothing, name)
     return _read(Table(data, findings, Lines(text)), name)
 
 
-def _read(table: Table, default_name: str) -> Settings:
+def _read(table: Table, default_name: str) -> DistrictFile:
     profile = table.choice("profile", tuple(TARGET_PROFILES), DEFAULT_PROFILE)
     targets = _read_targets(table, TARGET_PROFILES[profile])
     posts = read_post_settings(table)
-    settings = Settings(
+    settings = DistrictSettings(
         name=table.text("name", default_name),
         timezone=_read_timezone(table),
-        phones=_read_phones(table.table("phones")),
         targets=targets,
         ladder=_read_ladder(table, targets),
-        ladder_max_units=table.integer("ladder_max_units", 0, _MAX_COUNT, DEFAULT_LADDER_MAX_UNITS),
         plans=(*_read_plans(table), DEFAULT_PLAN),
+        turnout_s=_read_turnout(table.table("turnout")),
+        ladder_max_units=table.integer("ladder_max_units", 0, _MAX_COUNT, DEFAULT_LADDER_MAX_UNITS),
         joining=_read_joining(table.table("joining")),
         sharing=_read_sharing(table.table("sharing")),
         channels=tuple(_read_channels(table)),
-        turnout_s=_read_turnout(table.table("turnout")),
+        phones=_read_phones(table.table("phones")),
         duty=posts.duty,
         checks=posts.checks,
         readiness=posts.readiness,
-        roads=table.table("roads").everything(),
     )
+    roads = table.table("roads").everything()
     table.warn_of_unread()
-    return settings
+    return DistrictFile(settings, roads)
 
 
 def _read_timezone(table: Table) -> str:

@@ -183,7 +183,7 @@ def _moment(district: Path, day: date, hours: str, seed: int) -> str:
         first, last = (time.fromisoformat(text) for text in hours.split("-"))
     except ValueError as error:
         raise wrong_usage(f"--hours is written {HOURS}, not {hours}") from error
-    zone = ZoneInfo(read_district(district).timezone)
+    zone = ZoneInfo(read_district(district).settings.timezone)
     return draw_moment(day, (first, last), zone, seed=seed).isoformat()
 
 

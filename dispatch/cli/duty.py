@@ -92,11 +92,12 @@ def roster(
     Example: [bold]onethree duty roster district --at 2026-11-22T23:30[/bold]
     """
     read = read_district(district)
-    zone = ZoneInfo(read.timezone)
+    zone = ZoneInfo(read.settings.timezone)
     moment = datetime.now(UTC) if at is None else at.replace(tzinfo=zone)
     at_ms = round(moment.timestamp() * 1000)
     turns = {
-        each.station: on_roster(each, read.duty.shifts, at_ms, zone) for each in rosters_of(read.registry.roster or ())
+        each.station: on_roster(each, read.settings.duty.shifts, at_ms, zone)
+        for each in rosters_of(read.registry.roster or ())
     }
     if json:
         found = [{"station": key, **_turn(turn, zone)} for key, own in turns.items() for turn in own]

@@ -97,7 +97,7 @@ def _with_units(folder: DistrictFolder) -> Router:
     router = Router(
         setup.network,
         setup.modes,
-        zone=ZoneInfo(folder.timezone),
+        zone=ZoneInfo(folder.settings.timezone),
         speed_rules=setup.speed_rules,
         vertical=setup.vertical,
     )

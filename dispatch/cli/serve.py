@@ -94,4 +94,4 @@ def check(
         raise typer.Exit(1)
     found = reading.district
     size = f"{len(found.stations)} stations, {len(found.units)} units, {len(found.buildings)} buildings"
-    typer.echo(f"{found.name}: {size}: usable")
+    typer.echo(f"{found.settings.name}: {size}: usable")

@@ -107,7 +107,7 @@ def norms(
     Example: [bold]onethree stations norms district --html gaps.html --lang zh[/bold]
     """
     folder = read_district(district)
-    day = _day(on, folder.timezone)
+    day = _day(on, folder.settings.timezone)
     own = read_norms(district)
     findings = find_gaps(folder, own, on=day)
     if html is not None:
@@ -133,7 +133,7 @@ def due(
     Example: [bold]onethree stations due district --within 30[/bold]
     """
     folder = read_district(district)
-    day, own = _day(on, folder.timezone), read_norms(district)
+    day, own = _day(on, folder.settings.timezone), read_norms(district)
     equipment = folder.registry.equipment
     if equipment is None:
         raise DistrictError((Problem(file="equipment.csv", line=None, field="", message=_NO_EQUIPMENT),))

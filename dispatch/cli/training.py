@@ -97,7 +97,7 @@ def _read(district: Path, data: Path | None, redis: str | None) -> tuple[Calenda
     folder = read_district(district)
     calendar = read_calendar(district, folder)
     drills = asyncio.run(_drills(data, redis)) if data is not None else []
-    return calendar, ZoneInfo(folder.timezone), drills
+    return calendar, ZoneInfo(folder.settings.timezone), drills
 
 
 async def _drills(data: Path, redis: str | None) -> list[DrillFacts]:

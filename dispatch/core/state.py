@@ -14,7 +14,6 @@ from rpds import HashTrieMap
 
 from dispatch.core.drill import Drill
 from dispatch.core.drill_queries import visible_to
-from dispatch.core.events import Settings
 from dispatch.core.indexes import incident_keys, moved, station_keys
 from dispatch.core.instant import Instant, decode_hook, encode_hook
 from dispatch.core.vocabulary import Struct
@@ -32,7 +31,7 @@ from dispatch.core.world import (
     World,
 )
 from stations.duty.shifts import Roster
-from stations.model import Building, Station, Unit
+from stations.model import Building, DistrictSettings, Station, Unit
 
 T = TypeVar("T")
 
@@ -63,7 +62,7 @@ class State(Entries, frozen=True, kw_only=True):
 
     seq: int
     at: Instant
-    settings: Settings
+    settings: DistrictSettings
     month: str
     last_number: int
 
@@ -176,7 +175,7 @@ class _Part(Entries, frozen=True, kw_only=True):
 
     seq: int | None = None
     at: Instant | None = None
-    settings: Settings | None = None
+    settings: DistrictSettings | None = None
     month: str = ""
     last_number: int = 0
 

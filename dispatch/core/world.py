@@ -12,11 +12,10 @@ import msgspec
 from rpds import HashTrieMap
 
 from dispatch.core.drill import Drill
-from dispatch.core.events import Settings
 from dispatch.core.instant import Instant
 from dispatch.core.vocabulary import By, CloseReason, ClosureArea, Ending, Legs, Move, Note, Place, Struct, TargetClock
 from stations.duty.shifts import Roster
-from stations.model import Building, Station, TravelMode, Unit
+from stations.model import Building, DistrictSettings, Station, TravelMode, Unit
 from stations.rules import DEFAULT_LADDER, DEFAULT_PLAN, DEFAULT_PROFILE, MILESTONES, TARGET_PROFILES
 
 
@@ -260,7 +259,7 @@ class Closure(Struct, frozen=True, kw_only=True):
     reason: str | None = None
 
 
-DEFAULT_SETTINGS = Settings(
+DEFAULT_SETTINGS = DistrictSettings(
     name="unnamed district",
     timezone="Asia/Shanghai",
     targets=TARGET_PROFILES[DEFAULT_PROFILE],
@@ -280,7 +279,7 @@ class World(Struct, frozen=True, kw_only=True):
 
     seq: int = 0
     at: Instant = Instant(0)
-    settings: Settings = DEFAULT_SETTINGS
+    settings: DistrictSettings = DEFAULT_SETTINGS
     stations: HashTrieMap[str, Station] = HashTrieMap()
     units: HashTrieMap[str, Unit] = HashTrieMap()
     units_of: HashTrieMap[str, tuple[str, ...]] = HashTrieMap()

@@ -8,13 +8,12 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from dispatch.core.commands import ChangeRegistry
-from dispatch.core.events import Settings
 from dispatch.core.world import DEFAULT_SETTINGS
 from dispatch.simulation.dice import happens
 from stations.channels import Channel
 from stations.duty.rules import CheckRules, DutyRules, Shift
 from stations.duty.shifts import Roster, RosterRow
-from stations.model import Building, Station, StationKind, Unit
+from stations.model import Building, DistrictSettings, Station, StationKind, Unit
 from stations.rules import PLAN_PROFILES, VERIFY_FIRST, Rung, Sharing, Target
 from stations.synthetic import crew, staff
 
@@ -40,7 +39,7 @@ SHIFT_NAMES = tuple(SHIFT_HOURS)
 class SyntheticDistrict(NamedTuple):
     """What a district folder would say, without the roads."""
 
-    settings: Settings
+    settings: DistrictSettings
     stations: tuple[Station, ...]
     units: tuple[Unit, ...]
     buildings: tuple[Building, ...]
@@ -100,7 +99,7 @@ EVERYTHING = replace(
 """Settings that use every rule there is, so that a day can bring every event about."""
 
 
-def synthetic_district(seed: int, *, settings: Settings = EVERYTHING) -> SyntheticDistrict:
+def synthetic_district(seed: int, *, settings: DistrictSettings = EVERYTHING) -> SyntheticDistrict:
     """Return the district that belongs to the seed."""
     rng = random.Random(f"{seed}/district")
     buildings = tuple(_building(number, rng) for number in range(1, N_BUILDINGS + 1))

@@ -75,7 +75,7 @@ def judgements(district: District, norms: Norms, today: date) -> Iterator[JudgeP
         found = None if own is None else [each for each in faults(own, norms, today) if each.lowers_readiness]
         yield JudgePost(
             station=station.id,
-            minimum=None if minimum == district.readiness.minimum.get(station.kind) else minimum,
+            minimum=None if minimum == district.settings.readiness.minimum.get(station.kind) else minimum,
             faults=None if found is None else tuple(f"{each.equipment}:{each.what}" for each in found),
         )
 

@@ -7,11 +7,9 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from dispatch.core.commands import ChangeRegistry
-from dispatch.core.events import Settings
 from dispatch.core.world import World
 from stations.duty.shifts import Roster, rosters_of
 from stations.model import District
-from stations.settings import Settings as DistrictFile
 
 ROWS_AT_A_TIME = 500
 """Rows in one command: about 100 KiB of event, which any reader takes."""
@@ -24,9 +22,8 @@ def changes(world: World, district: District) -> Iterator[ChangeRegistry]:
 
     Stations come before the units that refer to them; rows that are gone are dropped last, units first.
     """
-    settings = settings_of(district)
-    if settings != world.settings:
-        yield ChangeRegistry(settings=settings)
+    if district.settings != world.settings:
+        yield ChangeRegistry(settings=district.settings)
     for name in ("stations", "units", "buildings"):
         known: Mapping[str, Any] = getattr(world, name)
         rows = getattr(district, name)
@@ -50,26 +47,6 @@ def _roster_changes(world: World, rosters: Sequence[Roster]) -> Iterator[ChangeR
 def _change(field: str, rows: tuple[Any, ...]) -> ChangeRegistry:
     fields: dict[str, Any] = {field: rows}
     return ChangeRegistry(**fields)
-
-
-def settings_of(district: District | DistrictFile) -> Settings:
-    """Return what a district decides for itself, as the record holds it."""
-    return Settings(
-        name=district.name,
-        timezone=district.timezone,
-        targets=district.targets,
-        ladder=district.ladder,
-        ladder_max_units=district.ladder_max_units,
-        plans=district.plans,
-        joining=district.joining,
-        sharing=district.sharing,
-        channels=district.channels,
-        turnout_s=district.turnout_s,
-        phones=district.phones,
-        duty=district.duty,
-        checks=district.checks,
-        readiness=district.readiness,
-    )
 
 
 def _chunks(rows: Sequence[T]) -> Iterator[tuple[T, ...]]:

@@ -29,11 +29,11 @@ class Week(NamedTuple):
 
 def rostered_weeks(district: District, on: date) -> dict[str, Week]:
     """Return the week from ``on`` of each station that has a roster."""
-    zone = ZoneInfo(district.timezone)
+    zone = ZoneInfo(district.settings.timezone)
     midnights = tuple(instant_ms(on + timedelta(days=day), time(), zone) for day in range(_DAYS + 1))
     weeks = {}
     for roster in rosters_of(district.registry.roster or ()):
-        turns = turns_between(roster, district.duty.shifts, midnights[0], midnights[-1], zone)
+        turns = turns_between(roster, district.settings.duty.shifts, midnights[0], midnights[-1], zone)
         weeks[roster.station] = Week(tuple(turn for turn in turns if turn.members), midnights)
     return weeks
 

@@ -9,7 +9,7 @@ import pytest
 from dispatch.cli.demo_district import COMPLEXES, SUBDISTRICTS, build_demo
 from routing.setup import RoadSetup, read_roads
 from stations.district import check_district, read_district
-from stations.model import Building, District, Station, Unit
+from stations.model import Building, District, DistrictSettings, Station, Unit
 
 
 @pytest.fixture(scope="module")
@@ -52,8 +52,8 @@ def test_every_complex_has_a_station_of_its_own_and_every_subdistrict_a_building
 
 
 def test_what_is_invented_says_so(district: District) -> None:
-    named: tuple[Station | Unit | Building | District, ...]
-    named = (*district.stations, *district.units, *district.buildings, district)
+    named: tuple[Station | Unit | Building | DistrictSettings, ...]
+    named = (*district.stations, *district.units, *district.buildings, district.settings)
     for each in named:
         assert "示例" in each.name
     assert not any(station.phone for station in district.stations)

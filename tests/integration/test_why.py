@@ -109,7 +109,7 @@ def router(recorded: Recorded) -> Router:
     return Router(
         setup.network,
         setup.modes,
-        zone=ZoneInfo(district.timezone),
+        zone=ZoneInfo(district.settings.timezone),
         speed_rules=setup.speed_rules,
         vertical=setup.vertical,
     )

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dispatch.core.commands.base import Command
-from dispatch.core.events import Settings
 from dispatch.core.instant import Instant
 from stations.duty.shifts import Roster
-from stations.model import Building, Station, Unit
+from stations.model import Building, DistrictSettings, Station, Unit
 
 
 class DeadlineDue(Command, frozen=True, kw_only=True, tag="hub.fire"):
@@ -36,7 +35,7 @@ class NoteChannel(Command, frozen=True, kw_only=True, tag="hub.channel"):
 class ChangeRegistry(Command, frozen=True, kw_only=True, tag="hub.registry"):
     """The district folder says something new (at start)."""
 
-    settings: Settings | None = None
+    settings: DistrictSettings | None = None
     stations: tuple[Station, ...] = ()
     units: tuple[Unit, ...] = ()
     buildings: tuple[Building, ...] = ()

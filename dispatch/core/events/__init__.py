@@ -63,7 +63,6 @@ from dispatch.core.events.district import (
     RegistryChanged as RegistryChanged,
     RoadClosed as RoadClosed,
     RoadOpened as RoadOpened,
-    Settings as Settings,
     UnitPosition as UnitPosition,
 )
 from dispatch.core.events.drills import (

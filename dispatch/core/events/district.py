@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from dispatch.core.events.base import Event
 from dispatch.core.instant import Instant
-from dispatch.core.vocabulary import ClosureArea, Struct
-from stations.channels import Channel
-from stations.duty.rules import CheckRules, DutyRules, ReadinessRules
+from dispatch.core.vocabulary import ClosureArea
 from stations.duty.shifts import Roster
-from stations.model import Building, Station, TravelMode, Unit
-from stations.rules import DEFAULT_LADDER_MAX_UNITS, DEFAULT_TURNOUT_S, Joining, Plan, Rung, Sharing, Target
+from stations.model import Building, DistrictSettings, Station, TravelMode, Unit
 
 
 class UnitPosition(Event, frozen=True, kw_only=True, tag="unit.position"):
@@ -40,33 +35,10 @@ class RoadOpened(Event, frozen=True, kw_only=True, tag="road.opened"):
     expired: bool = False
 
 
-class Settings(Struct, frozen=True, kw_only=True):
-    """What a district decides for itself; the defaults of `stations.rules` where it says nothing.
-
-    ``ladder_max_units`` bounds how many units the ladder may add to one incident by itself: a district whose crews
-    are all silent must not be emptied for one alarm.
-    """
-
-    name: str
-    timezone: str
-    targets: tuple[Target, ...]
-    ladder: tuple[Rung, ...]
-    plans: tuple[Plan, ...] = ()
-    turnout_s: dict[str, int] = msgspec.field(default_factory=lambda: dict(DEFAULT_TURNOUT_S))
-    ladder_max_units: int = DEFAULT_LADDER_MAX_UNITS
-    joining: Joining = Joining()
-    sharing: Sharing = Sharing()
-    channels: tuple[Channel, ...] = ()
-    phones: dict[str, str] = msgspec.field(default_factory=dict)
-    duty: DutyRules = DutyRules()
-    checks: CheckRules = CheckRules()
-    readiness: ReadinessRules = ReadinessRules()
-
-
 class RegistryChanged(Event, frozen=True, kw_only=True, tag="registry.changed"):
     """The district folder changed: rows put (added or replaced) and ids dropped. Large changes come in several."""
 
-    settings: Settings | None = None
+    settings: DistrictSettings | None = None
     stations: tuple[Station, ...] = ()
     units: tuple[Unit, ...] = ()
     buildings: tuple[Building, ...] = ()

@@ -24,7 +24,6 @@ from dispatch.core import commands as cmd
 from dispatch.core.errors import NotFound, Unusable
 from dispatch.core.vocabulary import ClosureArea, Struct
 from dispatch.core.world import World
-from dispatch.writer.registry import settings_of
 from stations.problems import DistrictError, Findings
 from stations.rules import DEFAULT_PLAN, PLAN_PROFILES, Plan
 from stations.settings import read_settings
@@ -122,7 +121,7 @@ def _settings(_world: World, value: str) -> Change:
     if not (folder / _FILE).is_file():
         raise NotFound(f"{folder / _FILE} is not there; name another {_FILE}, or the folder that holds it")
     findings = Findings(_FILE)
-    settings = settings_of(read_settings(folder, findings))
+    settings = read_settings(folder, findings).settings
     if any(problem.severity == "error" for problem in findings.problems):
         raise DistrictError(tuple(findings.problems))
     return Change(text="", commands=(cmd.ChangeRegistry(settings=settings),))

@@ -10,14 +10,14 @@ from msgspec.structs import replace
 from dispatch.core import commands as cmd
 from dispatch.core.deadlines import next_due
 from dispatch.core.decide import query
-from dispatch.core.events import Event, Settings
+from dispatch.core.events import Event
 from dispatch.core.instant import Instant, from_text
 from dispatch.core.reach import Candidate, ModeReach, Query, Reach
 from dispatch.core.vocabulary import HUB, By, Legs, Place
 from dispatch.core.world import DEFAULT_SETTINGS, Assignment, Incident, World
 from dispatch.travel.decide_with import decide_with
 from dispatch.travel.port import FIRST_LOOK, TravelQuery
-from stations.model import TRAVEL_MODES, Building, Station, StationKind, TravelMode, Unit
+from stations.model import TRAVEL_MODES, Building, DistrictSettings, Station, StationKind, TravelMode, Unit
 
 E = TypeVar("E", bound=Event)
 
@@ -43,7 +43,7 @@ class Town:
     ``no_road`` are units that no road leads from now: how long they would take is unknown.
     """
 
-    def __init__(self, settings: Settings = DEFAULT_SETTINGS) -> None:
+    def __init__(self, settings: DistrictSettings = DEFAULT_SETTINGS) -> None:
         self.no_road: set[str] = set()
         self.world = World()
         self.now = NOON

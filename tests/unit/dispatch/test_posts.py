@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from dispatch.upkeep.posts import judgements
-from stations.model import Building, District, Station
+from stations.model import Building, District, DistrictSettings, Station
 from stations.norms.reading import read_norms
 from stations.registry.model import Equipment, Registry
 
@@ -19,13 +19,7 @@ def station(key: str, **more: str) -> Station:
 
 def judged(*stations: Station, equipment: tuple[Equipment, ...] | None = None) -> dict[str, tuple[object, object]]:
     district = District(
-        name="示例",
-        timezone="Asia/Shanghai",
-        phones={},
-        targets=(),
-        ladder=(),
-        plans=(),
-        turnout_s={},
+        settings=DistrictSettings(name="示例", timezone="Asia/Shanghai", targets=(), ladder=()),
         roads=None,  # type: ignore[arg-type]  # nobody reads roads here
         roads_settings={},
         stations=stations,

@@ -227,7 +227,7 @@ def test_three_teams_of_a_whole_day_in_turn_cover_every_day_and_each_is_a_shift(
 
 
 def test_the_page_shows_every_gap_and_escapes_what_a_table_says(district: District) -> None:
-    hostile = replace(district, name="<script>alert(1)</script>")
+    hostile = replace(district, settings=replace(district.settings, name="<script>alert(1)</script>"))
     norms = read_norms()
     findings = find_gaps(hostile, norms, on=DAY)
     for lang, said in (("zh", "不达标"), ("en", "gap")):

@@ -25,11 +25,11 @@ def folder_with(path: Path, toml: str = "", roster: str | None = None) -> Path:
 
 
 def test_a_district_that_says_nothing_has_three_shifts_and_draws_no_checks(tmp_path: Path) -> None:
-    district = read_district(folder_with(tmp_path))
-    assert district.duty.shifts == DEFAULT_SHIFTS
-    assert district.duty.ladder == DEFAULT_POST_LADDER
-    assert district.checks.every_days == 0
-    assert district.readiness.minimum == {"micro_unit": 1, "micro_community": 3}
+    settings = read_district(folder_with(tmp_path)).settings
+    assert settings.duty.shifts == DEFAULT_SHIFTS
+    assert settings.duty.ladder == DEFAULT_POST_LADDER
+    assert settings.checks.every_days == 0
+    assert settings.readiness.minimum == {"micro_unit": 1, "micro_community": 3}
 
 
 def test_everything_can_be_said_otherwise(tmp_path: Path) -> None:
@@ -51,14 +51,14 @@ def test_everything_can_be_said_otherwise(tmp_path: Path) -> None:
     [readiness.minimum]
     fire = 8
     """
-    district = read_district(folder_with(tmp_path, toml))
-    assert district.duty.shifts == (Shift(name="late", begin="14:00", end="22:30"),)
-    assert (district.duty.take_over_within_s, district.duty.early_s) == (300, 3600)
-    assert district.duty.ladder == (PostRung(after_s=60, action="duty_officer"),)
-    assert district.checks.windows == ("22:00-06:00", "12:00-13:00")
-    assert (district.checks.every_days, district.checks.answer_within_s, district.checks.ladder) == (3, 120, ())
-    assert district.readiness.beside_within_s == 0
-    assert district.readiness.minimum == {"micro_unit": 1, "micro_community": 3, "fire": 8}
+    settings = read_district(folder_with(tmp_path, toml)).settings
+    assert settings.duty.shifts == (Shift(name="late", begin="14:00", end="22:30"),)
+    assert (settings.duty.take_over_within_s, settings.duty.early_s) == (300, 3600)
+    assert settings.duty.ladder == (PostRung(after_s=60, action="duty_officer"),)
+    assert settings.checks.windows == ("22:00-06:00", "12:00-13:00")
+    assert (settings.checks.every_days, settings.checks.answer_within_s, settings.checks.ladder) == (3, 120, ())
+    assert settings.readiness.beside_within_s == 0
+    assert settings.readiness.minimum == {"micro_unit": 1, "micro_community": 3, "fire": 8}
 
 
 def test_defects_are_said_with_their_line_and_what_to_do(tmp_path: Path) -> None:

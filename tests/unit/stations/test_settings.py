@@ -27,12 +27,12 @@ def _limits(targets: tuple[Target, ...]) -> dict[tuple[str, str], int]:
 
 def test_without_district_toml_the_defaults_apply_and_it_is_said(tmp_path: Path) -> None:
     folder = write_folder(tmp_path, toml=None)
-    district = read_district(folder)
-    assert (district.name, district.timezone) == (tmp_path.name, "Asia/Shanghai")
-    assert district.targets == TARGET_PROFILES["one-three"]
-    assert district.ladder == DEFAULT_LADDER
-    assert district.plans == (DEFAULT_PLAN,)
-    assert district.turnout_s == DEFAULT_TURNOUT_S
+    settings = read_district(folder).settings
+    assert (settings.name, settings.timezone) == (tmp_path.name, "Asia/Shanghai")
+    assert settings.targets == TARGET_PROFILES["one-three"]
+    assert settings.ladder == DEFAULT_LADDER
+    assert settings.plans == (DEFAULT_PLAN,)
+    assert settings.turnout_s == DEFAULT_TURNOUT_S
     assert _said(folder, "warning")[0].startswith("district.toml: is missing")
 
 
@@ -62,7 +62,7 @@ def test_an_own_target_replaces_the_profiles_for_the_kinds_it_names(tmp_path: Pa
     kinds = ["micro_community"]
     limit_s = 180
     """
-    limits = _limits(read_district(write_folder(tmp_path, toml=toml)).targets)
+    limits = _limits(read_district(write_folder(tmp_path, toml=toml)).settings.targets)
     assert limits["arrive", "micro_community"] == 180
     assert limits["arrive", "micro_unit"] == 60
     assert limits["arrive", "fire"] == 300
@@ -91,16 +91,17 @@ def test_everything_that_a_district_may_write(tmp_path: Path) -> None:
     class = "class_code"
     """
     district = read_district(write_folder(tmp_path, toml=toml, roads="streets.geojson"))
-    assert (district.name, district.timezone, district.phones) == (
+    settings = district.settings
+    assert (settings.name, settings.timezone, settings.phones) == (
         "示例区",
         "Europe/Paris",
         {"centre": "示例"},
     )
-    assert district.targets == TARGET_PROFILES["one-three-five"]
-    assert district.turnout_s["fire"] == 80
-    assert district.ladder == (Rung(trigger="missed_respond", after_s=5, action="fire_station"),)
-    assert [plan.name for plan in district.plans] == ["高层", "default"]
-    assert district.plans[0].needs == (
+    assert settings.targets == TARGET_PROFILES["one-three-five"]
+    assert settings.turnout_s["fire"] == 80
+    assert settings.ladder == (Rung(trigger="missed_respond", after_s=5, action="fire_station"),)
+    assert [plan.name for plan in settings.plans] == ["高层", "default"]
+    assert settings.plans[0].needs == (
         Need(count=3, station_kinds=("micro_unit",)),
         Need(count=1, modes=("aerial",), capabilities=("ladder",)),
     )
@@ -182,4 +183,4 @@ def test_the_first_of_several_road_files_is_read_and_the_others_are_named(tmp_pa
 
 def test_a_district_says_how_many_units_its_ladder_may_add(tmp_path: Path) -> None:
     folder = write_folder(tmp_path, toml="ladder_max_units = 3\n")
-    assert read_district(folder).ladder_max_units == 3
+    assert read_district(folder).settings.ladder_max_units == 3
