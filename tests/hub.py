@@ -29,6 +29,10 @@ from tests.redis_server import RedisServer
 
 Json = dict[str, Any]
 
+PATIENCE_S = 120
+"""How long anything that must come is waited for. It only ends a wait for what never comes: a machine that others use
+too may take its time, and that says nothing about the hub."""
+
 STATION = "S0001"
 """A station that the district has."""
 

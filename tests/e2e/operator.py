@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import CDPSession, Locator, Page, expect
 
 from dispatch.access.tokens import Tokens
-from tests.e2e.visitor import Visitor
+from tests.e2e.visitor import PATIENCE_MS, Visitor, own_ms
 from tests.hub import Json, OpenHub
 
 LISTEN = """
+    // How long the hub was waited for.
+    window.askedMs = 0;
+    const ask = window.fetch;
+    window.fetch = async (...given) => {
+        const began = window.ownMs;
+        try { return await ask(...given); } finally { window.askedMs += window.ownMs - began; }
+    };
+    // What is heard of the hub, and when.
+    window.heard = [];
+    window.WebSocket = class extends WebSocket {
+        constructor(...given) {
+            super(...given);
+            this.addEventListener("message", ({ data }) => window.heard.push({ data, ownMs: window.ownMs }));
+        }
+    };
     // What is sounded, and when: the real oscillators, looked at from outside.
     window.sounded = [];
     const start = OscillatorNode.prototype.start;
     OscillatorNode.prototype.start = function (at) {
-        window.sounded.push({ hertz: this.frequency.value, now: performance.now() });
+        window.sounded.push({ hertz: this.frequency.value, ownMs: window.ownMs });
         return start.call(this, at);
     };
 """
@@ -32,6 +46,7 @@ class Operator:
         self.person = person
         self.page = page
         self.name = name
+        self._inspector: CDPSession | None = None
 
     async def begin_watch(self) -> None:
         """Arm the sound: press, and say that it is heard."""
@@ -67,10 +82,19 @@ class Operator:
         """The bar of acts."""
         return self.page.get_by_role("region", name="操作")
 
+    async def worked_s(self) -> float:
+        """Return how long the page's main thread has worked, by the processor's clock."""
+        if self._inspector is None:
+            self._inspector = await self.page.context.new_cdp_session(self.page)
+            await self._inspector.send("Performance.enable", {"timeDomain": "threadTicks"})
+        found = await self._inspector.send("Performance.getMetrics")
+        return next(float(each["value"]) for each in found["metrics"] if each["name"] == "TaskDuration")
+
     async def done(self, kind: str, number: int = 1) -> list[Json]:
         """Wait until the record has so many events of a kind that this operator brought about; return them."""
         found: list[Json] = []
-        for _ in _tries():
+        end_ms = await own_ms(self.page) + PATIENCE_MS
+        while await own_ms(self.page) < end_ms:
             found = [
                 each for each in await self.hub.events() if each["type"] == kind and each["by"]["name"] == self.name
             ]
@@ -78,11 +102,6 @@ class Operator:
                 return found
             await self.page.evaluate("new Promise((next) => setTimeout(next, 50))")
         raise AssertionError(f"{kind} by {self.name}: {len(found)} of {number}; {await self.acts.inner_text()}")
-
-
-def _tries() -> Iterator[int]:
-    """Enough looks at the record for a busy machine."""
-    return iter(range(100))
 
 
 async def sign_in(hub: OpenHub, person: Visitor, name: str, role: Any = "dispatcher") -> Operator:

@@ -249,7 +249,7 @@ class Camera:
             yield person, await person.sign_in(self._hub.house.token(role, station))
 
     async def _drawn(self, page: Page) -> None:
-        await expect(page.locator("[data-map=ready]")).to_be_visible(timeout=20_000)
+        await expect(page.locator("[data-map=ready]")).to_be_visible()
         await page.wait_for_load_state("networkidle")
         canvas, before = page.locator(".map canvas"), b""
         for _ in range(STEADY_TRIES):

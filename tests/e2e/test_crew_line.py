@@ -12,7 +12,7 @@ from playwright.async_api import Browser, WebSocketRoute, expect
 
 from tests.e2e.conftest import Visit
 from tests.e2e.test_crew import AT_SECOND, NO_LINE, SECOND, button, crew_of, of_type, press
-from tests.e2e.visitor import PHONE, Visitor, visiting
+from tests.e2e.visitor import PHONE, Visitor, own_ms, visiting
 from tests.hub import House, OpenHub
 
 QUICK_LADDER = """
@@ -86,11 +86,15 @@ async def test_a_half_open_socket_is_found_out_in_seconds(hub: OpenHub, visit: V
 
     await person.context.route_web_socket("**/api/v1/stream", through)
     page = await person.sign_in(hub.house.token("station", SECOND))
+    began_ms = await own_ms(page)
     dead.append(True)
-    await expect(page.locator("[data-line=silent]")).to_be_visible(timeout=5_000)
+    await expect(page.locator("[data-line=silent]")).to_be_visible()
+    assert await own_ms(page) - began_ms <= 5_000
     # The socket is given up after six seconds of silence, and another one is found at once.
+    silent_ms = await own_ms(page)
     await hub.alarm(place={"building": AT_SECOND, "floor": 3})
-    await expect(button(page, "收到出动")).to_be_visible(timeout=8_000)
+    await expect(button(page, "收到出动")).to_be_visible()
+    assert await own_ms(page) - silent_ms <= 8_000
 
 
 async def test_one_phone_speaks_for_one_unit_where_somebody_chose(hub: OpenHub, visit: Visit) -> None:

@@ -20,7 +20,7 @@ NO_WEBGL = """
 
 async def drawn_map(page: Page, condition: str = "ready") -> None:
     """Wait until the map says that it is drawn."""
-    await expect(page.get_by_role("region", name="地图")).to_have_attribute("data-map", condition, timeout=20_000)
+    await expect(page.get_by_role("region", name="地图")).to_have_attribute("data-map", condition)
 
 
 async def test_the_map_is_drawn_from_the_hubs_own_network(hub: OpenHub, visit: Visit) -> None:

@@ -3,33 +3,59 @@ that takes help away."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import AsyncIterator
+from functools import partial
 
-from playwright.async_api import Page, expect
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
 
+from dispatch import app
+from dispatch.writer.clock import Clock, wall_ms
 from tests.e2e.conftest import Visit
-from tests.e2e.operator import sign_in
-from tests.hub import OpenHub
+from tests.e2e.operator import Operator, sign_in
+from tests.e2e.visitor import visiting
+from tests.hub import House, OpenHub
 
 DANGEROUS = {"incident.closed", "incident.merged", "assignment.recalled", "alarm.split"}
 
+SOUNDS_WITHIN_MS = 300
+"""What the page may take for it, by its own time; a machine that others use too adds what it likes."""
+
+FROM_HEARD_TO_SOUNDED = """() =>
+    sounded[0].ownMs - heard.find(({ data }) => data.includes('"incident.opened"')).ownMs"""
+
 WHERE_THE_HAND_IS = """() => {
     const field = document.activeElement;
-    const scrolled = [...document.querySelectorAll("*")].filter((each) => each.scrollTop > 0);
+    const list = document.querySelector(".scrolled").getBoundingClientRect();
+    const rows = [...document.querySelectorAll(".scrolled [role=option]")]
+        .map((each) => [each.dataset.incident, each.getBoundingClientRect().top])
+        .filter(([, top]) => top >= list.top && top < list.bottom - 64);
     return {
         focus: field.id, text: field.value, from: field.selectionStart, to: field.selectionEnd,
-        scroll: scrolled.map((each) => [each.className, each.scrollTop]),
+        rows: Object.fromEntries(rows),
         selected: document.querySelector("[role=option][aria-selected=true]")?.dataset.incident,
     };
 }"""
 
 
-async def test_an_alarm_while_typing_moves_nothing_and_sounds_at_once(hub: OpenHub, visit: Visit) -> None:
-    desk = await sign_in(hub, await visit(viewport={"width": 1366, "height": 620}), "王示例")
+@pytest_asyncio.fixture(loop_scope="session")
+async def still_desk(sqlite_house: House, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Operator]:
+    """A low console of a hub whose time stands still: the ladder sends nobody while a busy machine takes its time."""
+    began_ms = wall_ms()
+    monkeypatch.setattr(app, "Clock", partial(Clock, wall=lambda: began_ms, monotonic=lambda: 0.0))
+    async with sqlite_house.open() as hub, visiting(browser, hub, viewport={"width": 1366, "height": 620}) as person:
+        yield await sign_in(hub, person, "王示例")
+
+
+async def test_an_alarm_while_typing_moves_nothing_and_sounds_at_once(still_desk: Operator) -> None:
+    desk, hub = still_desk, still_desk.hub
     await desk.begin_watch()
     for number in range(9):
-        await hub.alarm(device=f"d-{number}", place={"building": f"B{number + 1:05d}"})
+        raised = await hub.alarm(device=f"d-{number}", place={"building": f"B{number + 1:05d}"})
+        await hub.command(f"take-{number}", "incident.take", incident=raised["incident"])
     await expect(desk.page.get_by_text("警情 9")).to_be_visible()
+    await expect(desk.page.locator(".sound")).to_have_attribute("data-ring", "none")
     await desk.page.locator(".scrolled").evaluate("(list) => list.scrollTo(0, 100)")
     await desk.press("F2")
     await desk.page.keyboard.type("示例楼一半")
@@ -37,15 +63,16 @@ async def test_an_alarm_while_typing_moves_nothing_and_sounds_at_once(hub: OpenH
     before = await desk.page.evaluate(WHERE_THE_HAND_IS)
     assert before["focus"] == "place"
     assert before["from"] < before["to"]
-    await desk.page.evaluate("sounded.length = 0")
-    began = await desk.page.evaluate("performance.now()")
+    assert len(before["rows"]) > 5
+    await desk.page.evaluate("heard.length = sounded.length = 0")
+    worked_s = await desk.worked_s()
     alarm = await hub.alarm(device="d-new", place={"building": "B00020"})
     await expect(desk.page.get_by_text("警情 10")).to_be_visible()
     await desk.page.wait_for_function("sounded.length > 0")
-    sounded: list[dict[str, Any]] = await desk.page.evaluate("sounded")
-    took_ms = sounded[0]["now"] - began
-    print(f"alarm posted to its sound: {took_ms:.0f} ms")
-    assert took_ms <= 500, sounded
+    waited_ms = await desk.page.evaluate(FROM_HEARD_TO_SOUNDED)
+    worked_ms = 1000 * (await desk.worked_s() - worked_s)
+    print(f"alarm heard to its sound: {waited_ms} ms by the page's timers, {worked_ms:.0f} ms of its thread's work")
+    assert waited_ms + worked_ms <= SOUNDS_WITHIN_MS
     assert await desk.page.evaluate(WHERE_THE_HAND_IS) == before, alarm["number"]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from time import monotonic
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,10 +14,11 @@ from dispatch.api import service
 from tests.e2e.conftest import Visit
 from tests.e2e.cut_line import CutLine
 from tests.e2e.operator import Operator, sign_in
-from tests.e2e.visitor import visiting
+from tests.e2e.visitor import own_ms, visiting
 from tests.hub import OpenHub
 
-SEEN_WITHIN_S = 6.5
+SEEN_WITHIN_MS = 6500
+"""By the page's own time."""
 
 
 @dataclass
@@ -45,12 +45,12 @@ async def test_a_cut_line_is_seen_and_what_was_pressed_waits_for_a_word(hub: Ope
     number = (await hub.alarm())["number"]
     await desk.select(number)
     cut.line.cut()
-    began = monotonic()
-    await expect(page.get_by_role("alert")).to_contain_text("连接中断", timeout=10_000)
+    began_ms = await own_ms(page)
+    await expect(page.get_by_role("alert")).to_contain_text("连接中断")
     await expect(desk.row(number)).to_contain_text("? 数据停在")
-    took_s = monotonic() - began
-    print(f"line cut to band and hatching: {took_s:.1f} s")
-    assert took_s <= SEEN_WITHIN_S
+    took_ms = await own_ms(page) - began_ms
+    print(f"line cut to band and hatching: {took_ms} ms")
+    assert took_ms <= SEEN_WITHIN_MS
     await expect(page.get_by_role("button", name="打印看板")).to_be_visible()
 
     await desk.press("KeyT")
@@ -61,7 +61,7 @@ async def test_a_cut_line_is_seen_and_what_was_pressed_waits_for_a_word(hub: Ope
     await expect(waiting.locator("[data-entry=waiting]")).to_have_count(2)
 
     cut.line.mend()
-    await expect(page.locator("[data-line=ok]")).to_be_visible(timeout=20_000)
+    await expect(page.locator("[data-line=ok]")).to_be_visible()
     noted = (await desk.done("incident.noted"))[0]
     assert noted["text"] == "断线时写的"
     await expect(waiting).to_contain_text("还要发吗")
@@ -77,7 +77,7 @@ async def test_a_restarted_hub_is_followed_without_a_gap(hub: OpenHub, cut: Cut)
     await desk.select(first)
     cut.line.cut()
     second = (await hub.alarm(device="d-2", place={"building": "B00009"}))["number"]
-    await expect(desk.page.locator("[data-line=silent]")).to_be_visible(timeout=8_000)
+    await expect(desk.page.locator("[data-line=silent]")).to_be_visible()
     cut.line.mend()
     await expect(desk.page.locator("[data-line=ok]")).to_be_visible()
     await expect(desk.row(second)).to_be_visible()
@@ -93,6 +93,6 @@ async def test_a_watch_that_stands_still_has_a_band_of_its_own(
     desk = await sign_in(hub, person, "王示例")
     await hub.alarm()
     monkeypatch.setattr(service, "STALLED_AFTER_S", -1_000_000.0)
-    await expect(desk.page.get_by_role("alert")).to_contain_text("时限看守停了", timeout=10_000)
+    await expect(desk.page.get_by_role("alert")).to_contain_text("时限看守停了")
     monkeypatch.undo()
-    await expect(desk.page.get_by_role("alert")).to_have_count(0, timeout=10_000)
+    await expect(desk.page.get_by_role("alert")).to_have_count(0)

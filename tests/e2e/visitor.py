@@ -20,6 +20,15 @@ DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 360, "height": 640}
 """The smallest screen that the crew's page is made for."""
 
+PATIENCE_MS = 60_000
+"""How long a page is waited for. It only ends a wait for what never comes: how long a page may take for something is
+counted in its own time, where that is what a test is about."""
+
+expect.set_options(timeout=PATIENCE_MS)
+
+_COUNT_OWN_TIME = "window.ownMs = 0; setInterval(() => (window.ownMs += 10), 10);"
+"""The page's own time: like its other timers it stands still while the machine keeps the page from its turn."""
+
 _TELL_VIOLATIONS = """addEventListener("securitypolicyviolation", (event) =>
     console.error(`policy: ${event.violatedDirective} refused ${event.blockedURI} in ${event.sourceFile}`))"""
 
@@ -79,7 +88,8 @@ async def visiting(browser: Browser, hub: OpenHub, **options: Any) -> AsyncItera
     context = await browser.new_context(
         **{"viewport": DESK, "locale": "zh-CN", "timezone_id": "Asia/Shanghai", **options}
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE_MS)
+    await context.add_init_script(_COUNT_OWN_TIME)
     await context.add_init_script(_TELL_VIOLATIONS)
     visitor = Visitor(hub, context)
     try:
@@ -87,6 +97,12 @@ async def visiting(browser: Browser, hub: OpenHub, **options: Any) -> AsyncItera
     finally:
         await context.close()
     visitor.assert_content()
+
+
+async def own_ms(page: Page) -> int:
+    """Return how long a page has been there, by its own time."""
+    found: int = await page.evaluate("ownMs")
+    return found
 
 
 async def worker_stands(page: Page) -> None:

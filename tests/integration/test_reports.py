@@ -17,7 +17,7 @@ import orjson
 import pytest
 
 from dispatch.core.instant import from_text
-from tests.hub import House, Json, OpenHub, district
+from tests.hub import PATIENCE_S, House, Json, OpenHub, district
 
 __all__ = ["district"]
 
@@ -93,7 +93,7 @@ async def onethree(*arguments: object) -> bytes:
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-c", MAIN, *map(str, arguments), stdout=pipe, stderr=pipe
     )
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE_S):
         out, err = await process.communicate()
     assert process.returncode == 0, err.decode()
     return out

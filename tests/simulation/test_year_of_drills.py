@@ -85,12 +85,12 @@ class DrillingYear(Year):
 
 
 def test_a_year_of_drills_runs_in_seconds_and_gives_a_ledger() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     year = DrillingYear()
     year.play()
-    played_s = time.perf_counter() - started
+    played_s = time.process_time() - started
     found = _ledger(year)
-    took_s = time.perf_counter() - started
+    took_s = time.process_time() - started
     counts = Counter(str(event.__struct_config__.tag) for event in year.record)
     print(
         f"seed {SEED}: {counts['drill.started']} drills of {N_STATIONS} stations, {len(year.record)} events in "

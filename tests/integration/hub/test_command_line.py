@@ -15,9 +15,8 @@ from typer.testing import CliRunner
 
 from dispatch.cli.main import GROUPS, build
 from dispatch.log.witness import format_head
-from tests.hub import STATION, House, OpenHub
+from tests.hub import PATIENCE_S, STATION, House, OpenHub
 
-LIMIT_S = 60
 MAIN = "from dispatch.cli import main; main()"
 
 
@@ -36,7 +35,7 @@ async def start(*arguments: str, **environment: str) -> asyncio.subprocess.Proce
 
 async def onethree(*arguments: object, typed: str = "", **environment: str) -> Ran:
     process = await start(*(str(each) for each in arguments), **environment)
-    async with asyncio.timeout(LIMIT_S):
+    async with asyncio.timeout(PATIENCE_S):
         out, err = await process.communicate(typed.encode())
     assert process.returncode is not None
     return Ran(process.returncode, out.decode(), err.decode())
@@ -123,7 +122,7 @@ async def test_a_station_at_a_terminal_answers_with_one_key_and_comes_back_after
         )
         assert client.stdin is not None
         assert client.stdout is not None
-        async with asyncio.timeout(LIMIT_S):
+        async with asyncio.timeout(PATIENCE_S):
             await said(client, "connected")
             taken = await hub.alarm(place={"lon": place.lon, "lat": place.lat})
             await said(client, "order to")
@@ -202,7 +201,7 @@ async def test_coverage_is_one_json_object(district: Path) -> None:
 
 async def test_the_demo_tells_a_story_and_ends_in_order() -> None:
     demo = await start("demo", "--port", "0", "--lang", "zh")
-    async with asyncio.timeout(LIMIT_S):
+    async with asyncio.timeout(PATIENCE_S):
         for words in ("报警：", "下达", "已收到", "签收"):
             await said(demo, words)
         demo.send_signal(signal.SIGINT)

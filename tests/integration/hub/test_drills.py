@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
+from dispatch import app
 from dispatch.cli.main import build
+from dispatch.client.stream import Position
 from dispatch.core.deadlines import next_of
 from dispatch.core.drill import BarredLane
 from dispatch.core.reach import Query
 from dispatch.core.vocabulary import ClosureArea, Place
-from tests.hub import STATION, House, OpenHub
+from dispatch.writer.clock import Clock, wall_ms
+from tests.hub import PATIENCE_S, STATION, House, OpenHub
 
 Json = dict[str, Any]
 
@@ -53,7 +57,7 @@ async def test_a_station_can_find_no_trace_of_a_no_notice_drill_before_it_starts
         events = (await hub.call("GET", "/api/v1/events", role="station")).body["events"]
         assert not [event for event in events if event["type"].startswith("drill.")]
         await hub.command("start", "drill.start", role="commander", drill=drill)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE_S):
             while True:
                 frame = await phone.receive()
                 if frame["type"] == "event":
@@ -128,15 +132,21 @@ async def test_who_may_not(sqlite_house: House) -> None:
         assert (await hub.command("b", "drill.break_off", role="dispatcher", drill=drill)).status == 200
 
 
-async def test_start_and_injects_stand_again_after_a_restart(sqlite_house: House) -> None:
-    soon = (datetime.now(UTC) + timedelta(milliseconds=1500)).isoformat()
+async def test_start_and_injects_stand_again_after_a_restart(
+    sqlite_house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ahead = timedelta(hours=1)
+    starts_at = (datetime.now(UTC) + ahead).isoformat()
     async with sqlite_house.open() as hub:
-        drill = await planned(hub, starts_at=soon)
+        drill = await planned(hub, starts_at=starts_at)
+        planned_at = Position(hub.hub.log.epoch, hub.hub.log.head.seq)
+    # Whether the next hub is up before the start or after it, the start is one event, at its time or late.
+    monkeypatch.setattr(app, "Clock", partial(Clock, wall=lambda: wall_ms() + ahead // timedelta(milliseconds=1)))
     async with sqlite_house.open() as hub:
-        async with hub.stream("console") as console, asyncio.timeout(10):
+        async with hub.stream("console", planned_at) as console, asyncio.timeout(PATIENCE_S):
             started = await _next(console, "drill.started")
         assert started["drill"] == drill
-        assert started["at"] >= to_wire(soon)
+        assert started["at"] >= to_wire(starts_at)
     async with sqlite_house.open() as hub:
         assert hub.hub.processor.world.running_drills == (drill,)
         due = next_of(hub.hub.processor.world, drill)

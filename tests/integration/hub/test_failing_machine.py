@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from dispatch.access.tokens import FILE_NAME, Tokens, TokensFileError
-from dispatch.stream.connections import LOOK_EVERY_S
-from tests.hub import STATION, House
+from dispatch.client.errors import HubUnreachableError
+from dispatch.client.stream import StreamClient
+from dispatch.stream.session import UNKNOWN_TOKEN
+from tests.hub import PATIENCE_S, STATION, House
 
 INVITATIONS = "/api/v1/invitations"
 
@@ -19,14 +24,19 @@ async def test_a_token_file_that_cannot_even_be_looked_at_ends_no_hub(sqlite_hou
         await hub.still_works()
         path = sqlite_house.data / FILE_NAME
         kept = path.read_bytes()
-        path.unlink()
-        path.symlink_to(path.name)  # it leads to itself: asking for it fails as on a disk that is gone
-        await asyncio.sleep(1.5 * LOOK_EVERY_S)  # the hub looks once a second whether tokens were withdrawn
+        with complaint("dispatch.access.tokens") as complained:
+            path.unlink()
+            path.symlink_to(path.name)  # it leads to itself: asking for it fails as on a disk that is gone
+            async with asyncio.timeout(PATIENCE_S):
+                await complained.wait()  # nobody asks for anything: whoever looks for withdrawn tokens stumbles over it
         await hub.still_works()
-        await console.ping(1)
         path.unlink()
         path.write_bytes(kept)
         await hub.still_works()
+        Tokens(sqlite_house.data).revoke(sqlite_house.token("dispatcher"))
+        with pytest.raises(HubUnreachableError) as ended:
+            await asyncio.wait_for(everything(console), PATIENCE_S)
+        assert ended.value.close_code == UNKNOWN_TOKEN, "withdrawn tokens are looked for still"
 
 
 @pytest.mark.parametrize("how", ["damaged", "not a file"])
@@ -77,6 +87,34 @@ def test_what_could_not_be_written_leaves_the_tokens_as_they_were(tmp_path: Path
     path.write_bytes(kept)
     assert tokens.find(text) is not None
     assert [each.name for each in tmp_path.iterdir() if "draft" in each.name] == []
+
+
+async def everything(client: StreamClient) -> None:
+    """Receive until the hub ends the stream."""
+    while True:
+        await client.receive()
+
+
+class Complaint(logging.Handler):
+    """Hears what a logger says next; ``said`` is set then."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said = asyncio.Event()
+
+    def emit(self, _: logging.LogRecord) -> None:
+        self.said.set()
+
+
+@contextmanager
+def complaint(logger: str) -> Iterator[asyncio.Event]:
+    """Yield what is set when a logger next says anything."""
+    handler = Complaint()
+    logging.getLogger(logger).addHandler(handler)
+    try:
+        yield handler.said
+    finally:
+        logging.getLogger(logger).removeHandler(handler)
 
 
 def _into_a_folder(path: Path) -> None:

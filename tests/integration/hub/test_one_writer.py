@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 
 from dispatch.log.base import Fenced, RecordInUse
-from tests.hub import SMOKE, House
+from tests.hub import PATIENCE_S, SMOKE, House
 
 
 async def test_a_second_hub_on_the_same_file_is_refused_and_the_first_goes_on(sqlite_house: House) -> None:
@@ -33,7 +33,7 @@ async def test_a_second_hub_on_the_same_server_fences_the_first(redis_house: Hou
                 assert kept == 1
                 assert (await second.call("GET", f"/api/v1/incidents/{taken['incident']}")).status == 200
                 await second.still_works()
-                async with asyncio.timeout(5):
+                async with asyncio.timeout(PATIENCE_S):
                     await asyncio.Event().wait()  # the first hub's end cancels this
 
     with pytest.raises(ExceptionGroup) as stopped:

@@ -108,10 +108,10 @@ def test_what_an_alarm_costs_does_not_grow_with_the_stations_that_have_rosters()
         asked = [f"m{number}" for number in range(1, 5)] * 500
         best = []
         for _ in range(5):
-            started = time.perf_counter()
+            started = time.process_time()
             for station in asked:
                 not_ready(world, station, t.now)
-            best.append(time.perf_counter() - started)
+            best.append(time.process_time() - started)
         return min(best)
 
     few, many = cost_s(2), cost_s(200)

@@ -72,9 +72,9 @@ def check(plan: MonthPlan, training: Training) -> None:
 
 def test_a_year_of_four_hundred_stations_is_planned_in_seconds_and_leaves_nothing_owed() -> None:
     parties = district(1, stations=400, buildings=1500, communities=79, streets=11)
-    started = time.perf_counter()
+    started = time.process_time()
     plans = plan_year(READY, parties, [], JANUARY)
-    took_s = time.perf_counter() - started
+    took_s = time.process_time() - started
     outings, bound = sum(len(plan.outings) for plan in plans), sum(plan.at_least for plan in plans)
     print(
         f"{outings} outings pay {sum(plan.due + plan.early for plan in plans)} debts in {took_s:.2f} s; bound {bound}"
