@@ -9,7 +9,7 @@ import msgspec
 from dispatch.core.commands.base import Command, Id, Text
 from stations.drills.model import DrillPlan, Inject, Verdict
 
-Members = Annotated[tuple[Id, ...], msgspec.Meta(max_length=500)]
+_Members = Annotated[tuple[Id, ...], msgspec.Meta(max_length=500)]
 
 
 class DrillPlanIt(Command, frozen=True, kw_only=True, tag="drill.plan"):
@@ -49,7 +49,7 @@ class DrillAttend(DrillCommand, frozen=True, kw_only=True, tag="drill.attend"):
     """Say which members of a station took part."""
 
     station: Id
-    members: Members
+    members: _Members
 
 
 class DrillBreakOff(DrillCommand, frozen=True, kw_only=True, tag="drill.break_off"):

@@ -8,7 +8,7 @@ import msgspec
 
 from dispatch.core.commands.base import Command, Id, Text
 
-Members = Annotated[tuple[Id, ...], msgspec.Meta(max_length=100)]
+_Members = Annotated[tuple[Id, ...], msgspec.Meta(max_length=100)]
 """Pseudonymous ids of members."""
 
 Strength = Annotated[int, msgspec.Meta(ge=0, le=1000)]
@@ -19,7 +19,7 @@ class DutyOn(Command, frozen=True, kw_only=True, tag="duty.on"):
     """A unit is on duty."""
 
     unit: Id
-    members: Members = ()
+    members: _Members = ()
     strength: Strength | None = None
 
 
@@ -27,7 +27,7 @@ class DutyOff(Command, frozen=True, kw_only=True, tag="duty.off"):
     """A unit is off duty."""
 
     unit: Id
-    members: Members = ()
+    members: _Members = ()
     strength: Strength | None = None
 
 
@@ -36,7 +36,7 @@ class DutyHandOver(Command, frozen=True, kw_only=True, tag="duty.hand_over"):
 
     station: Id
     shift: Id
-    members: Members = ()
+    members: _Members = ()
     note: Text | None = None
 
 
@@ -45,6 +45,6 @@ class DutyTakeOver(Command, frozen=True, kw_only=True, tag="duty.take_over"):
 
     station: Id
     shift: Id | None = None
-    members: Members | None = None
+    members: _Members | None = None
     strength: Strength | None = None
     note: Text | None = None

@@ -55,18 +55,11 @@ def report_position(step: Step, command: cmd.UnitReportPosition, _reach: Reach) 
 
 def change_registry(step: Step, command: cmd.ChangeRegistry, _reach: Reach) -> None:
     """Write down what the district folder says new."""
-    step.emit(
-        ev.RegistryChanged,
-        settings=command.settings,
-        stations=command.stations,
-        units=command.units,
-        buildings=command.buildings,
-        dropped_stations=command.dropped_stations,
-        dropped_units=command.dropped_units,
-        dropped_buildings=command.dropped_buildings,
-        rosters=command.rosters,
-        dropped_rosters=command.dropped_rosters,
-    )
+    step.emit(ev.RegistryChanged, **{name: getattr(command, name) for name in _ROWS})
+
+
+_ROWS = tuple(name for name in cmd.ChangeRegistry.__struct_fields__ if name not in cmd.Command.__struct_fields__)
+"""Fields of the command that the event has under the same names."""
 
 
 def note_drift(step: Step, command: cmd.NoteDrift, _reach: Reach) -> None:
