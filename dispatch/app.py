@@ -25,8 +25,6 @@ from dispatch.api.routes import BODY_BYTES, routes
 from dispatch.core.world import World
 from dispatch.hub import Hub
 from dispatch.log.base import Log, LogUnavailable
-from dispatch.log.open import open_log
-from dispatch.log.witness import WitnessFile
 from dispatch.maps.coverage import CoverageMap
 from dispatch.maps.tiles import DistrictMap
 from dispatch.metrics import Metrics
@@ -37,8 +35,9 @@ from dispatch.travel.road_times import RoadTravelTimes
 from dispatch.upkeep.channels import Channels
 from dispatch.upkeep.maintenance import refresh_tables, run_maintenance
 from dispatch.upkeep.posts import keep_posts
-from dispatch.writer import registry, snapshots
+from dispatch.writer import registry
 from dispatch.writer.clock import Clock
+from dispatch.writer.opening import RecordPlace, open_record
 from dispatch.writer.processor import CommandProcessor
 from dispatch.writer.watch import Watch
 from routing.router import Router
@@ -58,7 +57,10 @@ OnProgress = Callable[[str], None]
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
-    """How a hub is to run. ``port`` 0 takes a free one; ``speed`` is for rehearsals alone: see `Clock`."""
+    """How a hub is to run. ``port`` 0 takes a free one; ``speed`` is for rehearsals alone: see `Clock`.
+
+    ``record`` names the record on a server; ``accept_loss`` and ``renamed`` are of `RecordPlace`.
+    """
 
     district: Path
     data: Path
@@ -66,7 +68,10 @@ class Options:
     port: int = 8013
     redis: str | None = None
     accept_unsafe: bool = False
+    record: str | None = None
     witness: Path | None = None
+    accept_loss: bool = False
+    renamed: bool = False
     speed: float = 1.0
     pages: Path = field(default_factory=static_folder)
 
@@ -85,18 +90,15 @@ async def running_hub(options: Options, on_progress: OnProgress = logger.info) -
             f"{len(district.buildings)} buildings"
         )
         _make_data_folder(options.data)
-        log = await stack.enter_async_context(
-            open_log(options.data, options.redis, accept_unsafe=options.accept_unsafe)
+        log, world, _, witness = await stack.enter_async_context(
+            open_record(_place_of(options), district.name, on_progress)
         )
-        await log.lead()
-        world = await snapshots.load(log)
         on_progress(f"record: {log.head.seq} events, epoch {log.epoch}")
         router, tokens = await compile_roads(district, on_progress), Tokens(options.data)
         calendar = await asyncio.to_thread(read_calendar, options.district, district)
         hub = build(
             district, log, world, router, tokens, calendar=calendar, folder=options.district, speed=options.speed
         )
-        witness = stack.enter_context(WitnessFile(options.witness)) if options.witness else None
         tasks = await stack.enter_async_context(asyncio.TaskGroup())
         stack.callback(lambda: [task.cancel() for task in background])
         background = [tasks.create_task(hub.processor.publish(), name="publish")]
@@ -120,6 +122,18 @@ async def running_hub(options: Options, on_progress: OnProgress = logger.info) -
         on_progress(f"listening on http://{options.host}:{port}")
         yield hub, port
         await hub.processor.flush()
+
+
+def _place_of(options: Options) -> RecordPlace:
+    return RecordPlace(
+        folder=options.data,
+        redis=options.redis,
+        name=options.record,
+        witness=options.witness,
+        accept_unsafe=options.accept_unsafe,
+        accept_loss=options.accept_loss,
+        renamed=options.renamed,
+    )
 
 
 def _make_data_folder(folder: Path) -> None:

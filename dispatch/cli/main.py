@@ -16,7 +16,7 @@ from rich.console import Console
 from dispatch.access.tokens import TokenError
 from dispatch.client.errors import ClientError
 from dispatch.core.errors import Refused
-from dispatch.log.base import LogError
+from dispatch.log.base import Fenced, ForeignRecord, LogError, RecordDamaged, RecordLost
 from routing.errors import RoadsError
 from stations.problems import StationsError
 
@@ -26,7 +26,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "access": ("token",),
     "alarm": ("alarm",),
     "station": ("station",),
-    "record": ("replay", "verify", "backup", "restore"),
+    "record": ("replay", "verify", "key", "backup", "restore"),
     "why": ("explain", "whatif"),
     "report": ("report",),
     "training": ("training",),
@@ -43,8 +43,12 @@ EXPECTED = (Refused, LogError, ClientError, TokenError, RoadsError, StationsErro
 """What may go wrong without anybody having made a mistake in the program."""
 
 
+DECIDE_FIRST = (Fenced, ForeignRecord, RecordDamaged, RecordLost)
+"""Of these, what starting again cannot mend: exit status 3, after which a service manager does not try."""
+
+
 def main() -> None:
-    """Run the command line; an expected error is one sentence on stderr and exit status 1."""
+    """Run the command line; an expected error is one sentence on stderr and exit status 1, or 3."""
     try:
         build(sys.argv[1:])()
     except EXPECTED as error:
@@ -79,7 +83,7 @@ def _nothing_before() -> None:
 
 def _say(error: BaseException) -> None:
     Console(stderr=True, highlight=False, soft_wrap=True).print(f"onethree: {error}", markup=False)
-    sys.exit(1)
+    sys.exit(3 if isinstance(error, DECIDE_FIRST) else 1)
 
 
 def _leaves(group: BaseExceptionGroup[BaseException]) -> list[BaseException]:

@@ -19,6 +19,7 @@ District = Annotated[Path, typer.Argument(help="the district's folder", envvar="
 Redis = Annotated[
     str | None, typer.Option(help="the record is on this Redis or Valkey server", envvar="ONETHREE_REDIS")
 ]
+Record = Annotated[str | None, typer.Option(help="the record's name on that server", envvar="ONETHREE_RECORD")]
 Url = Annotated[str, typer.Option(help="the hub's address", envvar="ONETHREE_URL")]
 Token = Annotated[str, typer.Option(help="an access token; onethree token makes one", envvar="ONETHREE_TOKEN")]
 Lang = Annotated[

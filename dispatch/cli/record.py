@@ -1,4 +1,4 @@
-"""``onethree replay``, ``verify``, ``backup`` and ``restore``: what can be done with a record."""
+"""``onethree replay``, ``verify``, ``key``, ``backup`` and ``restore``: what can be done with a record."""
 
 from __future__ import annotations
 
@@ -11,20 +11,28 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
-from dispatch.cli.options import Data, Json, Lang, Language, Redis, language, wrong_usage
+from dispatch.cli.options import Data, Json, Lang, Language, Record, Redis, language, wrong_usage
+from dispatch.cli.record_proof import Proof, gather_proof, own_signature
 from dispatch.log.backup import backup as copy_record, restore as fill_record
-from dispatch.log.base import Head
+from dispatch.log.base import GENESIS, Head, Log, LogUnavailable, NoRecord, RecordDamaged
+from dispatch.log.claims import Loss, find_loss, loss_of_all, read_claims
+from dispatch.log.confirmed import Confirmed, write_confirmed
+from dispatch.log.keys import read_key
 from dispatch.log.open import open_log
-from dispatch.log.verify import VerifyReport, verify as recompute
-from dispatch.log.witness import format_head, parse_head, read_witness
+from dispatch.log.signed_head import format_head
+from dispatch.log.verify import Fault, Finding, VerifyReport, report_of
 from dispatch.past.timelines import incident_id, timeline
 from dispatch.past.why.story import Story, names_of
 from dispatch.writer import snapshots
+from dispatch.writer.audit import examine
+from dispatch.writer.opening import note_loss
+
+_BEGINNING = Head(0, GENESIS)
 
 
 def add_to(app: typer.Typer) -> None:
     """Add this module's commands."""
-    for command in (replay, verify, backup, restore):
+    for command in (replay, verify, key, backup, restore):
         app.command()(command)
 
 
@@ -32,6 +40,7 @@ def replay(
     data: Data,
     incident: Annotated[str, typer.Argument(help="its number (11-0417) or its id (inc-41); archived ones too")],
     redis: Redis = None,
+    record: Record = None,
     lang: Lang = None,
     json: Json = False,
 ) -> None:
@@ -39,7 +48,9 @@ def replay(
 
     Example: [bold]onethree replay data 11-0417 --lang zh[/bold]
     """
-    story, events = asyncio.run(_read_incident(data, redis, incident, language(lang)))
+    story, events = asyncio.run(
+        _read_incident(open_log(data, redis, name=record, create=False), incident, language(lang))
+    )
     if json:
         typer.echo(orjson.dumps({"events": events}).decode())
         return
@@ -47,10 +58,8 @@ def replay(
         typer.echo(story.timed(event, since=events[0]["at"]))
 
 
-async def _read_incident(
-    data: Path, redis: str | None, named: str, lang: Language
-) -> tuple[Story, list[dict[str, Any]]]:
-    async with open_log(data, redis, create=False) as log:
+async def _read_incident(record: Log, named: str, lang: Language) -> tuple[Story, list[dict[str, Any]]]:
+    async with record as log:
         key = await incident_id(log, named)
         events = [orjson.loads(body) for body in await timeline(log, key)]
         world = await snapshots.load(log)
@@ -63,80 +72,129 @@ def verify(
     witness: Annotated[
         Path | None, typer.Option(help="the file that serve --witness writes", envvar="ONETHREE_WITNESS")
     ] = None,
+    signed_head: Annotated[
+        str | None, typer.Option(help="a signed head that was given away earlier, or the file that holds it")
+    ] = None,
+    public_key: Annotated[
+        str | None, typer.Option(help="the record's public key from another place, or the file that holds it")
+    ] = None,
     redis: Redis = None,
+    record: Record = None,
 ) -> None:
-    """Check the record from the first event to the last; exit 1 where it was altered or cut off.
+    """Check the record from the first event to the last, with all that is kept beside it; exit 1 where it was touched.
 
-    With a head or a witness from another place it proves that nothing up to there was touched; without one it can only
-    say that the record agrees with itself. Works beside a running hub.
+    With a head, a signed head or a witness from another place it proves that nothing up to there was altered or cut
+    off; without one it can only say that the record agrees with itself and with what the hub confirmed. Every line of a
+    witness is compared, and its signatures with the public key. Works beside a running hub.
 
-    Example: [bold]onethree verify data --witness /mnt/other/witness.txt[/bold]
+    Example: [bold]onethree verify data --public-key ed25519:… --signed-head "$(cat head.txt)"[/bold]
     """
     if head is not None and witness is not None:
         raise wrong_usage("give --head or --witness, not both")
-    report, at = asyncio.run(_verify(data, redis, _witnessed(head, witness)))
-    typer.echo(f"{report.finding}: {report.words}")
-    typer.echo(f"head {format_head(at)}")
+    proof = gather_proof(data, head=head, witness=witness, signed_head=signed_head, public_key=public_key)
+    report, epoch = asyncio.run(_verify(open_log(data, redis, name=record, create=False), proof))
+    for fault in report.faults or (Fault(report.finding, report.seq, report.words),):
+        typer.echo(f"{fault.finding}: {fault.words}")
+    typer.echo(f"head {format_head(report.head)}")
     if not report.ok:
         raise typer.Exit(1)
+    for line in own_signature(data, report.head, epoch):
+        typer.echo(line)
 
 
-def _witnessed(head: str | None, witness: Path | None) -> Head | None:
-    if head is not None:
-        return parse_head(head)
-    heads = read_witness(witness) if witness is not None else []
-    return heads[-1] if heads else None
+async def _verify(record: Log, proof: Proof) -> tuple[VerifyReport, str]:
+    epoch = ""
+    try:
+        async with record as log:
+            epoch = log.epoch
+            with _progress() as progress:
+                task = progress.add_task("verifying", total=log.head.seq)
+                report = await examine(
+                    log, proof.claims, lambda done, total: progress.update(task, completed=done, total=total)
+                )
+    except NoRecord as error:
+        gone = loss_of_all(proof.claims, str(error).split(";", maxsplit=1)[0])
+        if gone is None:
+            raise
+        report = report_of(_BEGINNING, [Fault(Finding.CUT_OFF, 1, gone.words)])
+    except RecordDamaged as error:
+        report = report_of(_BEGINNING, [Fault(Finding.UNREADABLE, None, str(error))])
+    return (report_of(report.head, [*report.faults, *proof.faults]) if proof.faults else report), epoch
 
 
-async def _verify(data: Path, redis: str | None, witnessed: Head | None) -> tuple[VerifyReport, Head]:
-    async with open_log(data, redis, create=False) as log:
-        with _progress() as progress:
-            task = progress.add_task("verifying", total=log.head.seq)
-            report = await recompute(
-                log, witnessed, lambda done, total: progress.update(task, completed=done, total=total)
-            )
-        return report, report.head
+def key(data: Data, redis: Redis = None, record: Record = None) -> None:
+    """Print the record's public key, and its head now, signed. Give both to whoever shall be able to prove the record.
+
+    Example: [bold]onethree key data > /mnt/elsewhere/$(date +%F).txt[/bold]
+    """
+    if read_key(data) is None:
+        raise LogUnavailable(
+            f"there is no key in {data} that you may read; onethree serve makes one at its first start"
+        )
+    head, epoch = asyncio.run(_head_of(open_log(data, redis, name=record, create=False)))
+    for line in own_signature(data, head, epoch):
+        typer.echo(line)
+
+
+async def _head_of(record: Log) -> tuple[Head, str]:
+    async with record as log:
+        return log.head, log.epoch
 
 
 def backup(
     data: Data,
     file: Annotated[Path, typer.Argument(help="the new file to write")],
     redis: Redis = None,
+    record: Record = None,
 ) -> None:
-    """Copy the record into a file, consistent, beside a running hub. Tokens are not in it.
+    """Copy the record into a file, consistent, beside a running hub. Tokens and the signing key are not in it.
 
     Example: [bold]onethree backup data /mnt/backup/$(date +%F).onethree[/bold]
     """
-    seq = asyncio.run(_backup(data, redis, file))
-    typer.echo(f"{seq} events are in {file}; check it with: onethree restore {file} NEW_FOLDER")
+    head, epoch = asyncio.run(_backup(open_log(data, redis, name=record, create=False), file))
+    typer.echo(f"{head.seq} events are in {file}; check it with: onethree restore {file} NEW_FOLDER")
+    for line in own_signature(data, head, epoch):
+        typer.echo(line)
 
 
-async def _backup(data: Path, redis: str | None, file: Path) -> int:
-    async with open_log(data, redis, create=False) as log:
+async def _backup(record: Log, file: Path) -> tuple[Head, str]:
+    async with record as log:
         with _progress() as progress:
             task = progress.add_task("copying", total=log.head.seq)
-            return await copy_record(log, file, lambda done, total: progress.update(task, completed=done, total=total))
+            seq = await copy_record(log, file, lambda done, total: progress.update(task, completed=done, total=total))
+        return Head(seq, (await log.read_hashes([seq])).get(seq, GENESIS)), log.epoch
 
 
 def restore(
     file: Annotated[Path, typer.Argument(help="a file that onethree backup wrote")],
     data: Annotated[Path, typer.Argument(help="the data folder to fill; its record must be empty")],
     redis: Redis = None,
+    record: Record = None,
 ) -> None:
     """Fill an empty record from a backup, after checking the backup. The record gets a new epoch: clients start over.
+
+    What the data folder says was confirmed and the backup does not have is written into the record as a loss.
 
     Example: [bold]onethree restore /mnt/backup/2026-01-01.onethree data[/bold]
     """
     data.mkdir(parents=True, exist_ok=True)
-    seq = asyncio.run(_restore(file, data, redis))
+    seq, loss = asyncio.run(_restore(file, data, open_log(data, redis, name=record)))
+    if loss is not None:
+        typer.echo(f"{loss.words}; the record says so in event {seq}", err=True)
     typer.echo(f"{seq} events are in {data}; make new tokens with onethree token, then start onethree serve")
 
 
-async def _restore(file: Path, data: Path, redis: str | None) -> int:
-    async with open_log(data, redis) as log:
+async def _restore(file: Path, data: Path, record: Log) -> tuple[int, Loss | None]:
+    claims = read_claims(data, None, forgive=True)
+    async with record as log:
         with _progress() as progress:
             task = progress.add_task("restoring", total=None)
-            return await fill_record(file, log, lambda done, total: progress.update(task, completed=done, total=total))
+            await fill_record(file, log, lambda done, total: progress.update(task, completed=done, total=total))
+        loss = await find_loss(log, claims)
+        if loss is not None:
+            await note_loss(log, await snapshots.load(log), loss)
+        write_confirmed(data, Confirmed(log.head, log.epoch))
+        return log.head.seq, loss
 
 
 def _progress() -> Progress:

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from dispatch.access.tokens import TokensFileError
 from dispatch.app import Options, running_hub
-from dispatch.cli.options import Lang, language
+from dispatch.cli.options import Lang, Record, language
 from dispatch.cli.render_stations import print_each
 from dispatch.hub import Hub
 from stations.district import check_district
@@ -39,10 +39,23 @@ def serve(
         bool, typer.Option(help="warn instead of refusing where the server may lose what it was given")
     ] = False,
     witness: Annotated[
-        Path | None, typer.Option(help="write the record's head here too, best on another machine's disk")
+        Path | None,
+        typer.Option(
+            help="write the record's head here too, best on another machine's disk", envvar="ONETHREE_WITNESS"
+        ),
     ] = None,
+    record: Record = None,
+    accept_loss: Annotated[
+        bool, typer.Option("--accept-loss", help="go on without confirmed events that are missing, with a new epoch")
+    ] = False,
+    renamed: Annotated[
+        bool, typer.Option("--renamed", help="the district has a new name; its record stays the same")
+    ] = False,
 ) -> None:
     """Run the hub of a district until it is told to stop (Ctrl-C or SIGTERM).
+
+    Exit status 3: starting again cannot help, somebody must decide (the record is not the confirmed one, or is another
+    district's; another hub took it over).
 
     Example: [bold]onethree serve district --data data --witness /mnt/other/witness.txt[/bold]
     """
@@ -54,7 +67,10 @@ def serve(
         port=port,
         redis=redis,
         accept_unsafe=accept_unsafe_redis,
+        record=record,
         witness=witness,
+        accept_loss=accept_loss,
+        renamed=renamed,
     )
     asyncio.run(run_until_stopped(options))
 

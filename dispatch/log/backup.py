@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from dispatch.log.base import Batch, CommandKey, Log, LogError, RecordDamaged, RememberedCommand, Stored
 from dispatch.log.sqlite import SqliteLog
@@ -16,6 +17,16 @@ from dispatch.log.sqlite_file import sync_folder
 from dispatch.log.verify import Progress, verify
 
 _SLICE = 500  # a hub that backs itself up goes on with its work in between
+
+
+class Readable(Protocol):
+    """What can be copied: events and remembered commands, read as from a `Log`."""
+
+    async def read(self, after: int, limit: int) -> list[Stored]:
+        """As `Log.read`."""
+
+    async def read_commands(self, after: int, limit: int) -> list[RememberedCommand]:
+        """As `Log.read_commands`."""
 
 
 async def backup(log: Log, file: Path, progress: Progress | None = None) -> int:
@@ -27,7 +38,7 @@ async def backup(log: Log, file: Path, progress: Progress | None = None) -> int:
     part = _make_way(file)
     async with SqliteLog(part, epoch=log.epoch) as copy:
         await copy.lead()
-        await _copy(log, copy, log.head.seq, progress)
+        await copy_events(log, copy, log.head.seq, progress)
         copied = copy.head
     original = await log.read(copied.seq - 1, 1) if copied.seq else []
     if original and original[0].hash != copied.hash:
@@ -50,7 +61,7 @@ async def restore(file: Path, log: Log, progress: Progress | None = None) -> int
         if not report.ok:
             raise RecordDamaged(f"the backup {file} is damaged: {report.words}; use another one")
         await log.lead()
-        await _copy(copy, log, copy.head.seq, progress)
+        await copy_events(copy, log, copy.head.seq, progress)
         if log.head != copy.head:
             raise RecordDamaged(
                 f"the restored record does not end as the backup {file} does; remove it and start again"
@@ -58,7 +69,7 @@ async def restore(file: Path, log: Log, progress: Progress | None = None) -> int
         return copy.head.seq
 
 
-async def _copy(source: Log, target: Log, last_seq: int, progress: Progress | None) -> None:
+async def copy_events(source: Readable, target: Log, last_seq: int, progress: Progress | None = None) -> None:
     """Append all of the source's events up to ``last_seq``, each command's as one batch."""
     done = 0
     while done < last_seq:

@@ -37,6 +37,7 @@ forgetting command ids relies on it and starts at the oldest.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, Self
 from uuid import uuid4
 
@@ -49,6 +50,10 @@ class LogUnavailable(LogError):  # noqa: N818 - named for what happened
     """The storage does not answer or refused to store; trying later can help."""
 
 
+class NoRecord(LogUnavailable):
+    """There is no record where one was looked for."""
+
+
 class Fenced(LogError):  # noqa: N818 - named for what happened
     """Another writer took over this record with a higher term; this one must stop."""
 
@@ -59,6 +64,14 @@ class RecordInUse(LogError):  # noqa: N818 - named for what happened
 
 class RecordDamaged(LogError):  # noqa: N818 - named for what happened
     """The stored record contradicts itself (gap, broken chain, unreadable); restore a backup."""
+
+
+class RecordLost(LogError):  # noqa: N818 - named for what happened
+    """The record is not the one that was confirmed: shorter, another one, or gone. Somebody must decide."""
+
+
+class ForeignRecord(LogError):  # noqa: N818 - named for what is found
+    """The record belongs to another district."""
 
 
 class SequenceConflict(LogError):  # noqa: N818 - named for what happened
@@ -137,6 +150,14 @@ class Snapshot(NamedTuple):
     data: bytes
 
 
+class KeptSnapshot(NamedTuple):
+    """What is stored as a snapshot at ``seq``; None where it cannot be believed, ``why`` says what is wrong with it."""
+
+    seq: int
+    snapshot: Snapshot | None
+    why: str = ""
+
+
 def new_epoch() -> str:
     """Make the identity of a new record: opaque, never made twice."""
     return uuid4().hex
@@ -181,6 +202,17 @@ class Log(ABC):
         """
 
     @abstractmethod
+    def confirm_with(self, note: Callable[[Head], None]) -> None:
+        """Call ``note`` with every head that this writer makes durable, before anybody who waits for it hears of it."""
+
+    @abstractmethod
+    async def renew_epoch(self) -> str:
+        """Give the record another identity and return it: what clients hold of the old one is of no use any more.
+
+        Only the writer may, and before its first append.
+        """
+
+    @abstractmethod
     async def wait_beyond(self, seq: int) -> int:
         """Wait until the durable head is greater than ``seq``; return it.
 
@@ -190,6 +222,14 @@ class Log(ABC):
     @abstractmethod
     async def read(self, after: int, limit: int) -> list[Stored]:
         """Up to ``limit`` durable events that follow ``after``, in order; empty at the head."""
+
+    @abstractmethod
+    async def read_hashes(self, seqs: Sequence[int]) -> dict[int, bytes]:
+        """The stored hashes of these events, as they are; a position that is not in the record is left out."""
+
+    @abstractmethod
+    def hash_at_hand(self, seq: int) -> bytes | None:
+        """The hash of a durable event where this process has it in memory, as it has the newest ones."""
 
     @abstractmethod
     async def find_commands(self, command_id: str) -> list[Remembered]:
@@ -219,3 +259,11 @@ class Log(ABC):
 
         None where there is none.
         """
+
+    @abstractmethod
+    async def kept_snapshots(self) -> list[KeptSnapshot]:
+        """Everything that is stored as a snapshot, newest first, for whoever examines the record."""
+
+    async def check_storage(self) -> list[str]:
+        """What the storage itself finds wrong, a sentence each, beside what reading every event shows."""
+        return []

@@ -6,7 +6,7 @@ FIPS 180-4.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 from dispatch.log.base import Head, RecordDamaged, Stored
@@ -43,3 +43,16 @@ def check_follows(head: Head, events: Iterable[Stored]) -> Head:
         if prev != event.hash:
             raise RecordDamaged(f"event {seq} is not the one that was stored: its hash differs; restore a backup")
     return Head(seq, prev)
+
+
+def intact_part(head: Head, events: Sequence[Stored]) -> list[Stored]:
+    """Return the events that follow ``head`` without a gap and with the hashes that they must have."""
+    seq, prev = head
+    intact: list[Stored] = []
+    for event in events:
+        seq += 1
+        prev = next_hash(prev, seq, event.body)
+        if event.seq != seq or event.hash != prev:
+            break
+        intact.append(event)
+    return intact

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from heapq import heappop, heappush
 
 from dispatch.log.base import GENESIS, Batch, Head, LogError, SequenceConflict
@@ -17,6 +18,7 @@ class Durable:
 
     def __init__(self) -> None:
         self.head = Head(0, GENESIS)
+        self.confirm: Callable[[Head], None] = lambda _head: None
         self._failure: LogError | None = None
         self._positions: list[int] = []  # a heap of the keys of _waiting
         # The inner dict is an ordered set: waking in the order of waiting makes a run repeatable.
@@ -44,6 +46,7 @@ class Durable:
         """
         if head.seq <= self.head.seq:
             return
+        self.confirm(head)
         self.head = head
         while self._positions and self._positions[0] < head.seq:
             for future in self._waiting.pop(heappop(self._positions)):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Callable, Sequence
 from typing import Self
 
 from dispatch.log.base import (
@@ -17,6 +18,7 @@ from dispatch.log.base import (
     CommandKey,
     Fenced,
     Head,
+    KeptSnapshot,
     Log,
     LogError,
     LogUnavailable,
@@ -115,6 +117,10 @@ class MemoryStorage:
     def load_snapshot(self) -> Snapshot | None:
         """As `Log.load_snapshot`."""
         return next((snapshot for snapshot in reversed(self._snapshots) if self._holds(snapshot)), None)
+
+    def kept_snapshots(self) -> list[KeptSnapshot]:
+        """As `Log.kept_snapshots`."""
+        return [KeptSnapshot(snapshot.seq, snapshot) for snapshot in reversed(self._snapshots)]
 
     def _holds(self, snapshot: Snapshot) -> bool:
         if snapshot.seq == 0:
@@ -230,6 +236,15 @@ class MemoryLog(Log):
             self._commit_is_due = True
             asyncio.get_running_loop().call_soon(self._commit_when_due)
 
+    def confirm_with(self, note: Callable[[Head], None]) -> None:
+        """Call ``note`` with every head that becomes durable."""
+        self._durable.confirm = note
+
+    async def renew_epoch(self) -> str:
+        """Give the record another identity."""
+        self._storage.epoch = new_epoch()
+        return self._storage.epoch
+
     async def wait_beyond(self, seq: int) -> int:
         """Wait until the durable head is greater than ``seq``; return it."""
         return await self._durable.wait_beyond(seq)
@@ -237,6 +252,17 @@ class MemoryLog(Log):
     async def read(self, after: int, limit: int) -> list[Stored]:
         """Up to ``limit`` durable events that follow ``after``."""
         return self._storage.read(after, limit)
+
+    async def read_hashes(self, seqs: Sequence[int]) -> dict[int, bytes]:
+        """The hashes of these events, without those that are not there."""
+        return {event.seq: event.hash for seq in seqs if seq > 0 for event in self._storage.read(seq - 1, 1)}
+
+    def hash_at_hand(self, seq: int) -> bytes | None:
+        """The hash of a durable event."""
+        if seq == 0:
+            return GENESIS
+        found = self._storage.read(seq - 1, 1) if seq <= self.head.seq else []
+        return found[0].hash if found else None
 
     async def find_commands(self, command_id: str) -> list[Remembered]:
         """Every durable acceptance of this id, oldest first."""
@@ -257,6 +283,10 @@ class MemoryLog(Log):
     async def load_snapshot(self) -> Snapshot | None:
         """The newest snapshot that the record still holds."""
         return self._storage.load_snapshot()
+
+    async def kept_snapshots(self) -> list[KeptSnapshot]:
+        """Everything that is stored as a snapshot."""
+        return self._storage.kept_snapshots()
 
     def _commit_when_due(self) -> None:
         if self._commit_is_due and not self._durable.stopped:

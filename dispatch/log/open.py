@@ -5,26 +5,30 @@ from __future__ import annotations
 from pathlib import Path
 
 from dispatch.log.base import Log
+from dispatch.log.keys import read_key
 from dispatch.log.redis import RedisLog
 from dispatch.log.sqlite import SqliteLog
 
-_FILE = "record.db"
-_SERVER_RECORD = "district"
+RECORD_FILE = "record.db"
+DEFAULT_NAME = "district"
+"""What a record is called on a server where nobody names it."""
 
 
 def open_log(
     data_dir: Path,
     redis_url: str | None = None,
     *,
-    name: str = _SERVER_RECORD,
+    name: str | None = None,
     create: bool = True,
     accept_unsafe: bool = False,
 ) -> Log:
     """Return the record ``DIR/record.db``, or ``name`` on the server at ``redis_url``; enter it as a context manager.
 
     ``create=False`` is for whoever only looks: a missing record is then an error. ``accept_unsafe`` is for servers
-    whose settings are not safe or cannot be read.
+    whose settings are not safe or cannot be read. Snapshots are sealed with the data folder's key where it has one.
     """
+    key = read_key(data_dir)
+    seal = None if key is None else key.seal
     if redis_url is None:
-        return SqliteLog(data_dir / _FILE, create=create)
-    return RedisLog(redis_url, name, create=create, accept_unsafe=accept_unsafe)
+        return SqliteLog(data_dir / RECORD_FILE, create=create, seal=seal)
+    return RedisLog(redis_url, name or DEFAULT_NAME, create=create, accept_unsafe=accept_unsafe, seal=seal)

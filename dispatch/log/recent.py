@@ -37,6 +37,11 @@ class Recent:
             self._bytes -= sum(len(event.body) for event in self._events[:half])
             del self._events[:half]
 
+    def hash_at(self, seq: int) -> bytes | None:
+        """The hash of an event in the window."""
+        found = self.find(seq - 1, 1)
+        return found[0].hash if found else None
+
     def find(self, after: int, limit: int) -> list[Stored] | None:
         """Up to ``limit`` events that follow ``after``.
 

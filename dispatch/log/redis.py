@@ -7,6 +7,7 @@ time, in groups (`redis_writer`); the newest events are served from memory.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Sequence
 from typing import Self
 from uuid import uuid4
 
@@ -15,8 +16,11 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
 from dispatch.log.base import (
+    GENESIS,
     Batch,
+    Fenced,
     Head,
+    KeptSnapshot,
     Log,
     LogError,
     LogUnavailable,
@@ -33,6 +37,7 @@ from dispatch.log.redis_patience import patiently
 from dispatch.log.redis_settings import check_settings
 from dispatch.log.redis_store import RedisStore
 from dispatch.log.redis_writer import RedisWriter
+from dispatch.log.seal import sealed, unsealed
 
 _FORGET_SLICE = 500
 
@@ -42,7 +47,8 @@ class RedisLog(Log):
 
     ``patience_s`` is how long an unanswered request is tried again before the log gives up with
     `LogUnavailable`. ``epoch`` names a record that is created; with ``create=False`` a missing one is an
-    error. ``accept_unsafe`` turns `UnsafeStorage` into a warning.
+    error. ``accept_unsafe`` turns `UnsafeStorage` into a warning. ``seal`` is the key of `seal`; without it snapshots
+    are not sealed.
     """
 
     def __init__(
@@ -55,6 +61,7 @@ class RedisLog(Log):
         accept_unsafe: bool = False,
         answer_within_s: float = 5.0,
         patience_s: float = 10.0,
+        seal: bytes | None = None,
     ) -> None:
         self._url = url
         self._name = name
@@ -63,6 +70,7 @@ class RedisLog(Log):
         self._accept_unsafe = accept_unsafe
         self._answer_within_s = answer_within_s
         self._patience_s = patience_s
+        self._seal = seal
         self._block_ms = int(answer_within_s * 1000 / 2)  # an empty answer must come before none is expected
         self._durable = Durable()
         self._recent = Recent()
@@ -145,6 +153,20 @@ class RedisLog(Log):
         self._writing.accept(batch)
         self._writer.put(batch)
 
+    def confirm_with(self, note: Callable[[Head], None]) -> None:
+        """Call ``note`` with every head that becomes durable."""
+        self._durable.confirm = note
+
+    async def renew_epoch(self) -> str:
+        """Give the record another identity. Raises `Fenced` where another writer leads meanwhile."""
+        if self._writing is None:
+            raise not_leading()
+        term, epoch = self._writing.term, new_epoch()
+        if not await patiently(self._patience_s, lambda: self._store.renew_epoch(term, epoch)):
+            raise Fenced(f"another writer leads the record {self._name!r} now; stop this hub")
+        self._epoch = epoch
+        return epoch
+
     async def wait_beyond(self, seq: int) -> int:
         """Wait until the durable head is greater than ``seq``; return it."""
         if self._writing is None and (self._following is None or self._following.done()):
@@ -160,6 +182,16 @@ class RedisLog(Log):
         if found and self._writing is None:
             self._durable.advance(Head(found[-1].seq, found[-1].hash))
         return found
+
+    async def read_hashes(self, seqs: Sequence[int]) -> dict[int, bytes]:
+        """The stored hashes of these events, without those that are not there."""
+        return await patiently(self._patience_s, lambda: self._store.read_hashes(seqs))
+
+    def hash_at_hand(self, seq: int) -> bytes | None:
+        """The hash of a durable event where it is in memory."""
+        if seq == self.head.seq:
+            return self.head.hash
+        return GENESIS if seq == 0 else self._recent.hash_at(seq)
 
     async def find_commands(self, command_id: str) -> list[Remembered]:
         """Every durable acceptance of this id, oldest first."""
@@ -184,11 +216,30 @@ class RedisLog(Log):
             raise SequenceConflict(
                 f"event {snapshot.seq} of the snapshot is not a durable event of record {self._name!r}"
             )
-        await patiently(self._patience_s, lambda: self._store.save_snapshot(snapshot))
+        stored = sealed(self._seal, snapshot)
+        await patiently(self._patience_s, lambda: self._store.save_snapshot(stored))
 
     async def load_snapshot(self) -> Snapshot | None:
-        """The newest snapshot that the record still holds."""
-        return await patiently(self._patience_s, self._store.load_snapshot)
+        """The newest snapshot that can be believed and that the record still holds."""
+        for seq in await patiently(self._patience_s, self._store.list_snapshots):
+            snapshot = (await self._examine(seq)).snapshot
+            if snapshot is not None and (await self.read_hashes([seq])).get(seq, GENESIS) == snapshot.hash:
+                return snapshot
+        return None
+
+    async def kept_snapshots(self) -> list[KeptSnapshot]:
+        """Every snapshot on the server, newest first."""
+        return [await self._examine(seq) for seq in await patiently(self._patience_s, self._store.list_snapshots)]
+
+    async def check_storage(self) -> list[str]:
+        """Acceptances that are not in the order of acceptance: nobody would find or forget them."""
+        lost = await patiently(self._patience_s, self._store.find_unordered)
+        return [f"the accepted command {command_id} is remembered, but in no order" for command_id in lost]
+
+    async def _examine(self, seq: int) -> KeptSnapshot:
+        stored = await patiently(self._patience_s, lambda: self._store.load_snapshot(seq))
+        found = None if stored is None else unsealed(self._seal, stored)
+        return KeptSnapshot(seq, found, "" if found else f"the snapshot at {seq} does not bear the record's seal")
 
     async def _follow(self) -> None:
         """Look for another hub's commits while anybody here waits for them."""

@@ -11,7 +11,7 @@ local record, events = KEYS[1], KEYS[2]
 local epoch, genesis, may_create = ARGV[1], ARGV[2], ARGV[3]
 local last = redis.call('XREVRANGE', events, '+', '-', 'COUNT', 1)
 local last_seq = last[1] and string.match(last[1][1], '^%d+') or '0'
-if redis.call('EXISTS', record) == 0 and last_seq == '0' and may_create == 'yes' then
+if redis.call('HEXISTS', record, 'format') == 0 and last_seq == '0' and may_create == 'yes' then
   redis.call('HSET', record, 'format', '1', 'epoch', epoch, 'term', '0', 'seq', '0', 'hash', genesis)
 end
 local found = redis.call('HMGET', record, 'format', 'epoch', 'seq', 'hash')
@@ -21,6 +21,9 @@ return {found[1], found[2], found[3], found[4], last_seq}
 
 LEAD = """
 local record, writer = KEYS[1], ARGV[1]
+if redis.call('EXISTS', record) == 0 then
+  return {false, false, false}
+end
 if redis.call('HGET', record, 'writer') ~= writer then
   redis.call('HINCRBY', record, 'term', 1)
   redis.call('HSET', record, 'writer', writer)
@@ -60,11 +63,50 @@ return 1
 nothing was."""
 
 SETTLE = """
+if redis.call('EXISTS', KEYS[1]) == 0 then
+  return {false, false, false}
+end
 redis.call('HINCRBY', KEYS[1], 'settled', 1)
 return redis.call('HMGET', KEYS[1], 'term', 'seq', 'hash')
 """
-"""KEYS record → term, seq, hash. It writes, so that the answer waits for a sync: a server that was killed and started
-again may show events that it had written but not synced."""
+"""KEYS record → term, seq, hash; nothing, and no key is made, where the server was emptied. It writes, so that the
+answer waits for a sync: a server that was killed and started again may show events that it had written but not synced."""
+
+HASHES = """
+local found = {}
+for _, seq in ipairs(ARGV) do
+  local entry = redis.call('XRANGE', KEYS[1], seq .. '-0', seq .. '-0')[1]
+  local fields = entry and entry[2] or {}
+  local hash = false
+  for index = 1, #fields, 2 do
+    if fields[index] == 'h' then
+      hash = fields[index + 1]
+    end
+  end
+  table.insert(found, hash)
+end
+return found
+"""
+"""KEYS events; ARGV sequence numbers → the stored hash of each, nothing where there is no such event."""
+
+RENEW = """
+if redis.call('HGET', KEYS[1], 'term') ~= ARGV[1] then
+  return 0
+end
+redis.call('HSET', KEYS[1], 'epoch', ARGV[2])
+return 1
+"""
+"""KEYS record; ARGV term, epoch → 1 where the record has that epoch now; 0 where another writer leads it."""
+
+SET_ASIDE = """
+for index = 1, #KEYS, 2 do
+  if redis.call('EXISTS', KEYS[index]) == 1 then
+    redis.call('RENAME', KEYS[index], KEYS[index + 1])
+  end
+end
+return 1
+"""
+"""KEYS of a record, each followed by its new name: the whole record has other names then, or none has."""
 
 FORGET = """
 local commands, order, before_ms, limit = KEYS[1], KEYS[2], tonumber(ARGV[1]), tonumber(ARGV[2])

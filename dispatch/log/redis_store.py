@@ -14,7 +14,7 @@ from dispatch.log.base import (
     GENESIS,
     Batch,
     Head,
-    LogUnavailable,
+    NoRecord,
     RecordDamaged,
     Remembered,
     RememberedCommand,
@@ -37,13 +37,13 @@ class Standing(NamedTuple):
 class RedisStore:
     """One record under the keys ``{onethree:NAME}:…``; the braces keep them on one node of a cluster.
 
-    Every method may raise the driver's errors.
+    ``aside`` is the word under which a damaged record was set aside. Every method may raise the driver's errors.
     """
 
-    def __init__(self, client: Redis, name: str) -> None:
+    def __init__(self, client: Redis, name: str, aside: str | None = None) -> None:
         self._client = client
         self._name = name
-        prefix = f"{{onethree:{name}}}:"
+        prefix = f"{{onethree:{name}}}:" + (f"{aside}:" if aside else "")
         self._record, self._events = prefix + "record", prefix + "events"
         self._commands, self._order = prefix + "commands", prefix + "order"
         self._snapshots, self._snapshot = prefix + "snapshots", prefix + "snapshot:"
@@ -52,6 +52,9 @@ class RedisStore:
         self._lead_script: AsyncScript = script(redis_scripts.LEAD)
         self._append_script: AsyncScript = script(redis_scripts.APPEND)
         self._settle_script: AsyncScript = script(redis_scripts.SETTLE)
+        self._aside_script: AsyncScript = script(redis_scripts.SET_ASIDE)
+        self._hashes_script: AsyncScript = script(redis_scripts.HASHES)
+        self._renew_script: AsyncScript = script(redis_scripts.RENEW)
         self._forget_script: AsyncScript = script(redis_scripts.FORGET)
 
     async def open(self, epoch: str, *, may_create: bool) -> tuple[str, Head]:
@@ -65,7 +68,7 @@ class RedisStore:
         )
         kind, found_epoch, seq, head_hash, last_seq = answer
         if kind is None and last_seq == b"0":
-            raise LogUnavailable(f"there is no record {self._name!r} on this server; check the address and the name")
+            raise NoRecord(f"there is no record {self._name!r} on this server; check the address and the name")
         if kind != _FORMAT:
             raise RecordDamaged(
                 f"record {self._name!r} has events but no head, or is of another format; restore a backup"
@@ -76,6 +79,17 @@ class RedisStore:
                 "restore a backup"
             )
         return found_epoch.decode(), Head(int(seq), head_hash)
+
+    async def set_aside(self, word: str) -> RedisStore:
+        """Give the record's keys other names, in one step; return the record under those."""
+        other = RedisStore(self._client, self._name, word)
+        names = zip(self._keys, other._keys, strict=True)
+        await self._aside_script(keys=[key for pair in names for key in pair])
+        return other
+
+    @property
+    def _keys(self) -> tuple[str, ...]:
+        return self._record, self._events, self._commands, self._order, self._snapshots
 
     async def lead(self, writer: str) -> Standing:
         """Raise the term for this writer; the same writer may ask again."""
@@ -116,7 +130,18 @@ class RedisStore:
         if limit < 1:
             return []
         entries = await self._do("XRANGE", self._events, f"{max(after, 0) + 1}-0", "+", "COUNT", limit)
-        return [Stored(int(entry.partition(b"-")[0]), fields[b"b"], fields[b"h"]) for entry, fields in entries]
+        return [_stored(entry, fields) for entry, fields in entries]
+
+    async def read_hashes(self, seqs: Sequence[int]) -> dict[int, bytes]:
+        """Return the stored hashes of these events, without those that are not there."""
+        if not seqs:
+            return {}
+        found = await self._hashes_script(keys=[self._events], args=list(seqs))
+        return {seq: stored for seq, stored in zip(seqs, found, strict=True) if stored is not None}
+
+    async def renew_epoch(self, term: int, epoch: str) -> bool:
+        """Give the record another identity; False where another writer leads it."""
+        return bool(await self._renew_script(keys=[self._record], args=[term, epoch]) == 1)
 
     async def find_commands(self, command_id: str) -> list[Remembered]:
         """Return every acceptance of this id, oldest first."""
@@ -143,6 +168,18 @@ class RedisStore:
         """
         return int(await self._forget_script(keys=[self._commands, self._order], args=[before_ms, limit]))
 
+    async def find_unordered(self) -> list[str]:
+        """Return the ids of accepted commands that the order of acceptance does not have."""
+        found: list[str] = []
+        async for command_id, value in self._client.hscan_iter(self._commands):
+            for each in _acceptances(value):
+                member = b"%d:%b" % (each.first_seq, command_id)
+                if await self._do("ZSCORE", self._order, member) is None and await self.find_commands(
+                    command_id.decode()
+                ):
+                    found.append(command_id.decode())
+        return found
+
     async def read_hash(self, seq: int) -> bytes | None:
         """Return the chained hash at ``seq``; None where there is no such event."""
         if seq == 0:
@@ -164,27 +201,39 @@ class RedisStore:
             await self._do("HDEL", self._snapshots, seq)
             await self._do("UNLINK", named[len(GENESIS) :])
 
-    async def load_snapshot(self) -> Snapshot | None:
-        """Return the newest snapshot whose position is in the record with that very hash."""
-        for seq in sorted(map(int, await self._do("HKEYS", self._snapshots)), reverse=True):
-            named = await self._do("HGET", self._snapshots, seq)
-            if named is None or await self.read_hash(seq) != named[: len(GENESIS)]:
-                continue
-            key = named[len(GENESIS) :]
-            chunks: list[bytes] = []
-            while chunk := await self._do("LINDEX", key, len(chunks)):
-                chunks.append(chunk)
-            return Snapshot(seq, named[: len(GENESIS)], b"".join(chunks))
-        return None
+    async def list_snapshots(self) -> list[int]:
+        """Return the positions that there are snapshots of, newest first."""
+        return sorted((int(seq) for seq in await self._do("HKEYS", self._snapshots) if seq.isdigit()), reverse=True)
+
+    async def load_snapshot(self, seq: int) -> Snapshot | None:
+        """Return the snapshot at a position, as it is stored; None where it has gone meanwhile."""
+        named = await self._do("HGET", self._snapshots, seq)
+        if named is None:
+            return None
+        key = named[len(GENESIS) :]
+        chunks: list[bytes] = []
+        while chunk := await self._do("LINDEX", key, len(chunks)):
+            chunks.append(chunk)
+        return Snapshot(seq, named[: len(GENESIS)], b"".join(chunks))
 
     async def _do(self, *command: str | bytes | int) -> Any:
         return await self._client.execute_command(*command)  # type: ignore[no-untyped-call] # not annotated there
 
 
+def _stored(entry: bytes, fields: Any) -> Stored:
+    """Read one entry of the stream. Raises `RecordDamaged` where it is none of ours."""
+    try:
+        return Stored(int(entry.partition(b"-")[0]), fields[b"b"], fields[b"h"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise RecordDamaged(f"entry {entry.decode(errors='replace')} on the server is no event; verify it") from error
+
+
 def _standing(answer: Any) -> Standing:
     term, seq, head_hash = answer
     if term is None:
-        raise RecordDamaged("the record is gone from the server; restore a backup")
+        raise RecordDamaged(
+            "the record is gone from the server: bring back the server's data, or restore a backup (onethree restore)"
+        )
     return Standing(int(term), Head(int(seq), head_hash))
 
 
@@ -192,7 +241,10 @@ def _acceptances(value: bytes | None) -> list[Remembered]:
     if value is None:
         return []
     split = (acceptance.split(b":") for acceptance in value.split(b";")[1:])
-    return [
-        Remembered(bytes.fromhex(fingerprint.decode()), int(at_ms), int(first), int(last))
-        for fingerprint, at_ms, first, last in split
-    ]
+    try:
+        return [
+            Remembered(bytes.fromhex(fingerprint.decode()), int(at_ms), int(first), int(last))
+            for fingerprint, at_ms, first, last in split
+        ]
+    except ValueError as error:
+        raise RecordDamaged("an accepted command's id on the server is not as the hub wrote it; verify it") from error

@@ -7,7 +7,7 @@ One thread writes, another reads on a connection of its own; the newest events a
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -17,11 +17,14 @@ import apsw
 
 from dispatch.log import sqlite_file
 from dispatch.log.base import (
+    GENESIS,
     Batch,
     Head,
+    KeptSnapshot,
     Log,
     LogError,
     LogUnavailable,
+    NoRecord,
     Remembered,
     RememberedCommand,
     SequenceConflict,
@@ -44,7 +47,8 @@ class SqliteLog(Log):
 
     ``epoch`` names a record that is created. With ``create=False`` a missing file is an error.
     ``synchronous`` other than FULL loses confirmed events in a power cut: it exists for the test that shows
-    this. ``vfs`` is the name of a registered SQLite VFS.
+    this. ``vfs`` is the name of a registered SQLite VFS. ``seal`` is the key of `seal`; without it snapshots are not
+    sealed.
     """
 
     def __init__(
@@ -55,6 +59,7 @@ class SqliteLog(Log):
         create: bool = True,
         synchronous: Literal["FULL", "OFF"] = "FULL",
         vfs: str | None = None,
+        seal: bytes | None = None,
     ) -> None:
         self._path = path
         self._epoch = epoch or new_epoch()
@@ -63,7 +68,7 @@ class SqliteLog(Log):
         self._vfs = vfs
         self._durable = Durable()
         self._recent = Recent()
-        self._snapshots = SnapshotFiles(path)
+        self._snapshots = SnapshotFiles(path, seal)
         self._writer: SqliteWriter | None = None
         self._writing: Writing | None = None
         self._following: asyncio.Task[None] | None = None
@@ -135,6 +140,19 @@ class SqliteLog(Log):
         self._writing.accept(batch)
         self._writer.put(batch)
 
+    def confirm_with(self, note: Callable[[Head], None]) -> None:
+        """Call ``note`` with every head that becomes durable."""
+        self._durable.confirm = note
+
+    async def renew_epoch(self) -> str:
+        """Give the record another identity. Raises `LogError`."""
+        if self._writing is None:
+            raise not_leading()
+        epoch = new_epoch()
+        await asyncio.to_thread(self._write_once, lambda connection: sqlite_file.renew_epoch(connection, epoch))
+        self._epoch = epoch
+        return epoch
+
     async def wait_beyond(self, seq: int) -> int:
         """Wait until the durable head is greater than ``seq``; return it."""
         if self._writing is None and (self._following is None or self._following.done()):
@@ -150,6 +168,16 @@ class SqliteLog(Log):
         if found and self._writing is None:
             self._durable.advance(Head(found[-1].seq, found[-1].hash))
         return found
+
+    async def read_hashes(self, seqs: Sequence[int]) -> dict[int, bytes]:
+        """The stored hashes of these events, without those that are not there."""
+        return await self._read(lambda reader: sqlite_file.read_hashes(reader, seqs))
+
+    def hash_at_hand(self, seq: int) -> bytes | None:
+        """The hash of a durable event where it is in memory."""
+        if seq == self.head.seq:
+            return self.head.hash
+        return GENESIS if seq == 0 else self._recent.hash_at(seq)
 
     async def find_commands(self, command_id: str) -> list[Remembered]:
         """Every durable acceptance of this id, oldest first."""
@@ -179,11 +207,20 @@ class SqliteLog(Log):
                 return snapshot
         return None
 
+    async def kept_snapshots(self) -> list[KeptSnapshot]:
+        """Every snapshot file, newest first."""
+        return await asyncio.to_thread(self._snapshots.examine)
+
+    async def check_storage(self) -> list[str]:
+        """What SQLite's own check finds wrong with the file."""
+        found = await self._read(lambda reader: reader.execute("PRAGMA integrity_check(5)").fetchall())
+        return [f"the record's file is damaged: {words}" for (words,) in found if words != "ok"]
+
     def _open(self) -> tuple[str, Head]:
         if self._create:
             sqlite_file.create(self._path, self._epoch, self._vfs)
         elif not self._path.exists():
-            raise LogUnavailable(f"there is no record at {self._path}; name the folder that holds one")
+            raise NoRecord(f"there is no record at {self._path}; name the folder that holds one")
         try:
             self._reader = sqlite_file.connect(self._path, vfs=self._vfs, read_only=True)
             sqlite_file.check_format(self._reader, self._path)
@@ -193,10 +230,14 @@ class SqliteLog(Log):
             raise sqlite_file.meaning(error, self._path) from error
 
     def _forget_slice(self, before_ms: int) -> int:
+        return self._write_once(lambda connection: sqlite_file.forget_commands(connection, before_ms, _FORGET_SLICE))
+
+    def _write_once(self, write: Callable[[apsw.Connection], T]) -> T:
+        """Write on a connection of its own, beside the writer's."""
         try:
             with closing(sqlite_file.connect(self._path, vfs=self._vfs)) as connection:
                 connection.pragma("synchronous", self._synchronous)
-                return sqlite_file.forget_commands(connection, before_ms, _FORGET_SLICE)
+                return write(connection)
         except apsw.Error as error:
             raise sqlite_file.meaning(error, self._path) from error
 

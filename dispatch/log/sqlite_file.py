@@ -7,7 +7,9 @@ they brought about, which is also the order of time, so that forgetting the olde
 
 from __future__ import annotations
 
+import json
 import os
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -123,6 +125,19 @@ def read_hash(connection: apsw.Connection, seq: int) -> bytes | None:
         return GENESIS
     row = connection.execute("SELECT hash FROM events WHERE seq = ?", (seq,)).fetchone()
     return None if row is None else bytes(row[0])
+
+
+def read_hashes(connection: apsw.Connection, seqs: Sequence[int]) -> dict[int, bytes]:
+    """Return the stored hashes of these events, without those that are not there."""
+    rows = connection.execute(
+        "SELECT seq, hash FROM events WHERE seq IN (SELECT value FROM json_each(?))", (json.dumps(seqs),)
+    ).fetchall()
+    return dict(rows)
+
+
+def renew_epoch(connection: apsw.Connection, epoch: str) -> None:
+    """Give the record another identity."""
+    connection.execute("UPDATE record SET epoch = ?", (epoch,))
 
 
 def read_events(connection: apsw.Connection, after: int, limit: int) -> list[Stored]:

@@ -9,44 +9,59 @@ import os
 from hashlib import sha256
 from pathlib import Path
 
-from dispatch.log.base import LogUnavailable, Snapshot
+from dispatch.log.base import KeptSnapshot, LogUnavailable, Snapshot
+from dispatch.log.seal import sealed, unsealed
 from dispatch.log.sqlite_file import sync_folder
 
 _MAGIC = b"onethree snapshot 1"
 _KEPT = 2
 _SLICE_BYTES = 1 << 20
+_DIGITS = 20
 
 
 class SnapshotFiles:
     """Files ``NAME.snapshot-SEQ``: one header line (magic, seq, chained hash, SHA-256 of the data), then the
     data.
 
-    All methods block. A file that is torn or altered is not loaded: its digest tells.
+    All methods block. A file that is torn is not loaded, its digest tells; with a key nor is one that bears another
+    seal (`seal`).
     """
 
-    def __init__(self, record: Path) -> None:
+    def __init__(self, record: Path, key: bytes | None = None) -> None:
         self._record = record
+        self._key = key
 
     def save(self, snapshot: Snapshot) -> None:
         """Write a snapshot and drop all but the newest two. Raises `LogUnavailable`."""
         path = self._record.with_name(f"{self._record.name}.snapshot-{snapshot.seq:020d}")
         try:
-            _write_durably(path, _header(snapshot) + snapshot.data)
+            stored = sealed(self._key, snapshot)
+            _write_durably(path, _header(stored) + stored.data)
             for old in self._newest_first()[_KEPT:]:
                 old.unlink(missing_ok=True)
         except OSError as error:
             raise LogUnavailable(f"the snapshot {path} was not stored ({error}); check the disk") from error
 
     def load(self) -> list[Snapshot]:
-        """Return the intact snapshots, newest first. Raises `LogUnavailable`."""
+        """Return the snapshots that can be believed, newest first. Raises `LogUnavailable`."""
+        return [kept.snapshot for kept in self.examine() if kept.snapshot is not None]
+
+    def examine(self) -> list[KeptSnapshot]:
+        """Return every snapshot file, newest first, with what is wrong with it. Raises `LogUnavailable`."""
         try:
-            found = [_read(path) for path in self._newest_first()]
+            return [self._examine(path) for path in self._newest_first()]
         except OSError as error:
             raise LogUnavailable(f"the snapshots of {self._record} cannot be read ({error}); check the disk") from error
-        return [snapshot for snapshot in found if snapshot is not None]
+
+    def _examine(self, path: Path) -> KeptSnapshot:
+        seq, stored = int(path.name[-_DIGITS:]), _read(path)
+        if stored is None or stored.seq != seq:
+            return KeptSnapshot(seq, None, f"{path.name} is torn or was altered: its digest does not fit")
+        found = unsealed(self._key, stored)
+        return KeptSnapshot(seq, found, "" if found else f"{path.name} does not bear the record's seal")
 
     def _newest_first(self) -> list[Path]:
-        return sorted(self._record.parent.glob(f"{self._record.name}.snapshot-{'[0-9]' * 20}"), reverse=True)
+        return sorted(self._record.parent.glob(f"{self._record.name}.snapshot-{'[0-9]' * _DIGITS}"), reverse=True)
 
 
 def _write_durably(path: Path, data: bytes) -> None:

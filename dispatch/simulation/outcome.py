@@ -17,12 +17,13 @@ from dispatch.core.commands import (
     JudgePost,
     NoteChannel,
     NoteDrift,
+    NoteLoss,
     NotePresence,
 )
 from dispatch.core.events import AnyEvent
 
 EVENT_TYPES: tuple[str, ...] = tuple(str(kind.__struct_config__.tag) for kind in get_args(AnyEvent))
-_HUBS_OWN = (DeadlineDue, Deliver, NoteChannel, ChangeRegistry, NoteDrift, NotePresence, JudgePost, DrawSeed)
+_HUBS_OWN = (DeadlineDue, Deliver, NoteChannel, ChangeRegistry, NoteDrift, NoteLoss, NotePresence, JudgePost, DrawSeed)
 COMMAND_TYPES: tuple[str, ...] = tuple(str(kind.__struct_config__.tag) for kind in (*get_args(AnyCommand), *_HUBS_OWN))
 
 

@@ -57,7 +57,7 @@ class WitnessWriter:
         if head.seq <= self._seq:
             return
         try:
-            await asyncio.to_thread(self._witness.write, head)
+            await asyncio.to_thread(self._witness.write, head, self._log.epoch)
         except LogUnavailable as error:
             if not self._fails:
                 logger.error("the record goes on without its witness: %s", error)  # noqa: TRY400 - it says it all

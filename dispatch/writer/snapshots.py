@@ -8,10 +8,11 @@ import logging
 import msgspec
 
 from dispatch.core import state
-from dispatch.core.events import decode
+from dispatch.core.events import AnyEvent, decode
 from dispatch.core.evolve import evolve
 from dispatch.core.world import World
-from dispatch.log.base import GENESIS, Log, Snapshot
+from dispatch.log.base import GENESIS, Head, Log, RecordDamaged, Snapshot, Stored
+from dispatch.log.chain import check_follows
 
 logger = logging.getLogger(__name__)
 
@@ -23,17 +24,47 @@ SLICE = 2000
 FORMAT = b"onethree-state-1\n"
 """The first line of a snapshot; one that begins otherwise is of another version and is folded anew from the log."""
 
+_BEGINNING = Head(0, GENESIS)
+
 _encode = msgspec.json.Encoder().encode
 
 
 async def load(log: Log) -> World:
-    """Return the World at the log's head: the newest snapshot that can be read, and every event after it."""
-    world = await _from_snapshot(log)
+    """Return the World at the log's head: the newest snapshot that can be believed, and every event after it.
+
+    Raises `RecordDamaged` at the first event that does not follow from the one before or cannot be read.
+    """
+    world, head = await _from_snapshot(log)
     while stored := await log.read(world.seq, SLICE):
+        head = check_follows(head, stored)
         for each in stored:
-            world = evolve(world, decode(each.body))
+            world = _step(world, each)
         await asyncio.sleep(0)
     return world
+
+
+def _step(world: World, stored: Stored) -> World:
+    event = read_event(stored)
+    try:
+        return evolve(world, event)
+    except (LookupError, ValueError, TypeError, AttributeError) as error:
+        raise RecordDamaged(
+            f"event {stored.seq} of the record cannot follow from the events before it ({error!r}); restore a backup"
+        ) from error
+
+
+def read_event(stored: Stored) -> AnyEvent:
+    """Read a stored event. Raises `RecordDamaged` where its body is none, or says that it is another one."""
+    try:
+        event = decode(stored.body)
+    except (msgspec.MsgspecError, ValueError) as error:
+        raise RecordDamaged(
+            f"event {stored.seq} of the record cannot be read ({error}); if a newer onethree wrote it, use that one, "
+            "else restore a backup"
+        ) from error
+    if event.seq != stored.seq:
+        raise RecordDamaged(f"event {stored.seq} of the record calls itself {event.seq}; restore a backup")
+    return event
 
 
 async def save(log: Log, world: World) -> None:
@@ -55,12 +86,17 @@ def decode_world(data: bytes) -> World:
     return state.to_world(state.join(data[len(FORMAT) :].split(b"\n")))
 
 
-async def _from_snapshot(log: Log) -> World:
+async def _from_snapshot(log: Log) -> tuple[World, Head]:
+    """Return the World of a snapshot and the position that it stands for; the beginning where there is none."""
     snapshot = await log.load_snapshot()
     if snapshot is None:
-        return World()
+        return World(), _BEGINNING
     try:
-        return await asyncio.to_thread(decode_world, snapshot.data)
+        world = await asyncio.to_thread(decode_world, snapshot.data)
     except (msgspec.MsgspecError, ValueError) as error:
         logger.warning("the snapshot at %d cannot be read (%s); folding the whole record", snapshot.seq, error)
-        return World()
+        return World(), _BEGINNING
+    if world.seq != snapshot.seq:
+        logger.warning("the snapshot at %d holds the World at %d; folding the whole record", snapshot.seq, world.seq)
+        return World(), _BEGINNING
+    return world, Head(snapshot.seq, snapshot.hash)

@@ -11,9 +11,10 @@ import pytest
 
 from dispatch.log.base import GENESIS, Head, LogError
 from dispatch.log.chain import next_hash
+from dispatch.log.signed_head import SignedHead, format_head, parse_head
 from dispatch.log.sqlite import SqliteLog
 from dispatch.log.verify import Finding, VerifyReport, verify
-from dispatch.log.witness import WitnessFile, format_head, parse_head, read_witness
+from dispatch.log.witness import WitnessFile, read_witness
 from dispatch.upkeep.maintenance import WitnessWriter
 from tests.contract.records import batch
 
@@ -157,17 +158,17 @@ class TestWitness:
         path = tmp_path / "witness"
         for head in self.HEADS:
             with WitnessFile(path) as witness:
-                witness.write(head)
-        assert read_witness(path) == list(self.HEADS)
+                witness.write(head, "epoch")
+        assert read_witness(path) == [SignedHead(head) for head in self.HEADS]
         assert path.read_text() == f"1:{'61' * 32}\n20:{'62' * 32}\n"
 
     def test_a_line_that_a_crash_tore_is_left_out_and_the_next_one_is_whole(self, tmp_path: Path) -> None:
         path = tmp_path / "witness"
         path.write_text(format_head(self.HEADS[0]) + "\n" + format_head(self.HEADS[1])[:30])
-        assert read_witness(path) == [self.HEADS[0]]
+        assert read_witness(path) == [SignedHead(self.HEADS[0])]
         with WitnessFile(path) as witness:
-            witness.write(self.HEADS[1])
-        assert read_witness(path) == list(self.HEADS)
+            witness.write(self.HEADS[1], "epoch")
+        assert read_witness(path) == [SignedHead(head) for head in self.HEADS]
 
     async def test_a_witness_that_is_away_holds_nothing_up_and_is_written_when_it_is_back(
         self, tmp_path: Path, path: Path, caplog: pytest.LogCaptureFixture
@@ -186,7 +187,7 @@ class TestWitness:
             assert [record.levelname for record in caplog.records] == ["ERROR"], "it is said once"
             file.parent.mkdir()
             await witness_writer.update()
-            assert read_witness(file) == [log.head]
+            assert read_witness(file) == [SignedHead(log.head)]
             assert caplog.records[-1].levelname == "WARNING"
 
     def test_an_unreadable_line_is_named(self, tmp_path: Path) -> None:

@@ -75,3 +75,13 @@ class NoteDrift(Command, frozen=True, kw_only=True, tag="hub.drift"):
     """The wall clock went another way than the hub's time."""
 
     drift_ms: int
+
+
+class NoteLoss(Command, frozen=True, kw_only=True, tag="hub.loss"):
+    """The record goes on without events that were confirmed (at a start that was told to accept it)."""
+
+    lost_epoch: str
+    confirmed_seq: int
+    confirmed_hash: str
+    kept_seq: int
+    why: str

@@ -119,6 +119,7 @@ _RULES: dict[type[cmd.Command], Callable[[Step, Any, Reach], None]] = {
     cmd.Deliver: assignments.deliver,
     cmd.ChangeRegistry: district.change_registry,
     cmd.NoteDrift: district.note_drift,
+    cmd.NoteLoss: district.note_loss,
     cmd.NotePresence: duty.note_presence,
     cmd.JudgePost: duty.judge_post,
     cmd.DrawSeed: checks.draw_seed,

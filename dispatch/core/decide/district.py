@@ -67,6 +67,18 @@ def note_drift(step: Step, command: cmd.NoteDrift, _reach: Reach) -> None:
     step.emit(ev.HubClockDrift, drift_ms=command.drift_ms)
 
 
+def note_loss(step: Step, command: cmd.NoteLoss, _reach: Reach) -> None:
+    """Write down what is missing from the record."""
+    step.emit(
+        ev.RecordLost,
+        lost_epoch=command.lost_epoch,
+        confirmed_seq=command.confirmed_seq,
+        confirmed_hash=command.confirmed_hash,
+        kept_seq=command.kept_seq,
+        why=command.why,
+    )
+
+
 def _check_area(area: ClosureArea) -> None:
     """Raise `Unusable` unless the area is exactly one of a way, a circle and a polygon."""
     circle = area.lon is not None and area.lat is not None and area.radius_m is not None

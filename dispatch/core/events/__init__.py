@@ -85,6 +85,7 @@ AnyEvent = (
     | SeedDrawn
     | RegistryChanged
     | HubClockDrift
+    | RecordLost
     | DrillPlanned
     | DrillStarted
     | DrillCued

@@ -1,4 +1,4 @@
-"""Roads, positions, the registry and the clock."""
+"""Roads, positions, the registry, the clock, and what the record lost."""
 
 from __future__ import annotations
 
@@ -53,3 +53,17 @@ class HubClockDrift(Event, frozen=True, kw_only=True, tag="hub.clock_drift"):
     """The wall clock and the hub's own time differ by more than a second; positive: the wall clock is ahead."""
 
     drift_ms: int
+
+
+class RecordLost(Event, frozen=True, kw_only=True, tag="record.lost"):
+    """The record went on although events that had been confirmed are not in it; it has a new epoch since.
+
+    ``lost_epoch`` and ``confirmed_hash`` (hexadecimal) say which history went up to ``confirmed_seq``; the record had
+    ``kept_seq`` events of its own when it went on. ``why`` is the sentence that the hub refused to start with.
+    """
+
+    lost_epoch: str
+    confirmed_seq: int
+    confirmed_hash: str
+    kept_seq: int
+    why: str

@@ -89,4 +89,5 @@ RULES: Rules = {
     ev.RoadOpened: _road_opened,
     ev.RegistryChanged: _registry_changed,
     ev.HubClockDrift: nothing,
+    ev.RecordLost: nothing,
 }

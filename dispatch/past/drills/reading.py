@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dispatch.core import events as ev
 from dispatch.core.world import World
 from dispatch.log.base import Head, Log
-from dispatch.log.witness import format_head
+from dispatch.log.signed_head import format_head
 from dispatch.past.drills.facts import DrillFacts, Gathering, gather
 from dispatch.past.drills.ledger import Ledger, ledger
 from dispatch.past.drills.record import DrillRecord, record

@@ -14,7 +14,7 @@ from dispatch.core.events import decode
 from dispatch.core.instant import Instant, decode_hook
 from dispatch.core.world import World
 from dispatch.log.base import Head, Log, Stored
-from dispatch.log.witness import format_head
+from dispatch.log.signed_head import format_head
 from dispatch.past.drills.reading import kinds_of, read_drill_record, read_drills
 from dispatch.past.reader import LogReader
 from dispatch.past.reports.incident import IncidentReport, incident_report

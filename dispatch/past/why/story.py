@@ -93,6 +93,10 @@ _LINES: dict[str, tuple[str, str]] = {
     "check.climbed": ("{station} 查岗升级 → {action}（{outcome}）", "{station}: check ladder → {action} ({outcome})"),
     "check.ended": ("{station} 查岗结束：{reason}", "{station}: the check is let go: {reason}"),
     "seed.drawn": ("抽取随机数：{purpose}", "chance drawn for {purpose}"),
+    "record.lost": (
+        "记录缺失：已确认至 {confirmed_seq} 号事件，仅存 {kept_seq} 号",
+        "the record lost events: {confirmed_seq} was confirmed, {kept_seq} were left",
+    ),
     "hub.clock_drift": ("时钟偏移 {drift_ms} 毫秒", "clock drift {drift_ms} ms"),
 }
 """Event type → its line, in Chinese and in English. A type that is not here has its title as its line."""

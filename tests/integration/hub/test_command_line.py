@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from dispatch.cli.main import GROUPS, build
-from dispatch.log.witness import format_head
+from dispatch.log.signed_head import format_head
 from tests.hub import PATIENCE_S, STATION, House, OpenHub
 
 MAIN = "from dispatch.cli import main; main()"

@@ -270,6 +270,17 @@ def _fire(world: World, rng: random.Random) -> cmd.Command:
     )
 
 
+def _loss(world: World, rng: random.Random) -> cmd.Command:
+    kept_seq = rng.randint(0, world.seq)
+    return cmd.NoteLoss(
+        lost_epoch="示例",
+        confirmed_seq=world.seq,
+        confirmed_hash=rng.randbytes(32).hex(),
+        kept_seq=kept_seq,
+        why="示例",
+    )
+
+
 def _drift(_world: World, rng: random.Random) -> cmd.Command:
     return cmd.NoteDrift(drift_ms=rng.randint(-9000, 9000))
 
@@ -404,5 +415,6 @@ _OTHERS: tuple[Make, ...] = (
     _note_channel,
     _fire,
     _drift,
+    _loss,
     _registry,
 )

@@ -1,0 +1,171 @@
+"""Opening the record that alarms were answered from, and no other.
+
+A record that is shorter than what was confirmed, another one, damaged, of another district or gone is refused with a
+sentence. Told to accept the loss, the hub goes on under a new epoch with an event that says what is missing.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from dispatch.core.commands import NoteLoss
+from dispatch.core.decide import decide
+from dispatch.core.events import encode
+from dispatch.core.instant import Instant
+from dispatch.core.reach import NOWHERE
+from dispatch.core.vocabulary import HUB
+from dispatch.core.world import DEFAULT_SETTINGS, World
+from dispatch.log.base import Batch, ForeignRecord, Log, LogError, NoRecord, RecordDamaged
+from dispatch.log.claims import Claim, Loss, find_loss, loss_of_all, read_claims, refuse, witness_claims
+from dispatch.log.confirmed import ConfirmedFile
+from dispatch.log.keys import SigningKey, make_key, read_key
+from dispatch.log.open import open_log
+from dispatch.log.salvage import salvage
+from dispatch.log.witness import WitnessFile, read_witness, set_aside
+from dispatch.writer import snapshots
+from dispatch.writer.clock import wall_ms
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordPlace:
+    """Where a record is kept, and what its operator decided about it.
+
+    ``accept_loss``: go on without what is missing. ``renamed``: the district has another name since.
+    """
+
+    folder: Path
+    redis: str | None = None
+    name: str | None = None
+    witness: Path | None = None
+    accept_unsafe: bool = False
+    accept_loss: bool = False
+    renamed: bool = False
+
+
+class OpenRecord(NamedTuple):
+    """A record that this process writes: the World at its end, the key that signs its heads, its witness."""
+
+    log: Log
+    world: World
+    key: SigningKey
+    witness: WitnessFile | None
+
+
+@asynccontextmanager
+async def open_record(
+    place: RecordPlace, district: str, on_progress: Callable[[str], None] = logger.info
+) -> AsyncIterator[OpenRecord]:
+    """Lead the record of this district until the block ends; from here on what becomes durable is confirmed.
+
+    Raises `RecordLost`, `RecordDamaged`, `ForeignRecord` or another `LogError`.
+    """
+    async with AsyncExitStack() as stack:
+        claims = read_claims(place.folder, place.witness, forgive=place.accept_loss)
+        key = _key_of(place.folder, on_progress)
+        log, world, loss = await _open_and_compare(place, claims, stack)
+        _check_district(world, district, place)
+        if loss is not None:
+            world = await _go_on_without(log, world, loss, place)
+            on_progress(f"accepted: {loss.words}; the record goes on with epoch {log.epoch}")
+        confirmed = ConfirmedFile(place.folder)
+        stack.callback(confirmed.close)
+        confirmed.begin(log.epoch, log.head)
+        log.confirm_with(confirmed.advance)
+        witness = stack.enter_context(WitnessFile(place.witness, key)) if place.witness else None
+        yield OpenRecord(log, world, key, witness)
+
+
+async def note_loss(log: Log, world: World, loss: Loss) -> World:
+    """Write into the record what it lost, under a new epoch; return the World after that."""
+    await log.renew_epoch()
+    command = NoteLoss(
+        lost_epoch=loss.highest.epoch,
+        confirmed_seq=loss.highest.head.seq,
+        confirmed_hash=loss.highest.head.hash.hex(),
+        kept_seq=loss.kept.seq,
+        why=loss.words,
+    )
+    decision = decide(world, command, now=Instant(max(wall_ms(), world.at)), by=HUB, reach=NOWHERE)
+    bodies = tuple(encode(event) for event in decision.events)
+    log.append(Batch(world.seq + 1, bodies, decision.world.at))
+    await log.wait_beyond(world.seq)
+    return decision.world
+
+
+def _key_of(folder: Path, on_progress: Callable[[str], None]) -> SigningKey:
+    """Return the folder's key, made and told where there is none yet."""
+    found = read_key(folder)
+    if found is not None:
+        return found
+    key = make_key(folder)
+    on_progress(f"this record's public key is {key.public}; give it to whoever shall be able to prove the record")
+    return key
+
+
+async def _open_and_compare(
+    place: RecordPlace, claims: Sequence[Claim], stack: AsyncExitStack
+) -> tuple[Log, World, Loss | None]:
+    """Open the record and fold it; return also what it lost, which is only so where the place accepts it."""
+    try:
+        log, world = await _lead(place, stack, create=place.accept_loss or not claims)
+    except NoRecord as error:
+        gone = loss_of_all(claims, str(error).split(";", maxsplit=1)[0])
+        raise refuse(gone) if gone is not None else error from error
+    except RecordDamaged as damage:
+        if not place.accept_loss:
+            raise RecordDamaged(f"{damage}; or go on with what can be read: serve --accept-loss") from damage
+        rest = await salvage(place.folder, place.redis, place.name, accept_unsafe=place.accept_unsafe)
+        log, world = await _lead(place, stack, create=True)
+        return log, world, await find_loss(log, claims) or rest
+    loss = await find_loss(log, claims)
+    if loss is not None and not place.accept_loss:
+        raise refuse(loss)
+    return log, world, loss
+
+
+async def _lead(place: RecordPlace, stack: AsyncExitStack, *, create: bool) -> tuple[Log, World]:
+    """Open, lead and fold. Whatever goes wrong leaves nothing open."""
+    async with AsyncExitStack() as opening:
+        log = await opening.enter_async_context(
+            open_log(place.folder, place.redis, name=place.name, create=create, accept_unsafe=place.accept_unsafe)
+        )
+        await log.lead()
+        world = await snapshots.load(log)
+        stack.push_async_exit(opening.pop_all())
+    return log, world
+
+
+def _check_district(world: World, district: str, place: RecordPlace) -> None:
+    """Raise `ForeignRecord` where the record is another district's."""
+    known = world.settings.name
+    if world.settings == DEFAULT_SETTINGS or known == district or place.renamed:
+        return
+    raise ForeignRecord(
+        f"this record belongs to the district “{known}”, but the folder says “{district}”; keep this district's record "
+        "apart with --record NAME on the server, or in another --data folder; where the district only got a new name, "
+        "start once with --renamed"
+    )
+
+
+async def _go_on_without(log: Log, world: World, loss: Loss, place: RecordPlace) -> World:
+    """Note the loss; a witness that tells of what is missing is kept under another name, for whoever asks."""
+    world = await note_loss(log, world, loss)
+    if place.witness is not None and place.witness.exists() and not await _holds(log, place.witness):
+        logger.warning("the witness of what was lost is kept in %s", set_aside(place.witness, log.epoch))
+    return world
+
+
+async def _holds(log: Log, witness: Path) -> bool:
+    """Whether the record holds every line of a witness that can be read."""
+    try:
+        claims = [*witness_claims(witness, read_witness(witness))]
+    except LogError:
+        return False
+    return await find_loss(log, [claim for claim in claims if claim.head.seq]) is None
