@@ -6,7 +6,7 @@ The copy ends before the first event that is missing, altered or unreadable: not
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from uuid import uuid4
@@ -15,7 +15,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from dispatch.log.backup import Readable, copy_events
-from dispatch.log.base import GENESIS, Head, LogError, LogUnavailable, RememberedCommand, Stored
+from dispatch.log.base import GENESIS, Head, LogError, LogUnavailable, RecordDamaged, RememberedCommand, Stored
 from dispatch.log.chain import intact_part
 from dispatch.log.claims import Claim, Loss
 from dispatch.log.open import DEFAULT_NAME, RECORD_FILE, open_log
@@ -28,9 +28,12 @@ from dispatch.log.sqlite_lock import LockFile
 _SLICE = 500
 
 
-async def salvage(folder: Path, redis_url: str | None, name: str | None, *, accept_unsafe: bool) -> Loss:
+async def salvage(
+    folder: Path, redis_url: str | None, name: str | None, *, accept_unsafe: bool, check: Callable[[Stored], None]
+) -> Loss:
     """Set the damaged record aside and fill a new one with what it still holds; return what that leaves out.
 
+    ``check`` raises `RecordDamaged` at an event that means nothing after those before it: the copy ends there too.
     Raises `LogError` where another process writes the record, or the new one cannot be made.
     """
     word = f"damaged-{uuid4().hex[:8]}"
@@ -39,7 +42,7 @@ async def salvage(folder: Path, redis_url: str | None, name: str | None, *, acce
         await target.lead()
         end, why = Head(0, GENESIS), "nothing of it can be read"
         if source is not None:
-            end, why = await _find_end(source)
+            end, why = await _find_end(source, check)
             await copy_events(_IntactPart(source, end.seq), target, end.seq)
         words = f"the record was damaged ({why}) and is kept as {word}; it goes on after event {end.seq}"
         claim = Claim(end, "", f"the damaged record {word}")
@@ -90,7 +93,7 @@ async def _server_set_aside(url: str, name: str | None, word: str) -> AsyncItera
         await client.aclose()
 
 
-async def _find_end(source: Readable) -> tuple[Head, str]:
+async def _find_end(source: Readable, check: Callable[[Stored], None]) -> tuple[Head, str]:
     """Return the last event up to which everything can be read and proved, and why it ends there."""
     head, limit = Head(0, GENESIS), _SLICE
     while True:
@@ -104,10 +107,14 @@ async def _find_end(source: Readable) -> tuple[Head, str]:
         if not events:
             return head, f"nothing follows event {head.seq}"
         intact = intact_part(head, events)
+        for event in intact:
+            try:
+                check(event)
+            except RecordDamaged as error:
+                return head, str(error).split(";", maxsplit=1)[0]
+            head = Head(event.seq, event.hash)
         if len(intact) < len(events):
-            head = Head(intact[-1].seq, intact[-1].hash) if intact else head
             return head, f"event {head.seq + 1} is missing or was altered"
-        head = Head(intact[-1].seq, intact[-1].hash)
 
 
 class _IntactPart:

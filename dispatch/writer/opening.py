@@ -20,7 +20,7 @@ from dispatch.core.instant import Instant
 from dispatch.core.reach import NOWHERE
 from dispatch.core.vocabulary import HUB
 from dispatch.core.world import DEFAULT_SETTINGS, World
-from dispatch.log.base import Batch, ForeignRecord, Log, LogError, NoRecord, RecordDamaged
+from dispatch.log.base import Batch, ForeignRecord, Log, LogError, NoRecord, RecordDamaged, Stored
 from dispatch.log.claims import Claim, Loss, find_loss, loss_of_all, read_claims, refuse, witness_claims
 from dispatch.log.confirmed import ConfirmedFile
 from dispatch.log.keys import SigningKey, make_key, read_key
@@ -121,13 +121,26 @@ async def _open_and_compare(
     except RecordDamaged as damage:
         if not place.accept_loss:
             raise RecordDamaged(f"{damage}; or go on with what can be read: serve --accept-loss") from damage
-        rest = await salvage(place.folder, place.redis, place.name, accept_unsafe=place.accept_unsafe)
+        rest = await salvage(
+            place.folder, place.redis, place.name, accept_unsafe=place.accept_unsafe, check=_fold_along()
+        )
         log, world = await _lead(place, stack, create=True)
         return log, world, await find_loss(log, claims) or rest
     loss = await find_loss(log, claims)
     if loss is not None and not place.accept_loss:
         raise refuse(loss)
     return log, world, loss
+
+
+def _fold_along() -> Callable[[Stored], None]:
+    """Return a check that folds one event after the other and raises `RecordDamaged` at the first that cannot be."""
+    world = World()
+
+    def check(stored: Stored) -> None:
+        nonlocal world
+        world = snapshots.step(world, stored)
+
+    return check
 
 
 async def _lead(place: RecordPlace, stack: AsyncExitStack, *, create: bool) -> tuple[Log, World]:

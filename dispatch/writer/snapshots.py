@@ -38,12 +38,13 @@ async def load(log: Log) -> World:
     while stored := await log.read(world.seq, SLICE):
         head = check_follows(head, stored)
         for each in stored:
-            world = _step(world, each)
+            world = step(world, each)
         await asyncio.sleep(0)
     return world
 
 
-def _step(world: World, stored: Stored) -> World:
+def step(world: World, stored: Stored) -> World:
+    """Return the World after a stored event. Raises `RecordDamaged` where that makes no sense."""
     event = read_event(stored)
     try:
         return evolve(world, event)
