@@ -204,6 +204,7 @@ def build(
     metrics.gauge("open_exercises", "Open incidents of exercises", lambda: _count_open(processor.world, exercise=True))
     metrics.gauge("running_drills", "Drills that are going on", lambda: len(processor.world.running_drills))
     metrics.gauge("armed_subjects", "Things with a deadline", lambda: len(watch.schedule))
+    metrics.gauge("record_wal_bytes", "Size of the record's write-ahead log", log.wal_bytes)
     metrics.gauge("head", "The last durable event", lambda: feed.head)
     metrics.gauge("watch_late_seconds", "How late the next deadline is (0: none is)", lambda: _late_s(hub))
     return hub

@@ -28,6 +28,7 @@ from dispatch.hub import Hub
 from dispatch.log.base import LogError
 from dispatch.problems import of, problem
 from dispatch.stream.effects import Effects
+from dispatch.stream.positions import Positions
 from dispatch.stream.server import StreamServer
 from dispatch.wire.operations import OPERATIONS
 
@@ -71,7 +72,7 @@ def routes(hub: Hub) -> list[web.RouteDef]:
 
 
 def _stream_server(hub: Hub) -> StreamServer:
-    effects = Effects(hub.processor, hub.clock, hub.log.epoch, hub.feed, hub.streams)
+    effects = Effects(hub.processor, hub.clock, Positions(hub.log), hub.feed, hub.streams)
     return StreamServer(
         hub.streams,
         hub.feed,

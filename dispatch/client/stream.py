@@ -23,6 +23,13 @@ class Position(NamedTuple):
     seq: int
 
 
+class Proof(NamedTuple):
+    """The newest event whose chained hash the hub told (hexadecimal): it proves whose history a client holds."""
+
+    seq: int
+    hash: str
+
+
 class StreamClient:
     """One subscriber. It keeps its position over connections, so `connect` after a cut resumes.
 
@@ -33,6 +40,7 @@ class StreamClient:
     def __init__(self, url: str, token: str, view: str, position: Position | None = None) -> None:
         self.view = view
         self.position = position
+        self.proof: Proof | None = None
         self.resets = 0
         self.events = 0
         self._url = url.rstrip("/").replace("http", "ws", 1) + "/api/v1/stream"
@@ -60,6 +68,7 @@ class StreamClient:
         # The same record, another place: a reset follows and says where this stream starts.
         if self.position is None or start.epoch != self.position.epoch:
             self.position = start
+        self._believe(welcome["position"])
         # Only now: nobody may send anything else before the hello.
         self._socket = socket
         return welcome
@@ -75,7 +84,10 @@ class StreamClient:
                 self._follow(frame)
             case "reset":
                 self.position = _read_position(frame)
+                self._believe(frame["position"])
                 self.resets += frame["part"] == frame["parts"]
+            case "pong":
+                self._believe(frame.get("position", {}))
         return frame
 
     async def command(self, command_id: str, kind: str, **fields: Any) -> None:
@@ -117,13 +129,20 @@ class StreamClient:
             raise HubUnreachableError(f"no stream at {self._url} ({problem}); is the hub running?") from problem
 
     async def _greet(self, socket: ClientConnection) -> Json:
-        position = None if self.position is None else self.position._asdict()
+        position: Json | None = None if self.position is None else self.position._asdict()
+        if position is not None and self.proof is not None and self.proof.seq <= position["seq"]:
+            position |= {"hash": self.proof.hash, "hash_seq": self.proof.seq}
         hello = {"type": "hello", "protocol": 1, "token": self._token, "view": self.view, "position": position}
         await _send(socket, hello)
         welcome = await _receive(socket)
         if welcome["type"] != "welcome":
             raise StreamBrokenError(f"the hub answered hello with {welcome['type']!r}, not with a welcome")
         return welcome
+
+    def _believe(self, position: Json) -> None:
+        """Keep the hash of a position that is this client's own."""
+        if "hash" in position and self.position == (position["epoch"], position["seq"]):
+            self.proof = Proof(position["seq"], position["hash"])
 
     def _follow(self, frame: Json) -> None:
         position = self.position

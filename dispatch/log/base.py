@@ -267,3 +267,7 @@ class Log(ABC):
     async def check_storage(self) -> list[str]:
         """What the storage itself finds wrong, a sentence each, beside what reading every event shows."""
         return []
+
+    def wal_bytes(self) -> int:
+        """The size of the write-ahead log beside the record; 0 for storages that have none."""
+        return 0

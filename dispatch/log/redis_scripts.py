@@ -69,8 +69,10 @@ end
 redis.call('HINCRBY', KEYS[1], 'settled', 1)
 return redis.call('HMGET', KEYS[1], 'term', 'seq', 'hash')
 """
-"""KEYS record → term, seq, hash; nothing, and no key is made, where the server was emptied. It writes, so that the
-answer waits for a sync: a server that was killed and started again may show events that it had written but not synced."""
+"""KEYS record → term, seq, hash; nothing, and no key is made, where the server was emptied.
+
+It writes, so that the answer waits for a sync: a server that was killed and started again may show events that it had
+written but not synced."""
 
 HASHES = """
 local found = {}

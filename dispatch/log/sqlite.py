@@ -216,6 +216,13 @@ class SqliteLog(Log):
         found = await self._read(lambda reader: reader.execute("PRAGMA integrity_check(5)").fetchall())
         return [f"the record's file is damaged: {words}" for (words,) in found if words != "ok"]
 
+    def wal_bytes(self) -> int:
+        """The size of the write-ahead log."""
+        try:
+            return self._path.with_name(f"{self._path.name}-wal").stat().st_size
+        except OSError:
+            return 0  # folded in and removed, or not made yet
+
     def _open(self) -> tuple[str, Head]:
         if self._create:
             sqlite_file.create(self._path, self._epoch, self._vfs)

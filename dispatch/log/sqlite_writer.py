@@ -21,6 +21,9 @@ from dispatch.log.sqlite_lock import LockFile
 _LOGGER = logging.getLogger(__name__)
 _GROUP_BATCHES = 2_048
 _CHECKPOINT_PAGES = 1_000
+_WAL_KEPT_BYTES = 16 << 20
+"""What a write-ahead log that grew beside a long reader is cut back to once that reader has gone."""
+
 # Rows per statement. SQLite is stepped once per statement whatever its rows, and apsw gives up the interpreter lock for
 # each step. A few sizes instead of any, so that the prepared statements are found again.
 _ROWS = (256, 64, 16, 4, 1)
@@ -63,6 +66,7 @@ class SqliteWriter:
             self._connection = connect(self._path, vfs=self._vfs)
             check_format(self._connection, self._path)
             self._connection.pragma("synchronous", self._synchronous)
+            self._connection.pragma("journal_size_limit", _WAL_KEPT_BYTES)
             self._connection.wal_autocheckpoint(_CHECKPOINT_PAGES)
             # What a dead writer left in the write-ahead log may never have reached the disk although it can
             # be read, even after a sync that seems to succeed. Copying it into the database and syncing

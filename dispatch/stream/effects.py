@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from aiohttp import WSCloseCode
+
 from dispatch.core.commands import Deliver
 from dispatch.core.decide.assignments import undelivered
 from dispatch.core.errors import Refused
@@ -13,25 +17,29 @@ from dispatch.stream.connection import Connection
 from dispatch.stream.connections import Streams
 from dispatch.stream.feed import Feed
 from dispatch.stream.frames import json_frame, mark_frame
+from dispatch.stream.positions import Positions
 from dispatch.stream.resets import reset_frames
 from dispatch.writer.clock import Clock
 from dispatch.writer.idempotency import IdempotencyKey
 from dispatch.writer.processor import CommandProcessor
 
-RESET_BEHIND = 50_000
-"""A client further behind than this gets a snapshot: reading on would take longer."""
-
 MARK_BEHIND = 256
 """A quiet client further behind than this is told where the log is, so that it resumes from there."""
+
+
+RESET_BEHIND = 50_000
+"""A client further behind than this gets a snapshot: reading on would take longer."""
 
 
 class Effects:
     """Carries out the effects of every session of a hub; it keeps nothing of any of them."""
 
-    def __init__(self, processor: CommandProcessor, clock: Clock, epoch: str, feed: Feed, streams: Streams) -> None:
+    def __init__(
+        self, processor: CommandProcessor, clock: Clock, positions: Positions, feed: Feed, streams: Streams
+    ) -> None:
         self._processor = processor
         self._clock = clock
-        self._epoch = epoch
+        self._positions = positions
         self._feed = feed
         self._streams = streams
 
@@ -39,7 +47,7 @@ class Effects:
         """Do what a frame of this connection asks for."""
         match effect:
             case protocol.Open():
-                self._open(connection, effect)
+                await self._open(connection, effect)
             case protocol.Submit():
                 connection.answer(await self._submit(connection, effect))
             case protocol.Refuse():
@@ -57,33 +65,29 @@ class Effects:
             case None:
                 pass
 
-    def _open(self, connection: Connection, effect: protocol.Open) -> None:
+    async def _open(self, connection: Connection, effect: protocol.Open) -> None:
         """Welcome the client; then send a snapshot where its position is of no use, and read on until live."""
-        reason = self._no_use(effect.position)
-        world = self._processor.durable
-        start = world.seq if reason or effect.position is None else effect.position.seq
+        try:
+            reason = await self._positions.no_use(effect.position, head=self._feed.head, most_behind=RESET_BEHIND)
+            world = self._processor.durable
+            start = world.seq if reason or effect.position is None else effect.position.seq
+            position = await self._positions.at(start)
+        except LogError as error:
+            await connection.close(WSCloseCode.TRY_AGAIN_LATER, f"the record cannot be read: {error}")
+            return
+        head = self._feed.head
         connection.write(
             json_frame(
                 type="welcome",
                 protocol=protocol.PROTOCOL,
-                position={"epoch": self._epoch, "seq": start},
-                head={"epoch": self._epoch, "seq": self._feed.head},
+                position=position,
+                head=self._positions.at_hand(head) or {"epoch": position["epoch"], "seq": head},
                 role=effect.token.role,
                 server_time=to_text(self._clock.now()),
             )
         )
-        resets = reset_frames(world, effect.view, epoch=self._epoch, reason=reason) if reason else None
+        resets = reset_frames(world, effect.view, position=position, reason=reason) if reason else None
         connection.begin(effect.view, start, resets)
-
-    def _no_use(self, position: protocol.PositionIn | None) -> str | None:
-        """Return why a position cannot be read on from; None where it can."""
-        if position is None:
-            return "new"
-        if position.epoch != self._epoch:
-            return "epoch"
-        if not 0 <= position.seq <= self._feed.head:
-            return "ahead"
-        return "too_old" if self._feed.head - position.seq > RESET_BEHIND else None
 
     async def _submit(self, connection: Connection, effect: protocol.Submit) -> bytes:
         """Carry a command out; return its answer as a frame."""
@@ -108,7 +112,11 @@ class Effects:
         if connection.live and head - connection.sent >= MARK_BEHIND:
             connection.write(mark_frame(head, connection.sent))
             connection.sent = connection.position = head
-        connection.write(json_frame(type="pong", n=number, server_time=to_text(self._clock.now())))
+        pong: dict[str, Any] = {"type": "pong", "n": number, "server_time": to_text(self._clock.now())}
+        position = self._positions.at_hand(connection.sent)
+        if position is not None:
+            pong["position"] = position
+        connection.write(json_frame(**pong))
 
     def _show_presence(self, connection: Connection, effect: protocol.PresenceFrame) -> None:
         """Let the other consoles see whose hands are on an incident."""

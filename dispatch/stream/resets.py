@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
 
 import msgspec
 
@@ -18,7 +19,7 @@ PART_BYTES = 176 * 1024
 _encode = msgspec.json.Encoder().encode
 
 
-async def reset_frames(world: World, view: View, *, epoch: str, reason: str) -> AsyncIterator[bytes]:
+async def reset_frames(world: World, view: View, *, position: Mapping[str, Any], reason: str) -> AsyncIterator[bytes]:
     """Yield the frames that give a reader the World at its position; the loop gets a turn after each part."""
     parts: list[dict[str, msgspec.Raw]] = []
     for part in state.pieces(seen_by(world, view), size=PART_BYTES):
@@ -28,7 +29,7 @@ async def reset_frames(world: World, view: View, *, epoch: str, reason: str) -> 
         frame = {
             "type": "reset",
             "reason": reason,
-            "position": {"epoch": epoch, "seq": world.seq},
+            "position": position,
             "part": number,
             "parts": len(parts),
             "state": part,

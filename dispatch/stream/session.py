@@ -28,10 +28,15 @@ UNREADABLE, UNKNOWN_TOKEN, VIEW_FORBIDDEN, TOO_SLOW = 4400, 4401, 4403, 4408
 
 
 class PositionIn(msgspec.Struct, frozen=True):
-    """Where a client was: the record's identity and the last event that it has."""
+    """Where a client was: the record's identity and the last event that it has.
+
+    ``hash`` is the chained hash (hexadecimal) that the hub last told it, of event ``hash_seq`` (None: of ``seq``).
+    """
 
     epoch: str
     seq: int
+    hash: str | None = None
+    hash_seq: int | None = None
 
 
 class Hello(msgspec.Struct, frozen=True, tag_field="type", tag="hello"):

@@ -22,6 +22,8 @@ FORGET_EVERY_S = 3600.0
 SNAPSHOT_EVERY_S = 30.0
 """Not more often than this: in a surge, encoding the World over and over costs more than folding half a minute."""
 
+WAL_WARN_BYTES = 64 << 20
+
 TABLES_EVERY_S = 0.5
 """How long changes of roads and positions gather before the tables are filled again; searches answer meanwhile."""
 
@@ -68,11 +70,30 @@ class WitnessWriter:
         self._seq, self._fails = head.seq, False
 
 
+class WalWatch:
+    """Says once when the record's write-ahead log has grown far: somebody reads the record and never ends."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._said = False
+
+    def look(self) -> None:
+        """Warn where it is large; be ready to warn again where it is small."""
+        size = self._log.wal_bytes()
+        if size > WAL_WARN_BYTES and not self._said:
+            logger.warning(
+                "the record's write-ahead log has grown to %d MB: another program keeps the record open for reading; "
+                "end it (lsof names it), and the log is cut back by itself",
+                size >> 20,
+            )
+        self._said = size > WAL_WARN_BYTES
+
+
 async def run_maintenance(processor: CommandProcessor, log: Log, clock: Clock, witness: WitnessFile | None) -> None:
     """Write snapshots and witnessed heads, note clock drift, forget old command ids, until cancelled."""
     loop = asyncio.get_running_loop()
     snapshot_seq = processor.durable.seq
-    witness_writer = WitnessWriter(witness, log) if witness is not None else None
+    witness_writer, wal = WitnessWriter(witness, log) if witness is not None else None, WalWatch(log)
     snapshot_at = loop.time()
     forgotten_at = loop.time() - FORGET_EVERY_S
     while True:
@@ -81,6 +102,7 @@ async def run_maintenance(processor: CommandProcessor, log: Log, clock: Clock, w
             await processor.do(NoteDrift(drift_ms=drift_ms))
         if witness_writer is not None:
             await witness_writer.update()
+        wal.look()
         world = processor.durable
         due = world.seq - snapshot_seq >= snapshots.EVERY_EVENTS
         if due and loop.time() - snapshot_at >= SNAPSHOT_EVERY_S:

@@ -90,10 +90,11 @@ class PresenceTold(Frame, frozen=True, tag="presence"):
 
 
 class Pong(Frame, frozen=True, tag="pong"):
-    """The answer to a ping."""
+    """The answer to a ping; ``position`` is what this stream has sent up to, with its hash, where that is at hand."""
 
     n: int
     server_time: str
+    position: RecordPosition | None = None
 
 
 OUTGOING: tuple[type[Frame], ...] = (Welcome, Reset, EventFrame, Mark, Done, RefusedFrame, PresenceTold, Pong)

@@ -36,10 +36,11 @@ class Problem(msgspec.Struct, kw_only=True):
 
 
 class RecordPosition(msgspec.Struct, kw_only=True):
-    """A place in a record: the record's identity and an event's number."""
+    """A place in a record: the record's identity, an event's number, and its chained hash (hexadecimal)."""
 
     epoch: str
     seq: int
+    hash: str | None = None
 
 
 def components(*more: type) -> dict[str, Schema]:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from redis import Redis
 
-from tests.integration.record.vaults import ServerVault, SqliteVault, Vault
-from tests.redis_server import RedisServer
+from tests.integration.record.vaults import SqliteVault, Vault, make_server_vault
 
 
 @pytest.fixture(params=["sqlite", "redis"])
@@ -18,8 +16,4 @@ def vault(request: pytest.FixtureRequest, tmp_path: Path) -> Vault:
     folder.mkdir()
     if request.param == "sqlite":
         return SqliteVault(folder)
-    server: RedisServer = request.getfixturevalue("redis_server")
-    url = server.url.removesuffix("/0") + "/3"
-    with Redis.from_url(url) as client:
-        client.flushdb()
-    return ServerVault(folder, url)
+    return make_server_vault(request.getfixturevalue("redis_server"), tmp_path)

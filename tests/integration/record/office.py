@@ -65,6 +65,11 @@ class Office:
             world = await self._do(log, world, cmd.RoadClose(area=area), f"c-{world.seq + 1}")
         return world
 
+    async def fill(self, log: Log, world: World, n_bytes: int) -> World:
+        """Write one large event."""
+        area = ClosureArea(lon=106.5, lat=29.5, radius_m=50)
+        return await self._do(log, world, cmd.RoadClose(area=area, reason="x" * n_bytes), None)
+
     async def _do(self, log: Log, world: World, command: cmd.Command, cause: str | None) -> World:
         decision = decide(world, command, now=Instant(max(wall_ms(), world.at)), by=HUB, reach=NOWHERE, cause=cause)
         key = None if cause is None else CommandKey(cause, cause.encode().ljust(16, b"."))

@@ -14,6 +14,7 @@ from typing import Any
 import apsw
 import msgspec
 from redis import Redis
+from redis.asyncio import Redis as AsyncRedis
 
 from dispatch.log.base import GENESIS, Head, Snapshot
 from dispatch.log.chain import next_hash
@@ -22,6 +23,7 @@ from dispatch.log.keys import read_key
 from dispatch.log.seal import sealed
 from dispatch.log.signed_head import ALONE, SignedHead, link_to, sign
 from dispatch.log.witness import read_witness
+from tests.redis_server import RedisServer
 
 NAME = "district"
 
@@ -235,6 +237,20 @@ class ServerVault(Vault):
 
         return put_back
 
+    def asynchronous(self) -> AsyncRedis:
+        """Return a client of the server for what waits."""
+        return AsyncRedis.from_url(self._url, protocol=2)
+
     def _members(self, command_id: str) -> list[bytes]:
         members: Any = self._client.zrange(self._prefix + "order", 0, -1)
         return [member for member in members if member.split(b":", 1)[1] == command_id.encode()]
+
+
+def make_server_vault(server: RedisServer, folder: Path) -> ServerVault:
+    """Return a vault in a database of its own, emptied."""
+    url = server.url.removesuffix("/0") + "/3"
+    with Redis.from_url(url) as client:
+        client.flushdb()
+    data = folder / "data"
+    data.mkdir(exist_ok=True)
+    return ServerVault(data, url)

@@ -4,7 +4,7 @@ import { withRosters } from "./duty";
 import { dropped, nothing, put, type Rules } from "./put";
 import type { Table } from "./table";
 
-type Types = "unit.position" | "road.closed" | "road.opened" | "registry.changed" | "hub.clock_drift";
+type Types = "unit.position" | "road.closed" | "road.opened" | "registry.changed" | "hub.clock_drift" | "record.lost";
 
 export const DISTRICT: Rules<Types> = {
   "unit.position": (state, event) => {
@@ -24,6 +24,7 @@ export const DISTRICT: Rules<Types> = {
     buildings: dropped(withRows(state.buildings, event.buildings), event.dropped_buildings),
   }),
   "hub.clock_drift": nothing,
+  "record.lost": nothing,
 };
 
 /** Put rows in, or in the place of those with their ids. */

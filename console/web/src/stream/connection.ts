@@ -3,7 +3,8 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { ToHub } from "../wire/generated";
 import { type Line, lineOf } from "./line";
-import { type Action, type News, type Position, Protocol } from "./protocol";
+import type { Position } from "./position";
+import { type Action, type News, Protocol } from "./protocol";
 
 const TICK_MS = 250;
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { FromHub } from "../wire/generated";
 import { lineOf } from "./line";
-import { type Action, LOST_AFTER_MS, type News, PING_EVERY_MS, type Position, Protocol } from "./protocol";
+import type { Position } from "./position";
+import { type Action, LOST_AFTER_MS, type News, PING_EVERY_MS, Protocol } from "./protocol";
 
 const AT = "2026-11-22T02:00:00.000Z";
 
@@ -99,6 +100,31 @@ describe("a gap", () => {
       line.received(welcome(5), now + 9000);
     }
     expect(asked).toEqual([{ epoch: "e1", seq: 5 }, { epoch: "e1", seq: 5 }, null]);
+  });
+});
+
+describe("the hash of a position", () => {
+  const hello = (line: Protocol, now: number) => {
+    const [action] = line.opened(now);
+    return action?.do === "send" && action.frame.type === "hello" ? action.frame.position : undefined;
+  };
+
+  test("is kept from where the hub told it and sent with the position held", () => {
+    const line = open(5);
+    const position = { epoch: "e1", seq: 5, hash: "ab" };
+    line.received(say({ type: "pong", n: 1, server_time: AT, position }), 100);
+    line.received(event(6, 5), 200);
+    line.closed(1006, 300);
+    line.start(400);
+    expect(hello(line, 500)).toEqual({ epoch: "e1", seq: 6, hash: "ab", hash_seq: 5 });
+  });
+
+  test("of another place than the page's own is not believed", () => {
+    const line = open(5);
+    line.received(say({ type: "pong", n: 1, server_time: AT, position: { epoch: "e1", seq: 4, hash: "ab" } }), 100);
+    line.closed(1006, 300);
+    line.start(400);
+    expect(hello(line, 500)).toEqual({ epoch: "e1", seq: 5 });
   });
 });
 

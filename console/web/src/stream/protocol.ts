@@ -9,6 +9,7 @@
 
 import type { AnyEvent, FromHub, Reset, Role, State, ToHub } from "../wire/generated";
 import { HubTime } from "./hub_time";
+import { type Position, type Proof, placeOf, proofOf, proven } from "./position";
 
 /** A ping is sent so often; the hub answers within milliseconds, so silence says that the line is dead. */
 export const PING_EVERY_MS = 2000;
@@ -22,11 +23,6 @@ const GAPS_UNTIL_RESET = 3;
 /** Close codes of the contract after which coming back is of no use. */
 const SIGNED_OUT = 4401;
 const FORBIDDEN = 4403;
-
-export interface Position {
-  readonly epoch: string;
-  readonly seq: number;
-}
 
 /** What the driver must do. `connect` replaces any socket there was; `deliver` is for the page. */
 export type Action =
@@ -67,6 +63,7 @@ export class Protocol {
   /** When anything was last heard, in the driver's monotonic milliseconds; null before the first word. */
   heardAt: number | null = null;
 
+  private proof: Proof | null = null;
   private attempts = 0;
   private gaps = 0;
   private retryAt = 0;
@@ -107,7 +104,9 @@ export class Protocol {
     this.phase = "greeting";
     this.begunAt = now;
     const { token, view } = this.options;
-    return [{ do: "send", frame: { type: "hello", protocol: 1, token, view, position: this.position } }];
+    return [
+      { do: "send", frame: { type: "hello", protocol: 1, token, view, position: proven(this.position, this.proof) } },
+    ];
   }
 
   /** The socket ended, by whomever. */
@@ -157,6 +156,7 @@ export class Protocol {
       case "mark":
         return this.follow(frame, now) ?? this.moved({ kind: "mark", seq: frame.seq });
       case "pong":
+        this.proof = proofOf(frame.position ?? undefined, this.position, this.proof);
         this.answered(frame.n, frame.server_time, now);
         return [];
       case "done":
@@ -202,7 +202,8 @@ export class Protocol {
   private welcomed(frame: Extract<FromHub, { type: "welcome" }>, now: number): Action[] {
     const known = this.position !== null && this.position.epoch === frame.position.epoch;
     // The same record at another place: a reset follows and says where this stream starts.
-    if (!known) this.position = frame.position;
+    if (!known) this.position = placeOf(frame.position);
+    this.proof = proofOf(frame.position, this.position, this.proof);
     this.phase = "open";
     this.attempts = 0;
     this.head = frame.head.seq;
@@ -220,7 +221,8 @@ export class Protocol {
     if (frame.part < frame.parts) return [];
     const parts = this.parts;
     this.parts = [];
-    this.position = frame.position;
+    this.position = placeOf(frame.position);
+    this.proof = proofOf(frame.position, this.position, this.proof);
     this.gaps = 0;
     return this.moved({ kind: "reset", reason: frame.reason, parts });
   }

@@ -811,6 +811,15 @@ export interface HubClockDrift extends Event {
   readonly type: "hub.clock_drift";
   readonly drift_ms: number;
 }
+/** The record went on although events that had been confirmed are not in it; it has a new epoch since. */
+export interface RecordLost extends Event {
+  readonly type: "record.lost";
+  readonly lost_epoch: string;
+  readonly confirmed_seq: number;
+  readonly confirmed_hash: string;
+  readonly kept_seq: number;
+  readonly why: string;
+}
 /** Where: degrees, or a known building's id with a floor, or words. */
 export interface DrillPlace {
   readonly lon: number | null;
@@ -1174,10 +1183,11 @@ export interface State {
   readonly month: string;
   readonly last_number: number;
 }
-/** A place in a record: the record's identity and an event's number. */
+/** A place in a record: the record's identity, an event's number, and its chained hash (hexadecimal). */
 export interface RecordPosition {
   readonly epoch: string;
   readonly seq: number;
+  readonly hash: string | null;
 }
 /** Where this stream starts, and where the log is. */
 export interface Welcome {
@@ -1236,11 +1246,12 @@ export interface PresenceTold {
   readonly doing: string;
   readonly who: string;
 }
-/** The answer to a ping. */
+/** The answer to a ping; `position` is what this stream has sent up to, with its hash, where that is at hand. */
 export interface Pong {
   readonly type: "pong";
   readonly n: number;
   readonly server_time: string;
+  readonly position: RecordPosition | null;
 }
 /** Where: WGS-84 degrees, a known building's id, a floor (basements negative), words. All optional. */
 export interface PlaceSent {
@@ -1659,6 +1670,8 @@ export interface DrillSignOff {
 export interface PositionInSent {
   readonly epoch: string;
   readonly seq: number;
+  readonly hash?: string | null;
+  readonly hash_seq?: number | null;
 }
 /** The first frame. */
 export interface Hello {
@@ -1758,6 +1771,7 @@ export type AnyEvent =
   | SeedDrawn
   | RegistryChanged
   | HubClockDrift
+  | RecordLost
   | DrillPlanned
   | DrillStarted
   | DrillCued
@@ -1829,7 +1843,7 @@ export type ToHub =
   | Health
   | PresenceFrame
   | Ping;
-export const EVENT_TYPES = ["alarm.raised","alarm.merged","alarm.split","incident.opened","incident.taken","incident.updated","incident.confirmed","incident.graded","incident.noted","incident.handed_over","incident.merged","incident.closed","incident.reopened","incident.archived","dispatch.chosen","dispatch.shortfall","dispatch.asked","dispatch.move_up","dispatch.proposed","dispatch.settled","dispatch.forewarned","assignment.assigned","assignment.delivered","assignment.acknowledged","assignment.en_route","assignment.on_scene","assignment.controlled","assignment.released","assignment.declined","assignment.recalled","assignment.no_answer","target.warned","target.missed","target.met","ladder.climbed","ladder.held","ladder.resumed","channel.called","channel.sent","channel.failed","unit.position","road.closed","road.opened","duty.changed","duty.handed_over","duty.taken_over","duty.overdue","duty.climbed","presence.changed","post.judged","check.called","check.answered","check.missed","check.excused","check.postponed","check.climbed","check.ended","seed.drawn","registry.changed","hub.clock_drift","drill.planned","drill.started","drill.cued","drill.injected","drill.remarked","drill.attended","drill.broken_off","drill.ended","drill.cancelled","drill.signed_off","drill.archived"] as const;
+export const EVENT_TYPES = ["alarm.raised","alarm.merged","alarm.split","incident.opened","incident.taken","incident.updated","incident.confirmed","incident.graded","incident.noted","incident.handed_over","incident.merged","incident.closed","incident.reopened","incident.archived","dispatch.chosen","dispatch.shortfall","dispatch.asked","dispatch.move_up","dispatch.proposed","dispatch.settled","dispatch.forewarned","assignment.assigned","assignment.delivered","assignment.acknowledged","assignment.en_route","assignment.on_scene","assignment.controlled","assignment.released","assignment.declined","assignment.recalled","assignment.no_answer","target.warned","target.missed","target.met","ladder.climbed","ladder.held","ladder.resumed","channel.called","channel.sent","channel.failed","unit.position","road.closed","road.opened","duty.changed","duty.handed_over","duty.taken_over","duty.overdue","duty.climbed","presence.changed","post.judged","check.called","check.answered","check.missed","check.excused","check.postponed","check.climbed","check.ended","seed.drawn","registry.changed","hub.clock_drift","record.lost","drill.planned","drill.started","drill.cued","drill.injected","drill.remarked","drill.attended","drill.broken_off","drill.ended","drill.cancelled","drill.signed_off","drill.archived"] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 export const STATE_LISTS = ["stations","units","buildings","alarms","incidents","assignments","closures","proposals","messages","checks","drills"] as const;
 export const STATE_MAPS = ["positions","off_duty","rosters","posts","seeds"] as const;

@@ -473,6 +473,7 @@ export const EVENT_TITLES: { readonly [T in EventType]: { readonly zh: string; r
   "check.ended": { zh: "查岗结束", en: "Check ended" },
   "seed.drawn": { zh: "抽取随机数", en: "Seed drawn" },
   "registry.changed": { zh: "辖区档案更新", en: "Registry changed" },
+  "record.lost": { zh: "记录缺失", en: "Record lost events" },
   "hub.clock_drift": { zh: "时钟偏移", en: "Clock drift" },
   "drill.planned": { zh: "演练计划", en: "Drill planned" },
   "drill.started": { zh: "演练开始", en: "Drill begins" },
