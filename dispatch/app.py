@@ -91,7 +91,7 @@ async def running_hub(options: Options, on_progress: OnProgress = logger.info) -
         )
         _make_data_folder(options.data)
         log, world, _, witness = await stack.enter_async_context(
-            open_record(_place_of(options), district.name, on_progress)
+            open_record(_place_of(options), district.settings.name, on_progress)
         )
         on_progress(f"record: {log.head.seq} events, epoch {log.epoch}")
         router, tokens = await compile_roads(district, on_progress), Tokens(options.data)

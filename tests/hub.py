@@ -126,6 +126,7 @@ class House:
     data: Path
     redis: str | None = None
     witness: Path | None = None
+    accept_loss: bool = False
     _tokens: dict[tuple[str, str | None], str] = field(default_factory=dict)
 
     def token(self, role: TokenRole, station: str | None = None) -> str:
@@ -138,7 +139,14 @@ class House:
 
     def options(self, port: int = 0) -> Options:
         """Return how a hub runs here."""
-        return Options(district=self.district, data=self.data, port=port, redis=self.redis, witness=self.witness)
+        return Options(
+            district=self.district,
+            data=self.data,
+            port=port,
+            redis=self.redis,
+            witness=self.witness,
+            accept_loss=self.accept_loss,
+        )
 
     @asynccontextmanager
     async def open(self, port: int = 0) -> AsyncIterator[OpenHub]:

@@ -14,6 +14,7 @@ from dispatch.core.state import encode_state, to_state
 from dispatch.core.world import World
 from dispatch.hub import Hub
 from dispatch.past.timelines import events_of
+from dispatch.stream.positions import Positions
 from dispatch.stream.views import readable_view, seen_by
 
 
@@ -22,6 +23,7 @@ class RecordApi:
 
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
+        self._positions = Positions(hub.log)
         self._one_at_a_time = asyncio.Lock()
 
     def routes(self) -> list[web.RouteDef]:
@@ -40,7 +42,7 @@ class RecordApi:
             async with self._one_at_a_time:
                 world = await self._hub.history.at(query.int_param(request, "at", world.seq))
         body = await asyncio.to_thread(_encode_state, seen_by(world, view))
-        position = orjson.dumps({"epoch": self._hub.log.epoch, "seq": world.seq})
+        position = orjson.dumps(await self._positions.at(world.seq))
         return raw_answer(b'{"position":%b,"state":%b}' % (position, body))
 
     async def get_events(self, request: web.Request) -> web.Response:
@@ -48,7 +50,7 @@ class RecordApi:
         view = readable_view(token_of(request).by, request.query.get("view"))
         after, limit = query.int_param(request, "after", 0), query.limit(request)
         bodies, looked = await events_of(self._hub.log, view, after=after, limit=limit)
-        position = orjson.dumps({"epoch": self._hub.log.epoch, "seq": looked})
+        position = orjson.dumps(await self._positions.at(looked))
         return raw_answer(b'{"position":%b,"events":[%b]}' % (position, b",".join(bodies)))
 
 

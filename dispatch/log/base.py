@@ -150,6 +150,13 @@ class Snapshot(NamedTuple):
     data: bytes
 
 
+class HeadProof(NamedTuple):
+    """A head as the record's key signs it, one line of text, and the key's public half."""
+
+    signed: str
+    public_key: str
+
+
 class KeptSnapshot(NamedTuple):
     """What is stored as a snapshot at ``seq``; None where it cannot be believed, ``why`` says what is wrong with it."""
 
@@ -164,7 +171,12 @@ def new_epoch() -> str:
 
 
 class Log(ABC):
-    """One record. Use as an async context manager; it is open inside the block."""
+    """One record. Use as an async context manager; it is open inside the block.
+
+    ``prove`` signs a head of it; None where this process does not have the record's key.
+    """
+
+    prove: Callable[[Head], HeadProof] | None = None
 
     @abstractmethod
     async def __aenter__(self) -> Self:

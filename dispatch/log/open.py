@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dispatch.log.base import Log
+from dispatch.log.base import HeadProof, Log
 from dispatch.log.keys import read_key
 from dispatch.log.redis import RedisLog
+from dispatch.log.signed_head import sign
 from dispatch.log.sqlite import SqliteLog
 
 RECORD_FILE = "record.db"
@@ -29,6 +30,11 @@ def open_log(
     """
     key = read_key(data_dir)
     seal = None if key is None else key.seal
-    if redis_url is None:
-        return SqliteLog(data_dir / RECORD_FILE, create=create, seal=seal)
-    return RedisLog(redis_url, name or DEFAULT_NAME, create=create, accept_unsafe=accept_unsafe, seal=seal)
+    log: Log = (
+        SqliteLog(data_dir / RECORD_FILE, create=create, seal=seal)
+        if redis_url is None
+        else RedisLog(redis_url, name or DEFAULT_NAME, create=create, accept_unsafe=accept_unsafe, seal=seal)
+    )
+    if key is not None:
+        log.prove = lambda head: HeadProof(str(sign(key, head, log.epoch)), str(key.public))
+    return log

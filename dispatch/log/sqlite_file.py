@@ -12,6 +12,7 @@ import os
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import apsw
 
@@ -129,7 +130,7 @@ def read_hash(connection: apsw.Connection, seq: int) -> bytes | None:
 
 def read_hashes(connection: apsw.Connection, seqs: Sequence[int]) -> dict[int, bytes]:
     """Return the stored hashes of these events, without those that are not there."""
-    rows = connection.execute(
+    rows: list[Any] = connection.execute(
         "SELECT seq, hash FROM events WHERE seq IN (SELECT value FROM json_each(?))", (json.dumps(seqs),)
     ).fetchall()
     return dict(rows)

@@ -9,6 +9,7 @@ from dispatch.core.instant import Instant
 from dispatch.core.performance import REPORTED, Judgement, Track, judge, planned, tracks
 from dispatch.core.vocabulary import CloseReason, Note, Place, Struct
 from dispatch.core.world import World
+from dispatch.log.base import HeadProof
 from dispatch.past.drills.record import DrillRecord
 from dispatch.past.reports.figures import Kept, Spread, kept, spreads
 from dispatch.past.reports.samples import Opening, Sample, samples
@@ -67,7 +68,8 @@ class IncidentReport(Struct, frozen=True, kw_only=True):
     """Everything that the page of one incident or exercise says.
 
     ``as_of`` is the moment that open promises were judged at; ``head`` is ``SEQ:HASH`` of the record then, with which
-    ``onethree verify --head`` proves that nothing up to there was changed. ``timeline`` are the events as stored.
+    ``onethree verify --head`` proves that nothing up to there was changed; ``proof`` is the same for who trusts
+    only the record's public key, where the report was made with the key at hand. ``timeline`` are the events as stored.
     ``drill`` is the record of the drill that an exercise is a part of, with its score, remarks and signature.
     """
 
@@ -101,6 +103,7 @@ class IncidentReport(Struct, frozen=True, kw_only=True):
     trails: tuple[Trail, ...]
     timeline: tuple[ev.AnyEvent, ...]
     drill: DrillRecord | None = None
+    proof: HeadProof | None = None
 
 
 def incident_report(

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from dispatch.core.errors import Unusable
 from dispatch.core.instant import Instant, from_text
 from dispatch.core.vocabulary import Struct
+from dispatch.log.base import HeadProof
 from dispatch.past.reports.figures import Kept, Spread
 from dispatch.past.reports.posts import ShiftChecks
 from dispatch.past.reports.training import TrainingReport
@@ -100,3 +101,4 @@ class MonthReport(Struct, frozen=True, kw_only=True):
     tests: int
     checks: tuple[ShiftChecks, ...]
     training: TrainingReport | None = None
+    proof: HeadProof | None = None

@@ -8,12 +8,13 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 import msgspec
+from msgspec.structs import replace
 
 from dispatch.core import events as ev
 from dispatch.core.events import decode
 from dispatch.core.instant import Instant, decode_hook
 from dispatch.core.world import World
-from dispatch.log.base import Head, Log, Stored
+from dispatch.log.base import Head, HeadProof, Log, Stored
 from dispatch.log.signed_head import format_head
 from dispatch.past.drills.reading import kinds_of, read_drill_record, read_drills
 from dispatch.past.reader import LogReader
@@ -44,7 +45,7 @@ async def read_incident(log: Log, incident: str, world: World, *, as_of: Instant
     found = None if drill is None else await read_drill_record(log, drill, kinds_of(world))
     positions = await _positions(log, ordered)
     report = partial(incident_report, as_of=as_of, head=format_head(head), positions=positions, drill=found)
-    return await asyncio.to_thread(report, ordered, incident, world)
+    return replace(await asyncio.to_thread(report, ordered, incident, world), proof=_proof(log, head))
 
 
 async def read_training(log: Log, calendar: Calendar, world: World, *, as_of: Instant) -> TrainingReport:
@@ -78,7 +79,12 @@ async def read_month(
         zone = ZoneInfo(world.settings.timezone)
         span = {"from_day": local_day(month.from_at, zone), "day": last_day(month.until_at, as_of, zone)}
         training = await asyncio.to_thread(training_report, calendar, await read_drills(log), zone, **span)
-    return await asyncio.to_thread(book.close, world, as_of=as_of, head=format_head(head), training=training)
+    closed = await asyncio.to_thread(book.close, world, as_of=as_of, head=format_head(head), training=training)
+    return replace(closed, proof=_proof(log, head))
+
+
+def _proof(log: Log, head: Head) -> HeadProof | None:
+    return None if log.prove is None else log.prove(head)
 
 
 async def read_samples(log: Log, month: Month) -> list[Sample]:

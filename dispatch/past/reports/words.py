@@ -63,6 +63,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "用 onethree verify --head 验证：到此为止未被改动",
         "onethree verify --head proves that nothing up to here was changed",
     ),
+    "signed_head": ("签名链首", "signed head"),
+    "public_key": ("公钥", "public key"),
     "as_of": ("截至", "as of"),
     "time_zone": ("时区", "time zone"),
     "operations": ("实战", "Operations"),

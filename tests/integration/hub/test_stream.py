@@ -110,6 +110,30 @@ async def test_a_reader_resumes_by_its_position_over_a_restart(house: House) -> 
         assert seen == [event for event in await hub.events() if event["seq"] >= seen[0]["seq"]]
 
 
+async def test_c2_a_position_of_another_history_gets_a_reset_and_its_own_is_read_on_from(house: House) -> None:
+    async with house.open() as hub:
+        async with hub.stream("console") as console:
+            await until(console, "reset")
+            told = console.proof
+            assert told is not None, "the reset says the hash"
+            await hub.alarm()
+            await drain(console, up_to=hub.hub.feed.head)
+            await console.ping(1)
+            await until(console, "pong")
+            newest = console.proof
+            assert newest is not None
+            assert (newest.seq, newest.hash) == (hub.hub.log.head.seq, hub.hub.log.head.hash.hex())
+            assert console.position is not None
+        for proof, resets in ((told, 0), (newest, 0), (newest._replace(hash=told.hash), 1), (None, 0)):
+            returning = hub.stream("console", console.position)
+            returning.proof = proof
+            async with returning:
+                if resets:
+                    assert (await until(returning, "reset"))["reason"] == "epoch"
+                await drain(returning, up_to=hub.hub.feed.head)
+                assert returning.resets == resets
+
+
 async def test_a_position_that_is_of_no_use_gets_a_reset_that_says_why(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -128,7 +152,7 @@ async def test_a_position_that_is_of_no_use_gets_a_reset_that_says_why(
             async with hub.stream("console", position) as console:
                 reset = await until(console, "reset")
                 assert reset["reason"] == reason
-                assert reset["position"] == {"epoch": epoch, "seq": head}
+                assert reset["position"] == {"epoch": epoch, "seq": head, "hash": hub.hub.log.head.hash.hex()}
                 assert await drain(console) == []
         async with hub.stream("console", Position(epoch, head - 3)) as console:
             assert [event["seq"] for event in await drain(console, up_to=head)] == [head - 2, head - 1, head]
