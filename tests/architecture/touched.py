@@ -17,8 +17,11 @@ from dispatch.core.commands import AnyCommand
 from dispatch.core.events import AnyEvent
 from tests.architecture.modules import ROOT
 
+CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 GENERATED = re.compile(r"generated\.tsx?$")
-LEFT_OUT = re.compile(r"^(CHANGELOG\.md|docs/decisions/|docs/img/|requirements/|tests/data/.*\.(xz|jsonl)$)")
+LEFT_OUT = re.compile(
+    r"^(CHANGELOG\.md|CONTRIBUTING\.md|docs/decisions/|docs/img/|requirements/|tests/data/.*\.(xz|jsonl)$)"
+)
 
 
 class Touched(NamedTuple):
@@ -55,8 +58,23 @@ def _files() -> list[str]:
     ]
 
 
+def in_contributing(text: str) -> str:
+    """Return CONTRIBUTING.md with the list of each worked example as it is now."""
+    return _EXAMPLE.sub(lambda found: f"{found[1]}\n{_listed(found[2])}{found[3]}", text)
+
+
+_EXAMPLE = re.compile(r"(<!-- touched: (\S+) -->)\n.*?(<!-- end -->)", re.DOTALL)
+
+
+def _listed(word: str) -> str:
+    return "".join(f"- [{name}]({name})\n" for name in touched_by(word).product)
+
+
 def main() -> None:
-    """Print the files, a line each, and how many of each sort."""
+    """Print the files, a line each, and how many of each sort; ``--write`` mends the lists of CONTRIBUTING.md."""
+    if sys.argv[1:] == ["--write"]:
+        CONTRIBUTING.write_text(in_contributing(CONTRIBUTING.read_text(encoding="utf-8")), encoding="utf-8")
+        return
     for word in sys.argv[1:]:
         touched = touched_by(word)
         for sort, names in touched._asdict().items():
