@@ -107,7 +107,7 @@ async def test_a_number_is_explained_by_its_reasons(visit: Visit) -> None:
     await page.get_by_role("button", name=f"{STATION} ").click()
     reasons = page.get_by_role("table", name="就绪度的由来")
     await expect(reasons.get_by_role("row", name="在岗人数")).to_contain_text("/ 35")
-    await expect(reasons.get_by_role("row", name="告警终端")).to_contain_text("2015")
+    await expect(reasons.get_by_role("row", name="接警端")).to_contain_text("2015")
 
 
 async def test_gaps_name_rule_and_source(visit: Visit) -> None:
