@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 
 from dispatch.core.instant import Instant
 from dispatch.core.performance import Track, judge, planned
+from dispatch.core.reasons import Reason
 from dispatch.past.drills.ledger import Ledger
 from dispatch.past.drills.record import DrillRecord
 from dispatch.past.drills.score import ObjectiveScore
+from dispatch.past.why import words
 from dispatch.wire import vocabulary
 from dispatch.wire.vocabulary import Language
 
@@ -97,7 +99,7 @@ class DrillTextRenderer:
             yield f"{self._word('left')}:"
             for left in record.left:
                 who = self._name(left.station) if left.station else self._word("everybody")
-                yield f"  {self._time(left.at)}  {who}  {left.reason or ''}"
+                yield f"  {self._time(left.at)}  {who}  {self._reason(left.reason, left.because)}"
         if record.remarks:
             yield f"{self._word('remarks')}:"
             for remark in record.remarks:
@@ -127,11 +129,14 @@ class DrillTextRenderer:
         kept = "".join(
             "✓" if each.outcome == "kept" else "✗" for each in judge(track, start.plus(10**9)) if each.judged
         )
-        ending = f"  ({track.ending_reason})" if track.ending_reason else ""
+        ending = f"  ({self._reason(track.ending_reason, track.ending_because)})" if track.ending_reason else ""
         return f"{self._name(track.unit)}  {' · '.join(legs)}  {kept}{ending}"
 
     def _time(self, at: Instant | None) -> str:
         return "–" if at is None else f"{at.in_zone(self._zone):%m-%d %H:%M:%S}"
+
+    def _reason(self, text: str | None, because: Reason | None) -> str:
+        return words.reason(text, because, self._language) if text else ""
 
     def _name(self, key: str) -> str:
         return self._names.get(key, key)

@@ -14,6 +14,7 @@ import msgspec
 
 from dispatch.core import events as ev
 from dispatch.core.instant import Instant
+from dispatch.core.reasons import Reason
 from dispatch.core.vocabulary import Ending, Legs, Struct, TargetClock
 from stations.model import TravelMode
 
@@ -54,6 +55,7 @@ class Track(Struct, frozen=True, kw_only=True):
     mode: TravelMode
     exercise: bool
     reason: str
+    because: Reason | None = None
     eta_s: float | None
     legs: Legs | None
     targets: tuple[TargetClock, ...]
@@ -63,6 +65,7 @@ class Track(Struct, frozen=True, kw_only=True):
     ending: Ending | None = None
     ended_at: Instant | None = None
     ending_reason: str | None = None
+    ending_because: Reason | None = None
 
     @property
     def assigned_at(self) -> Instant:
@@ -189,6 +192,7 @@ def _started(event: ev.AssignmentAssigned) -> Track:
         mode=event.mode,
         exercise=event.exercise,
         reason=event.reason,
+        because=event.because,
         eta_s=event.eta_s,
         legs=event.legs,
         targets=event.targets,
@@ -228,5 +232,6 @@ def _changes(track: Track, event: ev.AssignmentEvent) -> Iterator[tuple[str, obj
         yield "ending", ending
         yield "ended_at", event.at
         yield "ending_reason", getattr(event, "reason", None)
+        yield "ending_because", getattr(event, "because", None)
     if isinstance(event, ev.AssignmentNoAnswer):
         yield "no_answer_at", event.at

@@ -13,6 +13,7 @@ from rpds import HashTrieMap
 
 from dispatch.core.drill import Drill
 from dispatch.core.instant import Instant
+from dispatch.core.reasons import Reason
 from dispatch.core.vocabulary import By, CloseReason, ClosureArea, Ending, Legs, Move, Note, Place, Struct, TargetClock
 from stations.duty.shifts import Roster
 from stations.model import Building, DistrictSettings, Station, TravelMode, Unit
@@ -20,7 +21,7 @@ from stations.rules import DEFAULT_LADDER, DEFAULT_PLAN, DEFAULT_PROFILE, MILEST
 
 
 class Alarm(Struct, frozen=True, kw_only=True):
-    """One signal and the incident it belongs to now; ``joined`` is why it did not open its own."""
+    """One signal and the incident it belongs to now; ``joined`` and ``joined_because`` are why it opened none."""
 
     id: str
     incident: str
@@ -33,6 +34,7 @@ class Alarm(Struct, frozen=True, kw_only=True):
     test: bool = False
     flags: tuple[str, ...] = ()
     joined: str | None = None
+    joined_because: Reason | None = None
 
 
 class Shortfall(Struct, frozen=True, kw_only=True):
@@ -95,7 +97,7 @@ class Assignment(Struct, frozen=True, kw_only=True):
 
     ``fired`` names the deadlines that have acted already, so that each acts once; ``held``: a
     person stopped its ladder; ``delivered_to`` the tokens (phones)
-    that have shown the order.
+    that have shown the order. ``because`` is None for one of version 1.
     """
 
     id: str
@@ -111,6 +113,7 @@ class Assignment(Struct, frozen=True, kw_only=True):
     legs: Legs | None
     targets: tuple[TargetClock, ...]
     exercise: bool = False
+    because: Reason | None = None
     delivered_at: Instant | None = None
     delivered_to: tuple[str, ...] = ()
     acknowledged_at: Instant | None = None

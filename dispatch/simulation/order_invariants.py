@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from dispatch.core import events as ev
 from dispatch.core.events import Event
+from dispatch.core.reasons import ByLadder
 from dispatch.core.world import World
 from dispatch.simulation.broken import expect
 
@@ -17,7 +18,7 @@ def check_ladder_units(before: World, world: World, events: Sequence[Event]) -> 
     rung = False
     for event in events:
         if isinstance(event, ev.DispatchChosen):
-            rung = event.rule.startswith("ladder: ")
+            rung = isinstance(event.because, ByLadder)
         elif isinstance(event, ev.AssignmentAssigned) and rung:
             sent[event.incident] += 1
     for key in dict.fromkeys(event.incident for event in events if event.incident in world.incidents):

@@ -11,6 +11,7 @@ from msgspec import inspect
 from dispatch.core import events as ev
 from dispatch.core.drill import DrillState
 from dispatch.core.performance import Outcome
+from dispatch.core.reasons import DECLINED, Reason, Sign
 from dispatch.core.vocabulary import KNOWN_DECLINES, KNOWN_KINDS, KNOWN_SOURCES, CloseReason, Flag, Legs, Role, Verdict
 from dispatch.problems import CODES
 from dispatch.wire.schemas import COMMANDS, EVENTS
@@ -50,7 +51,7 @@ FAMILIES: dict[str, frozenset[str]] = {
         "verdict": get_args(Verdict),
         "shortfall": _field(ev.DispatchShortfall, "why"),
         "proposal": _field(ev.DispatchSettled, "outcome"),
-        "trigger": [*WAITING_TRIGGERS, MISSED.rstrip("_")],
+        "trigger": [*WAITING_TRIGGERS, MISSED.rstrip("_"), DECLINED],
         "action": [*get_args(Action), *get_args(PostAction)],
         "rung": [*_field(ev.LadderClimbed, "outcome"), *_field(ev.CheckClimbed, "outcome")],
         "station": get_args(StationKind),
@@ -71,6 +72,8 @@ FAMILIES: dict[str, frozenset[str]] = {
         "due": get_args(DueKind),
         "confidence": get_args(Confidence),
         "problem": CODES,
+        "reason": [str(kind.__struct_config__.tag) for kind in get_args(Reason)],
+        "sign": get_args(Sign),
         **_TAGS,
     }.items()
 }

@@ -15,6 +15,7 @@ from msgspec import NODEFAULT, inspect
 
 from dispatch.core.events import Event
 from dispatch.core.instant import to_builtins
+from dispatch.core.reasons import Reason
 from dispatch.core.state import LISTS, MAPS, SCALARS, State, to_state
 from dispatch.core.vocabulary import CloseReason, Ending, Role, Verdict
 from dispatch.core.world import World
@@ -61,6 +62,7 @@ _SIMPLE: dict[type[inspect.Type], str] = {
     inspect.CustomType: "Instant",
     inspect.RawType: "AnyCommand",
 }
+_REASONS = set(get_args(Reason))
 _HEAD = frozenset(Event.__struct_fields__)
 _NAMED = {frozenset(get_args(literal)): name for name, literal in WORDS.items()}
 
@@ -76,6 +78,7 @@ def module() -> str:
         *(f"export type {name} = {_union(_text(value) for value in get_args(kind))};" for name, kind in WORDS.items()),
         *(_interface(each, sent=False) for each in read.values()),
         *(_interface(each, sent=True) for each in sent.values()),
+        _any("Reason", _inspected(get_args(Reason))),
         _any("AnyEvent", events),
         _any("AnyCommand", commands),
         _any("FromHub", outgoing),
@@ -155,6 +158,10 @@ def _type(kind: inspect.Type, *, sent: bool) -> str:
             return _name(kind, sent=sent)
         case inspect.UnionType() if len(kind.types) == len(EVENTS):
             return "AnyEvent"
+        case inspect.UnionType() if {
+            each.cls for each in kind.types if isinstance(each, inspect.StructType)
+        } >= _REASONS:
+            return "Reason | null"
         case inspect.UnionType():
             return _union(_type(each, sent=sent) for each in kind.types)
         case inspect.VarTupleType() | inspect.ListType():
@@ -173,13 +180,19 @@ def _shapes(kinds: Iterable[inspect.StructType]) -> str:
     for kind in kinds:
         own = [each for each in kind.fields if not (_is_event(kind) and each.encode_name in _HEAD)]
         defaults = {each.encode_name: _default(each) for each in own if not each.required}
-        nested = {each.encode_name: inner.cls.__name__ for each in own for inner in _structs_in(each.type)}
+        nested = {each.encode_name: inner.cls.__name__ for each in own if (inner := _only_struct_in(each.type))}
         if defaults or nested:
             shapes[kind.cls.__name__ if kind.cls is Event else str(kind.tag or kind.cls.__name__)] = {
                 "defaults": defaults,
                 "nested": nested,
             }
     return SHAPES.replace("{}", _text(shapes))
+
+
+def _only_struct_in(kind: inspect.Type) -> inspect.StructType | None:
+    """Return the struct that a field holds; None for none, and for a reason, which was never stored with less."""
+    found = list(_structs_in(kind))
+    return found[0] if len(found) == 1 else None
 
 
 def _is_event(kind: inspect.StructType) -> bool:

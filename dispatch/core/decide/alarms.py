@@ -16,6 +16,7 @@ from dispatch.core.decide.verification import confirmed_by_itself, confirmed_by_
 from dispatch.core.drill_queries import query_for, query_in
 from dispatch.core.instant import Instant, from_text
 from dispatch.core.reach import Query, Reach
+from dispatch.core.reasons import BySign, reason_fields
 from dispatch.core.vocabulary import KNOWN_KINDS, KNOWN_SOURCES, Flag, Place
 from dispatch.core.world import Incident, World
 
@@ -63,7 +64,7 @@ def raise_alarm(step: Step, command: AlarmRaise, reach: Reach) -> None:
     if joined is None:
         _answer_new(step, incident_id, command, reach)
     else:
-        step.emit_in(incident_id, ev.AlarmMerged, alarm=alarm, reason=joined.reason)
+        step.emit_in(incident_id, ev.AlarmMerged, alarm=alarm, **reason_fields(joined.because))
         _answer_joined(step, joined.incident, command, reach)
 
 
@@ -116,7 +117,7 @@ def _everybody_left(world: World, incident: Incident) -> bool:
     return world.deserted(incident) and any(short.why == "nobody_left" for short in incident.shortfalls)
 
 
-def _makes_real(incident: Incident, command: AlarmRaise) -> str | None:
+def _makes_real(incident: Incident, command: AlarmRaise) -> BySign | None:
     """Return why an alarm that joins confirms the incident; None where it does not, or where it is confirmed."""
     if incident.confirmed_at is not None or incident.test:
         return None

@@ -11,6 +11,7 @@ from dispatch.core.drill_queries import drill_of, query_for
 from dispatch.core.errors import NotFound, WrongState
 from dispatch.core.instant import Instant, read_time
 from dispatch.core.reach import Query, Reach
+from dispatch.core.reasons import DECLINED, ByHand, ByLadder, ByPerson, LeftFor, reason_fields
 from dispatch.core.world import Assignment, World
 
 
@@ -46,7 +47,7 @@ def assign_by_hand(step: Step, command: cmd.AssignmentAssign, reach: Reach) -> N
     if drill is not None and unit.station in drill.left:
         raise WrongState(f"the station of {unit.name} has left {drill.id}; a drill that was broken off stays so")
     travel = next((each for each in reach.around if each.unit == unit.id), None)
-    assign(step, incident.id, unit.id, travel, reason=command.reason or "sent by hand")
+    assign(step, incident.id, unit.id, travel, because=ByHand(words=command.reason or None))
 
 
 def acknowledge(step: Step, command: cmd.AssignmentAcknowledge, _reach: Reach) -> None:
@@ -88,7 +89,9 @@ def release(step: Step, command: cmd.AssignmentRelease, _reach: Reach) -> None:
 
 def recall(step: Step, command: cmd.AssignmentRecall, _reach: Reach) -> None:
     """Take the order back."""
-    step.emit_of(_active(step, command), ev.AssignmentRecalled, reason=command.reason)
+    step.emit_of(
+        _active(step, command), ev.AssignmentRecalled, reason=command.reason, because=ByPerson(words=command.reason)
+    )
 
 
 def decline(step: Step, command: cmd.AssignmentDecline, reach: Reach) -> None:
@@ -98,7 +101,7 @@ def decline(step: Step, command: cmd.AssignmentDecline, reach: Reach) -> None:
         raise WrongState("the crew is on scene; release it instead of declining")
     step.emit_of(assignment, ev.AssignmentDeclined, reason=command.reason, occurred_at=read_time(command.occurred_at))
     if step.incident(assignment.incident).open:
-        reinforce(step, assignment, reach, rule=f"ladder: {assignment.unit} declined")
+        reinforce(step, assignment, reach, because=ByLadder(unit=assignment.unit, trigger=DECLINED))
 
 
 def deliver(step: Step, command: cmd.Deliver, _reach: Reach) -> None:
@@ -136,7 +139,7 @@ def _leave_others(step: Step, assignment: Assignment) -> None:
     """A unit is under way or on scene in one incident at most."""
     for other in step.world.active_of_unit(assignment.unit):
         if other.id != assignment.id and (other.en_route_at or other.on_scene_at or other.controlled_at):
-            step.emit_of(other, ev.AssignmentReleased, reason=f"left for {assignment.incident}")
+            step.emit_of(other, ev.AssignmentReleased, **reason_fields(LeftFor(incident=assignment.incident)))
 
 
 def _settle_targets(step: Step, key: str) -> None:

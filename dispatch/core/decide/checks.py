@@ -13,6 +13,17 @@ from dispatch.core.evolve.duty import post_of
 from dispatch.core.instant import read_time
 from dispatch.core.posts import turns_of, zone_of
 from dispatch.core.reach import Reach
+from dispatch.core.reasons import (
+    ByPerson,
+    HubAway,
+    NobodyAnswered,
+    NobodyOnDuty,
+    OrderStands,
+    OtherCheck,
+    OtherCheckThen,
+    Reason,
+    reason_fields,
+)
 from dispatch.core.world import Assignment, Check, World
 from stations.duty.draws import windows_on
 from stations.duty.shifts import local_day
@@ -59,24 +70,31 @@ def excuse(step: Step, command: cmd.CheckExcuse, _reach: Reach) -> None:
     check = _running(step, command.check)
     if check.missed_at is not None:
         raise WrongState(f"check {check.id} was missed at {check.missed_at}; a miss stays in the record")
-    step.emit(ev.CheckExcused, to=(check.station,), check=check.id, station=check.station, reason=command.reason)
+    step.emit(
+        ev.CheckExcused,
+        to=(check.station,),
+        check=check.id,
+        station=check.station,
+        reason=command.reason,
+        because=ByPerson(words=command.reason),
+    )
 
 
 def draw(step: Step, station: str, day: str, command: cmd.DeadlineDue) -> None:
     """A drawn check comes up: call it, put it off, or let it go."""
     rules, order = step.world.settings.checks, order_of(step.world, station)
     if step.now - command.due_at > DRAWN_LATE_AT_MOST_MS:
-        _skip(step, station, max(day, _yesterday(step)), "the hub was away at its time")
+        _skip(step, station, max(day, _yesterday(step)), HubAway())
     elif all(unit in step.world.off_duty for unit in step.world.units_of.get(station, ())):
-        _skip(step, station, day, "no unit of the station is on duty")
+        _skip(step, station, day, NobodyOnDuty())
     elif order is None and station not in step.world.checks_of:
         _call(step, station, drawn=day, reason=None)
     elif _may_ring(step, day, step.now + rules.postpone_s * 1000):
-        reason = f"order {order.id}" if order is not None else "another check is running"
+        why = reason_fields(OtherCheck() if order is None else OrderStands(assignment=order.id))
         until = step.now.plus(rules.postpone_s * 1000)
-        step.emit(ev.CheckPostponed, station=station, drawn=day, until=until, reason=reason)
+        step.emit(ev.CheckPostponed, station=station, drawn=day, until=until, **why)
     else:
-        _skip(step, station, day, f"order {order.id}" if order is not None else "another check was running")
+        _skip(step, station, day, OtherCheckThen() if order is None else OrderStands(assignment=order.id))
 
 
 def miss(step: Step, check: Check, command: cmd.DeadlineDue) -> None:
@@ -103,7 +121,8 @@ def climb(step: Step, check: Check, number: int, command: cmd.DeadlineDue) -> No
 
 def end(step: Step, check: Check) -> None:
     """Nobody answered at all."""
-    step.emit(ev.CheckEnded, to=(check.station,), check=check.id, station=check.station, reason="nobody answered")
+    why = reason_fields(NobodyAnswered())
+    step.emit(ev.CheckEnded, to=(check.station,), check=check.id, station=check.station, **why)
 
 
 def draw_seed(step: Step, command: cmd.DrawSeed, _reach: Reach) -> None:
@@ -134,9 +153,9 @@ def _call(step: Step, station: str, *, drawn: str | None, reason: str | None) ->
     )
 
 
-def _skip(step: Step, station: str, day: str, reason: str) -> None:
+def _skip(step: Step, station: str, day: str, because: Reason) -> None:
     """A drawn check never rang: nobody but the centre hears of it."""
-    step.emit(ev.CheckExcused, check=step.new_id("chk"), station=station, reason=reason, drawn=day)
+    step.emit(ev.CheckExcused, check=step.new_id("chk"), station=station, drawn=day, **reason_fields(because))
 
 
 def _running(step: Step, key: str) -> Check:
@@ -165,10 +184,10 @@ def _yesterday(step: Step) -> str:
     return (local_day(step.now, zone_of(step.world)) - timedelta(days=1)).isoformat()
 
 
-def excuse_for(step: Step, station: str, reason: str) -> None:
+def excuse_for(step: Step, station: str, because: Reason) -> None:
     """Let a station's running check go in the same decision; a miss stays a miss, only its ladder ends."""
     key = step.world.checks_of.get(station)
     if key is None:
         return
     kind = ev.CheckExcused if step.world.checks[key].missed_at is None else ev.CheckEnded
-    step.emit(kind, to=(station,), check=key, station=station, reason=reason)
+    step.emit(kind, to=(station,), check=key, station=station, **reason_fields(because))

@@ -18,6 +18,7 @@ from dispatch.core.drill_queries import may_be_sent
 from dispatch.core.instant import Instant
 from dispatch.core.reach import Candidate, Reach
 from dispatch.core.readiness import not_ready
+from dispatch.core.reasons import ChoiceReason, Reason, beside
 from dispatch.core.vocabulary import Considered, Verdict
 from dispatch.core.world import Incident, World
 from stations.model import TRAVEL_MODES, TravelMode
@@ -46,7 +47,13 @@ class _Picks:
 
 
 def choose(
-    step: Step, incident_id: str, needs: Sequence[Need], reach: Reach, *, rule: str, with_ready: bool = False
+    step: Step,
+    incident_id: str,
+    needs: Sequence[Need],
+    reach: Reach,
+    *,
+    because: ChoiceReason,
+    with_ready: bool = False,
 ) -> list[str]:
     """Send the earliest free units that fill the needs; name what stays missing. Returns the new assignments' ids.
 
@@ -58,7 +65,8 @@ def choose(
     step.emit_in(
         incident_id,
         ev.DispatchChosen,
-        rule=rule,
+        rule=because.text,
+        because=because,
         needs=tuple(need_name(need) for need in needs),
         considered=_considered(step, reach, picks),
         network=reach.network,
@@ -69,7 +77,9 @@ def choose(
     for need, count in picks.late:
         _ask(step, incident, need, count, reach)
     ordered = sorted(picks.chosen.values(), key=lambda each: each.sort_key)
-    assigned = [assign(step, incident_id, each.unit, each, reason=_reason(rule, picks, each.unit)) for each in ordered]
+    assigned = [
+        assign(step, incident_id, each.unit, each, because=_reason(because, picks, each.unit)) for each in ordered
+    ]
     if not incident.exercise:  # it binds nobody, and a suggestion of it would be taken for an operation's
         zones.suggest_move_ups(step, incident_id, [each.unit for each in ordered], reach)
     return assigned
@@ -98,9 +108,9 @@ def _tried(world: World, incident: Incident) -> set[str]:
     }
 
 
-def _reason(rule: str, picks: _Picks, unit: str) -> str:
-    beside = picks.beside.get(unit)
-    return rule if beside is None else f"{rule}, beside {beside}: its station is not ready"
+def _reason(rule: ChoiceReason, picks: _Picks, unit: str) -> Reason:
+    lacking = picks.beside.get(unit)
+    return rule if lacking is None else beside(rule, lacking)
 
 
 def _pick(step: Step, incident: Incident, needs: Sequence[Need], reach: Reach, *, with_ready: bool) -> _Picks:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dispatch.core import events as ev
 from dispatch.core.decide.step import Step
+from dispatch.core.reasons import Reason, reason_fields
 from dispatch.core.world import Incident
 
 ANYBODY = "any"
 """The need of an incident that everybody left."""
 
 
-def end_assignments(step: Step, incident: Incident, reason: str) -> None:
+def end_assignments(step: Step, incident: Incident, because: Reason) -> None:
     """Release those who arrived; call back those who have not."""
     for assignment in tuple(step.world.active_of(incident)):
         arrived = assignment.on_scene_at is not None or assignment.controlled_at is not None
-        step.emit_of(assignment, ev.AssignmentReleased if arrived else ev.AssignmentRecalled, reason=reason)
+        step.emit_of(assignment, ev.AssignmentReleased if arrived else ev.AssignmentRecalled, **reason_fields(because))
 
 
 def name_the_deserted(step: Step) -> None:

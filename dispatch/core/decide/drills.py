@@ -18,6 +18,7 @@ from dispatch.core.drill_queries import named_stations, place_of, query_in
 from dispatch.core.errors import Unusable, WrongState
 from dispatch.core.instant import Instant, read_time
 from dispatch.core.reach import Candidate, Query, Reach
+from dispatch.core.reasons import ByEverybody, ByPerson, DrillLeft, DrillStopped, DrillTimeOver
 from dispatch.core.world import Incident, World
 from stations.drills.checks import faults, inject_faults
 
@@ -113,21 +114,29 @@ def break_off(step: Step, command: cmd.DrillBreakOff, _reach: Reach) -> None:
     """Stop it for one station, or for everybody."""
     drill = _in_state(step, command.drill, "running")
     if command.station is None:
-        tell(step, drill, ev.DrillBrokenOff, reason=command.reason)
-        end_drill(step, drill, "broken off")
+        tell(step, drill, ev.DrillBrokenOff, reason=command.reason, because=ByPerson(words=command.reason))
+        end_drill(step, drill, DrillStopped())
         return
     if command.station in drill.left:
         raise WrongState(f"{command.station} has left {drill.id} already")
     if command.station not in step.world.stations:
         raise Unusable(f"there is no station {command.station}; list them with GET /api/v1/stations")
-    tell(step, drill, ev.DrillBrokenOff, also=command.station, station=command.station, reason=command.reason)
-    release_from(step, drill, command.station, reason="drill broken off for this station")
+    tell(
+        step,
+        drill,
+        ev.DrillBrokenOff,
+        also=command.station,
+        station=command.station,
+        reason=command.reason,
+        because=ByPerson(words=command.reason),
+    )
+    release_from(step, drill, command.station, DrillLeft())
     end_if_deserted(step, drill.id)
 
 
 def end(step: Step, command: cmd.DrillEnd, _reach: Reach) -> None:
     """It is over: its incidents close, everybody is released or called back."""
-    end_drill(step, _in_state(step, command.drill, "running"), command.reason)
+    end_drill(step, _in_state(step, command.drill, "running"), ByPerson(words=command.reason))
 
 
 def cancel(step: Step, command: cmd.DrillCancel, _reach: Reach) -> None:
@@ -153,7 +162,7 @@ def fall_due(step: Step, drill: Drill, key: str, reach: Reach, *, late_ms: int) 
             if found is not None:
                 carry_out(step, drill, found, reach, late_ms=late_ms)
         case "end":
-            end_drill(step, drill, "its time is over")
+            end_drill(step, drill, DrillTimeOver())
         case "archive":
             tell(step, drill, ev.DrillArchived)
 
@@ -236,7 +245,7 @@ def _turn_out(step: Step, drill: Drill, reach: Reach) -> None:
         if candidate.unit in wanted:
             travel[candidate.unit] = candidate
     for unit in wanted:
-        assign(step, incident.id, unit, travel.get(unit), reason="every station of the drill turns out")
+        assign(step, incident.id, unit, travel.get(unit), because=ByEverybody())
 
 
 def _first_free(step: Step, drill: Drill, station: str) -> tuple[str, ...]:

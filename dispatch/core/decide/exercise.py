@@ -13,6 +13,7 @@ from dispatch.core.decide.step import Step
 from dispatch.core.drill import Drill
 from dispatch.core.drill_queries import audience, named_stations, running_of
 from dispatch.core.errors import NotFound
+from dispatch.core.reasons import DrillDeserted, DrillOver, NeededInOperation, Reason, reason_fields
 from dispatch.core.world import Incident
 
 
@@ -37,37 +38,46 @@ def tell(
 def take_out(step: Step, station: str, operation: Incident) -> None:
     """Break running drills off for a station that an operation needs; its crews are free in the same decision."""
     for drill in tuple(running_of(step.world, station)):
-        reason = f"needed in operation {operation.number}"
-        tell(step, drill, ev.DrillBrokenOff, also=station, station=station, needed_in=operation.id, reason=reason)
-        release_from(step, drill, station, reason=reason)
+        needed = NeededInOperation(number=operation.number, incident=operation.id)
+        tell(
+            step,
+            drill,
+            ev.DrillBrokenOff,
+            also=station,
+            station=station,
+            needed_in=operation.id,
+            **reason_fields(needed),
+        )
+        release_from(step, drill, station, needed)
         end_if_deserted(step, drill.id)
 
 
-def release_from(step: Step, drill: Drill, station: str, *, reason: str) -> None:
+def release_from(step: Step, drill: Drill, station: str, because: Reason) -> None:
     """Release every crew of a station from a drill."""
     for unit in step.world.units_of.get(station, ()):
         for assignment in step.world.active_of_unit(unit):
             incident = step.world.incidents[assignment.incident]
             if incident.drill == drill.id:
-                step.emit_of(assignment, ev.AssignmentReleased, reason=reason)
+                step.emit_of(assignment, ev.AssignmentReleased, **reason_fields(because))
 
 
 def end_if_deserted(step: Step, key: str) -> None:
     """End a drill that every station has left."""
     drill = step.world.drills[key]
     if not drill.by_choice and set(named_stations(step.world, drill)) <= set(drill.left):
-        tell(step, drill, ev.DrillBrokenOff, reason="every station has left it")
-        end_drill(step, step.world.drills[key], "every station has left it")
+        tell(step, drill, ev.DrillBrokenOff, **reason_fields(DrillDeserted()))
+        end_drill(step, step.world.drills[key], DrillDeserted())
 
 
-def end_drill(step: Step, drill: Drill, reason: str | None) -> None:
+def end_drill(step: Step, drill: Drill, because: Reason) -> None:
     """End a drill: its incidents close, everybody is released or called back."""
-    tell(step, drill, ev.DrillEnded, reason=reason)
+    tell(step, drill, ev.DrillEnded, reason=because.text or None, because=because)
     for key in step.world.drills[drill.id].incidents:
         incident = step.world.incidents.get(key)
         if incident is not None and incident.open:
-            step.emit_in(key, ev.IncidentClosed, reason="handled", note=f"drill {drill.id} is over")
-            end_assignments(step, incident, f"drill {drill.id} is over")
+            over = DrillOver(drill=drill.id)
+            step.emit_in(key, ev.IncidentClosed, reason="handled", note=over.text, because=over)
+            end_assignments(step, incident, over)
 
 
 def started(step: Step, drill: Drill) -> Drill:

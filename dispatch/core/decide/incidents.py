@@ -11,6 +11,7 @@ from dispatch.core.drill_queries import query_for
 from dispatch.core.errors import NotFound, Unusable, WrongState
 from dispatch.core.instant import Instant, read_time
 from dispatch.core.reach import Query, Reach
+from dispatch.core.reasons import ConfirmedByHand, IncidentOver, MergedByHand, reason_fields
 from dispatch.core.vocabulary import CloseReason
 from dispatch.core.world import Incident, World
 
@@ -69,7 +70,8 @@ def confirm_by_hand(step: Step, command: cmd.IncidentConfirm, reach: Reach) -> N
     incident = _open(step, command.incident)
     if incident.confirmed_at is not None:
         raise WrongState(f"incident {incident.number} is confirmed already")
-    confirm(step, incident.id, command.reason, reach)
+    words = None if command.reason == ConfirmedByHand.sentence else command.reason
+    confirm(step, incident.id, ConfirmedByHand(words=words), reach)
 
 
 def false_alarm(step: Step, command: cmd.IncidentFalseAlarm, _reach: Reach) -> None:
@@ -173,7 +175,7 @@ def merge(step: Step, command: cmd.IncidentMerge, _reach: Reach) -> None:
         incident=source.id,
         exercise=source.exercise,
         into=target.id,
-        reason=command.reason,
+        **reason_fields(MergedByHand(words=None if command.reason == MergedByHand.sentence else command.reason)),
     )
 
 
@@ -188,7 +190,7 @@ def _end(step: Step, key: str, reason: CloseReason, text: str | None) -> None:
     incident = _open(step, key)
     # The closing event goes out while the crews are still involved, so that they see why they are let go.
     step.emit_in(key, ev.IncidentClosed, reason=reason, note=text)
-    end_assignments(step, incident, f"incident closed: {reason}")
+    end_assignments(step, incident, IncidentOver(close=reason))
 
 
 def _still_unserved(incident: Incident) -> bool:

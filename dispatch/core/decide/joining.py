@@ -12,6 +12,7 @@ from typing import NamedTuple
 from dispatch.core.commands import AlarmRaise
 from dispatch.core.indexes import building_key, device_key, distance_m, ground_keys, realm_of
 from dispatch.core.instant import Instant
+from dispatch.core.reasons import NearBy, Reason, SameBuilding, SameDevice
 from dispatch.core.vocabulary import Place
 from dispatch.core.world import Incident, World
 
@@ -32,7 +33,7 @@ class Joining(NamedTuple):
     """The incident that an alarm belongs to, and why."""
 
     incident: Incident
-    reason: str
+    because: Reason
 
 
 def find(world: World, command: AlarmRaise, place: Place, now: Instant) -> Joining | None:
@@ -41,7 +42,7 @@ def find(world: World, command: AlarmRaise, place: Place, now: Instant) -> Joini
     if command.device is not None:
         same_device = _newest(world, device_key(realm, command.source, command.device))
         if same_device is not None:
-            return Joining(same_device, "same device")
+            return Joining(same_device, SameDevice())
     return _same_building(world, realm, command, place, now) or _near(world, realm, command, place, now)
 
 
@@ -57,7 +58,7 @@ def _same_building(world: World, realm: str, command: AlarmRaise, place: Place, 
     for incident in _newest_first(world, building_key(realm, place.building)):
         if now - incident.last_alarm_at <= within_ms and kinds_go_together(incident.kind, command.kind):
             minutes = (now - incident.last_alarm_at) // 60_000
-            return Joining(incident, f"same building, {minutes} min after its last alarm")
+            return Joining(incident, SameBuilding(minutes=minutes))
     return None
 
 
@@ -81,7 +82,7 @@ def _near(world: World, realm: str, command: AlarmRaise, place: Place, now: Inst
         return None
     away_m, nearest = min(found)
     seconds = (now - world.incidents[nearest].last_alarm_at) // 1000
-    return Joining(world.incidents[nearest], f"near: {away_m:.0f} m, {seconds} s, same kind")
+    return Joining(world.incidents[nearest], NearBy(metres=round(away_m), seconds=seconds))
 
 
 def _other_building(one: Place, other: Place) -> bool:

@@ -21,6 +21,7 @@ from dispatch.core.drill_queries import query_for
 from dispatch.core.errors import WrongState
 from dispatch.core.instant import Instant
 from dispatch.core.reach import Query, Reach
+from dispatch.core.reasons import ByLadder
 from dispatch.core.vocabulary import EVERY_STATION
 from dispatch.core.world import Assignment, Incident, World
 from stations.model import MICRO_KINDS
@@ -75,7 +76,7 @@ def fire(step: Step, command: cmd.DeadlineDue, reach: Reach) -> None:
             posts.fall_due(step, command)
 
 
-def reinforce(step: Step, failing: Assignment, reach: Reach, *, rule: str, need: Need | None = None) -> Outcome:
+def reinforce(step: Step, failing: Assignment, reach: Reach, *, because: ByLadder, need: Need | None = None) -> Outcome:
     """Send the next nearest in place of an assignment that fails, unless enough others are on their way.
 
     Never more than the need itself asked for at a time, and never more for one incident than the district allows: a
@@ -92,7 +93,7 @@ def reinforce(step: Step, failing: Assignment, reach: Reach, *, rule: str, need:
     if incident.ladder_units >= step.world.settings.ladder_max_units:
         _exhausted(step, incident, wanted)
         return "nobody"
-    return "sent" if choose(step, incident.id, [replace(wanted, count=1)], reach, rule=rule) else "nobody"
+    return "sent" if choose(step, incident.id, [replace(wanted, count=1)], reach, because=because) else "nobody"
 
 
 def _warn(step: Step, assignment: Assignment, rest: str) -> None:
@@ -138,16 +139,16 @@ def _climb(step: Step, command: cmd.DeadlineDue, number: int, reach: Reach) -> N
 
 
 def _act(step: Step, assignment: Assignment, rung: Rung, reach: Reach) -> Outcome:
-    rule = f"ladder: {assignment.unit} {rung.trigger}"
+    because = ByLadder(unit=assignment.unit, trigger=rung.trigger)
     match rung.action:
         case "alert_again":
             return "alerted"
         case "next_unit":
-            return reinforce(step, assignment, reach, rule=rule)
+            return reinforce(step, assignment, reach, because=because)
         case "zone_neighbours":
-            return reinforce(step, assignment, reach, rule=rule, need=ZONE_NEIGHBOURS)
+            return reinforce(step, assignment, reach, because=because, need=ZONE_NEIGHBOURS)
         case "fire_station":
-            return reinforce(step, assignment, reach, rule=rule, need=NEAREST_ENGINE)
+            return reinforce(step, assignment, reach, because=because, need=NEAREST_ENGINE)
         case "raise_grade":
             return _raise_grade(step, step.incident(assignment.incident), reach)
         case "other_channel" | "duty_officer":

@@ -10,13 +10,14 @@ from dispatch.core.drill_queries import targets_for
 from dispatch.core.instant import Instant
 from dispatch.core.reach import Candidate
 from dispatch.core.readiness import not_ready
+from dispatch.core.reasons import NeededInOperation, OperationCalls, Reason, reason_fields
 from dispatch.core.vocabulary import TargetClock
 from dispatch.core.world import Assignment, Incident, World
 from stations.model import Station
 from stations.rules import Target
 
 
-def assign(step: Step, incident_id: str, unit_id: str, travel: Candidate | None, *, reason: str) -> str:
+def assign(step: Step, incident_id: str, unit_id: str, travel: Candidate | None, *, because: Reason) -> str:
     """Give the order and start its clocks; a predicted miss is said with it. Returns the assignment's id."""
     incident = step.incident(incident_id)
     unit = step.world.units[unit_id]
@@ -24,7 +25,7 @@ def assign(step: Step, incident_id: str, unit_id: str, travel: Candidate | None,
     if not incident.exercise:
         take_out(step, unit.station, incident)
         _leave_exercises(step, unit_id, incident)
-        excuse_for(step, unit.station, f"operation {incident.number}")
+        excuse_for(step, unit.station, OperationCalls(number=incident.number))
     key = step.new_id("asg")
     clocks = clocks_for(targets_for(step.world, incident), station, step.now)
     step.emit_in(
@@ -37,7 +38,7 @@ def assign(step: Step, incident_id: str, unit_id: str, travel: Candidate | None,
         mode=unit.mode,
         eta_s=travel.eta_ms / 1000 if travel else None,
         legs=travel.legs if travel else None,
-        reason=reason,
+        **reason_fields(because),
         targets=clocks,
         number=incident.number,
         kind=incident.kind,
@@ -56,7 +57,8 @@ def _leave_exercises(step: Step, unit_id: str, incident: Incident) -> None:
     """An operation ends whatever the unit was drilling, so that nobody takes the one for the other."""
     for assignment in step.world.active_of_unit(unit_id):
         if assignment.exercise:
-            step.emit_of(assignment, ev.AssignmentReleased, reason=f"needed in operation {incident.number}")
+            needed = NeededInOperation(number=incident.number, incident=incident.id)
+            step.emit_of(assignment, ev.AssignmentReleased, **reason_fields(needed))
 
 
 def clocks_for(targets: tuple[Target, ...], station: Station, now: Instant) -> tuple[TargetClock, ...]:

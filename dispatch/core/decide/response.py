@@ -10,6 +10,7 @@ from dispatch.core.decide.step import Step
 from dispatch.core.decide.zones import BRIGADE_KINDS
 from dispatch.core.drill_queries import may_be_sent
 from dispatch.core.reach import Reach
+from dispatch.core.reasons import ByPlan, Reason, SuspectedFire, ToLook, reason_fields
 from dispatch.core.world import Incident
 
 
@@ -20,17 +21,17 @@ def respond(step: Step, incident_id: str, reach: Reach) -> None:
     needs = open_needs(step.world, incident, plan)
     if is_suspected(incident, plan):
         if needs:
-            choose(step, incident_id, needs, reach, rule=f"plan {plan.name}, to look", with_ready=True)
+            choose(step, incident_id, needs, reach, because=ToLook(plan=plan.name), with_ready=True)
         _forewarn(step, step.incident(incident_id), reach)
         return
     if needs:
-        choose(step, incident_id, needs, reach, rule=f"plan {plan.name}", with_ready=True)
+        choose(step, incident_id, needs, reach, because=ByPlan(plan=plan.name), with_ready=True)
     sharing.propose(step, incident_id, reach)
 
 
-def confirm(step: Step, incident_id: str, reason: str, reach: Reach) -> None:
+def confirm(step: Step, incident_id: str, because: Reason, reach: Reach) -> None:
     """Write down that it is real; the whole plan goes at once."""
-    step.emit_in(incident_id, ev.IncidentConfirmed, reason=reason)
+    step.emit_in(incident_id, ev.IncidentConfirmed, **reason_fields(because))
     if not step.incident(incident_id).test:
         respond(step, incident_id, reach)
 
@@ -43,7 +44,6 @@ def _forewarn(step: Step, incident: Incident, reach: Reach) -> None:
         brigade = station is not None and station.kind in BRIGADE_KINDS
         if station is not None and brigade and may_be_sent(step.world, incident, candidate.unit):
             if station.id not in incident.forewarned:
-                step.emit_in(
-                    incident.id, ev.DispatchForewarned, also=station.id, station=station.id, reason="suspected fire"
-                )
+                why = reason_fields(SuspectedFire())
+                step.emit_in(incident.id, ev.DispatchForewarned, also=station.id, station=station.id, **why)
             return

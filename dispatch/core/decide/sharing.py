@@ -21,6 +21,7 @@ from dispatch.core.decide.plans import fits, open_needs, plan_for
 from dispatch.core.decide.step import Step
 from dispatch.core.errors import NotFound
 from dispatch.core.reach import Candidate, NeedElsewhere, Reach
+from dispatch.core.reasons import ByProposal, NeededElsewhere, OthersNearer, Reason, reason_fields
 from dispatch.core.vocabulary import Move
 from dispatch.core.world import Assignment, Incident, Proposal, World
 from stations.rules import Need
@@ -94,13 +95,19 @@ def carry_out(step: Step, proposal: Proposal) -> None:
         return
     for move in proposal.moves:
         if move.assignment is not None:
-            to = f", needed in {move.to}" if move.to else ", others are nearer"
-            step.emit_of(step.assignment(move.assignment), ev.AssignmentRecalled, reason=f"{proposal.id}{to}")
+            why = reason_fields(_turned_around_for(proposal, move))
+            step.emit_of(step.assignment(move.assignment), ev.AssignmentRecalled, **why)
     for move in proposal.moves:
         if move.to is not None and move.legs is not None and move.eta_s is not None:
             travel = Candidate(unit=move.unit, eta_ms=round(move.eta_s * 1000), legs=move.legs)
-            assign(step, move.to, move.unit, travel, reason=f"proposal {proposal.id}")
+            assign(step, move.to, move.unit, travel, because=ByProposal(proposal=proposal.id))
     step.emit_in(proposal.incident, ev.DispatchSettled, proposal=proposal.id, outcome="done")
+
+
+def _turned_around_for(proposal: Proposal, move: Move) -> Reason:
+    if move.to is None:
+        return OthersNearer(proposal=proposal.id)
+    return NeededElsewhere(proposal=proposal.id, incident=move.to)
 
 
 def _proposal(step: Step, key: str) -> Proposal:

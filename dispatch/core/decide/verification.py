@@ -5,26 +5,28 @@ Test signals and exercises are tagged and kept apart, never dropped.
 
 from __future__ import annotations
 
+from dispatch.core.reasons import BySign, Sign
 from dispatch.core.world import Incident
 
-CONFIRMING_KINDS: dict[str, str] = {
-    "manual_call_point": "a manual call point was pressed",
-    "water_flow": "water flows in the sprinkler system",
+CONFIRMING_KINDS: dict[str, Sign] = {
+    "manual_call_point": "manual_call_point",
+    "water_flow": "water_flow",
 }
-CONFIRMING_SOURCES: dict[str, str] = {
-    "phone": "somebody called",
-    "person": "somebody reported it",
-    "desk": "a dispatcher took it down",
+CONFIRMING_SOURCES: dict[str, Sign] = {
+    "phone": "called",
+    "person": "reported",
+    "desk": "taken_down",
 }
 """What needs no second sign. A camera's own alarm is a detector's; a person who looked at the picture confirms."""
 
 
-def confirmed_by_itself(source: str, kind: str) -> str | None:
+def confirmed_by_itself(source: str, kind: str) -> BySign | None:
     """Return why an alarm of this source and kind is real by itself; None where it wants a second sign."""
-    return CONFIRMING_KINDS.get(kind) or CONFIRMING_SOURCES.get(source)
+    sign = CONFIRMING_KINDS.get(kind) or CONFIRMING_SOURCES.get(source)
+    return None if sign is None else BySign(sign=sign)
 
 
-def confirmed_by_second(incident: Incident, *, source: str, kind: str, device: str | None) -> str | None:
+def confirmed_by_second(incident: Incident, *, source: str, kind: str, device: str | None) -> BySign | None:
     """Return why an alarm that joins makes a suspected incident real: by itself, or as a second, independent detector.
 
     ``incident`` is the one before the alarm joined. What names no device proves no independence.
@@ -33,5 +35,5 @@ def confirmed_by_second(incident: Incident, *, source: str, kind: str, device: s
     if alone is not None:
         return alone
     if device is not None and any(other != (source, device) for other in incident.devices):
-        return "a second, independent detector"
+        return BySign(sign="second_detector")
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dispatch.core.events.base import IncidentEvent
 from dispatch.core.instant import Instant
+from dispatch.core.reasons import Reason
 from dispatch.core.vocabulary import Place
 
 
@@ -30,6 +31,7 @@ class AlarmMerged(IncidentEvent, frozen=True, kw_only=True, tag="alarm.merged"):
 
     alarm: str
     reason: str
+    because: Reason | None = None
 
 
 class AlarmSplit(IncidentEvent, frozen=True, kw_only=True, tag="alarm.split"):

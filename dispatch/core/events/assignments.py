@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dispatch.core.events.base import AssignmentEvent
 from dispatch.core.instant import Instant
+from dispatch.core.reasons import Reason
 from dispatch.core.vocabulary import Legs, Note, Place, Struct, TargetClock
 from stations.model import Building, TravelMode
 
@@ -53,6 +54,7 @@ class AssignmentAssigned(AssignmentEvent, frozen=True, kw_only=True, tag="assign
     trapped: int | None = None
     record: RecordSoFar
     not_ready: tuple[str, ...] = ()
+    because: Reason | None = None
 
 
 class AssignmentDelivered(AssignmentEvent, frozen=True, kw_only=True, tag="assignment.delivered"):
@@ -85,6 +87,7 @@ class AssignmentReleased(MilestoneEvent, frozen=True, kw_only=True, tag="assignm
     """The unit is free again; ``reason`` where it was not the crew's own word."""
 
     reason: str | None = None
+    because: Reason | None = None
 
 
 class AssignmentDeclined(MilestoneEvent, frozen=True, kw_only=True, tag="assignment.declined"):
@@ -97,6 +100,7 @@ class AssignmentRecalled(AssignmentEvent, frozen=True, kw_only=True, tag="assign
     """The order was taken back."""
 
     reason: str | None = None
+    because: Reason | None = None
 
 
 class AssignmentNoAnswer(AssignmentEvent, frozen=True, kw_only=True, tag="assignment.no_answer"):

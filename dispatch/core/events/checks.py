@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dispatch.core.events.base import Event
 from dispatch.core.instant import Instant
+from dispatch.core.reasons import Reason
 from dispatch.core.vocabulary import PostOutcome
 from stations.duty.rules import PostAction
 
@@ -46,6 +47,7 @@ class CheckExcused(Event, frozen=True, kw_only=True, tag="check.excused"):
     station: str
     reason: str
     drawn: str | None = None
+    because: Reason | None = None
 
 
 class CheckPostponed(Event, frozen=True, kw_only=True, tag="check.postponed"):
@@ -55,6 +57,7 @@ class CheckPostponed(Event, frozen=True, kw_only=True, tag="check.postponed"):
     drawn: str
     until: Instant
     reason: str
+    because: Reason | None = None
 
 
 class CheckClimbed(Event, frozen=True, kw_only=True, tag="check.climbed"):
@@ -75,6 +78,7 @@ class CheckEnded(Event, frozen=True, kw_only=True, tag="check.ended"):
     check: str
     station: str
     reason: str
+    because: Reason | None = None
 
 
 class SeedDrawn(Event, frozen=True, kw_only=True, tag="seed.drawn"):

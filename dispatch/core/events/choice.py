@@ -6,6 +6,7 @@ from typing import Literal
 
 from dispatch.core.events.base import IncidentEvent
 from dispatch.core.instant import Instant
+from dispatch.core.reasons import Reason
 from dispatch.core.vocabulary import Considered, Move
 
 
@@ -17,6 +18,7 @@ class DispatchChosen(IncidentEvent, frozen=True, kw_only=True, tag="dispatch.cho
     considered: tuple[Considered, ...]
     network: str
     closures: tuple[str, ...] = ()
+    because: Reason | None = None
 
 
 class DispatchShortfall(IncidentEvent, frozen=True, kw_only=True, tag="dispatch.shortfall"):
@@ -73,3 +75,4 @@ class DispatchForewarned(IncidentEvent, frozen=True, kw_only=True, tag="dispatch
 
     station: str
     reason: str
+    because: Reason | None = None

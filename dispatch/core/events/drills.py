@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dispatch.core.events.base import Event
 from dispatch.core.instant import Instant
+from dispatch.core.reasons import Reason
 from stations.drills.model import DrillPlan, Inject, Verdict
 
 
@@ -68,12 +69,14 @@ class DrillBrokenOff(DrillEvent, frozen=True, kw_only=True, tag="drill.broken_of
     station: str | None = None
     needed_in: str | None = None
     reason: str | None = None
+    because: Reason | None = None
 
 
 class DrillEnded(DrillEvent, frozen=True, kw_only=True, tag="drill.ended"):
     """It is over; its incidents close in the same decision. It can still be remarked upon, until it is signed off."""
 
     reason: str | None = None
+    because: Reason | None = None
 
 
 class DrillCancelled(DrillEvent, frozen=True, kw_only=True, tag="drill.cancelled"):

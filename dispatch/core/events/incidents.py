@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dispatch.core.events.base import IncidentEvent
 from dispatch.core.instant import Instant
+from dispatch.core.reasons import Reason
 from dispatch.core.vocabulary import CloseReason, Place
 
 
@@ -36,6 +37,7 @@ class IncidentConfirmed(IncidentEvent, frozen=True, kw_only=True, tag="incident.
     """Somebody or something made sure that it is real."""
 
     reason: str
+    because: Reason | None = None
 
 
 class IncidentGraded(IncidentEvent, frozen=True, kw_only=True, tag="incident.graded"):
@@ -65,6 +67,7 @@ class IncidentMerged(IncidentEvent, frozen=True, kw_only=True, tag="incident.mer
 
     into: str
     reason: str
+    because: Reason | None = None
 
 
 class IncidentClosed(IncidentEvent, frozen=True, kw_only=True, tag="incident.closed"):
@@ -72,6 +75,7 @@ class IncidentClosed(IncidentEvent, frozen=True, kw_only=True, tag="incident.clo
 
     reason: CloseReason
     note: str | None = None
+    because: Reason | None = None
 
 
 class IncidentReopened(IncidentEvent, frozen=True, kw_only=True, tag="incident.reopened"):

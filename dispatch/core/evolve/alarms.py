@@ -35,7 +35,7 @@ def _alarm_raised(world: World, event: ev.AlarmRaised) -> World:
 
 
 def _alarm_merged(world: World, event: ev.AlarmMerged) -> World:
-    return put_alarm(world, replace(world.alarms[event.alarm], joined=event.reason))
+    return put_alarm(world, replace(world.alarms[event.alarm], joined=event.reason, joined_because=event.because))
 
 
 def _alarm_split(world: World, event: ev.AlarmSplit) -> World:
@@ -43,7 +43,7 @@ def _alarm_split(world: World, event: ev.AlarmSplit) -> World:
     rest = tuple(key for key in source.alarms if key != event.alarm)
     world = with_alarms(world, source, rest)
     target = world.incidents[event.into]
-    world = put_alarm(world, replace(world.alarms[event.alarm], incident=target.id, joined=None))
+    world = put_alarm(world, replace(world.alarms[event.alarm], incident=target.id, joined=None, joined_because=None))
     return with_alarms(world, target, (*target.alarms, event.alarm))
 
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from dispatch.core import events as ev
 from dispatch.core.evolve.drills import with_order
 from dispatch.core.evolve.put import Rules, put_assignment, put_incident
-from dispatch.core.old_reasons import sent_by_ladder
+from dispatch.core.reasons import ByLadder
 from dispatch.core.vocabulary import Ending
 from dispatch.core.world import Assignment, World
 
@@ -24,6 +24,7 @@ def _assigned(world: World, event: ev.AssignmentAssigned) -> World:
         station_kind=kind,
         mode=event.mode,
         reason=event.reason,
+        because=event.because,
         assigned_seq=event.seq,
         assigned_at=event.at,
         eta_s=event.eta_s,
@@ -38,7 +39,7 @@ def _assigned(world: World, event: ev.AssignmentAssigned) -> World:
             incident,
             assignments=(*incident.assignments, assignment.id),
             shortfalls=tuple(short for short in incident.shortfalls if short.why != "nobody_left"),
-            ladder_units=incident.ladder_units + sent_by_ladder(world, event),
+            ladder_units=incident.ladder_units + _sent_by_ladder(world, event),
         ),
     )
     world = with_order(world, incident, event.station)
@@ -47,6 +48,17 @@ def _assigned(world: World, event: ev.AssignmentAssigned) -> World:
         world,
         assignments=world.assignments.insert(assignment.id, assignment),
         active_by_unit=world.active_by_unit.insert(event.unit, (*held, assignment.id)),
+    )
+
+
+def _sent_by_ladder(world: World, event: ev.AssignmentAssigned) -> bool:
+    """Whether the ladder gave the order. One of version 1 has no reason but a sentence, which is not asked: a crew of
+    the incident declined in this moment, or a rung that sent somebody follows (`dispatch.core.evolve.targets`)."""
+    if event.because is not None:
+        return isinstance(event.because, ByLadder)
+    return any(
+        each.ending == "declined" and each.ended_at == event.at
+        for each in world.assignments_of(world.incidents[event.incident])
     )
 
 

@@ -73,7 +73,9 @@ def _incident_handed_over(world: World, event: ev.IncidentHandedOver) -> World:
 def _incident_merged(world: World, event: ev.IncidentMerged) -> World:
     source, target = world.incidents[event.incident], world.incidents[event.into]
     for key in source.alarms:
-        world = put_alarm(world, replace(world.alarms[key], incident=target.id, joined=event.reason))
+        world = put_alarm(
+            world, replace(world.alarms[key], incident=target.id, joined=event.reason, joined_because=event.because)
+        )
     for assignment in tuple(world.assignments_of(source)):
         moved = replace(assignment, incident=target.id)
         world = replace(world, assignments=world.assignments.insert(moved.id, moved))

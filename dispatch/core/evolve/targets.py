@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from dispatch.core import events as ev
-from dispatch.core.evolve.put import Rules, put_assignment
+from dispatch.core.evolve.put import Rules, put_assignment, put_incident
 from dispatch.core.world import World
 
 
@@ -22,8 +22,17 @@ def _target_met(world: World, event: ev.TargetMet) -> World:
 
 
 def _ladder_climbed(world: World, event: ev.LadderClimbed) -> World:
-    world = _fired(world, event, f"rung:{event.rung}")
+    world = _with_unit_sent(_fired(world, event, f"rung:{event.rung}"), event)
     return put_assignment(world, replace(world.assignments[event.assignment], alerts=event.count))
+
+
+def _with_unit_sent(world: World, event: ev.LadderClimbed) -> World:
+    """Count the unit that a rung sent, where its order is of version 1 and does not say so itself."""
+    incident = world.incidents[event.incident]
+    newest = world.assignments[incident.assignments[-1]]
+    if event.outcome != "sent" or newest.because is not None or newest.assigned_at != event.at:
+        return world
+    return put_incident(world, replace(incident, ladder_units=incident.ladder_units + 1))
 
 
 def _fired(world: World, event: ev.AssignmentEvent, key: str) -> World:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Mapping
 
 from dispatch.core import events as ev
+from dispatch.core.old_reasons import with_reasons
 from dispatch.core.world import World
 from dispatch.log.base import Head, Log
 from dispatch.log.signed_head import format_head
@@ -24,7 +25,7 @@ async def read_drill_record(log: Log, drill: str, kinds: Mapping[str, str]) -> D
 async def read_drill(log: Log, drill: str) -> DrillFacts:
     """Return what the log says of one drill. Raises `NotFound`."""
     bodies = [stored.body async for stored in LogReader(log).of_drill(drill)]
-    return gather(map(ev.decode, bodies))[drill]
+    return gather(with_reasons(map(ev.decode, bodies)))[drill]
 
 
 async def read_ledger(log: Log, kinds: Mapping[str, str]) -> Ledger:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dispatch.core import events as ev
 from dispatch.core.instant import Instant
 from dispatch.core.performance import Track
+from dispatch.core.reasons import Reason
 from dispatch.core.vocabulary import Struct
 from dispatch.past.drills.facts import DrillFacts
 from dispatch.past.drills.score import Score, score
@@ -27,6 +28,7 @@ class Left(Struct, frozen=True, kw_only=True):
     station: str | None
     needed_in: str | None
     reason: str | None
+    because: Reason | None = None
 
 
 class Remark(Struct, frozen=True, kw_only=True):
@@ -97,7 +99,13 @@ def record(facts: DrillFacts, kinds: Mapping[str, str], head: str) -> DrillRecor
         orders=tuple(facts.tracks.values()),
         injects=tuple(Happened(at=each.at, inject=each.inject) for each in facts.injects),
         left=tuple(
-            Left(at=each.at, station=each.station, needed_in=each.needed_in, reason=each.reason)
+            Left(
+                at=each.at,
+                station=each.station,
+                needed_in=each.needed_in,
+                reason=each.reason,
+                because=each.because,
+            )
             for each in facts.breaks
         ),
         remarks=tuple(map(_remark, facts.remarks)),

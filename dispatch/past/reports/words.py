@@ -165,10 +165,6 @@ class Wording(msgspec.Struct, frozen=True):
         """Return a milestone's name; an incident's stretch begins where it was opened."""
         return self.word("opened") if name == "opened" else self.coded("milestone", name)
 
-    def reason(self, text: str | None) -> str:
-        """Return a reason of the record in this language."""
-        return words.reason(text, self.language) if text else ""
-
     def named(self, key: str, name: str = "") -> str:
         """Return a name, the id where there is none."""
         return name or self.names.get(key, key)

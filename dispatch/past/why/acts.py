@@ -10,13 +10,12 @@ from collections.abc import Iterator, Sequence
 
 from dispatch.core import events as ev
 from dispatch.core.instant import Instant
+from dispatch.core.old_reasons import with_reasons
+from dispatch.core.reasons import ByPerson
 from dispatch.core.vocabulary import By
 
 Sending = tuple[Instant, By, str | None]
 """What the events of one command share."""
-
-PROPOSAL_REASON = "proposal "
-"""How the reason of an order begins that a proposal brought about."""
 
 
 def name_of(event: ev.Event) -> str:
@@ -40,37 +39,27 @@ def own_acts(events: Sequence[ev.Event]) -> Iterator[ev.IncidentEvent]:
     Alarms, what people decided, what crews reported. Left out is what followed from them: choices, orders by a plan,
     the promises, the ladder, and the orders that end when an incident closes.
     """
-    context = _Context(events)
-    for event in events:
-        if isinstance(event, ev.IncidentEvent) and context.is_own_act(event):
+    alarmed = {sending_of(each) for each in events if isinstance(each, ev.AlarmRaised)}
+    for event in with_reasons(events):
+        if isinstance(event, ev.IncidentUpdated) and sending_of(event) in alarmed:
+            continue
+        if isinstance(event, ev.IncidentEvent) and _is_own_act(event):
             yield event
 
 
-class _Context:
-    """What stands beside each event in its command."""
-
-    def __init__(self, events: Sequence[ev.Event]) -> None:
-        self._alarmed = {sending_of(each) for each in events if isinstance(each, ev.AlarmRaised)}
-        self._ended = {sending_of(each) for each in events if isinstance(each, (ev.IncidentClosed, ev.DispatchSettled))}
-        self._rules = {(sending_of(each), each.rule) for each in events if isinstance(each, ev.DispatchChosen)}
-
-    def is_own_act(self, event: ev.IncidentEvent) -> bool:
-        """Whether somebody did this, rather than the rules."""
-        match event:
-            case ev.AlarmRaised() | ev.AlarmSplit() | ev.AssignmentDelivered() | ev.AssignmentDeclined():
-                return True
-            case ev.IncidentConfirmed() | ev.IncidentUpdated():
-                return sending_of(event) not in self._alarmed
-            case ev.AssignmentAssigned():
-                return not (
-                    (sending_of(event), event.reason) in self._rules or event.reason.startswith(PROPOSAL_REASON)
-                )
-            case ev.AssignmentRecalled():
-                return not by_hub(event) and sending_of(event) not in self._ended
-            case ev.AssignmentReleased():
-                return event.reason is None
-            case _:
-                return isinstance(event, _OF_PEOPLE) and not by_hub(event)
+def _is_own_act(event: ev.IncidentEvent) -> bool:
+    """Whether somebody did this, rather than the rules."""
+    match event:
+        case ev.AlarmRaised() | ev.AlarmSplit() | ev.IncidentUpdated():
+            return True
+        case ev.AssignmentDelivered() | ev.AssignmentDeclined():
+            return True
+        case ev.IncidentConfirmed() | ev.AssignmentAssigned() | ev.AssignmentRecalled():
+            return isinstance(event.because, ByPerson)
+        case ev.AssignmentReleased():
+            return event.because is None
+        case _:
+            return isinstance(event, _OF_PEOPLE) and not by_hub(event)
 
 
 _OF_PEOPLE = (

@@ -8,6 +8,7 @@ from typing import Any
 
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.instant import Instant, to_text
+from dispatch.core.reasons import ByPerson, Reason
 
 
 @dataclass
@@ -47,6 +48,11 @@ def raise_again(event: ev.AlarmRaised) -> cmd.AlarmRaise:
 
 def _text(moment: Instant | None) -> str | None:
     return None if moment is None else to_text(moment)
+
+
+def _words(because: Reason | None) -> str | None:
+    """Return what a person wrote; None where they wrote nothing, or where it was no person."""
+    return because.words if isinstance(because, ByPerson) else None
 
 
 def _close(event: ev.IncidentClosed, twins: Twins) -> cmd.Command:
@@ -91,7 +97,7 @@ _MAKERS: dict[type[ev.Event], Callable[[Any, Twins], cmd.Command | None]] = {
     ev.IncidentReopened: lambda event, twins: cmd.IncidentReopen(incident=twins.incident, reason=event.reason),
     ev.DispatchSettled: _settle,
     ev.AssignmentAssigned: lambda event, twins: cmd.AssignmentAssign(
-        incident=twins.incident, unit=event.unit, reason=event.reason
+        incident=twins.incident, unit=event.unit, reason=_words(event.because)
     ),
     ev.AssignmentAcknowledged: _of_assignment(cmd.AssignmentAcknowledge, pressed=True),
     ev.AssignmentDeclined: _of_assignment(cmd.AssignmentDecline, pressed=True, reasoned=True),

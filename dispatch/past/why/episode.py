@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from dispatch.core import events as ev
+from dispatch.core.old_reasons import with_reasons
 from dispatch.core.world import World
 from dispatch.log.base import Log
 from dispatch.past.history import History
@@ -46,4 +47,4 @@ async def read_episode(log: Log, incident: str, history: History | None = None) 
             last = len(events) + 1
         events.append(event)
     before = await (history or History(log)).at(events[0].seq - 1)
-    return Episode(incident, before, tuple(events[:last]), log.head.seq)
+    return Episode(incident, before, tuple(with_reasons(events[:last])), log.head.seq)

@@ -7,6 +7,8 @@ from typing import TypeVar
 
 from dispatch.core import events as ev
 from dispatch.core.errors import NotFound
+from dispatch.core.old_reasons import with_reasons
+from dispatch.core.reasons import Reason
 from dispatch.past.why.acts import by_hub, name_of, own_acts
 from dispatch.past.why.explanation import (
     AlarmStory,
@@ -29,6 +31,7 @@ T = TypeVar("T")
 
 def explain(events: Sequence[ev.Event], incident: str) -> Explanation:
     """Explain one incident from its own events, oldest first. Raises `NotFound` where its opening is not among them."""
+    events = tuple(with_reasons(events))
     opened = next((each for each in _of(events, ev.IncidentOpened) if each.incident == incident), None)
     if opened is None:
         raise NotFound(f"the opening of incident {incident} is not in the record; name another one")
@@ -84,14 +87,16 @@ def _of(events: Sequence[ev.Event], kind: type[E]) -> Iterator[E]:
 
 
 def _said(event: ev.Event, about: str | None, reason: str | None) -> Said:
-    return Said(at=event.at, by=event.by, what=name_of(event), about=about, reason=reason)
+    because: Reason | None = getattr(event, "because", None)
+    return Said(at=event.at, by=event.by, what=name_of(event), about=about, reason=reason, because=because)
 
 
 def _alarms(own: Sequence[ev.Event]) -> Iterator[AlarmStory]:
     """Yield the alarms raised here; those that a split or a merger brought are in the other incident's record."""
-    joined = {each.alarm: each.reason for each in _of(own, ev.AlarmMerged)}
+    joined = {each.alarm: each for each in _of(own, ev.AlarmMerged)}
     left = {each.alarm: each.into for each in _of(own, ev.AlarmSplit)}
     for each in _of(own, ev.AlarmRaised):
+        joining = joined.get(each.alarm)
         yield AlarmStory(
             alarm=each.alarm,
             at=each.at,
@@ -100,8 +105,9 @@ def _alarms(own: Sequence[ev.Event]) -> Iterator[AlarmStory]:
             device=each.device,
             place=each.place,
             flags=each.flags,
-            joined=joined.get(each.alarm),
+            joined=joining.reason if joining is not None else None,
             left_for=left.get(each.alarm),
+            joined_because=joining.because if joining is not None else None,
         )
 
 
@@ -114,6 +120,7 @@ def _choice(event: ev.DispatchChosen) -> Choice:
         considered=event.considered,
         network=event.network,
         closures=event.closures,
+        because=event.because,
     )
 
 
@@ -137,6 +144,7 @@ def _orders(own: Sequence[ev.Event]) -> Iterator[Order]:
                 Rung(at=each.at, rung=each.rung, trigger=each.trigger, action=each.action, outcome=each.outcome)
                 for each in _of(about, ev.LadderClimbed)
             ),
+            because=order.because,
         )
 
 
@@ -173,8 +181,14 @@ def _milestones(about: Sequence[ev.Event]) -> Iterator[Milestone]:
         if isinstance(event, _MILESTONES) and name not in seen:
             seen.add(name)
             occurred_at = event.occurred_at if isinstance(event, ev.MilestoneEvent) else None
-            reason = getattr(event, "reason", None)
-            yield Milestone(name=name, at=event.at, by=event.by, occurred_at=occurred_at, reason=reason)
+            yield Milestone(
+                name=name,
+                at=event.at,
+                by=event.by,
+                occurred_at=occurred_at,
+                reason=getattr(event, "reason", None),
+                because=getattr(event, "because", None),
+            )
 
 
 _MILESTONES = (ev.MilestoneEvent, ev.AssignmentDelivered, ev.AssignmentRecalled, ev.AssignmentNoAnswer)

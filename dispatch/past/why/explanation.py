@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dispatch.core.instant import Instant
+from dispatch.core.reasons import Reason
 from dispatch.core.vocabulary import By, Considered, Legs, Move, Place, Struct
 
 
@@ -14,6 +15,7 @@ class Said(Struct, frozen=True, kw_only=True):
     what: str
     about: str | None = None
     reason: str | None = None
+    because: Reason | None = None
 
 
 class AlarmStory(Struct, frozen=True, kw_only=True):
@@ -28,6 +30,7 @@ class AlarmStory(Struct, frozen=True, kw_only=True):
     flags: tuple[str, ...]
     joined: str | None
     left_for: str | None
+    joined_because: Reason | None = None
 
 
 class Choice(Struct, frozen=True, kw_only=True):
@@ -40,6 +43,7 @@ class Choice(Struct, frozen=True, kw_only=True):
     considered: tuple[Considered, ...]
     network: str
     closures: tuple[str, ...]
+    because: Reason | None = None
 
 
 class Promise(Struct, frozen=True, kw_only=True):
@@ -76,6 +80,7 @@ class Milestone(Struct, frozen=True, kw_only=True):
     by: By
     occurred_at: Instant | None = None
     reason: str | None = None
+    because: Reason | None = None
 
 
 class Order(Struct, frozen=True, kw_only=True):
@@ -93,6 +98,7 @@ class Order(Struct, frozen=True, kw_only=True):
     promises: tuple[Promise, ...]
     milestones: tuple[Milestone, ...]
     rungs: tuple[Rung, ...]
+    because: Reason | None = None
 
 
 class Asked(Struct, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from datetime import UTC, tzinfo
 import msgspec
 
 from dispatch.core.instant import Instant
+from dispatch.core.reasons import Reason
 from dispatch.core.vocabulary import Considered, Legs, Move, Place
 from dispatch.past.why import words
 from dispatch.past.why.explanation import Asked, Choice, Explanation, Order, Promise, Said
@@ -34,9 +35,9 @@ class Speech(msgspec.Struct, frozen=True):
         """Return what a rung waits for."""
         return vocabulary.trigger(code, self.language)
 
-    def reason(self, text: str) -> str:
+    def reason(self, text: str, because: Reason | None) -> str:
         """Return a reason of the record in this language."""
-        return words.reason(text, self.language)
+        return words.reason(text, because, self.language)
 
     def need(self, text: str) -> str:
         """Return what was needed in this language."""
@@ -91,7 +92,7 @@ class _TextRenderer:
     def alarms(self) -> Iterator[str]:
         for each in self._story.alarms:
             why = (
-                f"{self._word('joined')}: {self._speech.reason(each.joined)}"
+                f"{self._word('joined')}: {self._speech.reason(each.joined, each.joined_because)}"
                 if each.joined
                 else self._word("opened_it")
             )
@@ -114,7 +115,7 @@ class _TextRenderer:
         network = f"{self._word('network')} {choice.network[:12] or '–'}"
         closures = f"{self._word('closures')} {', '.join(choice.closures) or '–'}"
         needs = ", ".join(self._speech.need(each) for each in choice.needs)
-        rule = f"{self._speech.reason(choice.rule)}; {self._word('for')} {needs}"
+        rule = f"{self._speech.reason(choice.rule, choice.because)}; {self._word('for')} {needs}"
         yield f"{self._after(choice.at)}  {rule} ({network}; {closures})"
         for each in choice.considered:
             yield f"  {self._considered(each)}"
@@ -123,10 +124,11 @@ class _TextRenderer:
         word = self._word
         by = f" {word('by')} {order.by.name}" if order.by_hand else ""
         far = f"{word('predicted')} {order.eta_s:.1f} s" if order.eta_s is not None else word("no_way_known")
-        yield f"{self._after(order.at)}  {self._name(order.unit)}: {self._speech.reason(order.reason)}{by}; {far}"
+        why = self._speech.reason(order.reason, order.because)
+        yield f"{self._after(order.at)}  {self._name(order.unit)}: {why}{by}; {far}"
         for step in order.milestones:
             own = f" ({word('pressed')} {self._after(step.occurred_at)})" if step.occurred_at else ""
-            why = f": {self._speech.reason(step.reason)}" if step.reason else ""
+            why = f": {self._speech.reason(step.reason, step.because)}" if step.reason else ""
             yield f"  {self._after(step.at)}  {self._coded('milestone', step.name)}{own}{why}"
         for promise in order.promises:
             yield f"  {self._promise(promise)}"
@@ -170,7 +172,7 @@ class _TextRenderer:
         about = f" {self._name(said.about)}" if said.about else ""
         station = f" ({said.by.station})" if said.by.station else ""
         who = "" if said.by.role == "hub" else f", {self._coded('role', said.by.role)} {said.by.name}{station}"
-        why = f": {self._speech.reason(said.reason)}" if said.reason else ""
+        why = f": {self._speech.reason(said.reason, said.because)}" if said.reason else ""
         return f"{self._after(said.at)}  {self._coded('event', said.what)}{about}{who}{why}"
 
     def _outcome(self, family: str, code: str) -> str:

@@ -7,12 +7,15 @@ from collections import defaultdict
 
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.instant import Instant
-from dispatch.past.why.acts import PROPOSAL_REASON, own_acts, sending_of
+from dispatch.core.reasons import ByProposal, DrillLeft, LeftFor, NeededElsewhere, NeededInOperation, OthersNearer
+from dispatch.past.why.acts import own_acts, sending_of
 from dispatch.past.why.episode import Episode
 
 _REPORTS = (ev.MilestoneEvent, ev.AssignmentDelivered)
-_FROM_OUTSIDE = ("left for ", "needed in operation ", "drill broken off ")
-"""How the reasons begin of orders that another incident, or a person who stopped a drill, ended."""
+_FROM_OUTSIDE = (LeftFor, NeededInOperation, DrillLeft)
+"""Why orders end that another incident, or a person who stopped a drill, ended."""
+
+_OF_A_PROPOSAL = (ByProposal, NeededElsewhere, OthersNearer)
 
 _DECIDES_NOTHING = (ev.IncidentTaken, ev.IncidentNoted, ev.IncidentHandedOver)
 
@@ -45,7 +48,8 @@ class Script:
             for each in episode.events
             if isinstance(each, ev.AssignmentAssigned)
             and each.incident != self._incident
-            and each.reason.removeprefix(PROPOSAL_REASON) in self._proposals
+            and isinstance(each.because, ByProposal)
+            and each.because.proposal in self._proposals
         }
         for each in acts:
             if isinstance(each, ev.AssignmentEvent) and isinstance(each, _REPORTS) and each.assignment in ordered:
@@ -76,9 +80,15 @@ class Script:
 
     def follows_from_here(self, event: ev.Event) -> bool:
         """Whether an event of another incident was brought about by this one: a crew diverted to it or from it."""
-        reason: str = getattr(event, "reason", None) or ""
-        words = {word.strip(",") for word in reason.split()}
-        return not words.isdisjoint((*self._proposals, self._incident))
+        match getattr(event, "because", None):
+            case ByProposal(proposal=proposal) | OthersNearer(proposal=proposal):
+                return proposal in self._proposals
+            case NeededElsewhere(proposal=proposal, incident=incident):
+                return proposal in self._proposals or incident == self._incident
+            case LeftFor(incident=incident) | NeededInOperation(incident=incident):
+                return incident == self._incident
+            case _:
+                return False
 
     def _read_opening(self, episode: Episode) -> cmd.Command | None:
         opening = sending_of(episode.opened)
@@ -96,9 +106,9 @@ class Script:
         """Whether another incident gave or ended an order here: a crew was diverted here, from here, or left."""
         if not isinstance(event, (ev.AssignmentAssigned, ev.AssignmentRecalled, ev.AssignmentReleased)):
             return False
-        first = (event.reason or "").partition(",")[0]
-        proposal = first.removeprefix(PROPOSAL_REASON)
-        return first.startswith(_FROM_OUTSIDE) or (proposal.startswith("pro-") and proposal not in self._proposals)
+        why = event.because
+        by_another = isinstance(why, _OF_A_PROPOSAL) and why.proposal not in self._proposals
+        return isinstance(why, _FROM_OUTSIDE) or by_another
 
     def _is_fixed(self, event: ev.Event) -> bool:
         if event.seq in self._inputs:

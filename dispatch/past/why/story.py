@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from dispatch.core.world import World
 from dispatch.past.why import words
 from dispatch.wire import vocabulary
+from dispatch.wire.sentences import read_reason
 from dispatch.wire.vocabulary import Language
 from stations.model import Building, Station, Unit
 
@@ -155,6 +156,10 @@ class Story:
             return f"{place['lon']:.5f}, {place['lat']:.5f}{storey}"
         return _UNKNOWN[self._index]
 
+    def _reason(self, event: Json, field: str) -> str:
+        """Return why in words; the text alone of an older hub's event, and of a later one's; a dash for nothing."""
+        return words.reason(event.get(field) or "–", read_reason(event.get("because")), self._language)
+
     def _fields(self, event: Json) -> dict[str, Any]:
         named = {key: self._word(family, event[key]) for key, family in _CODES.items() if event.get(key)}
         considered = event.get("considered", ())
@@ -180,8 +185,8 @@ class Story:
             "text": event.get("text"),
             "flags": self._flags(event.get("flags", ())),
             "considered": "、".join(listed) + (" …" if len(considered) > _HELD else ""),
-            "reason": words.reason(event.get("reason") or "–", self._language),
-            "rule": words.reason(event.get("rule") or "–", self._language),
+            "reason": self._reason(event, "reason"),
+            "rule": self._reason(event, "rule"),
             "need": words.need(event.get("need") or "–", self._language),
         }
 

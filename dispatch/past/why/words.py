@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
+from dispatch.core.reasons import Reason
 from dispatch.wire import vocabulary
+from dispatch.wire.sentences import sentence
 from dispatch.wire.vocabulary import Language
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -68,39 +68,6 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 """The key, in Chinese, in English."""
 
-_REASONS: tuple[tuple[str, str], ...] = (
-    (r"same device", "同一设备"),
-    (r"same building, (\d+) min after its last alarm", r"同一建筑，距上次报警 \1 分钟"),
-    (r"near: (\d+) m, (\d+) s, same kind", r"相距 \1 米、\2 秒，同类"),
-    (r"the same incident, by hand", "人工判定为同一警情"),
-    (r"a second, independent detector", "第二个独立探测器"),
-    (r"a manual call point was pressed", "手动报警按钮被按下"),
-    (r"water flows in the sprinkler system", "喷淋系统有水流"),
-    (r"somebody called", "有人来电"),
-    (r"somebody reported it", "有人报告"),
-    (r"a dispatcher took it down", "调度员接报"),
-    (r"confirmed by a person", "人工确认"),
-    (r"suspected fire", "疑似火情"),
-    (r"sent by hand", "人工调派"),
-    (r"plan (.+), beside (\S+): its station is not ready", r"预案“\1”；\2 所在站未就绪，加派"),
-    (r"plan (.+), to look", r"预案“\1”，先行核实"),
-    (r"plan (.+)", r"预案“\1”"),
-    (r"proposal (\S+)", r"统筹建议 \1"),
-    (r"operation (\S+)", r"警情 \1 需要出动"),
-    (r"order (\S+)", r"有调派 \1"),
-    (r"nobody answered", "无人应答"),
-    (r"no unit of the station is on duty", "站内无力量值守"),
-    (r"the hub was away at its time", "届时系统未运行"),
-    (r"another check (?:is|was) running", "已有查岗进行中"),
-    (r"left for (\S+)", r"转往 \1"),
-)
-"""The reasons that the rules write down, in Chinese."""
-
-_WITH_A_WORD: tuple[tuple[str, tuple[str, str]], ...] = (
-    (r"ladder: (\S+) (\w+)", ("升级：{0} {1}", "ladder: {0} {1}")),
-    (r"incident closed: (\w+)", ("警情结案：{0}", "incident closed: {0}")),
-)
-
 
 def word(key: str, language: Language) -> str:
     """Return the word for a key. Raises `KeyError` where there is none."""
@@ -108,26 +75,15 @@ def word(key: str, language: Language) -> str:
     return zh if language == "zh" else en
 
 
-def reason(text: str, language: Language) -> str:
-    """Return a reason that the rules wrote down in a language; what a person wrote stays as it is."""
-    for pattern, shapes in _WITH_A_WORD:
-        found = re.fullmatch(pattern, text)
-        if found:
-            shape = shapes[0] if language == "zh" else shapes[1]
-            return shape.format(*(_code(part, language) for part in found.groups()))
-    for pattern, chinese in _REASONS if language == "zh" else ():
-        if re.fullmatch(pattern, text):
-            return re.sub(pattern, chinese, text)
-    return _code(text, language)
+def reason(text: str, because: Reason | None, language: Language) -> str:
+    """Return why, in a language; the text of the record where it has no reason but that."""
+    return _code(text, language) if because is None else sentence(because, language)
 
 
 def _code(text: str, language: Language) -> str:
-    """Return the word for a code that stands as a reason or in one; anything else as it is."""
-    if text in vocabulary.vocabulary()["close"]:
-        return vocabulary.word("close", text, language)
-    if text in vocabulary.vocabulary()["decline"]:
-        return vocabulary.word("decline", text, language)
-    return vocabulary.trigger(text, language)
+    """Return the word for a code that stands as a reason; anything else as it is."""
+    family = next((each for each in ("close", "decline") if text in vocabulary.vocabulary()[each]), None)
+    return text if family is None else vocabulary.word(family, text, language)
 
 
 def need(text: str, language: Language) -> str:

@@ -88,7 +88,7 @@ class Town:
     def do(self, command: cmd.Command, *, by: By = HUB) -> tuple[Event, ...]:
         """Decide a command with the travel times of this moment; return its events."""
         travel = TravelQuery(LineTimes(self.world, self.no_road))
-        decision = decide_with(self.world, command, now=self.now, by=by, travel=travel, cause="示例")
+        decision = decide_with(self.world, command, now=self.now, by=by, travel=travel, cause=f"示例-{self.world.seq}")
         assert decision is not None, "a line is never searched for long"
         self.world = decision.world
         self.record.extend(decision.events)

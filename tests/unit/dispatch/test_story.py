@@ -48,3 +48,17 @@ def test_what_was_late_says_so() -> None:
     met = {"type": "target.met", "by": {"name": "hub"}, "unit": "U1", "target": "arrive", "took_ms": 75_000}
     assert Story("en", {}).line({**met, "late_ms": 15_000}) == "✓ U1: arrival in 75 s, 15 s late"
     assert Story("en", {}).line({**met, "late_ms": 0}) == "✓ U1: arrival in 75 s"
+
+
+@pytest.mark.parametrize(
+    ("kind", "because", "says"),
+    [
+        ("drill.broken_off", {"type": "needed_in_operation", "number": "11-0001"}, "警情 11-0001 需要出动"),
+        ("assignment.assigned", {"type": "by_everybody"}, "参演各站全部出动"),
+        ("check.excused", {"type": "by_person", "words": "示例"}, "示例"),
+        ("check.excused", {"type": "by_the_tide"}, "the tide"),
+    ],
+)
+def test_why_is_told_in_the_readers_language(kind: str, because: dict[str, str], says: str) -> None:
+    event = {"type": kind, "by": {"name": "hub"}, "reason": "the tide", "because": because}
+    assert says in Story("zh", {}).line(event)

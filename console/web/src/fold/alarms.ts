@@ -19,6 +19,7 @@ export const ALARMS: Rules<"alarm.raised" | "alarm.merged" | "alarm.split"> = {
       test,
       flags,
       joined: null,
+      joined_because: null,
     });
     return change(raised, "incidents", incident, (before) => ({
       alarms: [...before.alarms, id],
@@ -26,9 +27,17 @@ export const ALARMS: Rules<"alarm.raised" | "alarm.merged" | "alarm.split"> = {
       last_alarm_at: at,
     }));
   },
-  "alarm.merged": (state, event) => change(state, "alarms", event.alarm, () => ({ joined: event.reason })),
+  "alarm.merged": (state, event) =>
+    change(state, "alarms", event.alarm, () => ({
+      joined: event.reason,
+      joined_because: event.because,
+    })),
   "alarm.split": (state, event) => {
-    const moved = change(state, "alarms", event.alarm, () => ({ incident: event.into, joined: null }));
+    const moved = change(state, "alarms", event.alarm, () => ({
+      incident: event.into,
+      joined: null,
+      joined_because: null,
+    }));
     const source = moved.incidents.get(event.incident);
     const target = moved.incidents.get(event.into);
     const rest = source?.alarms.filter((key) => key !== event.alarm) ?? [];

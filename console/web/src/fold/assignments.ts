@@ -24,7 +24,7 @@ export const ASSIGNMENTS: Rules<Types> = {
     return change(noted, "incidents", event.incident, (before) => ({
       assignments: [...before.assignments, event.assignment],
       shortfalls: before.shortfalls.filter((each) => each.why !== "nobody_left"),
-      ladder_units: before.ladder_units + (event.reason.startsWith("ladder") ? 1 : 0),
+      ladder_units: before.ladder_units + (sentByLadder(state, event) ? 1 : 0),
     }));
   },
   "assignment.delivered": (state, event) =>
@@ -42,8 +42,32 @@ export const ASSIGNMENTS: Rules<Types> = {
   "assignment.recalled": ending("recalled"),
 };
 
+/**
+ * Whether the ladder gave the order. One of version 1 has no reason but a sentence, which is not asked: a crew of the
+ * incident declined in this moment, or a rung that sent somebody follows (`targets.ts`).
+ */
+function sentByLadder(state: State, event: AssignmentAssigned): boolean {
+  if (event.because !== null) return event.because.type === "by_ladder";
+  const orders = state.incidents.get(event.incident)?.assignments.map((key) => state.assignments.get(key));
+  return orders?.some((each) => each?.ending === "declined" && each.ended_at === event.at) ?? false;
+}
+
 function assignmentOf(state: State, event: AssignmentAssigned): Assignment {
-  const { assignment: id, incident, unit, station, mode, reason, seq, at, eta_s, legs, targets, exercise } = event;
+  const {
+    assignment: id,
+    incident,
+    unit,
+    station,
+    mode,
+    reason,
+    because,
+    seq,
+    at,
+    eta_s,
+    legs,
+    targets,
+    exercise,
+  } = event;
   return {
     ...UNTOUCHED,
     id,
@@ -54,6 +78,7 @@ function assignmentOf(state: State, event: AssignmentAssigned): Assignment {
     station_kind: state.stations.get(station)?.kind ?? "",
     mode,
     reason,
+    because,
     assigned_seq: seq,
     assigned_at: at,
     eta_s,

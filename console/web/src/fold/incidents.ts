@@ -102,7 +102,11 @@ function merged(state: State, event: IncidentMerged): State {
   if (source === undefined || target === undefined) return state;
   let result = state;
   for (const key of source.alarms) {
-    result = change(result, "alarms", key, () => ({ incident: target.id, joined: event.reason }));
+    result = change(result, "alarms", key, () => ({
+      incident: target.id,
+      joined: event.reason,
+      joined_because: event.because,
+    }));
   }
   for (const key of source.assignments) {
     result = change(result, "assignments", key, () => ({ incident: target.id }));

@@ -60,7 +60,18 @@ function withIncident(state: State, order: Order): State {
 /** Another crew's order; its promises are the centre's business and not known here. */
 function otherCrew(incident: string, exercise: boolean, order: OrderSoFar): Assignment {
   const { assignment: id, ...known } = order;
-  return { ...UNTOUCHED, ...known, id, incident, exercise, reason: "", assigned_seq: 0, legs: null, targets: [] };
+  return {
+    ...UNTOUCHED,
+    ...known,
+    id,
+    incident,
+    exercise,
+    reason: "",
+    because: null,
+    assigned_seq: 0,
+    legs: null,
+    targets: [],
+  };
 }
 
 /** The station's incident went into one that it knew nothing of: what it knows goes on under that one's id. */

@@ -1,5 +1,6 @@
 /** Running promises and the ladder: what acted once is remembered with the assignment. */
 
+import type { LadderClimbed } from "../wire/generated";
 import { change, type Rules } from "./put";
 import type { State } from "./state";
 
@@ -10,12 +11,24 @@ export const TARGETS: Rules<Types> = {
   "target.missed": (state, event) => fired(state, event.assignment, `miss:${event.target}`),
   "target.met": (state, event) => fired(state, event.assignment, `met:${event.target}`),
   "ladder.climbed": (state, event) =>
-    change(fired(state, event.assignment, `rung:${event.rung}`), "assignments", event.assignment, () => ({
-      alerts: event.count,
-    })),
+    change(
+      fired(withUnitSent(state, event), event.assignment, `rung:${event.rung}`),
+      "assignments",
+      event.assignment,
+      () => ({
+        alerts: event.count,
+      }),
+    ),
   "ladder.held": (state, event) => change(state, "assignments", event.assignment, () => ({ held: true })),
   "ladder.resumed": (state, event) => change(state, "assignments", event.assignment, () => ({ held: false })),
 };
+
+/** Count the unit that a rung sent, where its order is of version 1 and does not say so itself. */
+function withUnitSent(state: State, event: LadderClimbed): State {
+  const newest = state.assignments.get(state.incidents.get(event.incident)?.assignments.at(-1) ?? "");
+  if (event.outcome !== "sent" || newest?.because !== null || newest.assigned_at !== event.at) return state;
+  return change(state, "incidents", event.incident, (before) => ({ ladder_units: before.ladder_units + 1 }));
+}
 
 function fired(state: State, assignment: string, key: string): State {
   return change(state, "assignments", assignment, (before) => ({ fired: [...before.fired, key] }));

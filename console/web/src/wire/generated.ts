@@ -57,12 +57,172 @@ export interface AlarmRaised extends Event {
   readonly flags: readonly string[];
   readonly drill: string | null;
 }
+/** The plan asks for it. */
+export interface ByPlan {
+  readonly type: "by_plan";
+  readonly plan: string;
+}
+/** The plan asks for a look while only one detector says so. */
+export interface ToLook {
+  readonly type: "to_look";
+  readonly plan: string;
+}
+/** Goes too, by the plan, since the station of `unit`, which comes first, is not ready. */
+export interface Beside {
+  readonly type: "beside";
+  readonly plan: string;
+  readonly unit: string;
+}
+/** Goes to look too, since the station of `unit`, which comes first, is not ready. */
+export interface ToLookBeside {
+  readonly type: "to_look_beside";
+  readonly plan: string;
+  readonly unit: string;
+}
+/** A rung acted: `unit` kept a crew waiting for `trigger`, or declined. */
+export interface ByLadder {
+  readonly type: "by_ladder";
+  readonly unit: string;
+  readonly trigger: string;
+}
+/** A proposal to share units otherwise sends it here. */
+export interface ByProposal {
+  readonly type: "by_proposal";
+  readonly proposal: string;
+}
+/** A drill in which every station turns out. */
+export interface ByEverybody {
+  readonly type: "by_everybody";
+}
+/** A person sent it. */
+export interface ByHand {
+  readonly type: "by_hand";
+  readonly words: string | null;
+}
+/** A person did; the text beside it is their own, as `words` is, and None where they gave none. */
+export interface ByPerson {
+  readonly type: "by_person";
+  readonly words: string | null;
+}
+/** A person made sure that it is real. */
+export interface ConfirmedByHand {
+  readonly type: "confirmed_by_hand";
+  readonly words: string | null;
+}
+/** A person says that two incidents are one. */
+export interface MergedByHand {
+  readonly type: "merged_by_hand";
+  readonly words: string | null;
+}
+/** Confirmed by what came in. */
+export interface BySign {
+  readonly type: "by_sign";
+  readonly sign: "called" | "manual_call_point" | "reported" | "second_detector" | "taken_down" | "water_flow";
+}
+/** A station is told beforehand: it may be real. */
+export interface SuspectedFire {
+  readonly type: "suspected_fire";
+}
+/** The alarm is of a device that an open incident knows. */
+export interface SameDevice {
+  readonly type: "same_device";
+}
+/** The alarm is in the building of an open incident, so many minutes after its last one. */
+export interface SameBuilding {
+  readonly type: "same_building";
+  readonly minutes: number;
+}
+/** The alarm is near an open incident in space, time and kind. */
+export interface NearBy {
+  readonly type: "near_by";
+  readonly metres: number;
+  readonly seconds: number;
+}
+/** A proposal turns the crew around: another incident needs it more. */
+export interface NeededElsewhere {
+  readonly type: "needed_elsewhere";
+  readonly proposal: string;
+  readonly incident: string;
+}
+/** A proposal lets the crew go: others are nearer. */
+export interface OthersNearer {
+  readonly type: "others_nearer";
+  readonly proposal: string;
+}
+/** The crew set out for another incident, which ends this order. */
+export interface LeftFor {
+  readonly type: "left_for";
+  readonly incident: string;
+}
+/** The incident was closed. */
+export interface IncidentOver {
+  readonly type: "incident_over";
+  readonly close: CloseReason;
+}
+/** An operation takes a crew out of a drill; `incident` is None where an old record has its number alone. */
+export interface NeededInOperation {
+  readonly type: "needed_in_operation";
+  readonly number: string;
+  readonly incident: string | null;
+}
+/** The drill that it belongs to is over. */
+export interface DrillOver {
+  readonly type: "drill_over";
+  readonly drill: string;
+}
+/** A person broke the drill off for this station. */
+export interface DrillLeft {
+  readonly type: "drill_left";
+}
+/** A person broke the drill off for everybody. */
+export interface DrillStopped {
+  readonly type: "drill_stopped";
+}
+/** Every station has left the drill. */
+export interface DrillDeserted {
+  readonly type: "drill_deserted";
+}
+/** The drill's time is over. */
+export interface DrillTimeOver {
+  readonly type: "drill_time_over";
+}
+/** An operation sends the crew that a post check asks. */
+export interface OperationCalls {
+  readonly type: "operation_calls";
+  readonly number: string;
+}
+/** A crew of the station has an order. */
+export interface OrderStands {
+  readonly type: "order_stands";
+  readonly assignment: string;
+}
+/** Another check of the station is running. */
+export interface OtherCheck {
+  readonly type: "other_check";
+}
+/** Another check of the station was running at its time. */
+export interface OtherCheckThen {
+  readonly type: "other_check_then";
+}
+/** The hub did not run at its time. */
+export interface HubAway {
+  readonly type: "hub_away";
+}
+/** No unit of the station is on duty. */
+export interface NobodyOnDuty {
+  readonly type: "nobody_on_duty";
+}
+/** Nobody answered the check at all. */
+export interface NobodyAnswered {
+  readonly type: "nobody_answered";
+}
 /** The alarm joined an open incident; `reason` says why. */
 export interface AlarmMerged extends Event {
   readonly type: "alarm.merged";
   readonly incident: string;
   readonly alarm: string;
   readonly reason: string;
+  readonly because: Reason | null;
 }
 /** The alarm left `incident` for the incident `into`. */
 export interface AlarmSplit extends Event {
@@ -102,6 +262,7 @@ export interface IncidentConfirmed extends Event {
   readonly type: "incident.confirmed";
   readonly incident: string;
   readonly reason: string;
+  readonly because: Reason | null;
 }
 /** The grade changed, 1 (lowest) to 5. */
 export interface IncidentGraded extends Event {
@@ -131,6 +292,7 @@ export interface IncidentMerged extends Event {
   readonly incident: string;
   readonly into: string;
   readonly reason: string;
+  readonly because: Reason | null;
 }
 /** It is over; why. */
 export interface IncidentClosed extends Event {
@@ -138,6 +300,7 @@ export interface IncidentClosed extends Event {
   readonly incident: string;
   readonly reason: CloseReason;
   readonly note: string | null;
+  readonly because: Reason | null;
 }
 /** It was not over. */
 export interface IncidentReopened extends Event {
@@ -175,6 +338,7 @@ export interface DispatchChosen extends Event {
   readonly considered: readonly Considered[];
   readonly network: string;
   readonly closures: readonly string[];
+  readonly because: Reason | null;
 }
 /** `missing` units of `need` could not be sent; `why` names the reason. */
 export interface DispatchShortfall extends Event {
@@ -233,6 +397,7 @@ export interface DispatchForewarned extends Event {
   readonly incident: string;
   readonly station: string;
   readonly reason: string;
+  readonly because: Reason | null;
 }
 /** A promise of one assignment: `milestone` at most `limit_s` seconds after `start`. */
 export interface TargetClock {
@@ -304,6 +469,7 @@ export interface AssignmentAssigned extends Event {
   readonly trapped: number | null;
   readonly record: RecordSoFar;
   readonly not_ready: readonly string[];
+  readonly because: Reason | null;
 }
 /** The station's client has the order on its screen. */
 export interface AssignmentDelivered extends Event {
@@ -358,6 +524,7 @@ export interface AssignmentReleased extends Event {
   readonly station: string;
   readonly occurred_at: Instant | null;
   readonly reason: string | null;
+  readonly because: Reason | null;
 }
 /** The crew cannot go; why. */
 export interface AssignmentDeclined extends Event {
@@ -377,6 +544,7 @@ export interface AssignmentRecalled extends Event {
   readonly unit: string;
   readonly station: string;
   readonly reason: string | null;
+  readonly because: Reason | null;
 }
 /** Nobody acknowledged within the respond target. A later acknowledgement is still accepted. */
 export interface AssignmentNoAnswer extends Event {
@@ -615,6 +783,7 @@ export interface CheckExcused extends Event {
   readonly station: string;
   readonly reason: string;
   readonly drawn: string | null;
+  readonly because: Reason | null;
 }
 /** A drawn check waits until `until`: a crew of the station has an order. */
 export interface CheckPostponed extends Event {
@@ -623,6 +792,7 @@ export interface CheckPostponed extends Event {
   readonly drawn: string;
   readonly until: Instant;
   readonly reason: string;
+  readonly because: Reason | null;
 }
 /** A rung of the missed check's ladder acted; `told` is the street's fire station where it was told. */
 export interface CheckClimbed extends Event {
@@ -641,6 +811,7 @@ export interface CheckEnded extends Event {
   readonly check: string;
   readonly station: string;
   readonly reason: string;
+  readonly because: Reason | null;
 }
 /** Chance from outside, for what is drawn by rule: with it in the record a replay draws the same. */
 export interface SeedDrawn extends Event {
@@ -933,12 +1104,14 @@ export interface DrillBrokenOff extends Event {
   readonly station: string | null;
   readonly needed_in: string | null;
   readonly reason: string | null;
+  readonly because: Reason | null;
 }
 /** It is over; its incidents close in the same decision. It can still be remarked upon, until it is signed off. */
 export interface DrillEnded extends Event {
   readonly type: "drill.ended";
   readonly drill: string;
   readonly reason: string | null;
+  readonly because: Reason | null;
 }
 /** It will not take place. */
 export interface DrillCancelled extends Event {
@@ -959,7 +1132,7 @@ export interface DrillArchived extends Event {
   readonly type: "drill.archived";
   readonly drill: string;
 }
-/** One signal and the incident it belongs to now; `joined` is why it did not open its own. */
+/** One signal and the incident it belongs to now; `joined` and `joined_because` are why it opened none. */
 export interface Alarm {
   readonly id: string;
   readonly incident: string;
@@ -972,6 +1145,7 @@ export interface Alarm {
   readonly test: boolean;
   readonly flags: readonly string[];
   readonly joined: string | null;
+  readonly joined_because: Reason | null;
 }
 /** A part of what the incident needs that nobody could be sent for. */
 export interface Shortfall {
@@ -1024,6 +1198,7 @@ export interface Assignment {
   readonly legs: Legs | null;
   readonly targets: readonly TargetClock[];
   readonly exercise: boolean;
+  readonly because: Reason | null;
   readonly delivered_at: Instant | null;
   readonly delivered_to: readonly string[];
   readonly acknowledged_at: Instant | null;
@@ -1710,6 +1885,40 @@ export interface Ping {
   readonly type: "ping";
   readonly n?: number;
 }
+export type Reason =
+  | ByPlan
+  | ToLook
+  | Beside
+  | ToLookBeside
+  | ByLadder
+  | ByProposal
+  | ByEverybody
+  | ByHand
+  | ByPerson
+  | ConfirmedByHand
+  | MergedByHand
+  | BySign
+  | SuspectedFire
+  | SameDevice
+  | SameBuilding
+  | NearBy
+  | NeededElsewhere
+  | OthersNearer
+  | LeftFor
+  | IncidentOver
+  | NeededInOperation
+  | DrillOver
+  | DrillLeft
+  | DrillStopped
+  | DrillDeserted
+  | DrillTimeOver
+  | OperationCalls
+  | OrderStands
+  | OtherCheck
+  | OtherCheckThen
+  | HubAway
+  | NobodyOnDuty
+  | NobodyAnswered;
 export type AnyEvent =
   | AlarmRaised
   | AlarmMerged
@@ -1858,4 +2067,4 @@ export interface Shape {
   readonly defaults: { readonly [field: string]: unknown };
   readonly nested: { readonly [field: string]: string };
 }
-export const SHAPES: { readonly [name: string]: Shape } = {"By":{"defaults":{"station":null},"nested":{}},"Event":{"defaults":{"v":1,"cause":null,"incident":null,"exercise":false,"to":[]},"nested":{"by":"By"}},"Place":{"defaults":{"lon":null,"lat":null,"building":null,"floor":null,"text":null},"nested":{}},"alarm.raised":{"defaults":{"number":"","device":null,"occurred_at":null,"reporter":null,"trapped":null,"note":null,"test":false,"flags":[],"drill":null},"nested":{"place":"Place"}},"incident.opened":{"defaults":{"trapped":null,"test":false,"flags":[],"drill":null},"nested":{"place":"Place"}},"incident.updated":{"defaults":{"place":null,"kind":null,"trapped":null},"nested":{"place":"Place"}},"incident.noted":{"defaults":{"occurred_at":null},"nested":{}},"incident.handed_over":{"defaults":{"note":null,"occurred_at":null},"nested":{}},"incident.closed":{"defaults":{"note":null},"nested":{}},"incident.reopened":{"defaults":{"reason":null},"nested":{}},"Considered":{"defaults":{"not_ready":[]},"nested":{"legs":"Legs"}},"dispatch.chosen":{"defaults":{"closures":[]},"nested":{"considered":"Considered"}},"dispatch.asked":{"defaults":{"phone":null},"nested":{}},"Move":{"defaults":{},"nested":{"legs":"Legs"}},"dispatch.proposed":{"defaults":{},"nested":{"moves":"Move"}},"dispatch.settled":{"defaults":{"reason":null},"nested":{}},"Note":{"defaults":{},"nested":{"by":"By"}},"Building":{"defaults":{"storeys":null,"height_m":null,"kind":"","zone":"","entrance_lon":null,"entrance_lat":null,"fire_lift":null},"nested":{}},"OrderSoFar":{"defaults":{"acknowledged_at":null,"en_route_at":null,"on_scene_at":null,"controlled_at":null},"nested":{}},"RecordSoFar":{"defaults":{"opened_at":null,"building":null,"orders":[]},"nested":{"notes":"Note","building":"Building","orders":"OrderSoFar"}},"assignment.assigned":{"defaults":{"trapped":null,"not_ready":[]},"nested":{"legs":"Legs","targets":"TargetClock","place":"Place","record":"RecordSoFar"}},"assignment.acknowledged":{"defaults":{"occurred_at":null},"nested":{}},"assignment.en_route":{"defaults":{"occurred_at":null},"nested":{}},"assignment.on_scene":{"defaults":{"occurred_at":null},"nested":{}},"assignment.controlled":{"defaults":{"occurred_at":null},"nested":{}},"assignment.released":{"defaults":{"occurred_at":null,"reason":null},"nested":{}},"assignment.declined":{"defaults":{"occurred_at":null,"reason":null},"nested":{}},"assignment.recalled":{"defaults":{"reason":null},"nested":{}},"target.warned":{"defaults":{"predicted_late_s":null},"nested":{}},"ladder.climbed":{"defaults":{"count":1,"fired_late_ms":0},"nested":{}},"ladder.held":{"defaults":{"reason":null},"nested":{}},"ladder.resumed":{"defaults":{"reason":null},"nested":{}},"unit.position":{"defaults":{"occurred_at":null},"nested":{}},"ClosureArea":{"defaults":{"way":null,"lon":null,"lat":null,"radius_m":null,"polygon":null},"nested":{}},"road.closed":{"defaults":{"modes":[],"until":null,"reason":null},"nested":{"area":"ClosureArea"}},"road.opened":{"defaults":{"expired":false},"nested":{}},"duty.changed":{"defaults":{"members":[],"strength":null},"nested":{}},"duty.handed_over":{"defaults":{"begins_at":null,"ends_at":null,"note":null},"nested":{}},"duty.taken_over":{"defaults":{"begins_at":null,"ends_at":null,"note":null},"nested":{}},"duty.overdue":{"defaults":{"begins_at":null,"ends_at":null,"fired_late_ms":0},"nested":{}},"duty.climbed":{"defaults":{"told":null,"fired_late_ms":0},"nested":{}},"presence.changed":{"defaults":{"hidden":false,"sound":true,"battery":null},"nested":{}},"post.judged":{"defaults":{"minimum":null,"faults":null},"nested":{}},"check.called":{"defaults":{"shift":"","drawn":null,"reason":null},"nested":{}},"check.answered":{"defaults":{"strength":null,"note":null,"occurred_at":null},"nested":{}},"check.missed":{"defaults":{"fired_late_ms":0},"nested":{}},"check.excused":{"defaults":{"drawn":null},"nested":{}},"check.climbed":{"defaults":{"told":null,"fired_late_ms":0},"nested":{}},"Target":{"defaults":{"zones":[]},"nested":{}},"Need":{"defaults":{"station_kinds":[],"modes":[],"capabilities":[],"first":"nearest","within_s":null},"nested":{}},"Plan":{"defaults":{"suspected":[],"kinds":[],"building_kinds":[],"buildings":[],"zones":[],"grade_from":1,"height_from_m":0.0,"floor_from":null,"hours":""},"nested":{"needs":"Need","suspected":"Need"}},"Joining":{"defaults":{"building_s":1800,"near_m":60,"near_s":180},"nested":{}},"Sharing":{"defaults":{"hold_back":0,"divert_gain_s":60,"divert_after_s":10},"nested":{}},"Channel":{"defaults":{"use":"other_channel","secret_file":"channel-secret"},"nested":{}},"DutyRules":{"defaults":{"shifts":[{"name":"day","begin":"08:00","end":"20:00"},{"name":"night","begin":"20:00","end":"08:00"},{"name":"whole_day","begin":"08:00","end":"08:00"}],"take_over_within_s":900,"early_s":3600,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"nested":{"shifts":"Shift","ladder":"PostRung"}},"CheckRules":{"defaults":{"every_days":0,"windows":["08:00-08:00"],"answer_within_s":180,"postpone_s":1800,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"nested":{"ladder":"PostRung"}},"ReadinessRules":{"defaults":{"minimum":{"micro_unit":1,"micro_community":3},"beside_within_s":180,"ready_from":80,"check_holds_days":30},"nested":{}},"DistrictSettings":{"defaults":{"plans":[],"turnout_s":{"micro_unit":45,"micro_community":45,"small":60,"fire":60},"ladder_max_units":8,"joining":{"building_s":1800,"near_m":60,"near_s":180},"sharing":{"hold_back":0,"divert_gain_s":60,"divert_after_s":10},"channels":[],"phones":{},"duty":{"shifts":[{"name":"day","begin":"08:00","end":"20:00"},{"name":"night","begin":"20:00","end":"08:00"},{"name":"whole_day","begin":"08:00","end":"08:00"}],"take_over_within_s":900,"early_s":3600,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"checks":{"every_days":0,"windows":["08:00-08:00"],"answer_within_s":180,"postpone_s":1800,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"readiness":{"minimum":{"micro_unit":1,"micro_community":3},"beside_within_s":180,"ready_from":80,"check_holds_days":30}},"nested":{"targets":"Target","ladder":"Rung","plans":"Plan","joining":"Joining","sharing":"Sharing","channels":"Channel","duty":"DutyRules","checks":"CheckRules","readiness":"ReadinessRules"}},"Station":{"defaults":{"zone":"","phone":"","building":""},"nested":{}},"Unit":{"defaults":{"capabilities":[],"turnout_s":null},"nested":{}},"RosterRow":{"defaults":{"members":[],"days":[],"every":1,"since":"","until":"","date":""},"nested":{}},"Roster":{"defaults":{},"nested":{"rows":"RosterRow"}},"registry.changed":{"defaults":{"settings":null,"stations":[],"units":[],"buildings":[],"dropped_stations":[],"dropped_units":[],"dropped_buildings":[],"rosters":[],"dropped_rosters":[]},"nested":{"settings":"DistrictSettings","stations":"Station","units":"Unit","buildings":"Building","rosters":"Roster"}},"DrillPlace":{"defaults":{"lon":null,"lat":null,"building":null,"floor":null,"text":null},"nested":{}},"DrillAlarm":{"defaults":{"source":"person","kind":"smoke","note":null,"trapped":null},"nested":{}},"Objective":{"defaults":{"text":"","milestone_from":"assigned","milestone_to":null,"limit_s":null,"of":"every","kinds":[],"weight":1.0},"nested":{}},"Lane":{"defaults":{"way":null,"lon":null,"lat":null,"radius_m":null,"modes":[]},"nested":{}},"Inject":{"defaults":{"effect":"told","after_s":0,"upon":null,"text":"","lane":null,"place":null,"kind":"smoke","station":null},"nested":{"lane":"Lane","place":"DrillPlace"}},"DrillPlan":{"defaults":{"kind":"duty_turnout","alarm":{"source":"person","kind":"smoke","note":null,"trapped":null},"stations":[],"units":[],"everybody":false,"unannounced":false,"objectives":[],"targets":[],"injects":[],"ends_after_s":3600},"nested":{"place":"DrillPlace","alarm":"DrillAlarm","objectives":"Objective","targets":"Target","injects":"Inject"}},"drill.planned":{"defaults":{"starts_at":null},"nested":{"plan":"DrillPlan"}},"drill.started":{"defaults":{"fired_late_ms":0},"nested":{"plan":"DrillPlan"}},"drill.injected":{"defaults":{"lane":null,"fired_late_ms":0},"nested":{"inject":"Inject"}},"drill.remarked":{"defaults":{"objective":null,"verdict":null,"station":null},"nested":{}},"drill.broken_off":{"defaults":{"station":null,"needed_in":null,"reason":null},"nested":{}},"drill.ended":{"defaults":{"reason":null},"nested":{}},"drill.cancelled":{"defaults":{"reason":null},"nested":{}},"drill.signed_off":{"defaults":{"score":null,"head":null,"note":null},"nested":{}}};
+export const SHAPES: { readonly [name: string]: Shape } = {"By":{"defaults":{"station":null},"nested":{}},"Event":{"defaults":{"v":1,"cause":null,"incident":null,"exercise":false,"to":[]},"nested":{"by":"By"}},"Place":{"defaults":{"lon":null,"lat":null,"building":null,"floor":null,"text":null},"nested":{}},"alarm.raised":{"defaults":{"number":"","device":null,"occurred_at":null,"reporter":null,"trapped":null,"note":null,"test":false,"flags":[],"drill":null},"nested":{"place":"Place"}},"by_hand":{"defaults":{"words":null},"nested":{}},"by_person":{"defaults":{"words":null},"nested":{}},"confirmed_by_hand":{"defaults":{"words":null},"nested":{}},"merged_by_hand":{"defaults":{"words":null},"nested":{}},"needed_in_operation":{"defaults":{"incident":null},"nested":{}},"alarm.merged":{"defaults":{"because":null},"nested":{}},"incident.opened":{"defaults":{"trapped":null,"test":false,"flags":[],"drill":null},"nested":{"place":"Place"}},"incident.updated":{"defaults":{"place":null,"kind":null,"trapped":null},"nested":{"place":"Place"}},"incident.confirmed":{"defaults":{"because":null},"nested":{}},"incident.noted":{"defaults":{"occurred_at":null},"nested":{}},"incident.handed_over":{"defaults":{"note":null,"occurred_at":null},"nested":{}},"incident.merged":{"defaults":{"because":null},"nested":{}},"incident.closed":{"defaults":{"note":null,"because":null},"nested":{}},"incident.reopened":{"defaults":{"reason":null},"nested":{}},"Considered":{"defaults":{"not_ready":[]},"nested":{"legs":"Legs"}},"dispatch.chosen":{"defaults":{"closures":[],"because":null},"nested":{"considered":"Considered"}},"dispatch.asked":{"defaults":{"phone":null},"nested":{}},"Move":{"defaults":{},"nested":{"legs":"Legs"}},"dispatch.proposed":{"defaults":{},"nested":{"moves":"Move"}},"dispatch.settled":{"defaults":{"reason":null},"nested":{}},"dispatch.forewarned":{"defaults":{"because":null},"nested":{}},"Note":{"defaults":{},"nested":{"by":"By"}},"Building":{"defaults":{"storeys":null,"height_m":null,"kind":"","zone":"","entrance_lon":null,"entrance_lat":null,"fire_lift":null},"nested":{}},"OrderSoFar":{"defaults":{"acknowledged_at":null,"en_route_at":null,"on_scene_at":null,"controlled_at":null},"nested":{}},"RecordSoFar":{"defaults":{"opened_at":null,"building":null,"orders":[]},"nested":{"notes":"Note","building":"Building","orders":"OrderSoFar"}},"assignment.assigned":{"defaults":{"trapped":null,"not_ready":[],"because":null},"nested":{"legs":"Legs","targets":"TargetClock","place":"Place","record":"RecordSoFar"}},"assignment.acknowledged":{"defaults":{"occurred_at":null},"nested":{}},"assignment.en_route":{"defaults":{"occurred_at":null},"nested":{}},"assignment.on_scene":{"defaults":{"occurred_at":null},"nested":{}},"assignment.controlled":{"defaults":{"occurred_at":null},"nested":{}},"assignment.released":{"defaults":{"occurred_at":null,"reason":null,"because":null},"nested":{}},"assignment.declined":{"defaults":{"occurred_at":null,"reason":null},"nested":{}},"assignment.recalled":{"defaults":{"reason":null,"because":null},"nested":{}},"target.warned":{"defaults":{"predicted_late_s":null},"nested":{}},"ladder.climbed":{"defaults":{"count":1,"fired_late_ms":0},"nested":{}},"ladder.held":{"defaults":{"reason":null},"nested":{}},"ladder.resumed":{"defaults":{"reason":null},"nested":{}},"unit.position":{"defaults":{"occurred_at":null},"nested":{}},"ClosureArea":{"defaults":{"way":null,"lon":null,"lat":null,"radius_m":null,"polygon":null},"nested":{}},"road.closed":{"defaults":{"modes":[],"until":null,"reason":null},"nested":{"area":"ClosureArea"}},"road.opened":{"defaults":{"expired":false},"nested":{}},"duty.changed":{"defaults":{"members":[],"strength":null},"nested":{}},"duty.handed_over":{"defaults":{"begins_at":null,"ends_at":null,"note":null},"nested":{}},"duty.taken_over":{"defaults":{"begins_at":null,"ends_at":null,"note":null},"nested":{}},"duty.overdue":{"defaults":{"begins_at":null,"ends_at":null,"fired_late_ms":0},"nested":{}},"duty.climbed":{"defaults":{"told":null,"fired_late_ms":0},"nested":{}},"presence.changed":{"defaults":{"hidden":false,"sound":true,"battery":null},"nested":{}},"post.judged":{"defaults":{"minimum":null,"faults":null},"nested":{}},"check.called":{"defaults":{"shift":"","drawn":null,"reason":null},"nested":{}},"check.answered":{"defaults":{"strength":null,"note":null,"occurred_at":null},"nested":{}},"check.missed":{"defaults":{"fired_late_ms":0},"nested":{}},"check.excused":{"defaults":{"drawn":null,"because":null},"nested":{}},"check.postponed":{"defaults":{"because":null},"nested":{}},"check.climbed":{"defaults":{"told":null,"fired_late_ms":0},"nested":{}},"check.ended":{"defaults":{"because":null},"nested":{}},"Target":{"defaults":{"zones":[]},"nested":{}},"Need":{"defaults":{"station_kinds":[],"modes":[],"capabilities":[],"first":"nearest","within_s":null},"nested":{}},"Plan":{"defaults":{"suspected":[],"kinds":[],"building_kinds":[],"buildings":[],"zones":[],"grade_from":1,"height_from_m":0.0,"floor_from":null,"hours":""},"nested":{"needs":"Need","suspected":"Need"}},"Joining":{"defaults":{"building_s":1800,"near_m":60,"near_s":180},"nested":{}},"Sharing":{"defaults":{"hold_back":0,"divert_gain_s":60,"divert_after_s":10},"nested":{}},"Channel":{"defaults":{"use":"other_channel","secret_file":"channel-secret"},"nested":{}},"DutyRules":{"defaults":{"shifts":[{"name":"day","begin":"08:00","end":"20:00"},{"name":"night","begin":"20:00","end":"08:00"},{"name":"whole_day","begin":"08:00","end":"08:00"}],"take_over_within_s":900,"early_s":3600,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"nested":{"shifts":"Shift","ladder":"PostRung"}},"CheckRules":{"defaults":{"every_days":0,"windows":["08:00-08:00"],"answer_within_s":180,"postpone_s":1800,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"nested":{"ladder":"PostRung"}},"ReadinessRules":{"defaults":{"minimum":{"micro_unit":1,"micro_community":3},"beside_within_s":180,"ready_from":80,"check_holds_days":30},"nested":{}},"DistrictSettings":{"defaults":{"plans":[],"turnout_s":{"micro_unit":45,"micro_community":45,"small":60,"fire":60},"ladder_max_units":8,"joining":{"building_s":1800,"near_m":60,"near_s":180},"sharing":{"hold_back":0,"divert_gain_s":60,"divert_after_s":10},"channels":[],"phones":{},"duty":{"shifts":[{"name":"day","begin":"08:00","end":"20:00"},{"name":"night","begin":"20:00","end":"08:00"},{"name":"whole_day","begin":"08:00","end":"08:00"}],"take_over_within_s":900,"early_s":3600,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"checks":{"every_days":0,"windows":["08:00-08:00"],"answer_within_s":180,"postpone_s":1800,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"readiness":{"minimum":{"micro_unit":1,"micro_community":3},"beside_within_s":180,"ready_from":80,"check_holds_days":30}},"nested":{"targets":"Target","ladder":"Rung","plans":"Plan","joining":"Joining","sharing":"Sharing","channels":"Channel","duty":"DutyRules","checks":"CheckRules","readiness":"ReadinessRules"}},"Station":{"defaults":{"zone":"","phone":"","building":""},"nested":{}},"Unit":{"defaults":{"capabilities":[],"turnout_s":null},"nested":{}},"RosterRow":{"defaults":{"members":[],"days":[],"every":1,"since":"","until":"","date":""},"nested":{}},"Roster":{"defaults":{},"nested":{"rows":"RosterRow"}},"registry.changed":{"defaults":{"settings":null,"stations":[],"units":[],"buildings":[],"dropped_stations":[],"dropped_units":[],"dropped_buildings":[],"rosters":[],"dropped_rosters":[]},"nested":{"settings":"DistrictSettings","stations":"Station","units":"Unit","buildings":"Building","rosters":"Roster"}},"DrillPlace":{"defaults":{"lon":null,"lat":null,"building":null,"floor":null,"text":null},"nested":{}},"DrillAlarm":{"defaults":{"source":"person","kind":"smoke","note":null,"trapped":null},"nested":{}},"Objective":{"defaults":{"text":"","milestone_from":"assigned","milestone_to":null,"limit_s":null,"of":"every","kinds":[],"weight":1.0},"nested":{}},"Lane":{"defaults":{"way":null,"lon":null,"lat":null,"radius_m":null,"modes":[]},"nested":{}},"Inject":{"defaults":{"effect":"told","after_s":0,"upon":null,"text":"","lane":null,"place":null,"kind":"smoke","station":null},"nested":{"lane":"Lane","place":"DrillPlace"}},"DrillPlan":{"defaults":{"kind":"duty_turnout","alarm":{"source":"person","kind":"smoke","note":null,"trapped":null},"stations":[],"units":[],"everybody":false,"unannounced":false,"objectives":[],"targets":[],"injects":[],"ends_after_s":3600},"nested":{"place":"DrillPlace","alarm":"DrillAlarm","objectives":"Objective","targets":"Target","injects":"Inject"}},"drill.planned":{"defaults":{"starts_at":null},"nested":{"plan":"DrillPlan"}},"drill.started":{"defaults":{"fired_late_ms":0},"nested":{"plan":"DrillPlan"}},"drill.injected":{"defaults":{"lane":null,"fired_late_ms":0},"nested":{"inject":"Inject"}},"drill.remarked":{"defaults":{"objective":null,"verdict":null,"station":null},"nested":{}},"drill.broken_off":{"defaults":{"station":null,"needed_in":null,"reason":null,"because":null},"nested":{}},"drill.ended":{"defaults":{"reason":null,"because":null},"nested":{}},"drill.cancelled":{"defaults":{"reason":null},"nested":{}},"drill.signed_off":{"defaults":{"score":null,"head":null,"note":null},"nested":{}}};

@@ -6,9 +6,10 @@ import { floorWord, wireWord } from "../../language/wire_words";
 import type { Incident } from "../../wire/generated";
 import { useBoard } from "../board";
 import { useOwnState } from "../own_state";
+import { reasonWord } from "../reason_words";
 
 export function Alarms({ incident }: { readonly incident: Incident }) {
-  const { alarms } = useOwnState(useBoard().record.state, incident.id);
+  const state = useOwnState(useBoard().record.state, incident.id);
   return (
     <section>
       <h3>
@@ -16,16 +17,18 @@ export function Alarms({ incident }: { readonly incident: Incident }) {
       </h3>
       <ul class="alarms">
         {incident.alarms.flatMap((id) => {
-          const alarm = alarms.get(id);
+          const alarm = state.alarms.get(id);
           if (alarm === undefined) return [];
-          const { at, source, kind, device, place, note, joined } = alarm;
+          const { at, source, kind, device, place, note, joined, joined_because } = alarm;
           return (
             <li key={id}>
               <span class="digits">{clock(Date.parse(at))}</span> {wireWord("kind", kind)}{" "}
               <span class="second">
                 {wireWord("source", source)} {device} {place.floor !== null && floorWord(place.floor)}
               </span>
-              {joined !== null && <p class="second">{t("detail.joined", { why: joinedWord(joined) })}</p>}
+              {joined !== null && (
+                <p class="second">{t("detail.joined", { why: reasonWord(joined_because, joined, state) })}</p>
+              )}
               {note !== null && <p>{note}</p>}
             </li>
           );
@@ -33,14 +36,4 @@ export function Alarms({ incident }: { readonly incident: Incident }) {
       </ul>
     </section>
   );
-}
-
-/** The hub's three reasons in the reader's language; anything else is a person's own words. */
-function joinedWord(reason: string): string {
-  const building = /^same building, (\d+) min/.exec(reason);
-  const near = /^near: (\d+) m, (\d+) s/.exec(reason);
-  if (reason === "same device") return t("detail.joined_device");
-  if (building !== null) return t("detail.joined_building", { minutes: building[1] ?? "" });
-  if (near !== null) return t("detail.joined_near", { metres: near[1] ?? "", seconds: near[2] ?? "" });
-  return reason;
 }
