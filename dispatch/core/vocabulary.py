@@ -43,6 +43,7 @@ Flag = Literal[
     "bad_trapped",
     "clock_off",
     "key_reused",
+    "text_cut",
 ]
 """What an alarm lacked or had wrong: it counts all the same."""
 

@@ -1,7 +1,7 @@
 """Alarms as JSON over HTTP: the contract's ``POST /api/v1/alarms`` mapped to a command, and its answer back.
 
 Whatever is authentic and readable becomes an alarm. Only what cannot be read at all is refused; what is missing or
-odd is flagged by the rules.
+odd is flagged by the rules, and a text that is too long is cut.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dispatch.core import events as ev
 from dispatch.core.commands import AlarmRaise
 from dispatch.core.events import Event
 from dispatch.core.vocabulary import Place
+from dispatch.intake.alarm_limits import within_limits
 from dispatch.intake.json_in import content_of, read
 from dispatch.writer.idempotency import IdempotencyKey, alarm_key
 
@@ -45,8 +46,8 @@ _decode = msgspec.json.Decoder(AlarmIn, strict=False).decode
 def read_alarm(body: bytes, *, token: str) -> tuple[AlarmRaise, IdempotencyKey | None]:
     """Read an alarm and how its sending is recognised. Raises `Malformed` or `Unusable`."""
     alarm = read(_decode, body, "alarm")
-    command = AlarmRaise(**{name: getattr(alarm, name) for name in alarm.__struct_fields__})
-    resend = alarm_key(token, alarm.source, alarm.key, content_of(body)) if alarm.key else None
+    command = within_limits(AlarmRaise(**{name: getattr(alarm, name) for name in alarm.__struct_fields__}))
+    resend = alarm_key(token, command.source, command.key, content_of(body)) if command.key else None
     return command, resend
 
 

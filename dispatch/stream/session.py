@@ -13,8 +13,9 @@ import msgspec
 
 from dispatch.access.permissions import may_see
 from dispatch.access.tokens import Token
-from dispatch.core.commands import AnyCommand, Command
+from dispatch.core.commands import AlarmRaise, AnyCommand, Command
 from dispatch.core.errors import Refused, Unusable
+from dispatch.intake.alarm_limits import within_limits
 from dispatch.intake.json_in import content_of, read
 from dispatch.problems import of
 from dispatch.stream.views import View, read_view
@@ -183,7 +184,7 @@ class Session:
 def read_command(content: bytes) -> Command:
     """Read a command. Raises `Malformed` or `Unusable`, naming the place and what is expected there."""
     command: Command = read(_read_command, content, "command")
-    return command
+    return within_limits(command) if isinstance(command, AlarmRaise) else command
 
 
 def check_id(text: str) -> str:

@@ -11,7 +11,8 @@ from dispatch.core.vocabulary import Place
 class AlarmRaise(Command, frozen=True, kw_only=True, tag="alarm.raise"):
     """A signal came in. Nothing in it is required but where it is from: an alarm is never refused for what it lacks.
 
-    ``drill`` names the drill that it is a part of; it is an exercise then, whatever ``exercise`` says.
+    ``drill`` names the drill that it is a part of; it is an exercise then, whatever ``exercise`` says. ``text_cut``: a
+    text of it was longer than is kept.
     """
 
     source: str = "desk"
@@ -26,6 +27,7 @@ class AlarmRaise(Command, frozen=True, kw_only=True, tag="alarm.raise"):
     exercise: bool = False
     drill: str | None = None
     key_reused: bool = False
+    text_cut: bool = False
 
 
 def with_key_reused(command: AlarmRaise) -> AlarmRaise:

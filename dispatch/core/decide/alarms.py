@@ -53,6 +53,7 @@ def raise_alarm(step: Step, command: AlarmRaise, reach: Reach) -> None:
     flags += () if command.source in KNOWN_SOURCES else ("unknown_source",)
     flags += () if command.kind in KNOWN_KINDS else ("unknown_kind",)
     flags += ("key_reused",) if command.key_reused else ()
+    flags += ("text_cut",) if command.text_cut else ()
     joined = joining.find(step.world, command, place, step.now)
     if joined is None:
         if place.located and not reach.on_network and not command.test:

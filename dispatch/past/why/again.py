@@ -42,6 +42,7 @@ def raise_again(event: ev.AlarmRaised) -> cmd.AlarmRaise:
         exercise=event.exercise,
         drill=event.drill,
         key_reused="key_reused" in event.flags,
+        text_cut="text_cut" in event.flags,
         occurred_at=_text(event.occurred_at),
     )
 
