@@ -17,13 +17,20 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from console import static_folder
-from dispatch.access.rate_limits import RateLimiter
+from dispatch.access.rate_limits import Quotas, RateLimiter
 from dispatch.access.tokens import Tokens
-from dispatch.api.answers import add_security_headers
+from dispatch.api.answers import add_security_headers, secure_problem
 from dispatch.api.pages import page_routes
-from dispatch.api.routes import BODY_BYTES, routes
+from dispatch.api.quotas import BODY_BYTES
+from dispatch.api.routes import routes
 from dispatch.core.world import World
 from dispatch.hub import Hub
+from dispatch.listener.guard import ConnectionGuard
+from dispatch.listener.limits import ConnectionLimits, capacity, raise_descriptor_limit
+from dispatch.listener.mishaps import Mishaps
+from dispatch.listener.protocol import GuardedConnection
+from dispatch.listener.serving import serving
+from dispatch.listener.tls import TlsFiles, in_clear
 from dispatch.log.base import Log, LogUnavailable
 from dispatch.maps.coverage import CoverageMap
 from dispatch.maps.tiles import DistrictMap
@@ -74,6 +81,8 @@ class Options:
     renamed: bool = False
     speed: float = 1.0
     pages: Path = field(default_factory=static_folder)
+    limits: ConnectionLimits = field(default_factory=ConnectionLimits)
+    tls: TlsFiles | None = None
 
 
 @asynccontextmanager
@@ -119,7 +128,11 @@ async def running_hub(options: Options, on_progress: OnProgress = logger.info) -
         ]
         port = await _serve(hub, options, stack)
         _tune_interpreter()
-        on_progress(f"listening on http://{options.host}:{port}")
+        scheme = "http" if options.tls is None else "https"
+        on_progress(f"listening on {scheme}://{options.host}:{port}")
+        webhooks = ((each.name, each.url) for each in district.settings.channels)
+        for warning in in_clear(options.host, webhooks, tls=options.tls is not None):
+            on_progress(warning)
         yield hub, port
         await hub.processor.flush()
 
@@ -190,6 +203,7 @@ def build(
         watch=watch,
         tokens=tokens,
         rate_limiter=RateLimiter(time.monotonic),
+        quotas=Quotas(time.monotonic),
         metrics=metrics,
         calendar=calendar,
         folder=folder,
@@ -232,17 +246,26 @@ async def compile_roads(district: District, on_progress: OnProgress) -> Router:
 
 async def _serve(hub: Hub, options: Options, stack: AsyncExitStack) -> int:
     """Listen; return the port."""
+    limits, metrics = options.limits, hub.metrics
+    guard = ConnectionGuard[GuardedConnection](limits, capacity(raise_descriptor_limit(), limits))
+    metrics.gauge("connections", "Open connections", lambda: guard.open)
+    metrics.gauge("connections_unauthenticated", "Open connections without a token", lambda: guard.unauthenticated)
     app = web.Application(client_max_size=BODY_BYTES)
     app.add_routes([*await asyncio.to_thread(page_routes, options.pages), *routes(hub)])
     app.on_response_prepare.append(add_security_headers)
     app.on_shutdown.append(lambda _app: hub.streams.close_all())
-    runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=2.0)
-    await runner.setup()
-    stack.push_async_callback(runner.cleanup)
-    site = web.TCPSite(runner, options.host, options.port, backlog=4096)
-    await site.start()
-    port: int = runner.addresses[0][1]
-    return port
+    return await stack.enter_async_context(
+        serving(
+            app,
+            guard,
+            host=options.host,
+            port=options.port,
+            limits=limits,
+            mishaps=Mishaps(metrics.mishap),
+            answer=secure_problem,
+            tls=options.tls.context() if options.tls is not None else None,
+        )
+    )
 
 
 def _count_open(world: World, *, exercise: bool) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dispatch.access.rate_limits import RateLimiter
+from dispatch.access.rate_limits import Quotas, RateLimiter
 from dispatch.access.tokens import Tokens
 from dispatch.log.base import Log
 from dispatch.maps.coverage import CoverageMap
@@ -42,6 +42,7 @@ class Hub:
     watch: Watch
     tokens: Tokens
     rate_limiter: RateLimiter
+    quotas: Quotas
     metrics: Metrics
     calendar: Calendar
     folder: Path

@@ -35,7 +35,12 @@ class Metrics:
         self.streams_closed = Counter(
             "onethree_streams_closed_total", "Streams that the hub closed, by code", ["code"], registry=self.registry
         )
-
+        self.mishaps = Counter(
+            "onethree_request_mishaps_total",
+            "Connections that the hub closed, requests that it could not read or that failed, by what it was",
+            ["kind"],
+            registry=self.registry,
+        )
         self.orders = Counter(
             "onethree_orders_total",
             "Orders to crews; those of exercises apart from those of operations",
@@ -52,6 +57,10 @@ class Metrics:
     def stream_closed(self, code: int) -> None:
         """Count a stream that the hub closed."""
         self.streams_closed.labels(code=str(code)).inc()
+
+    def mishap(self, kind: str) -> None:
+        """Count a connection that was closed or a request that could not be carried out."""
+        self.mishaps.labels(kind=kind).inc()
 
     def gauge(self, name: str, help_text: str, read: Callable[[], float]) -> None:
         """Add a gauge that is read when it is asked for."""

@@ -13,8 +13,10 @@ TITLES: dict[int, str] = {
     404: "not found",
     409: "not in this state",
     413: "too large",
+    415: "not this encoding",
     422: "cannot be used",
     429: "too many",
+    500: "failed",
     503: "not available",
 }
 
@@ -35,8 +37,14 @@ CODES: dict[str, Meaning] = {
     "wrong_state": Meaning(409, "The state does not allow it; the detail names the state.", "Read the state again."),
     "id_reused": Meaning(409, "The command id was accepted before with other content.", "Make a new id."),
     "too_large": Meaning(413, "The body is larger than the hub reads.", "Send less at a time."),
+    "unsupported_encoding": Meaning(
+        415, "The body's Content-Encoding is not read here.", "Send it plain, or with gzip or deflate."
+    ),
     "unusable": Meaning(422, "It can be read but not used; the detail names the place.", "Correct that place."),
-    "too_many": Meaning(429, "This token asks faster than any real surge.", "Wait as long as Retry-After says."),
+    "too_many": Meaning(
+        429, "This token or address asks or sends more than any real surge.", "Wait as long as Retry-After says."
+    ),
+    "internal": Meaning(500, "The hub failed at this request; its log says where.", "Send it again, then report it."),
     "log_unavailable": Meaning(503, "The record cannot be written or read; nothing was done.", "Send it again later."),
     "tokens_unavailable": Meaning(
         503,
@@ -55,8 +63,15 @@ class NoToken(Refused):
     status = 401
 
 
+class UnsupportedEncoding(Refused):
+    """The body is encoded in a way that is not read here."""
+
+    code = "unsupported_encoding"
+    status = 415
+
+
 class TooMany(Refused):
-    """This token asks faster than the hub lets one token ask."""
+    """This token or address asks or sends more than the hub lets one."""
 
     code = "too_many"
     status = 429

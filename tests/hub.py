@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +63,7 @@ class OpenHub:
     def __init__(self, hub: Hub, port: int, house: House, session: aiohttp.ClientSession) -> None:
         self.hub = hub
         self.house = house
+        self.port = port
         self.url = f"http://127.0.0.1:{port}"
         self.session = session
 
@@ -149,9 +150,9 @@ class House:
         )
 
     @asynccontextmanager
-    async def open(self, port: int = 0) -> AsyncIterator[OpenHub]:
+    async def open(self, port: int = 0, **more: Any) -> AsyncIterator[OpenHub]:
         """Run a hub; it has stopped in order when the block ends. A page finds a restarted one at the same ``port``."""
-        async with running_hub(self.options(port)) as (hub, bound), aiohttp.ClientSession() as session:
+        async with running_hub(replace(self.options(port), **more)) as (hub, bound), aiohttp.ClientSession() as session:
             yield OpenHub(hub, bound, self, session)
 
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-
 from aiohttp import web
 
 from dispatch.access.permissions import may_call
 from dispatch.access.tokens import Token
+from dispatch.api.forms import read_form_field
+from dispatch.api.quotas import Handler, charge
 from dispatch.core.errors import Forbidden
 from dispatch.hub import Hub
 from dispatch.problems import NoToken, TooMany
 from dispatch.wire.operations import FORM, Operation
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 _TOKEN = web.RequestKey("token", Token)
 
@@ -47,11 +45,12 @@ def _needs_no_token(operation: Operation, request: web.Request) -> bool:
 async def _admitted(hub: Hub, operation: Operation, request: web.Request) -> Token:
     """Return the request's token where the operation is for it. Raises `NoToken`, `TooMany` or `Forbidden`."""
     if operation.takes == FORM:
-        text = str((await request.post()).get("token", ""))
+        text = await read_form_field(request, "token")
     else:
         scheme, _, text = request.headers.get("Authorization", "").partition(" ")
         text = text.strip() if scheme.lower() == "bearer" else ""
     token = authenticate(hub, text)
+    charge(hub, request, token)
     if not may_call(token.role, operation.who):
         raise Forbidden(f"a {token.role} token may not ask for this; use a token of: {operation.who}")
     return token

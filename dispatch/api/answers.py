@@ -7,8 +7,12 @@ from typing import Any
 import orjson
 from aiohttp import web
 
-_PROBLEM_HEADERS = {401: {"WWW-Authenticate": "Bearer"}, 429: {"Retry-After": "1"}}
-"""RFC 9110, 11.6.1 and 10.2.3."""
+_PROBLEM_HEADERS = {
+    401: {"WWW-Authenticate": "Bearer"},
+    415: {"Accept-Encoding": "gzip, deflate"},
+    429: {"Retry-After": "1"},
+}
+"""RFC 9110, 11.6.1, 15.5.16 and 10.2.3."""
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
@@ -43,3 +47,11 @@ def problem_answer(value: dict[str, Any]) -> web.Response:
     return web.Response(
         body=orjson.dumps(value), status=value["status"], headers=headers, content_type="application/problem+json"
     )
+
+
+def secure_problem(value: dict[str, Any]) -> web.Response:
+    """Return a problem with the headers of every answer, for a request that never became one of the application's."""
+    response = problem_answer(value)
+    response.headers.update(SECURITY_HEADERS)
+    response.headers["Server"] = "onethree"
+    return response

@@ -7,13 +7,14 @@ import logging
 from aiohttp import web
 
 from dispatch.access.tokens import TokensFileError
-from dispatch.api.access import Handler, admitting
+from dispatch.api.access import admitting
 from dispatch.api.answers import problem_answer
 from dispatch.api.commands import CommandsApi
 from dispatch.api.district import DistrictApi
 from dispatch.api.drills import DrillsApi
 from dispatch.api.incidents import IncidentsApi
 from dispatch.api.map import MapApi
+from dispatch.api.quotas import BODY_BYTES, Handler, within_quota
 from dispatch.api.readiness import ReadinessApi
 from dispatch.api.record import RecordApi
 from dispatch.api.registry import RegistryApi
@@ -33,9 +34,6 @@ from dispatch.stream.server import StreamServer
 from dispatch.wire.operations import OPERATIONS
 
 logger = logging.getLogger(__name__)
-
-BODY_BYTES = 256 * 1024
-"""The largest body that is read."""
 
 SUBJECTS = (
     CommandsApi,
@@ -58,14 +56,16 @@ SUBJECTS = (
 
 def routes(hub: Hub) -> list[web.RouteDef]:
     """Return every route of the API. Raises `KeyError` where one of them is no operation of the table."""
+
+    def guarded(handler: Handler) -> Handler:
+        return with_problems(within_quota(hub, handler))
+
     answering = [
-        web.route(
-            each.method, each.path, with_problems(admitting(hub, OPERATIONS[each.method, each.path], each.handler))
-        )
+        web.route(each.method, each.path, guarded(admitting(hub, OPERATIONS[each.method, each.path], each.handler)))
         for subject in SUBJECTS
         for each in subject(hub).routes()
     ]
-    nothing = web.route("*", "/{path:.*}", with_problems(find_nothing))
+    nothing = web.route("*", "/{path:.*}", guarded(find_nothing))
     # The stream stands by itself: whatever is wrapped around its handler stays in memory with every idle socket.
     stream = web.get("/api/v1/stream", _stream_server(hub).serve)
     return [stream, *answering, nothing]
@@ -79,6 +79,7 @@ def _stream_server(hub: Hub) -> StreamServer:
         effects,
         tokens=hub.tokens,
         rate_limiter=hub.rate_limiter,
+        quotas=hub.quotas,
         on_closed=hub.metrics.stream_closed,
     )
 
@@ -107,6 +108,8 @@ def with_problems(handler: Handler) -> Handler:
         except web.HTTPRequestEntityTooLarge:
             detail = f"the body is larger than {BODY_BYTES} bytes; send less at a time"
             return problem_answer(problem(413, "too_large", detail))
+        except web.RequestPayloadError as error:
+            return problem_answer(problem(400, "malformed", f"the body cannot be read: {error}; send it whole"))
         except web.HTTPException as error:
             if error.status < 400 or error.status >= 500:  # noqa: PLR2004 - HTTP's own classes
                 raise

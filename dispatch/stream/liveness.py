@@ -10,6 +10,10 @@ from enum import Enum, auto
 PING_AFTER_S = 5.0
 GIVE_UP_AFTER_S = 15.0
 
+CONTROL_PER_SECOND = 20.0
+CONTROL_AT_ONCE = 100
+"""Pings and pongs of one client: it pings every few seconds, and answers what the hub sends every `PING_AFTER_S`."""
+
 
 class Verdict(Enum):
     """What a look at a client comes to."""
@@ -24,11 +28,13 @@ class Verdict(Enum):
 class Liveness:
     """One client's signs of life."""
 
-    __slots__ = ("_heard_at", "_listening", "_pinged_at", "_taken_at", "_waiting")
+    __slots__ = ("_control_until", "_heard_at", "_listening", "_pinged_at", "_taken_at", "_waiting")
 
     def __init__(self, now_s: float) -> None:
         # When the hub last began to wait for a frame: whatever came before that was a sign of life.
         self._heard_at = now_s
+        # Until when its control frames so far last at their pace (RFC 6455 knows no bound for them).
+        self._control_until = now_s
         # Whether the hub waits for a frame now. While it acts on one, silence is the hub's own doing.
         self._listening = False
         # When the last ping went out.
@@ -46,6 +52,11 @@ class Liveness:
     def end_listening(self) -> None:
         """Note that a frame came, or that none will."""
         self._listening = False
+
+    def control_frame(self, now_s: float) -> float:
+        """Note a ping or pong of the client; return the seconds that it came too early (0: it may pass)."""
+        self._control_until = max(self._control_until, now_s) + 1 / CONTROL_PER_SECOND
+        return max(0.0, self._control_until - now_s - CONTROL_AT_ONCE / CONTROL_PER_SECOND)
 
     def look(self, now_s: float, waiting: int) -> Verdict:
         """Say how the client does; ``waiting`` are the bytes that its socket has not taken yet. After SILENT, ping."""

@@ -12,8 +12,9 @@ from collections.abc import Callable
 import orjson
 from aiohttp import WSMsgType, web
 
-from dispatch.access.rate_limits import RateLimiter
+from dispatch.access.rate_limits import Quotas, RateLimiter
 from dispatch.access.tokens import Tokens
+from dispatch.listener.protocol import authenticate_connection
 from dispatch.problems import problem
 from dispatch.stream.connection import CLOSE_WITHIN_S, Connection
 from dispatch.stream.connections import Streams
@@ -35,6 +36,7 @@ class StreamServer:
         *,
         tokens: Tokens,
         rate_limiter: RateLimiter,
+        quotas: Quotas,
         on_closed: Callable[[int], None],
     ) -> None:
         self._streams = streams
@@ -42,6 +44,7 @@ class StreamServer:
         self._effects = effects
         self._tokens = tokens
         self._rate_limiter = rate_limiter
+        self._quotas = quotas
         self._on_closed = on_closed
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
@@ -56,13 +59,13 @@ class StreamServer:
         self._streams.add(connection)
         try:
             with contextlib.suppress(ConnectionError):  # the other side left; its cursor is its own
-                await self._read_frames(connection)
+                await self._read_frames(connection, request)
         finally:
             self._streams.discard(connection)
             connection.end()
         return socket
 
-    async def _read_frames(self, connection: Connection) -> None:
+    async def _read_frames(self, connection: Connection, request: web.Request) -> None:
         """Act on each frame; the first must come soon."""
         try:
             async with asyncio.timeout(HELLO_WITHIN_S):
@@ -72,14 +75,18 @@ class StreamServer:
             return
         while frame is not None:
             await self._effects.carry_out(connection, connection.session.receive(frame))
-            await self._throttle(connection)
+            if connection.session.token is not None:
+                authenticate_connection(request)
+            await self._throttle(connection, len(frame))
             frame = await _next_frame(connection)
 
-    async def _throttle(self, connection: Connection) -> None:
-        """Let a client that asks too fast wait for its next frame to be read."""
+    async def _throttle(self, connection: Connection, n_bytes: int) -> None:
+        """Let a client that asks too fast or sends too much wait for its next frame to be read."""
         token = connection.session.token
-        if token is not None and (early_s := self._rate_limiter.acquire(token.id)) > 0:
-            await asyncio.sleep(early_s)
+        if token is not None:
+            early_s = max(self._rate_limiter.acquire(token.id), self._quotas.of_token(token.id, n_bytes))
+            if early_s > 0:
+                await asyncio.sleep(early_s)
 
 
 async def _next_frame(connection: Connection) -> str | None:
@@ -97,9 +104,17 @@ async def _next_frame(connection: Connection) -> str | None:
                 return str(message.data)
             case WSMsgType.PING:
                 await connection.socket.pong(message.data)
+                await _pace_control(connection)
             case WSMsgType.PONG:
-                continue
+                await _pace_control(connection)
             case WSMsgType.BINARY:
                 await connection.close(UNREADABLE, "frames are text: one JSON object each")
             case _:
                 return None
+
+
+async def _pace_control(connection: Connection) -> None:
+    """Let a client that sends too many pings and pongs wait; what it sends meanwhile stays with its kernel."""
+    early_s = connection.liveness.control_frame(asyncio.get_running_loop().time())
+    if early_s > 0:
+        await asyncio.sleep(early_s)

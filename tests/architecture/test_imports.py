@@ -24,12 +24,13 @@ FROM_OUTSIDE = "dispatch.client"
 COMPOSERS = ("dispatch.cli", "dispatch.app")
 """Only these may put everything together: they may import `console` and `loadtest` too."""
 
-_READERS = ("core", "log", "problems", "access", "intake", "writer", "stream")
+_READERS = ("core", "log", "problems", "listener", "access", "intake", "writer", "stream")
 INSIDE_THE_HUB: dict[str, tuple[str, ...]] = {
     "core": (),
     "log": (),
     "problems": ("core",),
     "client": (),
+    "listener": ("core", "problems"),
     "access": ("core",),
     "travel": ("core",),
     "writer": ("access", "core", "log", "travel"),

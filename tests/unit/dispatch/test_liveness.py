@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dispatch.stream.liveness import GIVE_UP_AFTER_S, PING_AFTER_S, Liveness, Verdict
+from dispatch.stream.liveness import CONTROL_AT_ONCE, GIVE_UP_AFTER_S, PING_AFTER_S, Liveness, Verdict
 
 
 def listening(now_s: float = 0.0) -> Liveness:
@@ -47,3 +47,14 @@ def test_one_that_takes_slowly_stays() -> None:
     for second in range(1, 60):
         liveness.begin_listening(float(second))
         assert liveness.look(float(second), 100_000 - second) is Verdict.FINE
+
+
+def test_m6_pings_and_pongs_have_a_pace() -> None:
+    liveness = listening()
+    assert [liveness.control_frame(0.0) for _ in range(CONTROL_AT_ONCE)] == [0.0] * CONTROL_AT_ONCE
+    assert liveness.control_frame(0.0) > 0, "more at once than any client sends must wait"
+    early_s = liveness.control_frame(0.0)
+    assert liveness.control_frame(early_s + 1.0) == 0.0, "who waited may go on"
+    assert all(liveness.control_frame(10.0 + second) == 0.0 for second in range(100)), (
+        "a client at its pace never waits"
+    )

@@ -1,0 +1,49 @@
+"""What a request may cost before anything of its body is read: by its address, and by its token."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+from dispatch.access.tokens import Token
+from dispatch.hub import Hub
+from dispatch.listener.protocol import authenticate_connection
+from dispatch.problems import TooMany, UnsupportedEncoding
+
+BODY_BYTES = 256 * 1024
+"""The largest body that is read."""
+
+_ENCODINGS = ("identity", "gzip", "deflate")
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def within_quota(hub: Hub, handler: Handler) -> Handler:
+    """Wrap a handler so that an address may not ask or send too much, nor in a way that is not read here."""
+
+    async def check_and_handle(request: web.Request) -> web.StreamResponse:
+        encoding = request.headers.get("Content-Encoding", "identity").strip().lower()
+        if encoding not in _ENCODINGS:
+            raise UnsupportedEncoding(f"a body in {encoding!r:.40} is not read here; send it plain or with gzip")
+        if hub.quotas.of_address(request.remote or "", _body_bytes(request)) > 0:
+            raise TooMany("this address asks or sends too much; wait a second, and send again")
+        return await handler(request)
+
+    return check_and_handle
+
+
+def charge(hub: Hub, request: web.Request, token: Token) -> None:
+    """Count a request's body against its token, whose connection is authenticated by it. Raises `TooMany`."""
+    authenticate_connection(request)
+    if hub.quotas.of_token(token.id, _body_bytes(request)) > 0:
+        raise TooMany("this token sends too much; wait a second, and send again")
+
+
+def _body_bytes(request: web.Request) -> int:
+    """Return how many bytes of a body will have to be held at most."""
+    if not request.body_exists:
+        return 0
+    if request.content_length is None or "Content-Encoding" in request.headers:
+        return BODY_BYTES
+    return min(request.content_length, BODY_BYTES)
