@@ -6,6 +6,7 @@ from collections.abc import Generator
 import pytest
 from hypothesis import settings
 
+from tests import shared_data
 from tests.redis_server import own_redis_server, redis_server
 
 __all__ = ["own_redis_server", "redis_server"]
@@ -28,3 +29,11 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     if took_s > COMPUTES_AT_MOST_S and item.get_closest_marker("timeout") is None:
         pytest.fail(f"it computed for {took_s:.0f} s, and may for {COMPUTES_AT_MOST_S:.0f} s: make less of it")
     return result
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Say in one line how many tests were skipped for want of the shared data."""
+    report = yield
+    shared_data.count_in_one_line(report)
+    return report

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from loadtest.districts import make_yuzhong_district
-from loadtest.streams import read_stream
+from loadtest.districts import make_generated_district, make_yuzhong_district
+from loadtest.streams import Call, read_stream
 from loadtest.trial import play_stream
 from tests.shared_data import shared_data
 
@@ -17,7 +17,18 @@ FULL = os.environ.get("ONETHREE_FULL") == "1"
 DAY_S = 86_400.0
 
 
-@pytest.mark.timeout(600 if FULL else 120)
+async def test_every_call_of_a_short_stream_is_served_and_recorded_once(tmp_path: Path) -> None:
+    calls = [
+        Call(at_s=60.0 * number, source="phone", kind="flame" if number % 3 else "smoke", origin=f"示例{number}")
+        for number in range(24)
+    ]
+    district = make_generated_district(tmp_path / "district", stations=24, seed=1)
+    report = await play_stream(calls, district, tmp_path, compression=720.0, seed=1)
+    assert report.sound, report
+    assert report.load.audit.answered == len(calls)
+
+
+@pytest.mark.timeout(900)
 async def test_every_fire_call_is_served_and_recorded_once(tmp_path: Path) -> None:
     calls = read_stream(shared_data("sf-fire", "unit_dispatches_20161231_20170104.csv.gz"))
     compression = 1440.0

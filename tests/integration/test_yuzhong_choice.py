@@ -1,4 +1,4 @@
-"""Who is sent in 渝中区, for a thousand random places, against a brute-force networkx Dijkstra on the same graph."""
+"""Who is sent in a generated city and in 渝中区, for random places, against a brute-force Dijkstra of networkx."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from dispatch.travel.decide_with import decide_with
 from dispatch.travel.port import TravelQuery
 from dispatch.travel.road_times import RoadTravelTimes
 from dispatch.writer.registry import changes
-from loadtest.districts import make_yuzhong_district
+from loadtest.districts import make_generated_district, make_yuzhong_district
 from routing.model import Edge, Spot
 from routing.modes import DEFAULT_MODES
 from routing.router import Router
@@ -35,21 +35,22 @@ NOW = from_text("2026-05-04T12:00:00+08:00")
 AT = datetime.fromtimestamp(NOW / 1000, UTC)
 ZONE = ZoneInfo("Asia/Shanghai")
 SEED = int(os.environ.get("ONETHREE_SEED", "20261122"))
-PLACES = 1000
+PLACES = {"generated": 100, "yuzhong": 1000}
 DISPATCHER = By(role="dispatcher", name="示例")
 
 
-@pytest.fixture(scope="module")
-def district(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("yuzhong")
+def make_district(name: str, folder: Path) -> Path:
+    if name == "generated":
+        return make_generated_district(folder, stations=60, seed=SEED)
     data = shared_data("yuzhong-osm", "yuzhong.osm.pbf").parent
     return make_yuzhong_district(folder, data, stations=60, seed=SEED)
 
 
-@pytest.mark.timeout(400)
-def test_the_units_sent_are_those_of_a_brute_force_search(district: Path) -> None:
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("name", PLACES)
+def test_the_units_sent_are_those_of_a_brute_force_search(name: str, tmp_path: Path) -> None:
     print(f"seed {SEED}")
-    found = read_district(district)
+    found = read_district(make_district(name, tmp_path / "district"))
     roads = read_roads(found.roads, found.roads_settings)
     router = Router(roads.network, roads.modes, zone=ZONE)
     world = World()
@@ -62,13 +63,13 @@ def test_the_units_sent_are_those_of_a_brute_force_search(district: Path) -> Non
     places = random.Random(SEED)
     nodes = [roads.network.node(node) for node in roads.network.graph.nodes]
     checked = 0
-    for number in range(PLACES):
+    for number in range(PLACES[name]):
         near = places.choice(nodes)
         spot = Spot(near["lon"] + places.uniform(-2e-3, 2e-3), near["lat"] + places.uniform(-2e-3, 2e-3))
         sent = send(world, travel_times, spot)
         assert sent == expected(world, truths, spot), f"seed {SEED}, place {number}: {spot}"
         checked += bool(sent)
-    assert checked > PLACES * 0.9
+    assert checked > PLACES[name] * 0.9
 
 
 def send(world: World, travel_times: RoadTravelTimes, spot: Spot) -> list[tuple[int, str]]:

@@ -4,11 +4,14 @@ import networkx as nx
 import pytest
 
 from routing.assembly import assemble
-from routing.modes import DEFAULT_MODES, ENGINE, FOOT
+from routing.compiled import ModeNetwork, Roads
+from routing.modes import AERIAL, DEFAULT_MODES, ENGINE, FOOT, Mode
 from routing.osm import read_osm
+from routing.snap import RoadShapes, Snapper, connected
 from routing.synthetic import generate, generated_network, write_osm
 from routing.traverse import Traversal
 from tests.unit.routing.drawn import part, passable
+from tests.unit.routing.towns import NIGHT, NOON
 
 
 def test_the_same_seed_gives_the_same_city_and_another_seed_another() -> None:
@@ -37,6 +40,42 @@ def test_every_obstacle_of_a_real_city_is_there() -> None:
     refusals = {Traversal(ENGINE).refusal(edge) for edge in edges}
     assert {"steps", "barrier bollard", "maxheight 2.3 < 3.5"} <= refusals
     assert len(passable(network, FOOT)) > len(passable(network, ENGINE))
+
+
+@pytest.mark.parametrize("mode", [ENGINE, AERIAL], ids=lambda mode: mode.name)
+def test_no_engine_fits_into_a_low_tunnel_at_any_hour(mode: Mode) -> None:
+    low = [attrs for _, attrs in generated_network(2000, 3).edges() if attrs["tags"].get("maxheight") == "2.3"]
+    assert low
+    for at in (NOON, NIGHT, None):
+        rules = Traversal(mode, at)
+        assert {rules.refusal(attrs) for attrs in low} == {f"maxheight 2.3 < {mode.height_m:g}"}
+
+
+def test_a_crew_takes_the_stairs_where_the_engine_drives_round() -> None:
+    network = generated_network(2000, 3)
+    on_foot, driven = (part(network, passable(network, mode)) for mode in (FOOT, ENGINE))
+    stairs = [(edge[0], edge[1], attrs["length_m"]) for edge, attrs in network.edges() if attrs["highway"] == "steps"]
+    assert len(stairs) > 50
+    stairs = stairs[::3]
+    for foot, head, length_m in stairs:
+        assert nx.dijkstra_path_length(on_foot, foot, head, weight="length_m") <= length_m
+    round_m = [
+        nx.dijkstra_path_length(driven, foot, head, weight="length_m") / length_m
+        for foot, head, length_m in stairs
+        if foot in driven and head in driven and nx.has_path(driven, foot, head)
+    ]
+    assert len(round_m) > len(stairs) / 2
+    assert min(round_m) > 1.5
+
+
+@pytest.mark.parametrize("mode", [FOOT, ENGINE], ids=lambda mode: mode.name)
+def test_nearly_every_block_can_be_located(mode: Mode) -> None:
+    city = generate(2000, 3)
+    network = assemble(city.source)
+    times = ModeNetwork.compile(Roads.compile(network), network, Traversal(mode, NOON))
+    snapper, usable = Snapper(RoadShapes(times.roads, network), mode.approach_kmh), connected(times)
+    located = [snapper.snap(spot, usable) is not None for spot in city.blocks]
+    assert sum(located) > 0.98 * len(located)
 
 
 def test_everything_in_it_is_labelled_synthetic() -> None:
