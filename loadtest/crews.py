@@ -62,6 +62,11 @@ class Crew(Participant):
         elif event["type"] in _UNMANNED:
             tasks.create_task(self._do_later("duty.take_over", station=self._station))
 
+    async def finish(self) -> None:
+        """Wait until the orders that are being answered now are answered to their end."""
+        if self._scripts:
+            await asyncio.wait(self._scripts.values())
+
     def on_state(self, part: Json, tasks: asyncio.TaskGroup) -> None:
         """Begin to answer the orders that stand."""
         for assignment in part.get("assignments", ()):
@@ -107,7 +112,7 @@ class Crews(Running):
     ) -> None:
         """``tokens`` maps station ids to their tokens."""
         self.report = CrewsReport()
-        crews: list[Participant] = [
+        crews = [
             Crew(
                 StreamClient(url, token, f"station:{station}"),
                 habits or Habits(),
@@ -118,3 +123,8 @@ class Crews(Running):
             for station, token in tokens.items()
         ]
         super().__init__(crews)
+        self._crews = crews
+
+    async def finish(self) -> None:
+        """Wait until the crews have done what the orders of now ask of them."""
+        await asyncio.gather(*(crew.finish() for crew in self._crews))

@@ -7,6 +7,7 @@ import contextlib
 import secrets
 from abc import ABC, abstractmethod
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -108,7 +109,7 @@ class Participant(ABC):
 class Running:
     """Runs participants inside an async context."""
 
-    def __init__(self, participants: list[Participant]) -> None:
+    def __init__(self, participants: Sequence[Participant]) -> None:
         self._participants = participants
         self._task: asyncio.Task[None] | None = None
 
