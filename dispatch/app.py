@@ -31,7 +31,7 @@ from dispatch.listener.mishaps import Mishaps
 from dispatch.listener.protocol import GuardedConnection
 from dispatch.listener.serving import serving
 from dispatch.listener.tls import TlsFiles, in_clear
-from dispatch.log.base import Log, LogUnavailable
+from dispatch.log.base import Log, UnusableFolder
 from dispatch.maps.coverage import CoverageMap
 from dispatch.maps.tiles import DistrictMap
 from dispatch.metrics import Metrics
@@ -89,8 +89,8 @@ class Options:
 async def running_hub(options: Options, on_progress: OnProgress = logger.info) -> AsyncIterator[tuple[Hub, int]]:
     """Run a hub and yield it with its port; it stops when the block ends.
 
-    Raises `DistrictError`, `RoadsError` or `LogError` where it cannot start; a failure while it runs cancels the block
-    and is raised at its end.
+    Raises `UnusableFolder`, `DistrictError`, `RoadsError` or `LogError` where it cannot start; a failure while it runs
+    cancels the block and is raised at its end.
     """
     async with AsyncExitStack() as stack:
         district = await asyncio.to_thread(read_district, options.district)
@@ -150,11 +150,11 @@ def _place_of(options: Options) -> RecordPlace:
 
 
 def _make_data_folder(folder: Path) -> None:
-    """Make it where there is none. Raises `LogUnavailable`."""
+    """Make it where there is none. Raises `UnusableFolder`."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise LogUnavailable(
+        raise UnusableFolder(
             f"the data folder {folder} cannot be made ({error.strerror}); name another one, or mend its owner"
         ) from error
 

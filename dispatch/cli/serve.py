@@ -17,6 +17,7 @@ from dispatch.cli.options import Lang, Record, language
 from dispatch.cli.render_stations import print_each
 from dispatch.hub import Hub
 from stations.district import check_district
+from stations.problems import StationsError
 
 console = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -55,7 +56,7 @@ def serve(
     """Run the hub of a district until it is told to stop (Ctrl-C or SIGTERM).
 
     Exit status 3: starting again cannot help, somebody must decide (the record is not the confirmed one, or is another
-    district's; another hub took it over).
+    district's; another hub took it over; a folder cannot be used).
 
     Example: [bold]onethree serve district --data data --witness /mnt/other/witness.txt[/bold]
     """
@@ -72,7 +73,11 @@ def serve(
         accept_loss=accept_loss,
         renamed=renamed,
     )
-    asyncio.run(run_until_stopped(options))
+    try:
+        asyncio.run(run_until_stopped(options))
+    except StationsError as error:
+        console.print(f"onethree: {error}", markup=False)
+        raise typer.Exit(3) from error
 
 
 async def run_until_stopped(options: Options) -> None:

@@ -54,6 +54,10 @@ class NoRecord(LogUnavailable):
     """There is no record where one was looked for."""
 
 
+class UnusableFolder(LogUnavailable):
+    """The data folder cannot be used as it is; trying later helps only where somebody mends it."""
+
+
 class Fenced(LogError):  # noqa: N818 - named for what happened
     """Another writer took over this record with a higher term; this one must stop."""
 
@@ -239,9 +243,9 @@ class Log(ABC):
     async def read_hashes(self, seqs: Sequence[int]) -> dict[int, bytes]:
         """The stored hashes of these events, as they are; a position that is not in the record is left out."""
 
-    @abstractmethod
     def hash_at_hand(self, seq: int) -> bytes | None:
         """The hash of a durable event where this process has it in memory, as it has the newest ones."""
+        return self.head.hash if seq == self.head.seq else None
 
     @abstractmethod
     async def find_commands(self, command_id: str) -> list[Remembered]:

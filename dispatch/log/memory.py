@@ -257,13 +257,6 @@ class MemoryLog(Log):
         """The hashes of these events, without those that are not there."""
         return {event.seq: event.hash for seq in seqs if seq > 0 for event in self._storage.read(seq - 1, 1)}
 
-    def hash_at_hand(self, seq: int) -> bytes | None:
-        """The hash of a durable event."""
-        if seq == 0:
-            return GENESIS
-        found = self._storage.read(seq - 1, 1) if seq <= self.head.seq else []
-        return found[0].hash if found else None
-
     async def find_commands(self, command_id: str) -> list[Remembered]:
         """Every durable acceptance of this id, oldest first."""
         return self._storage.find_commands(command_id)

@@ -87,8 +87,14 @@ async def test_a_failure_is_1_in_one_sentence(tmp_path: Path) -> None:
 async def test_a_data_folder_that_cannot_be_made_is_said_with_what_to_do(district: Path, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     ran = await onethree("serve", district, "--data", tmp_path / "file" / "data")
-    assert ran.status == 1
+    assert ran.status == 3, "starting again does not mend a folder"
     assert "name another one" in ran.err
+
+
+async def test_a_district_folder_that_is_none_ends_serve_with_3(tmp_path: Path) -> None:
+    ran = await onethree("serve", tmp_path / "none", "--data", tmp_path / "data")
+    assert ran.status == 3
+    assert "Traceback" not in ran.err
 
 
 async def test_a_token_for_a_folder_that_is_not_there_yet_says_which_hub_will_know_it(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ def losses(vault: Vault) -> list[ev.RecordLost]:
     return [event for body in vault.bodies() if isinstance(event := decode(body), ev.RecordLost)]
 
 
-async def test_c2_an_old_copy_is_refused_until_the_loss_is_accepted(vault: Vault) -> None:
+async def test_c2_d1_an_old_copy_is_refused_until_the_loss_is_accepted(vault: Vault) -> None:
     office = Office(vault)
     first_epoch = await office.run(20)
     put_back = vault.copy()
@@ -66,7 +66,7 @@ async def test_m4_a_record_that_is_gone_is_not_begun_anew_in_silence(vault: Vaul
     assert [(loss.confirmed_seq, loss.kept_seq) for loss in losses(vault)] == [(21, 0)]
 
 
-async def test_c1_the_witness_alone_stops_a_start(vault: Vault) -> None:
+async def test_c1_d1_the_witness_alone_stops_a_start(vault: Vault) -> None:
     office = Office(vault)
     await office.run(20)
     put_back = vault.copy()
