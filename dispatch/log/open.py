@@ -25,16 +25,24 @@ def open_log(
 ) -> Log:
     """Return the record ``DIR/record.db``, or ``name`` on the server at ``redis_url``; enter it as a context manager.
 
-    ``create=False`` is for whoever only looks: a missing record is then an error. ``accept_unsafe`` is for servers
-    whose settings are not safe or cannot be read. Snapshots are sealed with the data folder's key where it has one.
+    ``redis_url`` may bring the name behind a ``#``. ``create=False`` is for whoever only looks: a missing record is
+    then an error. ``accept_unsafe`` is for servers whose settings are not safe or cannot be read. Snapshots are sealed
+    with the data folder's key where it has one.
     """
     key = read_key(data_dir)
     seal = None if key is None else key.seal
-    log: Log = (
-        SqliteLog(data_dir / RECORD_FILE, create=create, seal=seal)
-        if redis_url is None
-        else RedisLog(redis_url, name or DEFAULT_NAME, create=create, accept_unsafe=accept_unsafe, seal=seal)
-    )
+    log: Log
+    if redis_url is None:
+        log = SqliteLog(data_dir / RECORD_FILE, create=create, seal=seal)
+    else:
+        url, name = on_server(redis_url, name)
+        log = RedisLog(url, name, create=create, accept_unsafe=accept_unsafe, seal=seal)
     if key is not None:
         log.prove = lambda head: HeadProof(str(sign(key, head, log.epoch)), str(key.public))
     return log
+
+
+def on_server(redis_url: str, name: str | None) -> tuple[str, str]:
+    """Return a server's address, and the record's name there: the given one, the one behind ``#``, or the default."""
+    url, _, behind = redis_url.partition("#")
+    return url, name or behind or DEFAULT_NAME

@@ -18,7 +18,7 @@ from dispatch.log.backup import Readable, copy_events
 from dispatch.log.base import GENESIS, Head, LogError, LogUnavailable, RecordDamaged, RememberedCommand, Stored
 from dispatch.log.chain import intact_part
 from dispatch.log.claims import Claim, Loss
-from dispatch.log.open import DEFAULT_NAME, RECORD_FILE, open_log
+from dispatch.log.open import RECORD_FILE, on_server, open_log
 from dispatch.log.redis_patience import meaning
 from dispatch.log.redis_store import RedisStore
 from dispatch.log.sqlite import SqliteLog
@@ -84,9 +84,10 @@ def _move_files(folder: Path, word: str) -> Path:
 @asynccontextmanager
 async def _server_set_aside(url: str, name: str | None, word: str) -> AsyncIterator[Readable | None]:
     """Give the record's keys other names on its server; yield what can be read there."""
+    url, name = on_server(url, name)
     client = Redis.from_url(url, protocol=2)
     try:
-        yield await RedisStore(client, name or DEFAULT_NAME).set_aside(word)
+        yield await RedisStore(client, name).set_aside(word)
     except RedisError as error:
         raise meaning(error) from error
     finally:

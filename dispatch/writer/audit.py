@@ -23,8 +23,9 @@ _SURELY_REMEMBERED_MS = 7 * 24 * 3600 * 1000
 async def examine(log: Log, claims: Sequence[Claim] = (), progress: Progress | None = None) -> VerifyReport:
     """Verify the chain, fold the events, and compare what was witnessed, the snapshots and the index with them."""
     faults: list[Fault] = []
+    remembered_to = log.head.seq  # what a hub beside this one accepts from now on has its row after they were read
     commands = await _read_commands(log, faults)
-    audit = Audit(await log.kept_snapshots(), commands)
+    audit = Audit(await log.kept_snapshots(), commands, remembered_to)
     report = await verify(log, claims=claims, progress=progress, inspect=audit.see)
     faults = [*report.faults, *faults, *audit.faults_beyond(report.head.seq, is_whole=report.ok)]
     faults += [Fault(Finding.STORAGE, None, words) for words in await log.check_storage()]
@@ -46,12 +47,13 @@ async def _read_commands(log: Log, faults: list[Fault]) -> list[RememberedComman
 class Audit:
     """Folds a record event by event. ``remarks`` are what the record says about itself that a reader should know."""
 
-    def __init__(self, kept: Sequence[KeptSnapshot], commands: Sequence[RememberedCommand]) -> None:
+    def __init__(self, kept: Sequence[KeptSnapshot], commands: Sequence[RememberedCommand], remembered_to: int) -> None:
         self.remarks: list[str] = []
         self._world = World()
         self._can_fold = True
         self._kept = {each.seq: each for each in kept}
         self._rows = {row.remembered.first_seq: row for row in reversed(commands)}
+        self._remembered_to = remembered_to
         self._twice = len(commands) - len(self._rows)
         self._current: RememberedCommand | None = None
         self._unremembered: dict[int, int] = {}  # event → when, of those whose command has no row
@@ -126,7 +128,7 @@ class Audit:
         if self._current is not None and named != event.cause:
             words = f"event {event.seq} was brought about by {event.cause}, not by command {named} as is remembered"
             yield Fault(Finding.INDEX, event.seq, words)
-        elif self._current is None and event.cause is not None:
+        elif self._current is None and event.cause is not None and event.seq <= self._remembered_to:
             self._unremembered[event.seq] = event.at
 
 

@@ -55,10 +55,10 @@ class Office:
             await snapshots.save(opened.log, world)
             return opened.log.epoch
 
-    async def work(self, log: Log, world: World, n_commands: int) -> World:
+    async def work(self, log: Log, world: World, n_commands: int, *, district: str = DISTRICT) -> World:
         """Carry out commands as a dispatcher sends them, one after the other."""
         if world.settings == DEFAULT_SETTINGS:
-            settings = replace(DEFAULT_SETTINGS, name=DISTRICT)
+            settings = replace(DEFAULT_SETTINGS, name=district)
             world = await self._do(log, world, cmd.ChangeRegistry(settings=settings), None)
         for _ in range(n_commands):
             area = ClosureArea(lon=106.5, lat=29.5, radius_m=50)

@@ -18,7 +18,9 @@ from dispatch.log.open import open_log
 from dispatch.log.redis_store import RedisStore
 from dispatch.log.verify import Finding
 from dispatch.log.witness import read_witness
-from tests.integration.record.office import DISTRICT, Office
+from dispatch.writer import snapshots
+from dispatch.writer.opening import RecordPlace, open_record
+from tests.integration.record.office import DISTRICT, Office, folder_of
 from tests.integration.record.vaults import ServerVault, SqliteVault, Vault, edited, make_server_vault
 
 
@@ -200,3 +202,13 @@ async def test_m1_a_backup_is_restored_after_the_server_was_emptied(server_vault
     async with open_log(server_vault.folder, server_vault.redis) as log:
         assert await restore(tmp_path / "copy", log) == 11
     await office.run(1)
+
+
+async def test_d2_two_districts_share_a_server_under_two_names(server_vault: ServerVault, tmp_path: Path) -> None:
+    for name in ("north", "south"):
+        place = RecordPlace(folder=folder_of(tmp_path / name), redis=server_vault.redis, name=name)
+        async with open_record(place, name, lambda _step: None) as opened:
+            assert opened.log.head.seq == 0
+            await Office(server_vault).work(opened.log, opened.world, 1, district=name)
+    async with open_log(tmp_path / "north", f"{server_vault.redis}#north", create=False) as log:
+        assert (await snapshots.load(log)).settings.name == "north"
