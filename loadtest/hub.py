@@ -26,12 +26,22 @@ _TAIL = 2000
 class HubProcess:
     """``onethree serve`` on a district and a data folder. As a context manager it is ready inside and gone after."""
 
-    def __init__(self, district: Path, data: Path, *, port: int | None = None, options: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        district: Path,
+        data: Path,
+        *,
+        port: int | None = None,
+        options: Iterable[str] = (),
+        descriptors: int | None = None,
+    ) -> None:
+        """``descriptors`` limits its open files, hard."""
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.data = data
         self._command = ["serve", str(district), "--data", str(data), "--port", str(self.port), *options]
         self._output = data.with_name(f"{data.name}.output.txt")
+        self._limit = [] if descriptors is None else ["prlimit", f"--nofile={descriptors}:{descriptors}"]
         self._process: asyncio.subprocess.Process | None = None
 
     async def __aenter__(self) -> Self:
@@ -54,7 +64,7 @@ class HubProcess:
         """Start the hub and wait until it takes alarms. Raises `HubUnreachableError` with what it printed."""
         with self._output.open("ab") as output:
             self._process = await asyncio.create_subprocess_exec(
-                _program(), *self._command, stdout=output, stderr=output, stdin=asyncio.subprocess.DEVNULL
+                *self._limit, _program(), *self._command, stdout=output, stderr=output, stdin=asyncio.subprocess.DEVNULL
             )
         try:
             await asyncio.wait_for(self._until_ready(self._process), START_LIMIT_S)
@@ -84,6 +94,20 @@ class HubProcess:
         """Return the memory that the process holds now (its resident set, from Linux's ``/proc``)."""
         pages = int(Path(f"/proc/{self.pid}/statm").read_text(encoding="ascii").split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE")
+
+    def address_space_bytes(self) -> int:
+        """Return the memory that the process has asked for (its virtual size, from Linux's ``/proc``)."""
+        return int(Path(f"/proc/{self.pid}/statm").read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
+
+    def output(self) -> str:
+        """Return everything that it printed so far."""
+        return self._output.read_text(encoding="utf-8", errors="replace")
+
+    async def wait(self) -> int:
+        """Return its exit status once it has ended. Raises `LoadError` before the start."""
+        if self._process is None:
+            raise LoadError("the hub is not running; start it first")
+        return await self._process.wait()
 
     async def _until_ready(self, process: asyncio.subprocess.Process) -> None:
         async with HubClient(self.url, "none") as client:

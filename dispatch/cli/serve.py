@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 from pathlib import Path
 from typing import Annotated
@@ -13,9 +14,12 @@ from rich.console import Console
 
 from dispatch.access.tokens import TokensFileError
 from dispatch.app import Options, running_hub
-from dispatch.cli.options import Lang, Record, language
+from dispatch.cli.options import Lang, Record, language, wrong_usage
 from dispatch.cli.render_stations import print_each
 from dispatch.hub import Hub
+from dispatch.listener.limits import ConnectionLimits
+from dispatch.listener.tls import TlsFiles
+from dispatch.upkeep.service_manager import ServiceManager, feed_watchdog
 from stations.district import check_district
 from stations.problems import StationsError
 
@@ -52,6 +56,16 @@ def serve(
     renamed: Annotated[
         bool, typer.Option("--renamed", help="the district has a new name; its record stays the same")
     ] = False,
+    tls_cert: Annotated[
+        Path | None, typer.Option(help="PEM file of the certificate with its chain", envvar="ONETHREE_TLS_CERT")
+    ] = None,
+    tls_key: Annotated[Path | None, typer.Option(help="PEM file of its key", envvar="ONETHREE_TLS_KEY")] = None,
+    max_unauthenticated: Annotated[
+        int, typer.Option(help="connections without a token; the oldest are closed for new ones", min=8)
+    ] = ConnectionLimits.max_unauthenticated,
+    max_unauthenticated_per_address: Annotated[
+        int, typer.Option(help="of these from one address; a router or proxy may stand before many phones", min=8)
+    ] = ConnectionLimits.max_unauthenticated_per_address,
 ) -> None:
     """Run the hub of a district until it is told to stop (Ctrl-C or SIGTERM).
 
@@ -72,6 +86,10 @@ def serve(
         witness=witness,
         accept_loss=accept_loss,
         renamed=renamed,
+        limits=ConnectionLimits(
+            max_unauthenticated=max_unauthenticated, max_unauthenticated_per_address=max_unauthenticated_per_address
+        ),
+        tls=_tls_files(tls_cert, tls_key),
     )
     try:
         asyncio.run(run_until_stopped(options))
@@ -86,10 +104,29 @@ async def run_until_stopped(options: Options) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    async with running_hub(options, on_progress=lambda text: console.print(text, markup=False)) as (hub, _):
+    manager = ServiceManager.of(os.environ)
+    async with running_hub(options, on_progress=lambda text: console.print(text, markup=False)) as (hub, port):
         _say_who_may_come_in(hub, options)
+        manager.notify("READY=1", f"STATUS=port {port}, record of {hub.log.head.seq} events")
+        feeding = asyncio.create_task(
+            feed_watchdog(manager, options.host, port, lambda: _progress(hub), tls=options.tls is not None)
+        )
         await stop.wait()
+        feeding.cancel()
+        manager.notify("STOPPING=1")
         console.print("stopping")
+
+
+def _progress(hub: Hub) -> tuple[int, int]:
+    return hub.processor.world.seq, hub.processor.durable.seq
+
+
+def _tls_files(certificate: Path | None, key: Path | None) -> TlsFiles | None:
+    if certificate is None and key is None:
+        return None
+    if certificate is None or key is None:
+        raise wrong_usage("give --tls-cert and --tls-key together, or neither")
+    return TlsFiles(certificate, key)
 
 
 def _say_who_may_come_in(hub: Hub, options: Options) -> None:

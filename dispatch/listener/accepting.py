@@ -58,6 +58,10 @@ class Listener:
                 host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
             ):
                 self._sockets.append(_bind(family, address))
+        except OSError as error:
+            self._stop()
+            raise OSError(error.errno, f"nobody can listen on {host}:{port}: {error.strerror}") from error
+        try:
             for each in self._sockets:
                 self._loop.add_reader(each.fileno(), self._accept, each)
             looking = asyncio.create_task(self._look_after(), name="connections")

@@ -5,20 +5,34 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
+import resource
+import socket
+import ssl
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 import aiohttp
 import orjson
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from dispatch import app
 from dispatch.access.rate_limits import Quotas
+from dispatch.access.tokens import TokenRole
+from dispatch.client.http import HubClient
+from dispatch.client.stream import StreamClient
 from dispatch.listener.limits import ConnectionLimits
+from dispatch.listener.tls import TlsError, TlsFiles, in_clear
 from dispatch.stream.liveness import CONTROL_AT_ONCE, CONTROL_PER_SECOND
+from dispatch.upkeep.service_manager import ServiceManager, answers, feed_watchdog
+from loadtest.hub import HubProcess, free_port
 from tests.hub import SMOKE, House, Json, OpenHub
 
 ALARMS = "/api/v1/alarms"
@@ -268,3 +282,170 @@ async def test_m6_pings_are_answered_at_a_pace_and_hold_up_nobody(sqlite_house: 
         took_s = asyncio.get_running_loop().time() - began
         assert 0 < pongs <= CONTROL_AT_ONCE + CONTROL_PER_SECOND * took_s + 1
         await hub.still_works()
+
+
+# --- a process of its own ---------------------------------------------------------------------------------------------
+
+
+async def test_c3_out_of_descriptors_the_signed_in_are_served_and_the_log_stays_short(sqlite_house: House) -> None:
+    """256 descriptors, 400 sockets that say nothing and come back whenever they are closed."""
+    token = sqlite_house.token("dispatcher")
+    process = HubProcess(sqlite_house.district, sqlite_house.data, descriptors=256)
+    async with process, HubClient(process.url, token) as client, StreamClient(process.url, token, "console") as console:
+        async with _besieged(process.port, [b""] * 400):
+            for number in range(5):
+                assert (await client.raise_alarm({**SMOKE, "key": f"k-{number}"})).status == 201
+                await console.ping(number)
+            assert await client.is_ready()
+        assert len(process.output().splitlines()) < 40, process.output()
+        assert "Traceback" not in process.output()
+
+
+@asynccontextmanager
+async def _besieged(port: int, said: Sequence[bytes]) -> AsyncIterator[None]:
+    """Hold a socket for each of these sayings, which says it and no more; a closed one comes back."""
+
+    async def hold(words: bytes) -> None:
+        while True:
+            with contextlib.suppress(OSError):
+                reader, writer = await asyncio.open_connection("127.0.0.1", port)
+                try:
+                    writer.write(words)
+                    await reader.read()
+                finally:
+                    writer.transport.abort()
+            await asyncio.sleep(0.5)
+
+    async with asyncio.TaskGroup() as callers:
+        tasks = [callers.create_task(hold(words)) for words in said]
+        await asyncio.sleep(1.0)
+        yield
+        for task in tasks:
+            task.cancel()
+
+
+async def test_m8_without_memory_the_hub_ends_and_does_not_linger(sqlite_house: House) -> None:
+    roles: tuple[TokenRole, ...] = ("device", "dispatcher", "station", "admin")
+    head = HEAD + b"Content-Length: 260000\r\nAuthorization: Bearer %b\r\n\r\n"
+    unfinished = [head.replace(b"%b", sqlite_house.token(role).encode()) + b"x" * 259_000 for role in roles] * 60
+    process = HubProcess(sqlite_house.district, sqlite_house.data)
+    async with process:
+        used = process.address_space_bytes()
+        resource.prlimit(process.pid, resource.RLIMIT_AS, (used, used))
+        async with _besieged(process.port, unfinished), asyncio.timeout(60):
+            assert await process.wait() != 0
+    assert "out of memory" in process.output()
+    assert "Traceback" not in process.output()
+
+
+async def test_m8_the_service_manager_hears_that_the_hub_is_ready_lives_and_stops(
+    sqlite_house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "notify"
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as heard:
+        heard.bind(str(path))
+        heard.settimeout(0)
+        monkeypatch.setenv("NOTIFY_SOCKET", str(path))
+        monkeypatch.setenv("WATCHDOG_USEC", "900000")
+        async with HubProcess(sqlite_house.district, sqlite_house.data):
+            states = await _hear(heard, until="WATCHDOG=1")
+        states += await _hear(heard, until="STOPPING=1")
+    assert states[0].startswith("READY=1\nSTATUS=port ")
+    assert states[-1] == "STOPPING=1"
+
+
+async def _hear(heard: socket.socket, until: str) -> list[str]:
+    states: list[str] = []
+    async with asyncio.timeout(SOON_S):
+        while until not in states:
+            states.append((await asyncio.get_running_loop().sock_recv(heard, 4096)).decode())
+    return states
+
+
+async def test_m8_the_watchdog_is_not_fed_where_nobody_is_served_or_nothing_becomes_durable(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as heard:
+        heard.bind(str(tmp_path / "notify"))
+        heard.settimeout(0)
+        manager = ServiceManager(str(tmp_path / "notify"), watchdog_s=0.03)
+        for pending, port in (((5, 5), free_port()), ((6, 5), None)):
+            async with _anybody() as served:
+                feeding = asyncio.create_task(
+                    feed_watchdog(manager, "127.0.0.1", port or served, lambda now=pending: now, tls=False)
+                )
+                await asyncio.sleep(0.3)
+                feeding.cancel()
+        told = []
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                told.append(heard.recv(4096))
+    assert len(told) <= 1, "once at most: an event may wait from one beat to the next"
+
+
+@asynccontextmanager
+async def _anybody() -> AsyncIterator[int]:
+    """Serve HTTP of a kind and yield the port."""
+
+    async def answer(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        writer.close()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+        yield server.sockets[0].getsockname()[1]
+
+
+# --- on the way -------------------------------------------------------------------------------------------------------
+
+
+async def test_m12_a_hub_with_a_certificate_speaks_tls_and_drops_what_does_not(
+    sqlite_house: House, tmp_path: Path
+) -> None:
+    files = _self_signed(tmp_path)
+    context = ssl.create_default_context(cafile=files.certificate)
+    async with sqlite_house.open(tls=files, limits=SHORT) as hub:
+        url = f"https://localhost:{hub.port}/readyz"
+        async with hub.session.get(url, ssl=context) as response:
+            assert response.status == 200
+        async with _raw(hub, b"GET /readyz HTTP/1.1\r\n\r\n") as (reader, _):
+            assert not (await _all_of(reader)).startswith(b"HTTP/")
+        async with _raw(hub) as (reader, _):
+            await _all_of(reader)  # a handshake that never comes
+        assert await answers("127.0.0.1", hub.port, tls=True, within_s=SOON_S)
+
+
+def test_m12_a_certificate_that_cannot_be_used_is_named(tmp_path: Path) -> None:
+    files = _self_signed(tmp_path)
+    files.key.write_text("no key", encoding="utf-8")
+    with pytest.raises(TlsError, match=r"key\.pem"):
+        files.context()
+    with pytest.raises(TlsError, match=r"nowhere\.pem"):
+        TlsFiles(tmp_path / "nowhere.pem", files.key).context()
+
+
+def test_m12_what_goes_in_clear_is_said() -> None:
+    assert list(in_clear("127.0.0.1", [("sms", "http://localhost:9000/sms")], tls=False)) == []
+    assert list(in_clear("::", [("sms", "https://gateway.example/sms")], tls=True)) == []
+    (hub,) = in_clear("::", [], tls=False)
+    assert "--tls-cert" in hub
+    (webhook,) = in_clear("127.0.0.1", [("sms", "http://gateway.example/sms")], tls=False)
+    assert "channel sms" in webhook
+
+
+def _self_signed(folder: Path) -> TlsFiles:
+    """Make a certificate for this machine that is its own authority."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(issuer_name=name, subject_name=name, public_key=key.public_key(), serial_number=1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    files = TlsFiles(folder / "certificate.pem", folder / "key.pem")
+    files.certificate.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    files.key.write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+    return files
