@@ -189,6 +189,7 @@ def build(
     processor = CommandProcessor(log, clock, travel_times, world)
     feed = Feed(log)
     processor.on_durable += (feed.publish, metrics.follow)
+    processor.on_failed.append(metrics.count_failure)
     watch = Watch(processor, clock, on_fired=metrics.deadline_late_seconds.observe)
     hub = Hub(
         log=log,

@@ -8,6 +8,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 
 from dispatch.core.events import AssignmentAssigned
 from dispatch.writer.core import Record
+from dispatch.writer.wall import RuleFailure
 
 _MILLISECONDS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10)
 
@@ -41,6 +42,12 @@ class Metrics:
             ["kind"],
             registry=self.registry,
         )
+        self.rule_failures = Counter(
+            "onethree_rule_failures_total",
+            "Rules that failed, by command or deadline; what they should have done was not done",
+            ["kind"],
+            registry=self.registry,
+        )
         self.orders = Counter(
             "onethree_orders_total",
             "Orders to crews; those of exercises apart from those of operations",
@@ -61,6 +68,10 @@ class Metrics:
     def mishap(self, kind: str) -> None:
         """Count a connection that was closed or a request that could not be carried out."""
         self.mishaps.labels(kind=kind).inc()
+
+    def count_failure(self, failure: RuleFailure) -> None:
+        """Count a rule that failed."""
+        self.rule_failures.labels(kind=failure.kind).inc()
 
     def gauge(self, name: str, help_text: str, read: Callable[[], float]) -> None:
         """Add a gauge that is read when it is asked for."""

@@ -45,6 +45,11 @@ CODES: dict[str, Meaning] = {
         429, "This token or address asks or sends more than any real surge.", "Wait as long as Retry-After says."
     ),
     "internal": Meaning(500, "The hub failed at this request; its log says where.", "Send it again, then report it."),
+    "rule_failed": Meaning(
+        500,
+        "The rule for it is broken; nothing was changed.",
+        "Send it again, else do it another way; tell who runs the hub, whose log says what failed.",
+    ),
     "log_unavailable": Meaning(503, "The record cannot be written or read; nothing was done.", "Send it again later."),
     "tokens_unavailable": Meaning(
         503,

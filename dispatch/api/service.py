@@ -52,4 +52,20 @@ class ServiceApi:
         late_s = -self._hub.clock.seconds_until(due.due_at) if due else 0.0
         if late_s > STALLED_AFTER_S:
             return problem_answer(problem(503, "watch_stalled", f"the watch is {late_s:.1f} s late; restart the hub"))
-        return json_answer({"status": "ready", "head": self._hub.feed.head})
+        return json_answer({"status": "ready", "head": self._hub.feed.head, "rules": self._rules()})
+
+    def _rules(self) -> dict[str, object]:
+        """Say whether the rules do what they should.
+
+        A hub whose rule fails is ready all the same: it takes every alarm and keeps every other deadline, and a restart
+        mends no rule. Who runs it and who sits at a console must know, or nobody does what was not done.
+        """
+        processor, now = self._hub.processor, self._hub.clock.now()
+        aside, last = len(processor.schedule.aside(processor.world)), processor.failures.last
+        return {
+            "failing": aside > 0 or processor.failures.failing(now),
+            "failed": processor.failures.count,
+            "set_aside": aside,
+            "last_kind": last.kind if last else None,
+            "last_at": to_text(last.at) if last else None,
+        }

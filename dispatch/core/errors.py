@@ -48,6 +48,13 @@ class IdReused(Refused):
     status = 409
 
 
+class RuleFailed(Refused):
+    """The rule for it is broken: it raised what no rule may raise. Nothing was changed."""
+
+    code = "rule_failed"
+    status = 500
+
+
 class Unusable(Refused):
     """It can be read, but not used."""
 

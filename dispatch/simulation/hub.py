@@ -27,6 +27,7 @@ from dispatch.writer import snapshots
 from dispatch.writer.core import Batched, LookUp, Request, Settled, Step, Waiting, Writer
 from dispatch.writer.idempotency import Deduplicator, IdempotencyKey
 from dispatch.writer.schedule import Schedule
+from dispatch.writer.wall import RuleFailure
 
 COMMIT_MS = (1, 8)
 SEARCH_MS = (3, 20)
@@ -58,6 +59,9 @@ class Observer(Protocol):
 
     def fired(self, due: Deadline, events: Sequence[Event], up_since: int) -> None:
         """A deadline was fired, and brought about these events."""
+
+    def failed(self, failure: RuleFailure) -> None:
+        """A rule failed."""
 
     def restarted(self, expected: World, restored: World, schedule: Schedule) -> None:
         """The hub folded its record after a crash."""
@@ -95,7 +99,7 @@ class SimulatedHub:
         world = restore(self.storage)
         self._deduplicator = Deduplicator(self.log)
         self._travel = StraightLines(world, self._rng)
-        self._writer = Writer(world, self._travel, self.log.append)
+        self._writer = Writer(world, self._travel, self.log.append, self._observer.failed)
         self._replies: dict[Request, Reply] = {}  # who wants to hear what became of a request
         self._commit_planned = False
         self._snapshot_seq = world.seq
@@ -175,7 +179,8 @@ class SimulatedHub:
             self._plan_commit()
         if request.due is not None and not isinstance(step, Search):
             self.held -= 1
-            self._observer.fired(request.due, events, self.up_since)
+            if request.due not in self.schedule.aside(self.world):
+                self._observer.fired(request.due, events, self.up_since)
         self._bring(request, step)
 
     def _bring(self, request: Request, step: Step) -> None:

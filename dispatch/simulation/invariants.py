@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from dispatch.core import commands as cmd, events as ev
-from dispatch.core.deadlines import Deadline, armed, changes_all, next_due
+from dispatch.core.deadlines import Deadline, armed, changes_all, next_due, subjects_of, touched
 from dispatch.core.decide.checks import order_of
 from dispatch.core.errors import Refused
 from dispatch.core.events import Event
@@ -22,6 +22,7 @@ from dispatch.simulation.broken import Broken, expect
 from dispatch.simulation.drill_invariants import check_drills
 from dispatch.simulation.order_invariants import check_ladder_units, check_proposal
 from dispatch.writer.schedule import Schedule
+from dispatch.writer.wall import RuleFailure
 
 LATE_MS = 100
 """How long after its time a deadline may act, or after the hub came back."""
@@ -33,16 +34,20 @@ WHOLE_WORLD_EVERY = 4000
 class Invariants:
     """Looks over the hub's shoulder and raises `Broken` at the first thing that is wrong.
 
-    ``newest`` are the events of the last decision, ``latest_ms`` is how late the latest deadline acted.
+    ``newest`` are the events of the last decision, ``latest_ms`` is how late the latest deadline acted, ``failures``
+    are the rules that failed: none may, unless a test has made it so (``rules_may_fail``).
     """
 
     def __init__(self, agenda: Agenda) -> None:
         self._agenda = agenda
         self._decisions = 0
         self.refusals: Counter[str] = Counter()
+        self.rules_may_fail = False
+        self.failures: list[RuleFailure] = []
         self.latest_ms = 0
         self.newest: tuple[Event, ...] = ()
-        self._rearmed: dict[str, int] = {}
+        self._rearmed: dict[str, int] = {}  # by subject: since when an overdue deadline of it can act
+        self._aside: set[str] = set()  # subjects with a deadline whose rule failed, until their next event
         self._all_rearmed = 0
 
     def decided(self, before: World, world: World, events: Sequence[Event]) -> None:
@@ -71,20 +76,30 @@ class Invariants:
         rearmed = max(self._rearmed.get(due.subject, 0), self._all_rearmed)
         return self._agenda.now - max(due.due_at, up_since, rearmed)
 
-    def _check_overdue(self, world: World, up_since: int) -> None:
+    def _check_overdue(self, world: World, schedule: Schedule, up_since: int) -> None:
         """Nothing that stands was forgotten."""
-        due = next_due(world)
+        due = next_standing(world, schedule)
         late_ms = 0 if due is None else self._late_ms(due, up_since)
         expect(late_ms <= LATE_MS, f"{due} stands {late_ms} ms after its time")
 
     def _note_rearmed(self, event: Event) -> None:
         """What a person or another ladder arms after its time can only act from then on."""
+        for subject in self._aside.intersection(touched(event)):
+            self._rearmed[subject] = event.at
+            self._aside.discard(subject)
         if isinstance(event, ev.LadderResumed):
             self._rearmed[event.assignment] = event.at
         elif isinstance(event, ev.DutyHandedOver | ev.DutyTakenOver):
             self._rearmed[subject_of(event.station)] = event.at
         elif changes_all(event):
             self._all_rearmed = event.at
+
+    def failed(self, failure: RuleFailure) -> None:
+        """Take note of a rule that failed."""
+        expect(self.rules_may_fail, f"the rule {failure.kind} failed on {failure.command}: {failure.error!r}")
+        self.failures.append(failure)
+        if isinstance(failure.command, cmd.DeadlineDue):
+            self._aside.add(failure.command.subject)
 
     def refused(self, command: cmd.Command, refusal: Refused) -> None:
         """Count a refusal."""
@@ -105,7 +120,7 @@ class Invariants:
             self._decisions = 0
             check_schedule(world, schedule)
             check_indexes(world)
-            self._check_overdue(world, up_since)
+            self._check_overdue(world, schedule, up_since)
 
     def restarted(self, expected: World, restored: World, schedule: Schedule) -> None:
         """Check that a restart gives the World that the crash took, and arms its deadlines."""
@@ -187,9 +202,18 @@ def check_outcomes(record: Iterable[Event]) -> None:
     expect(not wrong, f"checks without exactly one outcome: {wrong}")
 
 
+def next_standing(world: World, schedule: Schedule) -> Deadline | None:
+    """Return the earliest deadline of all but those that are set aside, whose rule failed: the slow oracle."""
+    aside = schedule.aside(world)
+    if not aside:
+        return next_due(world)
+    standing = (due for subject in subjects_of(world) for due in armed(world, subject))
+    return min((due for due in standing if due not in aside), default=None)
+
+
 def check_schedule(world: World, schedule: Schedule) -> None:
     """The heap knows what the slow oracle knows."""
-    first, due = schedule.first(), next_due(world)
+    first, due = schedule.first(), next_standing(world, schedule)
     expect(first == due, f"the schedule has {first} first, the World has {due}")
 
 

@@ -58,6 +58,13 @@ _ALARM_ANSWER = obj(
     flags=array(STRING),
 )
 _EPISODE: Schema = {"allOf": [ref(CatalogueEntry), obj(building_name={"type": ["string", "null"]})]}
+_RULES = obj(
+    failing={"type": "boolean"},
+    failed=WHOLE,
+    set_aside=WHOLE,
+    last_kind={"type": ["string", "null"]},
+    last_at={"type": ["string", "null"], "format": "date-time"},
+)
 _GEOJSON = "application/geo+json"
 FORM = "application/x-www-form-urlencoded"
 _FEATURES = obj(type={"const": "FeatureCollection"}, features=array({"type": "object"}))
@@ -101,7 +108,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         _ALARM_ANSWER,
         who=COMMANDS[cmd.AlarmRaise].who,
         body=ref(AlarmIn),
-        problems=("malformed", "too_large", "unusable"),
+        problems=("malformed", "too_large", "unusable", "rule_failed"),
         status=("201", "200"),
     ),
     ("POST", "/api/v1/commands"): Operation(
@@ -110,7 +117,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         obj(seq=WHOLE, events=_EVENTS),
         who=_SENDERS,
         body=_COMMAND,
-        problems=("malformed", "not_found", "wrong_state", "id_reused", "too_large", "unusable"),
+        problems=("malformed", "not_found", "wrong_state", "id_reused", "too_large", "unusable", "rule_failed"),
     ),
     ("GET", "/api/v1/incidents"): Operation(
         "List the incidents of the last 24 hours, oldest first; `next` is where the next page starts.",
@@ -384,8 +391,9 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ),
     ("GET", "/healthz"): Operation("Whether the process runs.", obj(status=STRING, server_time=STRING), who=PUBLIC),
     ("GET", "/readyz"): Operation(
-        "Whether alarms are taken and deadlines kept.",
-        obj(status=STRING, head=WHOLE),
+        "Whether alarms are taken and deadlines kept. `rules` says whether a rule of the hub failed a short while ago, "
+        "how many did since it started, and how many deadlines are set aside for it: the hub is ready all the same.",
+        obj(status=STRING, head=WHOLE, rules=_RULES),
         who=PUBLIC,
         problems=("watch_stalled",),
     ),

@@ -10,6 +10,8 @@ hub, `dispatch.simulation.hub` in virtual time) does what a `Step` asks for and 
     Settled           the answer or the refusal: it may be told, then `leave`
     committed         the log is durable up to here -> what may be seen, and who may be answered
 
+A rule that breaks ends nothing (`wall`): a command is answered with `RuleFailed`, a deadline is set aside.
+
 The World goes on at once (the next command is decided on it while the disk still works); everything that leaves the
 hub (answers, refusals, pushes, reads) waits until the log is durable up to what it rests on.
 """
@@ -24,18 +26,17 @@ from typing import NamedTuple
 from dispatch.access.permissions import authorize
 from dispatch.core import commands as cmd
 from dispatch.core.deadlines import Deadline
-from dispatch.core.decide import Decision
-from dispatch.core.errors import IdReused, Refused
-from dispatch.core.events import Event, encode
+from dispatch.core.errors import IdReused, Refused, RuleFailed
+from dispatch.core.events import Event
 from dispatch.core.instant import Instant
 from dispatch.core.reach import Reach
 from dispatch.core.vocabulary import HUB, By
 from dispatch.core.world import World
 from dispatch.log.base import Batch, CommandKey, LogError
-from dispatch.travel.decide_with import decide_with
 from dispatch.travel.port import Search, TravelQuery, TravelTimes
 from dispatch.writer.idempotency import IdempotencyKey, Known
 from dispatch.writer.schedule import Schedule
+from dispatch.writer.wall import Decided, Report, RuleFailure, decide_safely, kind_of
 
 
 class Record(NamedTuple):
@@ -58,14 +59,15 @@ class Answer(NamedTuple):
 class Request:
     """One command on its way: who gave it, how its sending is recognised, the deadline that it fires.
 
-    ``travel`` and ``remember`` are the writer's own: what the decision has asked of the roads so far, and what the log
-    shall remember of the sending.
+    The rest is the writer's own: whether the hub asks it of itself, what the decision has asked of the roads so far,
+    what the log shall remember of the sending.
     """
 
     command: cmd.Command
     by: By = HUB
     key: IdempotencyKey | None = None
     due: Deadline | None = None
+    own: bool = False
     travel: TravelQuery | None = None
     remember: CommandKey | None = None
 
@@ -104,12 +106,13 @@ class Writer:
     """Takes requests; holds the newest World, the durable one, and what is due.
 
     ``append`` queues what was decided for the log (`Log.append`); it raises the `LogError` that stopped the log, as
-    does then whatever is asked of the writer.
+    does then whatever is asked of the writer. ``report`` hears of every rule that failed.
     """
 
-    def __init__(self, world: World, travel: TravelTimes, append: Callable[[Batch], None]) -> None:
+    def __init__(self, world: World, travel: TravelTimes, append: Callable[[Batch], None], report: Report) -> None:
         self._travel = travel
         self._append = append
+        self._report = report
         self._pending: deque[Batched] = deque()  # decided and not durable yet, in order
         self._sendings: dict[str, deque[Request]] = {}  # by id: the one on its way, then those that wait for their turn
         self._stopped: LogError | None = None  # why nothing is decided any more
@@ -137,7 +140,11 @@ class Writer:
         return LookUp(request.key) if waiting[0] is request else Waiting()
 
     def do(self, request: Request, *, now: Instant) -> Step:
-        """Take what the hub asks of itself: a deadline that fell due, a note of somebody's."""
+        """Take what the hub asks of itself: a deadline that fell due, a note of somebody's.
+
+        Where its rule fails, nothing happens: there is nobody to tell but who runs the hub.
+        """
+        request.own = True
         if request.due is not None:
             self.schedule.hold(request.due.subject)
         return self._decide(request, now)
@@ -196,29 +203,46 @@ class Writer:
         self._check()
         if request.travel is None:
             request.travel = TravelQuery(self._travel)
-        cause = request.key.cause if request.key is not None else None
         try:
-            decision = decide_with(
-                self.world, request.command, now=now, by=request.by, travel=request.travel, cause=cause
+            decided = decide_safely(
+                self.world,
+                request.command,
+                now=now,
+                by=request.by,
+                travel=request.travel,
+                cause=request.key.cause if request.key is not None else None,
+                report=self._report,
             )
         except Refused as refusal:
-            return self._settle(request, refusal)
-        if decision is None:
+            return self._refuse(request, refusal)
+        if decided is None:
             return request.travel.search
-        if decision.events:
-            self._apply(request, decision)
+        if decided.decision.events:
+            self._apply(request, decided)
         if request.due is not None:
             self.schedule.rearm(self.world, request.due.subject)
-        return self._settle(request, Answer(self.world.seq, decision.events))
+        return self._settle(request, Answer(self.world.seq, decided.decision.events))
 
-    def _apply(self, request: Request, decision: Decision) -> None:
-        records = tuple(Record(event.seq, encode(event), event) for event in decision.events)
-        bodies = tuple(record.body for record in records)
-        self._append(Batch(records[0].seq, bodies, decision.world.at, request.remember))
-        self.world = decision.world
-        self._pending.append(Batched(request, records, decision.world))
-        self._travel.follow(self.world, decision.events)
-        self.schedule.follow(self.world, decision.events)
+    def _apply(self, request: Request, decided: Decided) -> None:
+        (events, world, _), bodies = decided
+        records = tuple(Record(event.seq, body, event) for event, body in zip(events, bodies, strict=True))
+        self._append(Batch(records[0].seq, bodies, world.at, request.remember))
+        self.world = world
+        self._pending.append(Batched(request, records, world))
+        self.schedule.follow(world, events)
+        try:
+            self._travel.follow(world, events)
+        except Exception as error:  # noqa: BLE001 - it is decided and on its way to the disk: nothing may undo it
+            self._report(RuleFailure("travel", request.command, world.seq, error))
+
+    def _refuse(self, request: Request, refusal: Refused) -> Step:
+        """Tell who asked; what the hub asked of itself has nobody to be told, and a deadline is set aside."""
+        if request.due is not None:
+            self.schedule.set_aside(self.world, request.due)
+            if not isinstance(refusal, RuleFailed):
+                self._report(RuleFailure(kind_of(request.command), request.command, self.world.seq, refusal))
+        nobody_asked = request.due is not None or (request.own and isinstance(refusal, RuleFailed))
+        return self._settle(request, Answer(self.world.seq, ()) if nobody_asked else refusal)
 
     def _settle(self, request: Request, outcome: Answer | Refused) -> Step:
         """Tell the outcome now, or once what it rests on, all that was decided so far, is durable."""

@@ -6,6 +6,7 @@ What is decided, and when who may hear of it, is in `dispatch.writer.core`; here
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Coroutine, Sequence
 
 from dispatch.core import commands as cmd
@@ -17,14 +18,19 @@ from dispatch.log.base import Log, LogError
 from dispatch.travel.port import Search, TravelTimes
 from dispatch.writer.clock import Clock
 from dispatch.writer.core import Answer, LookUp, Record, Request, Settled, Step, Waiting, Writer
+from dispatch.writer.failures import RuleFailures
 from dispatch.writer.idempotency import Deduplicator, IdempotencyKey
 from dispatch.writer.schedule import Schedule
+from dispatch.writer.wall import RuleFailure
+
+logger = logging.getLogger(__name__)
 
 
 class CommandProcessor:
     """Takes commands; holds the newest World and the durable one.
 
-    ``on_decided`` hears that the World went on (the watch), ``on_durable`` of the events once they may be seen.
+    ``on_decided`` hears that the World went on (the watch), ``on_durable`` of the events once they may be seen,
+    ``on_failed`` of every rule that failed.
     """
 
     def __init__(self, log: Log, clock: Clock, travel: TravelTimes, world: World) -> None:
@@ -32,10 +38,12 @@ class CommandProcessor:
         self._clock = clock
         self._travel = travel
         self._deduplicator = Deduplicator(log)
-        self._writer = Writer(world, travel, log.append)
+        self._writer = Writer(world, travel, log.append, self._report)
         self._waiters: dict[Request, asyncio.Future[Step]] = {}  # who waits for a commit, or for a turn
         self.on_decided: list[Callable[[], None]] = []
         self.on_durable: list[Callable[[Sequence[Record]], None]] = []
+        self.failures = RuleFailures()
+        self.on_failed: list[Callable[[RuleFailure], None]] = []
 
     @property
     def world(self) -> World:
@@ -113,6 +121,18 @@ class CommandProcessor:
         if isinstance(step.outcome, Refused):
             raise step.outcome
         return step.outcome
+
+    def _report(self, failure: RuleFailure) -> None:
+        logger.error(
+            "the rule %s failed after event %s on %r",
+            failure.kind,
+            failure.seq,
+            failure.command,
+            exc_info=failure.error,
+        )
+        self.failures.note(failure, self._clock.now())
+        for hear in self.on_failed:
+            hear(failure)
 
     def _advance(self, go_on: Callable[..., Step], *given: object) -> Step:
         """Have the writer go on with a request; who keeps the time hears of it where that changed the World."""

@@ -21,8 +21,9 @@ from dispatch.core.decide import (
     ladder,
     sharing,
 )
+from dispatch.core.decide.bare_alarm import record_alarm
 from dispatch.core.decide.closing import name_the_deserted
-from dispatch.core.decide.step import Step
+from dispatch.core.decide.step import Failure, Step
 from dispatch.core.events import Event
 from dispatch.core.instant import Instant
 from dispatch.core.reach import NOWHERE, Query, Reach
@@ -31,10 +32,14 @@ from dispatch.core.world import World
 
 
 class Decision(NamedTuple):
-    """The events of one command, numbered and addressed, and the World after them. No events: nothing to do."""
+    """The events of one command, numbered and addressed, and the World after them. No events: nothing to do.
+
+    ``failures`` are what was left out because its rule is broken; nothing of it is in the events.
+    """
 
     events: tuple[Event, ...]
     world: World
+    failures: tuple[Failure, ...] = ()
 
 
 def decide(
@@ -45,8 +50,17 @@ def decide(
     step = Step(world, now=now, by=by, cause=cause)
     drills.refuse_what_is_over(world, command)
     _RULES[type(command)](step, command, reach)
-    drills.cue(step)
-    name_the_deserted(step)
+    step.attempt("cue", drills.cue)
+    step.attempt("nobody_left", name_the_deserted)
+    return Decision(tuple(step.events), step.world, tuple(step.failures))
+
+
+def decide_bare(
+    world: World, command: cmd.AlarmRaise, *, now: Instant, by: By, why: str, cause: str | None = None
+) -> Decision:
+    """Decide an alarm whose rule failed, and how: it is recorded and seen, a person sends."""
+    step = Step(world, now=now, by=by, cause=cause)
+    record_alarm(step, command, why)
     return Decision(tuple(step.events), step.world)
 
 

@@ -81,7 +81,7 @@ def choose(
         assign(step, incident_id, each.unit, each, because=_reason(because, picks, each.unit)) for each in ordered
     ]
     if not incident.exercise:  # it binds nobody, and a suggestion of it would be taken for an operation's
-        zones.suggest_move_ups(step, incident_id, [each.unit for each in ordered], reach)
+        step.attempt("move_up", zones.suggest_move_ups, incident_id, [each.unit for each in ordered], reach)
     return assigned
 
 

@@ -23,9 +23,9 @@ def assign(step: Step, incident_id: str, unit_id: str, travel: Candidate | None,
     unit = step.world.units[unit_id]
     station = step.world.stations[unit.station]
     if not incident.exercise:
-        take_out(step, unit.station, incident)
-        _leave_exercises(step, unit_id, incident)
-        excuse_for(step, unit.station, OperationCalls(number=incident.number))
+        step.attempt("drill", take_out, unit.station, incident)
+        step.attempt("drill", _leave_exercises, unit_id, incident)
+        step.attempt("check", excuse_for, unit.station, OperationCalls(number=incident.number))
     key = step.new_id("asg")
     clocks = clocks_for(targets_for(step.world, incident), station, step.now)
     step.emit_in(
@@ -49,7 +49,7 @@ def assign(step: Step, incident_id: str, unit_id: str, travel: Candidate | None,
         not_ready=not_ready(step.world, unit.station, step.now),
     )
     if travel is not None:
-        _flag_predicted_miss(step, key, travel.eta_ms, clocks)
+        step.attempt("predicted_miss", _flag_predicted_miss, key, travel.eta_ms, clocks)
     return key
 
 

@@ -22,11 +22,11 @@ def respond(step: Step, incident_id: str, reach: Reach) -> None:
     if is_suspected(incident, plan):
         if needs:
             choose(step, incident_id, needs, reach, because=ToLook(plan=plan.name), with_ready=True)
-        _forewarn(step, step.incident(incident_id), reach)
+        step.attempt("forewarning", _forewarn, step.incident(incident_id), reach)
         return
     if needs:
         choose(step, incident_id, needs, reach, because=ByPlan(plan=plan.name), with_ready=True)
-    sharing.propose(step, incident_id, reach)
+    step.attempt("sharing", sharing.propose, incident_id, reach)
 
 
 def confirm(step: Step, incident_id: str, because: Reason, reach: Reach) -> None:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from dispatch.core import events as ev
 from dispatch.core.errors import NotFound
 from dispatch.core.evolve import evolve
 from dispatch.core.instant import Instant
+from dispatch.core.reach import NeedElsewhere, NeedMore
 from dispatch.core.vocabulary import By
 from dispatch.core.world import Assignment, Incident, World
+
+
+class Failure(NamedTuple):
+    """What was left out of a decision because its rule raised ``error``; the rest of the decision stands."""
+
+    what: str
+    error: Exception
 
 
 class Step:
@@ -26,6 +34,7 @@ class Step:
         self.by = by
         self.cause = cause
         self.events: list[ev.Event] = []
+        self.failures: list[Failure] = []
 
     def emit(self, kind: Callable[..., ev.Event], /, *, to: tuple[str, ...] = (), **fields: Any) -> None:
         """Write down an event of the district: ``to`` says which stations see it."""
@@ -55,6 +64,21 @@ class Step:
             station=assignment.station,
             **fields,
         )
+
+    def attempt(self, what: str, rule: Callable[..., None], /, *given: Any) -> None:
+        """Have a rule act that may fail without harm: where it raises, the decision goes on as if it were not there.
+
+        Raises `NeedMore` and `NeedElsewhere` as any rule does: to be asked again is no failure.
+        """
+        so_far, world = len(self.events), self.world
+        try:
+            rule(self, *given)
+        except (NeedMore, NeedElsewhere):
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, it must not take an alarm or an order with it
+            del self.events[so_far:]
+            self.world = world
+            self.failures.append(Failure(what, error))
 
     def involved(self, incident: Incident) -> tuple[str, ...]:
         """Stations with an active assignment there, in the order of their first order."""

@@ -24,12 +24,13 @@ class DispatchChosen(IncidentEvent, frozen=True, kw_only=True, tag="dispatch.cho
 class DispatchShortfall(IncidentEvent, frozen=True, kw_only=True, tag="dispatch.shortfall"):
     """``missing`` units of ``need`` could not be sent; ``why`` names the reason.
 
+    ``rule_failed``: the rule that chooses is broken; a person must send.
     ``nobody_left``: the last unit went while the incident was open; it is for a person to close it or to send.
     """
 
     need: str
     missing: int
-    why: Literal["unlocated", "off_network", "nobody_eligible", "ladder_exhausted", "nobody_left"]
+    why: Literal["unlocated", "off_network", "nobody_eligible", "ladder_exhausted", "nobody_left", "rule_failed"]
 
 
 class DispatchAsked(IncidentEvent, frozen=True, kw_only=True, tag="dispatch.asked"):

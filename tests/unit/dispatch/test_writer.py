@@ -14,6 +14,7 @@ from dispatch.log.base import Batch, LogUnavailable
 from dispatch.travel.port import Search
 from dispatch.writer.core import Answer, LookUp, Request, Settled, Waiting, Writer
 from dispatch.writer.idempotency import NEW, IdempotencyKey, Known
+from dispatch.writer.wall import RuleFailure
 from stations.model import TravelMode
 from tests.unit.core.world_builder import DISPATCHER, LineTimes, Town, at
 
@@ -29,10 +30,11 @@ class Bench:
     town: Town = field(default_factory=lambda: Town().station("m1", 1).engine("f1", 3))
     slow: bool = False
     batches: list[Batch] = field(default_factory=list)
+    failures: list[RuleFailure] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.times = SlowTimes(self.town.world) if self.slow else LineTimes(self.town.world)
-        self.writer = Writer(self.town.world, self.times, self.batches.append)
+        self.writer = Writer(self.town.world, self.times, self.batches.append, self.failures.append)
 
     def commit(self) -> list[Settled]:
         """Make everything durable; return who may be told what."""

@@ -9,6 +9,8 @@ export const operatorEn = {
   "desk.drills": "Drills {count}",
   "desk.stalled":
     "The hub's watch stands still: no reminders, no ladder. Watch the targets by hand and have the hub restarted.",
+  "desk.failing":
+    "A rule of the hub failed: something that it does by itself was not done. Look at who was sent and at the targets by hand, and tell who runs the hub.",
   "desk.state": "This shift",
   "sound.arm": "Begin watch",
   "sound.heard": "I hear it",

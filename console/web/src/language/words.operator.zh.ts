@@ -7,6 +7,7 @@ export const operatorZh = {
   "desk.missed": "超时 {count}",
   "desk.drills": "演练 {count}",
   "desk.stalled": "中心的时限看守停了：不再提醒，也不再自动加派。请人工看住时限，重启中心。",
+  "desk.failing": "中心的一条规则出错，有一件该自动做的事没有做。请人工核对派出的力量和时限，并通知系统管理员。",
   "desk.state": "本班情况",
   "sound.arm": "开始值守",
   "sound.heard": "听到了",

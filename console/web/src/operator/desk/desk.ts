@@ -43,6 +43,7 @@ export interface Desk extends Board {
   readonly bell: Bell;
   /** The hub's watch stands still: no target is warned of, no ladder climbs. */
   readonly stalled: ReadonlySignal<boolean>;
+  readonly failing: ReadonlySignal<boolean>;
   readonly keys: KeyMap;
   readonly call: Call;
   readonly closing: Closing;

@@ -19,7 +19,7 @@ import { openPressed } from "./pressed";
 import { followReach, recommendedOf, spotOf } from "./reach";
 import { restWhenChanged } from "./rest";
 import type { Step } from "./step";
-import { followWatch } from "./watch";
+import { followHub } from "./watch";
 
 /** The header's counts walk over everything: four times a second is as fast as anybody reads. */
 const COUNT_EVERY_MS = 250;
@@ -31,7 +31,7 @@ export function openDesk(session: Session): Desk {
   const pane = signal<Pane>("incident");
   const focus = signal<Focus | null>(null);
   const list = openList(record);
-  const stalled = followWatch();
+  const { stalled, failing } = followHub();
   const hands = openHands(record, session.me.name);
   const pressed = openPressed(record, session.me);
   const closures = computed(() => record.state.value.closures);
@@ -72,6 +72,7 @@ export function openDesk(session: Session): Desk {
     }),
     bell: new Bell(record, list.ranks, stalled),
     stalled,
+    failing,
     keys: new KeyMap(),
     call: new Call(record, session.token, closures),
     closing: new Closing(new MapHub(session.token)),

@@ -1,0 +1,48 @@
+"""An alarm whose rule failed: no alarm is ever refused, so it is written down, seen, and left to a person."""
+
+from __future__ import annotations
+
+from dispatch.core import events as ev
+from dispatch.core.commands import AlarmRaise
+from dispatch.core.decide.alarms import next_number, resolve
+from dispatch.core.decide.closing import ANYBODY
+from dispatch.core.decide.step import Step
+
+
+def record_alarm(step: Step, command: AlarmRaise, why: str) -> None:
+    """Open an incident of its own, with no orders, a shortfall, and a note that says why.
+
+    As little as can be: what joins, verifies, chooses or reads a clock may be what failed.
+    """
+    place, flags = resolve(step.world, command.place)
+    flags = ("rule_failed", *flags)
+    number, incident = next_number(step.world, step.now), step.new_id("inc")
+    exercise = command.exercise or command.drill is not None
+    step.emit_in(
+        incident,
+        ev.IncidentOpened,
+        exercise=exercise,
+        number=number,
+        kind=command.kind,
+        place=place,
+        grade=1,
+        test=command.test,
+        flags=flags,
+    )
+    step.emit_in(
+        incident,
+        ev.AlarmRaised,
+        alarm=step.new_id("alm"),
+        number=number,
+        source=command.source,
+        kind=command.kind,
+        device=command.device,
+        place=place,
+        reporter=command.reporter,
+        note=command.note,
+        test=command.test,
+        flags=flags,
+    )
+    if not command.test:
+        step.emit_in(incident, ev.DispatchShortfall, need=ANYBODY, missing=1, why="rule_failed")
+    step.emit_in(incident, ev.IncidentNoted, text=why)
