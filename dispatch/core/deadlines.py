@@ -4,10 +4,8 @@ Every deadline belongs to a subject (an assignment, an incident, a closure) and 
 condition holds and it has not acted; `armed` derives a subject's deadlines from the subject itself, so a restart
 re-arms exactly. The watch keeps one heap over `next_of`; `next_due` is its slow oracle.
 
-Keys: ``warn:TARGET:PERCENT``, ``miss:TARGET``, ``rung:NUMBER`` (of an assignment), ``archive`` (of a closed incident),
-``expire`` (of a closure),
-``drill:start``, ``drill:inject:ID``, ``drill:end``, ``drill:archive`` (of a drill); those
-of posts and checks stand in `dispatch.core.posts`.
+What each is about, and its text form, stands in `dispatch.core.deadline_keys`; which rule answers it in
+`dispatch.core.decide.due`.
 """
 
 from __future__ import annotations
@@ -16,8 +14,21 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from dispatch.core import events as ev
+from dispatch.core.deadline_keys import (
+    Archive,
+    ArchiveDrill,
+    ClimbRung,
+    Divert,
+    EndDrill,
+    Expire,
+    Miss,
+    RunInject,
+    StartDrill,
+    Warn,
+)
 from dispatch.core.drill import Drill
 from dispatch.core.instant import Instant
+from dispatch.core.milestones import settled
 from dispatch.core.posts import SUBJECT, due_of_check, due_of_post, subject_of
 from dispatch.core.vocabulary import TargetClock
 from dispatch.core.world import Assignment, Closure, Incident, World
@@ -57,7 +68,7 @@ def _standing(world: World, subject: str) -> Iterable[Deadline]:
     if (closure := world.closures.get(subject)) is not None:
         return _of_closure(closure)
     if (proposal := world.proposals.get(subject)) is not None:
-        return [Deadline(proposal.due_at, subject, "divert")]
+        return [Deadline(proposal.due_at, subject, Divert().text)]
     if (drill := world.drills.get(subject)) is not None:
         return _of_drill(drill)
     if (check := world.checks.get(subject)) is not None:
@@ -122,25 +133,25 @@ def changes_all(event: ev.Event) -> bool:
 def _of_assignment(world: World, assignment: Assignment) -> Iterator[Deadline]:
     if not assignment.active:
         return
-    settled = _settled(assignment)
+    reached = _settled(assignment)
     for clock in assignment.targets:
-        if settled[clock.milestone] is None:
+        if reached[clock.milestone] is None:
             yield from _of_target(assignment, clock)
     if assignment.held:
         return
     for number, rung in enumerate(world.settings.ladder):
-        due = _rung_due(assignment, rung, settled)
-        if due is not None and (key := f"rung:{number}") not in assignment.fired:
+        due = _rung_due(assignment, rung, reached)
+        if due is not None and (key := ClimbRung(number).text) not in assignment.fired:
             yield Deadline(due, assignment.id, key)
 
 
 def _of_target(assignment: Assignment, clock: TargetClock) -> Iterator[Deadline]:
     due = target_due(assignment, clock)
-    if due is None or f"miss:{clock.name}" in assignment.fired:
+    if due is None or (key := Miss(clock.name).text) in assignment.fired:
         return
-    yield Deadline(due, assignment.id, f"miss:{clock.name}")
+    yield Deadline(due, assignment.id, key)
     for percent in WARN_PERCENT:
-        key = f"warn:{clock.name}:{percent}"
+        key = Warn(clock.name, percent).text
         if key not in assignment.fired:
             yield Deadline(Instant(due - clock.limit_s * (1000 - 10 * percent)), assignment.id, key)
 
@@ -152,36 +163,24 @@ def target_due(assignment: Assignment, clock: TargetClock) -> Instant | None:
 
 
 def settled_at(assignment: Assignment, milestone: str) -> Instant | None:
-    """Return when the milestone was reached, or at the latest must have been: a later one says so too.
-
-    People in a hurry forget buttons. A missing milestone stays missing, but its promise is not broken by a crew that
-    is on scene.
-    """
+    """Return when an order's milestone was settled (`dispatch.core.milestones`)."""
     return _settled(assignment)[milestone]
 
 
 def _settled(assignment: Assignment) -> dict[str, Instant | None]:
-    """Return for each milestone when it, or one after it, was reached first; one walk back from the last."""
-    found: dict[str, Instant | None] = {}
-    earliest: Instant | None = None
-    for milestone in reversed(MILESTONES):
-        at = assignment.reached(milestone)
-        if at is not None and (earliest is None or at < earliest):
-            earliest = at
-        found[milestone] = earliest
-    return found
+    return settled({milestone: assignment.reached(milestone) for milestone in MILESTONES})
 
 
-def _rung_due(assignment: Assignment, rung: Rung, settled: dict[str, Instant | None]) -> Instant | None:
+def _rung_due(assignment: Assignment, rung: Rung, reached: dict[str, Instant | None]) -> Instant | None:
     """Return when a rung would act; None where its condition does not hold (any more)."""
     after_ms = rung.after_s * 1000
     if rung.trigger == "undelivered":
-        return assignment.assigned_at.plus(after_ms) if settled["delivered"] is None else None
+        return assignment.assigned_at.plus(after_ms) if reached["delivered"] is None else None
     if rung.trigger == "unacknowledged":
-        return assignment.assigned_at.plus(after_ms) if settled["acknowledged"] is None else None
+        return assignment.assigned_at.plus(after_ms) if reached["acknowledged"] is None else None
     name = rung.trigger.removeprefix(MISSED)
     for clock in assignment.targets:
-        if clock.name == name and settled[clock.milestone] is None:
+        if clock.name == name and reached[clock.milestone] is None:
             due = target_due(assignment, clock)
             return None if due is None else due.plus(after_ms)
     return None
@@ -189,21 +188,21 @@ def _rung_due(assignment: Assignment, rung: Rung, settled: dict[str, Instant | N
 
 def _of_incident(incident: Incident) -> Iterator[Deadline]:
     if incident.closed_at is not None:
-        yield Deadline(incident.closed_at.plus(ARCHIVE_AFTER_MS), incident.id, "archive")
+        yield Deadline(incident.closed_at.plus(ARCHIVE_AFTER_MS), incident.id, Archive().text)
 
 
 def _of_drill(drill: Drill) -> Iterator[Deadline]:
     if drill.state == "planned" and drill.starts_at is not None:
-        yield Deadline(drill.starts_at, drill.id, "drill:start")
+        yield Deadline(drill.starts_at, drill.id, StartDrill().text)
     if drill.running and drill.ends_at is not None:
-        yield Deadline(drill.ends_at, drill.id, "drill:end")
+        yield Deadline(drill.ends_at, drill.id, EndDrill().text)
         for inject, due_at in drill.cues.items():
             if inject not in drill.injected:
-                yield Deadline(due_at, drill.id, f"drill:inject:{inject}")
+                yield Deadline(due_at, drill.id, RunInject(inject).text)
     if drill.over_at is not None:
-        yield Deadline(drill.over_at.plus(ARCHIVE_AFTER_MS), drill.id, "drill:archive")
+        yield Deadline(drill.over_at.plus(ARCHIVE_AFTER_MS), drill.id, ArchiveDrill().text)
 
 
 def _of_closure(closure: Closure) -> Iterator[Deadline]:
     if closure.until is not None:
-        yield Deadline(closure.until, closure.id, "expire")
+        yield Deadline(closure.until, closure.id, Expire().text)

@@ -7,19 +7,17 @@ those events it can also be asked about a promise that nobody made then.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 import msgspec
 
 from dispatch.core import events as ev
 from dispatch.core.instant import Instant
+from dispatch.core.milestones import REPORTED, settled
 from dispatch.core.reasons import Reason
 from dispatch.core.vocabulary import Ending, Legs, Struct, TargetClock
 from stations.model import TravelMode
-
-REPORTED = ("assigned", "delivered", "acknowledged", "en_route", "on_scene", "controlled")
-"""The milestones that lead to the aim. Being released says nothing of those before it."""
 
 LEGS: tuple[tuple[str, str], ...] = (
     ("assigned", "delivered"),
@@ -121,7 +119,7 @@ def judge(track: Track, as_of: Instant) -> tuple[Judgement, ...]:
 
 def judge_target(track: Track, clock: TargetClock, as_of: Instant) -> Judgement:
     """Judge one promise, made at the time or not. A later milestone settles an earlier one that nobody pressed."""
-    start, end = track.reached.get(clock.start), settled(track.reached, clock.milestone)
+    start, end = track.reached.get(clock.start), settled(track.reached)[clock.milestone]
     due = None if start is None else start.plus(clock.limit_s * 1000)
     took = None if start is None or end is None or end > as_of else end - start
     late = None if took is None else max(0, took - clock.limit_s * 1000)
@@ -135,14 +133,6 @@ def judge_target(track: Track, clock: TargetClock, as_of: Instant) -> Judgement:
         took_ms=took,
         late_ms=late,
     )
-
-
-def settled(reached: Mapping[str, Instant], milestone: str) -> Instant | None:
-    """Return when a milestone was reached, or at the latest must have been: a later one says so too."""
-    if milestone not in REPORTED:
-        return reached.get(milestone)
-    later = REPORTED[REPORTED.index(milestone) :]
-    return min((reached[name] for name in later if name in reached), default=None)
 
 
 def leg_ms(track: Track, start: str, end: str) -> int | None:

@@ -1,8 +1,6 @@
 """What is due of a post and of its check: derived from the World alone.
 
-Keys of a post (subject ``post:STATION``): ``take_over`` (a hand-over that nobody answered), ``shift:BEGIN`` (a rostered
-shift that nobody took over), ``post_rung:NUMBER``, ``draw:DAY`` (a check drawn for that day). Keys of a check:
-``answer``, ``check_rung:NUMBER``, ``end``.
+A post's deadlines have the subject ``post:STATION``, a check's its own id.
 """
 
 from __future__ import annotations
@@ -11,6 +9,15 @@ from collections.abc import Iterator
 from datetime import date, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
+from dispatch.core.deadline_keys import (
+    AnswerCheck,
+    BeginShift,
+    ClimbCheckRung,
+    ClimbPostRung,
+    DrawCheck,
+    EndCheck,
+    TakeOver,
+)
 from dispatch.core.instant import Instant
 from dispatch.core.world import Check, HandOver, Post, World
 from stations.duty.draws import next_draw
@@ -26,7 +33,7 @@ ANSWERED_LATE_AT_MOST_MS = 3_600_000
 """So long after its time a missed check can still be answered, and its ladder acts."""
 
 Due = tuple[Instant, str]
-"""When, and the key."""
+"""When, and the text of the key."""
 
 
 def subject_of(station: str) -> str:
@@ -62,21 +69,21 @@ def due_of_post(world: World, station: str) -> Iterator[Due]:
 def due_of_check(world: World, check: Check) -> Iterator[Due]:
     """Yield what is due of a running check, in no order."""
     if check.missed_at is None:
-        yield check.due_at, "answer"
+        yield check.due_at, AnswerCheck().text
         return
-    yield check.due_at.plus(ANSWERED_LATE_AT_MOST_MS), "end"
+    yield check.due_at.plus(ANSWERED_LATE_AT_MOST_MS), EndCheck().text
     for number, rung in enumerate(world.settings.checks.ladder):
         if number not in check.fired:
-            yield check.due_at.plus(rung.after_s * 1000), f"check_rung:{number}"
+            yield check.due_at.plus(rung.after_s * 1000), ClimbCheckRung(number).text
 
 
 def _of_hand_over(world: World, waiting: HandOver) -> Iterator[Due]:
     if waiting.missed_at is None:
-        yield waiting.due_at, "take_over"
+        yield waiting.due_at, TakeOver().text
         return
     for number, rung in enumerate(world.settings.duty.ladder):
         if number not in waiting.fired:
-            yield waiting.due_at.plus(rung.after_s * 1000), f"post_rung:{number}"
+            yield waiting.due_at.plus(rung.after_s * 1000), ClimbPostRung(number).text
 
 
 def _of_roster(world: World, station: str, post: Post, waiting: HandOver | None) -> Iterator[Due]:
@@ -84,7 +91,7 @@ def _of_roster(world: World, station: str, post: Post, waiting: HandOver | None)
     turn = next_turn(world.rosters[station], world.settings.duty.shifts, post.settled_at, zone_of(world))
     handed_over = waiting is not None and turn is not None and waiting.begins_at == turn.begins_ms
     if turn is not None and not handed_over:
-        yield Instant(turn.begins_ms + world.settings.duty.take_over_within_s * 1000), f"shift:{turn.begins_ms}"
+        yield Instant(turn.begins_ms + world.settings.duty.take_over_within_s * 1000), BeginShift(turn.begins_ms).text
 
 
 def _of_draws(world: World, station: str, post: Post | None) -> Iterator[Due]:
@@ -94,4 +101,4 @@ def _of_draws(world: World, station: str, post: Post | None) -> Iterator[Due]:
     found = next_draw(seed.seed, station, rules, zone, from_day=from_day, after_ms=seed.at)
     if found is not None:
         not_before = post.not_before if post is not None else None
-        yield Instant(max(found.at_ms, not_before or 0)), f"draw:{found.day.isoformat()}"
+        yield Instant(max(found.at_ms, not_before or 0)), DrawCheck(found.day.isoformat()).text

@@ -133,7 +133,9 @@ class Assignment(Struct, frozen=True, kw_only=True):
         return self.ending is None
 
     def reached(self, milestone: str) -> Instant | None:
-        """When the milestone was reached; None where it was not (yet)."""
+        """When the milestone was reached; None where it was not (yet). Who was recalled was not released."""
+        if milestone == "released" and self.ending != "released":
+            return None
         at: Instant | None = getattr(self, _REACHED[milestone])
         return at
 

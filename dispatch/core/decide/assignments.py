@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dispatch.core import commands as cmd, events as ev
-from dispatch.core.deadlines import settled_at, target_due
+from dispatch.core.decide import targets
 from dispatch.core.decide.ladder import reinforce
 from dispatch.core.decide.orders import assign
 from dispatch.core.decide.step import Step
@@ -54,7 +54,7 @@ def acknowledge(step: Step, command: cmd.AssignmentAcknowledge, _reach: Reach) -
     """Read and coming; accepted after `no_answer` too."""
     assignment = _not_yet(step, command, "acknowledged")
     step.emit_of(assignment, ev.AssignmentAcknowledged, occurred_at=read_time(command.occurred_at))
-    _settle_targets(step, assignment.id)
+    targets.settle(step, assignment.id)
 
 
 def depart(step: Step, command: cmd.AssignmentDepart, _reach: Reach) -> None:
@@ -62,7 +62,7 @@ def depart(step: Step, command: cmd.AssignmentDepart, _reach: Reach) -> None:
     assignment = _not_yet(step, command, "en_route", "on_scene", "controlled")
     _leave_others(step, assignment)
     step.emit_of(assignment, ev.AssignmentEnRoute, occurred_at=read_time(command.occurred_at))
-    _settle_targets(step, assignment.id)
+    targets.settle(step, assignment.id)
 
 
 def arrive(step: Step, command: cmd.AssignmentArrive, _reach: Reach) -> None:
@@ -70,7 +70,7 @@ def arrive(step: Step, command: cmd.AssignmentArrive, _reach: Reach) -> None:
     assignment = _not_yet(step, command, "on_scene")
     _leave_others(step, assignment)
     step.emit_of(assignment, ev.AssignmentOnScene, occurred_at=read_time(command.occurred_at))
-    _settle_targets(step, assignment.id)
+    targets.settle(step, assignment.id)
 
 
 def control(step: Step, command: cmd.AssignmentControl, _reach: Reach) -> None:
@@ -78,7 +78,7 @@ def control(step: Step, command: cmd.AssignmentControl, _reach: Reach) -> None:
     assignment = _not_yet(step, command, "controlled")
     _leave_others(step, assignment)
     step.emit_of(assignment, ev.AssignmentControlled, occurred_at=read_time(command.occurred_at))
-    _settle_targets(step, assignment.id)
+    targets.settle(step, assignment.id)
 
 
 def release(step: Step, command: cmd.AssignmentRelease, _reach: Reach) -> None:
@@ -108,7 +108,7 @@ def deliver(step: Step, command: cmd.Deliver, _reach: Reach) -> None:
     """A client of the station showed its orders up to a position: each is delivered once to each token."""
     for assignment in undelivered(step.world, command.station, command.seen_seq, step.by.name):
         step.emit_of(assignment, ev.AssignmentDelivered)
-        _settle_targets(step, assignment.id)
+        targets.settle(step, assignment.id)
 
 
 def undelivered(world: World, station: str, seen_seq: int, token_name: str) -> list[Assignment]:
@@ -140,21 +140,3 @@ def _leave_others(step: Step, assignment: Assignment) -> None:
     for other in step.world.active_of_unit(assignment.unit):
         if other.id != assignment.id and (other.en_route_at or other.on_scene_at or other.controlled_at):
             step.emit_of(other, ev.AssignmentReleased, **reason_fields(LeftFor(incident=assignment.incident)))
-
-
-def _settle_targets(step: Step, key: str) -> None:
-    """Write down each promise that the newest milestone kept, or kept late; each once."""
-    assignment = step.assignment(key)
-    for clock in assignment.targets:
-        reached, due = settled_at(assignment, clock.milestone), target_due(assignment, clock)
-        if reached is None or due is None or f"met:{clock.name}" in assignment.fired:
-            continue
-        step.emit_of(
-            assignment,
-            ev.TargetMet,
-            target=clock.name,
-            milestone=clock.milestone,
-            limit_s=clock.limit_s,
-            took_ms=reached - due + clock.limit_s * 1000,
-            late_ms=max(0, reached - due),
-        )

@@ -26,7 +26,7 @@ from stations.drills.checks import faults, inject_faults
 def query_start(world: World, command: cmd.DrillStart, _now: Instant) -> Query | None:
     """Ask who is near the place of the drill."""
     drill = world.drills.get(command.drill)
-    return _query_place(world, drill) if drill is not None and drill.state == "planned" else None
+    return query_place(world, drill) if drill is not None and drill.state == "planned" else None
 
 
 def query_by_hand(world: World, command: cmd.DrillInject, _now: Instant) -> Query | None:
@@ -38,16 +38,16 @@ def query_by_hand(world: World, command: cmd.DrillInject, _now: Instant) -> Quer
     return query_inject(world, drill, inject) if inject is not None else None
 
 
-def query_due(world: World, command: cmd.DeadlineDue) -> Query | None:
-    """Ask what a drill's deadline needs: who is near its place as it starts, or near a further fire."""
-    drill = world.drills.get(command.subject)
-    what, _, rest = command.key.removeprefix("drill:").partition(":")
-    if drill is None:
-        return None
-    if what == "start":
-        return _query_place(world, drill)
-    inject = scripted(drill, rest) if what == "inject" else None
-    return query_inject(world, drill, inject) if inject is not None else None
+def query_scripted(world: World, drill: Drill, key: str) -> Query | None:
+    """Ask who is near a further fire of the script."""
+    found = scripted(drill, key)
+    return query_inject(world, drill, found) if found is not None else None
+
+
+def query_place(world: World, drill: Drill) -> Query:
+    """Ask who is near the place of a drill."""
+    place, _ = resolve(world, place_of(drill.plan.place))
+    return query_in(drill, place)
 
 
 def plan(step: Step, command: cmd.DrillPlanIt, _reach: Reach) -> None:
@@ -64,7 +64,7 @@ def plan(step: Step, command: cmd.DrillPlanIt, _reach: Reach) -> None:
 
 def start(step: Step, command: cmd.DrillStart, reach: Reach) -> None:
     """Begin now."""
-    _begin(step, _in_state(step, command.drill, "planned"), reach, late_ms=0)
+    begin(step, _in_state(step, command.drill, "planned"), reach, late_ms=0)
 
 
 def inject(step: Step, command: cmd.DrillInject, reach: Reach) -> None:
@@ -151,20 +151,39 @@ def sign_off(step: Step, command: cmd.DrillSignOff, _reach: Reach) -> None:
     tell(step, drill, ev.DrillSignedOff, score=command.score, head=command.head, note=command.note)
 
 
-def fall_due(step: Step, drill: Drill, key: str, reach: Reach, *, late_ms: int) -> None:
-    """Do what a drill's deadline asks: start, inject, end, leave the World."""
-    what, _, rest = key.partition(":")
-    match what:
-        case "start":
-            _begin(step, drill, reach, late_ms=late_ms)
-        case "inject":
-            found = scripted(drill, rest)
-            if found is not None:
-                carry_out(step, drill, found, reach, late_ms=late_ms)
-        case "end":
-            end_drill(step, drill, DrillTimeOver())
-        case "archive":
-            tell(step, drill, ev.DrillArchived)
+def begin(step: Step, drill: Drill, reach: Reach, *, late_ms: int) -> None:
+    """Begin a drill: its alarm comes in as any other would."""
+    tell(step, started(step, drill), ev.DrillStarted, plan=drill.plan, fired_late_ms=late_ms)
+    signal = drill.plan.alarm
+    alarm = cmd.AlarmRaise(
+        source=signal.source,
+        kind=signal.kind,
+        place=place_of(drill.plan.place),
+        note=signal.note,
+        trapped=signal.trapped,
+        exercise=True,
+        drill=drill.id,
+    )
+    raise_alarm(step, alarm, reach)
+    if drill.plan.everybody:
+        _turn_out(step, step.world.drills[drill.id], reach)
+
+
+def run_scripted(step: Step, drill: Drill, key: str, reach: Reach, *, late_ms: int) -> None:
+    """Have an inject of the script happen."""
+    found = scripted(drill, key)
+    if found is not None:
+        carry_out(step, drill, found, reach, late_ms=late_ms)
+
+
+def end_by_time(step: Step, drill: Drill) -> None:
+    """End a drill whose time is over."""
+    end_drill(step, drill, DrillTimeOver())
+
+
+def archive(step: Step, drill: Drill) -> None:
+    """Let a drill leave the World."""
+    tell(step, drill, ev.DrillArchived)
 
 
 def cue(step: Step) -> None:
@@ -211,23 +230,6 @@ def _incident_of(world: World, command: cmd.Command) -> Incident | None:
     return None
 
 
-def _begin(step: Step, drill: Drill, reach: Reach, *, late_ms: int) -> None:
-    tell(step, started(step, drill), ev.DrillStarted, plan=drill.plan, fired_late_ms=late_ms)
-    signal = drill.plan.alarm
-    alarm = cmd.AlarmRaise(
-        source=signal.source,
-        kind=signal.kind,
-        place=place_of(drill.plan.place),
-        note=signal.note,
-        trapped=signal.trapped,
-        exercise=True,
-        drill=drill.id,
-    )
-    raise_alarm(step, alarm, reach)
-    if drill.plan.everybody:
-        _turn_out(step, step.world.drills[drill.id], reach)
-
-
 def _turn_out(step: Step, drill: Drill, reach: Reach) -> None:
     """Order one crew of every station that is named and has none on its way: a turnout is everybody's."""
     incident = step.incident(drill.incidents[0])
@@ -261,11 +263,6 @@ def _in_state(step: Step, key: str, *states: str) -> Drill:
     if drill.state not in states:
         raise WrongState(f"drill {drill.id} is {drill.state}; this is for one that is {' or '.join(states)}")
     return drill
-
-
-def _query_place(world: World, drill: Drill) -> Query:
-    place, _ = resolve(world, place_of(drill.plan.place))
-    return query_in(drill, place)
 
 
 def _script(drill: Drill) -> str:

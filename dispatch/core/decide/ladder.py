@@ -1,18 +1,17 @@
-"""What happens by itself when a deadline falls due: reminders, misses, and the ladder's rungs.
+"""The ladder of an order: what each rung does when a crew does not answer, or does not come.
 
-A rung stops the moment it is no longer needed: an acknowledgement ends the calling, an arrival ends the chase. What
-fell due is checked again here, so a deadline that was settled in the meantime brings about nothing.
+A rung stops the moment it is no longer needed: an acknowledgement ends the calling, an arrival ends the chase.
 """
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 from msgspec.structs import replace
 
 from dispatch.core import commands as cmd, events as ev
-from dispatch.core.deadlines import armed, settled_at
-from dispatch.core.decide import drills, posts, sharing
+from dispatch.core.deadline_keys import ClimbRung, Miss
+from dispatch.core.deadlines import settled_at
 from dispatch.core.decide.choice import choose
 from dispatch.core.decide.plans import fits, need_name, plan_for
 from dispatch.core.decide.response import respond
@@ -22,7 +21,6 @@ from dispatch.core.errors import WrongState
 from dispatch.core.instant import Instant
 from dispatch.core.reach import Query, Reach
 from dispatch.core.reasons import ByLadder
-from dispatch.core.vocabulary import EVERY_STATION
 from dispatch.core.world import Assignment, Incident, World
 from stations.model import MICRO_KINDS
 from stations.rules import Need, Rung
@@ -38,42 +36,12 @@ ZONE_NEIGHBOURS = Need(count=2, station_kinds=MICRO_KINDS, first="zone")
 """What the rung `zone_neighbours` asks for."""
 
 
-def query(world: World, command: cmd.DeadlineDue, _now: Instant) -> Query | None:
+def query_rung(world: World, assignment: Assignment, number: int) -> Query | None:
     """Ask who could come where the rung that fell due would send somebody."""
-    if command.key.startswith("drill:"):
-        return drills.query_due(world, command)
-    assignment = world.assignments.get(command.subject)
-    if assignment is None or not command.key.startswith("rung:"):
-        return None
-    rung = _rung(world, command.key)
+    rung = _rung(world, number)
     if rung is None or rung.action in ("alert_again", "other_channel", "duty_officer"):
         return None
     return query_for(world, world.incidents[assignment.incident])
-
-
-def fire(step: Step, command: cmd.DeadlineDue, reach: Reach) -> None:
-    """Do what is due, if it still is. Late is late: it acts at once and the event says by how much."""
-    if not _stands(step.world, command):
-        return
-    what, _, rest = command.key.partition(":")
-    match what:
-        case "archive":
-            step.emit_in(command.subject, ev.IncidentArchived)
-        case "expire":
-            step.emit(ev.RoadOpened, to=(EVERY_STATION,), closure=command.subject, expired=True)
-        case "divert":
-            sharing.carry_out(step, step.world.proposals[command.subject])
-        case "warn":
-            _warn(step, step.assignment(command.subject), rest)
-        case "miss":
-            _miss(step, step.assignment(command.subject), rest, step.now - command.due_at)
-        case "rung":
-            _climb(step, command, int(rest), reach)
-        case "drill":
-            drill = step.world.drills[command.subject]
-            drills.fall_due(step, drill, rest, reach, late_ms=step.now - command.due_at)
-        case _:
-            posts.fall_due(step, command)
 
 
 def reinforce(step: Step, failing: Assignment, reach: Reach, *, because: ByLadder, need: Need | None = None) -> Outcome:
@@ -96,35 +64,9 @@ def reinforce(step: Step, failing: Assignment, reach: Reach, *, because: ByLadde
     return "sent" if choose(step, incident.id, [replace(wanted, count=1)], reach, because=because) else "nobody"
 
 
-def _warn(step: Step, assignment: Assignment, rest: str) -> None:
-    name, _, percent = rest.partition(":")
-    clock = next(each for each in assignment.targets if each.name == name)
-    step.emit_of(
-        assignment,
-        ev.TargetWarned,
-        target=name,
-        milestone=clock.milestone,
-        limit_s=clock.limit_s,
-        percent=int(percent),
-    )
-
-
-def _miss(step: Step, assignment: Assignment, name: str, late_ms: int) -> None:
-    clock = next(each for each in assignment.targets if each.name == name)
-    step.emit_of(
-        assignment,
-        ev.TargetMissed,
-        target=name,
-        milestone=clock.milestone,
-        limit_s=clock.limit_s,
-        fired_late_ms=late_ms,
-    )
-    if clock.milestone == "acknowledged" and settled_at(assignment, "acknowledged") is None:
-        step.emit_of(assignment, ev.AssignmentNoAnswer)
-
-
-def _climb(step: Step, command: cmd.DeadlineDue, number: int, reach: Reach) -> None:
-    assignment, rung = step.assignment(command.subject), step.world.settings.ladder[number]
+def climb(step: Step, assignment: Assignment, number: int, reach: Reach, *, late_ms: int) -> None:
+    """Do what a rung says, and write down what came of it."""
+    rung = step.world.settings.ladder[number]
     outcome, count = _act(step, assignment, rung, reach), assignment.alerts
     step.emit_of(
         assignment,
@@ -134,7 +76,7 @@ def _climb(step: Step, command: cmd.DeadlineDue, number: int, reach: Reach) -> N
         action=rung.action,
         outcome=outcome,
         count=count + 1 if outcome == "alerted" else count,
-        fired_late_ms=step.now - command.due_at,
+        fired_late_ms=late_ms,
     )
 
 
@@ -199,28 +141,8 @@ def resume(step: Step, command: cmd.LadderResume, _reach: Reach) -> None:
     step.emit_of(assignment, ev.LadderResumed, reason=command.reason)
 
 
-def note_channel(step: Step, command: cmd.NoteChannel, _reach: Reach) -> None:
-    """A channel took a message or gave up on it; what has an outcome already stays as it is."""
-    message = step.world.messages.get(command.message)
-    if message is None or command.channel not in message.waiting:
-        return
-    fields: dict[str, Any] = {"message": message.id, "channel": command.channel, "tries": command.tries}
-    kind: type[ev.Event] = ev.ChannelSent
-    if command.error is not None:
-        kind, fields["error"] = ev.ChannelFailed, command.error
-    if message.incident is None:
-        step.emit(kind, to=(message.station,), **fields)
-    else:
-        step.emit_in(message.incident, kind, **fields)
-
-
-def _stands(world: World, command: cmd.DeadlineDue) -> bool:
-    return (command.due_at, command.subject, command.key) in armed(world, command.subject)
-
-
-def _rung(world: World, key: str) -> Rung | None:
-    """Return the rung of a key; None where the district's ladder has become shorter."""
-    number = int(key.removeprefix("rung:"))
+def _rung(world: World, number: int) -> Rung | None:
+    """Return a rung by its number; None where the district's ladder has become shorter."""
     return world.settings.ladder[number] if number < len(world.settings.ladder) else None
 
 
@@ -243,11 +165,11 @@ def _promising(world: World, assignment: Assignment) -> bool:
     """Whether the crew can be counted on: there, or answered and not late, or only just called."""
     if assignment.on_scene_at is not None:
         return True
-    if "miss:arrive" in assignment.fired or assignment.no_answer_at is not None:
+    if Miss("arrive").text in assignment.fired or assignment.no_answer_at is not None:
         return False
     if settled_at(assignment, "acknowledged") is not None:
         return True
-    replaced = {f"rung:{n}" for n, rung in enumerate(world.settings.ladder) if rung.action == "next_unit"}
+    replaced = {ClimbRung(n).text for n, rung in enumerate(world.settings.ladder) if rung.action == "next_unit"}
     return replaced.isdisjoint(assignment.fired)
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from dispatch.core.performance import Judgement, Track, compliance, judge_target, settled
+from dispatch.core.milestones import settled
+from dispatch.core.performance import Judgement, Track, compliance, judge_target
 from dispatch.core.vocabulary import Struct, TargetClock
 from dispatch.past.drills.facts import DrillFacts
 from stations.drills.model import Objective, Verdict
@@ -140,7 +141,7 @@ def _by_observers(facts: DrillFacts, objective: Objective) -> ObjectiveScore:
 
 def _first(meant: list[Track], milestone: str) -> list[Track]:
     """Return the order that got there first; all of them where none did."""
-    reached = [(at, each.assignment) for each in meant if (at := settled(each.reached, milestone)) is not None]
+    reached = [(at, each.assignment) for each in meant if (at := settled(each.reached)[milestone]) is not None]
     if not reached:
         return meant
     first = min(reached)[1]

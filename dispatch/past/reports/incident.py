@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from dispatch.core import events as ev
 from dispatch.core.instant import Instant
-from dispatch.core.performance import REPORTED, Judgement, Track, judge, planned, tracks
+from dispatch.core.milestones import REPORTED
+from dispatch.core.performance import Judgement, Track, judge, planned, tracks
 from dispatch.core.vocabulary import CloseReason, Note, Place, Struct
 from dispatch.core.world import World
 from dispatch.log.base import HeadProof

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from dispatch.core import commands as cmd, events as ev
+from dispatch.core.deadline_keys import ClimbRung, DeadlineKey, Miss, Warn, parse
 from dispatch.core.deadlines import Deadline, armed
 from dispatch.core.errors import Refused, Unusable
 from dispatch.core.evolve import evolve
@@ -29,6 +30,7 @@ from dispatch.past.why.facts import Facts
 from dispatch.past.why.script import Script
 from dispatch.travel.decide_with import decide_with
 from dispatch.travel.port import TravelQuery, TravelTimes
+from stations.rules import MISSED
 
 ASKER = By(role="commander", name="what if")
 
@@ -159,10 +161,20 @@ class Rerun:
         """Whether a deadline judges a crew by what is not assumed of it: only one that was really sent handled it."""
         if due.subject not in self._modelled:
             return False
-        what, _, rest = due.key.partition(":")
-        trigger = self._world.settings.ladder[int(rest)].trigger if what == "rung" else f"missed_{rest.split(':')[0]}"
+        target = self._target_of(parse(due.key))
         clocks = self._world.assignments[due.subject].targets
-        return any(trigger == f"missed_{clock.name}" and clock.milestone not in MODELLED for clock in clocks)
+        return any(clock.name == target and clock.milestone not in MODELLED for clock in clocks)
+
+    def _target_of(self, key: DeadlineKey | None) -> str | None:
+        """Return the promise that a deadline of an order is about; None for a rung that waits for something else."""
+        match key:
+            case Warn(target) | Miss(target):
+                return target
+            case ClimbRung(number):
+                trigger = self._world.settings.ladder[number].trigger
+                return trigger.removeprefix(MISSED) if trigger.startswith(MISSED) else None
+            case _:
+                return None
 
     async def _try(self, command: cmd.Command, by: By) -> tuple[ev.Event, ...]:
         """Decide; what the state does not allow any more is noted, and the re-run goes on without it."""

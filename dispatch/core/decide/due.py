@@ -1,0 +1,109 @@
+"""The switchboard of deadlines: which rule answers what fell due, and which travel times it rests on.
+
+What fell due is looked at again, so a deadline that was settled in the meantime brings about nothing. Late is late: it
+acts at once, and the event says by how much.
+"""
+
+from __future__ import annotations
+
+from dispatch.core import commands as cmd, deadline_keys as key, events as ev
+from dispatch.core.deadlines import armed
+from dispatch.core.decide import checks, drills, duty, ladder, sharing, targets
+from dispatch.core.decide.step import Step
+from dispatch.core.instant import Instant
+from dispatch.core.posts import SUBJECT
+from dispatch.core.reach import Query, Reach
+from dispatch.core.vocabulary import EVERY_STATION
+from dispatch.core.world import World
+
+
+def query(world: World, command: cmd.DeadlineDue, _now: Instant) -> Query | None:
+    """Ask for the travel times that the rule needs: those of who could be sent."""
+    assignment, drill = world.assignments.get(command.subject), world.drills.get(command.subject)
+    match key.parse(command.key):
+        case key.ClimbRung(number) if assignment is not None:
+            return ladder.query_rung(world, assignment, number)
+        case key.StartDrill() if drill is not None:
+            return drills.query_place(world, drill)
+        case key.RunInject(inject) if drill is not None:
+            return drills.query_scripted(world, drill, inject)
+        case _:
+            return None
+
+
+def handle(step: Step, command: cmd.DeadlineDue, reach: Reach) -> None:
+    """Do what is due, if it still is."""
+    if (command.due_at, command.subject, command.key) not in armed(step.world, command.subject):
+        return
+    match key.parse(command.key):
+        case key.Archive():
+            step.emit_in(command.subject, ev.IncidentArchived)
+        case key.Expire():
+            step.emit(ev.RoadOpened, to=(EVERY_STATION,), closure=command.subject, expired=True)
+        case key.Divert():
+            sharing.carry_out(step, step.world.proposals[command.subject])
+        case key.Warn() | key.Miss() | key.ClimbRung() as what:
+            _of_order(step, command, what, reach)
+        case key.StartDrill() | key.RunInject() | key.EndDrill() | key.ArchiveDrill() as what:
+            _of_drill(step, command, what, reach)
+        case key.TakeOver() | key.BeginShift() | key.ClimbPostRung() | key.DrawCheck() as what:
+            _of_post(step, command, what)
+        case key.AnswerCheck() | key.ClimbCheckRung() | key.EndCheck() as what:
+            _of_check(step, command, what)
+
+
+def _of_order(step: Step, command: cmd.DeadlineDue, what: key.Warn | key.Miss | key.ClimbRung, reach: Reach) -> None:
+    assignment, late_ms = step.assignment(command.subject), step.now - command.due_at
+    match what:
+        case key.Warn(target, percent):
+            targets.warn(step, assignment, target, percent)
+        case key.Miss(target):
+            targets.miss(step, assignment, target, late_ms=late_ms)
+        case key.ClimbRung(number):
+            ladder.climb(step, assignment, number, reach, late_ms=late_ms)
+
+
+_OfDrill = key.StartDrill | key.RunInject | key.EndDrill | key.ArchiveDrill
+
+
+def _of_drill(step: Step, command: cmd.DeadlineDue, what: _OfDrill, reach: Reach) -> None:
+    drill, late_ms = step.world.drills[command.subject], step.now - command.due_at
+    match what:
+        case key.StartDrill():
+            drills.begin(step, drill, reach, late_ms=late_ms)
+        case key.RunInject(inject):
+            drills.run_scripted(step, drill, inject, reach, late_ms=late_ms)
+        case key.EndDrill():
+            drills.end_by_time(step, drill)
+        case key.ArchiveDrill():
+            drills.archive(step, drill)
+
+
+_OfPost = key.TakeOver | key.BeginShift | key.ClimbPostRung | key.DrawCheck
+
+
+def _of_post(step: Step, command: cmd.DeadlineDue, what: _OfPost) -> None:
+    station = command.subject.removeprefix(SUBJECT)
+    match what:
+        case key.TakeOver():
+            duty.miss_take_over(step, station, command)
+        case key.BeginShift(begins_ms):
+            duty.miss_shift(step, station, begins_ms, command)
+        case key.ClimbPostRung(number):
+            duty.climb(step, station, number, command)
+        case key.DrawCheck(day):
+            checks.draw(step, station, day, command)
+
+
+_OfCheck = key.AnswerCheck | key.ClimbCheckRung | key.EndCheck
+
+
+def _of_check(step: Step, command: cmd.DeadlineDue, what: _OfCheck) -> None:
+    check = step.world.checks[command.subject]
+    match what:
+        case key.AnswerCheck():
+            checks.miss(step, check, command)
+        case key.ClimbCheckRung(number):
+            checks.climb(step, check, number, command)
+        case key.EndCheck():
+            checks.end(step, check)

@@ -1,0 +1,60 @@
+"""Running promises: reminded of, missed, kept."""
+
+from __future__ import annotations
+
+from dispatch.core import events as ev
+from dispatch.core.deadline_keys import Meet
+from dispatch.core.deadlines import settled_at, target_due
+from dispatch.core.decide.step import Step
+from dispatch.core.vocabulary import TargetClock
+from dispatch.core.world import Assignment
+
+
+def warn(step: Step, assignment: Assignment, name: str, percent: int) -> None:
+    """Say that so much of the time of a promise is gone."""
+    clock = _clock(assignment, name)
+    step.emit_of(
+        assignment,
+        ev.TargetWarned,
+        target=name,
+        milestone=clock.milestone,
+        limit_s=clock.limit_s,
+        percent=percent,
+    )
+
+
+def miss(step: Step, assignment: Assignment, name: str, *, late_ms: int) -> None:
+    """Say that a promise was not kept; of the first one, that nobody answers."""
+    clock = _clock(assignment, name)
+    step.emit_of(
+        assignment,
+        ev.TargetMissed,
+        target=name,
+        milestone=clock.milestone,
+        limit_s=clock.limit_s,
+        fired_late_ms=late_ms,
+    )
+    if clock.milestone == "acknowledged" and settled_at(assignment, "acknowledged") is None:
+        step.emit_of(assignment, ev.AssignmentNoAnswer)
+
+
+def settle(step: Step, key: str) -> None:
+    """Write down each promise that the newest milestone kept, or kept late; each once."""
+    assignment = step.assignment(key)
+    for clock in assignment.targets:
+        reached, due = settled_at(assignment, clock.milestone), target_due(assignment, clock)
+        if reached is None or due is None or Meet(clock.name).text in assignment.fired:
+            continue
+        step.emit_of(
+            assignment,
+            ev.TargetMet,
+            target=clock.name,
+            milestone=clock.milestone,
+            limit_s=clock.limit_s,
+            took_ms=reached - due + clock.limit_s * 1000,
+            late_ms=max(0, reached - due),
+        )
+
+
+def _clock(assignment: Assignment, name: str) -> TargetClock:
+    return next(each for each in assignment.targets if each.name == name)

@@ -1,0 +1,51 @@
+"""A milestone is settled by a later one that somebody pressed; being sent home settles nothing."""
+
+from __future__ import annotations
+
+from dispatch.core import commands as cmd
+from dispatch.core.deadlines import settled_at
+from dispatch.core.milestones import settled
+from dispatch.core.performance import judge, tracks
+from dispatch.core.world import Assignment
+from stations.rules import MILESTONES
+from tests.unit.core.test_properties import Sequence
+from tests.unit.core.world_builder import Town, at
+
+
+def test_a_crew_on_scene_has_acknowledged_and_left_by_then() -> None:
+    t = Town().station("m1", 0)
+    t.alarm(at(0))
+    order = t.order("m1-1")
+    t.wait(20)
+    t.press(cmd.AssignmentArrive(assignment=order.id))
+    order = t.order("m1-1")
+    assert settled_at(order, "acknowledged") == settled_at(order, "en_route") == order.on_scene_at
+    assert settled_at(order, "controlled") is None
+
+
+def test_a_crew_that_was_released_halfway_arrived_nowhere() -> None:
+    t = Town().station("m1", 0)
+    t.alarm(at(0))
+    key = t.order("m1-1").id
+    t.wait(5)
+    t.press(cmd.AssignmentRelease(assignment=key))
+    order = t.world.assignments[key]
+    assert settled_at(order, "released") == order.ended_at
+    assert settled_at(order, "on_scene") is None
+    assert settled(tracks(t.record)[key].reached)["on_scene"] is None
+    assert {each.outcome for each in judge(tracks(t.record)[key], t.now.plus(10**6))} == {"lapsed"}
+
+
+def test_the_hub_and_the_reports_settle_alike() -> None:
+    for seed in range(3):
+        sequence = Sequence(seed)
+        sequence.play()
+        found = tracks(sequence.town.record)
+        known = [each for each in sequence.town.world.assignments.values() if each.id in found]
+        for order in known:
+            reached = settled(found[order.id].reached)
+            assert {name: reached[name] for name in MILESTONES} == hubs(order), f"seed {seed}, {order.id}"
+
+
+def hubs(order: Assignment) -> dict[str, object]:
+    return {name: settled_at(order, name) for name in MILESTONES}
