@@ -24,6 +24,7 @@ from dispatch.api.pages import page_routes
 from dispatch.api.quotas import BODY_BYTES
 from dispatch.api.routes import routes
 from dispatch.core.world import World
+from dispatch.files import close_to_others
 from dispatch.hub import Hub
 from dispatch.listener.guard import ConnectionGuard
 from dispatch.listener.limits import ConnectionLimits, capacity, raise_descriptor_limit
@@ -150,9 +151,10 @@ def _place_of(options: Options) -> RecordPlace:
 
 
 def _make_data_folder(folder: Path) -> None:
-    """Make it where there is none. Raises `UnusableFolder`."""
+    """Make it where there is none, and let nobody else read what is in it. Raises `UnusableFolder`."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        close_to_others(folder)
     except OSError as error:
         raise UnusableFolder(
             f"the data folder {folder} cannot be made ({error.strerror}); name another one, or mend its owner"

@@ -71,7 +71,7 @@ def may_see(by: By, kind: str, key: str) -> bool:
 
 
 def may_read(world: World, by: By, incident: Incident) -> bool:
-    """Whether somebody may read an incident: a station those that it has or had an order in."""
+    """Whether somebody may read an incident: a station those that it has an order in, until its release."""
     if by.role in READERS.narrowed:
         return by.station is not None and _has_order_in(world, incident.id, by.station)
     return by.role in READERS.roles
@@ -117,8 +117,9 @@ def _its_drill(world: World, command: cmd.DrillAttend, station: str) -> bool:
 
 
 def _has_order_in(world: World, incident: str, station: str) -> bool:
+    """Whether an order binds the station to it now; who was released, declined or was recalled has none any more."""
     found = world.incidents.get(incident)
-    return found is not None and any(each.station == station for each in world.assignments_of(found))
+    return found is not None and any(each.station == station for each in world.active_of(found))
 
 
 # --- the tables -------------------------------------------------------------------------------------------------------

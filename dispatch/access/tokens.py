@@ -13,7 +13,6 @@ import fcntl
 import hashlib
 import hmac
 import logging
-import os
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -25,6 +24,7 @@ import msgspec
 from dispatch.access.roles import TokenRole
 from dispatch.core.instant import Instant, to_text
 from dispatch.core.vocabulary import By
+from dispatch.files import replace_file
 
 FILE_NAME = "tokens.json"
 
@@ -196,16 +196,9 @@ class Tokens:
 
     def _write(self, content: _File) -> None:
         """Replace the file; it is on the disk when this returns, so that a power cut gives no token back or away."""
-        draft = self._path.with_suffix(f".{os.getpid()}.draft")
         try:
-            draft.touch(mode=0o600)
-            with draft.open("wb") as file:
-                file.write(msgspec.json.format(msgspec.json.encode(content)))
-                file.flush()
-                os.fsync(file.fileno())
-            draft.replace(self._path)
+            replace_file(self._path, msgspec.json.format(msgspec.json.encode(content)))
         except OSError as error:
-            draft.unlink(missing_ok=True)
             raise self._unwritable(error) from error
 
     @contextmanager

@@ -76,7 +76,7 @@ class IncidentsApi:
         return await timeline(self._hub.log, key)
 
 
-_NOT_ITS_OWN = "a station reads the incidents that it has an order in"
+_NOT_ITS_OWN = "a station reads the incidents that it has an order in, until its release; ask the centre for the rest"
 
 
 def _status(is_open: bool) -> str:  # noqa: FBT001 - a word for a flag

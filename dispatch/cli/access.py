@@ -11,6 +11,7 @@ from rich.table import Table
 
 from dispatch.access.roles import ROLES
 from dispatch.access.tokens import Tokens
+from dispatch.files import keep_new_files_private
 
 
 def add_to(app: typer.Typer) -> None:
@@ -32,6 +33,7 @@ def token(
 
     Example: [bold]onethree token data --role station --station S0001[/bold]
     """
+    keep_new_files_private()
     tokens = Tokens(data)
     if role in ROLES and not data.is_dir():
         typer.echo(f"{data} is a new folder; only a hub served with --data {data} lets this token in", err=True)

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from dispatch.cli.options import Data, Json, Lang, Language, Record, Redis, language, wrong_usage
 from dispatch.cli.record_proof import Proof, gather_proof, own_signature
+from dispatch.files import keep_new_files_private
 from dispatch.log.backup import backup as copy_record, restore as fill_record
 from dispatch.log.base import GENESIS, Head, Log, LogUnavailable, NoRecord, RecordDamaged
 from dispatch.log.claims import Loss, find_loss, loss_of_all, read_claims
@@ -151,6 +152,7 @@ def backup(
 
     Example: [bold]onethree backup data /mnt/backup/$(date +%F).onethree[/bold]
     """
+    keep_new_files_private()
     head, epoch = asyncio.run(_backup(open_log(data, redis, name=record, create=False), file))
     typer.echo(f"{head.seq} events are in {file}; check it with: onethree restore {file} NEW_FOLDER")
     for line in own_signature(data, head, epoch):
@@ -177,6 +179,7 @@ def restore(
 
     Example: [bold]onethree restore /mnt/backup/2026-01-01.onethree data[/bold]
     """
+    keep_new_files_private()
     data.mkdir(parents=True, exist_ok=True)
     seq, loss = asyncio.run(_restore(file, data, open_log(data, redis, name=record)))
     if loss is not None:

@@ -16,6 +16,7 @@ from dispatch.access.tokens import TokensFileError
 from dispatch.app import Options, running_hub
 from dispatch.cli.options import Lang, Record, language, wrong_usage
 from dispatch.cli.render_stations import print_each
+from dispatch.files import keep_new_files_private
 from dispatch.hub import Hub
 from dispatch.listener.limits import ConnectionLimits
 from dispatch.listener.tls import TlsFiles
@@ -74,6 +75,7 @@ def serve(
 
     Example: [bold]onethree serve district --data data --witness /mnt/other/witness.txt[/bold]
     """
+    keep_new_files_private()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     options = Options(
         district=district,

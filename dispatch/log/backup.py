@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from dispatch.files import sync_folder
 from dispatch.log.base import Batch, CommandKey, Log, LogError, RecordDamaged, RememberedCommand, Stored
 from dispatch.log.sqlite import SqliteLog
-from dispatch.log.sqlite_file import sync_folder
 from dispatch.log.verify import Progress, verify
 
 _SLICE = 500  # a hub that backs itself up goes on with its work in between

@@ -14,9 +14,9 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import NamedTuple
 
+from dispatch.files import sync_folder
 from dispatch.log.base import Head, LogError, LogUnavailable
 from dispatch.log.signed_head import format_head, parse_head
-from dispatch.log.sqlite_file import sync_folder
 
 logger = logging.getLogger(__name__)
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from dispatch.files import sync_folder
 from dispatch.log.base import LogError, LogUnavailable
-from dispatch.log.sqlite_file import sync_folder
 
 KEY_FILE = "record.key"
 _SCHEME = "ed25519:"

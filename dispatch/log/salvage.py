@@ -14,6 +14,7 @@ from uuid import uuid4
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from dispatch.files import sync_folder
 from dispatch.log.backup import Readable, copy_events
 from dispatch.log.base import GENESIS, Head, LogError, LogUnavailable, RecordDamaged, RememberedCommand, Stored
 from dispatch.log.chain import intact_part
@@ -22,7 +23,6 @@ from dispatch.log.open import RECORD_FILE, on_server, open_log
 from dispatch.log.redis_patience import meaning
 from dispatch.log.redis_store import RedisStore
 from dispatch.log.sqlite import SqliteLog
-from dispatch.log.sqlite_file import sync_folder
 from dispatch.log.sqlite_lock import LockFile
 
 _SLICE = 500

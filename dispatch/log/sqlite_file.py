@@ -16,6 +16,7 @@ from typing import Any
 
 import apsw
 
+from dispatch.files import sync_folder
 from dispatch.log.base import (
     GENESIS,
     Head,
@@ -94,15 +95,6 @@ def sync_wal(path: Path) -> None:
         descriptor = os.open(f"{path}-wal", os.O_RDWR)
     except FileNotFoundError:
         return
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def sync_folder(folder: Path) -> None:
-    """Put the names of new files in ``folder`` on stable storage."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)
     finally:

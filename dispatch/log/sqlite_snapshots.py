@@ -9,9 +9,9 @@ import os
 from hashlib import sha256
 from pathlib import Path
 
+from dispatch.files import sync_folder
 from dispatch.log.base import KeptSnapshot, LogUnavailable, Snapshot
 from dispatch.log.seal import sealed, unsealed
-from dispatch.log.sqlite_file import sync_folder
 
 _MAGIC = b"onethree snapshot 1"
 _KEPT = 2

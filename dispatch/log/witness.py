@@ -12,10 +12,10 @@ from io import FileIO
 from pathlib import Path
 from typing import NamedTuple, Self
 
+from dispatch.files import sync_folder
 from dispatch.log.base import Head, LogError, LogUnavailable
 from dispatch.log.keys import PublicKey, SigningKey
 from dispatch.log.signed_head import ALONE, SignedHead, link_to, parse_signed_head, sign
-from dispatch.log.sqlite_file import sync_folder
 
 
 class WitnessFault(NamedTuple):

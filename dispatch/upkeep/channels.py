@@ -26,6 +26,7 @@ from dispatch.core.commands import NoteChannel
 from dispatch.core.events import ChannelCalled
 from dispatch.core.instant import to_text
 from dispatch.core.world import Message, World
+from dispatch.files import replace_file
 from dispatch.writer.clock import Clock
 from dispatch.writer.core import Record
 from dispatch.writer.processor import CommandProcessor
@@ -144,8 +145,5 @@ def secret(path: Path) -> bytes:
         if key := path.read_bytes().strip():  # a full disk leaves an empty file, whose signatures anybody could make
             return key
     key = secrets.token_hex(32).encode()
-    draft = path.with_name(f"{path.name}.draft")
-    draft.touch(mode=0o600)
-    draft.write_bytes(key + b"\n")
-    draft.replace(path)
+    replace_file(path, key + b"\n")
     return key

@@ -7,6 +7,7 @@ whoever replaces next finishes what was interrupted.
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import shutil
@@ -45,6 +46,8 @@ def _stage(folder: Path, contents: Mapping[str, bytes]) -> None:
     try:
         for name, content in contents.items():
             _write_through(unfinished / name, content)
+            with contextlib.suppress(FileNotFoundError):  # a table that is new here gets what the process gives
+                shutil.copymode(folder / name, unfinished / name)
         _sync_folder(unfinished)
         unfinished.rename(folder / PENDING)
     except OSError:

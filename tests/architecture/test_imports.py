@@ -27,11 +27,12 @@ COMPOSERS = ("dispatch.cli", "dispatch.app")
 _READERS = ("core", "log", "problems", "listener", "access", "intake", "writer", "stream")
 INSIDE_THE_HUB: dict[str, tuple[str, ...]] = {
     "core": (),
-    "log": (),
+    "files": (),
+    "log": ("files",),
     "problems": ("core",),
     "client": (),
     "listener": ("core", "problems"),
-    "access": ("core",),
+    "access": ("core", "files"),
     "travel": ("core",),
     "writer": ("access", "core", "log", "travel"),
     "intake": ("core", "writer"),
@@ -42,7 +43,7 @@ INSIDE_THE_HUB: dict[str, tuple[str, ...]] = {
     "simulation": ("access", "core", "log", "travel", "writer"),
     "wire": ("access", "core", "intake", "past", "problems", "stream"),
     "hub": ("access", "log", "maps", "metrics", "past", "stream", "travel", "writer"),
-    "upkeep": ("core", "log", "stream", "writer"),
+    "upkeep": ("access", "core", "files", "log", "stream", "writer"),
     "api": (*_READERS, "hub", "maps", "past", "travel", "wire"),
 }
 """Every part of the hub but the composers → the parts that it may know beside itself."""

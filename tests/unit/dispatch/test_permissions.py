@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dispatch.access.permissions import authorize, may_see, may_withdraw
+from dispatch.access.permissions import authorize, may_read, may_see, may_withdraw
 from dispatch.access.roles import ROLES
 from dispatch.core import commands as cmd
 from dispatch.core.errors import Forbidden
@@ -84,6 +84,23 @@ def test_a_station_speaks_in_the_incidents_it_is_ordered_to() -> None:
     ):
         assert may(t, command, OWN)
         assert not may(t, command, OTHER)
+
+
+@pytest.mark.parametrize("ending", [cmd.AssignmentRelease, cmd.AssignmentDecline, cmd.AssignmentRecall])
+def test_m7_a_station_whose_last_order_ended_reads_and_does_no_more_in_the_incident(
+    ending: type[cmd.AssignmentCommand],
+) -> None:
+    t = burning()
+    incident = t.incident().id
+    assert may_read(t.world, OWN, t.world.incidents[incident])
+    t.press(ending(assignment=t.order("m1-1").id))
+    assert not may_read(t.world, OWN, t.world.incidents[incident])
+    for command in (
+        cmd.IncidentNoteDown(incident=incident, text="x"),
+        cmd.IncidentConfirm(incident=incident),
+        cmd.IncidentHandOver(incident=incident, receiver="示例"),
+    ):
+        assert not may(t, command, OWN)
 
 
 def test_a_station_hands_over_takes_over_and_answers_for_its_own_post_only() -> None:
