@@ -9,12 +9,13 @@ import gzip
 import io
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from routing.calibration.report import CalibrationReport, run
 from routing.calibration.trips import COLUMNS
+from stations.spreadsheet import csv_text
 
 FIELDS = {"id": "cnn", "class": "class_code", "name": "street_name", "from": "u", "to": "v"}
 """Which attribute of a street means what."""
@@ -67,11 +68,8 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
     yield from csv.DictReader(io.StringIO(raw.decode("utf-8"), newline=""))
 
 
-def _write(path: Path, header: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows(rows)
+def _write(path: Path, header: Sequence[str], rows: Iterable[Iterable[str]]) -> None:
+    path.write_text(csv_text(header, rows, line_end="\n"), encoding="utf-8", newline="")
 
 
 def _toml() -> str:

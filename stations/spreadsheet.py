@@ -7,8 +7,15 @@ text; `unguard` takes the apostrophe off again. OWASP, "CSV injection", names th
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+
+from stations.plain_text import visible_cell
+
+Cell = str | int | float | None
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _APOSTROPHE = "'"
@@ -19,6 +26,7 @@ _CHANGED = re.compile(
     | \d{{1,2}}:\d{{2}}(:\d{{2}})? | ({_MONTH})[-.]?\d{{1,4}} | \d{{1,2}}[-.]?({_MONTH})""",
     re.VERBOSE | re.IGNORECASE,
 )
+_NEGATIVE = re.compile(r"-\d+(\.\d+)?")
 _SHORTENED = re.compile(r"\d(\.\d+)?E\+\d+")
 _DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?(?:[ T]0{1,2}:00(?::00)?)?")
 _DAY_NUMBER = re.compile(r"\d{5}(\.0+)?")
@@ -26,6 +34,25 @@ _EPOCH = date(1899, 12, 30)
 """Day 0 of a spreadsheet's calendar, which counts a 29 February 1900 that was none."""
 
 _FIRST_YEAR, _LAST_YEAR = 1980, 2100
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Iterable[Cell]], *, line_end: str = "\r\n") -> str:
+    """Return a table as CSV (RFC 4180) in which no cell is computed, and none steers whatever shows it.
+
+    Every CSV of onethree is written here. Whoever keeps it in a file encodes it as ``utf-8-sig``: the byte order mark
+    makes spreadsheets read Chinese.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator=line_end)
+    writer.writerow(columns)
+    writer.writerows([_defused(each) if isinstance(each, str) else each for each in row] for row in rows)
+    return text.getvalue()
+
+
+def _defused(text: str) -> str:
+    """Return a text that would be computed with an apostrophe before it; a negative number is none."""
+    text = visible_cell(text)
+    return _APOSTROPHE + text if text.startswith(_FORMULA) and not _NEGATIVE.fullmatch(text) else text
 
 
 def guard(text: str) -> str:

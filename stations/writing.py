@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -12,7 +10,7 @@ from stations.model import Building, Station, Unit
 from stations.registry.changes import cell
 from stations.registry.model import Registry
 from stations.registry.schema import BY_NAME, Schema
-from stations.spreadsheet import guard
+from stations.spreadsheet import csv_text, guard
 
 
 def write_stations(folder: Path, stations: Iterable[Station]) -> None:
@@ -45,11 +43,8 @@ def write_registry(folder: Path, registry: Registry) -> None:
 
 def as_csv(schema: Schema, records: Iterable[Any]) -> bytes:
     """Return a table as UTF-8 with a byte order mark, which makes spreadsheets read Chinese as UTF-8."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")  # RFC 4180; a break of either kind inside a cell is quoted
-    writer.writerow(schema.columns)
-    writer.writerows([_cell(getattr(record, name)) for name in schema.columns] for record in records)
-    return text.getvalue().encode("utf-8-sig")
+    rows = ([_cell(getattr(record, name)) for name in schema.columns] for record in records)
+    return csv_text(schema.columns, rows).encode("utf-8-sig")
 
 
 def _cell(value: object) -> str:

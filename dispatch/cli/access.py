@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from dispatch.access.roles import ROLES
 from dispatch.access.tokens import Tokens
+from dispatch.cli.output import Terminal, say
 from dispatch.files import keep_new_files_private
 
 
@@ -36,19 +36,19 @@ def token(
     keep_new_files_private()
     tokens = Tokens(data)
     if role in ROLES and not data.is_dir():
-        typer.echo(f"{data} is a new folder; only a hub served with --data {data} lets this token in", err=True)
+        say(f"{data} is a new folder; only a hub served with --data {data} lets this token in", err=True)
     if list_:
         _show(tokens)
     elif revoke is not None:
         gone = tokens.revoke(revoke)
-        typer.echo(f"withdrawn: {gone.role} {gone.name}", err=True)
+        say(f"withdrawn: {gone.role} {gone.name}", err=True)
     elif role == "station" and station:
         for text in tokens.issue_to_stations(station, name=name):
-            typer.echo(text)
+            say(text)
     elif role in ROLES:
-        typer.echo(tokens.issue(role, name=name or role, station=station[0] if station else None))
+        say(tokens.issue(role, name=name or role, station=station[0] if station else None))
     else:
-        typer.echo(f"say --role ROLE, one of {', '.join(ROLES)}; or --list, or --revoke ID", err=True)
+        say(f"say --role ROLE, one of {', '.join(ROLES)}; or --list, or --revoke ID", err=True)
         raise typer.Exit(2)
 
 
@@ -56,4 +56,4 @@ def _show(tokens: Tokens) -> None:
     table = Table("id", "role", "name", "station")
     for each in tokens.list():
         table.add_row(each.id, each.role, each.name, each.station or "")
-    Console().print(table)
+    Terminal(soft_wrap=False).print(table)

@@ -11,6 +11,7 @@ import orjson
 import typer
 
 from dispatch.cli.options import LOCAL_HUB, Json, Lang, Language, Token, Url, language, wrong_usage
+from dispatch.cli.output import say
 from dispatch.client.errors import HubRefusedError
 from dispatch.client.http import HubClient
 from dispatch.wire.vocabulary import word
@@ -73,10 +74,10 @@ def alarm(
     }
     answer, names = asyncio.run(_raise(url, token, body))
     if json:
-        typer.echo(orjson.dumps(answer).decode())
+        say(orjson.dumps(answer).decode())
         return
     for line in _lines(answer, names, language(lang)):
-        typer.echo(line)
+        say(line)
 
 
 async def _raise(url: str, token: str, body: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:

@@ -13,12 +13,12 @@ from typing import Annotated, Any
 from uuid import uuid4
 
 import typer
-from rich.console import Console
 
 from dispatch.access.tokens import Tokens
 from dispatch.app import Options, running_hub
 from dispatch.cli.demo_district import build_demo
 from dispatch.cli.options import Lang, Language, language
+from dispatch.cli.output import Terminal
 from dispatch.cli.tasks import first_of
 from dispatch.client.http import HubClient
 from dispatch.client.stream import StreamClient
@@ -100,7 +100,7 @@ class Demo:
         self._host, self._port = host, port
         self._seed = seed
         self._lang: Language = lang
-        self._console = Console(highlight=False, soft_wrap=True)
+        self._console = Terminal()
 
     async def run(self) -> None:
         """Run until SIGINT or SIGTERM."""
@@ -153,7 +153,7 @@ class Demo:
                 incident = hub.processor.world.incidents.get(event["incident"]) if event["incident"] else None
                 if event["type"] not in _QUIET:
                     number = incident.number if incident else ""
-                    self._console.print(f"{number:<8} {story.timed(event)}", style=_style(event), markup=False)
+                    self._console.print(f"{number:<8} {story.timed(event)}", style=_style(event))
                 left = event["type"] == "assignment.released" and incident is not None and incident.open
                 if left and incident is not None and not any(hub.processor.world.active_of(incident)):
                     await centre.command(f"demo-close-{event['seq']}", "incident.close", incident=incident.id)
@@ -176,7 +176,7 @@ class Demo:
         self._print(_MESSAGES[what][self._lang == "en"].format_map(fields))
 
     def _print(self, line: str) -> None:
-        self._console.print(line, markup=False)
+        self._console.print(line)
 
 
 async def _man(url: str, tokens: dict[str, str]) -> None:

@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 import orjson
 import typer
 from msgspec.structs import replace
-from rich.console import Console
 
 from dispatch.cli.options import Data, District, Json, Lang, Language, Redis, language, wrong_usage
+from dispatch.cli.output import Terminal, say, say_document, say_lines
 from dispatch.cli.rehearsal import Rehearsal, RehearsalError
 from dispatch.cli.render_drills import DrillTextRenderer, ledger_csv
 from dispatch.client.http import HubClient
@@ -37,7 +37,7 @@ drill = typer.Typer(
     help="Joint-duty drills (联勤演练): plan, run, record, ledger. Example: [bold]onethree drill run district[/bold]",
     no_args_is_help=True,
 )
-console = Console(highlight=False, soft_wrap=True)
+console = Terminal()
 
 Scenario = Annotated[Path | None, typer.Argument(help="a drill's plan as TOML or JSON; without it one is drawn")]
 Seed = Annotated[int | None, typer.Option(help="draw the same again; without it nobody can foresee what is drawn")]
@@ -80,10 +80,10 @@ def plan(
         out.write_bytes(orjson.dumps(to_builtins(found), option=orjson.OPT_INDENT_2) + b"\n")
     if url is not None and token is not None:
         known = asyncio.run(_send(url, token, found, starts_at))
-        typer.echo(f"{known} is planned" + (f" for {starts_at}" if starts_at else "; start it with drill.start"))
+        say(f"{known} is planned" + (f" for {starts_at}" if starts_at else "; start it with drill.start"))
     elif out is None:
         shown = {"plan": to_builtins(found), "starts_at": starts_at}
-        typer.echo(orjson.dumps(shown, option=orjson.OPT_INDENT_2).decode())
+        say_lines(orjson.dumps(shown, option=orjson.OPT_INDENT_2).decode())
 
 
 @drill.command()
@@ -109,15 +109,15 @@ def run(
     rehearsal = Rehearsal(
         district=district, data=data, plan=found, seed=drawn_by, speed=speed, real_fire_at_s=real_fire_at
     )
-    said = Console(stderr=True, highlight=False, soft_wrap=True)
-    key = asyncio.run(rehearsal.run(lambda line: said.print(line, markup=False)))
+    said = Terminal(stderr=True)
+    key = asyncio.run(rehearsal.run(said.print))
     world, record, ledger = asyncio.run(_read(data, None, key))
     if json:
-        typer.echo(orjson.dumps({"record": to_builtins(record), "ledger": to_builtins(ledger)}).decode())
+        say(orjson.dumps({"record": to_builtins(record), "ledger": to_builtins(ledger)}).decode())
         return
     renderer = _renderer(world, language(lang))
     for line in (*renderer.record(record), "", *renderer.ledger(ledger)):
-        console.print(line, markup=False)
+        console.print(line)
 
 
 @drill.command()
@@ -134,10 +134,10 @@ def record(
     """
     world, found, _ = asyncio.run(_read(data, redis, key))
     if json:
-        typer.echo(orjson.dumps(to_builtins(found)).decode())
+        say(orjson.dumps(to_builtins(found)).decode())
         return
     for line in _renderer(world, language(lang)).record(found):
-        console.print(line, markup=False)
+        console.print(line)
 
 
 @drill.command()
@@ -156,12 +156,12 @@ def ledger(
         raise wrong_usage("give --json or --csv, not both")
     world, found = asyncio.run(_read_ledger(data, redis))
     if json:
-        typer.echo(orjson.dumps(to_builtins(found)).decode())
+        say(orjson.dumps(to_builtins(found)).decode())
     elif csv:
-        typer.echo(ledger_csv(found, world.settings.timezone), nl=False)
+        say_document(ledger_csv(found, world.settings.timezone))
     else:
         for line in _renderer(world, language(lang)).ledger(found):
-            console.print(line, markup=False)
+            console.print(line)
 
 
 def _plan(district: Path, scenario: Path | None, seed: int, count: int, *, no_notice: bool) -> DrillPlan:

@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 import msgspec
 import orjson
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from dispatch.cli.options import LOCAL_HUB, Data, District, Json, Lang, Language, Redis, Token, Url, language
+from dispatch.cli.output import Terminal, say
 from dispatch.client.errors import HubRefusedError
 from dispatch.client.http import HubClient
 from dispatch.log.open import open_log
@@ -75,7 +75,7 @@ def status(
     """
     found = asyncio.run(_readiness(url, token, station))
     if json:
-        typer.echo(orjson.dumps({"stations": found}).decode())
+        say(orjson.dumps({"stations": found}).decode())
         return
     _print_status(found, language(lang))
 
@@ -101,7 +101,7 @@ def roster(
     }
     if json:
         found = [{"station": key, **_turn(turn, zone)} for key, own in turns.items() for turn in own]
-        typer.echo(orjson.dumps({"turns": found}).decode())
+        say(orjson.dumps({"turns": found}).decode())
         return
     _print_roster(turns, zone, language(lang))
 
@@ -122,11 +122,11 @@ def check(
     """
     outcome = asyncio.run(_check(url, token, station, reason, wait=wait))
     if json:
-        typer.echo(orjson.dumps(outcome).decode())
+        say(orjson.dumps(outcome).decode())
     elif outcome["outcome"] is None:
-        typer.echo(_MESSAGES["called"][language(lang) == "en"].format(due=outcome["due_at"], **outcome))
+        say(_MESSAGES["called"][language(lang) == "en"].format(due=outcome["due_at"], **outcome))
     else:
-        typer.echo(f"{station}: {word('event', outcome['outcome'], language(lang))}")
+        say(f"{station}: {word('event', outcome['outcome'], language(lang))}")
     if wait and outcome["outcome"] != "check.answered":
         raise typer.Exit(1)
 
@@ -139,11 +139,11 @@ def figures(data: Data, redis: Redis = None, lang: Lang = None, json: Json = Fal
     """
     rows = asyncio.run(_count(data, redis))
     if json:
-        typer.echo(msgspec.json.encode({"checks": rows}).decode())
+        say(msgspec.json.encode({"checks": rows}).decode())
     elif rows:
         _print_figures(rows, language(lang))
     else:
-        typer.echo(_MESSAGES["no_checks"][language(lang) == "en"])
+        say(_MESSAGES["no_checks"][language(lang) == "en"])
 
 
 async def _readiness(url: str, token: str, station: str | None) -> list[dict[str, Any]]:
@@ -195,19 +195,19 @@ def _print_status(found: list[dict[str, Any]], lang: Language) -> None:
         why = ", ".join(word("finding", finding, lang) for finding in lacking)
         state = word("readiness", each["state"], lang)
         table.add_row(each["station"], state, score, people, why)
-    Console().print(table)
+    Terminal(soft_wrap=False).print(table)
 
 
 def _print_roster(turns: dict[str, tuple[Turn, ...]], zone: ZoneInfo, lang: Language) -> None:
     if not any(turns.values()):
-        typer.echo(_MESSAGES["nobody"][lang == "en"])
+        say(_MESSAGES["nobody"][lang == "en"])
         return
     table = _table(("station", "shift", "members", "until"), lang)
     for station, own in turns.items():
         for turn in own:
             until = datetime.fromtimestamp(turn.ends_ms / 1000, zone)
             table.add_row(station, word("shift_name", turn.shift, lang), " ".join(turn.members), f"{until:%m-%d %H:%M}")
-    Console().print(table)
+    Terminal(soft_wrap=False).print(table)
 
 
 def _print_figures(rows: tuple[ShiftChecks, ...], lang: Language) -> None:
@@ -216,7 +216,7 @@ def _print_figures(rows: tuple[ShiftChecks, ...], lang: Language) -> None:
         p50, p90 = ("–" if ms is None else f"{ms / 1000:.0f} s" for ms in (row.answer.p50_ms, row.answer.p90_ms))
         counts = (str(count) for count in (row.called, row.answered, row.missed, row.excused))
         table.add_row(row.station, word("shift_name", row.shift, lang) or "–", *counts, p50, p90)
-    Console().print(table)
+    Terminal(soft_wrap=False).print(table)
 
 
 def _table(heads: tuple[str, ...], lang: Language) -> Table:

@@ -12,9 +12,9 @@ from typing import Annotated
 import msgspec
 import numpy as np
 import typer
-from rich.console import Console
 
 from dispatch.cli.options import District, Json, wrong_usage
+from dispatch.cli.output import Terminal, say
 from dispatch.client.http import HubClient
 from dispatch.simulation import bench as core
 from loadtest import bench_brigade, bench_hub, bench_registry, bench_routing
@@ -115,7 +115,7 @@ def bench_surge(
         stall=not quick,
         broadcast=not quick,
     )
-    on_progress = Console(stderr=True, highlight=False).print
+    on_progress = Terminal(stderr=True, soft_wrap=False).print
     _report(asyncio.run(bench_hub.run(plan, folder=folder, yuzhong=yuzhong, on_progress=on_progress)), "hub", json=json)
 
 
@@ -143,7 +143,7 @@ def bench_browser(
     plan = bench_pages.Plan(
         stations=stations, incidents=incidents, rate=rate, seconds=seconds, changes=changes, seed=seed
     )
-    on_progress = Console(stderr=True, highlight=False).print
+    on_progress = Terminal(stderr=True, soft_wrap=False).print
     _report(asyncio.run(bench_pages.run(plan, yuzhong=yuzhong, on_progress=on_progress)), "pages", json=json)
 
 
@@ -191,7 +191,7 @@ def loadtest(
         report = asyncio.run(_load(url, token, alarms))
     _report(_figures(report), "loadtest", json=json)
     if not report.sound:
-        typer.echo(
+        say(
             f"onethree: the record does not agree with the answers: {msgspec.json.encode(report.audit).decode()}",
             err=True,
         )
@@ -248,6 +248,6 @@ def _figures(report: LoadReport) -> list[Figure]:
 
 def _report(figures: Sequence[Figure], title: str, *, json: bool) -> None:
     if json:
-        typer.echo(as_json(figures))
+        say(as_json(figures))
     else:
-        print_table(figures, Console(), title=title)
+        print_table(figures, Terminal(soft_wrap=False), title=title)

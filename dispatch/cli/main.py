@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from importlib import import_module
 
 import typer
-from rich.console import Console
 
 from dispatch.access.tokens import TokenError
+from dispatch.cli.output import say_lines
 from dispatch.client.errors import ClientError
 from dispatch.core.errors import Refused
 from dispatch.log.base import Fenced, ForeignRecord, LogError, RecordDamaged, RecordLost, UnusableFolder
@@ -82,7 +82,7 @@ def _nothing_before() -> None:
 
 
 def _say(error: BaseException) -> None:
-    Console(stderr=True, highlight=False, soft_wrap=True).print(f"onethree: {error}", markup=False)
+    say_lines(f"onethree: {error}", err=True)
     sys.exit(3 if isinstance(error, DECIDE_FIRST) else 1)
 
 

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from dispatch.cli.output import say
 from dispatch.core.instant import Instant, from_text
 from dispatch.core.world import World
 
@@ -46,5 +47,5 @@ def time_of(world: World) -> Instant:
 
 def wrong_usage(sentence: str) -> typer.Exit:
     """Say what is wrong with the command line, and return the exit to raise."""
-    typer.echo(f"onethree: {sentence}", err=True)
+    say(f"onethree: {sentence}", err=True)
     return typer.Exit(2)

@@ -8,10 +8,10 @@ from typing import Annotated, Any
 
 import orjson
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from dispatch.cli.options import Data, Json, Lang, Language, Record, Redis, language, wrong_usage
+from dispatch.cli.output import Terminal, say
 from dispatch.cli.record_proof import Proof, gather_proof, own_signature
 from dispatch.files import keep_new_files_private
 from dispatch.log.backup import backup as copy_record, restore as fill_record
@@ -53,10 +53,10 @@ def replay(
         _read_incident(open_log(data, redis, name=record, create=False), incident, language(lang))
     )
     if json:
-        typer.echo(orjson.dumps({"events": events}).decode())
+        say(orjson.dumps({"events": events}).decode())
         return
     for event in events:
-        typer.echo(story.timed(event, since=events[0]["at"]))
+        say(story.timed(event, since=events[0]["at"]))
 
 
 async def _read_incident(record: Log, named: str, lang: Language) -> tuple[Story, list[dict[str, Any]]]:
@@ -95,12 +95,12 @@ def verify(
     proof = gather_proof(data, head=head, witness=witness, signed_head=signed_head, public_key=public_key)
     report, epoch = asyncio.run(_verify(open_log(data, redis, name=record, create=False), proof))
     for fault in report.faults or (Fault(report.finding, report.seq, report.words),):
-        typer.echo(f"{fault.finding}: {fault.words}")
-    typer.echo(f"head {format_head(report.head)}")
+        say(f"{fault.finding}: {fault.words}")
+    say(f"head {format_head(report.head)}")
     if not report.ok:
         raise typer.Exit(1)
     for line in own_signature(data, report.head, epoch):
-        typer.echo(line)
+        say(line)
 
 
 async def _verify(record: Log, proof: Proof) -> tuple[VerifyReport, str]:
@@ -134,7 +134,7 @@ def key(data: Data, redis: Redis = None, record: Record = None) -> None:
         )
     head, epoch = asyncio.run(_head_of(open_log(data, redis, name=record, create=False)))
     for line in own_signature(data, head, epoch):
-        typer.echo(line)
+        say(line)
 
 
 async def _head_of(record: Log) -> tuple[Head, str]:
@@ -154,9 +154,9 @@ def backup(
     """
     keep_new_files_private()
     head, epoch = asyncio.run(_backup(open_log(data, redis, name=record, create=False), file))
-    typer.echo(f"{head.seq} events are in {file}; check it with: onethree restore {file} NEW_FOLDER")
+    say(f"{head.seq} events are in {file}; check it with: onethree restore {file} NEW_FOLDER")
     for line in own_signature(data, head, epoch):
-        typer.echo(line)
+        say(line)
 
 
 async def _backup(record: Log, file: Path) -> tuple[Head, str]:
@@ -183,8 +183,8 @@ def restore(
     data.mkdir(parents=True, exist_ok=True)
     seq, loss = asyncio.run(_restore(file, data, open_log(data, redis, name=record)))
     if loss is not None:
-        typer.echo(f"{loss.words}; the record says so in event {seq}", err=True)
-    typer.echo(f"{seq} events are in {data}; make new tokens with onethree token, then start onethree serve")
+        say(f"{loss.words}; the record says so in event {seq}", err=True)
+    say(f"{seq} events are in {data}; make new tokens with onethree token, then start onethree serve")
 
 
 async def _restore(file: Path, data: Path, record: Log) -> tuple[int, Loss | None]:
@@ -205,6 +205,6 @@ def _progress() -> Progress:
         TextColumn("{task.description}"),
         BarColumn(),
         TaskProgressColumn(),
-        console=Console(stderr=True),
+        console=Terminal(stderr=True, soft_wrap=False),
         transient=True,
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from zoneinfo import ZoneInfo
 
@@ -16,6 +14,7 @@ from dispatch.past.drills.score import ObjectiveScore
 from dispatch.past.why import words
 from dispatch.wire import vocabulary
 from dispatch.wire.vocabulary import Language
+from stations.spreadsheet import csv_text
 
 MARK = ("▨ 演练 ▨", "▨ EXERCISE ▨")
 _MILESTONES = ("acknowledged", "en_route", "on_scene", "controlled")
@@ -148,26 +147,23 @@ class DrillTextRenderer:
         return vocabulary.word(family, code, self._language)
 
 
-def ledger_csv(ledger: Ledger, zone: str) -> str:
+def ledger_csv(ledger: Ledger, zone: str) -> bytes:
     """Return the ledger's drills as CSV that a spreadsheet opens: UTF-8 with a byte order mark, a line a drill."""
-    out = io.StringIO()
-    out.write("\ufeff")
-    writer = csv.writer(out)
-    writer.writerow(("drill", "at", "kind", "name", "stations", "members", "left", "score", "signed_by", "head"))
+    columns = ("drill", "at", "kind", "name", "stations", "members", "left", "score", "signed_by", "head")
     clock = ZoneInfo(zone)
-    for line in ledger.drills:
-        writer.writerow(
-            (
-                line.drill,
-                line.at.in_zone(clock).isoformat(timespec="seconds"),
-                line.kind,
-                line.name,
-                " ".join(line.stations),
-                line.members,
-                " ".join(line.left),
-                "" if line.score is None else line.score,
-                line.signed_by or "",
-                line.head,
-            )
+    rows = (
+        (
+            line.drill,
+            line.at.in_zone(clock).isoformat(timespec="seconds"),
+            line.kind,
+            line.name,
+            " ".join(line.stations),
+            line.members,
+            " ".join(line.left),
+            "" if line.score is None else line.score,
+            line.signed_by or "",
+            line.head,
         )
-    return out.getvalue()
+        for line in ledger.drills
+    )
+    return csv_text(columns, rows).encode("utf-8-sig")

@@ -51,27 +51,27 @@ def print_each(problems: Sequence[Problem], console: Console, lang: Language) ->
     for problem in problems:
         colour = "red" if problem.severity == "error" else "yellow"
         text = in_chinese(problem) if lang == "zh" else str(problem)
-        console.print(f"{message(problem.severity, lang)}: {text}", style=colour, markup=False)
+        console.print(f"{message(problem.severity, lang)}: {text}", style=colour)
 
 
 def print_problems(problems: Sequence[Problem], console: Console, lang: Language) -> None:
     """Print every problem, and whether anything was written."""
     print_each(problems, console, lang)
     if errors := sum(problem.severity == "error" for problem in problems):
-        console.print(message("refused", lang, errors=errors), markup=False)
+        console.print(message("refused", lang, errors=errors))
 
 
 def print_changes(changes: Sequence[TableChanges], console: Console, lang: Language, *, only_planned: bool) -> None:
     """Print what an import changes, table by table, row by row, field by field."""
     for table in changes:
         counts = {what: table.count(what) for what in _SIGNS}
-        console.print(message("table", lang, file=table.schema.file, same=table.same, **counts), markup=False)
+        console.print(message("table", lang, file=table.schema.file, same=table.same, **counts))
         for change in table.changes[:_SHOWN]:
-            console.print(f"  {_line(change)}", markup=False)
+            console.print(f"  {_line(change)}")
         if (more := len(table.changes) - _SHOWN) > 0:
-            console.print(message("more", lang, count=more), markup=False)
+            console.print(message("more", lang, count=more))
     if only_planned:
-        console.print(message("planned", lang), markup=False)
+        console.print(message("planned", lang))
 
 
 def _line(change: Change) -> str:
@@ -129,9 +129,9 @@ def print_gaps(
         console.print(table)
     counts = Counter(finding.verdict for finding in findings)
     totals = {verdict: counts[verdict] for verdict in ("met", "gap", "unknown")}
-    console.print(word("summary", lang, stations=len(district.stations), **totals), markup=False)
+    console.print(word("summary", lang, stations=len(district.stations), **totals))
     if silent := len(names.keys() - {finding.station for finding in findings}):
-        console.print(word("not_covered", lang, count=silent), markup=False)
+        console.print(word("not_covered", lang, count=silent))
 
 
 def due_figures(found: Sequence[Due], undated: int, on: date) -> list[Figure]:
@@ -147,7 +147,7 @@ def due_figures(found: Sequence[Due], undated: int, on: date) -> list[Figure]:
 def print_due(found: Sequence[Due], norms: Norms, undated: int, console: Console, lang: Language, *, on: date) -> None:
     """Print what is overdue and what falls due, the most overdue first."""
     if not found:
-        console.print(word("nothing_due", lang), markup=False)
+        console.print(word("nothing_due", lang))
     else:
         columns = ("by", "what", "kind", "count", "station", "source")
         table = _table([*(word(column, lang) for column in columns), ""])
@@ -162,7 +162,7 @@ def print_due(found: Sequence[Due], norms: Norms, undated: int, console: Console
             table.add_row(str(each.by), *cells)
         console.print(table)
     if undated:
-        console.print(word("undated", lang, count=undated), markup=False)
+        console.print(word("undated", lang, count=undated))
 
 
 def _table(headings: Sequence[str], title: str | None = None) -> Table:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from dispatch.cli.options import Data, Lang, Redis, language, time_of
+from dispatch.cli.output import say, say_document
 from dispatch.log.base import Log
 from dispatch.log.open import open_log
 from dispatch.past.reports.files import Document, Format, incident_document, month_document
@@ -120,7 +120,6 @@ async def _zone(log: Log) -> str:
 def _write(document: Document, out: Path | None) -> None:
     if out is not None:
         out.write_bytes(document.content)
-        typer.echo(f"{out}: {len(document.content)} bytes", err=True)
+        say(f"{out}: {len(document.content)} bytes", err=True)
         return
-    sys.stdout.buffer.write(document.content)
-    sys.stdout.buffer.flush()
+    say_document(document.content)

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 import orjson
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from dispatch.cli.options import District, Json, wrong_usage
+from dispatch.cli.output import Terminal, say, say_lines
 from dispatch.core.decide import decide
 from dispatch.core.instant import Instant
 from dispatch.core.vocabulary import HUB
@@ -67,7 +67,7 @@ def coverage(
     if geojson is not None:
         write_uncovered(found, within, geojson)
     if json:
-        typer.echo(as_json(_figures(found, proposal, within)))
+        say(as_json(_figures(found, proposal, within)))
         return
     _print(found, proposal, within)
 
@@ -84,11 +84,11 @@ def calibrate(
     folder = read_district(district)
     report = run_calibration(folder.roads, folder.roads_settings, trips)
     if json:
-        typer.echo(orjson.dumps({"figures": report.figures()}).decode())
+        say(orjson.dumps({"figures": report.figures()}).decode())
         return
     for line in report.lines():
-        typer.echo(line)
-    typer.echo("\n# for district.toml:\n" + report.toml())
+        say(line)
+    say_lines("\n# for district.toml:\n" + report.toml())
 
 
 def _with_units(folder: DistrictFolder) -> Router:
@@ -122,7 +122,7 @@ def _figures(found: Coverage, proposal: Proposal | None, within: int) -> list[Fi
 
 
 def _print(found: Coverage, proposal: Proposal | None, within: int) -> None:
-    console = Console(highlight=False)
+    console = Terminal(soft_wrap=False)
     total, late = len(found.reached), found.uncovered(within)
     share = f" ({found.covered(within) / total:.0%})" if total else ""
     console.print(f"{found.covered(within)} of {total} buildings{share} are reached within {within} s")

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from dispatch.access.tokens import TokensFileError
 from dispatch.app import Options, running_hub
 from dispatch.cli.options import Lang, Record, language, wrong_usage
+from dispatch.cli.output import Terminal, say
 from dispatch.cli.render_stations import print_each
 from dispatch.files import keep_new_files_private
 from dispatch.hub import Hub
@@ -24,7 +24,7 @@ from dispatch.upkeep.service_manager import ServiceManager, feed_watchdog
 from stations.district import check_district
 from stations.problems import StationsError
 
-console = Console(stderr=True, highlight=False, soft_wrap=True)
+console = Terminal(stderr=True)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -107,7 +107,7 @@ async def run_until_stopped(options: Options) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     manager = ServiceManager.of(os.environ)
-    async with running_hub(options, on_progress=lambda text: console.print(text, markup=False)) as (hub, port):
+    async with running_hub(options, on_progress=console.print) as (hub, port):
         _say_who_may_come_in(hub, options)
         manager.notify("READY=1", f"STATUS=port {port}, record of {hub.log.head.seq} events")
         feeding = asyncio.create_task(
@@ -135,9 +135,9 @@ def _say_who_may_come_in(hub: Hub, options: Options) -> None:
     """OnProgress where nobody may. What is damaged is no reason not to keep the deadlines of what is going on."""
     try:
         if not hub.tokens.list():
-            console.print(f"nobody may come in yet: onethree token {options.data} --role dispatcher", markup=False)
+            console.print(f"nobody may come in yet: onethree token {options.data} --role dispatcher")
     except TokensFileError as error:
-        console.print(f"nobody may come in: {error}; the hub reads it again by itself", markup=False)
+        console.print(f"nobody may come in: {error}; the hub reads it again by itself")
 
 
 def check(
@@ -154,4 +154,4 @@ def check(
         raise typer.Exit(1)
     found = reading.district
     size = f"{len(found.stations)} stations, {len(found.units)} units, {len(found.buildings)} buildings"
-    typer.echo(f"{found.settings.name}: {size}: usable")
+    say(f"{found.settings.name}: {size}: usable")

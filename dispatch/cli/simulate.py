@@ -7,15 +7,15 @@ import time
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
+from dispatch.cli.output import Terminal, say
 from dispatch.simulation.day import PER_HOUR, Failure
 from dispatch.simulation.days import play_days
 from dispatch.simulation.invariants import LATE_MS
 from dispatch.simulation.outcome import Outcome, together
 from loadtest.figures import Figure, as_json, at_most, print_table
 
-console = Console(stderr=True, highlight=False, soft_wrap=True)
+console = Terminal(stderr=True)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -40,16 +40,16 @@ def simulate(
     try:
         for outcome in play_days(seed, days, hours=hours, per_hour=per_hour, jobs=jobs or os.cpu_count() or 1):
             played.append(outcome)
-            console.print(_one_line(outcome), markup=False)
+            console.print(_one_line(outcome))
     except Failure as failure:
-        console.print(f"onethree: {failure}", markup=False)
+        console.print(f"onethree: {failure}")
         raise typer.Exit(1) from failure
     total = together(played)
     figures = _figures(total, time.perf_counter() - started)
     if json:
-        typer.echo(as_json(figures))
+        say(as_json(figures))
     else:
-        print_table(figures, Console(), title=f"simulated days from seed {seed}")
+        print_table(figures, Terminal(soft_wrap=False), title=f"simulated days from seed {seed}")
         _print_types(total)
 
 
@@ -75,7 +75,7 @@ def _figures(total: Outcome, took_s: float) -> list[Figure]:
 
 
 def _print_types(total: Outcome) -> None:
-    out = Console(highlight=False, soft_wrap=True)
+    out = Terminal()
     for title, counts in (("events", total.events), ("commands", total.commands), ("refusals", total.refusals)):
         out.print(f"{title}: " + ", ".join(f"{name} {count}" for name, count in sorted(counts.items())))
     if total.missing():

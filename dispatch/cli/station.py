@@ -11,16 +11,17 @@ from typing import Annotated, Any
 from uuid import uuid4
 
 import typer
-from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
 from dispatch.cli.options import LOCAL_HUB, Lang, Token, Url, language
 from dispatch.cli.orders import ANSWERS, POST_KEYS, Heard, Orders
+from dispatch.cli.output import Terminal
 from dispatch.cli.tasks import first_of
 from dispatch.cli.terminal import typed
 from dispatch.client.errors import HubUnreachableError
 from dispatch.client.stream import StreamClient
+from stations.plain_text import visible
 
 PING_EVERY_S = 2.0
 SILENT_S = 6.0
@@ -74,7 +75,7 @@ class Alerter:
         self._client = client
         self._orders = orders
         self._index = index
-        self._console = Console(highlight=False, soft_wrap=True)
+        self._console = Terminal()
         self._live: Live | None = None
         self._outbox: dict[str, tuple[str, dict[str, Any]]] = {}
         self._ahead = timedelta()
@@ -172,7 +173,7 @@ class Alerter:
         while True:
             await asyncio.sleep(0.5)
             if self._live is not None:
-                self._live.update(Text("\n".join(self._orders.rows(self._now()))), refresh=True)
+                self._live.update(Text("\n".join(map(visible, self._orders.rows(self._now())))), refresh=True)
             if self._heard_at and loop.time() - self._heard_at > SILENT_S:
                 self._heard_at = 0.0
                 self._client.cut()
@@ -201,4 +202,4 @@ class Alerter:
         self._print(_MESSAGES[what][self._index].format_map(fields))
 
     def _print(self, line: str) -> None:
-        self._console.print(line, markup=False)
+        self._console.print(line)

@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 import typer
-from rich.console import Console
 
 from dispatch.cli.options import District, Json, Lang, language
+from dispatch.cli.output import Terminal, say
 from dispatch.cli.render_stations import (
     due_figures,
     gap_figures,
@@ -38,7 +38,7 @@ stations = typer.Typer(
     "Example: [bold]onethree stations import district members.csv --dry-run[/bold]",
     no_args_is_help=True,
 )
-console = Console(highlight=False, soft_wrap=True)
+console = Terminal()
 
 _NO_EQUIPMENT = "is not there, so that nothing is known of the equipment; import it with onethree stations import"
 
@@ -90,7 +90,7 @@ def export_tables(
     if not tables.is_usable:
         raise typer.Exit(1)
     for path in importing.export(tables, folder):
-        typer.echo(path)
+        say(path)
 
 
 @stations.command()
@@ -113,9 +113,9 @@ def norms(
     if html is not None:
         html.write_text(render_page(folder, own, findings, on=day, lang=language(lang)), encoding="utf-8")
     if json:
-        typer.echo(as_json(gap_figures(folder, findings), norms=own.base, on=day, gaps=gaps_as_data(findings)))
+        say(as_json(gap_figures(folder, findings), norms=own.base, on=day, gaps=gaps_as_data(findings)))
     elif html is not None:
-        typer.echo(html)
+        say(html)
     else:
         print_gaps(folder, findings, console, language(lang), everything=everything)
 
@@ -140,7 +140,7 @@ def due(
     found = find_due(equipment, own, day, within_days=within)
     lacking = len(undated(equipment, own))
     if json:
-        typer.echo(as_json(due_figures(found, lacking, day), on=day, due=found))
+        say(as_json(due_figures(found, lacking, day), on=day, due=found))
     else:
         print_due(found, own, lacking, console, language(lang), on=day)
 

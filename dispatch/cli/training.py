@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 import orjson
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from dispatch.cli.options import District, Json, Lang, Language, Redis, language, wrong_usage
+from dispatch.cli.output import Terminal, say
 from dispatch.core.errors import Unusable
 from dispatch.core.instant import to_builtins
 from dispatch.log.open import open_log
@@ -62,7 +62,7 @@ def owed(
     calendar, zone, drills = _read(district, data, redis)
     report = training_report(calendar, drills, zone, from_day=None, day=_day(day, zone))
     if json:
-        typer.echo(orjson.dumps(to_builtins(report)).decode())
+        say(orjson.dumps(to_builtins(report)).decode())
         return
     _show_owed(report, Wording(language(lang), zone), limit)
 
@@ -88,7 +88,7 @@ def plan(
         calendar.training, calendar.parties, all_held(calendar, drills, zone), first, from_day=today if same else None
     )
     if json:
-        typer.echo(orjson.dumps(to_builtins(found) | {"proven": found.proven}).decode())
+        say(orjson.dumps(to_builtins(found) | {"proven": found.proven}).decode())
         return
     _show_plan(found, calendar, language(lang), zone)
 
@@ -121,11 +121,11 @@ def _month(text: str | None, zone: ZoneInfo, today: date) -> date:
 
 
 def _show_owed(report: TrainingReport, wording: Wording, limit: int) -> None:
-    out = Console(highlight=False, soft_wrap=True)
+    out = Terminal()
     if not report.areas_known:
-        out.print(wording.word("areas_unknown"), markup=False)
+        out.print(wording.word("areas_unknown"))
     if report.unknown:
-        out.print(f"{wording.word('unknown_height')}: {report.unknown}", markup=False)
+        out.print(f"{wording.word('unknown_height')}: {report.unknown}")
     duties = Table(
         *(wording.word(key) for key in ("duty", "period", "parties", "met", "due_open", "overdue", "source"))
     )
@@ -142,12 +142,12 @@ def _show_owed(report: TrainingReport, wording: Wording, limit: int) -> None:
         debts.add_row(str(debt.due), mark, named[debt.duty], _party(debt.party, report.names, wording))
     out.print(debts)
     if len(report.owed) > limit:
-        out.print(f"… +{len(report.owed) - limit}", markup=False)
+        out.print(f"… +{len(report.owed) - limit}")
 
 
 def _show_plan(found: MonthPlan, calendar: Calendar, lang: Language, zone: ZoneInfo) -> None:
     wording = Wording(lang, zone)
-    out = Console(highlight=False, soft_wrap=True)
+    out = Terminal()
     names = {party.id: party.name for party in calendar.parties}
     table = Table(*(wording.word(key) for key in ("day", "drill", "place", "who", "pays")))
     for each in sorted(found.outings, key=lambda outing: (outing.day is None, outing.day or found.month)):

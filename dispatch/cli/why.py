@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 import orjson
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from dispatch.app import compile_roads
 from dispatch.cli.options import Data, Json, Lang, Language, Redis, language, wrong_usage
+from dispatch.cli.output import Terminal, say
 from dispatch.core.errors import Unusable
 from dispatch.core.events import decode
 from dispatch.core.instant import to_builtins
@@ -51,10 +51,10 @@ def explain(
     """
     story, world = asyncio.run(_read(data, redis, incident))
     if json:
-        typer.echo(orjson.dumps(to_builtins(story)).decode())
+        say(orjson.dumps(to_builtins(story)).decode())
         return
     for line in lines(story, _speech(world, language(lang))):
-        typer.echo(line)
+        say(line)
 
 
 def whatif(
@@ -80,22 +80,22 @@ def whatif(
     except Unusable as error:
         raise wrong_usage(str(error)) from error
     if json:
-        typer.echo(orjson.dumps(to_builtins(answer)).decode())
+        say(orjson.dumps(to_builtins(answer)).decode())
     else:
         _show(answer, _speech(world, language(lang)))
 
 
 def _show(answer: WhatIf, speech: Speech) -> None:
-    out = Console(highlight=False, soft_wrap=True)
+    out = Terminal()
     for line in heading(answer, speech):
-        out.print(line, markup=False)
+        out.print(line)
     header, *body = rows(answer, speech)
     table = Table(*header)
     for row in body:
         table.add_row(*row)
     out.print(table)
     for line in differences(answer, speech):
-        out.print(line, markup=False)
+        out.print(line)
 
 
 def _speech(world: World, chosen: Language) -> Speech:

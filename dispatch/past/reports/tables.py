@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from dispatch.core.instant import Instant
@@ -11,8 +9,7 @@ from dispatch.past.reports.figures import Kept, Spread
 from dispatch.past.reports.incident import IncidentReport, OrderLine
 from dispatch.past.reports.month import MonthReport, Section
 from dispatch.past.reports.samples import Sample
-
-Cell = str | int | float | None
+from stations.spreadsheet import Cell, csv_text
 
 SAMPLE_COLUMNS = (
     "exercise",
@@ -45,9 +42,6 @@ INCIDENT_COLUMNS = (
     "late_ms",
 )
 MONTH_COLUMNS = ("month", "section", "station", "station_name", "measure", "of", "n", "value", "unit")
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
 
 
 def samples_csv(samples: Iterable[Sample]) -> bytes:
@@ -142,16 +136,7 @@ def _of_spread(found: Spread) -> Iterator[Sequence[Cell]]:
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(columns)
-    writer.writerows([_safe(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _safe(cell: Cell) -> Cell:
-    """Return a text that would run as a formula with an apostrophe before it; a name must not compute."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    return csv_text(columns, rows).encode("utf-8-sig")
 
 
 def _time(at: Instant | None) -> str | None:
