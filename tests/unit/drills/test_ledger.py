@@ -65,7 +65,7 @@ def test_a_drill_that_never_started_is_in_no_ledger() -> None:
 
 def test_it_opens_in_a_spreadsheet_and_is_told_in_both_languages() -> None:
     _, found = two_drills()
-    text = ledger_csv(found, "Asia/Shanghai")
+    text = ledger_csv(found, "Asia/Shanghai").decode()
     assert text.startswith("\ufeffdrill,at,kind")
     assert len(text.splitlines()) == 3
     assert any("演练" in line for line in DrillTextRenderer("zh", {}, "Asia/Shanghai").ledger(found))
