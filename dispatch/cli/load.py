@@ -17,7 +17,7 @@ from dispatch.cli.options import District, Json, wrong_usage
 from dispatch.cli.output import Terminal, say
 from dispatch.client.http import HubClient
 from dispatch.simulation import bench as core
-from loadtest import bench_brigade, bench_hub, bench_registry, bench_routing
+from loadtest import bench_brigade, bench_door, bench_hub, bench_registry, bench_routing
 from loadtest.districts import read_sites
 from loadtest.figures import Figure, above_floor, as_json, at_most, print_table
 from loadtest.load import LoadReport, make_surge, run_load
@@ -117,6 +117,25 @@ def bench_surge(
     )
     on_progress = Terminal(stderr=True, soft_wrap=False).print
     _report(asyncio.run(bench_hub.run(plan, folder=folder, yuzhong=yuzhong, on_progress=on_progress)), "hub", json=json)
+
+
+@bench.command("door")
+def bench_siege(
+    idle: Annotated[int, typer.Option(help="sockets that say nothing", min=0)] = 5000,
+    dripping: Annotated[int, typer.Option(help="sockets that send a byte a second", min=0)] = 10,
+    rate: Annotated[float, typer.Option(help="alarms a second", min=1)] = 50.0,
+    seconds: Annotated[float, typer.Option(help="for each half of a round", min=1)] = 8.0,
+    rounds: Annotated[int, typer.Option(help="each without the sockets, then with them", min=1)] = 3,
+    seed: Seed = 1,
+    json: Json = False,
+) -> None:
+    """Measure an alarm's answer while thousands of sockets without a token hang on a hub of its own.
+
+    Example: [bold]onethree bench door --json[/bold]
+    """
+    plan = bench_door.Plan(idle=idle, dripping=dripping, rate=rate, seconds=seconds, rounds=rounds, seed=seed)
+    on_progress = Console(stderr=True, highlight=False).print
+    _report(asyncio.run(bench_door.run(plan, on_progress=on_progress)), "door", json=json)
 
 
 @bench.command("pages")
