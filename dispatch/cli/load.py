@@ -134,7 +134,7 @@ def bench_siege(
     Example: [bold]onethree bench door --json[/bold]
     """
     plan = bench_door.Plan(idle=idle, dripping=dripping, rate=rate, seconds=seconds, rounds=rounds, seed=seed)
-    on_progress = Console(stderr=True, highlight=False).print
+    on_progress = Terminal(stderr=True).print
     _report(asyncio.run(bench_door.run(plan, on_progress=on_progress)), "door", json=json)
 
 
