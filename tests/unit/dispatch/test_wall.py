@@ -12,6 +12,7 @@ from dispatch.core import commands as cmd, events as ev
 from dispatch.core.decide import _RULES
 from dispatch.core.errors import Refused, RuleFailed
 from dispatch.core.instant import Instant
+from dispatch.core.posts import CHECKS
 from dispatch.core.vocabulary import By, Place
 from dispatch.writer.core import Answer, Request, Settled, Step, Writer
 from dispatch.writer.wall import RuleFailure, kind_of
@@ -123,6 +124,8 @@ def test_every_kind_of_deadline_can_be_broken_and_time_goes_on(monkeypatch: pyte
     rules = BrokenRules(monkeypatch, lambda kind, time: kind.startswith("hub.fire") and time % 2 == 1)
     for seed, town in enumerate(towns):
         rng, district = random.Random(seed), District(town)
+        district.note(cmd.DrawSeed(purpose=CHECKS, seed="示例"))
+        district.wait(3600)
         for _ in range(LENGTH):
             district.ask(any_command(district.writer.world, rng), rng.choice(PEOPLE))
             if rng.random() < 0.3:
