@@ -33,6 +33,12 @@ def _text(key: Key) -> str:
     return ":".join((key.name, *(str(getattr(key, field)) for field in key.__struct_fields__)))
 
 
+@lru_cache(_REMEMBERED)
+def text_of(kind: type[Key], *fields: str | int) -> str:
+    """Return the text of a key of this kind without making it again: an order's are asked for at each of its events."""
+    return kind(*fields).text
+
+
 class Warn(Key, frozen=True):
     """So much of the time of a promise is gone (of an assignment)."""
 

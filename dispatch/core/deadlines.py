@@ -25,6 +25,7 @@ from dispatch.core.deadline_keys import (
     RunInject,
     StartDrill,
     Warn,
+    text_of,
 )
 from dispatch.core.drill import Drill
 from dispatch.core.instant import Instant
@@ -32,7 +33,7 @@ from dispatch.core.milestones import settled
 from dispatch.core.posts import SUBJECT, due_of_check, due_of_post, subject_of
 from dispatch.core.vocabulary import TargetClock
 from dispatch.core.world import Assignment, Closure, Incident, World
-from stations.rules import MILESTONES, MISSED, Rung
+from stations.rules import MISSED, Rung
 
 ARCHIVE_AFTER_MS = 24 * 3600 * 1000
 """How long a closed incident stays in the World."""
@@ -141,17 +142,17 @@ def _of_assignment(world: World, assignment: Assignment) -> Iterator[Deadline]:
         return
     for number, rung in enumerate(world.settings.ladder):
         due = _rung_due(assignment, rung, reached)
-        if due is not None and (key := ClimbRung(number).text) not in assignment.fired:
+        if due is not None and (key := text_of(ClimbRung, number)) not in assignment.fired:
             yield Deadline(due, assignment.id, key)
 
 
 def _of_target(assignment: Assignment, clock: TargetClock) -> Iterator[Deadline]:
     due = target_due(assignment, clock)
-    if due is None or (key := Miss(clock.name).text) in assignment.fired:
+    if due is None or (key := text_of(Miss, clock.name)) in assignment.fired:
         return
     yield Deadline(due, assignment.id, key)
     for percent in WARN_PERCENT:
-        key = Warn(clock.name, percent).text
+        key = text_of(Warn, clock.name, percent)
         if key not in assignment.fired:
             yield Deadline(Instant(due - clock.limit_s * (1000 - 10 * percent)), assignment.id, key)
 
@@ -168,7 +169,7 @@ def settled_at(assignment: Assignment, milestone: str) -> Instant | None:
 
 
 def _settled(assignment: Assignment) -> dict[str, Instant | None]:
-    return settled({milestone: assignment.reached(milestone) for milestone in MILESTONES})
+    return settled(assignment.reached)
 
 
 def _rung_due(assignment: Assignment, rung: Rung, reached: dict[str, Instant | None]) -> Instant | None:

@@ -6,7 +6,7 @@ scene: a later milestone says so too. Being released says nothing of those befor
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 
 from dispatch.core.instant import Instant
 from stations.rules import MILESTONES
@@ -15,12 +15,12 @@ REPORTED = tuple(milestone for milestone in MILESTONES if milestone != "released
 """The milestones that lead to the aim, in their order."""
 
 
-def settled(reached: Mapping[str, Instant | None]) -> dict[str, Instant | None]:
-    """Return for each milestone when it, or one after it, was reached first; one walk back from the last."""
-    found: dict[str, Instant | None] = {"released": reached.get("released")}
+def settled(reached: Callable[[str], Instant | None]) -> dict[str, Instant | None]:
+    """Return for each milestone when it, or one after it, was reached first; ``reached`` says when one was pressed."""
+    found: dict[str, Instant | None] = {"released": reached("released")}
     earliest: Instant | None = None
     for milestone in reversed(REPORTED):
-        at = reached.get(milestone)
+        at = reached(milestone)
         if at is not None and (earliest is None or at < earliest):
             earliest = at
         found[milestone] = earliest

@@ -119,7 +119,7 @@ def judge(track: Track, as_of: Instant) -> tuple[Judgement, ...]:
 
 def judge_target(track: Track, clock: TargetClock, as_of: Instant) -> Judgement:
     """Judge one promise, made at the time or not. A later milestone settles an earlier one that nobody pressed."""
-    start, end = track.reached.get(clock.start), settled(track.reached)[clock.milestone]
+    start, end = track.reached.get(clock.start), settled(track.reached.get)[clock.milestone]
     due = None if start is None else start.plus(clock.limit_s * 1000)
     took = None if start is None or end is None or end > as_of else end - start
     late = None if took is None else max(0, took - clock.limit_s * 1000)

@@ -141,7 +141,7 @@ def _by_observers(facts: DrillFacts, objective: Objective) -> ObjectiveScore:
 
 def _first(meant: list[Track], milestone: str) -> list[Track]:
     """Return the order that got there first; all of them where none did."""
-    reached = [(at, each.assignment) for each in meant if (at := settled(each.reached)[milestone]) is not None]
+    reached = [(at, each.assignment) for each in meant if (at := settled(each.reached.get)[milestone]) is not None]
     if not reached:
         return meant
     first = min(reached)[1]

@@ -32,7 +32,7 @@ def test_a_crew_that_was_released_halfway_arrived_nowhere() -> None:
     order = t.world.assignments[key]
     assert settled_at(order, "released") == order.ended_at
     assert settled_at(order, "on_scene") is None
-    assert settled(tracks(t.record)[key].reached)["on_scene"] is None
+    assert settled(tracks(t.record)[key].reached.get)["on_scene"] is None
     assert {each.outcome for each in judge(tracks(t.record)[key], t.now.plus(10**6))} == {"lapsed"}
 
 
@@ -43,7 +43,7 @@ def test_the_hub_and_the_reports_settle_alike() -> None:
         found = tracks(sequence.town.record)
         known = [each for each in sequence.town.world.assignments.values() if each.id in found]
         for order in known:
-            reached = settled(found[order.id].reached)
+            reached = settled(found[order.id].reached.get)
             assert {name: reached[name] for name in MILESTONES} == hubs(order), f"seed {seed}, {order.id}"
 
 
