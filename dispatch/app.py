@@ -19,6 +19,7 @@ from aiohttp import web
 from console import static_folder
 from dispatch.access.rate_limits import Quotas, RateLimiter
 from dispatch.access.tokens import Tokens
+from dispatch.access.wrong_tokens import WrongTokens
 from dispatch.api.answers import add_security_headers, secure_problem
 from dispatch.api.pages import page_routes
 from dispatch.api.quotas import BODY_BYTES
@@ -41,6 +42,7 @@ from dispatch.stream.connections import Streams
 from dispatch.stream.feed import Feed
 from dispatch.travel.road_times import RoadTravelTimes
 from dispatch.upkeep.channels import Channels
+from dispatch.upkeep.keys import KeyKeeper
 from dispatch.upkeep.maintenance import refresh_tables, run_maintenance
 from dispatch.upkeep.posts import keep_posts
 from dispatch.writer import registry
@@ -114,6 +116,8 @@ async def running_hub(options: Options, on_progress: OnProgress = logger.info) -
         background = [tasks.create_task(hub.processor.publish(), name="publish")]
         for change in registry.changes(hub.processor.world, district):
             await hub.processor.do(change)
+        keys = KeyKeeper(tokens, hub.processor)
+        await keys.look()
         await asyncio.to_thread(hub.travel_times.settle)
         await asyncio.to_thread(hub.travel_times.router.prepare, datetime.now(UTC))
         background += [
@@ -126,6 +130,7 @@ async def running_hub(options: Options, on_progress: OnProgress = logger.info) -
                 keep_posts(hub.processor, hub.clock, hub.streams, district, options.district), name="posts"
             ),
             tasks.create_task(Channels(hub.processor, hub.clock, options.data).run(), name="channels"),
+            tasks.create_task(keys.run(), name="keys"),
         ]
         port = await _serve(hub, options, stack)
         _tune_interpreter()
@@ -207,6 +212,7 @@ def build(
         tokens=tokens,
         rate_limiter=RateLimiter(time.monotonic),
         quotas=Quotas(time.monotonic),
+        wrong_tokens=WrongTokens(time.monotonic, metrics.wrong_tokens.inc),
         metrics=metrics,
         calendar=calendar,
         folder=folder,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dispatch.access.rate_limits import Quotas, RateLimiter
 from dispatch.access.tokens import Tokens
+from dispatch.access.wrong_tokens import WrongTokens
 from dispatch.log.base import Log
 from dispatch.maps.coverage import CoverageMap
 from dispatch.maps.tiles import DistrictMap
@@ -43,6 +44,7 @@ class Hub:
     tokens: Tokens
     rate_limiter: RateLimiter
     quotas: Quotas
+    wrong_tokens: WrongTokens
     metrics: Metrics
     calendar: Calendar
     folder: Path

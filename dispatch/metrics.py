@@ -48,6 +48,15 @@ class Metrics:
             ["kind"],
             registry=self.registry,
         )
+        self.wrong_tokens = Counter(
+            "onethree_wrong_tokens_total", "Requests and streams with a token that is not good", registry=self.registry
+        )
+        self.sign_ins = Counter(
+            "onethree_sign_ins_total",
+            "Who came in: streams that began, pages that signed in, invitations that were redeemed",
+            ["how"],
+            registry=self.registry,
+        )
         self.orders = Counter(
             "onethree_orders_total",
             "Orders to crews; those of exercises apart from those of operations",

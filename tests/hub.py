@@ -18,7 +18,7 @@ import orjson
 import pytest
 from redis import Redis
 
-from dispatch.access.roles import TokenRole
+from dispatch.access.roles import ROLES, TokenRole
 from dispatch.access.tokens import Tokens
 from dispatch.app import Options, running_hub
 from dispatch.client.http import HubClient
@@ -151,7 +151,12 @@ class House:
 
     @asynccontextmanager
     async def open(self, port: int = 0, **more: Any) -> AsyncIterator[OpenHub]:
-        """Run a hub; it has stopped in order when the block ends. A page finds a restarted one at the same ``port``."""
+        """Run a hub; it has stopped in order when the block ends. A page finds a restarted one at the same ``port``.
+
+        The tokens are made before it starts, so that what is in the record of them is there before anything happens.
+        """
+        for role in ROLES:
+            self.token(role)
         async with running_hub(replace(self.options(port), **more)) as (hub, bound), aiohttp.ClientSession() as session:
             yield OpenHub(hub, bound, self, session)
 

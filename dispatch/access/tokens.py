@@ -1,7 +1,6 @@
 """Access tokens, in a file of their own beside the record; reread at once when it changes.
 
-A token is ``ID.SECRET``; the file keeps the SHA-256 of the secret only. Several processes may write the file (the
-command line works beside a running hub): each write is a new file that replaces the old one, under a lock.
+A token is ``ID.SECRET``; the file keeps the SHA-256 of the secret only. The command line works beside a running hub.
 
 An *invitation* is a code that buys one station token, once, until it expires: a dispatcher shows it as a link or a QR
 code, and a crew's phone hands it in. It lives in the same file, so that one write takes it away and gives the token.
@@ -9,24 +8,23 @@ code, and a crew's phone hands it in. It lives in the same file, so that one wri
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import hmac
 import logging
 import secrets
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Literal
 
-import msgspec
+from msgspec.structs import replace
 
 from dispatch.access.roles import TokenRole
+from dispatch.access.token_file import FILE_NAME, Deed, Invitation, Token, TokenError, TokenFile, TokensFileError
 from dispatch.core.instant import Instant, to_text
 from dispatch.core.vocabulary import By
-from dispatch.files import replace_file
 
-FILE_NAME = "tokens.json"
+__all__ = ["CODE_LENGTH", "COMMAND_LINE", "FILE_NAME", "Token", "TokenError", "Tokens", "TokensFileError"]
 
 CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: nothing in it looks like something else in it."""
@@ -34,77 +32,52 @@ CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 12
 """60 bits: guessing at the hub's pace for all of an invitation's time stays hopeless."""
 
+COMMAND_LINE = By(role="hub", name="onethree token")
+"""Who did it, as the record says, where somebody with the data folder's password did."""
+
 logger = logging.getLogger(__name__)
 
 
-class TokenError(Exception):
-    """The token or its file cannot be used. The message says what to do."""
-
-
-class TokensFileError(TokenError):
-    """The file cannot be read or written: damaged, not ours, or the disk is full. Nothing was changed."""
-
-
-class Token(msgspec.Struct, frozen=True, kw_only=True):
-    """Who bears it. ``secret_hash`` is hexadecimal."""
-
-    id: str
-    role: TokenRole
-    name: str
-    secret_hash: str
-    station: str | None = None
-
-    @property
-    def by(self) -> By:
-        """Return who acts under this token."""
-        return By(role=self.role, name=self.name, station=self.station)
-
-
-class Invitation(msgspec.Struct, frozen=True, kw_only=True):
-    """What a code buys: a token of role ``station``. ``until_ms`` is a point in time; ``code_hash`` is hexadecimal."""
-
-    code_hash: str
-    station: str
-    name: str
-    until_ms: int
-
-
-class _File(msgspec.Struct, frozen=True):
-    version: Annotated[int, msgspec.Meta(ge=1, le=1)] = 1
-    tokens: tuple[Token, ...] = ()
-    invitations: tuple[Invitation, ...] = ()
+def _wall_ms() -> int:
+    return time.time_ns() // 1_000_000
 
 
 class Tokens:
-    """The tokens of one data folder."""
+    """The tokens of one data folder. ``now`` gives the time that they expire by, in milliseconds."""
 
-    def __init__(self, data_dir: Path) -> None:
-        self._path = data_dir / FILE_NAME
+    def __init__(self, data_dir: Path, *, now: Callable[[], int] = _wall_ms) -> None:
+        self._file = TokenFile(data_dir)
+        self._now = now
         self._stamp: tuple[int, int, int] | None = None
         self._by_id: dict[str, Token] = {}
         self._unread: str | None = None
+        # What was done and is not in the record yet, as the file said when it was last read.
+        self.deeds: tuple[Deed, ...] = ()
 
     def find(self, text: str) -> Token | None:
-        """Return the token that was presented; None where it is none of these (any more)."""
+        """Return the token that was presented; None where it is none of these (any more), or has expired."""
         self.refresh()
-        key, _, secret = text.partition(".")
-        token = self._by_id.get(key)
-        if token is None or not hmac.compare_digest(token.secret_hash, _hash(secret)):
-            return None
-        return token
+        token = self._known(text)
+        return None if token is None or token.has_expired(self._now()) else token
+
+    def expiry(self, text: str) -> Instant | None:
+        """Return when the token that was presented expired; None where it did not, or is none of these."""
+        token = self._known(text)
+        return token.expires_at if token is not None and token.has_expired(self._now()) else None
 
     def stands(self, token: Token) -> bool:
         """Whether a token that was presented before is still good."""
-        return self._by_id.get(token.id) == token
+        return self._by_id.get(token.id) == token and not token.has_expired(self._now())
 
     def refresh(self) -> None:
         """Reread the file where it changed. While it cannot be read, the tokens that it held last stand."""
         try:
-            stamp = self._read_stamp()
+            stamp = self._file.stamp()
             if stamp == self._stamp:
                 return
             self._stamp = stamp
-            self._by_id = {token.id: token for token in self._read().tokens}
+            content = self._file.read()
+            self._by_id, self.deeds = {token.id: token for token in content.tokens}, content.deeds
             self._unread = None
         except (TokenError, OSError) as error:
             if str(error) == self._unread:
@@ -114,32 +87,32 @@ class Tokens:
 
     def list(self) -> tuple[Token, ...]:
         """Return all tokens, oldest first. Raises `TokensFileError`."""
-        return self._read().tokens
+        return self._file.read().tokens
 
-    def issue(self, role: TokenRole, *, name: str, station: str | None = None) -> str:
+    def issue(self, role: TokenRole, *, name: str, station: str | None = None, expires_ms: int | None = None) -> str:
         """Make a token and return it; it cannot be read again later. Raises `TokenError`."""
         if (role == "station") != (station is not None):
             raise TokenError("a station token names its station (--station ID), and no other token does")
-        token, text = _make(role, name=name, station=station)
-        with self._locked():
-            self._add(token)
+        token, text = _make(role, name=name, station=station, expires_ms=expires_ms)
+        self._add(token)
         return text
 
-    def issue_to_stations(self, stations: Sequence[str], *, name: str | None = None) -> tuple[str, ...]:
+    def issue_to_stations(
+        self, stations: Sequence[str], *, name: str | None = None, expires_ms: int | None = None
+    ) -> tuple[str, ...]:
         """Make a token for each station in one step; return them in that order. Raises `TokenError`."""
-        made = [_make("station", name=name or station, station=station) for station in stations]
-        with self._locked():
-            self._add(*(token for token, _ in made))
+        made = [_make("station", name=name or each, station=each, expires_ms=expires_ms) for each in stations]
+        self._add(*(token for token, _ in made))
         return tuple(text for _, text in made)
 
-    def invite(self, station: str, *, name: str, now: Instant, minutes: int) -> str:
+    def invite(self, station: str, *, name: str, now: Instant, minutes: int, by: By = COMMAND_LINE) -> str:
         """Make an invitation to a station and return its code; it cannot be read again later."""
         code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
         made = Invitation(code_hash=_hash(code), station=station, name=name, until_ms=now + minutes * 60_000)
-        with self._locked():
-            found = self._read()
+        deed = _about_invitation("invited", made, by)
+        with self._file.locked() as found:
             standing = (each for each in found.invitations if each.until_ms > now)
-            self._write(msgspec.structs.replace(found, invitations=(*standing, made)))
+            self._file.write(replace(found, invitations=(*standing, made), deeds=(*found.deeds, deed)))
         return code
 
     def redeem(self, code: str, *, now: Instant) -> str:
@@ -148,80 +121,79 @@ class Tokens:
         Raises `TokenError` where the code is unknown, used or expired; which of them it is nobody is told.
         """
         wanted = _hash("".join(each for each in code.upper() if each not in " -"))
-        with self._locked():
-            found = self._read()
+        with self._file.locked() as found:
             bought = next((each for each in found.invitations if hmac.compare_digest(each.code_hash, wanted)), None)
             if bought is None or bought.until_ms <= now:
                 raise TokenError("this invitation is not known, was used, or has expired; ask the centre for a new one")
             token, text = _make("station", name=bought.name, station=bought.station)
+            deed = replace(_about_invitation("redeemed", bought, token.by), token=token.id)
             left = tuple(each for each in found.invitations if each is not bought)
-            self._write(msgspec.structs.replace(found, tokens=(*found.tokens, token), invitations=left))
+            self._file.write(
+                replace(found, tokens=(*found.tokens, token), invitations=left, deeds=(*found.deeds, deed))
+            )
         logger.info("an invitation to station %s was redeemed at %s: token %s", bought.station, to_text(now), token.id)
         return text
 
-    def revoke(self, key: str) -> Token:
+    def revoke(self, key: str, *, by: By = COMMAND_LINE) -> Token:
         """Withdraw a token by its id (or the whole token). Raises `TokenError` where there is none."""
         key = key.partition(".")[0]
-        with self._locked():
-            found = self._read()
+        with self._file.locked() as found:
             gone = next((token for token in found.tokens if token.id == key), None)
             if gone is None:
                 raise TokenError(f"there is no token {key}; see them with --list")
             kept = tuple(token for token in found.tokens if token.id != key)
-            self._write(msgspec.structs.replace(found, tokens=kept))
+            self._file.write(replace(found, tokens=kept, deeds=(*found.deeds, about_token("withdrawn", gone, by))))
         return gone
 
-    def _read_stamp(self) -> tuple[int, int, int] | None:
-        try:
-            status = self._path.stat()
-        except FileNotFoundError:
-            return None
-        return status.st_mtime_ns, status.st_ino, status.st_size
+    def settle(self, deeds: Sequence[Deed]) -> None:
+        """Take deeds out of the file that are in the record now. Raises `TokensFileError`."""
+        with self._file.locked() as found:
+            self._file.write(replace(found, deeds=tuple(each for each in found.deeds if each not in deeds)))
+
+    def standing(self) -> dict[str, Token]:
+        """Return the tokens that the file held when it was last read, by id."""
+        return dict(self._by_id)
+
+    def _known(self, text: str) -> Token | None:
+        key, _, secret = text.partition(".")
+        token = self._by_id.get(key)
+        return token if token is not None and hmac.compare_digest(token.secret_hash, _hash(secret)) else None
 
     def _add(self, *made: Token) -> None:
-        found = self._read()
-        self._write(msgspec.structs.replace(found, tokens=(*found.tokens, *made)))
-
-    def _read(self) -> _File:
-        try:
-            return msgspec.json.decode(self._path.read_bytes(), type=_File)
-        except FileNotFoundError:
-            return _File()
-        except msgspec.MsgspecError as error:
-            raise TokensFileError(
-                f"{self._path} is damaged: {error}; put a backup of it in its place, or remove it and issue new tokens"
-            ) from error
-        except OSError as error:
-            raise TokensFileError(f"{self._path} cannot be read: {error}; mend the folder and its owner") from error
-
-    def _write(self, content: _File) -> None:
-        """Replace the file; it is on the disk when this returns, so that a power cut gives no token back or away."""
-        try:
-            replace_file(self._path, msgspec.json.format(msgspec.json.encode(content)))
-        except OSError as error:
-            raise self._unwritable(error) from error
-
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            handle = self._path.with_suffix(".lock").open("w")
-        except OSError as error:
-            raise self._unwritable(error) from error
-        with handle:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-            yield
-
-    def _unwritable(self, error: OSError) -> TokensFileError:
-        return TokensFileError(
-            f"{self._path} cannot be written: {error}; free space or mend the folder and its owner, then try again"
-        )
+        deeds = (about_token("made", token, COMMAND_LINE) for token in made)
+        with self._file.locked() as found:
+            self._file.write(replace(found, tokens=(*found.tokens, *made), deeds=(*found.deeds, *deeds)))
 
 
-def _make(role: TokenRole, *, name: str, station: str | None) -> tuple[Token, str]:
+def about_token(what: Literal["made", "withdrawn"], token: Token, by: By) -> Deed:
+    """Return what was done to a token, for the record."""
+    return Deed(
+        what=what,
+        by=by,
+        role=token.role,
+        bearer=token.name,
+        token=token.id,
+        station=token.station,
+        until_ms=token.expires_ms,
+    )
+
+
+def _about_invitation(what: Literal["invited", "redeemed"], invitation: Invitation, by: By) -> Deed:
+    return Deed(
+        what=what,
+        by=by,
+        role="station",
+        bearer=invitation.name,
+        invitation=invitation.id,
+        station=invitation.station,
+        until_ms=invitation.until_ms,
+    )
+
+
+def _make(role: TokenRole, *, name: str, station: str | None, expires_ms: int | None = None) -> tuple[Token, str]:
     """Return a new token and its text."""
     key, secret = secrets.token_hex(4), secrets.token_urlsafe(24)
-    token = Token(id=key, role=role, name=name, station=station, secret_hash=_hash(secret))
+    token = Token(id=key, role=role, name=name, station=station, secret_hash=_hash(secret), expires_ms=expires_ms)
     return token, f"{key}.{secret}"
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
 from aiohttp import web
 
 from dispatch.access.permissions import may_call
 from dispatch.access.tokens import Token
 from dispatch.api.forms import read_form_field
 from dispatch.api.quotas import Handler, charge
-from dispatch.core.errors import Forbidden
+from dispatch.core.errors import Forbidden, Refused
+from dispatch.core.instant import to_text
 from dispatch.hub import Hub
 from dispatch.problems import NoToken, TooMany
 from dispatch.wire.operations import FORM, Operation
@@ -49,18 +52,31 @@ async def _admitted(hub: Hub, operation: Operation, request: web.Request) -> Tok
     else:
         scheme, _, text = request.headers.get("Authorization", "").partition(" ")
         text = text.strip() if scheme.lower() == "bearer" else ""
-    token = authenticate(hub, text)
+    token = authenticate(hub, text, request.remote or "")
     charge(hub, request, token)
     if not may_call(token.role, operation.who):
         raise Forbidden(f"a {token.role} token may not ask for this; use a token of: {operation.who}")
     return token
 
 
-def authenticate(hub: Hub, text: str) -> Token:
+def authenticate(hub: Hub, text: str, address: str) -> Token:
     """Return the token that was presented as a text. Raises `NoToken`, or `TooMany` where it asks too fast."""
     token = hub.tokens.find(text)
     if token is None:
-        raise NoToken("send the header Authorization: Bearer TOKEN; onethree token DIR --role ROLE makes one")
+        raise _turned_away(hub, text, address)
     if hub.rate_limiter.acquire(token.id) > 0:
         raise TooMany("this token asks too fast; wait a second, and send again")
     return token
+
+
+def _turned_away(hub: Hub, text: str, address: str) -> Refused:
+    """Return why a token is not good. Who sends one wrong token after the other is told to wait."""
+    if not text:
+        return NoToken("send the header Authorization: Bearer TOKEN; onethree token DIR --role ROLE makes one")
+    early_s = hub.wrong_tokens.note(address)
+    if early_s > 0:
+        return TooMany(f"too many wrong tokens from this address; send the next one in {math.ceil(early_s)} s")
+    expired_at = hub.tokens.expiry(text)
+    if expired_at is not None:
+        return NoToken(f"this token expired at {to_text(expired_at)}; ask for a new one")
+    return NoToken("this token is not known, or was withdrawn; ask for a new one")

@@ -80,6 +80,8 @@ def _stream_server(hub: Hub) -> StreamServer:
         tokens=hub.tokens,
         rate_limiter=hub.rate_limiter,
         quotas=hub.quotas,
+        wrong_tokens=hub.wrong_tokens,
+        on_signed_in=hub.metrics.sign_ins.labels(how="stream").inc,
         on_closed=hub.metrics.stream_closed,
     )
 

@@ -40,6 +40,7 @@ class SignInApi:
     async def get_me(self, request: web.Request) -> web.Response:
         """Say who bears this token."""
         token = token_of(request)
+        self._hub.metrics.sign_ins.labels(how="page").inc()
         station = self._hub.processor.durable.stations.get(token.station) if token.station else None
         return json_answer(
             {
@@ -61,7 +62,12 @@ class SignInApi:
         now = self._hub.clock.now()
         name = wanted.name or wanted.station
         code = await asyncio.to_thread(
-            self._hub.tokens.invite, wanted.station, name=name, now=now, minutes=wanted.minutes
+            self._hub.tokens.invite,
+            wanted.station,
+            name=name,
+            now=now,
+            minutes=wanted.minutes,
+            by=token_of(request).by,
         )
         made = {
             "code": code,
@@ -83,4 +89,5 @@ class SignInApi:
             raise
         except TokenError as error:
             raise NotFound(str(error)) from error
+        self._hub.metrics.sign_ins.labels(how="invitation").inc()
         return json_answer({"token": text}, status=201)

@@ -11,6 +11,7 @@ from dispatch.access.tokens import TokenError, TokensFileError
 from dispatch.api.access import token_of
 from dispatch.api.answers import json_answer
 from dispatch.core.errors import Forbidden, NotFound
+from dispatch.core.instant import to_text
 from dispatch.hub import Hub
 
 
@@ -32,7 +33,14 @@ class TokensApi:
         asker = token_of(request)
         found = await asyncio.to_thread(self._hub.tokens.list)
         shown = [
-            {"id": each.id, "role": each.role, "name": each.name, "station": each.station, "own": each.id == asker.id}
+            {
+                "id": each.id,
+                "role": each.role,
+                "name": each.name,
+                "station": each.station,
+                "expires_at": None if each.expires_at is None else to_text(each.expires_at),
+                "own": each.id == asker.id,
+            }
             for each in found
             if may_withdraw(asker.role, each.role)
         ]
@@ -47,7 +55,7 @@ class TokensApi:
         if not may_withdraw(asker.role, found[key].role):
             raise Forbidden(f"a {asker.role} token withdraws stations' tokens only; ask an admin")
         try:
-            gone = await asyncio.to_thread(self._hub.tokens.revoke, key)
+            gone = await asyncio.to_thread(self._hub.tokens.revoke, key, by=asker.by)
         except TokensFileError:
             raise
         except TokenError as error:

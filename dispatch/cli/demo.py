@@ -52,6 +52,7 @@ _QUIET = {
     "post.judged",
     "seed.drawn",
     "duty.taken_over",
+    "token.made",
 }
 """Left out of the story: what a first look does not need."""
 

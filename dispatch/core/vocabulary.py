@@ -57,11 +57,15 @@ class Struct(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class By(Struct, frozen=True, kw_only=True):
-    """Who did it: the role, the token's name, and the station where the token is of one."""
+    """Who did it: the role, the token's name, the station where the token is of one, and the token's id.
+
+    ``token`` is left out where no token was: the hub itself, and what older hubs wrote.
+    """
 
     role: Role
     name: str
     station: str | None = None
+    token: str | msgspec.UnsetType = msgspec.UNSET
 
 
 HUB = By(role="hub", name="hub")

@@ -19,11 +19,23 @@ from dispatch.core.commands import (
     NoteDrift,
     NoteLoss,
     NotePresence,
+    NoteToken,
 )
 from dispatch.core.events import AnyEvent
 
 EVENT_TYPES: tuple[str, ...] = tuple(str(kind.__struct_config__.tag) for kind in get_args(AnyEvent))
-_HUBS_OWN = (DeadlineDue, Deliver, NoteChannel, ChangeRegistry, NoteDrift, NoteLoss, NotePresence, JudgePost, DrawSeed)
+_HUBS_OWN = (
+    DeadlineDue,
+    Deliver,
+    NoteChannel,
+    ChangeRegistry,
+    NoteDrift,
+    NoteLoss,
+    NotePresence,
+    JudgePost,
+    DrawSeed,
+    *get_args(NoteToken),
+)
 COMMAND_TYPES: tuple[str, ...] = tuple(str(kind.__struct_config__.tag) for kind in (*get_args(AnyCommand), *_HUBS_OWN))
 
 

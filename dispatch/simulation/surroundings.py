@@ -15,7 +15,15 @@ from stations.model import TravelMode
 
 ADMIN = By(role="admin", name="registry")
 
-EVERY_S = {"closure": 900.0, "opening": 1500.0, "duty": 400.0, "position": 120.0, "registry": 5400.0, "drift": 10_800.0}
+EVERY_S = {
+    "closure": 900.0,
+    "opening": 1500.0,
+    "duty": 400.0,
+    "position": 120.0,
+    "registry": 5400.0,
+    "drift": 10_800.0,
+    "token": 9000.0,
+}
 """Mean seconds between two of each."""
 
 
@@ -33,6 +41,7 @@ class Surroundings(Recurring):
                 "position": self._move,
                 "registry": self._change_registry,
                 "drift": self._drift,
+                "token": self._note_token,
             },
         )
 
@@ -90,6 +99,21 @@ class Surroundings(Recurring):
             self._hub.do(cmd.ChangeRegistry(dropped_units=(rng.choice(district.units).id,), settings=shorter))
         else:
             self._hub.do(cmd.ChangeRegistry(buildings=(rng.choice(district.buildings),)))
+
+    def _note_token(self) -> None:
+        """What stands in the tokens' file beside the hub: somebody was invited, came in, and is shown out."""
+        rng, key = self._rng, f"{self._rng.getrandbits(32):08x}"
+        station = rng.choice(self._district.units).station
+        deeds: tuple[cmd.NoteToken, ...] = (
+            cmd.NoteTokenMade(token=key, role="device", bearer="示例"),
+            cmd.NoteTokenInvited(
+                invitation=key, bearer="示例", station=station, expires_at=self._agenda.now.plus(900_000)
+            ),
+            cmd.NoteTokenRedeemed(invitation=key, token=key, bearer="示例", station=station),
+            cmd.NoteTokenWithdrawn(token=key, role="station", bearer="示例", station=station),
+        )
+        for deed in deeds:
+            self._hub.do(deed, ADMIN)
 
     def _drift(self) -> None:
         self._hub.do(cmd.NoteDrift(drift_ms=self._rng.randint(-9000, 9000)))

@@ -75,7 +75,7 @@ class Streams:
         verdict = connection.liveness.look(asyncio.get_running_loop().time(), connection.waiting())
         token = connection.session.token
         if token is not None and not self._tokens.stands(token):
-            connection.give_up(UNKNOWN_TOKEN, "this token was withdrawn; ask for a new one")
+            connection.give_up(UNKNOWN_TOKEN, "this token was withdrawn or has expired; ask for a new one")
         elif verdict is Verdict.GONE:
             reason = f"nothing heard or taken for {GIVE_UP_AFTER_S:g} s; come back with your position"
             connection.give_up(TOO_SLOW, reason)

@@ -14,19 +14,21 @@ from aiohttp import WSMsgType, web
 
 from dispatch.access.rate_limits import Quotas, RateLimiter
 from dispatch.access.tokens import Tokens
+from dispatch.access.wrong_tokens import WrongTokens
 from dispatch.listener.protocol import authenticate_connection
 from dispatch.problems import problem
 from dispatch.stream.connection import CLOSE_WITHIN_S, Connection
 from dispatch.stream.connections import Streams
 from dispatch.stream.effects import Effects
 from dispatch.stream.feed import Feed
-from dispatch.stream.session import FRAME_BYTES, UNREADABLE, Session
+from dispatch.stream.session import FRAME_BYTES, UNKNOWN_TOKEN, UNREADABLE, Close, Open, Session
 
 HELLO_WITHIN_S = 5.0
 
 
 class StreamServer:
-    """Serves the streams of one hub. ``on_closed`` hears the code of each that the hub closes from its side."""
+    """Serves the streams of one hub. ``on_signed_in`` hears of each that begins with a good token, ``on_closed`` the
+    code of each that the hub closes from its side."""
 
     def __init__(
         self,
@@ -37,6 +39,8 @@ class StreamServer:
         tokens: Tokens,
         rate_limiter: RateLimiter,
         quotas: Quotas,
+        wrong_tokens: WrongTokens,
+        on_signed_in: Callable[[], None],
         on_closed: Callable[[int], None],
     ) -> None:
         self._streams = streams
@@ -45,6 +49,8 @@ class StreamServer:
         self._tokens = tokens
         self._rate_limiter = rate_limiter
         self._quotas = quotas
+        self._wrong_tokens = wrong_tokens
+        self._on_signed_in = on_signed_in
         self._on_closed = on_closed
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
@@ -74,7 +80,12 @@ class StreamServer:
             await connection.close(UNREADABLE, f"no hello within {HELLO_WITHIN_S:g} s")
             return
         while frame is not None:
-            await self._effects.carry_out(connection, connection.session.receive(frame))
+            effect = connection.session.receive(frame)
+            if isinstance(effect, Close) and effect.code == UNKNOWN_TOKEN:
+                await asyncio.sleep(min(HELLO_WITHIN_S, self._wrong_tokens.note(request.remote or "")))
+            elif isinstance(effect, Open):
+                self._on_signed_in()
+            await self._effects.carry_out(connection, effect)
             if connection.session.token is not None:
                 authenticate_connection(request)
             await self._throttle(connection, len(frame))

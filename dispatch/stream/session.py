@@ -164,7 +164,7 @@ class Session:
             return Close(UNREADABLE, f"this hub speaks protocol {PROTOCOL}")
         token = self._find_token(message.token)
         if token is None:
-            return Close(UNKNOWN_TOKEN, "this token is unknown or withdrawn; ask for a new one")
+            return Close(UNKNOWN_TOKEN, "this token is unknown, withdrawn or expired; ask for a new one")
         view = read_view(message.view)
         if view is None:
             return Close(UNREADABLE, "view is console, station:ID or incident:ID")

@@ -298,7 +298,17 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ),
     ("GET", "/api/v1/tokens"): Operation(
         "List the tokens that one may withdraw: an admin all, a dispatcher the stations'. Secrets are never told.",
-        obj(tokens=array(obj(id=STRING, role=STRING, name=STRING, station={"type": ["string", "null"]}))),
+        obj(
+            tokens=array(
+                obj(
+                    id=STRING,
+                    role=STRING,
+                    name=STRING,
+                    station={"type": ["string", "null"]},
+                    expires_at={"type": ["string", "null"]},
+                )
+            )
+        ),
         who=DISPATCHERS,
     ),
     ("DELETE", "/api/v1/tokens/{id}"): Operation(

@@ -140,7 +140,7 @@ def _interface(kind: inspect.StructType, *, sent: bool) -> str:
     for field in kind.fields:
         # Every event has the fields of Event; only what is of one incident says so of its own.
         if not is_event or field.encode_name not in _HEAD or (field.encode_name == "incident" and field.required):
-            mark = "?" if sent and not field.required else ""
+            mark = "?" if (sent and not field.required) or _may_be_left_out(field) else ""
             lines.append(f"  readonly {field.encode_name}{mark}: {_type(field.type, sent=sent)};")
     return "\n".join([*lines, "}"])
 
@@ -179,7 +179,9 @@ def _shapes(kinds: Iterable[inspect.StructType]) -> str:
     shapes = {}
     for kind in kinds:
         own = [each for each in kind.fields if not (_is_event(kind) and each.encode_name in _HEAD)]
-        defaults = {each.encode_name: _default(each) for each in own if not each.required}
+        defaults = {
+            each.encode_name: _default(each) for each in own if not each.required and not _may_be_left_out(each)
+        }
         nested = {each.encode_name: inner.cls.__name__ for each in own if (inner := _only_struct_in(each.type))}
         if defaults or nested:
             shapes[kind.cls.__name__ if kind.cls is Event else str(kind.tag or kind.cls.__name__)] = {
@@ -197,6 +199,11 @@ def _only_struct_in(kind: inspect.Type) -> inspect.StructType | None:
 
 def _is_event(kind: inspect.StructType) -> bool:
     return kind.cls is not Event and issubclass(kind.cls, Event)
+
+
+def _may_be_left_out(field: inspect.Field) -> bool:
+    """Whether the hub leaves the field out where there is nothing to say: it may be `msgspec.UNSET`."""
+    return not field.required and field.default is NODEFAULT and field.default_factory is NODEFAULT
 
 
 def _default(field: inspect.Field) -> Any:

@@ -8,6 +8,7 @@ A new command is defined in its subject's file and named in `AnyCommand`, nowher
 
 from __future__ import annotations
 
+from dispatch.core.commands.access import *
 from dispatch.core.commands.alarms import *
 from dispatch.core.commands.assignments import *
 from dispatch.core.commands.base import *

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from dispatch.core import commands as cmd
 from dispatch.core.decide import (
+    access,
     alarms,
     assignments,
     channels,
@@ -136,6 +137,10 @@ _RULES: dict[type[cmd.Command], Callable[[Step, Any, Reach], None]] = {
     cmd.ChangeRegistry: district.change_registry,
     cmd.NoteDrift: district.note_drift,
     cmd.NoteLoss: district.note_loss,
+    cmd.NoteTokenMade: access.note_made,
+    cmd.NoteTokenInvited: access.note_invited,
+    cmd.NoteTokenRedeemed: access.note_redeemed,
+    cmd.NoteTokenWithdrawn: access.note_withdrawn,
     cmd.NotePresence: duty.note_presence,
     cmd.JudgePost: duty.judge_post,
     cmd.DrawSeed: checks.draw_seed,

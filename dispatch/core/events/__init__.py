@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import msgspec
 
+from dispatch.core.events.access import *
 from dispatch.core.events.alarms import *
 from dispatch.core.events.assignments import *
 from dispatch.core.events.base import *
@@ -86,6 +87,10 @@ AnyEvent = (
     | RegistryChanged
     | HubClockDrift
     | RecordLost
+    | TokenMade
+    | TokenInvited
+    | TokenRedeemed
+    | TokenWithdrawn
     | DrillPlanned
     | DrillStarted
     | DrillCued

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from dispatch.core import events as ev
 from dispatch.core.evolve import (
+    access,
     alarms,
     assignments,
     channels,
@@ -37,6 +38,7 @@ _RULES: Rules = {
     **duty.RULES,
     **checks.RULES,
     **drills.RULES,
+    **access.RULES,
 }
 
 

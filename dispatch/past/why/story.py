@@ -98,6 +98,10 @@ _LINES: dict[str, tuple[str, str]] = {
         "记录缺失：已确认至 {confirmed_seq} 号事件，仅存 {kept_seq} 号",
         "the record lost events: {confirmed_seq} was confirmed, {kept_seq} were left",
     ),
+    "token.made": ("发放访问令牌 {token}：{bearer}", "token {token} made for {bearer}"),
+    "token.invited": ("邀请手机到 {station}：{bearer}", "a phone is invited to {station}: {bearer}"),
+    "token.redeemed": ("邀请已使用，令牌 {token}：{bearer}", "an invitation gave token {token} to {bearer}"),
+    "token.withdrawn": ("收回访问令牌 {token}：{bearer}", "token {token} of {bearer} withdrawn"),
     "hub.clock_drift": ("时钟偏移 {drift_ms} 毫秒", "clock drift {drift_ms} ms"),
 }
 """Event type → its line, in Chinese and in English. A type that is not here has its title as its line."""

@@ -281,6 +281,18 @@ def _loss(world: World, rng: random.Random) -> cmd.Command:
     )
 
 
+def _token(world: World, rng: random.Random) -> cmd.Command:
+    key, station = rng.randbytes(4).hex(), _one_of(rng, world.stations)
+    return rng.choice(
+        (
+            cmd.NoteTokenMade(token=key, role="station", bearer="示例", station=station, expires_at=world.at),
+            cmd.NoteTokenInvited(invitation=key, bearer="示例", station=station, expires_at=world.at),
+            cmd.NoteTokenRedeemed(invitation=key, token=key, bearer="示例", station=station),
+            cmd.NoteTokenWithdrawn(token=key, role="admin", bearer="示例"),
+        )
+    )
+
+
 def _drift(_world: World, rng: random.Random) -> cmd.Command:
     return cmd.NoteDrift(drift_ms=rng.randint(-9000, 9000))
 
@@ -416,5 +428,6 @@ _OTHERS: tuple[Make, ...] = (
     _fire,
     _drift,
     _loss,
+    _token,
     _registry,
 )

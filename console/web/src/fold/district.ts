@@ -4,7 +4,17 @@ import { withRosters } from "./duty";
 import { dropped, nothing, put, type Rules } from "./put";
 import type { Table } from "./table";
 
-type Types = "unit.position" | "road.closed" | "road.opened" | "registry.changed" | "hub.clock_drift" | "record.lost";
+type Types =
+  | "unit.position"
+  | "road.closed"
+  | "road.opened"
+  | "registry.changed"
+  | "hub.clock_drift"
+  | "record.lost"
+  | "token.made"
+  | "token.invited"
+  | "token.redeemed"
+  | "token.withdrawn";
 
 export const DISTRICT: Rules<Types> = {
   "unit.position": (state, event) => {
@@ -25,6 +35,11 @@ export const DISTRICT: Rules<Types> = {
   }),
   "hub.clock_drift": nothing,
   "record.lost": nothing,
+  // Who may come in stands in the hub's file of tokens.
+  "token.made": nothing,
+  "token.invited": nothing,
+  "token.redeemed": nothing,
+  "token.withdrawn": nothing,
 };
 
 /** Put rows in, or in the place of those with their ids. */
