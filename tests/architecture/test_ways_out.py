@@ -13,7 +13,14 @@ PRINTS = "dispatch.cli.output"
 WRITES_TABLES = "stations.spreadsheet"
 
 _RAW = re.compile(r"\b(stdout|stderr)\.(write|buffer)\b")
-RAW_OUTPUT = {PRINTS, "dispatch.wire.generate", "dispatch.wire.who_may", "loadtest.bare", "console.web.make"}
+RAW_OUTPUT = {
+    PRINTS,
+    "dispatch.wire.generate",
+    "dispatch.wire.who_may",
+    "loadtest.bare",
+    "loadtest.siege",
+    "console.web.make",
+}
 """Who writes to the streams themselves: besides the one place what prints nobody's data, paths and tables of ours."""
 
 
