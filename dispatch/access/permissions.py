@@ -105,7 +105,7 @@ def _its_check(world: World, command: cmd.CheckAnswer, station: str) -> bool:
 
 
 def _its_incident(
-    world: World, command: cmd.IncidentNoteDown | cmd.IncidentConfirm | cmd.IncidentHandOver, station: str
+    world: World, command: cmd.AddNote | cmd.IncidentConfirm | cmd.IncidentHandOver, station: str
 ) -> bool:
     return _has_order_in(world, command.incident, station)
 
@@ -142,7 +142,7 @@ COMMANDS: Mapping[type[cmd.Command], Permission] = dict(
         _may(cmd.IncidentGrade, DISPATCHERS),
         _may(cmd.IncidentClose, DISPATCHERS),
         _may(cmd.IncidentReopen, DISPATCHERS),
-        _may(cmd.IncidentNoteDown, CONTROL_ROOM, _its_incident),
+        _may(cmd.AddNote, CONTROL_ROOM, _its_incident),
         _may(cmd.IncidentSplit, DISPATCHERS),
         _may(cmd.IncidentMerge, DISPATCHERS),
         _may(cmd.IncidentHandOver, DISPATCHERS, _its_incident),
@@ -169,7 +169,7 @@ COMMANDS: Mapping[type[cmd.Command], Permission] = dict(
         _may(cmd.CheckAnswer, DISPATCHERS, _its_check),
         _may(cmd.CheckExcuse, DISPATCHERS),
         # Drills are the commander's; a dispatcher breaks them off and observes, a station says who of it took part.
-        _may(cmd.DrillPlanIt, COMMANDERS),
+        _may(cmd.PlanDrill, COMMANDERS),
         _may(cmd.DrillStart, COMMANDERS),
         _may(cmd.DrillInject, COMMANDERS),
         _may(cmd.DrillRemark, CONTROL_ROOM),

@@ -216,8 +216,8 @@ def of_station(world: World, station: str) -> World:
     """Return what a station's view shows: itself, the closures, the incidents in which it has a standing order, and the
     drills that it may know of. The gateways are the centre's: an address may hold a password."""
     units = {key: world.units[key] for key in world.units_of.get(station, ())}
-    held = (each for key in units for each in world.active_of_unit(key))
-    narrowed = _narrowed(world, {each.incident for each in held})
+    active = (each for key in units for each in world.active_of_unit(key))
+    narrowed = _narrowed(world, {each.incident for each in active})
     found = world.stations.get(station)
     return replace(
         narrowed,

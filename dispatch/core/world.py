@@ -318,17 +318,17 @@ class World(Struct, frozen=True, kw_only=True):
         """The incident's assignments that still bind their units, oldest first."""
         return (assignment for assignment in self.assignments_of(incident) if assignment.ending is None)
 
-    def deserted(self, incident: Incident) -> bool:
+    def unattended(self, incident: Incident) -> bool:
         """Whether nobody has an order for the incident."""
         return not any(self.active_of(incident))
 
     def is_bound(self, unit: str, *, exercise: bool = False) -> bool:
         """Whether an order keeps the unit from an operation, or from an ``exercise``; no exercise keeps anybody from
         an operation."""
-        held = self.active_by_unit.get(unit, ())
-        return bool(held) and (exercise or any(not self.assignments[key].exercise for key in held))
+        active = self.active_by_unit.get(unit, ())
+        return bool(active) and (exercise or any(not self.assignments[key].exercise for key in active))
 
     def active_of_unit(self, unit: str) -> tuple[Assignment, ...]:
         """The assignments that bind a unit now; a unit may hold several."""
-        held = self.active_by_unit.get(unit)
-        return tuple(self.assignments[key] for key in held) if held else ()
+        active = self.active_by_unit.get(unit)
+        return tuple(self.assignments[key] for key in active) if active else ()

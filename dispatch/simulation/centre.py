@@ -126,7 +126,7 @@ class Centre:
         command = act(world, incident, rng)
         if command is not None:
             by = STRANGER if happens(rng, 0.03) else DISPATCHER
-            if isinstance(command, cmd.IncidentNoteDown) and happens(rng, 0.5):
+            if isinstance(command, cmd.AddNote) and happens(rng, 0.5):
                 by = COMMANDER
             self._network.send(command, by)
 
@@ -194,7 +194,7 @@ def _close(_world: World, incident: Incident, _rng: random.Random) -> cmd.Comman
 
 def _note(_world: World, incident: Incident, rng: random.Random) -> cmd.Command:
     written = rng.choice((None, None, "2026-06-30T08:00:00+08:00", "this morning"))
-    return cmd.IncidentNoteDown(incident=incident.id, text="示例: the lift is out", occurred_at=written)
+    return cmd.AddNote(incident=incident.id, text="示例: the lift is out", occurred_at=written)
 
 
 def _split(_world: World, incident: Incident, rng: random.Random) -> cmd.Command | None:

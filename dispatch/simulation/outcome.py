@@ -14,12 +14,12 @@ from dispatch.core.commands import (
     DeadlineDue,
     Deliver,
     DrawSeed,
-    JudgePost,
     NoteChannel,
     NoteDrift,
     NoteLoss,
-    NotePresence,
     NoteToken,
+    RecordAssessment,
+    RecordPresence,
 )
 from dispatch.core.events import AnyEvent
 
@@ -35,8 +35,8 @@ _HUBS_OWN = (
     ChangeRegistry,
     NoteDrift,
     NoteLoss,
-    NotePresence,
-    JudgePost,
+    RecordPresence,
+    RecordAssessment,
     DrawSeed,
     *get_args(NoteToken),
 )

@@ -130,7 +130,7 @@ class Posts(Recurring):
     def _notice(self) -> None:
         rng = self._rng
         present = happens(rng, 0.8)
-        noted = cmd.NotePresence(
+        noted = cmd.RecordPresence(
             station=self._somebody().id,
             present=present,
             hidden=present and happens(rng, 0.2),
@@ -142,7 +142,7 @@ class Posts(Recurring):
     def _judge(self) -> None:
         faults = self._rng.choice((None, (), ("E-1:expired",)))
         minimum = self._rng.choice((None, 2, 6))
-        self._hub.do(cmd.JudgePost(station=self._somebody().id, minimum=minimum, faults=faults))
+        self._hub.do(cmd.RecordAssessment(station=self._somebody().id, minimum=minimum, faults=faults))
 
     def _count(self) -> None:
         unit = self._rng.choice(self._district.units)

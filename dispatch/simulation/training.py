@@ -57,7 +57,7 @@ class Training(Recurring):
             later = to_text(self._agenda.now.plus(rng.randint(5_000, 400_000)))
             starts_at = rng.choice((None, later, later, "at noon"))
             by = DISPATCHER if happens(rng, 0.05) else COMMANDER
-            self._network.send(cmd.DrillPlanIt(plan=a_plan(self._district, rng), starts_at=starts_at), by)
+            self._network.send(cmd.PlanDrill(plan=a_plan(self._district, rng), starts_at=starts_at), by)
 
     def _turn(self) -> None:
         """Do something about one drill; after the shift end, cancel and sign until none is left open."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from dispatch.core.commands import DrawSeed, JudgePost, NotePresence
+from dispatch.core.commands import DrawSeed, RecordAssessment, RecordPresence
 from dispatch.core.posts import CHECKS, zone_of
 from dispatch.core.world import World
 from dispatch.stream.connections import Streams
@@ -43,7 +43,7 @@ async def keep_posts(
         posts = processor.world.posts
         known = {key: post.presence for key, post in posts.items() if post.presence is not None}
         for station, condition in list(debouncer.update(known, conditions(streams), loop.time())):
-            await processor.do(NotePresence(station=station, **condition._asdict()))
+            await processor.do(RecordPresence(station=station, **condition._asdict()))
         await asyncio.sleep(LOOK_EVERY_S)
 
 
@@ -59,7 +59,7 @@ def conditions(streams: Streams) -> dict[str, Condition]:
     return {station: merge(clients) for station, clients in found.items()}
 
 
-def judgements(district: District, norms: Norms, today: date) -> Iterator[JudgePost]:
+def judgements(district: District, norms: Norms, today: date) -> Iterator[RecordAssessment]:
     """Yield what norms and registry say of each station's post on a day.
 
     A minimum that is the district's number for the kind anyway is left to that; a station without a row in the
@@ -73,19 +73,19 @@ def judgements(district: District, norms: Norms, today: date) -> Iterator[JudgeP
         minimum = least_in_a_shift(norms, station, buildings.get(station.building))
         own = equipment.get(station.id)
         found = None if own is None else [each for each in faults(own, norms, today) if each.lowers_readiness]
-        yield JudgePost(
+        yield RecordAssessment(
             station=station.id,
             minimum=None if minimum == district.settings.readiness.minimum.get(station.kind) else minimum,
             faults=None if found is None else tuple(f"{each.equipment}:{each.what}" for each in found),
         )
 
 
-async def _judge(processor: CommandProcessor, command: JudgePost) -> None:
+async def _judge(processor: CommandProcessor, command: RecordAssessment) -> None:
     if _is_news(processor.world, command):
         await processor.do(command)
 
 
-def _is_news(world: World, command: JudgePost) -> bool:
+def _is_news(world: World, command: RecordAssessment) -> bool:
     post = world.posts.get(command.station)
     known = (None, None) if post is None else (post.minimum, post.faults)
     return known != (command.minimum, command.faults)

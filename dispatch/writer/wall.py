@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from dispatch.core import commands as cmd
+from dispatch.core.deadline_keys import family
 from dispatch.core.decide import Decision, decide_bare
 from dispatch.core.errors import Refused, RuleFailed
 from dispatch.core.events import encode
@@ -42,7 +43,7 @@ class Decided(NamedTuple):
 def kind_of(command: cmd.Command) -> str:
     """Return what a failing rule is called: its command's type, of a deadline with what fell due."""
     tag = str(command.__struct_config__.tag)
-    return f"{tag}:{command.key.partition(':')[0]}" if isinstance(command, cmd.DeadlineDue) else tag
+    return f"{tag}:{family(command.key)}" if isinstance(command, cmd.DeadlineDue) else tag
 
 
 def decide_safely(

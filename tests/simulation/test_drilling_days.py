@@ -11,7 +11,7 @@ SEED = 1
 
 
 def test_an_operation_that_leaves_crews_in_a_drill_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(orders, "take_out", lambda *_: None)
+    monkeypatch.setattr(orders, "withdraw_station", lambda *_: None)
     monkeypatch.setattr(orders, "_leave_exercises", lambda *_: None)
     with pytest.raises(Failure, match="has orders of an operation and of an exercise"):
         Day(SEED, hours=2).run()

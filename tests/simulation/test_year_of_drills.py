@@ -39,7 +39,7 @@ class DrillingYear(Year):
         for quarter in range(QUARTERS):
             for group in groups:
                 day = quarter * 91 + self.rng.randrange(1, 88)
-                self.command_at(START + day * DAY_MS, cmd.DrillPlanIt(plan=_plan(group), starts_at=self._moment(day)))
+                self.command_at(START + day * DAY_MS, cmd.PlanDrill(plan=_plan(group), starts_at=self._moment(day)))
 
     def plan_shift(self, station: str, day: int) -> None:
         """Leave the shifts to the year of duty."""

@@ -28,7 +28,7 @@ AnyCommand = (
     | IncidentGrade
     | IncidentClose
     | IncidentReopen
-    | IncidentNoteDown
+    | AddNote
     | IncidentSplit
     | IncidentMerge
     | IncidentHandOver
@@ -54,7 +54,7 @@ AnyCommand = (
     | CheckCall
     | CheckAnswer
     | CheckExcuse
-    | DrillPlanIt
+    | PlanDrill
     | DrillStart
     | DrillInject
     | DrillRemark

@@ -12,7 +12,7 @@ from stations.drills.model import DrillPlan, Inject, Verdict
 _Members = Annotated[tuple[Id, ...], msgspec.Meta(max_length=500)]
 
 
-class DrillPlanIt(Command, frozen=True, kw_only=True, tag="drill.plan"):
+class PlanDrill(Command, frozen=True, kw_only=True, tag="drill.plan"):
     """Plan a drill; with ``starts_at`` (RFC 3339) it starts by itself then."""
 
     plan: DrillPlan

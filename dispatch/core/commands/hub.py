@@ -46,7 +46,7 @@ class ChangeRegistry(Command, frozen=True, kw_only=True, tag="hub.registry"):
     dropped_rosters: tuple[str, ...] = ()
 
 
-class NotePresence(Command, frozen=True, kw_only=True, tag="hub.presence"):
+class RecordPresence(Command, frozen=True, kw_only=True, tag="hub.presence"):
     """What is true of a station's alert clients has held (by the streams)."""
 
     station: str
@@ -56,7 +56,7 @@ class NotePresence(Command, frozen=True, kw_only=True, tag="hub.presence"):
     battery: float | None = None
 
 
-class JudgePost(Command, frozen=True, kw_only=True, tag="hub.judge"):
+class RecordAssessment(Command, frozen=True, kw_only=True, tag="hub.judge"):
     """What norms and registry say of a station's post (at start and once a day)."""
 
     station: str

@@ -59,7 +59,7 @@ class IncidentReopen(IncidentCommand, frozen=True, kw_only=True, tag="incident.r
     reason: str | None = None
 
 
-class IncidentNoteDown(IncidentCommand, frozen=True, kw_only=True, tag="incident.note"):
+class AddNote(IncidentCommand, frozen=True, kw_only=True, tag="incident.note"):
     """Write a line for everyone who is assigned."""
 
     text: Text

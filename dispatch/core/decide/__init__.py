@@ -25,7 +25,7 @@ from dispatch.core.decide import (
     sharing,
 )
 from dispatch.core.decide.bare_alarm import record_alarm
-from dispatch.core.decide.closing import name_the_deserted
+from dispatch.core.decide.closing import flag_unattended
 from dispatch.core.decide.step import Failure, Step
 from dispatch.core.events import Event
 from dispatch.core.instant import Instant
@@ -54,7 +54,7 @@ def decide(
     drills.refuse_what_is_over(world, command)
     _RULES[type(command)](step, command, reach)
     step.attempt("cue", drills.cue)
-    step.attempt("nobody_left", name_the_deserted)
+    step.attempt("nobody_left", flag_unattended)
     return Decision(tuple(step.events), step.world, tuple(step.failures))
 
 
@@ -96,7 +96,7 @@ _RULES: dict[type[cmd.Command], Callable[[Step, Any, Reach], None]] = {
     cmd.IncidentGrade: incidents.grade,
     cmd.IncidentClose: incidents.close,
     cmd.IncidentReopen: incidents.reopen,
-    cmd.IncidentNoteDown: incidents.note,
+    cmd.AddNote: incidents.note,
     cmd.IncidentSplit: incidents.split,
     cmd.IncidentMerge: incidents.merge,
     cmd.IncidentHandOver: incidents.hand_over,
@@ -116,7 +116,7 @@ _RULES: dict[type[cmd.Command], Callable[[Step, Any, Reach], None]] = {
     cmd.UnitReportPosition: district.report_position,
     cmd.RoadClose: district.close_road,
     cmd.RoadOpen: district.open_road,
-    cmd.DrillPlanIt: drills.plan,
+    cmd.PlanDrill: drills.plan,
     cmd.DrillStart: drills.start,
     cmd.DrillInject: drills.inject,
     cmd.DrillRemark: drills.remark,
@@ -141,7 +141,7 @@ _RULES: dict[type[cmd.Command], Callable[[Step, Any, Reach], None]] = {
     cmd.NoteTokenInvited: access.note_invited,
     cmd.NoteTokenRedeemed: access.note_redeemed,
     cmd.NoteTokenWithdrawn: access.note_withdrawn,
-    cmd.NotePresence: duty.note_presence,
-    cmd.JudgePost: duty.judge_post,
+    cmd.RecordPresence: duty.record_presence,
+    cmd.RecordAssessment: duty.record_assessment,
     cmd.DrawSeed: checks.draw_seed,
 }

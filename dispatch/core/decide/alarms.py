@@ -115,7 +115,7 @@ def _answer_joined(step: Step, before: Incident, command: AlarmRaise, reach: Rea
 
 def _everybody_left(world: World, incident: Incident) -> bool:
     """Whether crews were there and are gone: an alarm after that must send somebody again."""
-    return world.deserted(incident) and any(short.why == "nobody_left" for short in incident.shortfalls)
+    return world.unattended(incident) and any(short.why == "nobody_left" for short in incident.shortfalls)
 
 
 def _makes_real(incident: Incident, command: AlarmRaise) -> BySign | None:

@@ -38,9 +38,9 @@ def assign_by_hand(step: Step, command: cmd.AssignmentAssign, reach: Reach) -> N
     unit = step.world.units.get(command.unit)
     if unit is None or unit.station not in step.world.stations:
         raise NotFound(f"there is no unit {command.unit}; list them with GET /api/v1/units")
-    held = {each.unit: each for each in step.world.active_of(incident)}
-    if command.unit in held:
-        raise WrongState(f"{unit.name} has an order for incident {incident.number} already ({held[unit.id].id})")
+    active = {each.unit: each for each in step.world.active_of(incident)}
+    if command.unit in active:
+        raise WrongState(f"{unit.name} has an order for incident {incident.number} already ({active[unit.id].id})")
     if incident.exercise and step.world.is_bound(unit.id):
         raise WrongState(f"{unit.name} has an order of an operation; no exercise takes a crew from one")
     drill = drill_of(step.world, incident)
@@ -113,10 +113,10 @@ def deliver(step: Step, command: cmd.Deliver, _reach: Reach) -> None:
 
 def undelivered(world: World, station: str, seen_seq: int, token_name: str) -> list[Assignment]:
     """Return the station's standing orders up to a position that this token has not confirmed to have."""
-    held = (
+    active = (
         world.assignments[key] for unit in world.units_of.get(station, ()) for key in world.active_by_unit.get(unit, ())
     )
-    return [each for each in held if token_name not in each.delivered_to and each.assigned_seq <= seen_seq]
+    return [each for each in active if token_name not in each.delivered_to and each.assigned_seq <= seen_seq]
 
 
 def _active(step: Step, command: cmd.AssignmentCommand) -> Assignment:

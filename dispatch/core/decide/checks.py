@@ -132,8 +132,8 @@ def draw_seed(step: Step, command: cmd.DrawSeed, _reach: Reach) -> None:
 
 def order_of(world: World, station: str) -> Assignment | None:
     """Return a standing order of one of the station's units, an exercise's too; None where all wait."""
-    held = (each for unit in world.units_of.get(station, ()) for each in world.active_of_unit(unit))
-    return next(held, None)
+    active = (each for unit in world.units_of.get(station, ()) for each in world.active_of_unit(unit))
+    return next(active, None)
 
 
 def _miss(step: Step, check: Check, late_ms: int) -> None:

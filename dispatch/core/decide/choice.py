@@ -36,7 +36,7 @@ class _Picks:
     tried: set[str]
     chosen: dict[str, Candidate] = field(default_factory=dict)
     beside: dict[str, str] = field(default_factory=dict)
-    held_back: set[str] = field(default_factory=set)
+    reserved: set[str] = field(default_factory=set)
     missing: list[tuple[Need, int]] = field(default_factory=list)
     late: list[tuple[Need, int]] = field(default_factory=list)
 
@@ -100,11 +100,11 @@ def is_free(world: World, unit_id: str, incident: Incident) -> bool:
 
 def _tried(world: World, incident: Incident) -> set[str]:
     """Return who is not asked again: everybody who was; once all have left, only who would not or did not answer."""
-    deserted = world.deserted(incident)
+    unattended = world.unattended(incident)
     return {
         each.unit
         for each in world.assignments_of(incident)
-        if not deserted or each.ending == "declined" or (each.no_answer_at and not each.acknowledged_at)
+        if not unattended or each.ending == "declined" or (each.no_answer_at and not each.acknowledged_at)
     }
 
 
@@ -141,7 +141,7 @@ def _in_preference(world: World, incident: Incident, need: Need, reach: Reach, p
     }
     yield from _until_all_seen(_fitting(world, incident, need, reach, taken), first.copy())
     others = _fitting(world, incident, need, reach, taken | first)
-    yield from zones.spare_the_bare(world, others, picks.chosen, picks.held_back)
+    yield from zones.hold_back_last_crews(world, others, picks.chosen, picks.reserved)
 
 
 def _until_all_seen(candidates: Iterator[Candidate], wanted: set[str]) -> Iterator[Candidate]:
@@ -202,14 +202,14 @@ def _verdict(world: World, unit: str, picks: _Picks) -> Verdict:
         return "tried"
     if unit in world.off_duty:
         return "off_duty"
-    held = [each for each in world.active_of_unit(unit) if picks.incident.exercise or not each.exercise]
-    if any(each.no_answer_at is not None for each in held):
+    active = [each for each in world.active_of_unit(unit) if picks.incident.exercise or not each.exercise]
+    if any(each.no_answer_at is not None for each in active):
         return "no_answer"
-    if held:
+    if active:
         return "busy"
     if not may_be_sent(world, picks.incident, unit):
         return "not_in_drill"
-    return "held_back" if unit in picks.held_back else "not_needed"
+    return "held_back" if unit in picks.reserved else "not_needed"
 
 
 def _name_missing(step: Step, incident: Incident, need: Need, count: int, reach: Reach) -> None:

@@ -18,7 +18,7 @@ def end_assignments(step: Step, incident: Incident, because: Reason) -> None:
         step.emit_of(assignment, ev.AssignmentReleased if arrived else ev.AssignmentRecalled, **reason_fields(because))
 
 
-def name_the_deserted(step: Step) -> None:
+def flag_unattended(step: Step) -> None:
     """Name it where a decision leaves an open incident with no unit and nothing missing: it must not be forgotten.
 
     Whether it is over or needs somebody else is for a person to say. Tests need nobody.
@@ -27,5 +27,5 @@ def name_the_deserted(step: Step) -> None:
         incident = step.world.incidents.get(key) if key is not None else None
         if incident is None or not incident.open or incident.test or incident.shortfalls:
             continue
-        if step.world.deserted(incident):
+        if step.world.unattended(incident):
             step.emit_in(incident.id, ev.DispatchShortfall, need=ANYBODY, missing=1, why="nobody_left")

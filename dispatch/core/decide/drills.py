@@ -9,7 +9,7 @@ from __future__ import annotations
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.decide.alarms import raise_alarm, resolve
 from dispatch.core.decide.choice import is_free
-from dispatch.core.decide.exercise import end_drill, end_if_deserted, find_drill, release_from, started, tell
+from dispatch.core.decide.exercise import emit_for_drill, end_drill, end_if_all_left, find_drill, release_from, started
 from dispatch.core.decide.injects import carry_out, query_inject, scripted
 from dispatch.core.decide.orders import assign
 from dispatch.core.decide.step import Step
@@ -50,7 +50,7 @@ def query_place(world: World, drill: Drill) -> Query:
     return query_in(drill, place)
 
 
-def plan(step: Step, command: cmd.DrillPlanIt, _reach: Reach) -> None:
+def plan(step: Step, command: cmd.PlanDrill, _reach: Reach) -> None:
     """Write a drill down; of one that is not announced no station hears before it starts."""
     wrong = (*faults(command.plan), *_unknown(step.world, command))
     if wrong:
@@ -59,7 +59,7 @@ def plan(step: Step, command: cmd.DrillPlanIt, _reach: Reach) -> None:
     if starts_at is not None and starts_at < step.now:
         raise Unusable("starts_at lies in the past; leave it out and start the drill by drill.start")
     drill = Drill(id=step.new_id("drl"), plan=command.plan, planned_at=step.now)
-    tell(step, drill, ev.DrillPlanned, plan=command.plan, starts_at=starts_at)
+    emit_for_drill(step, drill, ev.DrillPlanned, plan=command.plan, starts_at=starts_at)
 
 
 def start(step: Step, command: cmd.DrillStart, reach: Reach) -> None:
@@ -90,7 +90,7 @@ def remark(step: Step, command: cmd.DrillRemark, _reach: Reach) -> None:
         raise Unusable(f"{drill.id} has no objective {command.objective}; its objectives are {known}")
     if command.verdict is not None and command.objective is None:
         raise Unusable("a verdict is about an objective; name it in objective")
-    tell(
+    emit_for_drill(
         step,
         drill,
         ev.DrillRemarked,
@@ -107,21 +107,21 @@ def attend(step: Step, command: cmd.DrillAttend, _reach: Reach) -> None:
     if command.station not in step.world.stations:
         raise Unusable(f"there is no station {command.station}; list them with GET /api/v1/stations")
     members = tuple(dict.fromkeys(command.members))
-    tell(step, drill, ev.DrillAttended, also=command.station, station=command.station, members=members)
+    emit_for_drill(step, drill, ev.DrillAttended, also=command.station, station=command.station, members=members)
 
 
 def break_off(step: Step, command: cmd.DrillBreakOff, _reach: Reach) -> None:
     """Stop it for one station, or for everybody."""
     drill = _in_state(step, command.drill, "running")
     if command.station is None:
-        tell(step, drill, ev.DrillBrokenOff, reason=command.reason, because=ByPerson(words=command.reason))
+        emit_for_drill(step, drill, ev.DrillBrokenOff, reason=command.reason, because=ByPerson(words=command.reason))
         end_drill(step, drill, DrillStopped())
         return
     if command.station in drill.left:
         raise WrongState(f"{command.station} has left {drill.id} already")
     if command.station not in step.world.stations:
         raise Unusable(f"there is no station {command.station}; list them with GET /api/v1/stations")
-    tell(
+    emit_for_drill(
         step,
         drill,
         ev.DrillBrokenOff,
@@ -131,7 +131,7 @@ def break_off(step: Step, command: cmd.DrillBreakOff, _reach: Reach) -> None:
         because=ByPerson(words=command.reason),
     )
     release_from(step, drill, command.station, DrillLeft())
-    end_if_deserted(step, drill.id)
+    end_if_all_left(step, drill.id)
 
 
 def end(step: Step, command: cmd.DrillEnd, _reach: Reach) -> None:
@@ -142,18 +142,18 @@ def end(step: Step, command: cmd.DrillEnd, _reach: Reach) -> None:
 def cancel(step: Step, command: cmd.DrillCancel, _reach: Reach) -> None:
     """It will not take place; one that runs is broken off instead."""
     drill = _in_state(step, command.drill, "planned")
-    tell(step, drill, ev.DrillCancelled, reason=command.reason)
+    emit_for_drill(step, drill, ev.DrillCancelled, reason=command.reason)
 
 
 def sign_off(step: Step, command: cmd.DrillSignOff, _reach: Reach) -> None:
     """Put one's name to it; every further change is refused."""
     drill = _in_state(step, command.drill, "ended")
-    tell(step, drill, ev.DrillSignedOff, score=command.score, head=command.head, note=command.note)
+    emit_for_drill(step, drill, ev.DrillSignedOff, score=command.score, head=command.head, note=command.note)
 
 
 def begin(step: Step, drill: Drill, reach: Reach, *, late_ms: int) -> None:
     """Begin a drill: its alarm comes in as any other would."""
-    tell(step, started(step, drill), ev.DrillStarted, plan=drill.plan, fired_late_ms=late_ms)
+    emit_for_drill(step, started(step, drill), ev.DrillStarted, plan=drill.plan, fired_late_ms=late_ms)
     signal = drill.plan.alarm
     alarm = cmd.AlarmRaise(
         source=signal.source,
@@ -183,7 +183,7 @@ def end_by_time(step: Step, drill: Drill) -> None:
 
 def archive(step: Step, drill: Drill) -> None:
     """Let a drill leave the World."""
-    tell(step, drill, ev.DrillArchived)
+    emit_for_drill(step, drill, ev.DrillArchived)
 
 
 def cue(step: Step) -> None:
@@ -199,7 +199,7 @@ def cue(step: Step) -> None:
         for each in drill.plan.injects:
             if each.upon == milestone and each.id not in step.world.drills[drill.id].cues:
                 due_at = step.now.plus(each.after_s * 1000)
-                tell(step, drill, ev.DrillCued, inject=each.id, due_at=due_at)
+                emit_for_drill(step, drill, ev.DrillCued, inject=each.id, due_at=due_at)
 
 
 def refuse_what_is_over(world: World, command: cmd.Command) -> None:
@@ -212,7 +212,7 @@ def refuse_what_is_over(world: World, command: cmd.Command) -> None:
         return
     drill = world.drills.get(incident.drill)
     state = drill.state if drill is not None else "archived"
-    if state == "running" or (state == "ended" and isinstance(command, cmd.IncidentNoteDown | cmd.IncidentClose)):
+    if state == "running" or (state == "ended" and isinstance(command, cmd.AddNote | cmd.IncidentClose)):
         return
     raise WrongState(
         f"incident {incident.number} belongs to drill {incident.drill}, which is {state}; "
@@ -269,7 +269,7 @@ def _script(drill: Drill) -> str:
     return "it has " + (", ".join(each.id for each in drill.plan.injects) or "none")
 
 
-def _unknown(world: World, command: cmd.DrillPlanIt) -> tuple[str, ...]:
+def _unknown(world: World, command: cmd.PlanDrill) -> tuple[str, ...]:
     """Return a sentence for each station, unit and building of a plan that the district does not have."""
     given = command.plan
     named = (*given.stations, *(each.station for each in given.injects if each.station is not None))

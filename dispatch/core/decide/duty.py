@@ -84,7 +84,7 @@ def take_over(step: Step, command: cmd.DutyTakeOver, _reach: Reach) -> None:
     )
 
 
-def note_presence(step: Step, command: cmd.NotePresence, _reach: Reach) -> None:
+def record_presence(step: Step, command: cmd.RecordPresence, _reach: Reach) -> None:
     """Write down what is true of a station's clients, where it is another thing than before."""
     if command.station not in step.world.stations:
         return
@@ -103,7 +103,7 @@ def note_presence(step: Step, command: cmd.NotePresence, _reach: Reach) -> None:
     )
 
 
-def judge_post(step: Step, command: cmd.JudgePost, _reach: Reach) -> None:
+def record_assessment(step: Step, command: cmd.RecordAssessment, _reach: Reach) -> None:
     """Write down what norms and registry say of a station, where that changed."""
     station = command.station
     post = post_of(step.world, station)

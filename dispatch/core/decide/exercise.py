@@ -1,4 +1,4 @@
-"""Telling of a drill, and taking crews out of it."""
+"""Events of a drill for those who may know of it, and stations that leave it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def find_drill(step: Step, key: str) -> Drill:
     return found
 
 
-def tell(
+def emit_for_drill(
     step: Step, drill: Drill, kind: Callable[..., ev.DrillEvent], /, *, also: str | None = None, **fields: Any
 ) -> None:
     """Write down an event of a drill for those who may know of it: ``drill`` as it is, or will be after the event."""
@@ -35,11 +35,11 @@ def tell(
     step.emit(kind, to=to, drill=drill.id, **fields)
 
 
-def take_out(step: Step, station: str, operation: Incident) -> None:
+def withdraw_station(step: Step, station: str, operation: Incident) -> None:
     """Break running drills off for a station that an operation needs; its crews are free in the same decision."""
     for drill in tuple(running_of(step.world, station)):
         needed = NeededInOperation(number=operation.number, incident=operation.id)
-        tell(
+        emit_for_drill(
             step,
             drill,
             ev.DrillBrokenOff,
@@ -49,7 +49,7 @@ def take_out(step: Step, station: str, operation: Incident) -> None:
             **reason_fields(needed),
         )
         release_from(step, drill, station, needed)
-        end_if_deserted(step, drill.id)
+        end_if_all_left(step, drill.id)
 
 
 def release_from(step: Step, drill: Drill, station: str, because: Reason) -> None:
@@ -61,17 +61,17 @@ def release_from(step: Step, drill: Drill, station: str, because: Reason) -> Non
                 step.emit_of(assignment, ev.AssignmentReleased, **reason_fields(because))
 
 
-def end_if_deserted(step: Step, key: str) -> None:
+def end_if_all_left(step: Step, key: str) -> None:
     """End a drill that every station has left."""
     drill = step.world.drills[key]
     if not drill.by_choice and set(named_stations(step.world, drill)) <= set(drill.left):
-        tell(step, drill, ev.DrillBrokenOff, **reason_fields(DrillDeserted()))
+        emit_for_drill(step, drill, ev.DrillBrokenOff, **reason_fields(DrillDeserted()))
         end_drill(step, step.world.drills[key], DrillDeserted())
 
 
 def end_drill(step: Step, drill: Drill, because: Reason) -> None:
     """End a drill: its incidents close, everybody is released or called back."""
-    tell(step, drill, ev.DrillEnded, reason=because.text or None, because=because)
+    emit_for_drill(step, drill, ev.DrillEnded, reason=because.text or None, because=because)
     for key in step.world.drills[drill.id].incidents:
         incident = step.world.incidents.get(key)
         if incident is not None and incident.open:

@@ -123,7 +123,7 @@ def reopen(step: Step, command: cmd.IncidentReopen, reach: Reach) -> None:
         respond(step, incident.id, reach)
 
 
-def note(step: Step, command: cmd.IncidentNoteDown, _reach: Reach) -> None:
+def note(step: Step, command: cmd.AddNote, _reach: Reach) -> None:
     """Add a line; a closed incident takes notes too, until it is archived."""
     incident = step.incident(command.incident)
     step.emit_in(incident.id, ev.IncidentNoted, text=command.text, occurred_at=read_time(command.occurred_at))

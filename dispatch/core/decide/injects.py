@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.decide.alarms import raise_alarm, resolve
-from dispatch.core.decide.exercise import tell
+from dispatch.core.decide.exercise import emit_for_drill
 from dispatch.core.decide.step import Step
 from dispatch.core.drill import Drill
 from dispatch.core.drill_queries import place_of, query_in
@@ -42,7 +42,7 @@ def query_inject(world: World, drill: Drill, inject: Inject) -> Query | None:
 def carry_out(step: Step, drill: Drill, inject: Inject, reach: Reach, *, late_ms: int) -> None:
     """Have an inject happen."""
     lane = step.new_id("lane") if inject.effect == "lane_blocked" else None
-    tell(step, drill, ev.DrillInjected, also=inject.station, inject=inject, lane=lane, fired_late_ms=late_ms)
+    emit_for_drill(step, drill, ev.DrillInjected, also=inject.station, inject=inject, lane=lane, fired_late_ms=late_ms)
     for key in step.world.drills[drill.id].incidents:
         incident = step.world.incidents.get(key)
         if incident is not None and incident.open:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dispatch.core import events as ev
 from dispatch.core.decide.checks import excuse_for
-from dispatch.core.decide.exercise import take_out
+from dispatch.core.decide.exercise import withdraw_station
 from dispatch.core.decide.step import Step
 from dispatch.core.drill_queries import targets_for
 from dispatch.core.instant import Instant
@@ -23,7 +23,7 @@ def assign(step: Step, incident_id: str, unit_id: str, travel: Candidate | None,
     unit = step.world.units[unit_id]
     station = step.world.stations[unit.station]
     if not incident.exercise:
-        step.attempt("drill", take_out, unit.station, incident)
+        step.attempt("drill", withdraw_station, unit.station, incident)
         step.attempt("drill", _leave_exercises, unit_id, incident)
         step.attempt("check", excuse_for, unit.station, OperationCalls(number=incident.number))
     key = step.new_id("asg")

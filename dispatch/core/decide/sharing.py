@@ -42,7 +42,7 @@ class _Slot(NamedTuple):
 
     incident: Incident
     need: Need
-    held_by: Assignment | None
+    filled_by: Assignment | None
 
 
 def weight(incident: Incident) -> float:
@@ -197,35 +197,37 @@ def _best(step: Step, slots: list[_Slot], places: dict[str, Reach]) -> tuple[lis
     """Solve who fills which slot; return the changes and the weighted milliseconds that they win."""
     world = step.world
     times = {key: _times(reach) for key, reach in places.items()}
-    held = {slot.held_by.unit: slot for slot in slots if slot.held_by is not None}
+    filling = {slot.filled_by.unit: slot for slot in slots if slot.filled_by is not None}
     one_of_them = slots[0].incident  # they are all of operations, or all of one drill
     free = {unit for found in times.values() for unit in found if is_free(world, unit, one_of_them)}
-    units = sorted(held.keys() | free)
+    units = sorted(filling.keys() | free)
     cost = np.full((len(slots), len(units) + len(slots)), np.inf)  # infinite: no pair at all, never a long way
     for row, slot in enumerate(slots):
         cost[row, len(units) + row] = UNFILLED_MS * weight(slot.incident)
         for column, unit in enumerate(units):
             eta_ms = _expected_ms(step, slot, unit, times)
             if eta_ms is not None and fits(world, world.units[unit], slot.need):
-                penalty = world.settings.sharing.divert_gain_s * 1000 if _turned_around(step, held, unit, slot) else 0
+                penalty = (
+                    world.settings.sharing.divert_gain_s * 1000 if _turned_around(step, filling, unit, slot) else 0
+                )
                 cost[row, column] = weight(slot.incident) * eta_ms + penalty
     rows, columns = linear_sum_assignment(cost)
     now = sum(
-        cost[row, len(units) + row if slot.held_by is None else units.index(slot.held_by.unit)]
+        cost[row, len(units) + row if slot.filled_by is None else units.index(slot.filled_by.unit)]
         for row, slot in enumerate(slots)
     )
     filled = {int(row): int(column) for row, column in zip(rows, columns, strict=True)}
-    return _moves(slots, units, held, filled, times), float(now - cost[rows, columns].sum())
+    return _moves(slots, units, filling, filled, times), float(now - cost[rows, columns].sum())
 
 
-def _turned_around(step: Step, held: dict[str, _Slot], unit: str, slot: _Slot) -> bool:
+def _turned_around(step: Step, filling: dict[str, _Slot], unit: str, slot: _Slot) -> bool:
     """Whether the unit would leave an order that it has had for a while; one of this very moment is none yet."""
-    own = held.get(unit)
-    return own is not None and own is not slot and own.held_by is not None and own.held_by.assigned_at < step.now
+    own = filling.get(unit)
+    return own is not None and own is not slot and own.filled_by is not None and own.filled_by.assigned_at < step.now
 
 
 def _moves(
-    slots: list[_Slot], units: list[str], held: dict[str, _Slot], filled: dict[int, int], times: dict[str, _Times]
+    slots: list[_Slot], units: list[str], filling: dict[str, _Slot], filled: dict[int, int], times: dict[str, _Times]
 ) -> list[Move]:
     """Return what has to change: who leaves an order, who gets one."""
     moves: list[Move] = []
@@ -235,17 +237,17 @@ def _moves(
             continue
         unit = units[filled[row]]
         placed.add(unit)
-        before = held.get(unit)
+        before = filling.get(unit)
         if before is slot:
             continue
         candidate = times[slot.incident.id][unit]
-        left = before.held_by.id if before is not None and before.held_by is not None else None
+        left = before.filled_by.id if before is not None and before.filled_by is not None else None
         moves.append(
             Move(unit=unit, assignment=left, to=slot.incident.id, eta_s=candidate.eta_ms / 1000, legs=candidate.legs)
         )
-    for unit, slot in held.items():
-        if unit not in placed and slot.held_by is not None:
-            moves.append(Move(unit=unit, assignment=slot.held_by.id, to=None, eta_s=None, legs=None))
+    for unit, slot in filling.items():
+        if unit not in placed and slot.filled_by is not None:
+            moves.append(Move(unit=unit, assignment=slot.filled_by.id, to=None, eta_s=None, legs=None))
     return moves
 
 
@@ -257,7 +259,7 @@ def _times(reach: Reach) -> _Times:
 
 def _expected_ms(step: Step, slot: _Slot, unit: str, times: dict[str, _Times]) -> int | None:
     """Return how long until the unit is there: what is left of its way, where it is on it already."""
-    mine = slot.held_by
+    mine = slot.filled_by
     if mine is not None and mine.unit == unit and mine.eta_s is not None:
         return max(0, round(mine.eta_s * 1000) - (step.now - mine.assigned_at))
     candidate = times[slot.incident.id].get(unit)

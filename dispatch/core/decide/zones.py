@@ -31,12 +31,12 @@ def units_in_zone(world: World, zone: str) -> Iterator[str]:
         yield from world.units_of.get(station, ())
 
 
-def spare_the_bare(
-    world: World, candidates: Iterator[Candidate], chosen: Container[str], held_back: set[str]
+def hold_back_last_crews(
+    world: World, candidates: Iterator[Candidate], chosen: Container[str], reserved: set[str]
 ) -> Iterator[Candidate]:
     """Yield candidates in order, but the last crews of a zone only where nobody else comes soon after them.
 
-    "Soon" is the gain for which a crew would be diverted. Whoever is passed over is added to ``held_back``.
+    "Soon" is the gain for which a crew would be diverted. Whoever is passed over is added to ``reserved``.
     """
     keep, gain_ms = world.settings.sharing.hold_back, world.settings.sharing.divert_gain_s * 1000
     if keep == 0:
@@ -47,18 +47,18 @@ def spare_the_bare(
     for candidate in candidates:
         while waiting and candidate.eta_ms > waiting[0].eta_ms + gain_ms:
             late = waiting.pop(0)
-            held_back.discard(late.unit)
+            reserved.discard(late.unit)
             yield late
         zone = zone_of(world, candidate.unit)
         left = [u for u in free_crews(world, zone) if u not in chosen and u not in taken] if zone else None
         if left is not None and candidate.unit in left and len(left) <= keep:
             waiting.append(candidate)
-            held_back.add(candidate.unit)
+            reserved.add(candidate.unit)
         else:
             taken.add(candidate.unit)
             yield candidate
     for late in waiting:
-        held_back.discard(late.unit)
+        reserved.discard(late.unit)
         yield late
 
 

@@ -43,11 +43,11 @@ def _assigned(world: World, event: ev.AssignmentAssigned) -> World:
         ),
     )
     world = with_order(world, incident, event.station)
-    held = world.active_by_unit.get(event.unit, ())
+    active = world.active_by_unit.get(event.unit, ())
     return replace(
         world,
         assignments=world.assignments.insert(assignment.id, assignment),
-        active_by_unit=world.active_by_unit.insert(event.unit, (*held, assignment.id)),
+        active_by_unit=world.active_by_unit.insert(event.unit, (*active, assignment.id)),
     )
 
 

@@ -42,8 +42,8 @@ def _fired(world: World, event: ev.AssignmentEvent, key: DeadlineKey) -> World:
 
 
 def _ladder_held(world: World, event: ev.LadderHeld | ev.LadderResumed) -> World:
-    held = isinstance(event, ev.LadderHeld)
-    return put_assignment(world, replace(world.assignments[event.assignment], held=held))
+    paused = isinstance(event, ev.LadderHeld)
+    return put_assignment(world, replace(world.assignments[event.assignment], held=paused))
 
 
 RULES: Rules = {

@@ -231,9 +231,11 @@ def _notice(world: World, rng: random.Random) -> cmd.Command:
     station = _one_of(rng, world.stations)
     return rng.choice(
         (
-            cmd.NotePresence(station=station, present=True, hidden=rng.random() < 0.5, battery=rng.choice((None, 0.1))),
-            cmd.NotePresence(station=station, present=False),
-            cmd.JudgePost(
+            cmd.RecordPresence(
+                station=station, present=True, hidden=rng.random() < 0.5, battery=rng.choice((None, 0.1))
+            ),
+            cmd.RecordPresence(station=station, present=False),
+            cmd.RecordAssessment(
                 station=station, minimum=rng.choice((None, 2, 7)), faults=rng.choice((None, (), ("E:away",)))
             ),
             cmd.DrawSeed(purpose="checks", seed=rng.choice(TEXTS)),
@@ -350,7 +352,7 @@ OWN = (
 
 def _plan_drill(world: World, rng: random.Random) -> cmd.Command:
     starts_at = rng.choice((None, None, to_text(world.at + 30_000), to_text(world.at - 1), "noon"))
-    return cmd.DrillPlanIt(plan=rng.choice(DRILLS), starts_at=starts_at)
+    return cmd.PlanDrill(plan=rng.choice(DRILLS), starts_at=starts_at)
 
 
 def _drill(kind: type[cmd.DrillCommand], *states: str, **fields: tuple[object, ...]) -> Make:
@@ -390,7 +392,7 @@ _ABOUT_INCIDENTS: tuple[Make, ...] = (
     _incident(cmd.IncidentFalseAlarm, reason=("false_cooking", "handled", "unknown")),
     _incident(cmd.IncidentGrade, grade=(1, 2, 3, 4, 5)),
     _incident(cmd.IncidentClose),
-    _incident(cmd.IncidentNoteDown, text=TEXTS, occurred_at=OCCURRED),
+    _incident(cmd.AddNote, text=TEXTS, occurred_at=OCCURRED),
     _incident(cmd.IncidentHandOver, receiver=TEXTS),
     _reopen,
     _split,

@@ -34,7 +34,7 @@ def spot(steps: float) -> DrillPlace:
 
 def planned(t: Town, **fields: object) -> Drill:
     plan = DrillPlan(**{"name": "示例", "place": spot(0), **fields})  # type: ignore[arg-type]  # fields of the plan
-    drill = only(t.do(cmd.DrillPlanIt(plan=plan), by=COMMANDER), ev.DrillPlanned).drill
+    drill = only(t.do(cmd.PlanDrill(plan=plan), by=COMMANDER), ev.DrillPlanned).drill
     return t.world.drills[drill]
 
 
@@ -103,7 +103,7 @@ def test_a_drill_may_have_targets_of_its_own() -> None:
 def test_it_starts_by_itself_at_its_time_and_ends_by_itself() -> None:
     t = town()
     plan = DrillPlan(name="示例", place=spot(0), ends_after_s=600)
-    t.do(cmd.DrillPlanIt(plan=plan, starts_at=to_text(t.now.plus(30_000))), by=COMMANDER)
+    t.do(cmd.PlanDrill(plan=plan, starts_at=to_text(t.now.plus(30_000))), by=COMMANDER)
     assert not of_kind(t.wait(29), ev.DrillStarted)
     started = only(t.wait(2), ev.DrillStarted)
     assert started.fired_late_ms == 0
@@ -308,7 +308,7 @@ def test_a_signed_drill_refuses_every_change() -> None:
         cmd.DrillStart(drill=drill.id),
         cmd.DrillEnd(drill=drill.id),
         cmd.IncidentReopen(incident=drill.incidents[0]),
-        cmd.IncidentNoteDown(incident=drill.incidents[0], text="补记"),
+        cmd.AddNote(incident=drill.incidents[0], text="补记"),
         cmd.IncidentUpdate(incident=drill.incidents[0], trapped=1),
     )
     for change in changes:
@@ -321,7 +321,7 @@ def test_an_ended_drill_is_not_opened_again() -> None:
     drill = ended(t)
     with pytest.raises(WrongState, match="raise a real alarm"):
         t.press(cmd.IncidentReopen(incident=drill.incidents[0]))
-    t.press(cmd.IncidentNoteDown(incident=drill.incidents[0], text="讲评"))
+    t.press(cmd.AddNote(incident=drill.incidents[0], text="讲评"))
 
 
 def test_a_verdict_is_about_an_objective_of_the_plan() -> None:
@@ -363,7 +363,7 @@ def test_a_plan_with_faults_is_refused_with_all_of_them() -> None:
         injects=(Inject(id="a"), Inject(id="a", effect="second_fire")),
     )
     with pytest.raises(Unusable) as refused:
-        t.do(cmd.DrillPlanIt(plan=plan), by=COMMANDER)
+        t.do(cmd.PlanDrill(plan=plan), by=COMMANDER)
     for part in ("no station ghost", "no building ghost", "a comes 2 times", "told needs text", "needs place"):
         assert part in refused.value.detail
 
@@ -376,7 +376,7 @@ def test_who_may_do_what_with_a_drill() -> None:
     drill = running(t, stations=("near",))
     near, far = (By(role="station", name=key, station=key) for key in ("near", "far"))
     dispatcher = By(role="dispatcher", name="示例")
-    plan = cmd.DrillPlanIt(plan=drill.plan)
+    plan = cmd.PlanDrill(plan=drill.plan)
     start, sign = cmd.DrillStart(drill=drill.id), cmd.DrillSignOff(drill=drill.id)
     attend, stop = cmd.DrillAttend(drill=drill.id, station="near", members=()), cmd.DrillBreakOff(drill=drill.id)
     allowed = [(COMMANDER, each) for each in (plan, start, sign, attend, stop)]

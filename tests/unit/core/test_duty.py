@@ -193,11 +193,11 @@ def test_what_makes_no_sense_is_refused_with_what_to_do() -> None:
 
 def test_presence_is_written_down_where_it_is_news() -> None:
     t = town()
-    here = cmd.NotePresence(station="m1", present=True, battery=0.8)
+    here = cmd.RecordPresence(station="m1", present=True, battery=0.8)
     assert only(t.do(here), ev.PresenceChanged).to == ("m1",)
     assert not t.do(here)
-    assert t.do(cmd.NotePresence(station="m1", present=False))
-    assert not t.do(cmd.NotePresence(station="ghost", present=True))
+    assert t.do(cmd.RecordPresence(station="m1", present=False))
+    assert not t.do(cmd.RecordPresence(station="ghost", present=True))
 
 
 def test_an_order_to_a_crew_that_never_took_over_is_an_order_all_the_same() -> None:

@@ -139,7 +139,7 @@ def test_what_was_merged_is_not_reopened_but_split() -> None:
 
 def test_merging_takes_alarms_assignments_and_notes_along() -> None:
     t, first, second = two()
-    t.press(cmd.IncidentNoteDown(incident=second.id, text="电梯停了"))
+    t.press(cmd.AddNote(incident=second.id, text="电梯停了"))
     t.press(cmd.IncidentMerge(incident=second.id, into=first.id, reason="同一处"))
     merged = now(t, first)
     assert merged.alarms == (*first.alarms, *second.alarms)
@@ -250,7 +250,7 @@ def test_a_grade_keeps_what_it_was_before() -> None:
 def test_a_closed_incident_still_takes_notes() -> None:
     t, incident = burning()
     t.press(cmd.IncidentClose(incident=incident.id))
-    t.press(cmd.IncidentNoteDown(incident=incident.id, text="复查"))
+    t.press(cmd.AddNote(incident=incident.id, text="复查"))
     assert now(t, incident).notes[-1].text == "复查"
 
 

@@ -75,7 +75,7 @@ def test_what_nobody_knows_keeps_nobody_back() -> None:
 
 def test_a_station_whose_client_is_gone_is_not_ready_until_somebody_answers() -> None:
     t = town()
-    t.do(cmd.NotePresence(station="m1", present=False))
+    t.do(cmd.RecordPresence(station="m1", present=False))
     assert not_ready(t.world, "m1", t.now) == ("nobody_at_client",)
     t.now = t.now.plus(minutes(1))
     check = only(t.press(cmd.CheckCall(station="m1")), ev.CheckCalled).check
@@ -86,7 +86,7 @@ def test_a_station_whose_client_is_gone_is_not_ready_until_somebody_answers() ->
 
 def test_what_the_centre_enters_for_a_station_is_no_sign_of_life() -> None:
     t = town()
-    t.do(cmd.NotePresence(station="m1", present=False))
+    t.do(cmd.RecordPresence(station="m1", present=False))
     t.now = t.now.plus(minutes(1))
     t.press(cmd.DutyTakeOver(station="m1", shift="day", strength=4))
     assert not_ready(t.world, "m1", t.now) == ("nobody_at_client",)

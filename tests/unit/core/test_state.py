@@ -22,7 +22,7 @@ def busy() -> Town:
     t.press(cmd.RoadClose(area=ClosureArea(way="1")))
     t.press(cmd.DutyOff(unit="far-1"))
     t.press(cmd.UnitReportPosition(unit="m2-1", lon=106.5, lat=29.5))
-    t.press(cmd.IncidentNoteDown(incident=min(t.world.incidents), text="示例"))
+    t.press(cmd.AddNote(incident=min(t.world.incidents), text="示例"))
     t.wait(70)
     return t
 

@@ -40,7 +40,7 @@ def test_a_device_may_do_nothing_else() -> None:
     t = burning()
     device = By(role="device", name="示例")
     assert not may(t, cmd.IncidentTake(incident=t.incident().id), device)
-    assert not may(t, cmd.IncidentNoteDown(incident=t.incident().id, text="x"), device)
+    assert not may(t, cmd.AddNote(incident=t.incident().id, text="x"), device)
 
 
 def test_a_station_presses_its_own_buttons_only() -> None:
@@ -78,7 +78,7 @@ def test_a_station_speaks_in_the_incidents_it_is_ordered_to() -> None:
     t = burning()
     incident = t.incident().id
     for command in (
-        cmd.IncidentNoteDown(incident=incident, text="x"),
+        cmd.AddNote(incident=incident, text="x"),
         cmd.IncidentConfirm(incident=incident),
         cmd.IncidentHandOver(incident=incident, receiver="示例"),
     ):
@@ -96,7 +96,7 @@ def test_m7_a_station_whose_last_order_ended_reads_and_does_no_more_in_the_incid
     t.press(ending(assignment=t.order("m1-1").id))
     assert not may_read(t.world, OWN, t.world.incidents[incident])
     for command in (
-        cmd.IncidentNoteDown(incident=incident, text="x"),
+        cmd.AddNote(incident=incident, text="x"),
         cmd.IncidentConfirm(incident=incident),
         cmd.IncidentHandOver(incident=incident, receiver="示例"),
     ):
@@ -127,7 +127,7 @@ def test_a_station_calls_and_excuses_no_checks() -> None:
 def test_a_commander_writes_notes_and_changes_nothing() -> None:
     t = burning()
     commander = By(role="commander", name="示例")
-    assert may(t, cmd.IncidentNoteDown(incident=t.incident().id, text="x"), commander)
+    assert may(t, cmd.AddNote(incident=t.incident().id, text="x"), commander)
     assert not may(t, cmd.IncidentClose(incident=t.incident().id), commander)
     assert not may(t, cmd.RoadClose(area=ClosureArea(way="1")), commander)
 

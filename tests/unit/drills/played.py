@@ -34,7 +34,7 @@ def begin(t: Town, objectives: tuple[Objective, ...]) -> str:
         everybody=True,
         objectives=objectives,
     )
-    drill = only(t.do(cmd.DrillPlanIt(plan=plan), by=COMMANDER), ev.DrillPlanned).drill
+    drill = only(t.do(cmd.PlanDrill(plan=plan), by=COMMANDER), ev.DrillPlanned).drill
     t.do(cmd.DrillStart(drill=drill), by=COMMANDER)
     return drill
 

@@ -59,7 +59,7 @@ def test_pairs_say_who_trained_with_whom() -> None:
 
 def test_a_drill_that_never_started_is_in_no_ledger() -> None:
     t = town()
-    t.do(cmd.DrillPlanIt(plan=_some_plan()), by=COMMANDER)
+    t.do(cmd.PlanDrill(plan=_some_plan()), by=COMMANDER)
     assert ledger(gather(t.record).values(), KINDS, {}, "1:00").drills == ()
 
 

@@ -44,7 +44,7 @@ def fire(*, exercise: bool = False) -> Told:
     ):
         town.wait(seconds)
         town.do(command(assignment=orders[unit]), by=CREW)
-    town.press(cmd.IncidentNoteDown(incident=incident, text=NASTY))
+    town.press(cmd.AddNote(incident=incident, text=NASTY))
     town.press(cmd.AssignmentRecall(assignment=orders["e-1"], reason="不需要"))
     town.press(cmd.IncidentHandOver(incident=incident, receiver="示例中队"))
     town.press(cmd.IncidentClose(incident=incident))

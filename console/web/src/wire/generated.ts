@@ -1540,7 +1540,7 @@ export interface IncidentReopen {
   readonly reason?: string | null;
 }
 /** Write a line for everyone who is assigned. */
-export interface IncidentNoteDown {
+export interface AddNote {
   readonly type: "incident.note";
   readonly occurred_at?: string | null;
   readonly incident: string;
@@ -1807,7 +1807,7 @@ export interface DrillPlanSent {
   readonly ends_after_s?: number;
 }
 /** Plan a drill; with `starts_at` (RFC 3339) it starts by itself then. */
-export interface DrillPlanIt {
+export interface PlanDrill {
   readonly type: "drill.plan";
   readonly occurred_at?: string | null;
   readonly plan: DrillPlanSent;
@@ -2040,7 +2040,7 @@ export type AnyCommand =
   | IncidentGrade
   | IncidentClose
   | IncidentReopen
-  | IncidentNoteDown
+  | AddNote
   | IncidentSplit
   | IncidentMerge
   | IncidentHandOver
@@ -2066,7 +2066,7 @@ export type AnyCommand =
   | CheckCall
   | CheckAnswer
   | CheckExcuse
-  | DrillPlanIt
+  | PlanDrill
   | DrillStart
   | DrillInject
   | DrillRemark
