@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dispatch.core import events as ev
 from dispatch.core.commands import AlarmRaise
-from dispatch.core.decide.alarms import next_number, resolve
+from dispatch.core.decide.alarms import MAX_TRAPPED, next_number, resolve
 from dispatch.core.decide.closing import ANYBODY
 from dispatch.core.decide.step import Step
 
@@ -17,6 +17,7 @@ def record_alarm(step: Step, command: AlarmRaise, why: str) -> None:
     place, flags = resolve(step.world, command.place)
     flags = ("rule_failed", *flags)
     number, incident = next_number(step.world, step.now), step.new_id("inc")
+    trapped = command.trapped if command.trapped is not None and 0 <= command.trapped <= MAX_TRAPPED else None
     exercise = command.exercise or command.drill is not None
     step.emit_in(
         incident,
@@ -26,6 +27,7 @@ def record_alarm(step: Step, command: AlarmRaise, why: str) -> None:
         kind=command.kind,
         place=place,
         grade=1,
+        trapped=trapped,
         test=command.test,
         flags=flags,
     )
@@ -39,6 +41,7 @@ def record_alarm(step: Step, command: AlarmRaise, why: str) -> None:
         device=command.device,
         place=place,
         reporter=command.reporter,
+        trapped=trapped,
         note=command.note,
         test=command.test,
         flags=flags,

@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.world import World
-from dispatch.past.why.again import Twins
 from dispatch.past.why.changes import Change
+from dispatch.past.why.reissue import IdMap
 from dispatch.past.why.script import Script
 
 
@@ -24,13 +24,13 @@ class Facts:
             isinstance(command, cmd.ChangeRegistry) for change in changes for command in change.commands
         )
 
-    def adapt(self, event: ev.Event, world: World, twins: Twins) -> ev.Event | None:
+    def adapt(self, event: ev.Event, world: World, ids: IdMap) -> ev.Event | None:
         """Return the event as it happens in the re-run; None where it does not.
 
         What it is about may be missing there, since the re-run went another way.
         """
         if isinstance(event, ev.IncidentEvent):
-            return self._of_an_incident(event, world, twins)
+            return self._of_an_incident(event, world, ids)
         match event:
             case ev.RoadClosed() if event.closure in self._never_closed:
                 return None
@@ -45,15 +45,15 @@ class Facts:
             case _:
                 return event
 
-    def _of_an_incident(self, event: ev.IncidentEvent, world: World, twins: Twins) -> ev.Event | None:
+    def _of_an_incident(self, event: ev.IncidentEvent, world: World, ids: IdMap) -> ev.Event | None:
         match event:
             case ev.IncidentOpened():
                 return event
-            case ev.AlarmSplit() if event.alarm in twins.alarms:
-                event = replace(event, incident=twins.incident, alarm=twins.alarms[event.alarm])
+            case ev.AlarmSplit() if event.alarm in ids.alarms:
+                event = replace(event, incident=ids.incident, alarm=ids.alarms[event.alarm])
                 there = event.into in world.incidents and event.alarm in world.incidents[event.incident].alarms
             case ev.IncidentMerged():
-                into = event.into if event.into in world.incidents else twins.incident
+                into = event.into if event.into in world.incidents else ids.incident
                 event = replace(event, into=into)
                 there = into in world.incidents
             case ev.AlarmMerged() | ev.AlarmSplit():
@@ -61,7 +61,7 @@ class Facts:
             case ev.AssignmentAssigned():
                 there = event.station in world.stations and not self._script.follows_from_here(event)
             case ev.AssignmentEvent():
-                event = replace(event, assignment=twins.assignments.get(event.assignment, event.assignment))
+                event = replace(event, assignment=ids.assignments.get(event.assignment, event.assignment))
                 there = event.assignment in world.assignments and not self._script.follows_from_here(event)
             case ev.ChannelSent() | ev.ChannelFailed():
                 there = event.message in world.messages

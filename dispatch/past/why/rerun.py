@@ -23,10 +23,10 @@ from dispatch.core.evolve import evolve
 from dispatch.core.instant import Instant
 from dispatch.core.vocabulary import HUB, By
 from dispatch.core.world import Incident, World
-from dispatch.past.why.again import Twins, command_for
 from dispatch.past.why.changes import Change
 from dispatch.past.why.episode import Episode
 from dispatch.past.why.facts import Facts
+from dispatch.past.why.reissue import IdMap, command_for
 from dispatch.past.why.script import Script
 from dispatch.travel.decide_with import decide_with
 from dispatch.travel.port import TravelQuery, TravelTimes
@@ -61,7 +61,7 @@ class Rerun:
         self._travel = roads_of(episode.before)
         self._now = episode.opened.at
         self._seq = episode.head
-        self._twins = Twins(incident="")
+        self._ids = IdMap(incident="")
         self._agenda: list[Planned] = []
         self._ties = count()
         self._modelled: set[str] = set()
@@ -73,7 +73,7 @@ class Rerun:
     @property
     def incident(self) -> str:
         """The id that the incident has in the re-run."""
-        return self._twins.incident
+        return self._ids.incident
 
     async def run(self) -> None:
         """Play it to the end. Raises `Unusable` where the change leaves no incident of its own to speak of."""
@@ -104,7 +104,7 @@ class Rerun:
         if isinstance(what, cmd.Command):
             await self._try(what, planned.by)
         elif not self._script.is_input(what):
-            fact = self._facts.adapt(what, self._world, self._twins)
+            fact = self._facts.adapt(what, self._world, self._ids)
             if fact is not None:
                 self._let_happen(fact)
         elif isinstance(what, ev.AssignmentDelivered):
@@ -120,25 +120,25 @@ class Rerun:
         if isinstance(fact, ev.IncidentMerged) and fact.into == self.incident:
             # What came with another incident has the same ids here as in the record.
             joined = self._world.incidents[self.incident]
-            self._twins.alarms.update((key, key) for key in joined.alarms)
-            self._twins.assignments.update((key, key) for key in joined.assignments)
+            self._ids.alarms.update((key, key) for key in joined.alarms)
+            self._ids.assignments.update((key, key) for key in joined.assignments)
 
     async def _do_again(self, what: ev.Event) -> None:
-        command = self._script.opening(what) or command_for(what, self._twins)
+        command = self._script.opening(what) or command_for(what, self._ids)
         if command is None:
             return
         happened = await self._try(command, what.by)
         if isinstance(what, ev.AlarmRaised):
-            self._twins.alarms.update((what.alarm, each.alarm) for each in happened if isinstance(each, ev.AlarmRaised))
+            self._ids.alarms.update((what.alarm, each.alarm) for each in happened if isinstance(each, ev.AlarmRaised))
 
     def _is_over(self, what: ev.Event) -> bool:
         """Whether a crew reports about an order that has ended in the re-run: it would not have."""
-        twin = self._twins.assignments.get(what.assignment) if isinstance(what, ev.MilestoneEvent) else None
+        twin = self._ids.assignments.get(what.assignment) if isinstance(what, ev.MilestoneEvent) else None
         return twin is not None and not self._world.assignments[twin].active
 
     async def _show(self, what: ev.AssignmentDelivered) -> None:
         """Show the order on the station's telephones again."""
-        twin = self._world.assignments.get(self._twins.assignments.get(what.assignment, ""))
+        twin = self._world.assignments.get(self._ids.assignments.get(what.assignment, ""))
         if twin is not None:
             await self._decide(cmd.Deliver(station=twin.station, seen_seq=twin.assigned_seq), what.by)
 
@@ -201,7 +201,7 @@ class Rerun:
             if self.incident == "" and isinstance(event, (ev.IncidentOpened, ev.AlarmRaised)):
                 if not isinstance(event, ev.IncidentOpened):
                     raise Unusable(f"with this change the alarm joins incident {event.number}: ask about that one")
-                self._twins.incident = event.incident
+                self._ids.incident = event.incident
             own = event.incident == self.incident
             if own:
                 self.events.append(event)
@@ -209,9 +209,9 @@ class Rerun:
                 case ev.AssignmentAssigned() if own:
                     self._send(event)
                 case ev.AssignmentAssigned() if (recorded := self._script.same_diversion(event)) is not None:
-                    self._twins.assignments[recorded] = event.assignment
+                    self._ids.assignments[recorded] = event.assignment
                 case ev.DispatchProposed() if own and (recorded := self._script.next_proposal()) is not None:
-                    self._twins.proposals[recorded] = event.proposal
+                    self._ids.proposals[recorded] = event.proposal
                 case _:
                     continue
 
@@ -220,7 +220,7 @@ class Rerun:
         if recorded is None:
             self._model(order)
             return
-        self._twins.assignments[recorded.assignment] = order.assignment
+        self._ids.assignments[recorded.assignment] = order.assignment
         earlier_ms = round(1000 * ((recorded.eta_s or 0) - (order.eta_s or 0)))
         for report in self._script.reports[recorded.assignment]:
             after_ms = report.at - recorded.at

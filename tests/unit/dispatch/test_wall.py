@@ -9,6 +9,7 @@ from typing import get_args
 import pytest
 
 from dispatch.core import commands as cmd, events as ev
+from dispatch.core.deadline_keys import ClimbRung, DeadlineKey, Meet, parse
 from dispatch.core.decide import _RULES
 from dispatch.core.errors import Refused, RuleFailed
 from dispatch.core.instant import Instant
@@ -21,13 +22,7 @@ from tests.unit.core.any_command import PEOPLE, any_command, little_district
 from tests.unit.core.world_builder import DISPATCHER, LineTimes, Town, at
 
 COMMANDS = {str(kind.__struct_config__.tag) for kind in _RULES if kind is not cmd.DeadlineDue}
-DEADLINES = {
-    f"hub.fire:{what}"
-    for what in (
-        *("warn", "miss", "rung", "archive", "expire", "divert", "drill"),
-        *("take_over", "shift", "post_rung", "draw", "answer", "end", "check_rung"),
-    )
-}
+DEADLINES = {f"hub.fire:{kind.name}" for kind in get_args(DeadlineKey) if kind is not Meet}
 ADMIN = By(role="admin", name="示例")
 LENGTH = 300
 WAITS_S = (0.5, 3.0, 17.0, 61.0, 400.0)
@@ -141,11 +136,12 @@ def test_an_alarm_whose_rule_is_broken_is_recorded_with_nobody_sent_and_says_so(
 ) -> None:
     district = District(little_district())
     BrokenRules(monkeypatch, always("alarm.raise"))
-    answer = district.ask(alarm(place=Place(building="low"), note="示例"))
+    answer = district.ask(alarm(place=Place(building="low"), note="示例", trapped=2))
     assert isinstance(answer, Answer)
     kinds = [type(event) for event in answer.events]
     assert kinds == [ev.IncidentOpened, ev.AlarmRaised, ev.DispatchShortfall, ev.IncidentNoted]
     (incident,) = district.writer.world.incidents.values()
+    assert (incident.trapped, incident.kind) == (2, "report")
     assert incident.place.located, "a person can send crews there by hand"
     assert [short.why for short in incident.shortfalls] == ["rule_failed"]
     assert "BrokenRuleError" in answer.events[-1].text  # type: ignore[attr-defined]  # a note, as was checked above
@@ -174,7 +170,7 @@ def test_a_deadline_whose_rule_is_broken_is_tried_again_after_its_subjects_next_
     aside = district.writer.schedule.aside(district.writer.world)
     assert tried
     assert {kind_of(failure.command) for failure in district.failures} == {"hub.fire:rung"}
-    assert {due.key.partition(":")[0] for due in aside} == {"rung"}
+    assert {type(parse(due.key)) for due in aside} == {ClimbRung}
     assert rules.counts["hub.fire:miss"], "the other deadlines of the same order acted"
     district.wait(3600)
     assert rules.raised["hub.fire:rung"] == tried, "it is not tried over and over"

@@ -12,8 +12,8 @@ from dispatch.core.reasons import ByPerson, Reason
 
 
 @dataclass
-class Twins:
-    """Ids of the record and what stands for them in the re-run."""
+class IdMap:
+    """Ids of the record and what stands for each in the re-run; the re-run fills it as it goes."""
 
     incident: str
     alarms: dict[str, str] = field(default_factory=dict)
@@ -21,11 +21,11 @@ class Twins:
     proposals: dict[str, str] = field(default_factory=dict)
 
 
-def command_for(event: ev.Event, twins: Twins) -> cmd.Command | None:
+def command_for(event: ev.Event, ids: IdMap) -> cmd.Command | None:
     """Return the command that does the same again; None where the re-run has nothing to do it to, or where it decides
     nothing (notes, taking in hand, hand-over)."""
     maker = _MAKERS.get(type(event))
-    return maker(event, twins) if maker is not None else None
+    return maker(event, ids) if maker is not None else None
 
 
 def raise_again(event: ev.AlarmRaised) -> cmd.AlarmRaise:
@@ -56,14 +56,14 @@ def _words(because: Reason | None) -> str | None:
     return because.words if isinstance(because, ByPerson) else None
 
 
-def _close(event: ev.IncidentClosed, twins: Twins) -> cmd.Command:
+def _close(event: ev.IncidentClosed, ids: IdMap) -> cmd.Command:
     if event.reason == "handled":
-        return cmd.IncidentClose(incident=twins.incident, note=event.note)
-    return cmd.IncidentFalseAlarm(incident=twins.incident, reason=event.reason, note=event.note)
+        return cmd.IncidentClose(incident=ids.incident, note=event.note)
+    return cmd.IncidentFalseAlarm(incident=ids.incident, reason=event.reason, note=event.note)
 
 
-def _settle(event: ev.DispatchSettled, twins: Twins) -> cmd.Command | None:
-    proposal = twins.proposals.get(event.proposal)
+def _settle(event: ev.DispatchSettled, ids: IdMap) -> cmd.Command | None:
+    proposal = ids.proposals.get(event.proposal)
     if proposal is None:
         return None
     if event.outcome == "refused":
@@ -73,11 +73,11 @@ def _settle(event: ev.DispatchSettled, twins: Twins) -> cmd.Command | None:
 
 def _of_assignment(
     command: Callable[..., cmd.AssignmentCommand], *, pressed: bool = False, reasoned: bool = False
-) -> Callable[[Any, Twins], cmd.Command | None]:
+) -> Callable[[Any, IdMap], cmd.Command | None]:
     """Make the maker of a command about an assignment; its press's own time and its reason come along."""
 
-    def maker(event: Any, twins: Twins) -> cmd.Command | None:
-        assignment = twins.assignments.get(event.assignment)
+    def maker(event: Any, ids: IdMap) -> cmd.Command | None:
+        assignment = ids.assignments.get(event.assignment)
         if assignment is None:
             return None
         more = {"occurred_at": _text(event.occurred_at)} if pressed else {}
@@ -87,18 +87,18 @@ def _of_assignment(
     return maker
 
 
-_MAKERS: dict[type[ev.Event], Callable[[Any, Twins], cmd.Command | None]] = {
-    ev.AlarmRaised: lambda event, _twins: raise_again(event),
-    ev.IncidentConfirmed: lambda event, twins: cmd.IncidentConfirm(incident=twins.incident, reason=event.reason),
-    ev.IncidentUpdated: lambda event, twins: cmd.IncidentUpdate(
-        incident=twins.incident, place=event.place, kind=event.kind, trapped=event.trapped
+_MAKERS: dict[type[ev.Event], Callable[[Any, IdMap], cmd.Command | None]] = {
+    ev.AlarmRaised: lambda event, _ids: raise_again(event),
+    ev.IncidentConfirmed: lambda event, ids: cmd.IncidentConfirm(incident=ids.incident, reason=event.reason),
+    ev.IncidentUpdated: lambda event, ids: cmd.IncidentUpdate(
+        incident=ids.incident, place=event.place, kind=event.kind, trapped=event.trapped
     ),
-    ev.IncidentGraded: lambda event, twins: cmd.IncidentGrade(incident=twins.incident, grade=event.grade),
+    ev.IncidentGraded: lambda event, ids: cmd.IncidentGrade(incident=ids.incident, grade=event.grade),
     ev.IncidentClosed: _close,
-    ev.IncidentReopened: lambda event, twins: cmd.IncidentReopen(incident=twins.incident, reason=event.reason),
+    ev.IncidentReopened: lambda event, ids: cmd.IncidentReopen(incident=ids.incident, reason=event.reason),
     ev.DispatchSettled: _settle,
-    ev.AssignmentAssigned: lambda event, twins: cmd.AssignmentAssign(
-        incident=twins.incident, unit=event.unit, reason=_words(event.because)
+    ev.AssignmentAssigned: lambda event, ids: cmd.AssignmentAssign(
+        incident=ids.incident, unit=event.unit, reason=_words(event.because)
     ),
     ev.AssignmentAcknowledged: _of_assignment(cmd.AssignmentAcknowledge, pressed=True),
     ev.AssignmentDeclined: _of_assignment(cmd.AssignmentDecline, pressed=True, reasoned=True),
