@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from dispatch.core import commands as cmd
-from dispatch.core.deadline_keys import family
+from dispatch.core import commands as cmd, deadline_keys
 from dispatch.core.decide import Decision, decide_bare
 from dispatch.core.errors import Refused, RuleFailed
 from dispatch.core.events import encode
@@ -43,7 +42,10 @@ class Decided(NamedTuple):
 def kind_of(command: cmd.Command) -> str:
     """Return what a failing rule is called: its command's type, of a deadline with what fell due."""
     tag = str(command.__struct_config__.tag)
-    return f"{tag}:{family(command.key)}" if isinstance(command, cmd.DeadlineDue) else tag
+    if not isinstance(command, cmd.DeadlineDue):
+        return tag
+    due = deadline_keys.parse(command.key)
+    return f"{tag}:{due.name if due is not None else 'unknown'}"
 
 
 def decide_safely(
