@@ -180,11 +180,6 @@ DeadlineKey: TypeAlias = (
 _KINDS: dict[str, type[DeadlineKey]] = {kind.name: kind for kind in get_args(DeadlineKey)}
 
 
-def family(text: str) -> str:
-    """Return the first word of a text: what kind of thing it is about, a drill's all alike."""
-    return text.partition(":")[0]
-
-
 @lru_cache(_REMEMBERED)
 def parse(text: str) -> DeadlineKey | None:
     """Read the text form; None for what is none."""
