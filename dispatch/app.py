@@ -46,6 +46,7 @@ from dispatch.upkeep.keys import KeyKeeper
 from dispatch.upkeep.maintenance import refresh_tables, run_maintenance
 from dispatch.upkeep.posts import keep_posts
 from dispatch.writer import registry
+from dispatch.writer.chores import Chores
 from dispatch.writer.clock import Clock
 from dispatch.writer.opening import RecordPlace, open_record
 from dispatch.writer.processor import CommandProcessor
@@ -125,7 +126,7 @@ async def running_hub(options: Options, on_progress: OnProgress = logger.info) -
             tasks.create_task(hub.watch.run(), name="watch"),
             tasks.create_task(hub.streams.look_after(), name="streams"),
             tasks.create_task(refresh_tables(hub.travel_times.router), name="tables"),
-            tasks.create_task(run_maintenance(hub.processor, hub.log, hub.clock, witness), name="house"),
+            tasks.create_task(run_maintenance(hub.processor, hub.log, hub.clock, witness, hub.chores), name="house"),
             tasks.create_task(
                 keep_posts(hub.processor, hub.clock, hub.streams, district, options.district), name="posts"
             ),
@@ -214,6 +215,7 @@ def build(
         quotas=Quotas(time.monotonic),
         wrong_tokens=WrongTokens(time.monotonic, metrics.wrong_tokens.inc),
         metrics=metrics,
+        chores=Chores(metrics.chore_failed),
         calendar=calendar,
         folder=folder,
         district=district.settings.name,

@@ -17,6 +17,7 @@ from dispatch.past.history import History
 from dispatch.stream.connections import Streams
 from dispatch.stream.feed import Feed
 from dispatch.travel.road_times import RoadTravelTimes
+from dispatch.writer.chores import Chores
 from dispatch.writer.clock import Clock
 from dispatch.writer.processor import CommandProcessor
 from dispatch.writer.watch import Watch
@@ -46,6 +47,7 @@ class Hub:
     quotas: Quotas
     wrong_tokens: WrongTokens
     metrics: Metrics
+    chores: Chores
     calendar: Calendar
     folder: Path
     district: str

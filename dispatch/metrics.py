@@ -57,6 +57,12 @@ class Metrics:
             ["how"],
             registry=self.registry,
         )
+        self.chore_failures = Counter(
+            "onethree_chore_failures_total",
+            "What the hub does for itself (snapshot, witness, forgetting of old command ids) and could not do",
+            ["chore"],
+            registry=self.registry,
+        )
         self.orders = Counter(
             "onethree_orders_total",
             "Orders to crews; those of exercises apart from those of operations",
@@ -77,6 +83,10 @@ class Metrics:
     def mishap(self, kind: str) -> None:
         """Count a connection that was closed or a request that could not be carried out."""
         self.mishaps.labels(kind=kind).inc()
+
+    def chore_failed(self, name: str) -> None:
+        """Count something that the hub does for itself and could not do."""
+        self.chore_failures.labels(chore=name).inc()
 
     def count_failure(self, failure: RuleFailure) -> None:
         """Count a rule that failed."""

@@ -7,15 +7,19 @@ import logging
 from datetime import UTC, datetime
 
 from dispatch.core.commands import NoteDrift
-from dispatch.log.base import Log, LogUnavailable
+from dispatch.log.base import Log
 from dispatch.log.witness import WitnessFile
 from dispatch.writer import snapshots
+from dispatch.writer.chores import Chores
 from dispatch.writer.clock import Clock
 from dispatch.writer.idempotency import KEEP_COMMANDS_MS
 from dispatch.writer.processor import CommandProcessor
 from routing.router import Router
 
 logger = logging.getLogger(__name__)
+
+WITNESS, SNAPSHOT, FORGETTING = "witness", "snapshot", "forgetting of old command ids"
+"""The chores, by the names that log and metrics know them by."""
 
 HOUSE_EVERY_S = 5.0
 FORGET_EVERY_S = 3600.0
@@ -39,35 +43,21 @@ async def refresh_tables(router: Router) -> None:
 
 
 class WitnessWriter:
-    """Writes the record's head to the witness as it grows.
-
-    A witness that cannot be written stops no hub: its disk is another machine's, and alarms do not wait for that. It is
-    said once, and tried again until it works.
-    """
+    """Writes the record's head to the witness as it grows."""
 
     def __init__(self, witness: WitnessFile, log: Log) -> None:
         self._witness = witness
         self._log = log
         # The last event whose head the witness has; at a start nothing is new.
         self._seq = log.head.seq
-        # Whether the last try failed: that is said once.
-        self._fails = False
 
     async def update(self) -> None:
-        """Write the head down where it is a new one."""
+        """Write the head down where it is a new one. Raises `LogUnavailable`."""
         head = self._log.head
         if head.seq <= self._seq:
             return
-        try:
-            await asyncio.to_thread(self._witness.write, head, self._log.epoch)
-        except LogUnavailable as error:
-            if not self._fails:
-                logger.error("the record goes on without its witness: %s", error)  # noqa: TRY400 - it says it all
-            self._fails = True
-            return
-        if self._fails:
-            logger.warning("the witness is written again, from event %s on", head.seq)
-        self._seq, self._fails = head.seq, False
+        await asyncio.to_thread(self._witness.write, head, self._log.epoch)
+        self._seq = head.seq
 
 
 class WalWatch:
@@ -89,26 +79,55 @@ class WalWatch:
         self._said = size > WAL_WARN_BYTES
 
 
-async def run_maintenance(processor: CommandProcessor, log: Log, clock: Clock, witness: WitnessFile | None) -> None:
+class SnapshotKeeper:
+    """Writes a snapshot where enough happened since the last one, and not too often."""
+
+    def __init__(self, processor: CommandProcessor, log: Log) -> None:
+        self._processor = processor
+        self._log = log
+        self._seq = processor.durable.seq
+        self._tried_at = asyncio.get_running_loop().time()
+
+    async def update(self) -> None:
+        """Write one where it is due. Raises `LogUnavailable`; the next try is as far off as the next snapshot."""
+        world, now = self._processor.durable, asyncio.get_running_loop().time()
+        if world.seq - self._seq < snapshots.EVERY_EVENTS or now - self._tried_at < SNAPSHOT_EVERY_S:
+            return
+        self._tried_at = now
+        await snapshots.save(self._log, world)
+        self._seq = world.seq
+
+
+class Forgetting:
+    """Forgets ids of old commands, once an hour."""
+
+    def __init__(self, log: Log, clock: Clock) -> None:
+        self._log = log
+        self._clock = clock
+        self._next_at = asyncio.get_running_loop().time()
+
+    async def update(self) -> None:
+        """Forget what is old where an hour is over. Raises `LogUnavailable`; it is tried again at the next look."""
+        now = asyncio.get_running_loop().time()
+        if now < self._next_at:
+            return
+        await self._log.forget_commands(self._clock.now() - KEEP_COMMANDS_MS)
+        self._next_at = now + FORGET_EVERY_S
+
+
+async def run_maintenance(
+    processor: CommandProcessor, log: Log, clock: Clock, witness: WitnessFile | None, chores: Chores
+) -> None:
     """Write snapshots and witnessed heads, note clock drift, forget old command ids, until cancelled."""
-    loop = asyncio.get_running_loop()
-    snapshot_seq = processor.durable.seq
     witness_writer, wal = WitnessWriter(witness, log) if witness is not None else None, WalWatch(log)
-    snapshot_at = loop.time()
-    forgotten_at = loop.time() - FORGET_EVERY_S
+    keeper, forgetting = SnapshotKeeper(processor, log), Forgetting(log, clock)
     while True:
         drift_ms = clock.new_drift_ms()
         if drift_ms is not None:
             await processor.do(NoteDrift(drift_ms=drift_ms))
         if witness_writer is not None:
-            await witness_writer.update()
+            await chores.attempt(WITNESS, witness_writer.update)
         wal.look()
-        world = processor.durable
-        due = world.seq - snapshot_seq >= snapshots.EVERY_EVENTS
-        if due and loop.time() - snapshot_at >= SNAPSHOT_EVERY_S:
-            await snapshots.save(log, world)
-            snapshot_seq, snapshot_at = world.seq, loop.time()
-        if loop.time() - forgotten_at >= FORGET_EVERY_S:
-            await log.forget_commands(clock.now() - KEEP_COMMANDS_MS)
-            forgotten_at = loop.time()
+        await chores.attempt(SNAPSHOT, keeper.update)
+        await chores.attempt(FORGETTING, forgetting.update)
         await asyncio.sleep(HOUSE_EVERY_S)

@@ -14,6 +14,8 @@ from dispatch.access.tokens import FILE_NAME, Tokens, TokensFileError
 from dispatch.client.errors import HubUnreachableError
 from dispatch.client.stream import StreamClient
 from dispatch.stream.session import UNKNOWN_TOKEN
+from dispatch.upkeep import maintenance
+from dispatch.writer import snapshots
 from tests.hub import PATIENCE_S, STATION, House
 
 INVITATIONS = "/api/v1/invitations"
@@ -71,6 +73,31 @@ async def test_a_hub_starts_with_a_spoiled_token_file_and_reads_it_once_it_is_me
         assert (await hub.call("GET", "/api/v1/me", role=None, headers=headers)).code == "unauthorized"
         path.write_bytes(kept)
         assert (await hub.call("GET", "/api/v1/me", role=None, headers=headers)).status == 200
+
+
+async def test_a_snapshot_that_cannot_be_written_ends_no_hub_and_is_written_later(
+    sqlite_house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshots, "EVERY_EVENTS", 1)
+    monkeypatch.setattr(maintenance, "SNAPSHOT_EVERY_S", 0.0)
+    monkeypatch.setattr(maintenance, "HOUSE_EVERY_S", 0.05)
+    sqlite_house.data.mkdir()
+    in_the_way = [sqlite_house.data / f"record.db.snapshot-{seq:020d}.part" for seq in range(1000)]
+    for path in in_the_way:
+        path.mkdir()
+    async with sqlite_house.open() as hub:
+        with complaint("dispatch.writer.chores") as complained:
+            await hub.alarm()
+            async with asyncio.timeout(PATIENCE_S):
+                await complained.wait()
+        await hub.still_works()
+        assert b'onethree_chore_failures_total{chore="snapshot"}' in hub.hub.metrics.text()
+        with complaint("dispatch.writer.chores") as mended:
+            for path in in_the_way:
+                path.rmdir()
+            async with asyncio.timeout(PATIENCE_S):
+                await mended.wait()
+        assert await hub.hub.log.load_snapshot() is not None
 
 
 def test_what_could_not_be_written_leaves_the_tokens_as_they_were(tmp_path: Path) -> None:
