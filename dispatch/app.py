@@ -50,6 +50,7 @@ from dispatch.writer.chores import Chores
 from dispatch.writer.clock import Clock
 from dispatch.writer.opening import RecordPlace, open_record
 from dispatch.writer.processor import CommandProcessor
+from dispatch.writer.readiness import REASONS, Readiness
 from dispatch.writer.watch import Watch
 from routing.router import Router
 from routing.setup import read_roads
@@ -124,6 +125,7 @@ async def running_hub(options: Options, on_progress: OnProgress = logger.info) -
         background += [
             tasks.create_task(hub.processor.warm_up(), name="ids"),
             tasks.create_task(hub.watch.run(), name="watch"),
+            tasks.create_task(hub.readiness.run(), name="readiness"),
             tasks.create_task(hub.streams.look_after(), name="streams"),
             tasks.create_task(refresh_tables(hub.travel_times.router), name="tables"),
             tasks.create_task(run_maintenance(hub.processor, hub.log, hub.clock, witness, hub.chores), name="house"),
@@ -199,6 +201,7 @@ def build(
     processor.on_durable += (feed.publish, metrics.follow)
     processor.on_failed.append(metrics.count_failure)
     watch = Watch(processor, clock, on_fired=metrics.deadline_late_seconds.observe)
+    chores = Chores(metrics.chore_failed)
     hub = Hub(
         log=log,
         history=History(log),
@@ -215,12 +218,16 @@ def build(
         quotas=Quotas(time.monotonic),
         wrong_tokens=WrongTokens(time.monotonic, metrics.wrong_tokens.inc),
         metrics=metrics,
-        chores=Chores(metrics.chore_failed),
+        chores=chores,
+        readiness=Readiness(log, clock, processor, watch, chores),
         calendar=calendar,
         folder=folder,
         district=district.settings.name,
         timezone=district.settings.timezone,
         phones=district.settings.phones,
+    )
+    metrics.flags(
+        "not_ready", "Why the hub is not ready", "reason", REASONS, lambda reason: reason in hub.readiness.reasons()
     )
     metrics.gauge("streams", "Open streams", lambda: len(hub.streams))
     metrics.gauge(

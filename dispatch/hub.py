@@ -20,6 +20,7 @@ from dispatch.travel.road_times import RoadTravelTimes
 from dispatch.writer.chores import Chores
 from dispatch.writer.clock import Clock
 from dispatch.writer.processor import CommandProcessor
+from dispatch.writer.readiness import Readiness
 from dispatch.writer.watch import Watch
 from stations.training.calendar import Calendar
 
@@ -48,6 +49,7 @@ class Hub:
     wrong_tokens: WrongTokens
     metrics: Metrics
     chores: Chores
+    readiness: Readiness
     calendar: Calendar
     folder: Path
     district: str

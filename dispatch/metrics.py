@@ -96,6 +96,12 @@ class Metrics:
         """Add a gauge that is read when it is asked for."""
         Gauge(f"onethree_{name}", help_text, registry=self.registry).set_function(read)
 
+    def flags(self, name: str, help_text: str, label: str, values: Sequence[str], holds: Callable[[str], bool]) -> None:
+        """Add a gauge of 1 or 0 for each value of a label, read when it is asked for."""
+        gauge = Gauge(f"onethree_{name}", help_text, [label], registry=self.registry)
+        for value in values:
+            gauge.labels(value).set_function(lambda value=value: float(holds(value)))
+
     def text(self) -> bytes:
         """Return everything in the Prometheus text format."""
         return generate_latest(self.registry)

@@ -57,6 +57,11 @@ CODES: dict[str, Meaning] = {
         "Ask who runs the hub; its log says why.",
     ),
     "watch_stalled": Meaning(503, "Deadlines are not being kept (only /readyz says so).", "Restart the hub."),
+    "not_ready": Meaning(
+        503,
+        "The hub does not keep all that it promises; `reasons` names what (only /readyz says so).",
+        "Look up the reasons in the manual for operators.",
+    ),
 }
 """Every code that the hub answers with. Clients may rely on them."""
 

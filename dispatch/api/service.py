@@ -9,9 +9,7 @@ from dispatch.core.instant import to_text
 from dispatch.hub import Hub
 from dispatch.problems import problem
 from dispatch.wire import asyncapi, openapi
-
-STALLED_AFTER_S = 2.0
-"""The hub is not ready when its watch has not looked for this long while something was due."""
+from dispatch.writer.readiness import WATCH_STALLED
 
 
 class ServiceApi:
@@ -47,12 +45,12 @@ class ServiceApi:
         return json_answer({"status": "ok", "server_time": to_text(self._hub.clock.now())})
 
     async def get_ready(self, _request: web.Request) -> web.Response:
-        """Say whether alarms are taken and deadlines kept."""
-        due = self._hub.watch.schedule.first()
-        late_s = -self._hub.clock.seconds_until(due.due_at) if due else 0.0
-        if late_s > STALLED_AFTER_S:
-            return problem_answer(problem(503, "watch_stalled", f"the watch is {late_s:.1f} s late; restart the hub"))
-        return json_answer({"status": "ready", "head": self._hub.feed.head, "rules": self._rules()})
+        """Say whether an alarm would be stored at once and deadlines are kept, and else why not."""
+        reasons = self._hub.readiness.reasons()
+        if reasons:
+            code = WATCH_STALLED if WATCH_STALLED in reasons else "not_ready"
+            return problem_answer(problem(503, code, "; ".join(reasons.values())) | {"reasons": list(reasons)})
+        return json_answer({"status": "ready", "head": self._hub.feed.head, "rules": self._rules(), "reasons": []})
 
     def _rules(self) -> dict[str, object]:
         """Say whether the rules do what they should.

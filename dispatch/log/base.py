@@ -284,6 +284,21 @@ class Log(ABC):
         """What the storage itself finds wrong, a sentence each, beside what reading every event shows."""
         return []
 
+    async def probe(self) -> None:
+        """Ask the storage for a sign of life, and whether it still has what this writer confirmed.
+
+        Raises `LogUnavailable` where it does not answer, another `LogError` where it holds another record. Storages
+        whose writes alone can tell ask nothing.
+        """
+        return
+
+    async def find_unsafe(self) -> str:
+        """How the storage is set up now so that it may lose what the log promises; empty where it may not.
+
+        Raises `LogError`.
+        """
+        return ""
+
     def wal_bytes(self) -> int:
         """The size of the write-ahead log beside the record; 0 for storages that have none."""
         return 0

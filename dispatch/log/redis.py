@@ -14,6 +14,7 @@ from uuid import uuid4
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
 
 from dispatch.log.base import (
     GENESIS,
@@ -33,10 +34,10 @@ from dispatch.log.base import (
 )
 from dispatch.log.durable import Durable, Writing, not_leading
 from dispatch.log.recent import Recent
-from dispatch.log.redis_patience import patiently
-from dispatch.log.redis_settings import check_settings
+from dispatch.log.redis_patience import meaning, patiently
+from dispatch.log.redis_settings import check_settings, find_problem
 from dispatch.log.redis_store import RedisStore
-from dispatch.log.redis_writer import RedisWriter
+from dispatch.log.redis_writer import RedisWriter, fenced, set_back
 from dispatch.log.seal import sealed, unsealed
 
 _FORGET_SLICE = 500
@@ -235,6 +236,22 @@ class RedisLog(Log):
         """Acceptances that are not in the order of acceptance: nobody would find or forget them."""
         lost = await patiently(self._patience_s, self._store.find_unordered)
         return [f"the accepted command {command_id} is remembered, but in no order" for command_id in lost]
+
+    async def probe(self) -> None:
+        """Read term and head once. Raises `LogUnavailable`, `Fenced` or `RecordDamaged`."""
+        confirmed = self.head
+        try:
+            term, head = await self._store.read_standing()
+        except RedisError as error:
+            raise meaning(error) from error
+        if self._writing is not None and term != self._writing.term:
+            raise fenced(term, self._writing.term)
+        if head.seq < confirmed.seq or (head.seq == confirmed.seq and head.hash != confirmed.hash):
+            raise set_back(head.seq, confirmed.seq)
+
+    async def find_unsafe(self) -> str:
+        """How the server is set up now so that it may lose events; empty where that was accepted at the start."""
+        return "" if self._accept_unsafe else await patiently(self._patience_s, lambda: find_problem(self._client))
 
     async def _examine(self, seq: int) -> KeptSnapshot:
         stored = await patiently(self._patience_s, lambda: self._store.load_snapshot(seq))

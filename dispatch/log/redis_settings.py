@@ -31,17 +31,21 @@ def list_unsafe(settings: Mapping[str, str]) -> list[str]:
     ]
 
 
-async def check_settings(client: Redis, *, accept_unsafe: bool) -> None:
-    """Raise `UnsafeStorage` naming every wrong setting; with ``accept_unsafe`` log a warning instead."""
+async def find_problem(client: Redis) -> str:
+    """Return what is wrong with the settings, in a sentence; empty where they are as required."""
     try:
         found = await client.config_get(*REQUIRED)
     except (NoPermissionError, ResponseError) as error:
-        problem = (
+        return (
             f"the server does not let its settings be read (CONFIG GET: {error}), as managed servers do; "
             "make sure yourself of " + ", ".join(f"{name} {wanted}" for name, wanted in REQUIRED.items())
         )
-    else:
-        problem = "; ".join(list_unsafe({_text(name): _text(value) for name, value in found.items()}))
+    return "; ".join(list_unsafe({_text(name): _text(value) for name, value in found.items()}))
+
+
+async def check_settings(client: Redis, *, accept_unsafe: bool) -> None:
+    """Raise `UnsafeStorage` naming every wrong setting; with ``accept_unsafe`` log a warning instead."""
+    problem = await find_problem(client)
     if not problem:
         return
     if not accept_unsafe:

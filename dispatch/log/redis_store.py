@@ -116,6 +116,10 @@ class RedisStore:
         """Return what is stored, once all of it is synced."""
         return _standing(await self._settle_script(keys=[self._record]))
 
+    async def read_standing(self) -> Standing:
+        """Return the term and the head, whether they are synced or not."""
+        return _standing(await self._do("HMGET", self._record, "term", "seq", "hash"))
+
     async def read_head(self) -> Head:
         """Return the head."""
         seq, head_hash = await self._do("HMGET", self._record, "seq", "hash")

@@ -105,15 +105,25 @@ class RedisWriter:
         """
         term, head = await self._store.settle()
         if term != self._term:
-            raise Fenced(
-                f"another writer leads this record with term {term}, this one had term {self._term}; "
-                "nothing of it is stored any more, stop this hub"
-            )
+            raise fenced(term, self._term)
         if head == Head(events[-1].seq, events[-1].hash):
             return True
         if head == self._head:
             return False
-        raise RecordDamaged(
-            f"the server's record ends at event {head.seq}, but event {self._head.seq} was confirmed before; the "
-            "server lost events or was set back: stop the hub and restore a backup"
-        )
+        raise set_back(head.seq, self._head.seq)
+
+
+def fenced(theirs: int, ours: int) -> Fenced:
+    """Return the error of a writer that another one took the record from, by their terms."""
+    return Fenced(
+        f"another writer leads this record with term {theirs}, this one had term {ours}; "
+        "nothing of it is stored any more, stop this hub"
+    )
+
+
+def set_back(end: int, confirmed: int) -> RecordDamaged:
+    """Return the error of a record that ends before what was confirmed, or otherwise."""
+    return RecordDamaged(
+        f"the server's record ends at event {end}, but event {confirmed} was confirmed before; the "
+        "server lost events or was set back: stop the hub and restore a backup"
+    )

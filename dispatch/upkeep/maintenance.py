@@ -10,16 +10,13 @@ from dispatch.core.commands import NoteDrift
 from dispatch.log.base import Log
 from dispatch.log.witness import WitnessFile
 from dispatch.writer import snapshots
-from dispatch.writer.chores import Chores
+from dispatch.writer.chores import FORGETTING, SNAPSHOT, WITNESS, Chores
 from dispatch.writer.clock import Clock
 from dispatch.writer.idempotency import KEEP_COMMANDS_MS
 from dispatch.writer.processor import CommandProcessor
 from routing.router import Router
 
 logger = logging.getLogger(__name__)
-
-WITNESS, SNAPSHOT, FORGETTING = "witness", "snapshot", "forgetting of old command ids"
-"""The chores, by the names that log and metrics know them by."""
 
 HOUSE_EVERY_S = 5.0
 FORGET_EVERY_S = 3600.0

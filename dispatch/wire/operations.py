@@ -402,9 +402,10 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("GET", "/healthz"): Operation("Whether the process runs.", obj(status=STRING, server_time=STRING), who=PUBLIC),
     ("GET", "/readyz"): Operation(
         "Whether alarms are taken and deadlines kept. `rules` says whether a rule of the hub failed a short while ago, "
-        "how many did since it started, and how many deadlines are set aside for it: the hub is ready all the same.",
-        obj(status=STRING, head=WHOLE, rules=_RULES),
+        "how many did since it started, and how many deadlines are set aside for it: the hub is ready all the same. "
+        "Where it is not ready, `reasons` of the problem has a word for each reason.",
+        obj(status=STRING, head=WHOLE, rules=_RULES, reasons=array(STRING)),
         who=PUBLIC,
-        problems=("watch_stalled",),
+        problems=("watch_stalled", "not_ready"),
     ),
 }

@@ -9,6 +9,9 @@ from dispatch.log.base import LogUnavailable
 
 logger = logging.getLogger(__name__)
 
+WITNESS, SNAPSHOT, FORGETTING = "witness", "snapshot", "forgetting of old command ids"
+"""The chores, by the names that log and metrics know them by."""
+
 
 class Chores:
     """Does chores, and says once which of them cannot be done; alarms do not wait for any of them.

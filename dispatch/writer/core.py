@@ -125,6 +125,11 @@ class Writer:
         """What was decided and is not durable yet, in order."""
         return tuple(self._pending)
 
+    @property
+    def oldest_pending(self) -> Batched | None:
+        """What has waited longest to become durable; None where nothing does."""
+        return self._pending[0] if self._pending else None
+
     # --- a request comes in -------------------------------------------------------------------------------------------
 
     def submit(self, request: Request, *, now: Instant) -> Step:

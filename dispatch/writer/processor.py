@@ -60,6 +60,11 @@ class CommandProcessor:
         """What is due next."""
         return self._writer.schedule
 
+    def undurable_s(self) -> float:
+        """Return for how long the oldest of what was decided has not been durable (seconds); 0 where all is."""
+        oldest = self._writer.oldest_pending
+        return max(0.0, -self._clock.seconds_until(oldest.world.at)) if oldest is not None else 0.0
+
     async def submit(self, command: cmd.Command, by: By, key: IdempotencyKey | None = None) -> Answer:
         """Carry out a command and return once it is durable.
 

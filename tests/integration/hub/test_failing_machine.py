@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from redis.asyncio import Redis
 
 from dispatch.access.tokens import FILE_NAME, Tokens, TokensFileError
 from dispatch.client.errors import HubUnreachableError
@@ -17,6 +18,7 @@ from dispatch.stream.session import UNKNOWN_TOKEN
 from dispatch.upkeep import maintenance
 from dispatch.writer import snapshots
 from tests.hub import PATIENCE_S, STATION, House
+from tests.redis_server import RedisServer
 
 INVITATIONS = "/api/v1/invitations"
 
@@ -98,6 +100,42 @@ async def test_a_snapshot_that_cannot_be_written_ends_no_hub_and_is_written_late
             async with asyncio.timeout(PATIENCE_S):
                 await mended.wait()
         assert await hub.hub.log.load_snapshot() is not None
+
+
+async def test_a_record_that_does_not_answer_makes_the_hub_not_ready_until_it_does(
+    tmp_path: Path, district: Path, own_redis_server: RedisServer
+) -> None:
+    async with House(district, tmp_path / "data", redis=own_redis_server.url).open() as hub:
+        await hub.still_works()
+        with complaint("dispatch.writer.readiness") as ended:
+            own_redis_server.pause()
+            async with asyncio.timeout(PATIENCE_S):
+                await ended.wait()
+        silent = await hub.call("GET", "/readyz", role=None)
+        assert (silent.code, silent.body["reasons"]) == ("not_ready", ["record_silent"])
+        assert b'onethree_not_ready{reason="record_silent"} 1.0' in hub.hub.metrics.text()
+        with complaint("dispatch.writer.readiness") as began:
+            own_redis_server.resume()
+            async with asyncio.timeout(PATIENCE_S):
+                await began.wait()
+        await hub.still_works()
+
+
+async def test_a_server_that_is_told_later_to_sync_nothing_makes_the_hub_not_ready(
+    tmp_path: Path, district: Path, own_redis_server: RedisServer
+) -> None:
+    async with (
+        House(district, tmp_path / "data", redis=own_redis_server.url).open() as hub,
+        Redis.from_url(own_redis_server.url) as operator,
+    ):
+        await operator.config_set("appendonly", "no")
+        await hub.hub.readiness.look_at_settings()
+        unsafe = await hub.call("GET", "/readyz", role=None)
+        assert (unsafe.code, unsafe.body["reasons"]) == ("not_ready", ["record_settings"])
+        assert "CONFIG SET appendonly yes" in unsafe.body["detail"]
+        await operator.config_set("appendonly", "yes")
+        await hub.hub.readiness.look_at_settings()
+        await hub.still_works()
 
 
 def test_what_could_not_be_written_leaves_the_tokens_as_they_were(tmp_path: Path) -> None:
