@@ -8,7 +8,7 @@ library. Times are the district's own wall clock.
 import operator
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 import msgspec
@@ -16,6 +16,10 @@ from opening_hours import (  # type: ignore[attr-defined] # its stub forgets Par
     OpeningHours,
     ParserError as HoursError,
 )
+
+from routing.clock_shifts import next_shift, offset
+
+_A_DAY = timedelta(days=1)
 
 _CLAUSE = re.compile(r"\s*([^@;]+?)\s*@\s*(\((?:[^()]|\([^()]*\))*\)|[^;]+)\s*(?:;|$)")
 _COMPARISON = re.compile(r"(weight|height|width)\s*(<=|>=|<|>|=)\s*(\d+(?:\.\d+)?)\s*(?:m|t)?")
@@ -52,10 +56,27 @@ class Schedule:
         return bool(self._hours.is_open(at.replace(tzinfo=None)))
 
     def next_change(self, at: datetime) -> datetime | None:
-        """Return the next instant after `at` at which the answer may differ, in `at`'s zone; None for
-        never."""
-        change: datetime | None = self._hours.next_change(at.replace(tzinfo=None))
-        return None if change is None else change.replace(tzinfo=at.tzinfo)
+        """Return the next instant after `at` at which the answer differs, in UTC; None for never.
+
+        A naive `at` gives a naive moment. Where the zone's clock is put forward or back in between, that may begin or
+        end hours by itself.
+        """
+        if at.tzinfo is None:
+            return self._change_on_the_wall(at)
+        held, now = self.holds(at), at.astimezone(UTC)
+        while True:
+            local = now.astimezone(at.tzinfo)
+            change = self._change_on_the_wall(local)
+            found = None if change is None else (change - offset(local)).replace(tzinfo=UTC)
+            shift = next_shift(at.tzinfo, now, found or now + _A_DAY)
+            if shift is None or self.holds(shift.astimezone(at.tzinfo)) != held:
+                return shift or found
+            now = shift
+
+    def _change_on_the_wall(self, at: datetime) -> datetime | None:
+        """Return the next naive moment at which the hours begin or end, as if nobody ever moved the clock."""
+        change: datetime | None = self._hours.next_change(at.replace(tzinfo=None, fold=0))
+        return change
 
 
 class Clause(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ and only for the edges that depend on the hour; slices that come out equal for a
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TypeAlias
 
 import numpy as np
@@ -34,16 +34,22 @@ class Hours:
 
     def slice_at(self, at: datetime) -> Slice:
         """Return the slice that a moment lies in."""
+        instant = _comparable(at)
         last = self._last  # one assignment, so that threads see a whole answer
-        if last is not None and last[0] <= at and (last[1] is None or at < last[1]):
+        if last is not None and last[0] <= instant and (last[1] is None or instant < last[1]):
             return last[2]
         now = tuple(hours.holds(at) for hours in self.schedules)
-        self._last = (at, self.next_change(at), now)
+        self._last = (instant, self.next_change(at), now)
         return now
 
     def next_change(self, at: datetime) -> datetime | None:
         """Return the first moment after `at` at which another slice may begin, None for never."""
         return next_change(self.schedules, at)
+
+
+def _comparable(at: datetime) -> datetime:
+    """Return the instant: moments of one zone compare as its clock shows them, which in autumn is an hour twice."""
+    return at if at.tzinfo is None else at.astimezone(UTC)
 
 
 class Timetable:
