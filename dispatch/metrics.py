@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
@@ -100,8 +101,12 @@ class Metrics:
         """Add a gauge of 1 or 0 for each value of a label, read when it is asked for."""
         gauge = Gauge(f"onethree_{name}", help_text, [label], registry=self.registry)
         for value in values:
-            gauge.labels(value).set_function(lambda value=value: float(holds(value)))
+            gauge.labels(value).set_function(partial(_as_number, holds, value))
 
     def text(self) -> bytes:
         """Return everything in the Prometheus text format."""
         return generate_latest(self.registry)
+
+
+def _as_number(holds: Callable[[str], bool], value: str) -> float:
+    return float(holds(value))
