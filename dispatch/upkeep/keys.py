@@ -34,8 +34,9 @@ class KeyKeeper:
         tokens.refresh()
         # The tokens at the last look; who is missing or new without a deed was changed by hand.
         self._known = tokens.standing()
-        # What is in the record, but could not be taken out of the file yet.
-        self._recorded: tuple[Deed, ...] = ()
+        # What this hub has put into the record: a deed may stand in the file again, by a failed write or by hand.
+        self._recorded: set[Deed] = set()
+        self._fails = False
 
     async def run(self) -> None:
         """Look once a second, until cancelled."""
@@ -52,6 +53,7 @@ class KeyKeeper:
         new = [each for each in waiting if each not in self._recorded]
         for deed in (*new, *by_hand):
             await self._processor.do(command_of(deed), deed.by)
+        self._recorded.update(new)
         if waiting:
             await self._settle(waiting)
 
@@ -59,11 +61,11 @@ class KeyKeeper:
         try:
             await asyncio.to_thread(self._tokens.settle, deeds)
         except TokensFileError as error:
-            if not self._recorded:
+            if not self._fails:
                 logger.error("what was done about tokens is in the record; %s", error)  # noqa: TRY400 - it says it all
-            self._recorded = deeds
+            self._fails = True
         else:
-            self._recorded = ()
+            self._fails = False
 
 
 def _done_by_hand(before: Mapping[str, Token], now: Mapping[str, Token], told: Sequence[Deed]) -> list[Deed]:
