@@ -235,6 +235,7 @@ async def test_low_a_form_without_a_boundary_is_malformed(
 ) -> None:
     month = "/api/v1/reports/months/2026-11"
     async with sqlite_house.open() as hub:
+        caplog.clear()  # what was said at the start is nobody's request
         for kind in ("multipart/form-data", "application/x-www-form-urlencoded; charset=nothing"):
             reply = await hub.call("POST", month, b"token=x", role=None, headers={"Content-Type": kind})
             assert (reply.status, reply.code) == (400, "malformed"), kind
