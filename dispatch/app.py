@@ -71,7 +71,7 @@ OnProgress = Callable[[str], None]
 class Options:
     """How a hub is to run. ``port`` 0 takes a free one; ``speed`` is for rehearsals alone: see `Clock`.
 
-    ``record`` names the record on a server; ``accept_loss`` and ``renamed`` are of `RecordPlace`.
+    ``record`` names the record on a server; ``accept_loss``, ``renamed`` and ``accept_clock`` are of `RecordPlace`.
     """
 
     district: Path
@@ -84,6 +84,7 @@ class Options:
     witness: Path | None = None
     accept_loss: bool = False
     renamed: bool = False
+    accept_clock: bool = False
     speed: float = 1.0
     pages: Path = field(default_factory=static_folder)
     limits: ConnectionLimits = field(default_factory=ConnectionLimits)
@@ -155,6 +156,7 @@ def _place_of(options: Options) -> RecordPlace:
         accept_unsafe=options.accept_unsafe,
         accept_loss=options.accept_loss,
         renamed=options.renamed,
+        accept_clock=options.accept_clock or options.speed != 1,
     )
 
 
@@ -229,6 +231,7 @@ def build(
     metrics.flags(
         "not_ready", "Why the hub is not ready", "reason", REASONS, lambda reason: reason in hub.readiness.reasons()
     )
+    metrics.gauge("clock_drift_seconds", "The machine's clock minus hub time", lambda: clock.drift_ms() / 1000)
     metrics.gauge("streams", "Open streams", lambda: len(hub.streams))
     metrics.gauge(
         "open_incidents", "Open incidents of operations", lambda: _count_open(processor.world, exercise=False)

@@ -111,7 +111,7 @@ class Demo:
         self._print_message("building")
         if not self._district.exists():
             await asyncio.to_thread(build_demo, self._district)
-        options = Options(district=self._district, data=self._data, host=self._host, port=self._port)
+        options = Options(district=self._district, data=self._data, host=self._host, port=self._port, accept_clock=True)
         async with running_hub(options, on_progress=self._print) as (hub, port):
             await self._play(hub, f"http://{self._host}:{port}", stop)
         self._print_message("ended")

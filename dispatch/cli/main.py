@@ -16,7 +16,7 @@ from dispatch.access.tokens import TokenError
 from dispatch.cli.output import say_lines
 from dispatch.client.errors import ClientError
 from dispatch.core.errors import Refused
-from dispatch.log.base import Fenced, ForeignRecord, LogError, RecordDamaged, RecordLost, UnusableFolder
+from dispatch.log.base import Fenced, ForeignRecord, LogError, RecordDamaged, RecordLost, UnusableFolder, WrongClock
 from routing.errors import RoadsError
 from stations.problems import StationsError
 
@@ -43,7 +43,7 @@ EXPECTED = (Refused, LogError, ClientError, TokenError, RoadsError, StationsErro
 """What may go wrong without anybody having made a mistake in the program."""
 
 
-DECIDE_FIRST = (Fenced, ForeignRecord, RecordDamaged, RecordLost, UnusableFolder)
+DECIDE_FIRST = (Fenced, ForeignRecord, RecordDamaged, RecordLost, UnusableFolder, WrongClock)
 """Of these, what starting again cannot mend: exit status 3, after which a service manager does not try."""
 
 

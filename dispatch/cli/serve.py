@@ -57,6 +57,9 @@ def serve(
     renamed: Annotated[
         bool, typer.Option("--renamed", help="the district has a new name; its record stays the same")
     ] = False,
+    accept_clock: Annotated[
+        bool, typer.Option("--accept-clock", help="the machine's clock is right, however far from the record's end")
+    ] = False,
     tls_cert: Annotated[
         Path | None, typer.Option(help="PEM file of the certificate with its chain", envvar="ONETHREE_TLS_CERT")
     ] = None,
@@ -71,7 +74,7 @@ def serve(
     """Run the hub of a district until it is told to stop (Ctrl-C or SIGTERM).
 
     Exit status 3: starting again cannot help, somebody must decide (the record is not the confirmed one, or is another
-    district's; another hub took it over; a folder cannot be used).
+    district's; the machine's clock is far from the record's end; another hub took it over; a folder cannot be used).
 
     Example: [bold]onethree serve district --data data --witness /mnt/other/witness.txt[/bold]
     """
@@ -88,6 +91,7 @@ def serve(
         witness=witness,
         accept_loss=accept_loss,
         renamed=renamed,
+        accept_clock=accept_clock,
         limits=ConnectionLimits(
             max_unauthenticated=max_unauthenticated, max_unauthenticated_per_address=max_unauthenticated_per_address
         ),

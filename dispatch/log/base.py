@@ -74,6 +74,10 @@ class RecordLost(LogError):  # noqa: N818 - named for what happened
     """The record is not the one that was confirmed: shorter, another one, or gone. Somebody must decide."""
 
 
+class WrongClock(LogError):  # noqa: N818 - named for what is found
+    """The machine's clock is far from where the record ends. Somebody must say which of the two is right."""
+
+
 class ForeignRecord(LogError):  # noqa: N818 - named for what is found
     """The record belongs to another district."""
 

@@ -122,6 +122,9 @@ async def run_maintenance(
         drift_ms = clock.new_drift_ms()
         if drift_ms is not None:
             await processor.do(NoteDrift(drift_ms=drift_ms))
+        forward_ms = clock.go_forward()
+        if forward_ms:
+            logger.warning("hub time was %.1f s behind the machine's clock and goes forward to it", forward_ms / 1000)
         if witness_writer is not None:
             await chores.attempt(WITNESS, witness_writer.update)
         wal.look()

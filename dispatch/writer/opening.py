@@ -28,7 +28,7 @@ from dispatch.log.open import open_log
 from dispatch.log.salvage import salvage
 from dispatch.log.witness import WitnessFile, read_witness, set_aside
 from dispatch.writer import snapshots
-from dispatch.writer.clock import wall_ms
+from dispatch.writer.clock import check_wall, wall_ms
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +38,7 @@ class RecordPlace:
     """Where a record is kept, and what its operator decided about it.
 
     ``accept_loss``: go on without what is missing. ``renamed``: the district has another name since.
+    ``accept_clock``: the machine's clock is right, however far from the record's end.
     """
 
     folder: Path
@@ -47,6 +48,7 @@ class RecordPlace:
     accept_unsafe: bool = False
     accept_loss: bool = False
     renamed: bool = False
+    accept_clock: bool = False
 
 
 class OpenRecord(NamedTuple):
@@ -60,17 +62,23 @@ class OpenRecord(NamedTuple):
 
 @asynccontextmanager
 async def open_record(
-    place: RecordPlace, district: str, on_progress: Callable[[str], None] = logger.info
+    place: RecordPlace,
+    district: str,
+    on_progress: Callable[[str], None] = logger.info,
+    *,
+    wall: Callable[[], int] = wall_ms,
 ) -> AsyncIterator[OpenRecord]:
     """Lead the record of this district until the block ends; from here on what becomes durable is confirmed.
 
-    Raises `RecordLost`, `RecordDamaged`, `ForeignRecord` or another `LogError`.
+    Raises `RecordLost`, `RecordDamaged`, `ForeignRecord`, `WrongClock` or another `LogError`.
     """
     async with AsyncExitStack() as stack:
         claims = read_claims(place.folder, place.witness, forgive=place.accept_loss)
         key = _key_of(place.folder, on_progress)
         log, world, loss = await _open_and_compare(place, claims, stack)
         _check_district(world, district, place)
+        if world.seq and not place.accept_clock:
+            check_wall(world.at, wall())
         if loss is not None:
             world = await _go_on_without(log, world, loss, place)
             on_progress(f"accepted: {loss.words}; the record goes on with epoch {log.epoch}")

@@ -10,7 +10,7 @@ import logging
 
 from dispatch.log.base import Log, LogError, LogUnavailable
 from dispatch.writer.chores import WITNESS, Chores
-from dispatch.writer.clock import Clock
+from dispatch.writer.clock import FAR_DRIFT_MS, Clock
 from dispatch.writer.processor import CommandProcessor
 from dispatch.writer.watch import Watch
 
@@ -30,7 +30,8 @@ RECORD_SILENT = "record_silent"
 RECORD_OTHER = "record_other"
 RECORD_SETTINGS = "record_settings"
 WITNESS_SILENT = "witness"
-REASONS = (WATCH_STALLED, RECORD_SILENT, RECORD_OTHER, RECORD_SETTINGS, WITNESS_SILENT)
+CLOCK = "clock"
+REASONS = (WATCH_STALLED, RECORD_SILENT, RECORD_OTHER, RECORD_SETTINGS, WITNESS_SILENT, CLOCK)
 """Every word that the hub gives as a reason."""
 
 
@@ -56,6 +57,7 @@ class Readiness:
             RECORD_OTHER: self._other,
             RECORD_SETTINGS: self._settings,
             WITNESS_SILENT: self._chores.why(WITNESS),
+            CLOCK: self._clock_is_off(),
         }
         return {reason: why for reason, why in found.items() if why}
 
@@ -108,6 +110,13 @@ class Readiness:
         due = self._watch.schedule.first()
         late_s = -self._clock.seconds_until(due.due_at) if due else 0.0
         return f"the watch is {late_s:.1f} s late; restart the hub" if late_s > STALLED_AFTER_S else ""
+
+    def _clock_is_off(self) -> str:
+        drift_ms = self._clock.drift_ms()
+        if abs(drift_ms) <= FAR_DRIFT_MS:
+            return ""
+        where = "behind" if drift_ms > 0 else "ahead of"
+        return f"hub time is {abs(drift_ms) / 1000:.0f} s {where} the machine's clock; see to the clock (timedatectl)"
 
     def _undurable(self) -> str:
         waiting_s = self._processor.undurable_s()

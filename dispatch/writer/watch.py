@@ -32,6 +32,7 @@ class Watch:
         self._next = self.schedule.first()  # the deadline that is slept for
         self.alive_at = 0.0
         processor.on_decided.append(self._look_again)
+        clock.on_forward.append(self._changed.set)
 
     @property
     def schedule(self) -> Schedule:

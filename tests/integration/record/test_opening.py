@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import apsw
@@ -11,7 +12,7 @@ from redis import Redis
 from dispatch.core import events as ev
 from dispatch.core.events import decode
 from dispatch.log.backup import backup, restore
-from dispatch.log.base import ForeignRecord, RecordDamaged, RecordLost
+from dispatch.log.base import ForeignRecord, RecordDamaged, RecordLost, WrongClock
 from dispatch.log.confirmed import CONFIRMED_FILE, read_confirmed
 from dispatch.log.keys import KEY_FILE
 from dispatch.log.open import open_log
@@ -19,6 +20,7 @@ from dispatch.log.redis_store import RedisStore
 from dispatch.log.verify import Finding
 from dispatch.log.witness import read_witness
 from dispatch.writer import snapshots
+from dispatch.writer.clock import wall_ms
 from dispatch.writer.opening import RecordPlace, open_record
 from tests.integration.record.office import DISTRICT, Office, folder_of
 from tests.integration.record.vaults import ServerVault, SqliteVault, Vault, edited, make_server_vault
@@ -66,6 +68,21 @@ async def test_m4_a_record_that_is_gone_is_not_begun_anew_in_silence(vault: Vaul
     assert {fault.finding for fault in await office.faults()} == {Finding.UNREADABLE}
     await office.run(1, accept_loss=True)
     assert [(loss.confirmed_seq, loss.kept_seq) for loss in losses(vault)] == [(21, 0)]
+
+
+async def test_h2_a_clock_far_from_the_end_of_the_record_starts_nothing_unless_told(vault: Vault) -> None:
+    office = Office(vault)
+    await office.run(3)
+
+    def a_month_ago() -> int:
+        return wall_ms() - 30 * 24 * 3_600_000
+
+    with pytest.raises(WrongClock, match="--accept-clock"):
+        async with open_record(office.place(), DISTRICT, lambda _step: None, wall=a_month_ago):
+            pass
+    told = replace(office.place(), accept_clock=True)
+    async with open_record(told, DISTRICT, lambda _step: None, wall=a_month_ago) as opened:
+        assert opened.world.seq == opened.log.head.seq
 
 
 async def test_c1_d1_the_witness_alone_stops_a_start(vault: Vault) -> None:
