@@ -48,8 +48,9 @@ class ServiceApi:
         """Say whether an alarm would be stored at once and deadlines are kept, and else why not."""
         reasons = self._hub.readiness.reasons()
         if reasons:
-            code = WATCH_STALLED if WATCH_STALLED in reasons else "not_ready"
-            return problem_answer(problem(503, code, "; ".join(reasons.values())) | {"reasons": list(reasons)})
+            why, stalled = "; ".join(reasons.values()), WATCH_STALLED in reasons
+            found = problem(503, "watch_stalled", why) if stalled else problem(503, "not_ready", why)
+            return problem_answer(found | {"reasons": list(reasons)})
         return json_answer({"status": "ready", "head": self._hub.feed.head, "rules": self._rules(), "reasons": []})
 
     def _rules(self) -> dict[str, object]:
