@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
 from playwright.async_api import Page, expect
 
 from stations.district import read_district
@@ -28,12 +30,21 @@ DRILL: Json = {
 }
 
 
+WORN_OUT = "S0004"
+"""The station whose equipment is all defective, so that there are gaps on every day and at every hour."""
+
+
 def furnish(empty: Path, folder: Path) -> Path:
-    """Copy a district and give its stations members, rosters and equipment."""
+    """Copy a district and give its stations members, rosters that began yesterday, and equipment."""
     shutil.copytree(empty, folder)
     found = read_district(folder)
-    today = date.today()  # noqa: DTZ011 - what is overdue depends on the day, and the page asks for today's
-    write_registry(folder, equip(found.stations, found.units, found.buildings, seed=3, on=today))
+    # A roster that began today has nobody on post before its first shift, in the first hours of the district's day.
+    yesterday = datetime.now(ZoneInfo(found.settings.timezone)).date() - timedelta(days=1)
+    given = equip(found.stations, found.units, found.buildings, seed=3, on=yesterday)
+    equipment = [
+        replace(each, state="defective") if each.station == WORN_OUT else each for each in given.equipment or ()
+    ]
+    write_registry(folder, replace(given, equipment=tuple(equipment)))
     return folder
 
 
