@@ -83,7 +83,7 @@ def _word(name: str) -> tuple[str, str]:
     return found.zh, found.en
 
 
-@pytest.mark.parametrize("tag", [tag for tag in FAMILIES["event"] if tag.startswith("assignment.")])
+@pytest.mark.parametrize("tag", sorted(tag for tag in FAMILIES["event"] if tag.startswith("assignment.")))
 def test_an_order_s_event_is_called_as_its_milestone(tag: str) -> None:
     assert _word(f"event.{tag}") == _word(f"milestone.{tag.removeprefix('assignment.')}")
 
