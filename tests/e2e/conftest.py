@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,11 +12,13 @@ import pytest_asyncio
 from playwright.async_api import Browser
 
 from console import static_folder
+from dispatch import app
+from dispatch.writer.clock import Clock, wall_ms
 from loadtest.pages.chromium import find_chromium, running_chromium
 from tests.e2e.visitor import Visitor, visiting
 from tests.hub import House, OpenHub, district, sqlite_house
 
-__all__ = ["browser", "district", "hub", "sqlite_house", "visit"]
+__all__ = ["browser", "district", "hub", "sqlite_house", "time_stands_still", "visit"]
 
 Visit = Callable[..., Any]
 
@@ -33,6 +36,13 @@ async def browser(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Bro
     assert (static_folder() / "index.html").exists(), "the pages are not built: run python console/web/make.py build"
     async with running_chromium(find_chromium(tmp_path_factory.mktemp("fonts"))) as chromium:
         yield chromium
+
+
+@pytest.fixture
+def time_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the hub's time stand still: its ladder sends nobody while a busy machine takes its time over a press."""
+    began_ms = wall_ms()
+    monkeypatch.setattr(app, "Clock", partial(Clock, wall=lambda: began_ms, monotonic=lambda: 0.0))
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -4,14 +4,11 @@ that takes help away."""
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from functools import partial
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
-from dispatch import app
-from dispatch.writer.clock import Clock, wall_ms
 from tests.e2e.conftest import Visit
 from tests.e2e.operator import Operator, sign_in
 from tests.e2e.visitor import visiting
@@ -40,10 +37,8 @@ WHERE_THE_HAND_IS = """() => {
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def still_desk(sqlite_house: House, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Operator]:
-    """A low console of a hub whose time stands still: the ladder sends nobody while a busy machine takes its time."""
-    began_ms = wall_ms()
-    monkeypatch.setattr(app, "Clock", partial(Clock, wall=lambda: began_ms, monotonic=lambda: 0.0))
+async def still_desk(sqlite_house: House, browser: Browser, time_stands_still: None) -> AsyncIterator[Operator]:  # noqa: ARG001 - it acts before the hub opens
+    """A low console of a hub whose time stands still."""
     async with sqlite_house.open() as hub, visiting(browser, hub, viewport={"width": 1366, "height": 620}) as person:
         yield await sign_in(hub, person, "王示例")
 
@@ -129,6 +124,7 @@ async def test_one_key_never_takes_help_away(hub: OpenHub, visit: Visit) -> None
     assert not done & DANGEROUS
 
 
+@pytest.mark.usefixtures("time_stands_still")
 async def test_undo_takes_back_with_the_opposite_command(hub: OpenHub, visit: Visit) -> None:
     desk = await sign_in(hub, await visit(), "王示例")
     one = await hub.alarm()

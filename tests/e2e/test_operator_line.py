@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, expect
 
-from dispatch.api import service
+from dispatch.writer import readiness
 from tests.e2e.conftest import Visit
 from tests.e2e.cut_line import CutLine
 from tests.e2e.operator import Operator, sign_in
@@ -92,7 +92,7 @@ async def test_a_watch_that_stands_still_has_a_band_of_its_own(
     person.forgiven.append("503")
     desk = await sign_in(hub, person, "王示例")
     await hub.alarm()
-    monkeypatch.setattr(service, "STALLED_AFTER_S", -1_000_000.0)
+    monkeypatch.setattr(readiness, "STALLED_AFTER_S", -1_000_000.0)
     await expect(desk.page.get_by_role("alert")).to_contain_text("时限看守停了")
     monkeypatch.undo()
     await expect(desk.page.get_by_role("alert")).to_have_count(0)

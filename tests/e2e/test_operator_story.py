@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.async_api import expect
 
 from tests.e2e.conftest import Visit
@@ -44,6 +45,7 @@ async def test_an_incident_from_the_alarm_to_its_end_at_two_consoles(hub: OpenHu
         await expect(desk.page.get_by_text("目前没有警情")).to_be_visible()
 
 
+@pytest.mark.usefixtures("time_stands_still")
 async def test_every_act_by_the_keyboard_alone(hub: OpenHub, visit: Visit) -> None:
     desk = await sign_in(hub, await visit(), "王示例")
     first = await hub.alarm()
