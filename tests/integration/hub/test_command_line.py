@@ -117,7 +117,7 @@ async def test_an_alarm_from_the_terminal_says_who_goes_and_when(sqlite_house: H
         assert all(" goes, there about " in each for each in orders)
         refused = await onethree("alarm", "--text", "x", "--url", hub.url, "--token", "none.such")
         assert refused.status == 1
-        assert "Authorization" in refused.err
+        assert "this token is not known" in refused.err
 
 
 async def test_a_station_at_a_terminal_answers_with_one_key_and_comes_back_after_a_cut(sqlite_house: House) -> None:
