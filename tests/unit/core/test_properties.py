@@ -74,7 +74,7 @@ class Sequence:
 
     def ask(self, command: cmd.Command, by: By) -> None:
         """Give a command; one that is refused changes nothing. What only the hub asks for is asked by the hub."""
-        hubs_own = type(command).__module__ == cmd.DeadlineDue.__module__
+        hubs_own = str(command.__struct_config__.tag).startswith("hub.")
         by = HUB if hubs_own else by
         before, kept = self.town.world, to_state(self.town.world)
         self.on_progress(f"{by.role}: {command}")
