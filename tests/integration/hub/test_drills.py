@@ -147,7 +147,7 @@ async def test_start_and_injects_stand_again_after_a_restart(
             started = await _next(console, "drill.started")
         assert started["drill"] == drill
         assert started["at"] >= to_wire(starts_at)
-    async with sqlite_house.open() as hub:
+    async with sqlite_house.open(accept_clock=True) as hub:
         assert hub.hub.processor.world.running_drills == (drill,)
         due = next_of(hub.hub.processor.world, drill)
         assert due is not None
