@@ -35,6 +35,7 @@ from dispatch.listener.serving import serving
 from dispatch.listener.tls import TlsFiles, in_clear
 from dispatch.log.base import Log, UnusableFolder
 from dispatch.maps.coverage import CoverageMap
+from dispatch.maps.road_checks import RoadChecks
 from dispatch.maps.tiles import DistrictMap
 from dispatch.metrics import Metrics
 from dispatch.past.history import History
@@ -123,6 +124,7 @@ async def running_hub(options: Options, on_progress: OnProgress = logger.info) -
         await keys.look()
         await asyncio.to_thread(hub.travel_times.settle)
         await asyncio.to_thread(hub.travel_times.router.prepare, datetime.now(UTC))
+        await asyncio.to_thread(_say_what_roads_lack, hub)
         background += [
             tasks.create_task(hub.processor.warm_up(), name="ids"),
             tasks.create_task(hub.watch.run(), name="watch"),
@@ -212,6 +214,7 @@ def build(
         travel_times=travel_times,
         map=DistrictMap(router, district.roads),
         coverage=CoverageMap(travel_times, clock),
+        road_checks=RoadChecks(processor, travel_times),
         feed=feed,
         streams=Streams(tokens),
         watch=watch,
@@ -263,6 +266,13 @@ async def compile_roads(district: District, on_progress: OnProgress) -> Router:
         )
 
     return await asyncio.to_thread(compiled)
+
+
+def _say_what_roads_lack(hub: Hub) -> None:
+    """Log once what the road file holds that was not read, and whom of the district it does not serve."""
+    found = hub.road_checks.look()
+    for line in (*found.report.findings(), *(problem.message for problem in found.problems)):
+        logger.warning("roads: %s", line)
 
 
 async def _serve(hub: Hub, options: Options, stack: AsyncExitStack) -> int:

@@ -11,6 +11,7 @@ from dispatch.access.tokens import Tokens
 from dispatch.access.wrong_tokens import WrongTokens
 from dispatch.log.base import Log
 from dispatch.maps.coverage import CoverageMap
+from dispatch.maps.road_checks import RoadChecks
 from dispatch.maps.tiles import DistrictMap
 from dispatch.metrics import Metrics
 from dispatch.past.history import History
@@ -40,6 +41,7 @@ class Hub:
     travel_times: RoadTravelTimes
     map: DistrictMap
     coverage: CoverageMap
+    road_checks: RoadChecks
     feed: Feed
     streams: Streams
     watch: Watch

@@ -237,7 +237,8 @@ def memory(city: City) -> Iterable[Figure]:
     view = city.view()
     roads, nodes = view.roads.network.roads, view.roads.network.roads.node_count
     yield at_most("memory of the roads per node, all modes", roads.nbytes / nodes, "B")
-    mode_bytes = view.roads.network.weight_ms.nbytes + view.roads.passable.nbytes + view.roads.approachable.nbytes
+    standing_bytes = sum(ranks.nbytes for ranks in view.roads.standing)
+    mode_bytes = view.roads.network.weight_ms.nbytes + view.roads.passable.nbytes + standing_bytes
     yield at_most("memory of the search per node and mode", mode_bytes / nodes, "B")
     table_bytes = 0 if view.table is None else view.table.nbytes
     yield at_most("memory of the table per node and mode", table_bytes / nodes, "B")

@@ -9,6 +9,7 @@ import numpy as np
 from routing.arrays import Int64s
 from routing.compiled import UNUSABLE, ModeNetwork, Roads
 from routing.responders import Posts
+from routing.snap import Standing
 from routing.view import OpenRoads, View
 
 _MISSING = 0.15
@@ -25,7 +26,8 @@ def grid_view(nodes: int, stations: int, seed: int) -> View:
     weight_ms = np.minimum(weight_ms, weight_ms[roads.twins])
     weight_ms[chance.random(roads.edge_count) < _ONE_WAY] = UNUSABLE
     network = ModeNetwork(roads, "grid", weight_ms)
-    open_roads = OpenRoads.without_closures(network, np.ones(roads.edge_count, np.bool_))
+    anywhere = np.zeros(roads.edge_count, np.uint8)
+    open_roads = OpenRoads.without_closures(network, Standing(anywhere, anywhere))
     edges = chance.choice(np.flatnonzero(open_roads.passable), stations)
     posts = Posts(
         generation=object(),

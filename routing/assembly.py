@@ -13,7 +13,7 @@ import msgspec
 import networkx as nx
 import numpy as np
 
-from routing import tags as osm
+from routing import brigade, tags as osm
 from routing.collector import collector_at_rest
 from routing.conditional import conditionals
 from routing.geodesy import Floats, haversine_m
@@ -32,17 +32,35 @@ class Way(msgspec.Struct, frozen=True):
     tags: Mapping[str, str]
 
 
+class Tally(Counter[str]):
+    """Counts by plain reasons, and the first ways of each."""
+
+    WAYS = 5
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ways: dict[str, list[str]] = {}
+
+    def note(self, what: str, way: str) -> None:
+        """Count one more, and remember its way while there are few."""
+        self[what] += 1
+        ways = self.ways.setdefault(what, [])
+        if len(ways) < self.WAYS and way not in ways:
+            ways.append(way)
+
+
 class Source(msgspec.Struct, kw_only=True):
-    """What an importer has read: ways, where their nodes are, the barriers on nodes, and its own counts."""
+    """What an importer has read: ways, where their nodes are, barriers and signs on nodes, and its own counts."""
 
     name: str
     ways: list[Way]
     points: Mapping[int, Point]
     barriers: Mapping[int, Mapping[str, str]] = msgspec.field(default_factory=dict)
     ways_read: int = 0
-    dropped: Counter[str] = msgspec.field(default_factory=Counter)
-    assumed: Counter[str] = msgspec.field(default_factory=Counter)
-    unreadable: Counter[str] = msgspec.field(default_factory=Counter)
+    dropped: Tally = msgspec.field(default_factory=Tally)
+    assumed: Tally = msgspec.field(default_factory=Tally)
+    unreadable: Tally = msgspec.field(default_factory=Tally)
+    not_read: Tally = msgspec.field(default_factory=Tally)
 
 
 class _Piece(msgspec.Struct, gc=False):
@@ -180,20 +198,37 @@ def _connectors(
 
 
 def _audit(source: Source) -> None:
-    for tags in [way.tags for way in source.ways] + list(source.barriers.values()):
-        source.unreadable.update(osm.unreadable(tags))
-        for key, rule in conditionals(tags):
-            source.unreadable.update(f"{key}: {clause}" for clause in rule.ignored)
-        if tags.get("area") == "yes":
-            source.assumed["an area is crossed along its outline"] += 1
-        if tags.get("oneway") in {"reversible", "alternating"}:
-            source.assumed[f"oneway={tags['oneway']} is open both ways"] += 1
+    for way in source.ways:
+        _audit_tags(source, way.tags, way.id)
+        if way.tags.get("area") == "yes":
+            source.assumed.note("an area is crossed along its outline", way.id)
+        if way.tags.get("oneway") in {"reversible", "alternating"}:
+            source.assumed.note(f"oneway={way.tags['oneway']} is open both ways", way.id)
+        if way.tags["highway"] not in brigade.classes():
+            source.assumed.note(f"highway={way.tags['highway']} is used by nobody", way.id)
+    for node, tags in source.barriers.items():
+        _audit_tags(source, tags, f"node/{node}")
+        for what in osm.unknown_barriers(tags):
+            source.assumed.note(what, f"node/{node}")
+
+
+def _audit_tags(source: Source, tags: Mapping[str, str], way: str) -> None:
+    for what in osm.unreadable(tags):
+        source.unreadable.note(what, way)
+    for key, rule in conditionals(tags):
+        for clause in rule.ignored:
+            source.unreadable.note(f"{key}: {clause}", way)
+        said = dict.fromkeys([clause.value for clause in rule.clauses] + ([rule.default] if rule.default else []))
+        for value in said:
+            for what in osm.unreadable({key: value}):
+                source.unreadable.note(what, way)
 
 
 def _report(source: Source, graph: Graph, pieces: Sequence[_Piece]) -> ImportReport:
     islands = [len(part) for part in nx.weakly_connected_components(graph)]
     pairs = Counter(frozenset((piece.tail, piece.head)) for piece in pieces)
     classes = Counter(piece.way.tags["highway"] for piece in pieces)
+    tallies = (source.dropped, source.assumed, source.unreadable, source.not_read)
     return ImportReport(
         source=source.name,
         ways_read=source.ways_read,
@@ -204,7 +239,9 @@ def _report(source: Source, graph: Graph, pieces: Sequence[_Piece]) -> ImportRep
         dropped=dict(source.dropped),
         assumed=dict(source.assumed),
         unreadable=dict(source.unreadable),
-        barriers=dict(Counter(tags.get("barrier", "yes") for tags in source.barriers.values())),
+        not_read=dict(source.not_read),
+        where={what: tuple(ways) for tally in tallies for what, ways in tally.ways.items()},
+        barriers=dict(Counter(tags.get("barrier", "sign") for tags in source.barriers.values())),
         classes=dict(classes),
         islands=len(islands),
         largest_island=max(islands, default=0),

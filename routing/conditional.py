@@ -1,8 +1,10 @@
 """Conditional restrictions: `vehicle=yes @ (Mo-Su 06:30-24:00)`, `motor_vehicle:conditional=no @ (weight>5)`.
 
 The grammar is the OpenStreetMap wiki's "Conditional restrictions": clauses `value @ (condition)` joined by
-`;`, conditions joined by `AND`, the last clause that holds wins. Hours are read by the opening-hours
-library. Times are the district's own wall clock.
+`;`, conditions joined by `AND`, the last clause that holds wins. As mappers write it: hours without a value
+go on with the clause before (`no @ Fr 16:00-24:00; Sa,Su 00:00-24:00`), a value without a condition is what
+holds otherwise, and a restriction whose condition cannot be read is in force. Hours are read by the
+opening-hours library. Times are the district's own wall clock.
 """
 
 import operator
@@ -21,8 +23,13 @@ from routing.clock_shifts import next_shift, offset
 
 _A_DAY = timedelta(days=1)
 
-_CLAUSE = re.compile(r"\s*([^@;]+?)\s*@\s*(\((?:[^()]|\([^()]*\))*\)|[^;]+)\s*(?:;|$)")
-_COMPARISON = re.compile(r"(weight|height|width)\s*(<=|>=|<|>|=)\s*(\d+(?:\.\d+)?)\s*(?:m|t)?")
+_SPLIT = re.compile(r"([^;()]|\((?:[^()]|\([^()]*\))*\)|[()])+")
+_CLAUSE = re.compile(r"\s*([^@]*?)\s*@\s*(.+?)\s*")
+_VALUE = re.compile(r"[a-z_-]+|-?\d+(?:\.\d+)?\s*(?:mph|km/h|m|t)?", re.IGNORECASE)
+_COMPARISON = re.compile(
+    r"(?:max)?(weight|height|width)(?:rating)?\s*(<=|>=|<|>|=)\s*(\d+(?:[.,]\d+)?)\s*(?:m|t)?", re.IGNORECASE
+)
+_OF_THE_BRIGADE = frozenset({"emergency", "fire_brigade"})
 _COMPARE: Mapping[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -80,11 +87,15 @@ class Schedule:
 
 
 class Clause(msgspec.Struct, frozen=True):
-    """One `value @ (condition)`: it holds when all its hours and all its comparisons do."""
+    """One `value @ (condition)`: it holds when all its hours and all its comparisons do.
+
+    `unread`: the condition could not be read, and whether it holds is not known.
+    """
 
     value: str
-    schedules: tuple[Schedule, ...]
-    comparisons: tuple[tuple[str, str, float], ...]
+    schedules: tuple[Schedule, ...] = ()
+    comparisons: tuple[tuple[str, str, float], ...] = ()
+    unread: bool = False
 
     def fits(self, size: Size) -> bool:
         """Tell whether the comparisons hold for a vehicle of this size."""
@@ -92,22 +103,26 @@ class Clause(msgspec.Struct, frozen=True):
 
 
 class Conditional(msgspec.Struct, frozen=True):
-    """A whole conditional value; `ignored` names the clauses that could not be read."""
+    """A whole conditional value; `default` holds where no clause does, `ignored` names what could not be read."""
 
     clauses: tuple[Clause, ...]
     ignored: tuple[str, ...] = ()
+    default: str | None = None
 
     def value(self, size: Size, at: datetime | None, *, strict: Callable[[str], bool]) -> str | None:
-        """Return the value of the last clause that holds, None where none does.
+        """Return the value of the last clause that holds, else the default, else None.
 
         With `at` None nothing is known about the hour: a clause with hours then counts where its value is a
-        restriction (`strict(value)`), so what remains usable is usable at every hour.
+        restriction (`strict(value)`), so what remains usable is usable at every hour. So does a clause whose
+        condition could not be read, at every hour.
         """
-        found = None
+        found = self.default
         for clause in self.clauses:
             if not clause.fits(size):
                 continue
-            if at is None:
+            if clause.unread:
+                in_force = strict(clause.value)
+            elif at is None:
                 in_force = not clause.schedules or strict(clause.value)
             else:
                 in_force = all(schedule.holds(at) for schedule in clause.schedules)
@@ -124,21 +139,23 @@ def schedule(text: str) -> Schedule:
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Conditional:
-    """Read a conditional value; what cannot be read is left out and named in `ignored`."""
+    """Read a conditional value; a condition that cannot be read is named in `ignored`."""
+    texts = [found[0].strip() for found in _SPLIT.finditer(text) if found[0].strip()]
     clauses: list[Clause] = []
     ignored: list[str] = []
-    position = 0
-    for found in _CLAUSE.finditer(text):
-        ignored.extend(_gap(text[position : found.start()]))
-        position = found.end()
-        condition = found[2].strip()
-        inner = condition[1:-1] if condition.startswith("(") else condition
-        try:
-            clauses.append(_clause(found[1], inner))
-        except ValueError:
-            ignored.append(found[0].strip(" ;"))
-    ignored.extend(_gap(text[position:]))
-    return Conditional(tuple(clauses), tuple(ignored))
+    default = None
+    for number, part in enumerate(texts):
+        found = _CLAUSE.fullmatch(part)
+        if found is not None and found[1]:
+            clauses.append(_clause(found[1], found[2]))
+            ignored += [part] if clauses[-1].unread else []
+        elif clauses and (more := _more_hours(clauses[-1], part)) is not None:
+            clauses[-1] = more
+        elif _VALUE.fullmatch(part) and number in (0, len(texts) - 1):
+            default = part
+        else:
+            ignored.append(part)
+    return Conditional(tuple(clauses), tuple(ignored), default)
 
 
 def conditionals(tags: Mapping[str, str]) -> Iterable[tuple[str, Conditional]]:
@@ -150,18 +167,38 @@ def conditionals(tags: Mapping[str, str]) -> Iterable[tuple[str, Conditional]]:
             yield key, parse(text)
 
 
-def _gap(text: str) -> list[str]:
-    rest = text.strip(" ;")
-    return [rest] if rest else []
-
-
 def _clause(value: str, condition: str) -> Clause:
     schedules: list[Schedule] = []
     comparisons: list[tuple[str, str, float]] = []
-    for part in re.split(r"\s+AND\s+", condition.strip(), flags=re.IGNORECASE):
+    for part in re.split(r"\s+AND\s+", _without_brackets(condition), flags=re.IGNORECASE):
         comparison = _COMPARISON.fullmatch(part.strip())
         if comparison:
-            comparisons.append((comparison[1], comparison[2], float(comparison[3])))
-        else:
-            schedules.append(schedule(part.strip()))
+            comparisons.append((comparison[1].lower(), comparison[2], float(comparison[3].replace(",", "."))))
+        elif part.strip().lower() not in _OF_THE_BRIGADE:
+            try:
+                schedules.append(schedule(_without_brackets(part)))
+            except ValueError:
+                return Clause(value, unread=True)
     return Clause(value, tuple(schedules), tuple(comparisons))
+
+
+def _more_hours(clause: Clause, text: str) -> Clause | None:
+    """Return a clause with further hours, None where the text is none."""
+    if _VALUE.fullmatch(text) or len(clause.schedules) != 1:
+        return None
+    try:
+        joined = schedule(f"{clause.schedules[0].text}; {_without_brackets(text)}")
+    except ValueError:
+        return None
+    return msgspec.structs.replace(clause, schedules=(joined,))
+
+
+def _without_brackets(text: str) -> str:
+    """Return what stands between brackets that enclose the whole text; else the text."""
+    text = text.strip()
+    depth = 0
+    for place, sign in enumerate(text):
+        depth += (sign == "(") - (sign == ")")
+        if depth <= 0:
+            return text[1:-1].strip() if place == len(text) - 1 and text.startswith("(") else text
+    return text

@@ -10,6 +10,9 @@ import numpy.typing as npt
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 
+Box: TypeAlias = tuple[float, float, float, float]
+"""West, south, east and north in degrees."""
+
 EARTH_RADIUS_M = 6_371_008.8
 """Mean radius R1 of the GRS80 ellipsoid (Moritz 2000, Journal of Geodesy 74)."""
 
@@ -38,6 +41,13 @@ def distance_m(a: tuple[float, float], b: tuple[float, float]) -> float:
 def line_m(points: Sequence[tuple[float, float]]) -> float:
     """Return the length in metres of a line of (lon, lat) points; a single point has length 0."""
     return math.fsum(distance_m(a, b) for a, b in pairwise(points))
+
+
+def metres_outside(box: Box, lon: float, lat: float) -> float:
+    """Return how far a point lies outside a box, 0 within it."""
+    west, south, east, north = box
+    nearest = min(max(lon, west), east), min(max(lat, south), north)
+    return 0.0 if nearest == (lon, lat) else distance_m((lon, lat), nearest)
 
 
 class LocalPlane:

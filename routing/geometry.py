@@ -19,6 +19,7 @@ from routing.model import Network, Point
 from routing.place import Place
 from routing.snap import Snap
 from routing.snapshot import Snapshot, asked_about
+from routing.traverse import Traversal
 from routing.view import View
 
 
@@ -33,13 +34,15 @@ class Route(msgspec.Struct, frozen=True):
     """A way from a responder to a place.
 
     `geometry` is (lon, lat), from the responder's spot to the door. `length_m` includes the ways to and from the
-    road, which no step names. `eta_ms` equals the arrival of the same question.
+    road, which no step names. `eta_ms` equals the arrival of the same question. `cautions` are the signs against the
+    mode that the way passes at a cost, each with its way: `motor_vehicle=no (way 783088050)`.
     """
 
     geometry: tuple[Point, ...]
     length_m: float
     eta_ms: int
     steps: tuple[Step, ...]
+    cautions: tuple[str, ...] = ()
 
 
 class _Part(NamedTuple):
@@ -74,7 +77,11 @@ def find_route(snapshot: Snapshot, network: Network, responder_id: str, place: P
             return None
         eta_ms = int(work.found_ms[0]) + view.least_ms
         parts = list(_way(view, post, snap, starts, work.times))
-    return _route(network, view, parts, ends, eta_ms)
+    route = _route(network, view, parts, ends, eta_ms)
+    rules = Traversal(snapshot.modes[responder.mode].mode, at.astimezone(snapshot.zone))
+    edges = (network.edge(view.roads.network.roads.edge(part.edge)) for part in parts)
+    said = (f"{rules.caution(edge)} (way {edge['way']})" for edge in edges if rules.caution(edge) is not None)
+    return msgspec.structs.replace(route, cautions=tuple(dict.fromkeys(said)))
 
 
 def _way(view: View, post: int, snap: Snap, starts: dict[int, int], times: Int64s) -> Iterator[_Part]:

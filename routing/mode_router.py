@@ -8,13 +8,16 @@ import numpy as np
 from routing.arrays import Int64s
 from routing.closures import Shutting
 from routing.compiled import ModeNetwork
-from routing.model import Spot
+from routing.model import Network, Spot
 from routing.modes import Mode
 from routing.recent import Recent
 from routing.responders import NOWHERE, Posts
-from routing.snap import LIMIT_M, RoadShapes, Snap, Snapper, connected
+from routing.snap import LIMIT_M, RoadShapes, Snap, Snapper, standing
 from routing.timetable import Timetable
 from routing.view import OpenRoads, Tabled, View
+
+_OF_MAIN = 1
+"""The highest rank of an edge in the main part of the roads: see `routing.snap.Standing`."""
 
 RESNAPS_AT_ONCE = 32
 """After a closure more responders than these are moved to other roads in a worker thread only (about 50 µs each)."""
@@ -37,7 +40,7 @@ class ModeRouter:
         self.mode = mode
         self.timetable = timetable
         self._snapper = Snapper(shapes, mode.approach_kmh, limit_m)
-        self._connected = connected(timetable.at_some_hour)
+        self._standing = standing(timetable.at_some_hour, shapes.stopped_at)
         self._free: Recent[ModeNetwork, OpenRoads] = Recent(4)
         self._closed: Recent[_Roads, OpenRoads] = Recent(4)
         self._settled: Recent[tuple[OpenRoads, Posts], Posts] = Recent(4)
@@ -45,12 +48,42 @@ class ModeRouter:
         self._latest: tuple[ModeNetwork, State, View] | None = None
 
     def stand(self, spot: Spot) -> Snap | None:
-        """Return where a spot reaches roads that are open at some hour; None where there is none near."""
-        return self._snapper.snap(spot, self._connected)
+        """Return where a crew at a spot starts on roads that are open at some hour; None where there is none near."""
+        return self._snapper.snap(spot, self._standing.starting)
+
+    def approach(self, spot: Spot) -> Snap | None:
+        """Return where a spot is arrived at on roads that are open at some hour; None where there is none near."""
+        return self._snapper.snap(spot, self._standing.arriving)
 
     def snap(self, spot: Spot, view: View) -> Snap | None:
-        """Return where a spot reaches the roads that are open now; None where there is none near."""
-        return self._snapper.snap(spot, view.roads.approachable)
+        """Return where a spot is arrived at on the roads that are open now; None where there is none near."""
+        return self._snapper.snap(spot, view.roads.standing.arriving)
+
+    def post(self, spot: Spot, view: View) -> Snap | None:
+        """Return where a crew at a spot starts on the roads that are open now; None where there is none near."""
+        return self._snapper.snap(spot, view.roads.standing.starting)
+
+    def can_leave(self, spot: Spot) -> bool | None:
+        """Tell whether a crew at a spot comes to the main part of its roads and back; None where no road is near."""
+        start, end = self.stand(spot), self.approach(spot)
+        if start is None or end is None:
+            return None
+        starting, arriving = self._standing.starting[start.edge], self._standing.arriving[end.edge]
+        return bool(max(starting, arriving) <= _OF_MAIN)
+
+    def main_spot(self, network: Network) -> Spot | None:
+        """Return a point in the middle of a segment of the main part; None where there is no such part."""
+        main = np.flatnonzero((self._standing.starting == 0) & (self._standing.arriving == 0))
+        if not main.size:
+            return None
+        line = network.edge(self.timetable.roads.edge(int(main[main.size // 2])))["geometry"]
+        (west, south), (east, north) = line[0], line[1]
+        return Spot((west + east) / 2, (south + north) / 2)
+
+    def main_within(self, spot: Spot, limit_m: float) -> bool:
+        """Tell whether a road that the main part reaches, at which one can stop, lies within so many metres."""
+        found = self.approach(spot)
+        return found is not None and found.access_m <= limit_m and self._standing.arriving[found.edge] == 0
 
     def find_view(self, at: datetime, state: State) -> View | None:
         """Return what a question at this moment sees, None where making it would hold up the caller."""
@@ -73,7 +106,7 @@ class ModeRouter:
         return self._view(self._open(self.timetable.at(at), state.shuttings), state)
 
     def _open(self, network: ModeNetwork, shuttings: frozenset[Shutting]) -> OpenRoads:
-        free = self._free.get_or_make(network, lambda: OpenRoads.without_closures(network, self._connected))
+        free = self._free.get_or_make(network, lambda: OpenRoads.without_closures(network, self._standing))
         if not shuttings:
             return free
         return self._closed.get_or_make((network, shuttings), lambda: free.under(shuttings))
@@ -83,15 +116,16 @@ class ModeRouter:
         return self._views.get_or_make((roads, posts, state.tabled), lambda: View.of(roads, posts, state.tabled))
 
     def _displaced(self, roads: OpenRoads, posts: Posts) -> Int64s:
-        """Return the responders whose edge is not open now."""
-        edges = posts.edges
-        open_now = roads.approachable[edges] | roads.approachable[roads.network.roads.twins[edges]]
-        return np.flatnonzero((edges != NOWHERE) & ~open_now)
+        """Return the responders whose piece of road is not open now, or only in a direction that serves less well."""
+        edges, twins = posts.edges, roads.network.roads.twins[posts.edges]
+        now, then = roads.standing.starting, self._standing.starting
+        worse = np.minimum(now[edges], now[twins]) > np.minimum(then[edges], then[twins])
+        return np.flatnonzero((edges != NOWHERE) & worse)
 
     def _settle(self, roads: OpenRoads, posts: Posts) -> Posts:
         """Return the posts with everybody on a road that is open now."""
         for place in self._displaced(roads, posts).tolist():
-            posts = posts.standing_at(place, self._snapper.snap(posts.spots[place], roads.approachable))
+            posts = posts.standing_at(place, self._snapper.snap(posts.spots[place], roads.standing.starting))
         return posts
 
 

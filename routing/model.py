@@ -67,7 +67,10 @@ class EdgeAttrs(TypedDict):
 
 
 class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What an import read, dropped and assumed; counts by plain reasons."""
+    """What an import read, dropped and assumed; counts by plain reasons.
+
+    `where` names the first ways of each of these; `not_read` are rules of the map that nothing here obeys.
+    """
 
     source: str = ""
     ways_read: int = 0
@@ -78,6 +81,8 @@ class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
     dropped: Mapping[str, int] = msgspec.field(default_factory=dict)
     assumed: Mapping[str, int] = msgspec.field(default_factory=dict)
     unreadable: Mapping[str, int] = msgspec.field(default_factory=dict)
+    not_read: Mapping[str, int] = msgspec.field(default_factory=dict)
+    where: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     barriers: Mapping[str, int] = msgspec.field(default_factory=dict)
     classes: Mapping[str, int] = msgspec.field(default_factory=dict)
     islands: int = 0
@@ -94,11 +99,19 @@ class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
             f"{self.islands} separate parts, the largest with {self.largest_island} nodes",
             f"{self.self_loops} self loops, {self.parallel_pieces} parallel pieces",
             f"{self.without_elevation} nodes without elevation",
-            *_counted("dropped", self.dropped),
-            *_counted("assumed", self.assumed),
-            *_counted("unreadable, ignored", self.unreadable),
-            *_counted("barrier", self.barriers),
+            *self.findings(),
+            *_counted("barrier", self.barriers, {}),
         ]
+
+    def findings(self) -> list[str]:
+        """Return what was dropped, assumed, unreadable or not read, by kind and way, as sentences."""
+        kinds = (
+            ("unreadable, ignored", self.unreadable),
+            ("not read", self.not_read),
+            ("dropped", self.dropped),
+            ("assumed", self.assumed),
+        )
+        return [line for label, counts in kinds for line in _counted(label, counts, self.where)]
 
 
 class Network:
@@ -139,8 +152,15 @@ def twin(edge: Edge) -> Edge:
     return head, tail, ~key
 
 
-def _counted(label: str, counts: Mapping[str, int]) -> list[str]:
-    return [f"{label}: {what} × {count}" for what, count in sorted(counts.items(), key=lambda item: -item[1])]
+def _counted(label: str, counts: Mapping[str, int], where: Mapping[str, tuple[str, ...]]) -> list[str]:
+    return [
+        f"{label}: {what} × {count}{_at(where.get(what, ()), count)}"
+        for what, count in sorted(counts.items(), key=lambda item: -item[1])
+    ]
+
+
+def _at(ways: tuple[str, ...], count: int) -> str:
+    return f" (way {', '.join(ways)}{', …' if count > len(ways) else ''})" if ways else ""
 
 
 def _content(graph: Graph) -> Iterator[str]:

@@ -5,6 +5,7 @@ Sources of the defaults; where none is named, the figure is a planning assumptio
 
 - Sizes: GB 1589-2016 limits a vehicle to 2.55 m by 4.0 m; a pumper of the heavy class weighs over 14 t and an
   aerial over 30 t (commentary to GB 51054), fire lanes are built for both (GB 50016, 4.0 m by 4.0 m).
+- Speeds, barriers and access: the table `brigade.toml`, with its reasons.
 - Speeds: an engine 30-35 km/h in dense streets, up to 50 km/h; a motorcycle 30 km/h on streets and 20-25 km/h
   inside compounds; a crew jogging in kit 2.0-2.5 m/s (the planning figures of the fire districts).
 - Stairs: a climber at 80 % of a VO2max of 40 ml/min/kg rises 0.26 m/s (Halder and Kuklane 2016); an outdoor
@@ -19,6 +20,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from routing import brigade
+from routing.brigade import Column
 from routing.conditional import Size
 from routing.errors import ModeError
 
@@ -26,25 +29,30 @@ from routing.errors import ModeError
 class Mode(msgspec.Struct, frozen=True, kw_only=True):
     """How one kind of crew moves.
 
-    `access` lists the access tags that speak about this mode, from the general to the special one. A way
-    class absent from `speeds_kmh` is not usable, unless its most special access tag lets the mode in: then
-    `otherwise_kmh` holds. `passes` are the access values that a responding crew may ignore.
-    `not_in_tunnels` are the classes whose tunnels the mode keeps out of, unless its own tag lets it in. A
-    barrier absent from `barriers_s` stops the mode; `locked_s` is added where it is locked.
-    `stairs_*_s_per_m` is per metre on the map; None means no stairs. `approach_kmh` is the pace from the
-    road to the place itself.
+    `access` lists the access tags that speak about this mode, from the general to the special one; what their
+    values do is said by the table of `routing.brigade` in `column`. `passes` are further values that let the
+    mode in. A way class absent from `speeds_kmh` is not usable, unless a tag about the mode lets it in: then
+    `otherwise_kmh` holds. `against_sign_factor` is how many times as long a way with a sign against the mode
+    takes (`motor_vehicle=no`), 0 where a sign forbids. `brigade` False is for those whom `access=emergency`
+    keeps out. `not_in_tunnels` are the classes whose tunnels the mode keeps out of, unless its own tag or a
+    sidewalk lets it in. A barrier that is None in `barriers_s` stops the mode, one absent from it counts as
+    `*`; `locked_s` is added where it is locked. `stairs_*_s_per_m` is per metre on the map; None means no
+    stairs. `approach_kmh` is the pace from the road to the place itself.
     """
 
     name: str
+    column: Column
     access: tuple[str, ...]
     width_m: float
     height_m: float
     weight_t: float
     speeds_kmh: Mapping[str, float]
     otherwise_kmh: float | None = None
-    barriers_s: Mapping[str, float]
+    barriers_s: Mapping[str, float | None]
     locked_s: float = 0.0
     passes: frozenset[str] = frozenset()
+    against_sign_factor: float = 4.0
+    brigade: bool = True
     not_in_tunnels: frozenset[str] = frozenset()
     keeps_oneway: bool = True
     keeps_maxspeed: bool = True
@@ -60,68 +68,20 @@ class Mode(msgspec.Struct, frozen=True, kw_only=True):
         return Size(width=self.width_m, height=self.height_m, weight=self.weight_t)
 
 
-_RESPONDERS_PASS = frozenset(
-    {"private", "permit", "destination", "delivery", "customers", "residents", "employees", "discouraged"}
-)
-_GATES_S = {"gate": 10.0, "lift_gate": 5.0, "swing_gate": 10.0, "sliding_gate": 10.0, "toll_booth": 2.0}
-_ALWAYS_OPEN_S = {"entrance": 0.0, "border_control": 0.0, "kerb": 0.0, "height_restrictor": 0.0, "no": 0.0}
-_NARROW_S = {
-    "bollard": 0.0,
-    "block": 0.0,
-    "cycle_barrier": 3.0,
-    "planter": 0.0,
-    "chain": 2.0,
-    "jersey_barrier": 0.0,
-}
-_FOOT_ONLY_S = {"stile": 5.0, "turnstile": 5.0, "kissing_gate": 3.0, "full-height_turnstile": 5.0, "log": 0.0}
-_KERB_S = {"bump_gate": 3.0, "rising_bollard": 10.0, "spikes": 0.0}
-
 _ROADS_WITH_TRAFFIC = ("primary", "primary_link", "secondary", "secondary_link", "tertiary", "tertiary_link")
-_FOOT_CLASSES = (
-    *(*_ROADS_WITH_TRAFFIC, "unclassified"),
-    *("residential", "living_street", "service", "road", "track"),
-    *("pedestrian", "footway", "path", "corridor", "cycleway", "bridleway", "steps"),
-)
-_ENGINE_KMH = {
-    "motorway": 60.0,
-    "motorway_link": 40.0,
-    "trunk": 50.0,
-    "trunk_link": 40.0,
-    "primary": 45.0,
-    "primary_link": 35.0,
-    "secondary": 40.0,
-    "secondary_link": 32.0,
-    "tertiary": 35.0,
-    "tertiary_link": 30.0,
-    "unclassified": 28.0,
-    "residential": 25.0,
-    "road": 25.0,
-    "living_street": 15.0,
-    "service": 15.0,
-    "track": 10.0,
-    "busway": 40.0,
-}
-_MOTORCYCLE_KMH = {
-    **dict.fromkeys(("trunk", "trunk_link", "primary", "primary_link", "secondary", "secondary_link"), 30.0),
-    **dict.fromkeys(("tertiary", "tertiary_link", "unclassified", "residential", "road", "busway"), 30.0),
-    "living_street": 20.0,
-    "service": 20.0,
-    "track": 15.0,
-    "pedestrian": 10.0,
-}
 
 FOOT = Mode(
     name="foot",
-    access=("access", "foot"),
+    column="foot",
+    access=("access", "foot", "emergency"),
     width_m=0.8,
     height_m=2.0,
     weight_t=0.12,
-    speeds_kmh=dict.fromkeys(_FOOT_CLASSES, 7.5),
+    speeds_kmh={**brigade.speeds_kmh("foot"), "steps": 7.5},
     otherwise_kmh=7.5,
-    barriers_s={**_GATES_S, **_ALWAYS_OPEN_S, **_NARROW_S, **_FOOT_ONLY_S, **_KERB_S},
+    barriers_s=brigade.barriers_s("foot"),
     locked_s=30.0,
-    passes=_RESPONDERS_PASS | {"use_sidepath", "dismount"},
-    not_in_tunnels=frozenset(_ROADS_WITH_TRAFFIC),
+    not_in_tunnels=frozenset({*_ROADS_WITH_TRAFFIC, "trunk", "trunk_link"}),
     keeps_oneway=False,
     keeps_maxspeed=False,
     slope="tobler",
@@ -131,51 +91,43 @@ FOOT = Mode(
 )
 MOTORCYCLE = Mode(
     name="motorcycle",
+    column="motorcycle",
     access=("access", "vehicle", "motor_vehicle", "motorcycle", "emergency"),
     width_m=1.0,
     height_m=2.0,
     weight_t=0.35,
-    speeds_kmh=_MOTORCYCLE_KMH,
+    speeds_kmh=brigade.speeds_kmh("motorcycle"),
     otherwise_kmh=10.0,
-    barriers_s={
-        **_GATES_S,
-        **_ALWAYS_OPEN_S,
-        **_KERB_S,
-        "bollard": 2.0,
-        "block": 2.0,
-        "planter": 2.0,
-        "chain": 5.0,
-    },
+    barriers_s=brigade.barriers_s("motorcycle"),
     locked_s=30.0,
-    passes=_RESPONDERS_PASS,
     slope="power",
     power_w_per_kg=25.0,
 )
 ENGINE = Mode(
     name="engine",
+    column="engine",
     access=("access", "vehicle", "motor_vehicle", "emergency"),
     width_m=2.5,
     height_m=3.5,
     weight_t=16.0,
-    speeds_kmh=_ENGINE_KMH,
+    speeds_kmh=brigade.speeds_kmh("engine"),
     otherwise_kmh=10.0,
-    barriers_s={**_GATES_S, **_ALWAYS_OPEN_S, **_KERB_S},
+    barriers_s=brigade.barriers_s("engine"),
     locked_s=60.0,
-    passes=_RESPONDERS_PASS,
     slope="power",
     power_w_per_kg=11.0,
 )
 AERIAL = Mode(
     name="aerial",
+    column="aerial",
     access=ENGINE.access,
     width_m=2.55,
     height_m=4.0,
     weight_t=33.0,
-    speeds_kmh={way: round(kmh * 0.9, 1) for way, kmh in _ENGINE_KMH.items() if way != "track"},
+    speeds_kmh=brigade.speeds_kmh("aerial"),
     otherwise_kmh=8.0,
-    barriers_s=ENGINE.barriers_s,
+    barriers_s=brigade.barriers_s("aerial"),
     locked_s=60.0,
-    passes=_RESPONDERS_PASS,
     slope="power",
     power_w_per_kg=8.0,
 )
@@ -211,13 +163,19 @@ def override(base: Mode, changes: Mapping[str, Any]) -> Mode:
         raise ModeError(f"modes.{name}: unknown field {unknown[0]!r}; known are {', '.join(sorted(fields))}")
     for key, value in given.items():
         merged = {**fields[key], **value} if isinstance(value, Mapping) and isinstance(fields[key], dict) else value
-        fields[key] = _without_false(merged)
+        fields[key] = _stopped_by_false(merged) if key == "barriers_s" else _without_false(merged)
     try:
         mode = msgspec.convert(fields, Mode)
     except msgspec.ValidationError as error:
         raise ModeError(f"modes.{name}: {error}") from error
     _require_sense(mode)
     return mode
+
+
+def _stopped_by_false(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: None if entry is False else entry for key, entry in value.items()}
+    return value
 
 
 def _without_false(value: Any) -> Any:
@@ -232,7 +190,9 @@ def _require_sense(mode: Mode) -> None:
         raise ModeError(f"modes.{mode.name}: speeds_kmh.{slow[0]} must be above 0; write false to forbid the class")
     if min(mode.width_m, mode.height_m, mode.weight_t, mode.approach_kmh) <= 0:
         raise ModeError(f"modes.{mode.name}: sizes and approach_kmh must be above 0")
-    if min(mode.barriers_s.values(), default=0.0) < 0 or mode.locked_s < 0:
+    if min((pause for pause in mode.barriers_s.values() if pause is not None), default=0.0) < 0 or mode.locked_s < 0:
         raise ModeError(f"modes.{mode.name}: barriers_s must not be negative; write false where it stops the mode")
+    if mode.against_sign_factor != 0 and mode.against_sign_factor < 1:
+        raise ModeError(f"modes.{mode.name}: against_sign_factor must be 1 or more, or 0 where a sign forbids")
     if mode.slope == "power" and mode.power_w_per_kg <= 0:
         raise ModeError(f"modes.{mode.name}: the slope rule 'power' needs power_w_per_kg above 0")

@@ -1,8 +1,16 @@
-"""Import of any OpenStreetMap extract: `.osm.pbf`, `.osm`, `.osm.gz`."""
+"""Import of any OpenStreetMap extract: `.osm.pbf`, `.osm`, `.osm.gz`, in whatever order its objects stand.
 
-from collections import Counter
+Ways and relations are read first, then the nodes that the roads need, then, only where a relation draws a square, the
+ways of its outline. So a file with its ways before their nodes (Overpass), with negative ids or with objects marked as
+deleted (JOSM) says the same as one that a server wrote.
+"""
+
+import gzip
+import zlib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
+from xml.etree import ElementTree as ET
 
 import osmium
 
@@ -26,20 +34,24 @@ _NOT_ROADS = frozenset(
         ),
     }
 )
+_MISSING_AT_MOST = 0.5
+"""The share of positions beyond which the file is no clipped extract but a broken one."""
+
+_CHUNK = 1 << 20
 
 
 def read_osm(path: Path, elevation: Sampler | None = None) -> Network:
     """Read an extract into the road model.
 
-    Clipped ways are cut where their nodes are missing; bad tags are counted in the report and never fatal.
-    Raises UnreadableRoadsError where the file is missing, damaged, or holds no road.
+    Clipped ways are cut where their nodes are missing; bad tags are named in the report and never fatal.
+    Raises UnreadableRoadsError where the file is missing, damaged, cut off, or holds no road.
     """
     if not path.is_file():
         raise UnreadableRoadsError(f"{path}: there is no such file; put an OpenStreetMap extract there")
     try:
-        source = _read(path)
+        source = _Extract(path).read()
     # osmium reports damage of every kind as a RuntimeError and names only some of them.
-    except (RuntimeError, OSError) as error:
+    except (RuntimeError, OSError, EOFError, zlib.error, ET.ParseError) as error:
         raise UnreadableRoadsError(f"{path}: not a readable OpenStreetMap file ({error}); extract it again") from error
     if not source.ways:
         raise UnreadableRoadsError(
@@ -48,55 +60,159 @@ def read_osm(path: Path, elevation: Sampler | None = None) -> Network:
     return assemble(source, elevation)
 
 
-def _read(path: Path) -> Source:
-    points: dict[int, Point] = {}
-    barriers: dict[int, dict[str, str]] = {}
-    source = Source(name=path.name, ways=[], points=points, barriers=barriers)
-    reader = (
-        osmium.FileProcessor(str(path), osmium.osm.NODE | osmium.osm.WAY)
-        .with_locations()
-        .with_filter(osmium.filter.KeyFilter("highway", "barrier"))
-    )
-    for thing in reader:
-        if isinstance(thing, osmium.osm.Way):
-            _read_way(thing, source, points)
-        elif isinstance(thing, osmium.osm.Node) and "barrier" in thing.tags:
-            barriers[thing.id] = _kept(thing.tags)
-    used = {node for way in source.ways for node in way.nodes}
-    source.barriers = {node: tags for node, tags in barriers.items() if node in used}
-    return source
+class _Extract:
+    """One file while it is read."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._points: dict[int, Point] = {}
+        self._barriers: dict[int, dict[str, str]] = {}
+        self._lines: list[tuple[str, list[int], dict[str, str]]] = []
+        self._outlines: dict[int, list[tuple[str, dict[str, str]]]] = {}
+        self._turns: list[tuple[str, str, int]] = []
+        self._deleted = _marked_deleted(path)
+        self.source = Source(name=path.name, ways=[], points=self._points, barriers=self._barriers)
+
+    def read(self) -> Source:
+        """Return what the file says. Raises RuntimeError or UnreadableRoadsError where it cannot be read."""
+        entities = osmium.osm.WAY | osmium.osm.RELATION
+        for thing in self._things(entities, osmium.filter.KeyFilter("highway", "type")):
+            if isinstance(thing, osmium.osm.Way):
+                self._read_way(thing)
+            else:
+                self._read_relation(thing)
+        self._read_outlines()
+        self._read_nodes({node for _, nodes, _ in self._lines for node in nodes})
+        self._make_ways()
+        self._name_turns()
+        return self.source
+
+    def _things(self, entities: Any, chosen: Any = None) -> Iterator[Any]:
+        """Yield the objects of these kinds that are there, counting those marked as deleted."""
+        reader = osmium.FileProcessor(str(self._path), entities)
+        things: Iterable[Any] = reader if chosen is None else reader.with_filter(chosen)
+        for thing in things:
+            if thing.deleted or (type(thing).__name__.lower(), thing.id) in self._deleted:
+                self.source.dropped["object marked as deleted"] += 1
+            else:
+                yield thing
+
+    def _read_way(self, thing: Any) -> None:
+        highway = thing.tags.get("highway")
+        if highway is None:
+            return
+        self.source.ways_read += 1
+        if highway in _NOT_ROADS:
+            self.source.dropped[f"highway={highway}"] += 1
+            return
+        self._lines.append((str(thing.id), [node.ref for node in thing.nodes], _kept(thing.tags)))
+
+    def _read_relation(self, thing: Any) -> None:
+        """Note a square that a multipolygon draws, and a turn restriction that nothing here obeys."""
+        kind, highway = thing.tags.get("type", ""), thing.tags.get("highway")
+        if kind == "multipolygon" and highway is not None and highway not in _NOT_ROADS:
+            square = f"relation/{thing.id}", {**_kept(thing.tags), "area": "yes"}
+            for member in thing.members:
+                if member.type == "w":
+                    self._outlines.setdefault(member.ref, []).append(square)
+        elif kind.startswith("restriction"):
+            exempt = thing.tags.get("except", "").split(";")
+            starts = [member.ref for member in thing.members if member.role == "from"]
+            if starts and "emergency" not in exempt:
+                rule = next((tag.v for tag in thing.tags if tag.k.startswith("restriction")), kind)
+                self._turns.append(
+                    (f"turn restriction {rule.split('@')[0].strip()}", f"relation/{thing.id}", starts[0])
+                )
+
+    def _read_outlines(self) -> None:
+        """Take the ways that draw squares as lines of the square, unless they are roads themselves."""
+        if not self._outlines:
+            return
+        self.source.ways_read += len({key for squares in self._outlines.values() for key, _ in squares})
+        roads = {way for way, _, _ in self._lines}
+        for thing in self._by_id(osmium.osm.WAY, self._outlines):
+            if str(thing.id) in roads:
+                continue
+            nodes = [node.ref for node in thing.nodes]
+            self._lines.extend((key, nodes, tags) for key, tags in self._outlines[thing.id])
+
+    def _read_nodes(self, wanted: set[int]) -> None:
+        for thing in self._by_id(osmium.osm.NODE, wanted):
+            if thing.location.valid():
+                self._points[thing.id] = (thing.lon, thing.lat)
+                tags = _kept(thing.tags) if len(thing.tags) else {}
+                if not osm.NODE_KEYS.isdisjoint(tags):
+                    self._barriers[thing.id] = tags
+        missing = len(wanted) - len(self._points)
+        if missing > _MISSING_AT_MOST * len(wanted):
+            raise UnreadableRoadsError(
+                f"{self._path}: {missing} of the {len(wanted)} positions of its roads are not in the file: it is cut "
+                "off, or was saved without its nodes; extract it again (in Overpass: out body; >; out skel qt;)"
+            )
+
+    def _by_id(self, entities: Any, wanted: Iterable[int]) -> Iterator[Any]:
+        ids = frozenset(wanted)
+        if min(ids, default=0) >= 0:  # osmium's own filter knows no negative ids
+            yield from self._things(entities, osmium.filter.IdFilter(ids))
+        else:
+            yield from (thing for thing in self._things(entities) if thing.id in ids)
+
+    def _make_ways(self) -> None:
+        for way, nodes, tags in self._lines:
+            runs = self._runs(way, nodes)
+            if not runs:
+                self.source.dropped.note("way without two positions", way)
+            self.source.ways.extend(Way(way, run, tags) for run in runs)
+
+    def _runs(self, way: str, nodes: list[int]) -> list[list[int]]:
+        """Return the stretches of a way whose nodes are all in the extract, without repeated nodes."""
+        runs: list[list[int]] = [[]]
+        for node in nodes:
+            if node not in self._points:
+                self.source.dropped.note("node outside the extract", way)
+                runs.append([])
+            elif runs[-1] and runs[-1][-1] == node:
+                self.source.dropped.note("node repeated", way)
+            else:
+                runs[-1].append(node)
+        return [run for run in runs if len(run) > 1]
+
+    def _name_turns(self) -> None:
+        here = {way.id for way in self.source.ways}
+        for what, relation, start in self._turns:
+            if str(start) in here:
+                self.source.not_read.note(what, f"{start} by {relation}")
 
 
-def _read_way(thing: osmium.osm.Way, source: Source, points: dict[int, Point]) -> None:
-    highway = thing.tags.get("highway")
-    if highway is None:
-        return
-    source.ways_read += 1
-    if highway in _NOT_ROADS:
-        source.dropped[f"highway={highway}"] += 1
-        return
-    runs = _runs(thing, points, source.dropped)
-    if not runs:
-        source.dropped["way without two positions"] += 1
-        return
-    tags = _kept(thing.tags)
-    source.ways.extend(Way(str(thing.id), run, tags) for run in runs)
+def _marked_deleted(path: Path) -> frozenset[tuple[str, int]]:
+    """Return the kinds and ids of what an editor's file marks with action="delete"; none in any other file."""
+    if not {".osm", ".xml"}.intersection(path.suffixes) or ".pbf" in path.suffixes:
+        return frozenset()
+    with _opened(path) as file:
+        if not _holds(file, b"action="):
+            return frozenset()
+    with _opened(path) as file:
+        found: set[tuple[str, int]] = set()
+        for _, element in ET.iterparse(file, events=("end",)):  # noqa: S314 - expat bounds expansions itself
+            if element.get("action") == "delete" and element.tag in {"node", "way", "relation"}:
+                found.add((element.tag, int(element.get("id", "0"))))
+            if element.tag in {"node", "way", "relation"}:
+                element.clear()
+        return frozenset(found)
 
 
-def _runs(thing: osmium.osm.Way, points: dict[int, Point], dropped: Counter[str]) -> list[list[int]]:
-    """Return the stretches of a way whose nodes are all in the extract, without repeated nodes."""
-    runs: list[list[int]] = [[]]
-    for node in thing.nodes:
-        if not node.location.valid():
-            dropped["node outside the extract"] += 1
-            runs.append([])
-            continue
-        if runs[-1] and runs[-1][-1] == node.ref:
-            dropped["node repeated"] += 1
-            continue
-        points[node.ref] = (node.lon, node.lat)
-        runs[-1].append(node.ref)
-    return [run for run in runs if len(run) > 1]
+def _opened(path: Path) -> IO[bytes]:
+    return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")  # type: ignore[return-value] # it is one
+
+
+def _holds(file: IO[bytes], word: bytes) -> bool:
+    """Tell whether a word stands in a file, read in portions."""
+    rest = b""
+    while chunk := file.read(_CHUNK):
+        if word in rest + chunk:
+            return True
+        rest = chunk[-len(word) :]
+    return False
 
 
 def _kept(tags: Any) -> dict[str, str]:

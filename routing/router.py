@@ -20,6 +20,7 @@ from routing.closures import Closure, ClosureFinder, Closures, Shutting
 from routing.collector import collector_at_rest
 from routing.compiled import Roads
 from routing.errors import UnknownResponderError
+from routing.geodesy import Box
 from routing.geometry import Route, find_route
 from routing.kernels.table import fill
 from routing.kernels.warm_up import warm_up
@@ -60,6 +61,12 @@ class Router:
         with collector_at_rest():
             roads = Roads.compile(network)
             shapes = RoadShapes(roads, network)
+            self.extent: Box = (
+                float(roads.lon.min()),
+                float(roads.lat.min()),
+                float(roads.lon.max()),
+                float(roads.lat.max()),
+            )
             self._hours = Hours(roads, network, rules)
             self._finder = ClosureFinder(roads, network, shapes)
             routers = {

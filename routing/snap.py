@@ -5,20 +5,20 @@ cells that certainly holds everything within the distance found, so the answer i
 """
 
 import math
-from typing import TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import breadth_first_order, connected_components
 
-from routing.arrays import Flags
+from routing.arrays import Flags, Ranks
 from routing.compiled import ModeNetwork, Roads
 from routing.geodesy import Floats, LocalPlane
-from routing.kernels.closest import Grid, closest
+from routing.kernels.closest import UNUSABLE_RANK, Grid, closest
 from routing.model import EdgeAttrs, Network, Point, Spot
-from routing.tags import PASSAGES
+from routing.tags import PASSAGES, is_passed_only
 from routing.traverse import BARRIER
 
 Ints: TypeAlias = npt.NDArray[np.int64]
@@ -59,6 +59,9 @@ class RoadShapes:
         self.roads = roads
         self.plane = LocalPlane(float(np.mean(roads.lon)), float(np.mean(roads.lat)))
         edges, geometries, handicaps = _pieces(roads, network)
+        passed_only = np.fromiter((is_passed_only(attrs["tags"]) for _, attrs in network.edges()), np.bool_)
+        self.stopped_at: Flags = ~passed_only[roads.drawn_order]
+        """For each edge whether one can stop there: not on motorways, motorroads and their links."""
         starts, ends, owners, begins, shares = _segments(geometries, self.plane)
         starts, ends, owners, begins, shares = _shorten(starts, ends, owners, begins, shares)
         low = np.floor(np.minimum(starts, ends) / _CELL_M).astype(np.int64)
@@ -81,10 +84,10 @@ class RoadShapes:
             handicaps[owners[rows]].astype(np.float64),
         )
 
-    def nearest(self, spot: Spot, usable: Flags, limit_m: float) -> tuple[int, float, float] | None:
-        """Return (edge, fraction, metres) of the nearest point on a piece usable in either direction.
+    def nearest(self, spot: Spot, ranks: Ranks, limit_m: float) -> tuple[int, float, float] | None:
+        """Return (edge, fraction, metres) of the nearest point on the pieces of the best rank in reach.
 
-        Bridges and tunnels stand back by `OFF_LEVEL_M`. None where nothing lies within `limit_m`.
+        Bridges and tunnels stand back by `OFF_LEVEL_M`. None where nothing usable lies within `limit_m`.
         """
         east, north = self.plane.point_to_m(spot.lon, spot.lat)
         column = math.floor(east / _CELL_M) - int(self._corner[0])
@@ -92,14 +95,14 @@ class RoadShapes:
         row, along, metres = -1, 0.0, 0.0
         for reach in _SQUARES:
             square = (max(0, column - reach), min(self._width - 1, column + reach), line - reach, line + reach)
-            cost, row, along, metres = closest(self._grid, usable, (east, north), square, limit_m)
-            if cost <= min(reach * _CELL_M, limit_m):
+            rank, cost, row, along, metres = closest(self._grid, ranks, (east, north), square, limit_m)
+            if rank == 0 and cost <= min(reach * _CELL_M, limit_m):
                 break
         if row < 0:
             return None
-        edge = int(self._edge[row])
+        edge, twin = int(self._edge[row]), int(self._twin[row])
         fraction = min(1.0, float(self._begin[row] + along * self._share[row]))
-        return (edge, fraction, metres) if usable[edge] else (int(self._twin[row]), 1.0 - fraction, metres)
+        return (edge, fraction, metres) if ranks[edge] <= ranks[twin] else (twin, 1.0 - fraction, metres)
 
     def segments_in(self, low_m: Floats, high_m: Floats) -> tuple[Ints, Floats, Floats]:
         """Return (edges, starts, ends) of every segment whose cell touches a box of `plane`, in metres.
@@ -124,7 +127,7 @@ class RoadShapes:
 
 
 class Snapper:
-    """Snaps places for one mode. `usable` is kept as given: closures may narrow it from query to query."""
+    """Snaps places for one mode. Ranks are kept as given: closures may narrow them from query to query."""
 
     def __init__(self, shapes: RoadShapes, approach_kmh: float, limit_m: float = LIMIT_M) -> None:
         """Take the pace from the road to the place, and the limit (at most 300 m: the grid looks no
@@ -133,9 +136,15 @@ class Snapper:
         self._ms_per_m = 3600.0 / approach_kmh
         self._limit_m = min(limit_m, LIMIT_M)
 
-    def snap(self, spot: Spot, usable: Flags) -> Snap | None:
-        """Return the nearest point on an edge with `usable[edge]`, None where none lies within the limit."""
-        found = self._shapes.nearest(spot, usable, self._limit_m)
+    def snap(self, spot: Spot, ranks: Ranks | Flags) -> Snap | None:
+        """Return the nearest point on an edge of the best rank in reach, None where none lies within the limit.
+
+        Flags are ranks too: all edges that are set are alike, and the others are not usable.
+        """
+        ranked: Ranks = ranks.astype(np.uint8, copy=False)
+        if ranks.dtype == np.bool_:
+            ranked = np.where(ranks, 0, UNUSABLE_RANK).astype(np.uint8)
+        found = self._shapes.nearest(spot, ranked, self._limit_m)
         if found is None:
             return None
         edge, fraction, metres = found
@@ -149,14 +158,65 @@ def connected(network: ModeNetwork, smallest: int = SMALL_ISLAND_NODES) -> Flags
     Work it out for the open roads, once per mode: a closed street must not turn its neighbours into
     fragments.
     """
+    part, sizes = _parts(network, "weak")
+    usable: Flags = network.weight_ms >= 0
+    kept: Flags = usable & (sizes[part[network.roads.tails]] >= min(smallest, int(sizes.max(initial=0))))
+    return kept
+
+
+class Standing(NamedTuple):
+    """How well each edge serves a place that is arrived at, and a crew that starts, as `closest` wants it.
+
+    0 is a road at which one can stop, reached from the main part (or from which that is reached); 1 a motorway of
+    them, 2 any other road that is no fragment of the map.
+    """
+
+    arriving: Ranks
+    starting: Ranks
+
+    def kept(self, usable: Flags) -> "Standing":
+        """Return the same where only some edges are usable."""
+        return Standing(*(np.where(usable, ranks, UNUSABLE_RANK).astype(np.uint8) for ranks in self))
+
+
+def standing(network: ModeNetwork, stopped_at: Flags) -> Standing:
+    """Rank the edges by what the main part reaches: the largest part in which every node reaches every other.
+
+    What only leads into it (one-way stubs where the extract is cut) cannot be arrived at, what only leads out of it
+    cannot be started from. Work it out for the open roads, once per mode.
+    """
+    part, sizes = _parts(network, "strong")
+    roads, usable = network.roads, network.weight_ms >= 0
+    others = np.where(connected(network), UNUSABLE_RANK - 1, UNUSABLE_RANK).astype(np.uint8)
+    somewhere = int(np.flatnonzero(part == sizes.argmax())[0])
+    links = _links(network)
+    reached, reaching = _reached(links, somewhere), _reached(links.T.tocsr(), somewhere)
+    serves = np.where(stopped_at, 0, 1).astype(np.uint8)
+    return Standing(
+        arriving=np.where(usable & reached[roads.tails], serves, others),
+        starting=np.where(usable & reaching[roads.heads], serves, others),
+    )
+
+
+def _reached(links: "csr_array[np.int8]", node: int) -> Flags:
+    """Return for each node whether one comes to it from a node."""
+    found = np.zeros(links.shape[0], np.bool_)
+    found[breadth_first_order(links, node, directed=True, return_predecessors=False)] = True
+    return found
+
+
+def _links(network: ModeNetwork) -> "csr_array[np.int8]":
+    """Return the usable roads as a matrix, tail by head."""
     usable = network.weight_ms >= 0
     roads = network.roads
     tails, heads = roads.tails[usable], roads.heads[usable]
-    links = coo_array((np.ones(tails.size, np.int8), (tails, heads)), shape=(roads.node_count,) * 2)
-    _, part = connected_components(links, directed=True, connection="weak")
-    sizes = np.bincount(part)
-    kept: Flags = usable & (sizes[part[roads.tails]] >= min(smallest, int(sizes.max(initial=0))))
-    return kept
+    return csr_array((np.ones(tails.size, np.int8), (tails, heads)), shape=(roads.node_count,) * 2)
+
+
+def _parts(network: ModeNetwork, connection: Literal["weak", "strong"]) -> tuple[Ints, Ints]:
+    """Return the number of each node's part of the usable roads, and each part's size in nodes."""
+    _, part = connected_components(_links(network), directed=True, connection=connection)
+    return part.astype(np.int64), np.bincount(part)
 
 
 def _pieces(roads: Roads, network: Network) -> tuple[Ints, list[tuple[Point, ...]], Floats]:

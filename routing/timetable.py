@@ -65,6 +65,11 @@ class Timetable:
         self._by_times: dict[bytes, ModeNetwork] = {}
 
     @property
+    def roads(self) -> Roads:
+        """The roads that all modes share."""
+        return self._always.roads
+
+    @property
     def at_some_hour(self) -> ModeNetwork:
         """The roads that are usable at some hour; the times are not meant to be read.
 

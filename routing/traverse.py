@@ -4,24 +4,31 @@ The rules, in the order in which they refuse: what stops at a barrier; what is t
 50016's lanes are built for the mode's size, `maxheight` and its kin say where a road is not); what the
 access tags forbid, from the general tag to the special one; what one-way signs forbid; which class the mode
 cannot use at all. Then speed: the class's, the sign's, the district's overrides, the slope; stairs have
-their own pace.
+their own pace. What each value does is said by the table of `routing.brigade`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
-from routing import tags as osm
+from routing import brigade, tags as osm
 from routing.conditional import Conditional, Schedule, conditionals
 from routing.model import Edge, EdgeAttrs, Network, NodeAttrs
 from routing.modes import Mode
 from routing.slope import slope_factor
 from routing.speeds import SpeedRule
 
+_SERVICE = "service"
+_BRIGADES_OWN = frozenset({"emergency", _SERVICE})
+_TAKEN_OUT = "bollard=removable"
+_CONVEYING = {"forward": "yes", "backward": "-1"}
+
 BARRIER = "barrier"
 """The `highway` of an edge that stands for a barrier."""
 
 _STEPS = "steps"
+_PEDESTRIAN = "pedestrian"
 
 
 class _WayRule(NamedTuple):
@@ -30,6 +37,16 @@ class _WayRule(NamedTuple):
     refusal: str | None
     kmh: float
     pause_ms: int
+    caution: str | None = None
+    factor: float = 1.0
+
+
+class _Entry(NamedTuple):
+    """What the access tags say: a refusal, a sign that costs dearly, and whether a tag about this mode lets it in."""
+
+    refusal: str | None
+    dear: str | None
+    let_in: bool
 
 
 class Traversal:
@@ -59,7 +76,11 @@ class Traversal:
         else:
             flat_ms = rule.kmh / 3.6
             seconds = length_m / flat_ms * self._slope(edge, tail, head, flat_ms)
-        return max(1, round(seconds * 1000))
+        return max(1, round(seconds * rule.factor * 1000))
+
+    def caution(self, edge: EdgeAttrs) -> str | None:
+        """Return what makes the edge dear to this mode now, such as `motor_vehicle=no`; None where nothing does."""
+        return self._rule(edge).caution
 
     def refusal(self, edge: EdgeAttrs) -> str | None:
         """Return why this mode cannot use the edge now, such as `maxheight 2.3 < 3.5`; None where it can."""
@@ -80,92 +101,157 @@ class Traversal:
         self._settle(tags, timed)
         if edge["highway"] == BARRIER:
             return self._barrier(tags)
-        entry, let_in = self._access(tags)
-        refusal = self._too_big(tags) or entry or self._against(tags, backwards=edge["reversed"])
+        backwards = edge["reversed"]
+        entry = self._access(tags, backwards=backwards)
+        refusal = self._too_big(tags, backwards=backwards) or entry.refusal or self._against(tags, backwards=backwards)
         if refusal is not None:
             return _WayRule(refusal, 0.0, 0)
-        return self._pace(edge, tags, let_in=let_in)
+        return self._pace(edge, tags, entry)
 
     def _settle(self, tags: dict[str, str], timed: Mapping[str, Conditional]) -> None:
-        """Replace each conditional tag by the value it has now; `vehicle=yes @ (...)` says no outside its
-        hours."""
+        """Replace each conditional tag by the value it has now; outside its hours `vehicle=yes @ (...)` is shut."""
         for key, rule in timed.items():
-            value = rule.value(self.mode.size, self.at, strict=_restriction(key))
+            value = rule.value(self.mode.size, self.at, strict=partial(osm.takes_away, key))
             if "@" not in tags.get(key, ""):
                 if value is not None:
                     tags[key] = value
             elif value is not None:
                 tags[key] = value
-            elif rule.clauses and rule.clauses[0].value in osm.ALLOWING:
-                tags[key] = "no"
+            elif rule.clauses and rule.clauses[0].value in osm.ALLOWING and not rule.clauses[0].unread:
+                tags[key] = osm.SHUT
             else:
                 del tags[key]
 
     def _barrier(self, tags: Mapping[str, str]) -> _WayRule:
-        kind = tags.get("barrier", "yes")
-        pause_s = self.mode.barriers_s.get(kind)
-        refusal, let_in = self._access(tags)
-        refusal = self._too_big(tags) or refusal
-        if refusal is None and pause_s is None and not let_in:
-            refusal = f"barrier {kind}"
-        locked = self.mode.locked_s if tags.get("locked") == "yes" else 0.0
-        return _WayRule(refusal, 0.0, round(((pause_s or 0.0) + locked) * 1000))
+        entry = self._access(tags, backwards=None)
+        refusal = self._too_big(tags, backwards=None) or entry.refusal
+        pauses = [self._pause_s(names) for names in osm.barrier_names(tags)]
+        if refusal is None and None in pauses and not entry.let_in:
+            refusal = f"barrier {tags['barrier']}"
+        pause_s = max((pause or 0.0 for pause in pauses), default=0.0)
+        if None in pauses:  # what a tag lets the brigade through is taken out of the way first
+            pause_s = max(pause_s, self.mode.barriers_s.get(_TAKEN_OUT) or 0.0)
+        if tags.get("locked") == "yes" or entry.dear is not None:
+            pause_s += self.mode.locked_s
+        return _WayRule(refusal, 0.0, round(pause_s * 1000), entry.dear)
 
-    def _too_big(self, tags: Mapping[str, str]) -> str | None:
+    def _pause_s(self, names: Iterable[str]) -> float | None:
+        known = (name for name in names if name in self.mode.barriers_s)
+        return self.mode.barriers_s.get(next(known, brigade.ANY))
+
+    def _too_big(self, tags: Mapping[str, str], *, backwards: bool | None) -> str | None:
         mode = self.mode
-        limits = (
-            ("maxheight", osm.parse_metres, mode.height_m),
-            ("maxwidth", osm.parse_metres, mode.width_m),
-            ("width", osm.parse_metres, mode.width_m),
-            ("maxweight", osm.parse_tonnes, mode.weight_t),
-        )
-        for key, read, own in limits:
-            limit = read(tags[key]) if key in tags else None
-            if limit is not None and limit < own:
-                return f"{key} {limit:g} < {own:g}"
+        for keys, own in (
+            (osm.HEIGHT_KEYS, mode.height_m),
+            (osm.WIDTH_KEYS, mode.width_m),
+            (osm.WEIGHT_KEYS, mode.weight_t),
+        ):
+            found = osm.limit(tags, keys, backwards=backwards)
+            if found is not None and found[1] < own:
+                return f"{found[0]} {found[1]:g} < {own:g}"
         return None
 
-    def _access(self, tags: Mapping[str, str]) -> tuple[str | None, bool]:
-        """Return the refusal, if any, and whether a tag about this mode alone lets it in."""
-        refusal, let_in = None, False
-        for place, key in enumerate(self.mode.access):
-            value = tags.get(key)
-            if value in osm.ALLOWING:
-                refusal, let_in = None, place > 0
-            elif value in self.mode.passes:
-                refusal = None
-            elif value in osm.FORBIDDING or value in osm.LIMITING:
-                refusal, let_in = f"{key}={value}", False
-        return refusal, let_in
+    def _access(self, tags: Mapping[str, str], *, backwards: bool | None) -> _Entry:
+        """Go through the tags that speak about this mode, from the general one to the special one.
+
+        What a tag of one direction forbids is a one-way street: no tag for both directions lifts it.
+        """
+        entry, against = _Entry(None, None, let_in=False), None
+        for key in (*self.mode.access, _SERVICE):
+            entry = self._after(entry, key, tags.get(key))
+            if backwards is not None and self._heeds_direction(key):
+                spelt = key + osm.direction_of(backwards=backwards)
+                verdict = self._verdict(key, tags.get(spelt))
+                if verdict in {"in", "opens"}:
+                    entry, against = self._after(entry, key, tags[spelt]), None
+                elif verdict is not None:
+                    against = f"{spelt}={tags[spelt]}"
+        return entry._replace(refusal=entry.refusal or against)
+
+    def _after(self, entry: _Entry, key: str, value: str | None) -> _Entry:
+        match self._verdict(key, value):
+            case "in":
+                return _Entry(None, None, let_in=True)
+            case "opens":
+                return _Entry(None, None, let_in=entry.let_in)
+            case "dear" if self.mode.against_sign_factor and self.mode.brigade:
+                return _Entry(entry.refusal, entry.dear or f"{key}={value}", let_in=False)
+            case "dear" | "no":
+                return _Entry(f"{key}={value}", None, let_in=False)
+        return entry
+
+    def _verdict(self, key: str, value: str | None) -> brigade.Access | None:
+        """Return what a value does to this mode, of a list what its best entry does; None where it says nothing."""
+        if value is None or (key in _BRIGADES_OWN and not self.mode.brigade):
+            return None
+        told = brigade.access(self.mode.column)
+        found: list[brigade.Access] = []
+        for each in osm.values(value):
+            if each in self.mode.passes:
+                found.append("opens" if key == "access" else "in")
+            elif not self.mode.brigade and each in brigade.EMERGENCY_VALUES:
+                found.append("no")
+            elif (key, each) in told:
+                found.append(told[key, each])
+        return min(found, key=brigade.TOLD.index, default=None)
+
+    def _heeds_direction(self, key: str) -> bool:
+        return self.mode.keeps_oneway or key in self._own_keys()[:1]
+
+    def _own_keys(self) -> tuple[str, ...]:
+        """Return the keys of access about this mode, the most special one first; on foot that is not `emergency`."""
+        keys = self.mode.access[:0:-1] or self.mode.access
+        return tuple(key for key in keys if key != "emergency") if self._walks else keys
+
+    @property
+    def _walks(self) -> bool:
+        return "foot" in self.mode.access
 
     def _against(self, tags: Mapping[str, str], *, backwards: bool) -> str | None:
-        own = tags.get(f"oneway:{self.mode.access[-1]}")
-        if own is None and not self.mode.keeps_oneway:
+        sign = self._oneway(tags)
+        if sign is None:
             return None
-        text = own or tags.get("oneway") or ("yes" if _implies_oneway(tags) else "no")
-        direction = osm.ONEWAY.get(text, 0)
-        return f"oneway={text}" if direction == (1 if backwards else -1) else None
+        key, text = sign
+        return f"{key}={text}" if osm.ONEWAY.get(text, 0) == (1 if backwards else -1) else None
 
-    def _pace(self, edge: EdgeAttrs, tags: Mapping[str, str], *, let_in: bool) -> _WayRule:
-        highway = edge["highway"]
-        if highway == _STEPS and highway not in self.mode.speeds_kmh:
+    def _oneway(self, tags: Mapping[str, str]) -> tuple[str, str] | None:
+        """Return the one-way sign that binds this mode, the most special one; None where none does."""
+        own = self._own_keys()
+        for key in own if self.mode.keeps_oneway else own[:1]:
+            if f"oneway:{key}" in tags:
+                return f"oneway:{key}", tags[f"oneway:{key}"]
+        if self._walks and tags.get("conveying") in _CONVEYING:
+            return "conveying", _CONVEYING[tags["conveying"]]
+        if not self.mode.keeps_oneway:
+            return None
+        return "oneway", tags.get("oneway") or ("yes" if _implies_oneway(tags) else "no")
+
+    def _pace(self, edge: EdgeAttrs, tags: Mapping[str, str], entry: _Entry) -> _WayRule:
+        highway, mode = edge["highway"], self.mode
+        if highway == _STEPS and highway not in mode.speeds_kmh:
             return _WayRule("steps", 0.0, 0)
-        if highway == _STEPS and self.mode.stairs_up_s_per_m is not None:
+        if highway == _STEPS and mode.stairs_up_s_per_m is not None:
             return _WayRule(None, 0.0, 0)
+        let_in = entry.let_in or (self._walks and osm.has_sidewalk(tags) and not highway.startswith("motorway"))
         if self._shut_in(edge) and not let_in:
             return _WayRule(f"tunnel on {highway}", 0.0, 0)
-        kmh = self.mode.speeds_kmh.get(highway)
-        if kmh is None and let_in:
-            kmh = self.mode.otherwise_kmh
+        kmh = mode.speeds_kmh.get(highway)
+        if let_in and (kmh is None or highway == _PEDESTRIAN):
+            kmh = max(kmh or 0.0, mode.otherwise_kmh or 0.0) or None
         if kmh is None:
             return _WayRule(f"highway={highway}", 0.0, 0)
-        sign = osm.parse_kmh(tags["maxspeed"]) if self.mode.keeps_maxspeed and "maxspeed" in tags else None
-        if sign is not None:
-            kmh = min(kmh, sign)
+        if mode.keeps_maxspeed:
+            kmh = min([kmh, *self._signs_kmh(tags, backwards=edge["reversed"])])
         for rule in self._speed_rules:
             if rule.covers(edge):
                 kmh = rule.apply(kmh)
-        return _WayRule(None, kmh, 0)
+        factor = 1.0 if entry.dear is None else mode.against_sign_factor
+        return _WayRule(None, kmh, 0, entry.dear, factor)
+
+    def _signs_kmh(self, tags: Mapping[str, str], *, backwards: bool) -> list[float]:
+        keys = ("maxspeed", "maxspeed" + osm.direction_of(backwards=backwards))
+        signs = (osm.parse_kmh(tags[key]) for key in keys if key in tags)
+        return [sign for sign in signs if sign is not None]
 
     def _shut_in(self, edge: EdgeAttrs) -> bool:
         passage = edge["tags"].get("tunnel") in osm.PASSAGES
@@ -227,11 +313,3 @@ def _schedules(tags: Mapping[str, str]) -> tuple[Schedule, ...]:
 
 def _implies_oneway(tags: Mapping[str, str]) -> bool:
     return tags.get("junction") in {"roundabout", "circular"} or tags.get("highway") == "motorway"
-
-
-def _restriction(key: str) -> Callable[[str], bool]:
-    """Return whether a conditional value of this key takes something away; asked where the hour is not
-    known."""
-    if key.startswith("oneway"):
-        return lambda value: osm.ONEWAY.get(value, 0) != 0
-    return lambda value: value not in osm.ALLOWING

@@ -12,36 +12,39 @@ import numpy as np
 from routing.arrays import Flags, Int64s
 from routing.closures import Shutting
 from routing.compiled import ModeNetwork
+from routing.kernels.closest import UNUSABLE_RANK
 from routing.kernels.search import Ground, Hangs
 from routing.kernels.table import Departures, Table, departures
 from routing.place import Place
 from routing.responders import NOWHERE, Posts
-from routing.snap import Snap
+from routing.snap import Snap, Standing
 
 
 class OpenRoads(msgspec.Struct, frozen=True, eq=False):
     """One mode's roads at one time of day under the closures in force.
 
-    `passable[e]`: the mode may use edge e. `approachable[e]`: and a place may be taken to lie on it.
+    `passable[e]`: the mode may use edge e. `standing` says how well places and crews may be taken to be on it.
     """
 
     network: ModeNetwork
     shuttings: frozenset[Shutting]
     passable: Flags
-    approachable: Flags
+    standing: Standing
 
     @classmethod
-    def without_closures(cls, network: ModeNetwork, connected: Flags) -> Self:
-        """Open all roads. `connected` tells which edges are no mere fragments of the map."""
+    def without_closures(cls, network: ModeNetwork, standing: Standing) -> Self:
+        """Open all roads. `standing` is that of the roads that are open at some hour."""
         passable = network.weight_ms >= 0
-        return cls(network, frozenset(), passable, passable & connected)
+        return cls(network, frozenset(), passable, standing.kept(passable))
 
     def under(self, shuttings: frozenset[Shutting]) -> Self:
         """Return these roads with closures; they may overlap, for each only closes."""
-        passable, approachable = self.passable.copy(), self.approachable.copy()
+        passable, standing = self.passable.copy(), Standing(*(ranks.copy() for ranks in self.standing))
         for shutting in shuttings:
-            passable[shutting.edges] = approachable[shutting.edges] = False
-        return type(self)(self.network, shuttings, passable, approachable)
+            passable[shutting.edges] = False
+            for ranks in standing:
+                ranks[shutting.edges] = UNUSABLE_RANK
+        return type(self)(self.network, shuttings, passable, standing)
 
     @property
     def ground(self) -> Ground:
@@ -79,7 +82,7 @@ class View(msgspec.Struct, frozen=True, eq=False):
 
     @classmethod
     def of(cls, roads: OpenRoads, posts: Posts, tabled: Tabled | None) -> Self:
-        """Hang responders, all of whom stand on approachable edges or nowhere, off the ends of their edges."""
+        """Hang responders, all of whom stand on open edges or nowhere, off the ends of their edges."""
         hangs, least_ms = _hang(roads, posts)
         if tabled is None or not _fits(tabled, roads, posts):
             return cls(roads, posts, hangs, least_ms, None, np.empty(0, np.int64))

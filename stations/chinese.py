@@ -134,6 +134,42 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ),
     ("{} is not a file in this folder; correct its name", "{}不是本文件夹中的文件；请更正文件名"),
     ("{} is not read, {} is; remove one of them", "{}不会被读取，读取的是 {}；请删除其中一个"),
+    # Roads.
+    ("station “{}” lies further than 300 m from every road; {}", "消防站“{}”距任何道路超过 300 米；{}"),
+    (
+        "no station lies on these roads, but with longitude and latitude exchanged all would; correct stations.csv",
+        "没有消防站位于这份道路数据之内，但经纬度对调后全部位于其内；请更正 stations.csv",
+    ),
+    (
+        "none of the {} stations lies on these roads, which begin {} km away ({}); {}",
+        "{} 个消防站都不在这份道路数据之内，道路在 {} 公里之外（{}）；{}",
+    ),
+    ("unit “{}” ({}) has no road in 300 m that it can use; {}", "力量“{}”（{}）300 米内没有可用的道路；{}"),
+    (
+        "unit “{}” ({}) stands on roads that are not connected with the others; {}",
+        "力量“{}”（{}）所在的道路与其他道路不连通；{}",
+    ),
+    (
+        "{} of {} buildings lie further than 300 m from every road ({}); {}",
+        "{} 处建筑（共 {} 处）距任何道路超过 300 米（{}）；{}",
+    ),
+    (
+        "correct its station's position, or extract a little more than the district",
+        "请更正所属消防站的位置，或把道路数据取得比辖区稍大",
+    ),
+    ("correct its position, or extract more roads", "请更正其位置，或取更大范围的道路数据"),
+    ("with longitude and latitude exchanged it would lie on them: correct it", "经纬度对调后就在道路上：请更正"),
+    ("unreadable, ignored: {}", "无法读取，已忽略：{}"),
+    ("not read: turn restriction {}", "未读取：转向限制 {}"),
+    ("not read: {}", "未读取：{}"),
+    ("dropped: {}", "已舍去：{}"),
+    ("assumed: {}", "按惯例处理：{}"),
+    (
+        "{}: {} of {} street places ({}) are reached by nobody; of {} within 50 m of a usable street {} ({})",
+        "{}：{} 处（共 {} 处街道地点，{}）无人能到达；其中距可用街道 50 米以内的 {} 处里有 {} 处（{}）",
+    ),
+    ("they lie from {} to {}", "范围 {} 至 {}"),
+    ("put an extract of this district here", "请放入本辖区的道路数据"),
     # Ends of sentences.
     ("did you mean {}?", "是否为 {}？"),
     ("known are {}", "可用：{}"),

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+from datetime import UTC, datetime
+from typing import Any
+
 from aiohttp import web
 
 from dispatch.api import query
@@ -11,6 +15,8 @@ from dispatch.api.shapes import station_json, unit_json
 from dispatch.core.instant import to_builtins
 from dispatch.core.vocabulary import Place
 from dispatch.hub import Hub
+from dispatch.travel.road_check import RoadCheck
+from stations.chinese import translate
 
 
 class DistrictApi:
@@ -25,6 +31,7 @@ class DistrictApi:
             web.get("/api/v1/stations", self.get_stations),
             web.get("/api/v1/units", self.get_units),
             web.get("/api/v1/reach", self.get_reach),
+            web.get("/api/v1/roads", self.get_roads),
         ]
 
     async def get_stations(self, request: web.Request) -> web.Response:
@@ -59,3 +66,37 @@ class DistrictApi:
             if each.unit in world.units
         ]
         return json_answer({"units": units, "network": reach.network, "closures": reach.closures})
+
+    async def get_roads(self, request: web.Request) -> web.Response:
+        """Return what the road file holds, what of it was not read, and whom of the district it does not serve."""
+        token_of(request)
+        now = datetime.fromtimestamp(self._hub.clock.now() / 1000, UTC)
+        return json_answer(roads_json(await asyncio.to_thread(self._hub.road_checks.look, now)))
+
+
+def roads_json(found: RoadCheck) -> dict[str, Any]:
+    """Return a check of the roads in both languages."""
+    report = found.report
+    return {
+        "file": report.source,
+        "usable": found.usable,
+        "ways": report.ways_kept,
+        "ways_read": report.ways_read,
+        "km": round(report.length_km, 1),
+        "problems": [{"severity": each.severity, **_both(each.message)} for each in found.problems],
+        "not_read": [_both(line) for line in report.findings()],
+        "shares": [
+            {
+                "mode": each.mode,
+                "places": each.places,
+                "unreached": each.unreached,
+                "near": each.near,
+                "unreached_near": each.unreached_near,
+            }
+            for each in found.shares
+        ],
+    }
+
+
+def _both(message: str) -> dict[str, str]:
+    return {"en": message, "zh": translate(message)}

@@ -91,20 +91,24 @@ def calibrate(
     say_lines("\n# for district.toml:\n" + report.toml())
 
 
-def _with_units(folder: DistrictFolder) -> Router:
-    """Return the district's roads with all its units on them, as a hub would have them."""
+def open_roads(folder: DistrictFolder) -> Router:
+    """Return the district's roads, compiled. Raises RoadsError where they cannot be read."""
     setup = read_roads(folder.roads, folder.roads_settings)
-    router = Router(
+    return Router(
         setup.network,
         setup.modes,
         zone=ZoneInfo(folder.settings.timezone),
         speed_rules=setup.speed_rules,
         vertical=setup.vertical,
     )
+
+
+def _with_units(folder: DistrictFolder) -> Router:
+    """Return the district's roads with all its units on them, as a hub would have them."""
     world = World()
     for change in registry.changes(world, folder):
         world = decide(world, change, now=Instant(0), by=HUB).world
-    return RoadTravelTimes(router, world).router
+    return RoadTravelTimes(open_roads(folder), world).router
 
 
 def _figures(found: Coverage, proposal: Proposal | None, within: int) -> list[Figure]:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 import signal
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -13,15 +14,19 @@ import typer
 
 from dispatch.access.tokens import TokensFileError
 from dispatch.app import Options, running_hub
-from dispatch.cli.options import Lang, Record, language, wrong_usage
+from dispatch.cli.options import Lang, Language, Record, language, wrong_usage
 from dispatch.cli.output import Terminal, say
 from dispatch.cli.render_stations import print_each
+from dispatch.cli.roads import open_roads
 from dispatch.files import keep_new_files_private
 from dispatch.hub import Hub
 from dispatch.listener.limits import ConnectionLimits
 from dispatch.listener.tls import TlsFiles
+from dispatch.travel.road_check import check_roads
 from dispatch.upkeep.service_manager import ServiceManager, feed_watchdog
+from stations.chinese import translate
 from stations.district import check_district
+from stations.model import District
 from stations.problems import StationsError
 
 console = Terminal(stderr=True)
@@ -148,7 +153,10 @@ def check(
     district: Annotated[Path, typer.Argument(help="the district's folder", envvar="ONETHREE_DISTRICT")],
     lang: Lang = None,
 ) -> None:
-    """Read a district folder and report every problem at once, with file and line.
+    """Read a district folder and its roads, and report every problem at once, with file and line.
+
+    Roads: what was not read, by kind and way; stations, units and buildings that they do not serve; the share of street
+    places that each mode cannot reach. Exit 1 where the folder or its roads cannot be used.
 
     Example: [bold]onethree check district[/bold]
     """
@@ -157,5 +165,19 @@ def check(
     if reading.district is None:
         raise typer.Exit(1)
     found = reading.district
+    _check_its_roads(found, language(lang))
     size = f"{len(found.stations)} stations, {len(found.units)} units, {len(found.buildings)} buildings"
     say(f"{found.settings.name}: {size}: usable")
+
+
+def _check_its_roads(district: District, lang: Language) -> None:
+    """Print what the roads come to. Raises typer.Exit where they cannot be used, RoadsError where not read."""
+    router = open_roads(district)
+    at = datetime.now(UTC)
+    router.prepare(at)
+    found = check_roads(router, district.stations, district.units, district.buildings, at=at)
+    for line in (*found.report.findings(), *found.share_lines()):
+        say(f"{district.roads.name}: {translate(line) if lang == 'zh' else line}")
+    print_each(found.problems, console, lang)
+    if not found.usable:
+        raise typer.Exit(1)

@@ -12,7 +12,7 @@ from heapq import merge
 import msgspec
 
 from dispatch.core.drill import BarredLane
-from dispatch.core.vocabulary import Legs, Place, Struct
+from dispatch.core.vocabulary import ClosureArea, Legs, Place, Struct
 from stations.model import TRAVEL_MODES, TravelMode
 
 
@@ -36,16 +36,29 @@ class ModeReach(Struct, frozen=True, kw_only=True):
     complete: bool = True
 
 
+class Closing(Struct, frozen=True, kw_only=True):
+    """What a closure would close: so many pieces of road. ``far_km`` is its distance from all roads, 0 among them.
+
+    ``swapped``: the pieces that it would close with longitude and latitude exchanged.
+    """
+
+    pieces: int
+    far_km: float = 0.0
+    swapped: int = 0
+
+
 class Query(Struct, frozen=True, kw_only=True):
     """What a decision wants to know: who is near ``place``. ``unit``: that one only, free or not.
 
     ``lanes`` are barred and ``lift_lost`` holds for this question alone: a drill's injects bind nobody else.
+    ``closing``: not who is near, but what this area would close.
     """
 
     place: Place
     unit: str | None = None
     lanes: tuple[BarredLane, ...] = ()
     lift_lost: bool = False
+    closing: ClosureArea | None = None
 
 
 class Reach(Struct, frozen=True, kw_only=True):
@@ -55,7 +68,8 @@ class Reach(Struct, frozen=True, kw_only=True):
 
     ``free`` has, for each mode, the nearest units that no operation binds and that are on duty. ``around`` are the
     nearest units of all, free or not, so that the record can say why one was passed over. ``on_network`` is False
-    where the place is too far from any road.
+    where the place is too far from any road: who could go is then reckoned by straight line, and ``swapped`` tells
+    that it would lie on the roads with longitude and latitude exchanged. ``closing`` answers `Query.closing`.
     """
 
     free: dict[TravelMode, ModeReach] = msgspec.field(default_factory=dict)
@@ -64,6 +78,8 @@ class Reach(Struct, frozen=True, kw_only=True):
     closures: tuple[str, ...] = ()
     on_network: bool = True
     elsewhere: dict[str, Reach] = msgspec.field(default_factory=dict)
+    swapped: bool = False
+    closing: Closing | None = None
 
     def in_order(self, modes: Iterable[TravelMode] = TRAVEL_MODES) -> Iterator[Candidate]:
         """Free units of these modes by arrival, ties by id.

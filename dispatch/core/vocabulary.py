@@ -41,6 +41,7 @@ Flag = Literal[
     "bad_floor",
     "bad_time",
     "bad_trapped",
+    "swapped_coordinates",
     "rule_failed",
     "clock_off",
     "key_reused",

@@ -45,6 +45,7 @@ def route_feature(assignment: Assignment, route: Route | None) -> dict[str, Any]
     told["length_m"] = round(route.length_m, 1)
     told["eta_s"] = round(route.eta_ms / 1000, 1)
     told["steps"] = [{"name": step.name, "length_m": round(step.length_m, 1)} for step in route.steps]
+    told["cautions"] = list(route.cautions)
     # A crew inside the building goes nowhere, and a line has two ends.
     line = route.geometry if len(route.geometry) > 1 else route.geometry * 2
     coordinates = [[round(lon, 6), round(lat, 6)] for lon, lat in line]

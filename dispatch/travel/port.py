@@ -26,7 +26,7 @@ class TravelTimes(Protocol):
         """Take over what the events changed: closures, positions, who is free."""
 
     def find(self, query: Query, wanted: dict[TravelMode, int], *, at_ms: int) -> Reach | None:
-        """Answer at once, or None where the search would hold up the loop."""
+        """Answer at once, or None where the search would hold up the loop; never where it is about a closure."""
 
     async def search(self, query: Query, wanted: dict[TravelMode, int], *, at_ms: int) -> Reach:
         """Answer from a worker thread."""
@@ -51,6 +51,8 @@ class TravelQuery:
 
     def reach(self, world: World, query: Query | None, *, at_ms: int) -> Reach | None:
         """Return the answer on the newest World; None where a part of it, `search`, must be searched first."""
+        if query is not None and query.closing is not None:
+            return self._times.find(query, {}, at_ms=at_ms)
         if query is None or not query.place.located:
             return NOWHERE
         here = self._look(world, query, at_ms)

@@ -17,12 +17,15 @@ from msgspec.structs import replace
 from dispatch.core import events as ev
 from dispatch.core.drill import BarredLane
 from dispatch.core.events import Event
-from dispatch.core.reach import Candidate, ModeReach, Query, Reach
+from dispatch.core.reach import Candidate, Closing, ModeReach, Query, Reach
 from dispatch.core.vocabulary import ClosureArea, Legs, Place as Where
 from dispatch.core.world import World
 from dispatch.travel.port import FIRST_LOOK
+from routing import straight_line
 from routing.arrays import Flags
 from routing.closures import Closure, Shutting
+from routing.errors import ClosureError
+from routing.geodesy import Box, metres_outside
 from routing.geometry import Route, find_route
 from routing.model import Spot
 from routing.place import BuildingAccess, Place
@@ -76,6 +79,8 @@ class RoadTravelTimes:
 
     def find(self, query: Query, wanted: dict[TravelMode, int], *, at_ms: int) -> Reach | None:
         """Answer at once, or None where the search would hold up the loop."""
+        if query.closing is not None:
+            return Reach(network=self.router.version, closing=find_closing(self.router, query.closing))
         return self._ask(query, wanted, at_ms, free=self._free, budget=IN_LOOP_BUDGET).reach()
 
     async def search(self, query: Query, wanted: dict[TravelMode, int], *, at_ms: int) -> Reach:
@@ -171,8 +176,10 @@ class _Ask:
 
     def reach(self) -> Reach | None:
         """Search every mode that the district has; None as soon as one search exceeds the budget."""
-        if self.only is not None:
-            return self._reach_of_one(*self.only)
+        found = self._reach() if self.only is None else self._reach_of_one(*self.only)
+        return found if found is None or found.on_network else self._by_straight_line(found)
+
+    def _reach(self) -> Reach | None:
         nearest: dict[TravelMode, ModeReach] = {}
         around: list[Arrival] = []
         made: dict[str, Candidate] = {}
@@ -205,7 +212,8 @@ class _Ask:
     def everybody(self) -> Reach:
         """Search every mode for all its units."""
         looks = (self._look(mode, len(self.free), None) or _NOBODY for mode in self.modes)
-        return self._answer([each for found in looks for each in found.arrivals], None, {}, {})
+        found = self._answer([each for found in looks for each in found.arrivals], None, {}, {})
+        return found if found.on_network else self._by_straight_line(found)
 
     def _reach_of_one(self, unit: str, mode: TravelMode) -> Reach | None:
         only = np.zeros(len(self.free), np.bool_)
@@ -235,8 +243,33 @@ class _Ask:
             on_network=bool(around) or self._near_a_road(),
         )
 
+    def _by_straight_line(self, found: Reach) -> Reach:
+        """Return the same answer about a place that no road leads near, with who is nearest as the crow flies."""
+        arrivals = straight_line.arrivals(self.roads, self.place)
+        if self.only is not None:
+            arrivals = [each for each in arrivals if each.responder == self.only[0]]
+        made: dict[str, Candidate] = {}
+        numbers = {each.responder: self.roads.roster.number(each.responder) for each in arrivals}
+        free = {
+            mode: ModeReach(
+                nearest=tuple(
+                    _candidate(each, made)
+                    for each in arrivals
+                    if self.free[numbers[each.responder]] and self.of_mode[mode][numbers[each.responder]]
+                )
+            )
+            for mode in (self.modes if self.only is None else ())
+        }
+        around = tuple(_candidate(each, made) for each in arrivals[:AROUND])
+        return replace(found, free=free, around=around, swapped=self._swapped())
+
+    def _swapped(self) -> bool:
+        """Whether the place would lie on the roads with longitude and latitude exchanged."""
+        spot = self.place.door
+        return any(self.roads.modes[mode].approach(Spot(spot.lat, spot.lon)) is not None for mode in self.modes)
+
     def _near_a_road(self) -> bool:
-        return any(self.roads.modes[mode].stand(self.place.door) is not None for mode in self.modes)
+        return any(self.roads.modes[mode].approach(self.place.door) is not None for mode in self.modes)
 
 
 _NOBODY = Nearest((), complete=True)
@@ -298,3 +331,33 @@ def _closure(key: str, area: ClosureArea, modes: tuple[TravelMode, ...]) -> Clos
         radius_m=area.radius_m,
         polygon=tuple(Spot(lon, lat) for lon, lat in area.polygon) if area.polygon else None,
     )
+
+
+def find_closing(router: Router, area: ClosureArea) -> Closing:
+    """Return what an area would close on these roads; an area that is none closes nothing."""
+    pieces = _pieces_closed(router, area)
+    if pieces or area.way is not None:
+        return Closing(pieces=pieces)
+    return Closing(
+        pieces=0,
+        far_km=_metres_away(router.extent, area) / 1000,
+        swapped=_pieces_closed(router, _exchanged(area)),
+    )
+
+
+def _pieces_closed(router: Router, area: ClosureArea) -> int:
+    try:
+        return router.shut(_closure("asked", area, ())).edges.size // 2
+    except ClosureError:
+        return 0
+
+
+def _exchanged(area: ClosureArea) -> ClosureArea:
+    polygon = None if area.polygon is None else tuple((lat, lon) for lon, lat in area.polygon)
+    return replace(area, lon=area.lat, lat=area.lon, polygon=polygon)
+
+
+def _metres_away(box: Box, area: ClosureArea) -> float:
+    if area.lon is not None and area.lat is not None:
+        return max(0.0, metres_outside(box, area.lon, area.lat) - (area.radius_m or 0.0))
+    return min((metres_outside(box, lon, lat) for lon, lat in area.polygon or ()), default=0.0)

@@ -209,6 +209,21 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         needed=("lon", "lat"),
         problems=("unusable",),
     ),
+    ("GET", "/api/v1/roads"): Operation(
+        "Read what the road file holds, what of it was not read, whom of the district it does not serve, and the share "
+        "of street places that each mode cannot reach.",
+        obj(
+            file=STRING,
+            usable={"type": "boolean"},
+            ways=WHOLE,
+            ways_read=WHOLE,
+            km=NUMBER,
+            problems=array({"type": "object"}),
+            not_read=array({"type": "object"}),
+            shares=array(obj(mode=STRING, places=WHOLE, unreached=WHOLE, near=WHOLE, unreached_near=WHOLE)),
+        ),
+        who=READERS,
+    ),
     ("GET", "/api/v1/map"): Operation(
         "Read where the district lies and whether a map takes its roads whole or in tiles.", _MAP, who=READERS
     ),

@@ -18,6 +18,6 @@ def warm_up() -> None:
     table.look_up(filled, 0, one[:0], asked, work)
     corners = np.zeros((3, 2))
     grid = closest.Grid(one, 1, corners[:1], corners[:1], one, one, np.zeros(1))
-    closest.closest(grid, flag, (0.0, 0.0), (0, 0, 0, 0), 1.0)
+    closest.closest(grid, flag.astype(np.uint8), (0.0, 0.0), (0, 0, 0, 0), 1.0)
     area.touches_circle(corners, corners, corners[0], 1.0)
     area.touches_polygon(corners, corners, corners)

@@ -58,7 +58,7 @@ class Ways:
 
     def at(self, snapshot: Snapshot, spot: Spot) -> Way | None:
         """Return the way nearest to a place that any mode can use; None where none is near."""
-        stands = (router.stand(spot) for router in snapshot.modes.values())
+        stands = (router.approach(spot) for router in snapshot.modes.values())
         near = [snap for snap in stands if snap is not None and snap.access_m <= NEAR_M]
         if not near:
             return None

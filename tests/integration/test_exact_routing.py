@@ -163,7 +163,7 @@ class BruteForce:
             connect(graph, edge[0], "place", self.part(edge, fraction))
         ready: dict[str, int] = {}
         for responder in snapshot.roster.responders:
-            stand = router.snap(responder.spot, view) if responder.mode == self.mode else None
+            stand = router.post(responder.spot, view) if responder.mode == self.mode else None
             if stand is None:
                 continue
             ready[responder.id] = responder.turnout_ms + stand.access_ms + there.access_ms

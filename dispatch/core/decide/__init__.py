@@ -82,6 +82,7 @@ _QUERIES: dict[type[cmd.Command], Callable[[World, Any, Instant], Query | None]]
     cmd.IncidentSplit: incidents.query_split,
     cmd.AssignmentAssign: assignments.query_assign,
     cmd.AssignmentDecline: assignments.query_decline,
+    cmd.RoadClose: district.query_closing,
     cmd.DeadlineDue: due.query,
     cmd.DrillStart: drills.query_start,
     cmd.DrillInject: drills.query_by_hand,

@@ -57,7 +57,7 @@ def raise_alarm(step: Step, command: AlarmRaise, reach: Reach) -> None:
     joined = joining.find(step.world, command, place, step.now)
     if joined is None:
         if place.located and not reach.on_network and not command.test:
-            flags += ("off_network",)
+            flags += ("off_network", "swapped_coordinates") if reach.swapped else ("off_network",)
         incident_id = _open(step, command, place, flags)
     else:
         incident_id = joined.incident.id

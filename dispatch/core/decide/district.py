@@ -7,18 +7,31 @@ from dispatch.core.decide.alarms import MAX_LATITUDE, MAX_LONGITUDE
 from dispatch.core.decide.duty import unit_of
 from dispatch.core.decide.step import Step
 from dispatch.core.errors import NotFound, Unusable
-from dispatch.core.instant import read_time
-from dispatch.core.reach import Reach
-from dispatch.core.vocabulary import EVERY_STATION, ClosureArea
+from dispatch.core.instant import Instant, read_time
+from dispatch.core.outlines import check_outline
+from dispatch.core.reach import Closing, Query, Reach
+from dispatch.core.vocabulary import EVERY_STATION, ClosureArea, Place
+from dispatch.core.world import World
 
 POLYGON_CORNERS = 3
+FAR_KM = 2.0
+"""An area this far from all roads is refused: it was meant to be elsewhere."""
+
 CLOSURE_RADIUS_M = 5000
 """A circle larger than this closes a district, not a lane."""
 
 
-def close_road(step: Step, command: cmd.RoadClose, _reach: Reach) -> None:
+def query_closing(_world: World, command: cmd.RoadClose, _now: Instant) -> Query:
+    """Return the question what the area would close. Raises `Unusable` where it is none."""
+    _check_area(command.area)
+    return Query(place=Place(), closing=command.area)
+
+
+def close_road(step: Step, command: cmd.RoadClose, reach: Reach) -> None:
     """Close a way, a circle or a polygon; the very next choice goes around it."""
     _check_area(command.area)
+    if reach.closing is not None:
+        _check_place(reach.closing)
     until = read_time(command.until)
     if until is not None and until <= step.now:
         raise Unusable("until lies in the past; leave it out to close until somebody opens")
@@ -30,6 +43,7 @@ def close_road(step: Step, command: cmd.RoadClose, _reach: Reach) -> None:
         modes=command.modes,
         until=until,
         reason=command.reason,
+        pieces=None if reach.closing is None else reach.closing.pieces,
     )
 
 
@@ -87,6 +101,22 @@ def _check_area(area: ClosureArea) -> None:
         raise Unusable("area takes one of: way; lon, lat and radius_m; polygon with at least three different corners")
     if circle and not 0 < (area.radius_m or 0) <= CLOSURE_RADIUS_M:
         raise Unusable(f"radius_m must be above 0 and at most {CLOSURE_RADIUS_M}")
+    if polygon:
+        check_outline(area.polygon or ())
     corners = ((area.lon or 0.0, area.lat or 0.0), *(area.polygon or ()))
     if any(abs(lon) > MAX_LONGITUDE or abs(lat) > MAX_LATITUDE for lon, lat in corners):
         raise Unusable("area lies nowhere on earth; give lon and lat in WGS-84 degrees, lon first")
+
+
+def _check_place(closing: Closing) -> None:
+    """Raise `Unusable` where the area lies far from all roads: it was meant to be elsewhere."""
+    if closing.pieces or closing.far_km <= FAR_KM:
+        return
+    if closing.swapped:
+        raise Unusable(
+            "area lies far from the district's roads, but with longitude and latitude exchanged it would close "
+            f"{closing.swapped} pieces: give lon first, then lat"
+        )
+    raise Unusable(
+        f"area lies {closing.far_km:.0f} km from the district's roads; give lon and lat of the district, lon first"
+    )

@@ -19,13 +19,17 @@ class UnitPosition(Event, frozen=True, kw_only=True, tag="unit.position"):
 
 
 class RoadClosed(Event, frozen=True, kw_only=True, tag="road.closed"):
-    """A way, circle or polygon is closed to ``modes`` (empty: all) until ``until`` (None: until opened)."""
+    """A way, circle or polygon is closed to ``modes`` (empty: all) until ``until`` (None: until opened).
+
+    ``pieces`` of road it closes on the roads of that moment; 0 closes nothing, None was not asked.
+    """
 
     closure: str
     area: ClosureArea
     modes: tuple[TravelMode, ...] = ()
     until: Instant | None = None
     reason: str | None = None
+    pieces: int | None = None
 
 
 class RoadOpened(Event, frozen=True, kw_only=True, tag="road.opened"):

@@ -225,11 +225,11 @@ async def test_roads_that_cannot_be_closed_are_refused_and_leave_the_hub_able_to
         {"polygon": [[106.0, 29.0]] * 5},
         {"polygon": [[106.0, 29.0], [106.1, 29.0], [106.0, 29.0], [106.1, 29.0]]},
         {"polygon": [[1e300, 29.0], [106.1, 29.0], [106.0, 29.1]]},
+        {"lon": 0.0, "lat": 89.9, "radius_m": 5000},
+        {"polygon": [[106.0, 29.0], [106.1, 29.1], [106.1, 29.0], [106.0, 29.1]]},
     ]
     odd_areas: list[Json] = [
         {"way": "no such way"},
-        {"lon": 0.0, "lat": 89.9, "radius_m": 5000},
-        {"polygon": [[106.0, 29.0], [106.1, 29.1], [106.1, 29.0], [106.0, 29.1]]},
         {"polygon": [[105.0, 28.0], [107.0, 28.0], [107.0, 30.0], [105.0, 30.0]]},
     ]
     async with house.open() as hub:

@@ -30,7 +30,7 @@ def arrivals(router: Router, place: Place, mode: str, at: datetime, eligible: Fl
         if place.building is not None and responder.building == place.building.id:
             found.append((responder.turnout_ms + storeys_ms, responder.id))
             continue
-        stand = router_of_mode.snap(responder.spot, view)
+        stand = router_of_mode.post(responder.spot, view)
         if stand is None or snap is None or to_place is None:
             continue
         roads, part_ms = view.roads, view.roads.network.part_ms

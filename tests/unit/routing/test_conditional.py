@@ -49,10 +49,13 @@ def test_without_an_hour_only_restrictions_hold() -> None:
     assert value(parse("yes @ (Mo-Fr 07:00-09:00)"), None) is None
 
 
-def test_what_cannot_be_read_is_named_and_has_no_effect() -> None:
-    rule = parse("no @ snow; yes @ (Mo-Su 6:30-24:00); gibberish")
-    assert rule.ignored == ("no @ snow", "gibberish")
-    assert [clause.value for clause in rule.clauses] == ["yes"]
+def test_a_restriction_that_cannot_be_read_is_named_and_in_force_and_an_allowance_is_not() -> None:
+    rule = parse("no @ snow; yes @ (Mo-Su 6:30-24:00); no, never")
+    assert rule.ignored == ("no @ snow", "no, never")
+    assert [clause.value for clause in rule.clauses] == ["no", "yes"]
+    assert value(rule, NIGHT) == "no"
+    assert value(rule, MORNING) == "yes"
+    assert value(parse("yes @ snow"), MORNING) is None
 
 
 def test_both_spellings_are_found_and_names_are_left_alone() -> None:

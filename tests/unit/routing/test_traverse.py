@@ -40,7 +40,7 @@ def test_time_is_length_over_the_speed_of_the_class() -> None:
         ({"highway": "footway"}, ENGINE, "highway=footway"),
         ({"highway": "trunk"}, FOOT, "highway=trunk"),
         ({"access": "no"}, FOOT, "access=no"),
-        ({"motor_vehicle": "no"}, ENGINE, "motor_vehicle=no"),
+        ({"emergency": "no"}, ENGINE, "emergency=no"),
     ],
 )
 def test_an_obstacle_refuses_and_says_why(tags: dict[str, str], mode: Mode, reason: str) -> None:
@@ -79,15 +79,19 @@ def test_hours_open_and_close_a_way_for_what_fits() -> None:
     ring = street({"highway": "secondary", "vehicle": "yes @ (Mo-Su 6:30-24:00)", "maxheight": "2.3"})
     assert refusal(ring, ENGINE, NOON) == "maxheight 2.3 < 3.5"
     assert refusal(ring, LOW, NOON) is None
-    assert refusal(ring, LOW, NIGHT) == "vehicle=no"
-    assert refusal(ring, LOW, None) == "vehicle=no"
+    assert refusal(ring, LOW, NIGHT) == "vehicle=closed"
+    assert refusal(ring, LOW, None) == "vehicle=closed"
 
 
 def test_a_conditional_prohibition_holds_within_its_hours_only() -> None:
-    network = street({"motor_vehicle:conditional": "no @ (Mo-Fr 11:00-13:00)"})
-    assert refusal(network, ENGINE, NOON) == "motor_vehicle=no"
+    network = street({"access:conditional": "no @ (Mo-Fr 11:00-13:00)"})
+    assert refusal(network, ENGINE, NOON) == "access=no"
     assert refusal(network, ENGINE, NIGHT) is None
-    assert refusal(network, FOOT, NOON) is None
+    sign = street({"motor_vehicle:conditional": "no @ (Mo-Fr 11:00-13:00)"})
+    along = both_ways(sign)[0][0]
+    assert Traversal(ENGINE, NOON).caution(along) == "motor_vehicle=no"
+    assert Traversal(ENGINE, NIGHT).caution(along) is None
+    assert Traversal(FOOT, NOON).caution(along) is None
 
 
 def test_a_tidal_one_way_turns_with_the_hour() -> None:

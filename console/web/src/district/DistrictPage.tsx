@@ -16,6 +16,7 @@ import { LedgerSection } from "./ledger/LedgerSection";
 import { DeedLine } from "./parts/DeedLine";
 import { ReadinessSection } from "./readiness/ReadinessSection";
 import { ReportsSection } from "./reports/ReportsSection";
+import { RoadsSection } from "./roads/RoadsSection";
 import { addressOf, type SectionName, sectionsOf } from "./route";
 import { TrainingSection } from "./training/TrainingSection";
 
@@ -30,6 +31,7 @@ const SECTIONS: Readonly<Record<SectionName, FunctionComponent>> = {
   figures: FiguresSection,
   reports: ReportsSection,
   access: AccessSection,
+  roads: RoadsSection,
   imports: ImportsSection,
 };
 

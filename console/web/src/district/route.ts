@@ -14,6 +14,7 @@ export type SectionName =
   | "figures"
   | "reports"
   | "access"
+  | "roads"
   | "imports";
 
 type Role = Me["role"];
@@ -33,6 +34,7 @@ const SHOWN_TO: Readonly<Record<SectionName, readonly Role[]>> = {
   figures: CENTRE,
   reports: CENTRE,
   access: ["dispatcher", "admin"],
+  roads: CENTRE,
   imports: ["admin"],
 };
 

@@ -1,0 +1,112 @@
+"""Road files as servers, editors and people make them: in any order, with new and deleted objects, squares, cut off."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from routing.errors import UnreadableRoadsError
+from routing.osm import read_osm
+from tests.field.roads.extracts import RESIDENTIAL, node, read, relation, way, ways, write
+
+NODES = (node(1, 0, 0), node(2, 100, 0), node(3, 200, 0))
+WAY = way(10, [1, 2, 3], RESIDENTIAL)
+SQUARE = (node(1, 0, 0), node(2, 100, 0), node(3, 100, 100), node(4, 0, 100), node(5, -100, 0))
+STREET = way(20, [5, 1], RESIDENTIAL)
+PEDESTRIAN = {"type": "multipolygon", "highway": "pedestrian", "name": "示例广场"}
+
+
+def test_b7_a_square_drawn_as_a_relation_is_walked_like_a_closed_way(tmp_path: Path) -> None:
+    closed = read(tmp_path, *SQUARE, STREET, way(30, [1, 2, 3, 4, 1], {"highway": "pedestrian", "area": "yes"}))
+    outline = (way(31, [1, 2, 3]), way(32, [3, 4, 1]))
+    drawn = read(
+        tmp_path, *SQUARE, STREET, *outline, relation(40, [("way", 31, "outer"), ("way", 32, "outer")], PEDESTRIAN)
+    )
+    assert drawn.report.length_km == pytest.approx(closed.report.length_km)
+    assert ways(drawn) == {"20", "relation/40"}
+    assert {attrs["name"] for _, attrs in drawn.edges() if attrs["way"] == "relation/40"} == {"示例广场"}
+    assert drawn.report.islands == 1
+
+
+def test_b7_an_outline_that_is_a_way_of_its_own_is_not_read_twice(tmp_path: Path) -> None:
+    outline = way(31, [1, 2, 3, 4, 1], {"highway": "footway"})
+    network = read(tmp_path, *SQUARE, STREET, outline, relation(40, [("way", 31, "outer")], PEDESTRIAN))
+    assert ways(network) == {"20", "31"}
+
+
+def test_b7_a_square_in_an_extract_that_cut_its_outline_off_loses_nothing_else(tmp_path: Path) -> None:
+    network = read(tmp_path, *SQUARE, STREET, relation(40, [("way", 99, "outer")], PEDESTRIAN))
+    assert ways(network) == {"20"}
+
+
+def test_b8_a_file_with_its_ways_before_their_nodes_says_the_same(tmp_path: Path) -> None:
+    ordered, reverse = read(tmp_path, *NODES, WAY), read(tmp_path, WAY, *reversed(NODES))
+    assert ordered.version == reverse.version
+    relation_first = read(
+        tmp_path, relation(40, [("way", 31, "outer")], PEDESTRIAN), STREET, way(31, [1, 2, 3, 4, 1]), *SQUARE
+    )
+    assert ways(relation_first) == {"20", "relation/40"}
+
+
+def test_b8_new_objects_of_an_editor_are_read(tmp_path: Path) -> None:
+    network = read(
+        tmp_path,
+        node(-1, 0, 0, more=' action="modify"'),
+        node(-2, 100, 0, {"barrier": "gate"}, more=' action="modify"'),
+        node(3, 200, 0),
+        way(-10, [-1, -2, 3], RESIDENTIAL, more=' action="modify"'),
+    )
+    assert ways(network) == {"-10", "node/-2"}
+    assert network.report.barriers == {"gate": 1}
+    assert network.report.length_km == pytest.approx(0.2, rel=1e-3)
+
+
+@pytest.mark.parametrize("name", ["roads.osm", "roads.osm.gz"])
+def test_b8_what_an_editor_marked_as_deleted_is_left_out_and_counted(tmp_path: Path, name: str) -> None:
+    plain = write(
+        tmp_path / "plain.osm",
+        *NODES,
+        node(4, 300, 0, more=' action="delete"'),
+        WAY,
+        way(11, [1, 3], RESIDENTIAL, more=" action='delete' visible='true'"),
+        generator="JOSM",
+    )
+    path = tmp_path / name
+    path.write_bytes(gzip.compress(plain.read_bytes()) if name.endswith("gz") else plain.read_bytes())
+    network = read_osm(path)
+    assert ways(network) == {"10"}
+    assert network.report.dropped["object marked as deleted"] == 1
+
+
+def test_b8_objects_that_a_server_marks_as_gone_are_left_out(tmp_path: Path) -> None:
+    network = read(tmp_path, *NODES, WAY, way(11, [1, 3], RESIDENTIAL, more=' visible="false"'))
+    assert ways(network) == {"10"}
+
+
+def test_b8_ways_without_their_nodes_are_refused_with_the_cause_and_the_cure(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableRoadsError, match=r"3 of the 3 positions .* not in the file.*out skel qt"):
+        read(tmp_path, WAY)
+
+
+@pytest.mark.parametrize("name", ["roads.osm", "roads.osm.gz", "roads.osm.pbf"])
+def test_b11_a_file_that_was_cut_off_is_refused_with_what_to_do(tmp_path: Path, name: str) -> None:
+    osmium = pytest.importorskip("osmium")
+    many = write(
+        tmp_path / "whole.osm",
+        *(node(each, 10 * each, 0) for each in range(1, 400)),
+        *(way(each, [each, each + 1], RESIDENTIAL) for each in range(1, 399)),
+    )
+    whole = tmp_path / f"whole-{name}"
+    if name.endswith("pbf"):
+        with osmium.SimpleWriter(str(whole)) as writer:
+            for thing in osmium.FileProcessor(str(many)):
+                writer.add(thing)
+    else:
+        whole.write_bytes(gzip.compress(many.read_bytes()) if name.endswith("gz") else many.read_bytes())
+    assert read_osm(whole).report.pieces == 398
+    cut = tmp_path / name
+    cut.write_bytes(whole.read_bytes()[: len(whole.read_bytes()) * 3 // 4])
+    with pytest.raises(UnreadableRoadsError, match="extract it again"):
+        read_osm(cut)
