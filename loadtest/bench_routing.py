@@ -22,6 +22,7 @@ from loadtest.grid_city import grid_view
 from loadtest.routing_peers import Peer, peers
 from routing.arrays import Floats
 from routing.closures import Closure
+from routing.inspection import shares
 from routing.kernels import search, table
 from routing.kernels.search import Asked, Workspace
 from routing.model import Spot
@@ -43,6 +44,7 @@ TABLE_GOAL = 5000.0
 CLOSURE_GOAL_MS = 2.0
 REBUILD_GOAL_S = 5.0
 STALL_GOAL_MS = 5.0
+UNREACHED_GOAL = 0.005
 IN_LOOP_BUDGET = 20_000
 _TURN = 10
 
@@ -75,6 +77,7 @@ def run(*, full: bool = False, seed: int = 1) -> list[Figure]:
     figures += [*closures(city, count=200 if full else 40)]
     figures += asyncio.run(loop_stall(city, turns=5000 if full else 1000))
     figures += [*memory(city)]
+    figures += [*unreached(city)]
     figures += [*growth(seed, full=full)]
     return figures
 
@@ -176,6 +179,14 @@ def closures(city: City, *, count: int) -> Iterable[Figure]:
         city.router.open("示例")
     yield at_most("closure to next answer p50", 1e3 * float(np.percentile(taken, 50)), "ms", CLOSURE_GOAL_MS)
     yield at_most("closure to next answer p99", 1e3 * float(np.percentile(taken, 99)), "ms")
+
+
+def unreached(city: City, *, at_most_places: int = 500) -> Iterable[Figure]:
+    """Count the street places that nobody reaches from the main part of the roads, and those near a usable street."""
+    for share in shares(city.router, AT, at_most=at_most_places):
+        name = f"street places that no {share.mode} reaches"
+        yield Figure(name, share.unreached, "", "street places", share.share)
+        yield at_most(f"{name}, of those within 50 m of a usable street", share.share_near, "", UNREACHED_GOAL)
 
 
 async def loop_stall(city: City, *, turns: int) -> list[Figure]:

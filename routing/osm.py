@@ -75,27 +75,28 @@ class _Extract:
 
     def read(self) -> Source:
         """Return what the file says. Raises RuntimeError or UnreadableRoadsError where it cannot be read."""
-        entities = osmium.osm.WAY | osmium.osm.RELATION
-        for thing in self._things(entities, osmium.filter.KeyFilter("highway", "type")):
+        reader = osmium.FileProcessor(str(self._path), osmium.osm.WAY | osmium.osm.RELATION)
+        for thing in self._there(reader.with_filter(osmium.filter.KeyFilter("highway", "type"))):
             if isinstance(thing, osmium.osm.Way):
                 self._read_way(thing)
             else:
                 self._read_relation(thing)
         self._read_outlines()
-        self._read_nodes({node for _, nodes, _ in self._lines for node in nodes})
+        wanted = {node for _, nodes, _ in self._lines for node in nodes}
+        self._read_nodes(wanted)
+        self._require_positions(wanted)
         self._make_ways()
         self._name_turns()
         return self.source
 
-    def _things(self, entities: Any, chosen: Any = None) -> Iterator[Any]:
-        """Yield the objects of these kinds that are there, counting those marked as deleted."""
-        reader = osmium.FileProcessor(str(self._path), entities)
-        things: Iterable[Any] = reader if chosen is None else reader.with_filter(chosen)
+    def _there(self, things: Iterable[Any]) -> Iterator[Any]:
+        """Yield the objects that are there, naming ways and relations that are marked as deleted."""
         for thing in things:
-            if thing.deleted or (type(thing).__name__.lower(), thing.id) in self._deleted:
-                self.source.dropped["object marked as deleted"] += 1
-            else:
+            kind = type(thing).__name__.lower()
+            if not thing.deleted and (not self._deleted or (kind, thing.id) not in self._deleted):
                 yield thing
+            elif kind != "node":
+                self.source.dropped.note(f"{kind} marked as deleted", str(thing.id))
 
     def _read_way(self, thing: Any) -> None:
         highway = thing.tags.get("highway")
@@ -130,19 +131,21 @@ class _Extract:
             return
         self.source.ways_read += len({key for squares in self._outlines.values() for key, _ in squares})
         roads = {way for way, _, _ in self._lines}
-        for thing in self._by_id(osmium.osm.WAY, self._outlines):
-            if str(thing.id) in roads:
+        for thing in self._there(osmium.FileProcessor(str(self._path), osmium.osm.WAY)):
+            if thing.id not in self._outlines or str(thing.id) in roads:
                 continue
             nodes = [node.ref for node in thing.nodes]
             self._lines.extend((key, nodes, tags) for key, tags in self._outlines[thing.id])
 
     def _read_nodes(self, wanted: set[int]) -> None:
-        for thing in self._by_id(osmium.osm.NODE, wanted):
-            if thing.location.valid():
-                self._points[thing.id] = (thing.lon, thing.lat)
-                tags = _kept(thing.tags) if len(thing.tags) else {}
-                if not osm.NODE_KEYS.isdisjoint(tags):
-                    self._barriers[thing.id] = tags
+        if min(wanted, default=0) >= 0:
+            self._read_located(wanted)
+        missing = wanted - self._points.keys()
+        if missing:
+            self._read_one_by_one(missing)
+
+    def _require_positions(self, wanted: set[int]) -> None:
+        """Raise UnreadableRoadsError where so many positions are missing that the file is no clipped extract."""
         missing = len(wanted) - len(self._points)
         if missing > _MISSING_AT_MOST * len(wanted):
             raise UnreadableRoadsError(
@@ -150,12 +153,29 @@ class _Extract:
                 "off, or was saved without its nodes; extract it again (in Overpass: out body; >; out skel qt;)"
             )
 
-    def _by_id(self, entities: Any, wanted: Iterable[int]) -> Iterator[Any]:
-        ids = frozenset(wanted)
-        if min(ids, default=0) >= 0:  # osmium's own filter knows no negative ids
-            yield from self._things(entities, osmium.filter.IdFilter(ids))
-        else:
-            yield from (thing for thing in self._things(entities) if thing.id in ids)
+    def _read_located(self, wanted: set[int]) -> None:
+        """Let osmium keep the positions, and look only at nodes with a sign or a barrier one by one."""
+        reader = osmium.FileProcessor(str(self._path), osmium.osm.NODE).with_locations()
+        for thing in self._there(reader.with_filter(osmium.filter.KeyFilter(*osm.NODE_KEYS))):
+            if thing.id in wanted:
+                self._barriers[thing.id] = _kept(thing.tags)
+        gone = {key for kind, key in self._deleted if kind == "node"}
+        for node in sorted(wanted - gone):
+            try:
+                location = reader.node_location_storage.get(node)
+            except KeyError:
+                continue
+            if location.valid():
+                self._points[node] = (location.lon, location.lat)
+
+    def _read_one_by_one(self, wanted: set[int]) -> None:
+        """Look at all nodes: osmium finds no positions of negative ids, nor where the nodes are in no order."""
+        for thing in self._there(osmium.FileProcessor(str(self._path), osmium.osm.NODE)):
+            if thing.id in wanted and thing.location.valid():
+                self._points[thing.id] = (thing.lon, thing.lat)
+                tags = _kept(thing.tags)
+                if not osm.NODE_KEYS.isdisjoint(tags):
+                    self._barriers[thing.id] = tags
 
     def _make_ways(self) -> None:
         for way, nodes, tags in self._lines:

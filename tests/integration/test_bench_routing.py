@@ -17,6 +17,7 @@ from loadtest.bench_routing import (
     make_city,
     memory,
     through_router,
+    unreached,
 )
 from loadtest.figures import Figure, as_json, at_most, print_table, undercut
 from loadtest.grid_city import grid_view
@@ -67,3 +68,11 @@ def test_figures_are_one_object_for_programs_and_a_table_for_people() -> None:
     print_table(figures, Console(file=shown, width=100), title="routing")
     assert "search vs b" in shown.getvalue()
     assert "50.00 ×" in shown.getvalue()
+
+
+def test_b12_the_share_of_places_that_nobody_reaches_is_a_figure_of_the_benchmark(city: City) -> None:
+    figures = {figure.name: figure for figure in unreached(city)}
+    share = figures["street places that no engine reaches"]
+    assert share.ratio is not None
+    assert 0 <= share.ratio <= 1
+    assert figures["street places that no engine reaches, of those within 50 m of a usable street"].ok

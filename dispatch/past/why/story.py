@@ -108,6 +108,10 @@ _LINES: dict[str, tuple[str, str]] = {
 
 _LATE = ("，晚 {late}", ", {late} late")
 _FORESEEN = ("{unit} 预计{target}超时 {predicted}", "{unit} will be late to {target} by {predicted}")
+_CLOSED = (
+    "封路 {closure}（{pieces} 段道路）：{reason}",
+    "road closed {closure} ({pieces} pieces of road): {reason}",
+)
 _UNKNOWN = ("未知", "unknown")
 _CODES = {"kind": "kind", "source": "source", "why": "shortfall", "action": "action", "shift": "shift_name"}
 """Which fields hold codes, and of which family of the vocabulary."""
@@ -132,6 +136,8 @@ class Story:
             return vocabulary.word("event", kind, self._language)
         if kind == "target.warned" and not event["percent"]:
             template = _FORESEEN  # said with the order: it cannot be kept
+        if kind == "road.closed" and event.get("pieces") is not None:
+            template = _CLOSED
         line = template[self._index].format_map(_Words(self._fields(event)))
         late_ms = event.get("late_ms", 0)
         return line + (_LATE[self._index].format(late=_seconds(late_ms / 1000)) if late_ms else "")

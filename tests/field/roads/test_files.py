@@ -77,7 +77,8 @@ def test_b8_what_an_editor_marked_as_deleted_is_left_out_and_counted(tmp_path: P
     path.write_bytes(gzip.compress(plain.read_bytes()) if name.endswith("gz") else plain.read_bytes())
     network = read_osm(path)
     assert ways(network) == {"10"}
-    assert network.report.dropped["object marked as deleted"] == 1
+    assert network.report.dropped["way marked as deleted"] == 1
+    assert network.report.where["way marked as deleted"] == ("11",)
 
 
 def test_b8_objects_that_a_server_marks_as_gone_are_left_out(tmp_path: Path) -> None:

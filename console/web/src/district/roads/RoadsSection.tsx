@@ -60,7 +60,15 @@ function Found({ of }: { readonly of: Roads }) {
   );
 }
 
-function Sentences({ caption, of, empty }: { readonly caption: string; readonly of: readonly Both[]; readonly empty: string }) {
+function Sentences({
+  caption,
+  of,
+  empty,
+}: {
+  readonly caption: string;
+  readonly of: readonly Both[];
+  readonly empty: string;
+}) {
   const columns: Column<Both>[] = [{ head: caption, cell: (each) => inLanguage(each) }];
   return <DataTable caption={caption} columns={columns} rows={of} keyOf={(each) => each.en} empty={empty} />;
 }
