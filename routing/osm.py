@@ -156,13 +156,14 @@ class _Extract:
     def _read_located(self, wanted: set[int]) -> None:
         """Let osmium keep the positions, and look only at nodes with a sign or a barrier one by one."""
         reader = osmium.FileProcessor(str(self._path), osmium.osm.NODE).with_locations()
+        positions: Any = reader.node_location_storage
         for thing in self._there(reader.with_filter(osmium.filter.KeyFilter(*osm.NODE_KEYS))):
             if thing.id in wanted:
                 self._barriers[thing.id] = _kept(thing.tags)
         gone = {key for kind, key in self._deleted if kind == "node"}
         for node in sorted(wanted - gone):
             try:
-                location = reader.node_location_storage.get(node)
+                location = positions.get(node)
             except KeyError:
                 continue
             if location.valid():

@@ -253,6 +253,15 @@ async def test_an_import_is_looked_at_before_it_is_written(hub: OpenHub, visit: 
     assert len(table.read_text(encoding="utf-8-sig").splitlines()) == len(lines) - 1
 
 
+async def test_b9_the_page_shows_what_the_roads_lack_and_whom_nobody_reaches(visit: Visit) -> None:
+    page = await enter(await visit(), "dispatcher", "#roads")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("道路")
+    shares = page.get_by_role("table", name="无人能到达的街道地点")
+    for mode in ("步行", "消防车"):
+        await expect(shares.get_by_role("row", name=mode)).to_contain_text("%")
+    await expect(page.get_by_text("未读取的内容").first).to_be_visible()
+
+
 async def test_the_page_is_used_by_keyboard_alone(visit: Visit) -> None:
     page = await enter(await visit(), "dispatcher", "#equipment")
     await page.get_by_role("link", name="查岗").focus()

@@ -1,4 +1,4 @@
-"""An alarm from where no road leads: somebody is sent, it is flagged, and exchanged coordinates are said, never used."""
+"""An alarm from where no road leads: somebody is sent, it is flagged, exchanged coordinates are said, not used."""
 
 from __future__ import annotations
 
