@@ -179,7 +179,10 @@ def _load(path: Path) -> dict[str, Any]:
     except (OSError, EOFError, msgspec.DecodeError) as error:
         raise UnreadableRoadsError(f"{path}: not a readable GeoJSON file ({error}); export it again") from error
     if not isinstance(collection, dict) or not isinstance(collection.get("features"), list):
-        raise UnreadableRoadsError(f"{path}: is no GeoJSON FeatureCollection; export the roads as one")
+        cure = "export the roads as one"
+        if isinstance(collection, dict) and "elements" in collection:
+            cure = "this is Overpass's own JSON; ask it for [out:xml] and name the file roads.osm"
+        raise UnreadableRoadsError(f"{path}: is no GeoJSON FeatureCollection; {cure}")
     return collection
 
 

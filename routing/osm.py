@@ -5,9 +5,10 @@ ways of its outline. So a file with its ways before their nodes (Overpass), with
 deleted (JOSM) says the same as one that a server wrote.
 """
 
+import bz2
 import gzip
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 from xml.etree import ElementTree as ET
@@ -106,7 +107,14 @@ class _Extract:
         if highway in _NOT_ROADS:
             self.source.dropped[f"highway={highway}"] += 1
             return
-        self._lines.append((str(thing.id), [node.ref for node in thing.nodes], _kept(thing.tags)))
+        self._lines.append((str(thing.id), self._nodes_of(thing), _kept(thing.tags)))
+
+    def _nodes_of(self, thing: Any) -> list[int]:
+        """Return a way's nodes, and take their positions where the way itself holds them (Overpass: out geom)."""
+        nodes = list(thing.nodes)
+        if nodes and nodes[0].location.valid():
+            self._points.update((node.ref, (node.lon, node.lat)) for node in nodes if node.location.valid())
+        return [node.ref for node in nodes]
 
     def _read_relation(self, thing: Any) -> None:
         """Note a square that a multipolygon draws, and a turn restriction that nothing here obeys."""
@@ -134,7 +142,7 @@ class _Extract:
         for thing in self._there(osmium.FileProcessor(str(self._path), osmium.osm.WAY)):
             if thing.id not in self._outlines or str(thing.id) in roads:
                 continue
-            nodes = [node.ref for node in thing.nodes]
+            nodes = self._nodes_of(thing)
             self._lines.extend((key, nodes, tags) for key, tags in self._outlines[thing.id])
 
     def _read_nodes(self, wanted: set[int]) -> None:
@@ -223,7 +231,9 @@ def _marked_deleted(path: Path) -> frozenset[tuple[str, int]]:
 
 
 def _opened(path: Path) -> IO[bytes]:
-    return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")  # type: ignore[return-value] # it is one
+    opening: Mapping[str, Callable[[Path], Any]] = {".gz": gzip.open, ".bz2": bz2.open}
+    file: IO[bytes] = opening.get(path.suffix, lambda plain: plain.open("rb"))(path)
+    return file
 
 
 def _holds(file: IO[bytes], word: bytes) -> bool:

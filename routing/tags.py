@@ -72,8 +72,9 @@ _UNLIMITED = frozenset(
 _LEGAL_HEIGHT_M = 4.0
 _BELOW_DEFAULT = "below_default"
 _BELOW_DEFAULT_M = _LEGAL_HEIGHT_M - 0.01
-_BELIEVED_M = 30.0
-"""A height or width above this without a unit was meant in another unit: it cannot be read."""
+_BELIEVED_M = (0.3, 30.0)
+_BELIEVED_T = (0.1, 200.0)
+"""A height, width or weight beyond these was meant in another unit (260 cm, 3500 kg, 3.500 kg): it cannot be read."""
 
 _SAME = str.maketrans({"’": "'", "′": "'", "‘": "'", "”": '"', "″": '"', "“": '"', "–": "-", "—": "-", "〜": "~"})
 _SEVERAL = re.compile(r"[;|、]")
@@ -95,7 +96,7 @@ def parse_metres(text: str) -> float | None:
 
 def parse_tonnes(text: str) -> float | None:
     """Read a weight such as `3.5`, `3.5 t`, `3.5吨` or `3500 kg`, of several the lowest; None where there is none."""
-    return _lowest(text, lambda one: _quantity(one, _TONNES))
+    return _lowest(text, _one_weight)
 
 
 def parse_kmh(text: str) -> float | None:
@@ -171,11 +172,13 @@ def barrier_names(tags: Mapping[str, str]) -> list[tuple[str, ...]]:
 
 
 def unknown_barriers(tags: Mapping[str, str]) -> Iterator[str]:
-    """Yield `barrier=value` for each kind that the table does not know."""
+    """Yield what is not known of a barrier: its kind, or the height that it lets through."""
     known = barriers_s("foot")
     for kind in values(tags.get("barrier", "")):
         if kind not in known:
             yield f"barrier={kind}: passed on foot only"
+        if kind == "height_restrictor" and not set(HEIGHT_KEYS) & tags.keys():
+            yield "barrier=height_restrictor without a height: passed by all"
 
 
 def _yielding(kind: str, tags: Mapping[str, str]) -> Iterator[str]:
@@ -219,8 +222,15 @@ def _one_length(text: str) -> float | None:
         return 0.3048 * (float(feet[1]) + float(feet[2]) / 12)
     if both:
         return float(f"{both[1]}.{both[2]}")
-    metres = _quantity(text, _METRES)
-    return metres if metres is None or metres <= _BELIEVED_M else None
+    return _believed(_quantity(text, _METRES), _BELIEVED_M)
+
+
+def _one_weight(text: str) -> float | None:
+    return _believed(_quantity(text, _TONNES), _BELIEVED_T)
+
+
+def _believed(found: float | None, limits: tuple[float, float]) -> float | None:
+    return found if found is not None and limits[0] <= found <= limits[1] else None
 
 
 def _quantity(text: str, units: Mapping[str, float]) -> float | None:

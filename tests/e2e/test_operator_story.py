@@ -102,7 +102,8 @@ async def test_a_lane_is_closed_and_opened_again_by_the_keyboard(hub: OpenHub, v
     await do.focus()
     await desk.press("Enter")
     closed = (await desk.done("road.closed"))[0]
-    await expect(desk.acts.get_by_role("button", name="撤销")).to_be_visible()
+    assert closed["pieces"] > 0
+    await expect(desk.acts.get_by_role("button", name="撤销")).to_contain_text(f"{closed['pieces']} 段道路")
     await desk.press("KeyU")
     assert (await desk.done("road.opened"))[0]["closure"] == closed["closure"]
 

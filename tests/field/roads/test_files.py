@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 from pathlib import Path
 
 import pytest
 
 from routing.errors import UnreadableRoadsError
+from routing.geojson import Meaning, read_geojson
 from routing.osm import read_osm
-from tests.field.roads.extracts import RESIDENTIAL, node, read, relation, way, ways, write
+from tests.field.roads.extracts import RESIDENTIAL, node, read, relation, spot, way, ways, write
 
 NODES = (node(1, 0, 0), node(2, 100, 0), node(3, 200, 0))
 WAY = way(10, [1, 2, 3], RESIDENTIAL)
@@ -84,6 +86,29 @@ def test_b8_what_an_editor_marked_as_deleted_is_left_out_and_counted(tmp_path: P
 def test_b8_objects_that_a_server_marks_as_gone_are_left_out(tmp_path: Path) -> None:
     network = read(tmp_path, *NODES, WAY, way(11, [1, 3], RESIDENTIAL, more=' visible="false"'))
     assert ways(network) == {"10"}
+
+
+def test_b8_ways_that_hold_their_positions_themselves_need_no_nodes(tmp_path: Path) -> None:
+    points = [spot(100 * each, 0) for each in range(3)]
+    refs = "".join(
+        f'<nd ref="{each}" lon="{at.lon:.7f}" lat="{at.lat:.7f}"/>' for each, at in enumerate(points, start=1)
+    )
+    network = read(tmp_path, f'<way id="10" version="1">{refs}<tag k="highway" v="residential"/></way>')
+    assert network.report.length_km == pytest.approx(0.2, rel=1e-3)
+
+
+def test_b8_an_editors_file_may_be_packed_any_way(tmp_path: Path) -> None:
+    plain = write(tmp_path / "plain.osm", *NODES, WAY, way(11, [1, 3], RESIDENTIAL, more=' action="delete"'))
+    packed = tmp_path / "roads.osm.bz2"
+    packed.write_bytes(bz2.compress(plain.read_bytes()))
+    assert ways(read_osm(packed)) == {"10"}
+
+
+def test_b8_overpass_json_is_refused_with_what_to_ask_for(tmp_path: Path) -> None:
+    path = tmp_path / "roads.json"
+    path.write_text('{"version": 0.6, "elements": []}', encoding="utf-8")
+    with pytest.raises(UnreadableRoadsError, match=r"Overpass.*out:xml"):
+        read_geojson(path, Meaning())
 
 
 def test_b8_ways_without_their_nodes_are_refused_with_the_cause_and_the_cure(tmp_path: Path) -> None:

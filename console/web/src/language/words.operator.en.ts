@@ -107,6 +107,8 @@ export const operatorEn = {
   "act.grade": "Grade",
   "act.note": "Note",
   "act.lane": "Close lane",
+  "act.lane_nothing": "closes no road",
+  "act.lane_pieces": "{count} pieces of road",
   "act.undo": "Undo",
   "act.undo_what": "Undo {what}",
   "act.false_alarm": "False alarm",

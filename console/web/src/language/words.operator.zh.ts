@@ -108,6 +108,8 @@ export const operatorZh = {
   "act.grade": "等级",
   "act.note": "备注",
   "act.lane": "封路",
+  "act.lane_nothing": "未封闭任何道路",
+  "act.lane_pieces": "{count} 段道路",
   "act.undo": "撤销",
   "act.undo_what": "撤销{what}",
   "act.false_alarm": "误报",

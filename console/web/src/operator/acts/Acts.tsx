@@ -8,6 +8,7 @@ import { shortUnitName } from "../../incidents/list/row";
 import { useOwnState } from "../../incidents/own_state";
 import { t } from "../../language/language";
 import { incidentWord } from "../../language/wire_words";
+import type { AnyEvent } from "../../wire/generated";
 import { isPossible, ON_INCIDENT, perform } from "../desk/acts";
 import { commandWords } from "../desk/command_words";
 import { type Desk, useDesk } from "../desk/desk";
@@ -57,8 +58,16 @@ function Undo({ desk }: { readonly desk: Desk }) {
     <button type="button" class="act" onClick={() => perform(desk, "undo")}>
       <kbd>{desk.keys.label("undo")}</kbd>
       {t("act.undo_what", { what: ` ${commandWords(desk.record.state.value, undo.undoes)}` })}
+      {piecesClosed(undo.events)}
     </button>
   );
+}
+
+/** How much road an act closed; that it closed nothing is said, too. */
+function piecesClosed(events: readonly AnyEvent[]): string {
+  const closed = events.find((event) => event.type === "road.closed");
+  if (closed === undefined || closed.pieces === null) return "";
+  return closed.pieces === 0 ? ` ▲ ${t("act.lane_nothing")}` : ` (${t("act.lane_pieces", { count: closed.pieces })})`;
 }
 
 export function ActButton({ act }: { readonly act: ActId }) {

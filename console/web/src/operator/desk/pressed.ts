@@ -35,6 +35,8 @@ export interface Undo {
   /** What was pressed. */
   readonly undoes: AnyCommand;
   readonly command: AnyCommand;
+  /** What it brought about. */
+  readonly events: readonly AnyEvent[];
 }
 
 export interface Pressed {
@@ -81,7 +83,7 @@ export function openPressed(record: LiveRecord, me: Me): Pressed {
     const deed = press === null ? undefined : deeds.value.get(press.id);
     if (press === null || deed === undefined || performance.now() - deed.at > UNDO_MS) return null;
     const command = press.opposite(deed.events);
-    return command === null ? null : { undoes: press.command, command };
+    return command === null ? null : { undoes: press.command, command, events: deed.events };
   });
   const press = async (command: AnyCommand, opposite: Opposite = () => null): Promise<string> => {
     const id = await (await opening).press(command);
