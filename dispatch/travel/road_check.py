@@ -12,7 +12,7 @@ from itertools import islice
 import msgspec
 
 from routing.geodesy import metres_outside
-from routing.inspection import Far, ModeShare, far_from_roads, shares, stranded
+from routing.inspection import PLACES_AT_MOST, Far, ModeShare, far_from_roads, shares, stranded
 from routing.model import ImportReport, Spot
 from routing.router import Router
 from stations.model import Building, Station, Unit
@@ -53,8 +53,9 @@ def check_roads(
     buildings: Iterable[Building],
     *,
     at: datetime | None = None,
+    street_places: int = PLACES_AT_MOST,
 ) -> RoadCheck:
-    """Hold the district against its roads; with ``at`` every street place is asked for too. For a worker thread."""
+    """Hold the district against its roads; with ``at`` so many street places are asked for too. For a worker thread."""
     posts = {each.id: Spot(each.lon, each.lat) for each in stations}
     crews = [(each.id, each.mode, posts[each.station]) for each in units if each.station in posts]
     places = {each.id: Spot(each.lon, each.lat) for each in buildings}
@@ -63,7 +64,11 @@ def check_roads(
         *_of_units(router, crews),
         *_of_buildings(router, places),
     )
-    return RoadCheck(report=router.network.report, problems=problems, shares=() if at is None else shares(router, at))
+    return RoadCheck(
+        report=router.network.report,
+        problems=problems,
+        shares=() if at is None else shares(router, at, at_most=street_places),
+    )
 
 
 def _of_stations(router: Router, posts: dict[str, Spot]) -> Iterator[Problem]:

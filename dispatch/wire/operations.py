@@ -222,7 +222,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
             not_read=array({"type": "object"}),
             shares=array(obj(mode=STRING, places=WHOLE, unreached=WHOLE, near=WHOLE, unreached_near=WHOLE)),
         ),
-        who=READERS,
+        who=CONTROL_ROOM,
     ),
     ("GET", "/api/v1/map"): Operation(
         "Read where the district lies and whether a map takes its roads whole or in tiles.", _MAP, who=READERS

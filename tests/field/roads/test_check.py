@@ -122,7 +122,7 @@ async def test_b9_the_hub_says_once_what_its_roads_lack_and_answers_with_it(
     )
     with caplog.at_level(logging.WARNING, logger="dispatch.app"):
         async with House(folder, tmp_path / "data").open() as hub:
-            told = (await hub.call("GET", "/api/v1/roads", role="station")).body
+            told = (await hub.call("GET", "/api/v1/roads", role="commander")).body
             again = (await hub.call("GET", "/api/v1/roads")).body
     said = [record.getMessage() for record in caplog.records]
     assert sum("maxheight=low × 1 (way 11)" in line for line in said) == 1

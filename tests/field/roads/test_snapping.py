@@ -136,6 +136,20 @@ def test_b12_the_share_of_places_that_nobody_reaches_is_a_figure_by_mode(tmp_pat
     assert share.share == pytest.approx(1 / 3)
 
 
+def test_b14_the_way_that_a_crew_is_shown_names_the_sign_that_it_passes(tmp_path: Path) -> None:
+    network = read(
+        tmp_path,
+        *(node(1, 0, 0), node(2, 200, 0), node(3, 600, 0)),
+        *(way(10, [1, 2], RESIDENTIAL), way(11, [2, 3], {**RESIDENTIAL, "motor_vehicle": "no"})),
+    )
+    router = router_of(network, [("crew", spot(10, 0))])
+    beyond, before = (router.route("crew", Place(spot(east, 5)), AT) for east in (500, 150))
+    assert beyond is not None
+    assert before is not None
+    assert beyond.cautions == ("motor_vehicle=no (way 11)",)
+    assert before.cautions == ()
+
+
 def test_b13_beyond_all_roads_the_nearest_by_straight_line_come_and_nobody_over_the_horizon(tmp_path: Path) -> None:
     network = read(tmp_path, node(1, 0, 0), node(2, 500, 0), way(10, [1, 2], RESIDENTIAL))
     router = router_of(network, [("east", spot(490, 0)), ("west", spot(5, 0))])
