@@ -6,8 +6,6 @@ the newest World and a snapshot being written are references to different versio
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import msgspec
 from rpds import HashTrieMap
 
@@ -310,17 +308,19 @@ class World(Struct, frozen=True, kw_only=True):
     month: str = ""
     last_number: int = 0
 
-    def assignments_of(self, incident: Incident) -> Iterator[Assignment]:
+    def assignments_of(self, incident: Incident) -> list[Assignment]:
         """Every assignment of the incident, oldest first."""
-        return map(self.assignments.__getitem__, incident.assignments)
+        known = self.assignments
+        return [known[key] for key in incident.assignments]
 
-    def active_of(self, incident: Incident) -> Iterator[Assignment]:
+    def active_of(self, incident: Incident) -> list[Assignment]:
         """The incident's assignments that still bind their units, oldest first."""
-        return (assignment for assignment in self.assignments_of(incident) if assignment.ending is None)
+        known = self.assignments
+        return [assignment for key in incident.assignments if (assignment := known[key]).ending is None]
 
     def unattended(self, incident: Incident) -> bool:
         """Whether nobody has an order for the incident."""
-        return not any(self.active_of(incident))
+        return not self.active_of(incident)
 
     def is_bound(self, unit: str, *, exercise: bool = False) -> bool:
         """Whether an order keeps the unit from an operation, or from an ``exercise``; no exercise keeps anybody from

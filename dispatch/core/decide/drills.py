@@ -222,7 +222,7 @@ def refuse_what_is_over(world: World, command: cmd.Command) -> None:
 
 def _incident_of(world: World, command: cmd.Command) -> Incident | None:
     """Return the incident that somebody's command is about."""
-    if isinstance(command, cmd.IncidentCommand | cmd.AssignmentAssign):
+    if isinstance(command, (cmd.IncidentCommand, cmd.AssignmentAssign)):
         return world.incidents.get(command.incident)
     if isinstance(command, cmd.AssignmentCommand):
         assignment = world.assignments.get(command.assignment)
