@@ -1,6 +1,6 @@
 """Fifty power cuts of a real ext4: the image is copied as its device has it, without a flush, and mounted elsewhere.
 
-Needs root and a loop device; `tests/unit/dispatch/test_private_files.py` holds the same promises against a modelled disk.
+Needs root and a loop device; `tests/unit/dispatch/test_private_files.py` holds the same against a modelled disk.
 """
 
 from __future__ import annotations
