@@ -303,9 +303,9 @@ class _Reader:
         return faults
 
     async def _take(self, frame: Json) -> None:
-        if self._start is None and self._client.position is not None:
-            self._start = self._client.position.seq
-        if frame["type"] == "event":
+        if frame["type"] == "reset":
+            self._start = frame["position"]["seq"]
+        elif frame["type"] == "event":
             async with self._news:
                 self._seen.append(frame["seq"])
                 self._news.notify_all()

@@ -1398,12 +1398,13 @@ export interface RecordPosition {
   readonly seq: number;
   readonly hash: string | null;
 }
-/** Where this stream starts, and where the log is. */
+/** Where this stream starts, where the log is, and why a snapshot comes first (null: none does). */
 export interface Welcome {
   readonly type: "welcome";
   readonly protocol: number;
   readonly position: RecordPosition;
   readonly head: RecordPosition;
+  readonly reset: "ahead" | "epoch" | "new" | "too_old" | null;
   readonly role: Role;
   readonly server_time: string;
 }
@@ -2099,7 +2100,7 @@ export const STATE_SCALARS = ["seq","at","settings","month","last_number"] as co
 /** Before the first event. */
 export const EMPTY_STATE: State = {"stations":[],"units":[],"buildings":[],"alarms":[],"incidents":[],"assignments":[],"closures":[],"proposals":[],"messages":[],"drills":[],"checks":[],"positions":{},"off_duty":{},"rosters":{},"posts":{},"seeds":{},"seq":0,"at":"1970-01-01T00:00:00.000Z","settings":{"name":"unnamed district","timezone":"Asia/Shanghai","targets":[{"name":"respond","milestone_from":"assigned","milestone_to":"acknowledged","kinds":["micro_unit","micro_community","small","fire"],"limit_s":60,"zones":[]},{"name":"arrive","milestone_from":"assigned","milestone_to":"on_scene","kinds":["micro_unit","micro_community"],"limit_s":60,"zones":[]},{"name":"arrive","milestone_from":"assigned","milestone_to":"on_scene","kinds":["small","fire"],"limit_s":300,"zones":[]},{"name":"handle","milestone_from":"assigned","milestone_to":"controlled","kinds":["micro_unit","micro_community"],"limit_s":180,"zones":[]}],"ladder":[{"trigger":"undelivered","after_s":3,"action":"next_unit"},{"trigger":"unacknowledged","after_s":15,"action":"alert_again"},{"trigger":"unacknowledged","after_s":30,"action":"next_unit"},{"trigger":"missed_arrive","after_s":0,"action":"next_unit"},{"trigger":"missed_arrive","after_s":0,"action":"fire_station"}],"plans":[{"name":"default","needs":[{"count":2,"station_kinds":["micro_unit","micro_community"],"modes":[],"capabilities":[],"first":"nearest","within_s":null},{"count":1,"station_kinds":[],"modes":["engine"],"capabilities":[],"first":"nearest","within_s":null}],"suspected":[],"kinds":[],"building_kinds":[],"buildings":[],"zones":[],"grade_from":1,"height_from_m":0.0,"floor_from":null,"hours":""}],"turnout_s":{"micro_unit":45,"micro_community":45,"small":60,"fire":60},"ladder_max_units":8,"joining":{"building_s":1800,"near_m":60,"near_s":180},"sharing":{"hold_back":0,"divert_gain_s":60,"divert_after_s":10},"channels":[],"phones":{},"duty":{"shifts":[{"name":"day","begin":"08:00","end":"20:00"},{"name":"night","begin":"20:00","end":"08:00"},{"name":"whole_day","begin":"08:00","end":"08:00"}],"take_over_within_s":900,"early_s":3600,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"checks":{"every_days":0,"windows":["08:00-08:00"],"answer_within_s":180,"postpone_s":1800,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"readiness":{"minimum":{"micro_unit":1,"micro_community":3},"beside_within_s":180,"ready_from":80,"check_holds_days":30}},"month":"","last_number":0};
 /** The statuses of problems, by their code (the last part of `type`). */
-export const PROBLEM_STATUS = {"malformed":400,"unauthorized":401,"forbidden":403,"not_found":404,"wrong_state":409,"id_reused":409,"too_large":413,"unsupported_encoding":415,"unusable":422,"too_many":429,"internal":500,"rule_failed":500,"log_unavailable":503,"tokens_unavailable":503,"watch_stalled":503,"not_ready":503} as const;
+export const PROBLEM_STATUS = {"malformed":400,"unauthorized":401,"forbidden":403,"not_found":404,"wrong_state":409,"id_reused":409,"too_large":413,"unsupported_encoding":415,"unusable":422,"too_many":429,"internal":500,"rule_failed":500,"log_unavailable":503,"tokens_unavailable":503,"standby":503,"watch_stalled":503,"not_ready":503} as const;
 export type ProblemCode = keyof typeof PROBLEM_STATUS;
 /** What an event that was stored by an older hub may lack: by type, or by the name of what is in it. */
 export interface Shape {
