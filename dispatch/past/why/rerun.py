@@ -65,7 +65,6 @@ class Rerun:
         self._agenda: list[Planned] = []
         self._ties = count()
         self._modelled: set[str] = set()
-        self._orders = 0
         # Nearly all that happens is elsewhere in the district and moves no deadline here: the last answer is kept.
         self._due_of: tuple[object, ...] = ()
         self._due: Deadline | None = None
