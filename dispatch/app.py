@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import socket
 import sys
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +25,7 @@ from dispatch.api.answers import add_security_headers, secure_problem
 from dispatch.api.pages import page_routes
 from dispatch.api.quotas import BODY_BYTES
 from dispatch.api.routes import routes
+from dispatch.api.standby import OnStandby, Standby
 from dispatch.core.world import World
 from dispatch.files import close_to_others
 from dispatch.hub import Hub
@@ -34,6 +36,7 @@ from dispatch.listener.protocol import GuardedConnection
 from dispatch.listener.serving import serving
 from dispatch.listener.tls import TlsFiles, in_clear
 from dispatch.log.base import Log, UnusableFolder
+from dispatch.log.seat import LEASE_S, Seat
 from dispatch.maps.coverage import CoverageMap
 from dispatch.maps.tiles import DistrictMap
 from dispatch.metrics import Metrics
@@ -50,7 +53,7 @@ from dispatch.writer.chores import Chores
 from dispatch.writer.clock import Clock
 from dispatch.writer.opening import RecordPlace, open_record
 from dispatch.writer.processor import CommandProcessor
-from dispatch.writer.readiness import REASONS, Readiness
+from dispatch.writer.readiness import REASONS, STANDBY, Readiness
 from dispatch.writer.watch import Watch
 from routing.router import Router
 from routing.setup import read_roads
@@ -62,6 +65,7 @@ logger = logging.getLogger(__name__)
 
 SWITCH_INTERVAL_S = 0.0005
 GC_THRESHOLDS = (1_000, 10, 100)
+NOT_READY = "Why the hub is not ready"
 
 OnProgress = Callable[[str], None]
 """Told each step of a start, in a sentence."""
@@ -71,7 +75,9 @@ OnProgress = Callable[[str], None]
 class Options:
     """How a hub is to run. ``port`` 0 takes a free one; ``speed`` is for rehearsals alone: see `Clock`.
 
-    ``record`` names the record on a server; ``accept_loss``, ``renamed`` and ``accept_clock`` are of `RecordPlace`.
+    ``record`` names the record on a server; ``accept_loss``, ``renamed``, ``accept_clock`` and ``take_over`` are of
+    `RecordPlace`. ``instance`` is the name under which this hub leads it (None: machine and port), ``lease_s`` how long
+    one that stands by waits for it when it is not heard of.
     """
 
     district: Path
@@ -85,6 +91,9 @@ class Options:
     accept_loss: bool = False
     renamed: bool = False
     accept_clock: bool = False
+    take_over: bool = False
+    instance: str | None = None
+    lease_s: float = LEASE_S
     speed: float = 1.0
     pages: Path = field(default_factory=static_folder)
     limits: ConnectionLimits = field(default_factory=ConnectionLimits)
@@ -92,9 +101,12 @@ class Options:
 
 
 @asynccontextmanager
-async def running_hub(options: Options, on_progress: OnProgress = logger.info) -> AsyncIterator[tuple[Hub, int]]:
+async def running_hub(
+    options: Options, on_progress: OnProgress = logger.info, on_standby: OnStandby | None = None
+) -> AsyncIterator[tuple[Hub, int]]:
     """Run a hub and yield it with its port; it stops when the block ends.
 
+    While another hub leads its record this one stands by: it is ready to lead, answers who leads, and waits.
     Raises `UnusableFolder`, `DistrictError`, `RoadsError` or `LogError` where it cannot start; a failure while it runs
     cancels the block and is raised at its end.
     """
@@ -105,11 +117,12 @@ async def running_hub(options: Options, on_progress: OnProgress = logger.info) -
             f"{len(district.buildings)} buildings"
         )
         _make_data_folder(options.data)
-        log, world, _, witness = await stack.enter_async_context(
-            open_record(_place_of(options), district.settings.name, on_progress)
-        )
-        on_progress(f"record: {log.head.seq} events, epoch {log.epoch}")
         router, tokens = await compile_roads(district, on_progress), Tokens(options.data)
+        async with _standby(options, on_progress, on_standby) as standby:
+            log, world, _, witness = await stack.enter_async_context(
+                open_record(_place_of(options), district.settings.name, on_progress, stand_by=standby.wait)
+            )
+        on_progress(f"record: {log.head.seq} events, epoch {log.epoch}")
         calendar = await asyncio.to_thread(read_calendar, options.district, district)
         hub = build(
             district, log, world, router, tokens, calendar=calendar, folder=options.district, speed=options.speed
@@ -157,7 +170,26 @@ def _place_of(options: Options) -> RecordPlace:
         accept_loss=options.accept_loss,
         renamed=options.renamed,
         accept_clock=options.accept_clock or options.speed != 1,
+        seat=_seat_of(options),
+        take_over=options.take_over,
     )
+
+
+def _seat_of(options: Options) -> Seat:
+    port = f":{options.port}" if options.port else ""
+    return Seat(options.instance or socket.gethostname() + port, options.data, lease_s=options.lease_s)
+
+
+def _standby(options: Options, on_progress: OnProgress, on_standby: OnStandby | None) -> Standby:
+    metrics = Metrics()
+    metrics.flags("not_ready", NOT_READY, "reason", REASONS, lambda reason: reason == STANDBY)
+
+    def tell(sentence: str, port: int | None) -> None:
+        on_progress(sentence)
+        if on_standby is not None:
+            on_standby(sentence, port)
+
+    return Standby(lambda app: _listening(app, metrics, options), metrics.text, tell)
 
 
 def _make_data_folder(folder: Path) -> None:
@@ -228,9 +260,7 @@ def build(
         timezone=district.settings.timezone,
         phones=district.settings.phones,
     )
-    metrics.flags(
-        "not_ready", "Why the hub is not ready", "reason", REASONS, lambda reason: reason in hub.readiness.reasons()
-    )
+    metrics.flags("not_ready", NOT_READY, "reason", REASONS, lambda reason: reason in hub.readiness.reasons())
     metrics.gauge("clock_drift_seconds", "The machine's clock minus hub time", lambda: clock.drift_ms() / 1000)
     metrics.gauge("streams", "Open streams", lambda: len(hub.streams))
     metrics.gauge(
@@ -267,25 +297,28 @@ async def compile_roads(district: District, on_progress: OnProgress) -> Router:
 
 async def _serve(hub: Hub, options: Options, stack: AsyncExitStack) -> int:
     """Listen; return the port."""
-    limits, metrics = options.limits, hub.metrics
-    guard = ConnectionGuard[GuardedConnection](limits, capacity(raise_descriptor_limit(), limits))
-    metrics.gauge("connections", "Open connections", lambda: guard.open)
-    metrics.gauge("connections_unauthenticated", "Open connections without a token", lambda: guard.unauthenticated)
     app = web.Application(client_max_size=BODY_BYTES)
     app.add_routes([*await asyncio.to_thread(page_routes, options.pages), *routes(hub)])
     app.on_response_prepare.append(add_security_headers)
     app.on_shutdown.append(lambda _app: hub.streams.close_all())
-    return await stack.enter_async_context(
-        serving(
-            app,
-            guard,
-            host=options.host,
-            port=options.port,
-            limits=limits,
-            mishaps=Mishaps(metrics.mishap),
-            answer=secure_problem,
-            tls=options.tls.context() if options.tls is not None else None,
-        )
+    return await stack.enter_async_context(_listening(app, hub.metrics, options))
+
+
+def _listening(app: web.Application, metrics: Metrics, options: Options) -> AbstractAsyncContextManager[int]:
+    """Serve an application at the hub's address; the port."""
+    limits = options.limits
+    guard = ConnectionGuard[GuardedConnection](limits, capacity(raise_descriptor_limit(), limits))
+    metrics.gauge("connections", "Open connections", lambda: guard.open)
+    metrics.gauge("connections_unauthenticated", "Open connections without a token", lambda: guard.unauthenticated)
+    return serving(
+        app,
+        guard,
+        host=options.host,
+        port=options.port,
+        limits=limits,
+        mishaps=Mishaps(metrics.mishap),
+        answer=secure_problem,
+        tls=options.tls.context() if options.tls is not None else None,
     )
 
 

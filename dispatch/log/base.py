@@ -16,7 +16,9 @@ returns only for them. Adapters commit in groups: everything that queued while t
 next.
 
 **Fencing.** ``lead`` makes this log the writer and returns its term, higher than any before. A writer whose
-term is no longer the newest fails with `Fenced`; nothing of it is stored.
+term is no longer the newest fails with `Fenced`; nothing of it is stored. The lease that a leader holds on a
+server's record, by that server's clock, only says when another may lead without being told to: the term alone
+decides what is stored.
 
 **Failure.** A commit of unknown outcome (the connection broke before the answer) is settled by rereading head
 and hash; it is never simply sent again. A commit that failed is fatal: ``wait_beyond`` and every later
@@ -38,6 +40,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import NamedTuple, Self
 from uuid import uuid4
 
@@ -60,6 +63,29 @@ class UnusableFolder(LogUnavailable):
 
 class Fenced(LogError):  # noqa: N818 - named for what happened
     """Another writer took over this record with a higher term; this one must stop."""
+
+
+class Leader(NamedTuple):
+    """The hub that writes a record on a server: its name for people, and since when (milliseconds, the server's)."""
+
+    name: str
+    since_ms: int
+
+    @property
+    def since(self) -> str:
+        """Since when, as UTC to the second."""
+        return f"{datetime.fromtimestamp(self.since_ms // 1000, UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+    def __str__(self) -> str:
+        return f"{self.name} since {self.since}"
+
+
+class RecordLed(LogError):  # noqa: N818 - named for what is found
+    """Another hub leads this record and was heard of within its lease; ``leader`` is None where it is not known."""
+
+    def __init__(self, leader: Leader | None) -> None:
+        super().__init__(f"this record is led by {leader or 'another hub'}; stop that one, or take the record over")
+        self.leader = leader
 
 
 class RecordInUse(LogError):  # noqa: N818 - named for what happened
@@ -208,10 +234,11 @@ class Log(ABC):
         """The last durable event that this process knows of."""
 
     @abstractmethod
-    async def lead(self) -> int:
+    async def lead(self, *, take_over: bool = True) -> int:
         """Become the writer and return the term.
 
-        Raises `RecordInUse` (SQLite) or fences the other one (Redis).
+        Raises `RecordInUse` (SQLite) or fences the other one (Redis); unless it shall ``take_over``, it raises
+        `RecordLed` instead while the other one's lease runs.
         """
 
     @abstractmethod

@@ -220,7 +220,7 @@ class MemoryLog(Log):
         """The last durable event."""
         return self._durable.head
 
-    async def lead(self) -> int:
+    async def lead(self, *, take_over: bool = True) -> int:  # noqa: ARG002 - there is nobody else
         """As `lead_now`."""
         return self.lead_now()
 

@@ -403,9 +403,10 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("GET", "/readyz"): Operation(
         "Whether alarms are taken and deadlines kept. `rules` says whether a rule of the hub failed a short while ago, "
         "how many did since it started, and how many deadlines are set aside for it: the hub is ready all the same. "
-        "Where it is not ready, `reasons` of the problem has a word for each reason.",
+        "Where it is not ready, `reasons` of the problem has a word for each reason. Where another hub leads the "
+        "record, `leader` has its `name` and `since` (null: it did not say), and every address answers `standby`.",
         obj(status=STRING, head=WHOLE, rules=_RULES, reasons=array(STRING)),
         who=PUBLIC,
-        problems=("watch_stalled", "not_ready"),
+        problems=("watch_stalled", "not_ready", "standby"),
     ),
 }

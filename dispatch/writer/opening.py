@@ -7,7 +7,7 @@ sentence. Told to accept the loss, the hub goes on under a new epoch with an eve
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,12 +20,22 @@ from dispatch.core.instant import Instant
 from dispatch.core.reach import NOWHERE
 from dispatch.core.vocabulary import HUB
 from dispatch.core.world import DEFAULT_SETTINGS, World
-from dispatch.log.base import Batch, ForeignRecord, Log, LogError, NoRecord, RecordDamaged, Stored
+from dispatch.log.base import (
+    Batch,
+    ForeignRecord,
+    Log,
+    LogError,
+    NoRecord,
+    RecordDamaged,
+    RecordLed,
+    Stored,
+)
 from dispatch.log.claims import Claim, Loss, find_loss, loss_of_all, read_claims, refuse, witness_claims
 from dispatch.log.confirmed import ConfirmedFile
 from dispatch.log.keys import SigningKey, make_key, read_key
 from dispatch.log.open import open_log
 from dispatch.log.salvage import salvage
+from dispatch.log.seat import Seat
 from dispatch.log.witness import WitnessFile, read_witness, set_aside
 from dispatch.writer import snapshots
 from dispatch.writer.clock import check_wall, wall_ms
@@ -38,7 +48,8 @@ class RecordPlace:
     """Where a record is kept, and what its operator decided about it.
 
     ``accept_loss``: go on without what is missing. ``renamed``: the district has another name since.
-    ``accept_clock``: the machine's clock is right, however far from the record's end.
+    ``accept_clock``: the machine's clock is right, however far from the record's end. ``seat`` is the hub that wants to
+    lead a record on a server; ``take_over``: at once, whoever leads it now.
     """
 
     folder: Path
@@ -49,6 +60,12 @@ class RecordPlace:
     accept_loss: bool = False
     renamed: bool = False
     accept_clock: bool = False
+    seat: Seat | None = None
+    take_over: bool = False
+
+
+StandBy = Callable[[RecordLed], Awaitable[None]]
+"""Waits a while because another hub leads; then it is tried again."""
 
 
 class OpenRecord(NamedTuple):
@@ -67,15 +84,17 @@ async def open_record(
     on_progress: Callable[[str], None] = logger.info,
     *,
     wall: Callable[[], int] = wall_ms,
+    stand_by: StandBy | None = None,
 ) -> AsyncIterator[OpenRecord]:
     """Lead the record of this district until the block ends; from here on what becomes durable is confirmed.
 
+    While another hub leads it, ``stand_by`` is called again and again; without it, that raises `RecordLed`.
     Raises `RecordLost`, `RecordDamaged`, `ForeignRecord`, `WrongClock` or another `LogError`.
     """
     async with AsyncExitStack() as stack:
         claims = read_claims(place.folder, place.witness, forgive=place.accept_loss)
         key = _key_of(place.folder, on_progress)
-        log, world, loss = await _open_and_compare(place, claims, stack)
+        log, world, loss = await _open_and_compare(place, claims, stack, stand_by)
         _check_district(world, district, place)
         if world.seq and not place.accept_clock:
             check_wall(world.at, wall())
@@ -118,11 +137,11 @@ def _key_of(folder: Path, on_progress: Callable[[str], None]) -> SigningKey:
 
 
 async def _open_and_compare(
-    place: RecordPlace, claims: Sequence[Claim], stack: AsyncExitStack
+    place: RecordPlace, claims: Sequence[Claim], stack: AsyncExitStack, stand_by: StandBy | None
 ) -> tuple[Log, World, Loss | None]:
     """Open the record and fold it; return also what it lost, which is only so where the place accepts it."""
     try:
-        log, world = await _lead(place, stack, create=place.accept_loss or not claims)
+        log, world = await _lead(place, stack, create=place.accept_loss or not claims, stand_by=stand_by)
     except NoRecord as error:
         gone = loss_of_all(claims, str(error).split(";", maxsplit=1)[0])
         raise refuse(gone) if gone is not None else error from error
@@ -132,7 +151,7 @@ async def _open_and_compare(
         rest = await salvage(
             place.folder, place.redis, place.name, accept_unsafe=place.accept_unsafe, check=_fold_along()
         )
-        log, world = await _lead(place, stack, create=True)
+        log, world = await _lead(place, stack, create=True, stand_by=stand_by)
         return log, world, await find_loss(log, claims) or rest
     loss = await find_loss(log, claims)
     if loss is not None and not place.accept_loss:
@@ -151,13 +170,33 @@ def _fold_along() -> Callable[[Stored], None]:
     return check
 
 
-async def _lead(place: RecordPlace, stack: AsyncExitStack, *, create: bool) -> tuple[Log, World]:
-    """Open, lead and fold. Whatever goes wrong leaves nothing open."""
+async def _lead(
+    place: RecordPlace, stack: AsyncExitStack, *, create: bool, stand_by: StandBy | None
+) -> tuple[Log, World]:
+    """Open, lead and fold, as soon as nobody else leads. The record is opened anew each time: it went on meanwhile."""
+    while True:
+        try:
+            return await _lead_now(place, stack, create=create)
+        except RecordLed as led:
+            if stand_by is None:
+                raise
+            await stand_by(led)
+
+
+async def _lead_now(place: RecordPlace, stack: AsyncExitStack, *, create: bool) -> tuple[Log, World]:
+    """Open, lead and fold. Whatever goes wrong leaves nothing open. Raises `RecordLed`."""
     async with AsyncExitStack() as opening:
         log = await opening.enter_async_context(
-            open_log(place.folder, place.redis, name=place.name, create=create, accept_unsafe=place.accept_unsafe)
+            open_log(
+                place.folder,
+                place.redis,
+                name=place.name,
+                create=create,
+                accept_unsafe=place.accept_unsafe,
+                seat=place.seat,
+            )
         )
-        await log.lead()
+        await log.lead(take_over=place.take_over)
         world = await snapshots.load(log)
         stack.push_async_exit(opening.pop_all())
     return log, world
