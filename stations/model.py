@@ -17,6 +17,7 @@ from stations.rules import (
     DEFAULT_LADDER_MAX_UNITS,
     DEFAULT_TURNOUT_S,
     Joining,
+    Outage,
     Plan,
     Rung,
     Sharing,
@@ -107,6 +108,7 @@ class DistrictSettings(msgspec.Struct, frozen=True, kw_only=True):
     duty: DutyRules = DutyRules()
     checks: CheckRules = CheckRules()
     readiness: ReadinessRules = ReadinessRules()
+    outage: Outage = Outage()
 
 
 class District(msgspec.Struct, frozen=True, kw_only=True):

@@ -30,6 +30,8 @@ The file as a whole, every part optional::
     building_s = 1800
     [sharing]                             # how incidents share units
     hold_back = 1
+    [outage]                              # the hub itself was away for longer than after_s:
+    grace_s = 30                          # so long nobody is judged once it is back
     [[channels]]                          # outgoing webhooks: SMS, voice and bell gateways speak HTTP
     name = "sms"
     url = "http://127.0.0.1:9000/sms"
@@ -69,6 +71,7 @@ from stations.rules import (
     WAITING_TRIGGERS,
     Joining,
     Need,
+    Outage,
     Plan,
     Rung,
     Sharing,
@@ -136,6 +139,7 @@ def _read(table: Table, default_name: str) -> DistrictFile:
         duty=posts.duty,
         checks=posts.checks,
         readiness=posts.readiness,
+        outage=_read_outage(table.table("outage")),
     )
     roads = table.table("roads").everything()
     table.warn_of_unread()
@@ -209,6 +213,16 @@ def _read_sharing(table: Table) -> Sharing:
     )
     table.warn_of_unread()
     return sharing
+
+
+def _read_outage(table: Table) -> Outage:
+    base = Outage()
+    outage = Outage(
+        after_s=table.integer("after_s", 1, _MAX_AFTER_S, base.after_s),
+        grace_s=table.integer("grace_s", 0, _MAX_AFTER_S, base.grace_s),
+    )
+    table.warn_of_unread()
+    return outage
 
 
 def _read_channels(table: Table) -> list[Channel]:

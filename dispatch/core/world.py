@@ -43,6 +43,13 @@ class Shortfall(Struct, frozen=True, kw_only=True):
     why: str
 
 
+class Away(Struct, frozen=True, kw_only=True):
+    """From when until when the hub was away while the incident was open."""
+
+    away_from: Instant
+    until: Instant
+
+
 class Incident(Struct, frozen=True, kw_only=True):
     """What is happening in one place.
 
@@ -77,6 +84,7 @@ class Incident(Struct, frozen=True, kw_only=True):
     close_reason: CloseReason | None = None
     merged_into: str | None = None
     ladder_units: int = 0
+    away: tuple[Away, ...] = ()
 
     @property
     def open(self) -> bool:
@@ -90,12 +98,21 @@ _REACHED: dict[str, str] = {
 """Where an assignment has the time of each milestone."""
 
 
+class Wait(Struct, frozen=True, kw_only=True):
+    """What an order waits because the hub was away: what began before ``at`` acts not before ``until``, and the rungs
+    of its ladder ``ladder_ms`` later."""
+
+    at: Instant
+    until: Instant
+    ladder_ms: int = 0
+
+
 class Assignment(Struct, frozen=True, kw_only=True):
     """One unit sent to one incident, with its own milestones. State belongs here, never to the unit.
 
     ``fired`` names the deadlines that have acted already, so that each acts once; ``held``: a
     person stopped its ladder; ``delivered_to`` the tokens (phones)
-    that have shown the order. ``because`` is None for one of version 1.
+    that have shown the order. ``because`` is None for one of version 1; ``waits``: what of it waits after outages.
     """
 
     id: str
@@ -124,6 +141,7 @@ class Assignment(Struct, frozen=True, kw_only=True):
     alerts: int = 1
     held: bool = False
     fired: tuple[str, ...] = ()
+    waits: tuple[Wait, ...] = ()
 
     @property
     def active(self) -> bool:
@@ -203,6 +221,7 @@ class Post(Struct, frozen=True, kw_only=True):
     ``reported`` is how many people each unit said it has since the shift was taken over. Rostered shifts that began up
     to ``settled_at`` were taken over or said to be overdue; draws of days up to ``drawn`` are done, and the next one
     waits until ``not_before``. ``minimum`` people must be on post and ``faults`` are the equipment's, by the norms.
+    The hub was away: it judges nobody before ``wait_until``.
     """
 
     station: str
@@ -218,6 +237,7 @@ class Post(Struct, frozen=True, kw_only=True):
     not_before: Instant | None = None
     minimum: int | None = None
     faults: tuple[str, ...] | None = None
+    wait_until: Instant | None = None
 
 
 class Check(Struct, frozen=True, kw_only=True):
@@ -277,7 +297,7 @@ class World(Struct, frozen=True, kw_only=True):
     ``units_of`` (by station), ``active_by_unit``, ``open_by`` (incidents by device, building and piece of ground),
     ``stations_by`` (by zone and building), ``checks_of`` (the running check of a station) and ``running_drills`` are
     indexes that follow from the rest; ``rosters`` and ``posts`` are by station, ``seeds`` by purpose. ``month`` and
-    ``last_number`` give the next incident its number.
+    ``last_number`` give the next incident its number. ``restated`` are the events at which hub time went back.
     """
 
     seq: int = 0
@@ -307,6 +327,7 @@ class World(Struct, frozen=True, kw_only=True):
     running_drills: tuple[str, ...] = ()
     month: str = ""
     last_number: int = 0
+    restated: tuple[int, ...] = ()
 
     def assignments_of(self, incident: Incident) -> list[Assignment]:
         """Every assignment of the incident, oldest first."""

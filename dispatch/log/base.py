@@ -32,8 +32,8 @@ body_n)``, ``hash_0`` is 32 zero bytes.
 that several hubs can share one record: one leads, the others read. ``wait_beyond`` of a reader notices the
 writer's commits.
 
-**Time.** Hub time never runs backwards, so the order of batches is also the order of their ``at_ms``;
-forgetting command ids relies on it and starts at the oldest.
+**Time.** Hub time never runs backwards but where a clock that ran ahead is put right (`ClockRestated`), so the order of
+batches is the order of their ``at_ms``; forgetting command ids starts at the oldest and ends at the first young one.
 """
 
 from __future__ import annotations

@@ -18,10 +18,12 @@ from dispatch.core.events.base import *
 from dispatch.core.events.channels import *
 from dispatch.core.events.checks import *
 from dispatch.core.events.choice import *
+from dispatch.core.events.clock import *
 from dispatch.core.events.district import *
 from dispatch.core.events.drills import *
 from dispatch.core.events.duty import *
 from dispatch.core.events.incidents import *
+from dispatch.core.events.outage import *
 from dispatch.core.events.targets import *
 from dispatch.core.instant import decode_hook, encode_hook
 
@@ -40,6 +42,7 @@ AnyEvent = (
     | IncidentClosed
     | IncidentReopened
     | IncidentArchived
+    | IncidentHubAway
     | DispatchChosen
     | DispatchShortfall
     | DispatchAsked
@@ -73,6 +76,7 @@ AnyEvent = (
     | DutyHandedOver
     | DutyTakenOver
     | DutyOverdue
+    | DutyUnwatched
     | DutyClimbed
     | PresenceChanged
     | PostJudged
@@ -86,6 +90,8 @@ AnyEvent = (
     | SeedDrawn
     | RegistryChanged
     | HubClockDrift
+    | HubReturned
+    | ClockRestated
     | RecordLost
     | TokenMade
     | TokenInvited

@@ -102,6 +102,19 @@ _LINES: dict[str, tuple[str, str]] = {
     "token.invited": ("邀请手机到 {station}：{bearer}", "a phone is invited to {station}: {bearer}"),
     "token.redeemed": ("邀请已使用，令牌 {token}：{bearer}", "an invitation gave token {token} to {bearer}"),
     "token.withdrawn": ("收回访问令牌 {token}：{bearer}", "token {token} of {bearer} withdrawn"),
+    "incident.hub_away": (
+        "■ 中心离线：{away_from} 至 {at}（{away}）",
+        "■ the hub was away from {away_from} to {at} ({away})",
+    ),
+    "hub.returned": (
+        "■ 中心离线：{away_from} 至 {at}（{away}）",
+        "■ the hub was away from {away_from} to {at} ({away})",
+    ),
+    "duty.unwatched": (
+        "{station} 自 {since} 至 {until} 的班次无人看守",
+        "{station}: nobody watched its shifts from {since} to {until}",
+    ),
+    "clock.restated": ("时间校正：{before} 改回 {at}", "the clock is put right: {before} goes back to {at}"),
     "hub.clock_drift": ("时钟偏移 {drift_ms} 毫秒", "clock drift {drift_ms} ms"),
 }
 """Event type → its line, in Chinese and in English. A type that is not here has its title as its line."""
@@ -111,6 +124,8 @@ _FORESEEN = ("{unit} 预计{target}超时 {predicted}", "{unit} will be late to 
 _UNKNOWN = ("未知", "unknown")
 _CODES = {"kind": "kind", "source": "source", "why": "shortfall", "action": "action", "shift": "shift_name"}
 """Which fields hold codes, and of which family of the vocabulary."""
+_TIMES = ("at", "away_from", "since", "until", "before")
+"""Which fields are times that a line may name."""
 _HELD = 4
 """So many of the units that were considered are listed; the record has up to 16."""
 
@@ -172,6 +187,7 @@ class Story:
         return {
             **event,
             **named,
+            **{key: self._time(event[key]) for key in _TIMES if isinstance(event.get(key), str)},
             "by": event["by"]["name"],
             "unit": self.name(event.get("unit")),
             "station": self.name(event.get("station")),
@@ -191,8 +207,12 @@ class Story:
             "considered": "、".join(listed) + (" …" if len(considered) > _HELD else ""),
             "reason": self._reason(event, "reason"),
             "rule": self._reason(event, "rule"),
+            "away": self._word("away", event["reason"]) if "away_from" in event else "–",
             "need": words.need(event.get("need") or "–", self._language),
         }
+
+    def _time(self, text: str) -> str:
+        return f"{datetime.fromisoformat(text).astimezone(self._zone):%Y-%m-%d %H:%M:%S}"
 
     def _word(self, family: str, code: str) -> str:
         return vocabulary.word(family, code, self._language)

@@ -94,6 +94,7 @@ export const NEW = {
   close_reason: null,
   merged_into: null,
   ladder_units: 0,
+  away: [],
 } satisfies Partial<Incident>;
 
 function merged(state: State, event: IncidentMerged): State {

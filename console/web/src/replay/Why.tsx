@@ -24,6 +24,7 @@ const DECISIONS: ReadonlySet<AnyEvent["type"]> = new Set([
   "incident.merged",
   "incident.closed",
   "incident.reopened",
+  "incident.hub_away",
   "alarm.merged",
   "alarm.split",
   "dispatch.chosen",

@@ -9,6 +9,11 @@ export function Notes({ incident }: { readonly incident: Incident }) {
   return (
     <section>
       <h3>{t("detail.notes")}</h3>
+      {incident.away.map(({ away_from, until }) => (
+        <p class="away" key={away_from}>
+          ■ {t("detail.hub_away", { from: clock(Date.parse(away_from)), until: clock(Date.parse(until)) })}
+        </p>
+      ))}
       {notes.length === 0 && <p class="second">{t("detail.notes_none")}</p>}
       <ul class="notes" aria-live="polite">
         {notes.map((note) => (
