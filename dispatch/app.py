@@ -28,6 +28,7 @@ from dispatch.api.routes import routes
 from dispatch.api.standby import OnStandby, Standby
 from dispatch.core.commands import NoteReturn
 from dispatch.core.world import World
+from dispatch.erasure import Eraser
 from dispatch.files import close_to_others
 from dispatch.hub import Hub
 from dispatch.listener.guard import ConnectionGuard
@@ -49,6 +50,7 @@ from dispatch.upkeep.channels import Channels
 from dispatch.upkeep.keys import KeyKeeper
 from dispatch.upkeep.maintenance import refresh_tables, run_maintenance
 from dispatch.upkeep.posts import keep_posts
+from dispatch.upkeep.retention import keep_term
 from dispatch.writer import registry
 from dispatch.writer.alive import AliveFile, keep_alive
 from dispatch.writer.chores import Chores
@@ -154,6 +156,7 @@ async def running_hub(
             tasks.create_task(Channels(hub.processor, hub.clock, options.data).run(), name="channels"),
             tasks.create_task(keys.run(), name="keys"),
             tasks.create_task(keep_alive(AliveFile(options.data, hub.clock.now), hub.chores), name="alive"),
+            tasks.create_task(keep_term(hub.eraser, hub.processor, hub.clock, hub.chores), name="term"),
         ]
         port = await _serve(hub, options, stack)
         _tune_interpreter()
@@ -243,9 +246,15 @@ def build(
     processor.on_failed.append(metrics.count_failure)
     watch = Watch(processor, clock, on_fired=metrics.deadline_late_seconds.observe)
     chores = Chores(metrics.chore_failed)
+    history = History(log)
+
+    def forget() -> None:
+        history.forget()
+        feed.forget()
+
     hub = Hub(
         log=log,
-        history=History(log),
+        history=history,
         clock=clock,
         processor=processor,
         travel_times=travel_times,
@@ -261,6 +270,7 @@ def build(
         metrics=metrics,
         chores=chores,
         readiness=Readiness(log, clock, processor, watch, chores),
+        eraser=Eraser(log, processor, forget),
         calendar=calendar,
         folder=folder,
         district=district.settings.name,

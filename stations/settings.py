@@ -5,6 +5,7 @@ The file as a whole, every part optional::
     name = "示例区"
     timezone = "Asia/Shanghai"
     profile = "one-three"                 # or "one-three-five"
+    personal_days = 180                   # erase what people said about an incident so long after it closed; 0: never
     ladder_max_units = 8                  # so many units the ladder may add to one incident by itself
     plan_profile = "verify-first"         # ready plans, after the district's own; or "none"
     [phones]
@@ -85,6 +86,7 @@ _MAX_LIMIT_S = 86_400
 _MAX_AFTER_S = 3_600
 _MAX_TURNOUT_S = 3_600
 _MAX_COUNT = 50
+_MAX_PERSONAL_DAYS = 36_500
 _MAX_GRADE = 5
 _MAX_HEIGHT_M = 1000.0
 _MAX_NEAR_M = 500
@@ -140,6 +142,7 @@ def _read(table: Table, default_name: str) -> DistrictFile:
         checks=posts.checks,
         readiness=posts.readiness,
         outage=_read_outage(table.table("outage")),
+        personal_days=table.integer("personal_days", 0, _MAX_PERSONAL_DAYS, 0),
     )
     roads = table.table("roads").everything()
     table.warn_of_unread()

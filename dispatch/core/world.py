@@ -55,6 +55,7 @@ class Incident(Struct, frozen=True, kw_only=True):
 
     ``opened_by_seq`` is the position of the event that opened it; ``devices`` are the sources and devices that its
     alarms named, each once: a detector that repeats itself for hours must not make every further alarm slower.
+    ``erased_at``: what people said about it was destroyed then, and is not here either.
     """
 
     id: str
@@ -85,6 +86,8 @@ class Incident(Struct, frozen=True, kw_only=True):
     merged_into: str | None = None
     ladder_units: int = 0
     away: tuple[Away, ...] = ()
+    erased_at: Instant | None = None
+    erased_by: By | None = None
 
     @property
     def open(self) -> bool:

@@ -20,6 +20,7 @@ from dispatch.core.vocabulary import (
     CloseReason,
     Flag,
     Legs,
+    PersonalMark,
     Role,
     Verdict,
 )
@@ -85,6 +86,7 @@ FAMILIES: dict[str, frozenset[str]] = {
         "problem": CODES,
         "reason": [str(kind.__struct_config__.tag) for kind in get_args(Reason)],
         "sign": get_args(Sign),
+        "personal": get_args(PersonalMark),
         **_TAGS,
     }.items()
 }

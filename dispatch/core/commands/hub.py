@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dispatch.core.commands.base import Command
 from dispatch.core.instant import Instant
-from dispatch.core.vocabulary import AwayReason
+from dispatch.core.vocabulary import AwayReason, Struct
 from stations.duty.shifts import Roster
 from stations.model import Building, DistrictSettings, Station, Unit
 
@@ -97,6 +97,25 @@ class RestateClock(Command, frozen=True, kw_only=True, tag="hub.restate_clock"):
 
     month: str
     last_number: int
+
+
+class Erasing(Struct, frozen=True, kw_only=True):
+    """One incident whose words are to go; ``in_clear`` events of it are not encrypted, ``exercise`` is what it was."""
+
+    incident: str
+    in_clear: int = 0
+    exercise: bool = False
+
+
+class EraseIncidents(Command, frozen=True, kw_only=True, tag="hub.erase"):
+    """Personal words of an incident are to go (by the eraser, for a person or for the district's term).
+
+    ``incidents`` are it and those that it was merged with or split from.
+    """
+
+    incidents: tuple[Erasing, ...]
+    reason: str
+    setting: str | None = None
 
 
 class NoteLoss(Command, frozen=True, kw_only=True, tag="hub.loss"):

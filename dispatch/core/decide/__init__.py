@@ -141,6 +141,7 @@ _RULES: dict[type[cmd.Command], Callable[[Step, Any, Reach], None]] = {
     cmd.RestateClock: clock.restate,
     cmd.NoteReturn: outage.note_return,
     cmd.NoteLoss: district.note_loss,
+    cmd.EraseIncidents: incidents.erase,
     cmd.NoteTokenMade: access.note_made,
     cmd.NoteTokenInvited: access.note_invited,
     cmd.NoteTokenRedeemed: access.note_redeemed,

@@ -41,6 +41,7 @@ AnyEvent = (
     | IncidentMerged
     | IncidentClosed
     | IncidentReopened
+    | IncidentErased
     | IncidentArchived
     | IncidentHubAway
     | DispatchChosen

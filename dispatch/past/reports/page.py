@@ -31,6 +31,7 @@ IN_TIMELINE = (
     ev.IncidentClosed,
     ev.IncidentReopened,
     ev.IncidentHubAway,
+    ev.IncidentErased,
     ev.DispatchShortfall,
     ev.AssignmentAssigned,
     ev.AssignmentOnScene,

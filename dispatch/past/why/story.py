@@ -29,6 +29,10 @@ _LINES: dict[str, tuple[str, str]] = {
     "incident.merged": ("并入 {into}：{reason}", "merged into {into}: {reason}"),
     "incident.closed": ("结案：{reason}", "closed: {reason}"),
     "incident.reopened": ("{by} 重开", "reopened by {by}"),
+    "incident.erased": (
+        "{by} 抹除个人信息：{reason}{clear}",
+        "what people said was erased by {by}: {reason}{clear}",
+    ),
     "incident.handed_over": ("移交 {receiver}", "handed over to {receiver}"),
     "dispatch.chosen": ("选派（{rule}）：{considered}", "choice ({rule}): {considered}"),
     "dispatch.shortfall": ("缺口：{need} ×{missing}（{why}）", "shortfall: {need} ×{missing} ({why})"),
@@ -119,6 +123,7 @@ _LINES: dict[str, tuple[str, str]] = {
 }
 """Event type → its line, in Chinese and in English. A type that is not here has its title as its line."""
 
+_IN_CLEAR = ("（{in_clear} 条旧事件未加密，仍可读）", " ({in_clear} older events are in clear and stay)")
 _LATE = ("，晚 {late}", ", {late} late")
 _FORESEEN = ("{unit} 预计{target}超时 {predicted}", "{unit} will be late to {target} by {predicted}")
 _UNKNOWN = ("未知", "unknown")
@@ -126,6 +131,8 @@ _CODES = {"kind": "kind", "source": "source", "why": "shortfall", "action": "act
 """Which fields hold codes, and of which family of the vocabulary."""
 _TIMES = ("at", "away_from", "since", "until", "before")
 """Which fields are times that a line may name."""
+_SAID = ("text", "receiver", "reason")
+"""What an event that lost its personal words may have been left without."""
 _HELD = 4
 """So many of the units that were considered are listed; the record has up to 16."""
 
@@ -147,6 +154,9 @@ class Story:
             return vocabulary.word("event", kind, self._language)
         if kind == "target.warned" and not event["percent"]:
             template = _FORESEEN  # said with the order: it cannot be kept
+        if event.get("personal"):
+            gone = self._word("personal", event["personal"])
+            event = {**event, **{name: event.get(name) or gone for name in _SAID if name in event}}
         line = template[self._index].format_map(_Words(self._fields(event)))
         late_ms = event.get("late_ms", 0)
         return line + (_LATE[self._index].format(late=_seconds(late_ms / 1000)) if late_ms else "")
@@ -203,6 +213,7 @@ class Story:
             "trigger": vocabulary.trigger(event.get("trigger", "–"), self._language),
             "outcome": self._word(settled, event.get("outcome", "–")),
             "text": event.get("text"),
+            "clear": _IN_CLEAR[self._index].format_map(event) if event.get("in_clear") else "",
             "flags": self._flags(event.get("flags", ())),
             "considered": "、".join(listed) + (" …" if len(considered) > _HELD else ""),
             "reason": self._reason(event, "reason"),

@@ -99,6 +99,7 @@ export const operatorEn = {
   "detail.no_lift": "no fire lift",
   "detail.lift_unknown": "fire lift unknown",
   "detail.zone": "zone {zone}",
+  "detail.erased": "What people said was erased {time} by {who}",
   "detail.received": "{receiver} took over",
   "detail.proposal": "Proposed: other crews, in {time}, {gain} earlier",
   "detail.accept": "Do it now",

@@ -97,6 +97,7 @@ export const operatorZh = {
   "detail.no_lift": "没有消防电梯",
   "detail.lift_unknown": "消防电梯不明",
   "detail.zone": "联防区域 {zone}",
+  "detail.erased": "个人信息已于 {time} 由 {who} 抹除",
   "detail.received": "{receiver} 已接管",
   "detail.proposal": "建议换派，{time} 后执行，早到 {gain}",
   "detail.accept": "现在执行",

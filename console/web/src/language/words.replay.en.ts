@@ -122,6 +122,7 @@ export const replayEn = {
   "event.incident.noted": "Note: {text}",
   "event.incident.hub_away": "■ The hub was away from {from} to {until} ({why})",
   "event.incident.handed_over": "{receiver} took over",
+  "event.incident.erased": "What people said was erased by {who}: {reason}",
   "event.incident.closed": "Closed: {reason}",
   "event.dispatch.shortfall": "{count} missing: {why}",
   "event.dispatch.forewarned": "{station} forewarned",

@@ -122,6 +122,7 @@ export const replayZh = {
   "event.incident.noted": "备注：{text}",
   "event.incident.hub_away": "■ 中心离线：{from} 至 {until}（{why}）",
   "event.incident.handed_over": "{receiver} 接管",
+  "event.incident.erased": "{who} 抹除了个人信息：{reason}",
   "event.incident.closed": "结案：{reason}",
   "event.dispatch.shortfall": "缺 {count}：{why}",
   "event.dispatch.forewarned": "预警 {station}",

@@ -25,6 +25,7 @@ const DECISIONS: ReadonlySet<AnyEvent["type"]> = new Set([
   "incident.closed",
   "incident.reopened",
   "incident.hub_away",
+  "incident.erased",
   "alarm.merged",
   "alarm.split",
   "dispatch.chosen",

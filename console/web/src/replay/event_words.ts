@@ -23,9 +23,11 @@ function ofIncident(event: AnyEvent, state: State): string | null {
     case "incident.graded":
       return t("event.incident.graded", { before: event.before, grade: event.grade });
     case "incident.noted":
-      return t("event.incident.noted", { text: event.text });
+      return t("event.incident.noted", { text: event.text || wireWord("personal", event.personal ?? "erased") });
     case "incident.handed_over":
-      return t("event.incident.handed_over", { receiver: event.receiver });
+      return t("event.incident.handed_over", {
+        receiver: event.receiver || wireWord("personal", event.personal ?? "erased"),
+      });
     case "incident.closed":
       return t("event.incident.closed", { reason: wireWord("close", event.reason) });
     case "incident.hub_away":
@@ -34,6 +36,8 @@ function ofIncident(event: AnyEvent, state: State): string | null {
         until: clock(Date.parse(event.at)),
         why: wireWord("away", event.reason),
       });
+    case "incident.erased":
+      return t("event.incident.erased", { who: event.by.name, reason: event.reason });
     case "dispatch.shortfall":
       return t("event.dispatch.shortfall", { count: event.missing, why: wireWord("shortfall", event.why) });
     case "dispatch.forewarned":

@@ -2,6 +2,7 @@
 
 import { clock } from "../../language/format";
 import { t } from "../../language/language";
+import { wireWord } from "../../language/wire_words";
 import type { Incident } from "../../wire/generated";
 
 export function Notes({ incident }: { readonly incident: Incident }) {
@@ -21,7 +22,7 @@ export function Notes({ incident }: { readonly incident: Incident }) {
             <span class="second digits">
               {clock(Date.parse(note.at))} {note.by.name}
             </span>{" "}
-            {note.text}
+            {note.text || wireWord("personal", "erased")}
           </li>
         ))}
       </ul>
