@@ -378,3 +378,15 @@ async def test_m9_backup_and_restore_on_the_command_line_leave_out_what_was_eras
 
 async def _in_thread(runner: CliRunner, arguments: list[str]) -> Any:
     return await asyncio.to_thread(runner.invoke, build(arguments), arguments)
+
+
+async def test_m9_the_command_line_erases_and_says_which_event_tells_it(sqlite_house: House) -> None:
+    async with sqlite_house.open() as hub:
+        incident = await called(hub)
+        token = sqlite_house.token("commander")
+        arguments = ["erase", incident, "--reason", WHY, "--url", hub.url, "--token", token, "--lang", "en"]
+        result = await _in_thread(CliRunner(), arguments)
+        assert result.exit_code == 0, result.output
+        (event,) = [each for each in await hub.events() if each["type"] == "incident.erased"]
+        assert f"event {event['seq']} of the record says so" in result.output.replace("\n", " ")
+        assert words_in(orjson.dumps(await timeline_of(hub, incident))) == []
