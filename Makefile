@@ -39,8 +39,8 @@ bench: $(VENV)/.dev ## figures beside their floors and peers
 	$(BIN)/onethree bench watch
 	$(BIN)/onethree bench hub
 
-crash: $(VENV)/.dev ## the hub killed a hundred times
-	ONETHREE_CRASHES=100 $(BIN)/python -m pytest tests/integration/test_crash.py
+crash: $(VENV)/.dev ## the hub killed a hundred times, on SQLite, on the machine's Redis 7 and on Valkey
+	ONETHREE_CRASHES=$${ONETHREE_CRASHES:-100} $(BIN)/python -m pytest -rP tests/integration/test_crash.py
 
 simulate: $(VENV)/.dev ## twenty thousand incidents, five hundred crashes, in virtual time
 	ONETHREE_FULL=1 $(BIN)/python -m pytest -n auto --dist worksteal tests/simulation/test_days.py -k evenings

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import socket
 import sys
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,7 +25,10 @@ from dispatch.api.answers import add_security_headers, secure_problem
 from dispatch.api.pages import page_routes
 from dispatch.api.quotas import BODY_BYTES
 from dispatch.api.routes import routes
+from dispatch.api.standby import OnStandby, Standby
+from dispatch.core.commands import NoteReturn
 from dispatch.core.world import World
+from dispatch.erasure import Eraser
 from dispatch.files import close_to_others
 from dispatch.hub import Hub
 from dispatch.listener.guard import ConnectionGuard
@@ -34,6 +38,7 @@ from dispatch.listener.protocol import GuardedConnection
 from dispatch.listener.serving import serving
 from dispatch.listener.tls import TlsFiles, in_clear
 from dispatch.log.base import Log, UnusableFolder
+from dispatch.log.seat import LEASE_S, Seat
 from dispatch.maps.coverage import CoverageMap
 from dispatch.maps.road_checks import RoadChecks
 from dispatch.maps.tiles import DistrictMap
@@ -46,12 +51,14 @@ from dispatch.upkeep.channels import Channels
 from dispatch.upkeep.keys import KeyKeeper
 from dispatch.upkeep.maintenance import refresh_tables, run_maintenance
 from dispatch.upkeep.posts import keep_posts
+from dispatch.upkeep.retention import keep_term
 from dispatch.writer import registry
+from dispatch.writer.alive import AliveFile, keep_alive
 from dispatch.writer.chores import Chores
 from dispatch.writer.clock import Clock
 from dispatch.writer.opening import RecordPlace, open_record
 from dispatch.writer.processor import CommandProcessor
-from dispatch.writer.readiness import REASONS, Readiness
+from dispatch.writer.readiness import REASONS, STANDBY, Readiness
 from dispatch.writer.watch import Watch
 from routing.router import Router
 from routing.setup import read_roads
@@ -63,6 +70,7 @@ logger = logging.getLogger(__name__)
 
 SWITCH_INTERVAL_S = 0.0005
 GC_THRESHOLDS = (1_000, 10, 100)
+NOT_READY = "Why the hub is not ready"
 
 OnProgress = Callable[[str], None]
 """Told each step of a start, in a sentence."""
@@ -72,7 +80,9 @@ OnProgress = Callable[[str], None]
 class Options:
     """How a hub is to run. ``port`` 0 takes a free one; ``speed`` is for rehearsals alone: see `Clock`.
 
-    ``record`` names the record on a server; ``accept_loss``, ``renamed`` and ``accept_clock`` are of `RecordPlace`.
+    ``record`` names the record on a server; what stands from ``accept_loss`` to ``take_over`` is of `RecordPlace`.
+    ``instance`` is the name under which this hub leads it (None: machine and port), ``lease_s`` how long one that
+    stands by waits for it when it is not heard of.
     """
 
     district: Path
@@ -86,6 +96,10 @@ class Options:
     accept_loss: bool = False
     renamed: bool = False
     accept_clock: bool = False
+    restate_clock: bool = False
+    take_over: bool = False
+    instance: str | None = None
+    lease_s: float = LEASE_S
     speed: float = 1.0
     pages: Path = field(default_factory=static_folder)
     limits: ConnectionLimits = field(default_factory=ConnectionLimits)
@@ -93,9 +107,12 @@ class Options:
 
 
 @asynccontextmanager
-async def running_hub(options: Options, on_progress: OnProgress = logger.info) -> AsyncIterator[tuple[Hub, int]]:
+async def running_hub(
+    options: Options, on_progress: OnProgress = logger.info, on_standby: OnStandby | None = None
+) -> AsyncIterator[tuple[Hub, int]]:
     """Run a hub and yield it with its port; it stops when the block ends.
 
+    While another hub leads its record this one stands by: it is ready to lead, answers who leads, and waits.
     Raises `UnusableFolder`, `DistrictError`, `RoadsError` or `LogError` where it cannot start; a failure while it runs
     cancels the block and is raised at its end.
     """
@@ -106,11 +123,12 @@ async def running_hub(options: Options, on_progress: OnProgress = logger.info) -
             f"{len(district.buildings)} buildings"
         )
         _make_data_folder(options.data)
-        log, world, _, witness = await stack.enter_async_context(
-            open_record(_place_of(options), district.settings.name, on_progress)
-        )
-        on_progress(f"record: {log.head.seq} events, epoch {log.epoch}")
         router, tokens = await compile_roads(district, on_progress), Tokens(options.data)
+        async with _standby(options, on_progress, on_standby) as standby:
+            log, world, _, witness, alive_at = await stack.enter_async_context(
+                open_record(_place_of(options), district.settings.name, on_progress, stand_by=standby.wait)
+            )
+        on_progress(f"record: {log.head.seq} events, epoch {log.epoch}")
         calendar = await asyncio.to_thread(read_calendar, options.district, district)
         hub = build(
             district, log, world, router, tokens, calendar=calendar, folder=options.district, speed=options.speed
@@ -125,6 +143,8 @@ async def running_hub(options: Options, on_progress: OnProgress = logger.info) -
         await asyncio.to_thread(hub.travel_times.settle)
         await asyncio.to_thread(hub.travel_times.router.prepare, datetime.now(UTC))
         await asyncio.to_thread(_say_what_roads_lack, hub)
+        if alive_at is not None:
+            await hub.processor.do(NoteReturn(away_from=alive_at))
         background += [
             tasks.create_task(hub.processor.warm_up(), name="ids"),
             tasks.create_task(hub.watch.run(), name="watch"),
@@ -137,6 +157,8 @@ async def running_hub(options: Options, on_progress: OnProgress = logger.info) -
             ),
             tasks.create_task(Channels(hub.processor, hub.clock, options.data).run(), name="channels"),
             tasks.create_task(keys.run(), name="keys"),
+            tasks.create_task(keep_alive(AliveFile(options.data, hub.clock.now), hub.chores), name="alive"),
+            tasks.create_task(keep_term(hub.eraser, hub.processor, hub.clock, hub.chores), name="term"),
         ]
         port = await _serve(hub, options, stack)
         _tune_interpreter()
@@ -159,7 +181,27 @@ def _place_of(options: Options) -> RecordPlace:
         accept_loss=options.accept_loss,
         renamed=options.renamed,
         accept_clock=options.accept_clock or options.speed != 1,
+        seat=_seat_of(options),
+        take_over=options.take_over,
+        restate_clock=options.restate_clock,
     )
+
+
+def _seat_of(options: Options) -> Seat:
+    port = f":{options.port}" if options.port else ""
+    return Seat(options.instance or socket.gethostname() + port, options.data, lease_s=options.lease_s)
+
+
+def _standby(options: Options, on_progress: OnProgress, on_standby: OnStandby | None) -> Standby:
+    metrics = Metrics()
+    metrics.flags("not_ready", NOT_READY, "reason", REASONS, lambda reason: reason == STANDBY)
+
+    def tell(sentence: str, port: int | None) -> None:
+        on_progress(sentence)
+        if on_standby is not None:
+            on_standby(sentence, port)
+
+    return Standby(lambda app: _listening(app, metrics, options), metrics.text, tell)
 
 
 def _make_data_folder(folder: Path) -> None:
@@ -206,9 +248,15 @@ def build(
     processor.on_failed.append(metrics.count_failure)
     watch = Watch(processor, clock, on_fired=metrics.deadline_late_seconds.observe)
     chores = Chores(metrics.chore_failed)
+    history = History(log)
+
+    def forget() -> None:
+        history.forget()
+        feed.forget()
+
     hub = Hub(
         log=log,
-        history=History(log),
+        history=history,
         clock=clock,
         processor=processor,
         travel_times=travel_times,
@@ -225,15 +273,14 @@ def build(
         metrics=metrics,
         chores=chores,
         readiness=Readiness(log, clock, processor, watch, chores),
+        eraser=Eraser(log, processor, forget),
         calendar=calendar,
         folder=folder,
         district=district.settings.name,
         timezone=district.settings.timezone,
         phones=district.settings.phones,
     )
-    metrics.flags(
-        "not_ready", "Why the hub is not ready", "reason", REASONS, lambda reason: reason in hub.readiness.reasons()
-    )
+    metrics.flags("not_ready", NOT_READY, "reason", REASONS, lambda reason: reason in hub.readiness.reasons())
     metrics.gauge("clock_drift_seconds", "The machine's clock minus hub time", lambda: clock.drift_ms() / 1000)
     metrics.gauge("streams", "Open streams", lambda: len(hub.streams))
     metrics.gauge(
@@ -277,25 +324,28 @@ def _say_what_roads_lack(hub: Hub) -> None:
 
 async def _serve(hub: Hub, options: Options, stack: AsyncExitStack) -> int:
     """Listen; return the port."""
-    limits, metrics = options.limits, hub.metrics
-    guard = ConnectionGuard[GuardedConnection](limits, capacity(raise_descriptor_limit(), limits))
-    metrics.gauge("connections", "Open connections", lambda: guard.open)
-    metrics.gauge("connections_unauthenticated", "Open connections without a token", lambda: guard.unauthenticated)
     app = web.Application(client_max_size=BODY_BYTES)
     app.add_routes([*await asyncio.to_thread(page_routes, options.pages), *routes(hub)])
     app.on_response_prepare.append(add_security_headers)
     app.on_shutdown.append(lambda _app: hub.streams.close_all())
-    return await stack.enter_async_context(
-        serving(
-            app,
-            guard,
-            host=options.host,
-            port=options.port,
-            limits=limits,
-            mishaps=Mishaps(metrics.mishap),
-            answer=secure_problem,
-            tls=options.tls.context() if options.tls is not None else None,
-        )
+    return await stack.enter_async_context(_listening(app, hub.metrics, options))
+
+
+def _listening(app: web.Application, metrics: Metrics, options: Options) -> AbstractAsyncContextManager[int]:
+    """Serve an application at the hub's address; the port."""
+    limits = options.limits
+    guard = ConnectionGuard[GuardedConnection](limits, capacity(raise_descriptor_limit(), limits))
+    metrics.gauge("connections", "Open connections", lambda: guard.open)
+    metrics.gauge("connections_unauthenticated", "Open connections without a token", lambda: guard.unauthenticated)
+    return serving(
+        app,
+        guard,
+        host=options.host,
+        port=options.port,
+        limits=limits,
+        mishaps=Mishaps(metrics.mishap),
+        answer=secure_problem,
+        tls=options.tls.context() if options.tls is not None else None,
     )
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import logging
 import os
 from pathlib import Path
+from typing import TextIO
 
 logger = logging.getLogger(__name__)
 
 OWNER_ONLY = 0o077
 """The bits of group and others, which nothing in a data folder may have."""
 
-PRIVATE = ("record.*", "tokens.*", "confirmed*", "*.key")
-"""What the hub keeps in a data folder: record, write-ahead log, snapshots, tokens, confirmed head, keys."""
+PRIVATE = ("record.*", "tokens.*", "confirmed*", "personal.*", "*.key")
+"""What the hub keeps in a data folder: record, write-ahead log, snapshots, tokens, confirmed head, keys of
+personal words, the record's key."""
 
 
 def sync_folder(folder: Path) -> None:
@@ -41,6 +43,11 @@ def replace_file(path: Path, content: bytes) -> None:
         draft.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def open_private(path: Path) -> TextIO:
+    """Open a file for writing that, where it is made here, is its owner's alone. Raises OSError."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8")
 
 
 def keep_new_files_private() -> None:

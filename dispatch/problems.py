@@ -56,6 +56,11 @@ CODES: dict[str, Meaning] = {
         "The tokens' file cannot be read or written; nothing was changed.",
         "Ask who runs the hub; its log says why.",
     ),
+    "standby": Meaning(
+        503,
+        "This hub stands by: another one leads the record, `leader` names it. It takes and shows nothing.",
+        "Ask the hub that leads.",
+    ),
     "watch_stalled": Meaning(503, "Deadlines are not being kept (only /readyz says so).", "Restart the hub."),
     "not_ready": Meaning(
         503,

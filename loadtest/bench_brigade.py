@@ -17,7 +17,7 @@ import numpy as np
 
 from loadtest.brigade import AsTheCrowFlies, Brigade, ByRoad, Comparison, percentiles, read_brigade, replay
 from loadtest.figures import Figure
-from loadtest.san_francisco import calibrate_san_francisco
+from loadtest.san_francisco import CityFiles, calibrate_san_francisco
 from routing.calibration.calibrate import Turnout
 
 DEFAULT_TURNOUT = Turnout(by_day_s=60.0, by_night_s=60.0, units_s={})
@@ -25,11 +25,11 @@ CROW = "straight lines"
 AREAS = "first-due areas"
 
 
-def run(data: Path) -> list[Figure]:
-    """Replay the record of the shared folder ``sf-fire``; under half a minute."""
-    brigade = read_brigade(data)
+def run(city: CityFiles) -> list[Figure]:
+    """Replay the city's record; under half a minute for five days."""
+    brigade = read_brigade(city)
     with TemporaryDirectory() as folder:
-        (fit,) = calibrate_san_francisco(data, Path(folder)).calibrations
+        (fit,) = calibrate_san_francisco(city, Path(folder)).calibrations
         streets = Path(folder) / "streets.geojson"
         default = ByRoad(streets, brigade, mode=None, turnout=DEFAULT_TURNOUT, fixed_s=0.0)
         fitted = ByRoad(streets, brigade, mode=fit.mode, turnout=fit.turnout, fixed_s=fit.fixed_s)

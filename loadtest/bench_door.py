@@ -58,7 +58,7 @@ class _Round(msgspec.Struct, frozen=True, kw_only=True):
 
 async def run(plan: Plan, *, folder: Path | None = None, on_progress: OnProgress = print) -> list[Figure]:
     """Run the bench and return its figures. ``folder`` is where the record is written. Raises `LoadError`."""
-    with tempfile.TemporaryDirectory(prefix="onethree-bench-", dir=folder) as name:
+    with tempfile.TemporaryDirectory(prefix="onethree-bench-", ignore_cleanup_errors=True, dir=folder) as name:
         work = Path(name)
         district = make_generated_district(work / "district", stations=plan.stations, seed=plan.seed)
         sites = read_sites(district)

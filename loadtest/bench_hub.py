@@ -76,7 +76,7 @@ async def run(
     folder, which may be memory. ``yuzhong`` is the shared folder of 渝中区's roads and buildings; without it the
     district is generated. Raises `LoadError` where the hub does not do its part.
     """
-    with tempfile.TemporaryDirectory(prefix="onethree-bench-", dir=folder) as name:
+    with tempfile.TemporaryDirectory(prefix="onethree-bench-", ignore_cleanup_errors=True, dir=folder) as name:
         work = Path(name)
         make = make_generated_district if yuzhong is None else _yuzhong_maker(yuzhong)
         district = make(work / "district", stations=plan.stations, seed=plan.seed)

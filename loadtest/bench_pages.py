@@ -68,7 +68,7 @@ async def run(plan: Plan, *, yuzhong: Path | None = None, on_progress: OnProgres
     ``yuzhong`` is the shared folder of 渝中区's roads and buildings; without it the district is generated. Raises
     `LoadError` where there is no Chromium, or the hub does not do its part.
     """
-    with tempfile.TemporaryDirectory(prefix="onethree-bench-") as name:
+    with tempfile.TemporaryDirectory(prefix="onethree-bench-", ignore_cleanup_errors=True) as name:
         work = Path(name)
         fonts = work / "fonts"
         fonts.mkdir()

@@ -7,9 +7,6 @@ a unit was, so a free one is taken to be in quarters.
 
 from __future__ import annotations
 
-import csv
-import gzip
-import io
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,7 +19,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 import numpy as np
 
-from loadtest.san_francisco import ROADS_TABLE
+from loadtest.san_francisco import ROADS_TABLE, CityFiles, rows_of
 from routing.calibration.calibrate import Turnout
 from routing.model import Spot
 from routing.modes import Mode
@@ -174,20 +171,17 @@ class Comparison(msgspec.Struct, frozen=True):
         return None if run.on_scene is None else (run.on_scene - run.dispatched).total_seconds()
 
 
-def read_brigade(data: Path) -> Brigade:
-    """Read the shared record: ``unit_dispatches_…csv.gz`` and ``stations.csv`` of that folder."""
-    with (data / "stations.csv").open(encoding="utf-8", newline="") as file:
-        stations = {row["station"]: Spot(float(row["lon"]), float(row["lat"])) for row in csv.DictReader(file)}
-    packed = (data / "unit_dispatches_20161231_20170104.csv.gz").read_bytes()
-    rows = csv.DictReader(io.StringIO(gzip.decompress(packed).decode("utf-8"), newline=""))
-    ours = [row for row in rows if row["unit_type"] in APPARATUS]
+def read_brigade(city: CityFiles) -> Brigade:
+    """Read the city's record of dispatches, and its stations."""
+    stations = {row["station"]: Spot(float(row["lon"]), float(row["lat"])) for row in rows_of(city.stations)}
+    ours = [row for row in rows_of(city.dispatches) if row["unit_type"] in APPARATUS]
     busy: dict[str, list[tuple[datetime, datetime, str]]] = defaultdict(list)
     grouped: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
     for row in ours:
         run = _run(row)
         busy[run.unit].append((run.dispatched, run.free_again, row["call_number"]))
         grouped[row["call_number"], row["unit_type"]].append(row)
-    calls = sorted((_call(rows_of) for rows_of in grouped.values()), key=lambda call: (call.at, call.number, call.kind))
+    calls = sorted((_call(rows) for rows in grouped.values()), key=lambda call: (call.at, call.number, call.kind))
     return Brigade(
         calls=tuple(calls),
         quarters={unit: stations[number] for unit in sorted(busy) if (number := unit[1:].lstrip("0")) in stations},

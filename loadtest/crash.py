@@ -32,6 +32,13 @@ from loadtest.surge import make_mix
 from stations.district import read_district
 
 OnProgress = Callable[[str], None]
+WhileDead = Callable[[int], None]
+"""Called while the hub is dead, with the number of the kill, from 0."""
+
+
+def _nothing_more(_number: int) -> None:
+    """Only the hub is killed."""
+
 
 RULES = """
 name = "示例城"
@@ -56,8 +63,12 @@ action = "alert_again"
 trigger = "missed_arrive"
 after_s = 0
 action = "next_unit"
+[outage]
+after_s = 1
+grace_s = 1
 """
-"""Short targets, so that deadlines fall due all the time, also while the hub is dead."""
+"""Short targets, so that deadlines fall due all the time, also while the hub is dead; and a short outage: some of the
+restarts are one."""
 
 LADDER: tuple[dict[str, object], ...] = (
     {"trigger": "undelivered", "after_s": 1},
@@ -115,12 +126,23 @@ class CrashReport(msgspec.Struct, frozen=True, kw_only=True):
         return not (self.lost or self.doubled or self.strange or self.readers or self.unrecorded)
 
 
-async def run(plan: CrashPlan, folder: Path, *, on_progress: OnProgress = print) -> CrashReport:
-    """Kill and restart the hub as planned, in a new district below ``folder``, and return what was found."""
+async def run(
+    plan: CrashPlan,
+    folder: Path,
+    *,
+    redis: str | None = None,
+    while_dead: WhileDead = _nothing_more,
+    on_progress: OnProgress = print,
+) -> CrashReport:
+    """Kill and restart the hub as planned, in a new district below ``folder``, and return what was found.
+
+    The record lies in ``folder``, or on the server at the address ``redis``. ``while_dead`` is called after each kill
+    with its number, from 0: the place to kill that server too, and start it again.
+    """
     district = make_generated_district(folder / "district", stations=plan.stations, seed=plan.seed)
     (district / "district.toml").write_text(RULES, encoding="utf-8")
-    hub = HubProcess(district, folder / "data")
-    trial = _Trial(plan, hub, district, on_progress)
+    hub = HubProcess(district, folder / "data", options=() if redis is None else ("--redis", redis))
+    trial = _Trial(plan, hub, district, while_dead, on_progress)
     try:
         await hub.start()
         return await trial.run()
@@ -131,10 +153,13 @@ async def run(plan: CrashPlan, folder: Path, *, on_progress: OnProgress = print)
 class _Trial:
     """One series of crashes of one hub."""
 
-    def __init__(self, plan: CrashPlan, hub: HubProcess, district: Path, on_progress: OnProgress) -> None:
+    def __init__(
+        self, plan: CrashPlan, hub: HubProcess, district: Path, while_dead: WhileDead, on_progress: OnProgress
+    ) -> None:
         self._plan = plan
         self._hub = hub
         self._district = district
+        self._while_dead = while_dead
         self._on_progress = on_progress
         self._rng = random.Random(plan.seed)
         self._sites: list[Site] = read_sites(district)
@@ -179,6 +204,7 @@ class _Trial:
             sending = asyncio.create_task(self._send_all(client, alarms))
             await asyncio.sleep(seconds)
             await self._hub.kill()
+            await asyncio.to_thread(self._while_dead, number)
             sending.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await sending
@@ -281,9 +307,9 @@ class _Reader:
         return faults
 
     async def _take(self, frame: Json) -> None:
-        if self._start is None and self._client.position is not None:
-            self._start = self._client.position.seq
-        if frame["type"] == "event":
+        if frame["type"] == "reset":
+            self._start = frame["position"]["seq"]
+        elif frame["type"] == "event":
             async with self._news:
                 self._seen.append(frame["seq"])
                 self._news.notify_all()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 import socket
@@ -15,6 +16,8 @@ from typing import Self
 from dispatch.client.errors import HubUnreachableError
 from dispatch.client.http import HubClient
 from loadtest.errors import LoadError
+
+logger = logging.getLogger(__name__)
 
 START_LIMIT_S = 90.0
 """A first start compiles the search kernels, which takes a while on a small machine."""
@@ -51,7 +54,11 @@ class HubProcess:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self.stop()
+        """Stop it. One that does not end is killed, and that is said: what was found out inside is not lost for it."""
+        try:
+            await self.stop()
+        except LoadError as problem:
+            logger.warning("%s", problem)
 
     @property
     def pid(self) -> int:
@@ -62,10 +69,20 @@ class HubProcess:
 
     async def start(self) -> None:
         """Start the hub and wait until it takes alarms. Raises `HubUnreachableError` with what it printed."""
+        await self.spawn()
+        await self.ready()
+
+    async def spawn(self) -> None:
+        """Start the process, which takes alarms when it is `ready`."""
         with self._output.open("ab") as output:
             self._process = await asyncio.create_subprocess_exec(
                 *self._limit, _program(), *self._command, stdout=output, stderr=output, stdin=asyncio.subprocess.DEVNULL
             )
+
+    async def ready(self) -> None:
+        """Wait until it takes alarms. Raises `HubUnreachableError` with what it printed."""
+        if self._process is None:
+            raise LoadError("the hub is not running; start it first")
         try:
             await asyncio.wait_for(self._until_ready(self._process), START_LIMIT_S)
         except TimeoutError as problem:
@@ -82,7 +99,9 @@ class HubProcess:
             await asyncio.wait_for(process.wait(), _STOP_LIMIT_S)
         except TimeoutError as problem:
             await self.kill()
-            raise LoadError(f"the hub did not end within {_STOP_LIMIT_S:g} s of SIGTERM: {self._said()}") from problem
+            raise LoadError(
+                f"the hub did not end within {_STOP_LIMIT_S:g} s of SIGTERM and was killed: {self._said()}"
+            ) from problem
 
     async def kill(self) -> None:
         """End it with SIGKILL: no warning, nothing flushed."""

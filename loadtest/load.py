@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import msgspec
 import numpy as np
 
-from dispatch.client.errors import HubUnreachableError
+from dispatch.client.errors import ClientError, HubUnreachableError
 from dispatch.client.http import Answer, HubClient, Json
 from loadtest.errors import LoadError
 from loadtest.ledger import AlarmAudit, audit_alarms
@@ -35,7 +35,10 @@ class Percentiles(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LoadReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What a load run saw. ``late_start_ms`` says how well the load side itself kept its times."""
+    """What a load run saw. ``late_start`` says how well the load side itself kept its times.
+
+    ``audit`` is None where the record could not be read afterwards; ``trouble`` says why.
+    """
 
     sent: int
     seconds: float
@@ -43,12 +46,13 @@ class LoadReport(msgspec.Struct, frozen=True, kw_only=True):
     unanswered: int
     answered: Percentiles | None
     late_start: Percentiles | None
-    audit: AlarmAudit
+    audit: AlarmAudit | None
+    trouble: str = ""
 
     @property
     def sound(self) -> bool:
         """Whether every alarm was answered 201 and nothing is wrong with the record."""
-        return self.statuses.get(str(CREATED), 0) == self.sent and self.audit.sound
+        return self.statuses.get(str(CREATED), 0) == self.sent and self.audit is not None and self.audit.sound
 
 
 def percentiles(seconds: Sequence[float]) -> Percentiles | None:
@@ -140,7 +144,12 @@ async def run_load(client: HubClient, alarms: Sequence[TimedAlarm]) -> LoadRepor
     alarms = [TimedAlarm(each.due_s, each.body | {"key": f"{name}-{each.body['key']}"}) for each in alarms]
     run = _Run(client, alarms)
     seconds = await run.play()
-    events = [event async for event in client.list_events(before)]
+    audit, trouble = None, ""
+    try:
+        events = [event async for event in client.list_events(before)]
+        audit = audit_alarms(events, (answer.body["alarm"] for answer in run.created))
+    except ClientError as problem:
+        trouble = f"the record could not be held against the answers: {problem}"
     return LoadReport(
         sent=len(alarms),
         seconds=seconds,
@@ -148,5 +157,6 @@ async def run_load(client: HubClient, alarms: Sequence[TimedAlarm]) -> LoadRepor
         unanswered=run.unanswered,
         answered=percentiles(run.answered_s),
         late_start=percentiles(run.late_start_s),
-        audit=audit_alarms(events, (answer.body["alarm"] for answer in run.created)),
+        audit=audit,
+        trouble=trouble,
     )

@@ -4,6 +4,8 @@ The city's open data (DataSF, public domain) as collected in the shared data: st
 or turn data, fire stations, and five days of dispatches with every timestamp.
 """
 
+from __future__ import annotations
+
 import csv
 import gzip
 import io
@@ -12,7 +14,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
+from loadtest.errors import LoadError
 from routing.calibration.report import CalibrationReport, run
 from routing.calibration.trips import COLUMNS
 from stations.spreadsheet import csv_text
@@ -38,17 +42,41 @@ _BACK_IN_QUARTERS = timedelta(minutes=15)
 """A unit that became free this recently is probably still on the road, so where it started is not known."""
 
 
-def write_district(data: Path, folder: Path) -> Path:
-    """Write `district.toml`, streets, stations, units and `trips.csv` into a folder; return the trips' file.
+class CityFiles(NamedTuple):
+    """The city's three tables: CSV, packed where the name ends in .gz."""
 
-    `data` is the folder of the shared San Francisco data.
-    """
+    streets: Path
+    stations: Path
+    dispatches: Path
+
+    @classmethod
+    def of(
+        cls, folder: Path, *, streets: Path | None = None, stations: Path | None = None, dispatches: Path | None = None
+    ) -> CityFiles:
+        """Return the files that are named, and the folder's own for the others. Raises `LoadError`."""
+        return cls(
+            streets or _the_one(folder, "streets.csv", "--streets"),
+            stations or _the_one(folder, "stations.csv", "--stations"),
+            dispatches or _the_one(folder, "unit_dispatches*.csv", "--dispatches"),
+        )
+
+
+def _the_one(folder: Path, pattern: str, option: str) -> Path:
+    found = sorted([*folder.glob(pattern), *folder.glob(f"{pattern}.gz")])
+    if len(found) != 1:
+        there = f"there are {len(found)} files {pattern} or {pattern}.gz in {folder}"
+        raise LoadError(f"{there}; say which one with {option} FILE")
+    return found[0]
+
+
+def write_district(city: CityFiles, folder: Path) -> Path:
+    """Write `district.toml`, streets, stations, units and `trips.csv` into a folder; return the trips' file."""
     folder.mkdir(parents=True, exist_ok=True)
-    stations = list(_rows(data / "stations.csv"))
+    stations = list(rows_of(city.stations))
     (folder / "district.toml").write_text(_toml(), encoding="utf-8")
-    (folder / "streets.geojson").write_text(_geojson(_rows(data / "streets.csv.gz")), encoding="utf-8")
+    (folder / "streets.geojson").write_text(_geojson(rows_of(city.streets)), encoding="utf-8")
     _write(folder / "stations.csv", ("id", "name", "kind", "lon", "lat", "zone", "phone"), _stations(stations))
-    dispatches = list(_rows(data / "unit_dispatches_20161231_20170104.csv.gz"))
+    dispatches = list(rows_of(city.dispatches))
     trips = list(_trips(dispatches, {row["station"]: row for row in stations}))
     units = sorted({(row["unit"], row["unit"].lstrip("ET").lstrip("0")) for row in trips})
     fields = ("id", "station", "name", "mode", "crew", "capabilities")
@@ -57,13 +85,14 @@ def write_district(data: Path, folder: Path) -> Path:
     return folder / "trips.csv"
 
 
-def calibrate_san_francisco(data: Path, folder: Path) -> CalibrationReport:
+def calibrate_san_francisco(city: CityFiles, folder: Path) -> CalibrationReport:
     """Write the district into a folder and calibrate it: fitted on four days, judged on the fifth."""
-    trips = write_district(data, folder)
+    trips = write_district(city, folder)
     return run(folder / "streets.geojson", ROADS_TABLE, trips)
 
 
-def _rows(path: Path) -> Iterator[dict[str, str]]:
+def rows_of(path: Path) -> Iterator[dict[str, str]]:
+    """Yield the rows of a table. Raises OSError."""
     raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     yield from csv.DictReader(io.StringIO(raw.decode("utf-8"), newline=""))
 

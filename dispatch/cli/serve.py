@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 import signal
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -22,6 +23,7 @@ from dispatch.files import keep_new_files_private
 from dispatch.hub import Hub
 from dispatch.listener.limits import ConnectionLimits
 from dispatch.listener.tls import TlsFiles
+from dispatch.log.seat import LEASE_S
 from dispatch.travel.road_check import check_roads
 from dispatch.upkeep.service_manager import ServiceManager, feed_watchdog
 from stations.chinese import translate
@@ -65,6 +67,29 @@ def serve(
     accept_clock: Annotated[
         bool, typer.Option("--accept-clock", help="the machine's clock is right, however far from the record's end")
     ] = False,
+    restate_clock: Annotated[
+        bool,
+        typer.Option(
+            "--restate-clock", help="the record ran ahead of a clock that is right now: go on at the right time"
+        ),
+    ] = False,
+    take_over: Annotated[
+        bool, typer.Option("--take-over", help="lead the record on the server now, whichever hub leads it")
+    ] = False,
+    instance: Annotated[
+        str | None,
+        typer.Option(
+            help="this hub's name for those who stand by; machine and port by default", envvar="ONETHREE_INSTANCE"
+        ),
+    ] = None,
+    lease: Annotated[
+        float,
+        typer.Option(
+            help="seconds after which a hub that stands by takes over when this one is not heard of",
+            min=2,
+            envvar="ONETHREE_LEASE",
+        ),
+    ] = LEASE_S,
     tls_cert: Annotated[
         Path | None, typer.Option(help="PEM file of the certificate with its chain", envvar="ONETHREE_TLS_CERT")
     ] = None,
@@ -80,6 +105,8 @@ def serve(
 
     Exit status 3: starting again cannot help, somebody must decide (the record is not the confirmed one, or is another
     district's; the machine's clock is far from the record's end; another hub took it over; a folder cannot be used).
+
+    While another hub leads the same record on a server, this one stands by and takes over when that one is gone.
 
     Example: [bold]onethree serve district --data data --witness /mnt/other/witness.txt[/bold]
     """
@@ -97,6 +124,10 @@ def serve(
         accept_loss=accept_loss,
         renamed=renamed,
         accept_clock=accept_clock,
+        restate_clock=restate_clock,
+        take_over=take_over,
+        instance=instance,
+        lease_s=lease,
         limits=ConnectionLimits(
             max_unauthenticated=max_unauthenticated, max_unauthenticated_per_address=max_unauthenticated_per_address
         ),
@@ -110,22 +141,67 @@ def serve(
 
 
 async def run_until_stopped(options: Options) -> None:
-    """Run a hub until SIGINT or SIGTERM."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
+    """Run a hub until SIGINT or SIGTERM; one that stands by ends at once."""
+    stop, keeper = asyncio.Event(), _Keeper(ServiceManager.of(os.environ), options)
+    loop, this = asyncio.get_running_loop(), asyncio.current_task()
+
+    def ask_to_stop() -> None:
+        stop.set()
+        if keeper.standing_by and this is not None:
+            this.cancel()
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
-    manager = ServiceManager.of(os.environ)
-    async with running_hub(options, on_progress=console.print) as (hub, port):
-        _say_who_may_come_in(hub, options)
-        manager.notify("READY=1", f"STATUS=port {port}, record of {hub.log.head.seq} events")
-        feeding = asyncio.create_task(
-            feed_watchdog(manager, options.host, port, lambda: _progress(hub), tls=options.tls is not None)
-        )
-        await stop.wait()
-        feeding.cancel()
-        manager.notify("STOPPING=1")
+        loop.add_signal_handler(number, ask_to_stop)
+    try:
+        async with running_hub(options, console.print, keeper.stands_by) as (hub, port):
+            _say_who_may_come_in(hub, options)
+            keeper.leads(hub, port)
+            await stop.wait()
+            keeper.ends()
+            console.print("stopping")
+    except asyncio.CancelledError:
+        if not stop.is_set():
+            raise
+        keeper.ends()
         console.print("stopping")
+
+
+class _Keeper:
+    """Keeps the service manager informed, and its watchdog fed: while the hub stands by, and while it leads."""
+
+    def __init__(self, manager: ServiceManager, options: Options) -> None:
+        self._manager = manager
+        self._options = options
+        self._feeding: asyncio.Task[None] | None = None
+        self.standing_by = False
+
+    def stands_by(self, sentence: str, port: int | None) -> None:
+        """Another hub leads: this one does what it can, which is to wait. Without a port, it leads and starts."""
+        self.standing_by = True
+        self._manager.notify("READY=1", f"STATUS={sentence}")
+        self._stop_feeding()
+        if port is not None:
+            self._feed(port, lambda: (0, 0))
+
+    def leads(self, hub: Hub, port: int) -> None:
+        """The hub takes alarms."""
+        self.standing_by = False
+        self._manager.notify("READY=1", f"STATUS=port {port}, record of {hub.log.head.seq} events")
+        self._stop_feeding()
+        self._feed(port, lambda: _progress(hub))
+
+    def ends(self) -> None:
+        """The hub was asked to stop."""
+        self._stop_feeding()
+        self._manager.notify("STOPPING=1")
+
+    def _feed(self, port: int, pending: Callable[[], tuple[int, int]]) -> None:
+        tls = self._options.tls is not None
+        self._feeding = asyncio.create_task(feed_watchdog(self._manager, self._options.host, port, pending, tls=tls))
+
+    def _stop_feeding(self) -> None:
+        if self._feeding is not None:
+            self._feeding.cancel()
 
 
 def _progress(hub: Hub) -> tuple[int, int]:

@@ -43,6 +43,8 @@ class StreamClient:
         self.proof: Proof | None = None
         self.resets = 0
         self.events = 0
+        # A snapshot was announced and is not whole yet: until then the position is that of what came before, or none.
+        self._reset_due = False
         self._url = url.rstrip("/").replace("http", "ws", 1) + "/api/v1/stream"
         self._token = token
         self._socket: ClientConnection | None = None
@@ -64,10 +66,8 @@ class StreamClient:
         except BaseException:
             socket.transport.abort()
             raise
-        start = _read_position(welcome)
-        # The same record, another place: a reset follows and says where this stream starts.
-        if self.position is None or start.epoch != self.position.epoch:
-            self.position = start
+        # The welcome says where the stream starts; this client is there only if it was there before.
+        self._reset_due = welcome.get("reset") is not None or _read_position(welcome) != self.position
         self._believe(welcome["position"])
         # Only now: nobody may send anything else before the hello.
         self._socket = socket
@@ -82,10 +82,11 @@ class StreamClient:
                 self.events += 1
             case "mark":
                 self._follow(frame)
-            case "reset":
+            case "reset" if frame["part"] == frame["parts"]:
+                self._reset_due = False
                 self.position = _read_position(frame)
                 self._believe(frame["position"])
-                self.resets += frame["part"] == frame["parts"]
+                self.resets += 1
             case "pong":
                 self._believe(frame.get("position", {}))
         return frame
@@ -140,14 +141,15 @@ class StreamClient:
         return welcome
 
     def _believe(self, position: Json) -> None:
-        """Keep the hash of a position that is this client's own."""
-        if "hash" in position and self.position == (position["epoch"], position["seq"]):
+        """Keep the hash of a position that is this client's own; of a history that a snapshot replaces it is not."""
+        if not self._reset_due and "hash" in position and self.position == (position["epoch"], position["seq"]):
             self.proof = Proof(position["seq"], position["hash"])
 
     def _follow(self, frame: Json) -> None:
         position = self.position
-        if position is None or frame["prev"] != position.seq:
+        if position is None or self._reset_due or frame["prev"] != position.seq:
             held = "no position" if position is None else f"seq {position.seq}"
+            held += " and waits for a snapshot" if self._reset_due else ""
             message = f"view {self.view}: frame {frame['seq']} follows {frame['prev']}, but this client is at {held}"
             raise StreamBrokenError(message)
         self.position = Position(position.epoch, frame["seq"])

@@ -16,7 +16,9 @@ returns only for them. Adapters commit in groups: everything that queued while t
 next.
 
 **Fencing.** ``lead`` makes this log the writer and returns its term, higher than any before. A writer whose
-term is no longer the newest fails with `Fenced`; nothing of it is stored.
+term is no longer the newest fails with `Fenced`; nothing of it is stored. The lease that a leader holds on a
+server's record, by that server's clock, only says when another may lead without being told to: the term alone
+decides what is stored.
 
 **Failure.** A commit of unknown outcome (the connection broke before the answer) is settled by rereading head
 and hash; it is never simply sent again. A commit that failed is fatal: ``wait_beyond`` and every later
@@ -30,14 +32,15 @@ body_n)``, ``hash_0`` is 32 zero bytes.
 that several hubs can share one record: one leads, the others read. ``wait_beyond`` of a reader notices the
 writer's commits.
 
-**Time.** Hub time never runs backwards, so the order of batches is also the order of their ``at_ms``;
-forgetting command ids relies on it and starts at the oldest.
+**Time.** Hub time never runs backwards but where a clock that ran ahead is put right (`ClockRestated`), so the order of
+batches is the order of their ``at_ms``; forgetting command ids starts at the oldest and ends at the first young one.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import NamedTuple, Self
 from uuid import uuid4
 
@@ -60,6 +63,29 @@ class UnusableFolder(LogUnavailable):
 
 class Fenced(LogError):  # noqa: N818 - named for what happened
     """Another writer took over this record with a higher term; this one must stop."""
+
+
+class Leader(NamedTuple):
+    """The hub that writes a record on a server: its name for people, and since when (milliseconds, the server's)."""
+
+    name: str
+    since_ms: int
+
+    @property
+    def since(self) -> str:
+        """Since when, as UTC to the second."""
+        return f"{datetime.fromtimestamp(self.since_ms // 1000, UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+    def __str__(self) -> str:
+        return f"{self.name} since {self.since}"
+
+
+class RecordLed(LogError):  # noqa: N818 - named for what is found
+    """Another hub leads this record and was heard of within its lease; ``leader`` is None where it is not known."""
+
+    def __init__(self, leader: Leader | None) -> None:
+        super().__init__(f"this record is led by {leader or 'another hub'}; stop that one, or take the record over")
+        self.leader = leader
 
 
 class RecordInUse(LogError):  # noqa: N818 - named for what happened
@@ -102,11 +128,34 @@ class Head(NamedTuple):
 
 
 class Stored(NamedTuple):
-    """One stored event: sequence number from 1, the body verbatim, the chained hash (32 bytes)."""
+    """One stored event: sequence number from 1, the body, the chained hash (32 bytes)."""
 
     seq: int
     body: bytes
     hash: bytes
+
+    @property
+    def chained(self) -> bytes:
+        """The bytes that lie in the record and that the chain binds."""
+        return self.body
+
+
+class Unsealed(Stored):
+    """One stored event with the words in its body that are encrypted in the record (`dispatch.log.personal_log`)."""
+
+    _chained: bytes
+
+    @classmethod
+    def of(cls, stored: Stored, body: bytes) -> Unsealed:
+        """Return the event as readers get it."""
+        made = cls(stored.seq, body, stored.hash)
+        made._chained = stored.body
+        return made
+
+    @property
+    def chained(self) -> bytes:
+        """The bytes that lie in the record and that the chain binds."""
+        return self._chained
 
 
 class CommandKey(NamedTuple):
@@ -186,6 +235,11 @@ class Log(ABC):
 
     prove: Callable[[Head], HeadProof] | None = None
 
+    @property
+    def as_stored(self) -> Log:
+        """The same record without anything between it and its reader: bodies go in and come out as they are stored."""
+        return self
+
     @abstractmethod
     async def __aenter__(self) -> Self:
         """Open the record, creating it where there is none. Raises `LogError`."""
@@ -208,10 +262,11 @@ class Log(ABC):
         """The last durable event that this process knows of."""
 
     @abstractmethod
-    async def lead(self) -> int:
+    async def lead(self, *, take_over: bool = True) -> int:
         """Become the writer and return the term.
 
-        Raises `RecordInUse` (SQLite) or fences the other one (Redis).
+        Raises `RecordInUse` (SQLite) or fences the other one (Redis); unless it shall ``take_over``, it raises
+        `RecordLed` instead while the other one's lease runs.
         """
 
     @abstractmethod
@@ -283,6 +338,24 @@ class Log(ABC):
     @abstractmethod
     async def kept_snapshots(self) -> list[KeptSnapshot]:
         """Everything that is stored as a snapshot, newest first, for whoever examines the record."""
+
+    @abstractmethod
+    async def drop_snapshots(self) -> None:
+        """Remove every snapshot."""
+
+    async def erase(self, incident: str, seq: int, at_ms: int) -> None:
+        """Destroy the keys that an incident had at ``at_ms`` (hub time); event ``seq`` says so. See `PersonalLog`."""
+        raise LogError(
+            f"nothing of {incident} is encrypted in this record: event {seq} of {at_ms} cannot be carried out"
+        )
+
+    def erasures_of(self, incident: str) -> tuple[int, ...]:  # noqa: ARG002 - a record without keys knows of none
+        """The events that say that an incident's personal words were erased, as far as this process knows."""
+        return ()
+
+    def erasable(self, before_ms: int) -> list[str]:  # noqa: ARG002 - a record without keys has none
+        """The incidents that have a key still which they got up to that hub time, oldest first."""
+        return []
 
     async def check_storage(self) -> list[str]:
         """What the storage itself finds wrong, a sentence each, beside what reading every event shows."""

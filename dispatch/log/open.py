@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from dispatch.log.base import HeadProof, Log
+from dispatch.log.incident_keys import IncidentKeys
 from dispatch.log.keys import read_key
+from dispatch.log.personal_log import PersonalLog
 from dispatch.log.redis import RedisLog
+from dispatch.log.seat import Seat
 from dispatch.log.signed_head import sign
 from dispatch.log.sqlite import SqliteLog
 
@@ -22,12 +25,14 @@ def open_log(
     name: str | None = None,
     create: bool = True,
     accept_unsafe: bool = False,
+    seat: Seat | None = None,
 ) -> Log:
     """Return the record ``DIR/record.db``, or ``name`` on the server at ``redis_url``; enter it as a context manager.
 
     ``redis_url`` may bring the name behind a ``#``. ``create=False`` is for whoever only looks: a missing record is
     then an error. ``accept_unsafe`` is for servers whose settings are not safe or cannot be read. Snapshots are sealed
-    with the data folder's key where it has one.
+    with the data folder's key where it has one; personal words are encrypted with the keys there, on a server too.
+    ``seat`` is the hub that may want to lead a record on a server.
     """
     key = read_key(data_dir)
     seal = None if key is None else key.seal
@@ -36,7 +41,8 @@ def open_log(
         log = SqliteLog(data_dir / RECORD_FILE, create=create, seal=seal)
     else:
         url, name = on_server(redis_url, name)
-        log = RedisLog(url, name, create=create, accept_unsafe=accept_unsafe, seal=seal)
+        log = RedisLog(url, name, create=create, accept_unsafe=accept_unsafe, seal=seal, seat=seat)
+    log = PersonalLog(log, IncidentKeys(data_dir))
     if key is not None:
         log.prove = lambda head: HeadProof(str(sign(key, head, log.epoch)), str(key.public))
     return log

@@ -34,11 +34,13 @@ from dispatch.log.base import (
 )
 from dispatch.log.durable import Durable, Writing, not_leading
 from dispatch.log.recent import Recent
+from dispatch.log.redis_lease import RedisLease
 from dispatch.log.redis_patience import meaning, patiently
 from dispatch.log.redis_settings import check_settings, find_problem
 from dispatch.log.redis_store import RedisStore
 from dispatch.log.redis_writer import RedisWriter, fenced, set_back
 from dispatch.log.seal import sealed, unsealed
+from dispatch.log.seat import Seat
 
 _FORGET_SLICE = 500
 
@@ -49,7 +51,7 @@ class RedisLog(Log):
     ``patience_s`` is how long an unanswered request is tried again before the log gives up with
     `LogUnavailable`. ``epoch`` names a record that is created; with ``create=False`` a missing one is an
     error. ``accept_unsafe`` turns `UnsafeStorage` into a warning. ``seal`` is the key of `seal`; without it snapshots
-    are not sealed.
+    are not sealed. ``seat`` is the hub that may want to lead: see `Seat`.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class RedisLog(Log):
         answer_within_s: float = 5.0,
         patience_s: float = 10.0,
         seal: bytes | None = None,
+        seat: Seat | None = None,
     ) -> None:
         self._url = url
         self._name = name
@@ -72,11 +75,13 @@ class RedisLog(Log):
         self._answer_within_s = answer_within_s
         self._patience_s = patience_s
         self._seal = seal
+        self._seat = seat or Seat()
         self._block_ms = int(answer_within_s * 1000 / 2)  # an empty answer must come before none is expected
         self._durable = Durable()
         self._recent = Recent()
         self._writer: RedisWriter | None = None
         self._writing: Writing | None = None
+        self._lease: RedisLease | None = None
         self._following: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
@@ -112,10 +117,13 @@ class RedisLog(Log):
         try:
             if self._writer is not None:
                 await self._writer.close()
+            if self._lease is not None:
+                await self._lease.close(give_back=not self._durable.stopped)
             if self._writing is not None and self._writing.next_seq > self.head.seq + 1 and not any(exc):
                 self._durable.check()
         finally:
             self._durable.stop(LogUnavailable(f"the record {self._name!r} was closed"))
+            self._seat.leave()
             await self._client.aclose()
 
     @property
@@ -128,22 +136,24 @@ class RedisLog(Log):
         """The last durable event that this process knows of."""
         return self._durable.head
 
-    async def lead(self) -> int:
-        """Become the writer and return the term; an older writer is fenced."""
+    async def lead(self, *, take_over: bool = True) -> int:
+        """Become the writer and return the term; an older writer is fenced, or left in peace: `RecordLed`."""
         self._durable.check()
         if self._writing is not None:
             return self._writing.term
-        token = uuid4().hex
-        standing = await patiently(self._patience_s, lambda: self._store.lead(token))
+        token, claimant = uuid4().hex, self._seat.take()
+        standing = await patiently(self._patience_s, lambda: self._store.lead(token, claimant, take_over=take_over))
         self._durable.advance(standing.head)
         self._writing = Writing(standing.term, standing.head.seq + 1)
         self._writer = RedisWriter(
             self._store,
             standing,
             patience_s=self._patience_s,
+            lease_ms=claimant.lease_ms,
             on_commit=self._committed,
             on_stop=self._durable.stop,
         )
+        self._lease = RedisLease(self._store, standing.term, claimant, on_stop=self._durable.stop)
         return standing.term
 
     def append(self, batch: Batch) -> None:
@@ -232,6 +242,10 @@ class RedisLog(Log):
         """Every snapshot on the server, newest first."""
         return [await self._examine(seq) for seq in await patiently(self._patience_s, self._store.list_snapshots)]
 
+    async def drop_snapshots(self) -> None:
+        """Remove every snapshot from the server."""
+        await patiently(self._patience_s, self._store.drop_snapshots)
+
     async def check_storage(self) -> list[str]:
         """Acceptances that are not in the order of acceptance: nobody would find or forget them."""
         lost = await patiently(self._patience_s, self._store.find_unordered)
@@ -241,11 +255,12 @@ class RedisLog(Log):
         """Read term and head once. Raises `LogUnavailable`, `Fenced` or `RecordDamaged`."""
         confirmed = self.head
         try:
-            term, head = await self._store.read_standing()
+            standing = await self._store.read_standing()
         except RedisError as error:
             raise meaning(error) from error
-        if self._writing is not None and term != self._writing.term:
-            raise fenced(term, self._writing.term)
+        head = standing.head
+        if self._writing is not None and standing.term != self._writing.term:
+            raise fenced(standing, self._writing.term)
         if head.seq < confirmed.seq or (head.seq == confirmed.seq and head.hash != confirmed.hash):
             raise set_back(head.seq, confirmed.seq)
 

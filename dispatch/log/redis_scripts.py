@@ -1,7 +1,8 @@
 """What the server does in one step: Lua, within what Redis 7.0 and Valkey both know.
 
-``record`` is a hash: format, epoch, term, writer, seq, hash, settled. ``events`` is a stream of entries
-``SEQ-0`` with the fields b (body) and h (chained hash). ``commands`` is a hash from command id to
+``record`` is a hash: format, epoch, term, writer, leader (``TERM:SINCE_MS:NAME``), seq, hash, settled. ``lease`` is
+there while its leader was heard of lately: its value says whose it is, the server's own clock ends it. ``events`` is a
+stream of entries ``SEQ-0`` with the fields b (body) and h (chained hash). ``commands`` is a hash from command id to
 ``;FINGERPRINT:AT_MS:FIRST:LAST`` per acceptance, ``order`` a sorted set of ``FIRST:ID`` by first event: the
 order of acceptance.
 """
@@ -20,17 +21,45 @@ return {found[1], found[2], found[3], found[4], last_seq}
 """KEYS record, events; ARGV epoch, genesis hash, yes|no → format, epoch, seq, hash, seq of the last stream entry."""
 
 LEAD = """
-local record, writer = KEYS[1], ARGV[1]
-if redis.call('EXISTS', record) == 0 then
-  return {false, false, false}
+local record, lease = KEYS[1], KEYS[2]
+local writer, holder, name, lease_ms, take_over = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+local led = 0
+if redis.call('EXISTS', record) == 1 and redis.call('HGET', record, 'writer') ~= writer then
+  local held_by = redis.call('GET', lease)
+  if held_by and held_by ~= holder and take_over ~= 'yes' then
+    led = 1
+  else
+    local term = redis.call('HINCRBY', record, 'term', 1)
+    local now = redis.call('TIME')
+    local since_ms = string.format('%.0f', now[1] * 1000 + math.floor(now[2] / 1000))
+    redis.call('HSET', record, 'writer', writer, 'leader', term .. ':' .. since_ms .. ':' .. name)
+    redis.call('SET', lease, holder, 'PX', lease_ms)
+  end
 end
-if redis.call('HGET', record, 'writer') ~= writer then
-  redis.call('HINCRBY', record, 'term', 1)
-  redis.call('HSET', record, 'writer', writer)
-end
-return redis.call('HMGET', record, 'term', 'seq', 'hash')
+local found = redis.call('HMGET', record, 'term', 'seq', 'hash', 'leader')
+return {led, found[1], found[2], found[3], found[4]}
 """
-"""KEYS record; ARGV a token of this writer, so that a repeated call is harmless → term, seq, hash."""
+"""KEYS record, lease; ARGV a token of this writer, so that a repeated call is harmless; whose lease it will be, the
+hub's name, milliseconds, yes|no (take the record over from a leader whose lease runs) → 1 where that leader was left
+in peace, else 0; term, seq, hash, leader."""
+
+HOLD = """
+local found = redis.call('HMGET', KEYS[1], 'term', 'seq', 'hash', 'leader')
+if found[1] == ARGV[1] then
+  redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3])
+end
+return found
+"""
+"""KEYS record, lease; ARGV term, whose lease it is, milliseconds → term, seq, hash, leader; the lease is renewed where
+the term is still that one."""
+
+RELEASE = """
+if redis.call('HGET', KEYS[1], 'term') ~= ARGV[1] then
+  return 0
+end
+return redis.call('DEL', KEYS[2])
+"""
+"""KEYS record, lease; ARGV term → 1 where that term's lease is given back."""
 
 APPEND = """
 local record, events, commands, order = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
@@ -38,7 +67,7 @@ local now = redis.call('HMGET', record, 'term', 'seq', 'hash')
 if now[1] ~= ARGV[1] or now[2] ~= ARGV[2] or now[3] ~= ARGV[3] then
   return 0
 end
-local seq, hash, next_arg = tonumber(now[2]), now[3], 5
+local seq, hash, next_arg = tonumber(now[2]), now[3], 6
 for _ = 1, tonumber(ARGV[4]) do
   seq, hash = seq + 1, ARGV[next_arg + 1]
   redis.call('XADD', events, string.format('%.0f-0', seq), 'b', ARGV[next_arg], 'h', hash)
@@ -56,20 +85,21 @@ while ARGV[next_arg] do
   next_arg = next_arg + 5
 end
 redis.call('HSET', record, 'seq', string.format('%.0f', seq), 'hash', hash)
+redis.call('PEXPIRE', KEYS[5], ARGV[5])
 return 1
 """
-"""KEYS record, events, commands, order; ARGV term, seq, hash, number of events, (body, hash) of each, then
-(id, fingerprint, at_ms, first, last) per command → 1 where all was stored; 0 where term, seq or hash differ and
-nothing was."""
+"""KEYS record, events, commands, order, lease; ARGV term, seq, hash, number of events, milliseconds of the lease, which
+is renewed with it, (body, hash) of each, then (id, fingerprint, at_ms, first, last) per command → 1 where all was
+stored; 0 where term, seq or hash differ and nothing was."""
 
 SETTLE = """
 if redis.call('EXISTS', KEYS[1]) == 0 then
-  return {false, false, false}
+  return {false, false, false, false}
 end
 redis.call('HINCRBY', KEYS[1], 'settled', 1)
-return redis.call('HMGET', KEYS[1], 'term', 'seq', 'hash')
+return redis.call('HMGET', KEYS[1], 'term', 'seq', 'hash', 'leader')
 """
-"""KEYS record → term, seq, hash; nothing, and no key is made, where the server was emptied.
+"""KEYS record → term, seq, hash, leader; nothing, and no key is made, where the server was emptied.
 
 It writes, so that the answer waits for a sync: a server that was killed and started again may show events that it had
 written but not synced."""

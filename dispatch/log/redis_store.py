@@ -14,8 +14,10 @@ from dispatch.log.base import (
     GENESIS,
     Batch,
     Head,
+    Leader,
     NoRecord,
     RecordDamaged,
+    RecordLed,
     Remembered,
     RememberedCommand,
     Snapshot,
@@ -28,10 +30,19 @@ _KEPT_SNAPSHOTS = 2
 
 
 class Standing(NamedTuple):
-    """What the server says about the record: the newest term and the head."""
+    """What the server says about the record: the newest term, the head, and who leads with that term where it said."""
 
     term: int
     head: Head
+    leader: Leader | None = None
+
+
+class Claimant(NamedTuple):
+    """A hub as a leader of a record: its name for people, whose lease it holds, and for how long (milliseconds)."""
+
+    name: str
+    holder: str
+    lease_ms: int
 
 
 class RedisStore:
@@ -46,10 +57,13 @@ class RedisStore:
         prefix = f"{{onethree:{name}}}:" + (f"{aside}:" if aside else "")
         self._record, self._events = prefix + "record", prefix + "events"
         self._commands, self._order = prefix + "commands", prefix + "order"
+        self._lease = prefix + "lease"
         self._snapshots, self._snapshot = prefix + "snapshots", prefix + "snapshot:"
         script = client.register_script
         self._open_script: AsyncScript = script(redis_scripts.OPEN)
         self._lead_script: AsyncScript = script(redis_scripts.LEAD)
+        self._hold_script: AsyncScript = script(redis_scripts.HOLD)
+        self._release_script: AsyncScript = script(redis_scripts.RELEASE)
         self._append_script: AsyncScript = script(redis_scripts.APPEND)
         self._settle_script: AsyncScript = script(redis_scripts.SETTLE)
         self._aside_script: AsyncScript = script(redis_scripts.SET_ASIDE)
@@ -91,13 +105,33 @@ class RedisStore:
     def _keys(self) -> tuple[str, ...]:
         return self._record, self._events, self._commands, self._order, self._snapshots
 
-    async def lead(self, writer: str) -> Standing:
-        """Raise the term for this writer; the same writer may ask again."""
-        return _standing(await self._lead_script(keys=[self._record], args=[writer]))
+    async def lead(self, writer: str, claimant: Claimant, *, take_over: bool) -> Standing:
+        """Raise the term for this writer; the same writer may ask again.
 
-    async def append(self, term: int, head: Head, events: Sequence[Stored], batches: Sequence[Batch]) -> bool:
+        Raises `RecordLed` where another hub's lease runs, unless it shall ``take_over``.
+        """
+        how = "yes" if take_over else "no"
+        args: list[str | int] = [writer, claimant.holder, claimant.name, claimant.lease_ms, how]
+        led, *found = await self._lead_script(keys=[self._record, self._lease], args=args)
+        standing = _standing(found)
+        if led:
+            raise RecordLed(standing.leader)
+        return standing
+
+    async def hold(self, term: int, claimant: Claimant) -> Standing:
+        """Renew the lease of this term's leader, where it still is; return who leads."""
+        args: list[str | int] = [term, claimant.holder, claimant.lease_ms]
+        return _standing(await self._hold_script(keys=[self._record, self._lease], args=args))
+
+    async def release(self, term: int) -> None:
+        """Give this term's lease back, so that nobody waits for its end."""
+        await self._release_script(keys=[self._record, self._lease], args=[term])
+
+    async def append(
+        self, term: int, head: Head, events: Sequence[Stored], batches: Sequence[Batch], *, lease_ms: int
+    ) -> bool:
         """Store all that follows ``head``, or nothing where the server's term or head is another one."""
-        args: list[str | bytes | int] = [term, head.seq, head.hash, len(events)]
+        args: list[str | bytes | int] = [term, head.seq, head.hash, len(events), lease_ms]
         for event in events:
             args += (event.body, event.hash)
         for batch in batches:
@@ -109,7 +143,7 @@ class RedisStore:
                     batch.first_seq,
                     batch.last_seq,
                 )
-        keys = [self._record, self._events, self._commands, self._order]
+        keys = [self._record, self._events, self._commands, self._order, self._lease]
         return bool(await self._append_script(keys=keys, args=args) == 1)
 
     async def settle(self) -> Standing:
@@ -117,8 +151,8 @@ class RedisStore:
         return _standing(await self._settle_script(keys=[self._record]))
 
     async def read_standing(self) -> Standing:
-        """Return the term and the head, whether they are synced or not."""
-        return _standing(await self._do("HMGET", self._record, "term", "seq", "hash"))
+        """Return the term, the head and the leader, whether they are synced or not."""
+        return _standing(await self._do("HMGET", self._record, "term", "seq", "hash", "leader"))
 
     async def read_head(self) -> Head:
         """Return the head."""
@@ -201,7 +235,16 @@ class RedisStore:
         if replaced is not None:
             await self._do("UNLINK", replaced[len(GENESIS) :])
         for seq in sorted(map(int, await self._do("HKEYS", self._snapshots)))[:-_KEPT_SNAPSHOTS]:
-            named = await self._do("HGET", self._snapshots, seq)
+            await self._drop_snapshot(seq)
+
+    async def drop_snapshots(self) -> None:
+        """Remove every snapshot."""
+        for seq in await self.list_snapshots():
+            await self._drop_snapshot(seq)
+
+    async def _drop_snapshot(self, seq: int) -> None:
+        named = await self._do("HGET", self._snapshots, seq)
+        if named is not None:
             await self._do("HDEL", self._snapshots, seq)
             await self._do("UNLINK", named[len(GENESIS) :])
 
@@ -233,12 +276,19 @@ def _stored(entry: bytes, fields: Any) -> Stored:
 
 
 def _standing(answer: Any) -> Standing:
-    term, seq, head_hash = answer
+    term, seq, head_hash, leader = answer
     if term is None:
         raise RecordDamaged(
             "the record is gone from the server: bring back the server's data, or restore a backup (onethree restore)"
         )
-    return Standing(int(term), Head(int(seq), head_hash))
+    return Standing(int(term), Head(int(seq), head_hash), _leader(term, leader))
+
+
+def _leader(term: bytes, told: bytes | None) -> Leader | None:
+    """Read who leads; None where a hub leads that did not say (of a version that did not), or nobody ever did."""
+    of_term, _, rest = (told or b"").partition(b":")
+    since_ms, _, name = rest.partition(b":")
+    return Leader(name.decode(errors="replace"), int(since_ms)) if of_term == term and since_ms.isdigit() else None
 
 
 def _acceptances(value: bytes | None) -> list[Remembered]:

@@ -28,11 +28,13 @@ class RedisWriter:
         standing: Standing,
         *,
         patience_s: float,
+        lease_ms: int,
         on_commit: Callable[[list[Stored]], None],
         on_stop: Callable[[LogError], None],
     ) -> None:
         self._store = store
-        self._term, self._head = standing
+        self._term, self._head = standing.term, standing.head
+        self._lease_ms = lease_ms
         self._patience_s = patience_s
         self._on_commit = on_commit
         self._on_stop = on_stop
@@ -90,7 +92,7 @@ class RedisWriter:
             try:
                 if not certain and await self._is_stored(events):
                     return
-                if await self._store.append(self._term, self._head, events, group):
+                if await self._store.append(self._term, self._head, events, group, lease_ms=self._lease_ms):
                     return
                 if await self._is_stored(events):
                     return
@@ -103,9 +105,10 @@ class RedisWriter:
 
         Raises `Fenced` or, where it ends anywhere else, `RecordDamaged`.
         """
-        term, head = await self._store.settle()
-        if term != self._term:
-            raise fenced(term, self._term)
+        standing = await self._store.settle()
+        head = standing.head
+        if standing.term != self._term:
+            raise fenced(standing, self._term)
         if head == Head(events[-1].seq, events[-1].hash):
             return True
         if head == self._head:
@@ -113,10 +116,11 @@ class RedisWriter:
         raise set_back(head.seq, self._head.seq)
 
 
-def fenced(theirs: int, ours: int) -> Fenced:
-    """Return the error of a writer that another one took the record from, by their terms."""
+def fenced(theirs: Standing, ours: int) -> Fenced:
+    """Return the error of a writer that another one took the record from, by what the server says and its own term."""
+    who = f"another writer, {theirs.leader}," if theirs.leader else "another writer"
     return Fenced(
-        f"another writer leads this record with term {theirs}, this one had term {ours}; "
+        f"{who} leads this record with term {theirs.term}, this one had term {ours}; "
         "nothing of it is stored any more, stop this hub"
     )
 

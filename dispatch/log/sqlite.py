@@ -115,7 +115,7 @@ class SqliteLog(Log):
         """The last durable event that this process knows of."""
         return self._durable.head
 
-    async def lead(self) -> int:
+    async def lead(self, *, take_over: bool = True) -> int:  # noqa: ARG002 - the kernel's lock cannot be taken over
         """Become the writer and return the term. Raises `RecordInUse` where another process is."""
         self._durable.check()
         if self._writing is not None:
@@ -211,6 +211,10 @@ class SqliteLog(Log):
         """Every snapshot file, newest first."""
         return await asyncio.to_thread(self._snapshots.examine)
 
+    async def drop_snapshots(self) -> None:
+        """Remove every snapshot file."""
+        await asyncio.to_thread(self._snapshots.drop)
+
     async def check_storage(self) -> list[str]:
         """What SQLite's own check finds wrong with the file."""
         found = await self._read(lambda reader: reader.execute("PRAGMA integrity_check(5)").fetchall())
@@ -227,7 +231,7 @@ class SqliteLog(Log):
         if self._create:
             sqlite_file.create(self._path, self._epoch, self._vfs)
         elif not self._path.exists():
-            raise NoRecord(f"there is no record at {self._path}; name the folder that holds one")
+            raise NoRecord(f"there is no record at {self._path}; name the folder that holds one{_below(self._path)}")
         try:
             self._reader = sqlite_file.connect(self._path, vfs=self._vfs, read_only=True)
             sqlite_file.check_format(self._reader, self._path)
@@ -274,3 +278,9 @@ class SqliteLog(Log):
     def _committed(self, events: list[Stored]) -> None:
         self._recent.add(events)
         self._durable.advance(Head(events[-1].seq, events[-1].hash))
+
+
+def _below(path: Path) -> str:
+    """Say which folder below the one that was named holds a record, where one does."""
+    found = sorted(path.parent.glob(f"*/{path.name}"))
+    return f": {found[0].parent} does" if found else ""

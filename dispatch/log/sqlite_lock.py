@@ -22,7 +22,7 @@ class LockFile:
     def acquire(self) -> None:
         """Take the lock and write this process's id into the file. Raises `RecordInUse` or `LogUnavailable`."""
         try:
-            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
+            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
             raise LogUnavailable(f"{self._path} cannot be written ({error}); check the folder's owner") from error
         try:

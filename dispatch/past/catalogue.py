@@ -5,6 +5,7 @@ reading it and kept up by reading on, so it is never wrong and never stored.
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, tzinfo
 from functools import partial
@@ -14,6 +15,7 @@ from msgspec.structs import replace
 from dispatch.core import events as ev
 from dispatch.core.events import decode
 from dispatch.core.instant import Instant
+from dispatch.core.personal import without_text
 from dispatch.core.vocabulary import Place, Struct
 from dispatch.log.base import Log, Stored
 from dispatch.past.reader import LogReader, Subject, subject_of, tag_of
@@ -51,8 +53,10 @@ class Catalogue:
 
     def __init__(self, log: Log) -> None:
         self._reader = LogReader(log)
-        # Held while the log is read on: two readings at once would enter the same events twice.
+        # Held while the log is read on: two readings at once would do the same work twice.
         self._reading = asyncio.Lock()
+        # Held by the thread that enters events: it goes on where the reading that began it was cancelled.
+        self._entering = threading.Lock()
         # By id of the operation or the drill, in the order in which they began.
         self._entries: dict[str, CatalogueEntry] = {}
         # An incident of a drill → that drill, under whose entry it is counted.
@@ -65,7 +69,6 @@ class Catalogue:
         async with self._reading:
             async for stored in self._reader.slices(self._seq):
                 await asyncio.to_thread(self._take_all, stored)
-                self._seq = stored[-1].seq
 
     def find(self, named: str) -> CatalogueEntry | None:
         """Return the entry of an incident or drill by its id; that of a drill's incident is the drill's."""
@@ -82,10 +85,15 @@ class Catalogue:
                 yield entry
 
     def _take_all(self, stored: Sequence[Stored]) -> None:
-        for each in stored:
-            subject = subject_of(each.body)
-            if subject.incident is not None or subject.drill is not None:
-                self._take(each, subject)
+        """Enter what was not entered yet, each event once."""
+        with self._entering:
+            for each in stored:
+                if each.seq <= self._seq:
+                    continue
+                subject = subject_of(each.body)
+                if subject.incident is not None or subject.drill is not None:
+                    self._take(each, subject)
+                self._seq = each.seq
 
     def _take(self, stored: Stored, subject: Subject) -> None:
         if subject.type in _BEGINNINGS:
@@ -194,6 +202,10 @@ def _updated(entry: CatalogueEntry, event: ev.Event) -> CatalogueEntry:
     return replace(entry, place=event.place or entry.place, kind=event.kind or entry.kind)
 
 
+def _erased(entry: CatalogueEntry, _event: ev.Event) -> CatalogueEntry:
+    return entry if entry.drill else replace(entry, place=without_text(entry.place))
+
+
 def _graded(entry: CatalogueEntry, event: ev.Event) -> CatalogueEntry:
     return replace(entry, grade=max(entry.grade, event.grade)) if isinstance(event, ev.IncidentGraded) else entry
 
@@ -204,6 +216,7 @@ _CHANGES: dict[str, Callable[[CatalogueEntry, ev.Event], CatalogueEntry]] = {
     tag_of(ev.IncidentReopened): _reopened,
     tag_of(ev.IncidentUpdated): _updated,
     tag_of(ev.IncidentGraded): _graded,
+    tag_of(ev.IncidentErased): _erased,
     tag_of(ev.AssignmentAssigned): lambda entry, _event: replace(entry, orders=entry.orders + 1),
     tag_of(ev.TargetMissed): lambda entry, _event: replace(entry, misses=entry.misses + 1),
     tag_of(ev.DrillEnded): partial(_ended, "ended"),

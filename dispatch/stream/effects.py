@@ -82,6 +82,7 @@ class Effects:
                 protocol=protocol.PROTOCOL,
                 position=position,
                 head=self._positions.at_hand(head) or {"epoch": position["epoch"], "seq": head},
+                reset=reason,
                 role=effect.token.role,
                 server_time=to_text(self._clock.now()),
             )

@@ -32,12 +32,19 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, tag_field="type"):
     """A frame that the hub sends."""
 
 
+ResetReason = Literal["new", "epoch", "ahead", "too_old"]
+
+
 class Welcome(Frame, frozen=True, tag="welcome"):
-    """Where this stream starts, and where the log is."""
+    """Where this stream starts, where the log is, and why a snapshot comes first (null: none does).
+
+    Where one comes, the client has nothing of this position before the snapshot is whole.
+    """
 
     protocol: int
     position: RecordPosition
     head: RecordPosition
+    reset: ResetReason | None
     role: Role
     server_time: str
 
@@ -45,7 +52,7 @@ class Welcome(Frame, frozen=True, tag="welcome"):
 class Reset(Frame, frozen=True, tag="reset"):
     """A snapshot's part: lists are to be appended, maps united. It replaces everything that the client had."""
 
-    reason: Literal["new", "epoch", "ahead", "too_old"]
+    reason: ResetReason
     position: RecordPosition
     part: int
     parts: int

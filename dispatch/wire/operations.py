@@ -13,6 +13,7 @@ from dispatch.access.permissions import COMMANDS, WITHDRAWERS
 from dispatch.access.roles import (
     ADMINS,
     ANY_TOKEN,
+    COMMANDERS,
     CONTROL_ROOM,
     DISPATCHERS,
     PUBLIC,
@@ -23,6 +24,7 @@ from dispatch.core import commands as cmd
 from dispatch.core.drill import Drill
 from dispatch.core.world import Incident
 from dispatch.intake.alarm_json import AlarmIn
+from dispatch.intake.erase_json import EraseIn
 from dispatch.intake.import_json import ImportIn
 from dispatch.intake.sign_in_json import InvitationIn, RedeemIn
 from dispatch.intake.whatif_json import WhatIfIn
@@ -140,6 +142,13 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         {"type": "object"},
         who=READERS,
         problems=("not_found",),
+    ),
+    ("POST", "/api/v1/incidents/{id}/erase"): Operation(
+        "Destroy what people said about a closed incident and those it was merged with or split from, for good.",
+        obj(seq=WHOLE, events=_EVENTS),
+        who=COMMANDERS,
+        body=ref(EraseIn),
+        problems=("not_found", "wrong_state"),
     ),
     ("POST", "/api/v1/incidents/{id}/whatif"): Operation(
         "Run one incident again with something changed: who would have been sent, and when there, beside the record.",
@@ -418,9 +427,10 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("GET", "/readyz"): Operation(
         "Whether alarms are taken and deadlines kept. `rules` says whether a rule of the hub failed a short while ago, "
         "how many did since it started, and how many deadlines are set aside for it: the hub is ready all the same. "
-        "Where it is not ready, `reasons` of the problem has a word for each reason.",
+        "Where it is not ready, `reasons` of the problem has a word for each reason. Where another hub leads the "
+        "record, `leader` has its `name` and `since` (null: it did not say), and every address answers `standby`.",
         obj(status=STRING, head=WHOLE, rules=_RULES, reasons=array(STRING)),
         who=PUBLIC,
-        problems=("watch_stalled", "not_ready"),
+        problems=("watch_stalled", "not_ready", "standby"),
     ),
 }

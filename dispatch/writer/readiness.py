@@ -31,7 +31,9 @@ RECORD_OTHER = "record_other"
 RECORD_SETTINGS = "record_settings"
 WITNESS_SILENT = "witness"
 CLOCK = "clock"
-REASONS = (WATCH_STALLED, RECORD_SILENT, RECORD_OTHER, RECORD_SETTINGS, WITNESS_SILENT, CLOCK)
+STANDBY = "standby"
+"""Of a hub that does not lead; this one leads, and never gives it."""
+REASONS = (WATCH_STALLED, RECORD_SILENT, RECORD_OTHER, RECORD_SETTINGS, WITNESS_SILENT, CLOCK, STANDBY)
 """Every word that the hub gives as a reason."""
 
 

@@ -7,17 +7,18 @@ import pytest
 from loadtest.bench_brigade import run
 from loadtest.brigade import AsTheCrowFlies, Brigade, read_brigade, replay
 from loadtest.figures import Figure
+from loadtest.san_francisco import CityFiles
 from tests.shared_data import shared_data
 
 
 @pytest.fixture(scope="module")
 def brigade() -> Brigade:
-    return read_brigade(shared_data("sf-fire"))
+    return read_brigade(CityFiles.of(shared_data("sf-fire")))
 
 
 @pytest.fixture(scope="module")
 def figures() -> dict[str, Figure]:
-    return {figure.name: figure for figure in run(shared_data("sf-fire"))}
+    return {figure.name: figure for figure in run(CityFiles.of(shared_data("sf-fire")))}
 
 
 def test_the_record_is_read_whole(brigade: Brigade) -> None:

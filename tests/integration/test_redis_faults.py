@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
+from pathlib import Path
 from random import Random
 
 import pytest
 from redis.asyncio import Redis
 
-from dispatch.log.base import Fenced, LogUnavailable, RecordDamaged, UnsafeStorage
+from dispatch.log.base import Fenced, LogUnavailable, RecordDamaged, RecordLed, UnsafeStorage
 from dispatch.log.redis import RedisLog
 from dispatch.log.redis_settings import REQUIRED, list_unsafe
+from dispatch.log.seat import Seat
 from dispatch.log.verify import verify
 from tests.contract.records import batch, key
 from tests.lossy_proxy import LossyProxy, Trouble
@@ -238,3 +240,85 @@ class TestSettings:
     def test_all_wrong_settings_are_named_at_once(self) -> None:
         assert len(list_unsafe(self.WRONG)) == len(REQUIRED)
         assert list_unsafe(REQUIRED) == []
+
+
+class TestLease:
+    """H3: the lease says when another hub may lead without being told to; the term alone says who writes."""
+
+    LEASE = f"{{onethree:{NAME}}}:lease"
+
+    async def test_h3_a_leader_with_nothing_to_write_is_left_in_peace(
+        self, own_redis_server: RedisServer, client: Redis
+    ) -> None:
+        url = own_redis_server.url
+        async with RedisLog(url, NAME, seat=Seat("hub-one", lease_s=1)) as one, RedisLog(url, NAME) as two:
+            await one.lead(take_over=False)
+            held = [await client.pttl(self.LEASE)]
+            while len(held) < 3:  # renewed twice: what is left of it grew
+                await asyncio.sleep(0.02)
+                left = await client.pttl(self.LEASE)
+                assert left > 0
+                held = [*held, left] if left > held[-1] else [*held[:-1], left]
+            with pytest.raises(RecordLed, match="hub-one since 20") as led:
+                await two.lead(take_over=False)
+            assert led.value.leader is not None
+            assert led.value.leader.name == "hub-one"
+
+    async def test_h3_a_lease_that_ran_out_lets_another_lead_and_the_first_write_nothing(
+        self, own_redis_server: RedisServer, client: Redis
+    ) -> None:
+        url = own_redis_server.url
+        async with RedisLog(url, NAME, seat=Seat("hub-two")) as two:
+            one = await RedisLog(url, NAME, seat=Seat("hub-one", lease_s=600)).__aenter__()
+            await one.lead(take_over=False)
+            one.append(batch(1))
+            await one.wait_beyond(0)
+            await client.delete(self.LEASE)  # as a clock does that leaps
+            assert await two.lead(take_over=False) == 2
+            one.append(batch(2, b"of the old hub"))
+            with pytest.raises(Fenced, match="another writer, hub-two since 20"):
+                await one.wait_beyond(1)
+            two.append(batch(2))
+            await two.wait_beyond(1)
+            assert [event.body for event in await two.read(0, 9)] == [b"event 1", b"event 2"]
+            with pytest.raises(Fenced):
+                await one.__aexit__(None, None, None)
+
+    async def test_h3_one_that_was_taken_over_hears_of_it_with_nothing_to_write(
+        self, own_redis_server: RedisServer
+    ) -> None:
+        url = own_redis_server.url
+        async with RedisLog(url, NAME, seat=Seat("hub-one", lease_s=0.3)) as one, RedisLog(url, NAME) as two:
+            await one.lead()
+            await two.lead(take_over=True)
+            with pytest.raises(Fenced):
+                await one.wait_beyond(0)
+
+    async def test_h3_a_hub_that_stops_gives_its_lease_back(self, own_redis_server: RedisServer, client: Redis) -> None:
+        async with RedisLog(own_redis_server.url, NAME, seat=Seat(lease_s=600)) as log:
+            await log.lead()
+            assert await client.exists(self.LEASE)
+        assert not await client.exists(self.LEASE)
+
+    async def test_h3_two_in_one_folder_do_not_take_each_other_for_a_dead_one(
+        self, own_redis_server: RedisServer, tmp_path: Path
+    ) -> None:
+        url = own_redis_server.url
+        async with (
+            RedisLog(url, NAME, seat=Seat("one", tmp_path, lease_s=600)) as one,
+            RedisLog(url, NAME, seat=Seat("two", tmp_path, lease_s=600)) as two,
+        ):
+            await one.lead(take_over=False)
+            with pytest.raises(RecordLed):
+                await two.lead(take_over=False)
+            one._seat.leave()  # what the kernel does when a process is killed
+            assert await two.lead(take_over=False) == 2
+
+    async def test_h3_a_record_led_by_a_hub_that_says_nothing_of_itself_is_free(
+        self, own_redis_server: RedisServer, client: Redis
+    ) -> None:
+        async with RedisLog(own_redis_server.url, NAME) as log:
+            await log.lead()
+        await client.hdel(f"{{onethree:{NAME}}}:record", "leader")  # as hubs did that knew no lease
+        async with RedisLog(own_redis_server.url, NAME) as log:
+            assert await log.lead(take_over=False) == 2

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from loadtest.san_francisco import ROADS_TABLE, calibrate_san_francisco
+from loadtest.san_francisco import ROADS_TABLE, CityFiles, calibrate_san_francisco
 from routing.calibration.report import CalibrationReport
 from routing.modes import modes_from
 from stations.district import read_district
@@ -19,7 +19,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def report(folder: Path) -> CalibrationReport:
-    return calibrate_san_francisco(shared_data("sf-fire"), folder)
+    return calibrate_san_francisco(CityFiles.of(shared_data("sf-fire")), folder)
 
 
 def test_calibration_on_four_days_improves_the_fifth(report: CalibrationReport) -> None:

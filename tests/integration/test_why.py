@@ -67,7 +67,7 @@ async def _play(district: Path, data: Path) -> Recorded:
         first = await _alarm(hub, buildings[10], "d-1")
         await _alarm(hub, buildings[10], "d-2")
         await hub.processor.submit(cmd.IncidentGrade(incident=first, grade=2), DISPATCHER)
-        order = next(hub.processor.world.active_of(hub.processor.world.incidents[first]))
+        order = hub.processor.world.active_of(hub.processor.world.incidents[first])[0]
         crew = By(role="station", name="示例", station=order.station)
         await hub.processor.do(cmd.Deliver(station=order.station, seen_seq=hub.processor.world.seq), crew)
         await hub.processor.submit(cmd.AssignmentAcknowledge(assignment=order.id), crew)

@@ -50,8 +50,9 @@ class Step:
         to = self.involved(found) if found else ()
         if also is not None and also not in to:
             to = (*to, also)
-        exercise = found.exercise if found else bool(fields.pop("exercise", False))
-        self.emit(kind, to=to, incident=incident, exercise=exercise, **fields)
+        if found is not None:
+            fields["exercise"] = found.exercise
+        self.emit(kind, to=to, incident=incident, **fields)
 
     def emit_of(self, assignment: Assignment, kind: Callable[..., ev.Event], /, **fields: Any) -> None:
         """Write down an event of an assignment; its own station always sees it."""
@@ -82,7 +83,7 @@ class Step:
 
     def involved(self, incident: Incident) -> tuple[str, ...]:
         """Stations with an active assignment there, in the order of their first order."""
-        return tuple(dict.fromkeys(each.station for each in self.world.active_of(incident)))
+        return tuple(dict.fromkeys([each.station for each in self.world.active_of(incident)]))
 
     def new_id(self, kind: str) -> str:
         """Return an id that no other thing of this record has: it is made from the next event's number."""

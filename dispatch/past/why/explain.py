@@ -235,6 +235,7 @@ _DECISIONS = (
     ev.IncidentMerged,
     ev.IncidentClosed,
     ev.IncidentReopened,
+    ev.IncidentErased,
     ev.AlarmSplit,
     ev.AssignmentAssigned,
     ev.AssignmentRecalled,

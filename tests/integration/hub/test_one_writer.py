@@ -26,7 +26,7 @@ async def test_a_second_hub_on_the_same_server_fences_the_first(redis_house: Hou
     async def be_superseded() -> None:
         async with redis_house.open() as first:
             taken = await first.alarm()
-            async with other_house.open() as second:
+            async with other_house.open(take_over=True) as second:
                 late = await first.call("POST", "/api/v1/alarms", SMOKE, role="device")
                 assert (late.status, late.code) == (503, "log_unavailable"), "an old writer answers nothing as done"
                 kept = [event["type"] for event in await second.events()].count("alarm.raised")

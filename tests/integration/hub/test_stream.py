@@ -110,6 +110,23 @@ async def test_a_reader_resumes_by_its_position_over_a_restart(house: House) -> 
         assert seen == [event for event in await hub.events() if event["seq"] >= seen[0]["seq"]]
 
 
+async def test_a_reader_cut_between_welcome_and_snapshot_gets_the_snapshot_when_it_comes_back(house: House) -> None:
+    async with house.open() as hub:
+        incident = (await hub.alarm())["incident"]
+        for held in (None, Position("another-record", 2)):
+            reader = hub.stream("console", held)
+            welcome = await reader.connect()
+            assert welcome["reset"] == ("epoch" if held else "new")
+            reader.cut()
+            await hub.command(f"c-{held and held.seq}", "incident.note", incident=incident, text="while it was away")
+            async with reader:
+                reset = await until(reader, "reset")
+                assert reset["position"]["seq"] == hub.hub.feed.head
+                assert await drain(reader, up_to=hub.hub.feed.head) == []
+            assert (await reader.connect())["reset"] is None
+            reader.cut()
+
+
 async def test_c2_a_position_of_another_history_gets_a_reset_and_its_own_is_read_on_from(house: House) -> None:
     async with house.open() as hub:
         async with hub.stream("console") as console:

@@ -16,7 +16,7 @@ from dispatch.log.base import ForeignRecord, RecordDamaged, RecordLost, WrongClo
 from dispatch.log.confirmed import CONFIRMED_FILE, read_confirmed
 from dispatch.log.keys import KEY_FILE
 from dispatch.log.open import open_log
-from dispatch.log.redis_store import RedisStore
+from dispatch.log.redis_store import Claimant, RedisStore
 from dispatch.log.verify import Finding
 from dispatch.log.witness import read_witness
 from dispatch.writer import snapshots
@@ -203,7 +203,7 @@ async def test_m1_settling_on_an_emptied_server_makes_no_record(server_vault: Se
     with pytest.raises(RecordDamaged, match="gone"):
         await RedisStore(client, "district").settle()
     with pytest.raises(RecordDamaged, match="gone"):
-        await RedisStore(client, "district").lead("writer")
+        await RedisStore(client, "district").lead("writer", Claimant("示例", "holder", 5000), take_over=True)
     assert await client.keys() == []
     await client.aclose()
 

@@ -96,3 +96,13 @@ def test_m5_a_folder_that_others_could_read_is_closed_and_that_is_logged(
     caplog.clear()
     close_to_others(tmp_path)
     assert caplog.text == ""
+
+
+def test_the_lock_beside_the_tokens_is_made_for_its_owner_alone(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        Tokens(tmp_path / "data").issue("admin", name="示例")
+    finally:
+        os.umask(before)
+    modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "data").iterdir()}
+    assert modes == {"tokens.json": 0o600, "tokens.lock": 0o600}

@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 from websockets.asyncio.server import ServerConnection, serve
 
 from dispatch.client.errors import HubUnreachableError, StreamBrokenError
-from dispatch.client.stream import Position, StreamClient
+from dispatch.client.stream import Position, Proof, StreamClient
 from loadtest.raw_client import split_frames
 
 Frame = dict[str, Any]
@@ -61,7 +61,7 @@ async def _read(client: StreamClient) -> None:
 async def test_events_and_marks_that_follow_move_the_position() -> None:
     async with (
         _server(_welcome(5), _event(7, 5), _mark(90, 7), _event(91, 90)) as url,
-        StreamClient(url, "t", "console") as client,
+        StreamClient(url, "t", "console", Position("e", 5)) as client,
     ):
         await _read(client)
         assert client.position == Position("e", 91)
@@ -70,7 +70,8 @@ async def test_events_and_marks_that_follow_move_the_position() -> None:
 
 @pytest.mark.parametrize("second", [_event(9, 8), _event(7, 5), _mark(9, 5)])
 async def test_a_gap_or_a_repetition_is_noticed(second: Frame) -> None:
-    async with _server(_welcome(5), _event(7, 5), second) as url, StreamClient(url, "t", "console") as client:
+    held = Position("e", 5)
+    async with _server(_welcome(5), _event(7, 5), second) as url, StreamClient(url, "t", "console", held) as client:
         await client.receive()
         with pytest.raises(StreamBrokenError, match="this client is at seq 7"):
             await client.receive()
@@ -98,6 +99,42 @@ async def test_a_reset_in_parts_sets_the_position_anew() -> None:
             await _read(client)
             assert client.position == Position("other", 4)
             assert client.resets == 1
+
+
+@pytest.mark.parametrize("held", [None, Position("e", 900), Position("other", 3)])
+@pytest.mark.parametrize("came", [[], [_reset(5, 1, 2)]], ids=["nothing", "the first of two parts"])
+async def test_cut_before_its_snapshot_is_whole_a_client_asks_again_as_before(
+    held: Position | None, came: list[Frame]
+) -> None:
+    hellos: list[Frame] = []
+    async with _server(_welcome(5), *came, hellos=hellos) as url:
+        client = StreamClient(url, "t", "console", held)
+        for _ in range(2):
+            await client.connect()
+            await _read(client)
+            client.cut()
+        assert (client.position, client.resets) == (held, 0)
+    assert [hello["position"] for hello in hellos] == [held and held._asdict()] * 2
+
+
+async def test_the_hash_of_a_history_that_a_snapshot_replaces_is_not_taken_for_its_own() -> None:
+    hellos: list[Frame] = []
+    place = {"epoch": "e", "seq": 5, "hash": "theirs"}
+    told = {**_welcome(5), "position": place, "reset": "epoch"}
+    async with _server(told, {"type": "pong", "n": 1, "position": place}, hellos=hellos) as url:
+        client = StreamClient(url, "t", "console", Position("e", 5))
+        client.proof = Proof(4, "ours")
+        for _ in range(2):
+            await client.connect()
+            await _read(client)
+            client.cut()
+    assert [(hello["position"]["hash"], hello["position"]["hash_seq"]) for hello in hellos] == [("ours", 4)] * 2
+
+
+async def test_an_event_before_the_snapshot_that_was_announced_is_noticed() -> None:
+    async with _server(_welcome(7), _event(6, 5)) as url, StreamClient(url, "t", "console", Position("e", 5)) as client:
+        with pytest.raises(StreamBrokenError, match="waits for a snapshot"):
+            await client.receive()
 
 
 async def test_the_close_code_says_why_the_stream_ended() -> None:

@@ -18,9 +18,14 @@ export function placeOf(told: RecordPosition): Position {
   return { epoch: told.epoch, seq: told.seq };
 }
 
+/** Whether two are the same place of the same record. */
+export function isSame(one: Position, other: Position | null): boolean {
+  return one.epoch === other?.epoch && one.seq === other.seq;
+}
+
 /** Return the proof that a position brings which is the page's own; without one, what was held before. */
 export function proofOf(told: RecordPosition | undefined, held: Position | null, before: Proof | null): Proof | null {
-  if (typeof told?.hash !== "string" || told.epoch !== held?.epoch || told.seq !== held.seq) return before;
+  if (typeof told?.hash !== "string" || !isSame(told, held)) return before;
   return { seq: told.seq, hash: told.hash };
 }
 

@@ -67,6 +67,47 @@ test("a snapshot comes in parts and counts when it is whole", () => {
   expect(line.position).toEqual({ epoch: "e1", seq: 7 });
 });
 
+describe("cut before its snapshot is whole, a page", () => {
+  const part = (epoch: string) =>
+    say({ type: "reset", reason: "new", position: { epoch, seq: 5 }, part: 1, parts: 2, state: {} });
+  const returns = (line: Protocol) => {
+    line.closed(1006, 2);
+    line.start(3);
+    const [hello] = line.opened(4);
+    return hello?.do === "send" && hello.frame.type === "hello" ? hello.frame.position : undefined;
+  };
+
+  test.each([null, { epoch: "e1", seq: 900 }, { epoch: "other", seq: 3 }])("asks again as before: %o", (held) => {
+    for (const came of [[welcome(5)], [welcome(5), part("e1")]]) {
+      const line = protocol(held);
+      line.start(0);
+      line.opened(0);
+      for (const frame of came)
+        expect(news(line.received(frame, 1)).map((each) => each.kind)).not.toContain("caught_up");
+      expect(returns(line)).toEqual(held);
+    }
+  });
+
+  test("does not take the other history's hash for its own", () => {
+    const line = open(5);
+    line.received(say({ type: "pong", n: 1, server_time: AT, position: { epoch: "e1", seq: 5, hash: "ours" } }), 1);
+    returns(line);
+    const position = { epoch: "e1", seq: 5, hash: "theirs" };
+    const told = { type: "welcome", protocol: 1, position, head: position, role: "dispatcher", server_time: AT };
+    line.received(say({ ...told, reset: "epoch" }), 5);
+    line.received(say({ type: "pong", n: 2, server_time: AT, position }), 6);
+    expect(returns(line)).toEqual({ epoch: "e1", seq: 5, hash: "ours", hash_seq: 5 });
+  });
+
+  test("takes no event before the snapshot", () => {
+    const line = protocol({ epoch: "e1", seq: 5 });
+    line.start(0);
+    line.opened(0);
+    line.received(welcome(7), 1);
+    expect(line.received(event(6, 5), 2)[0]?.do).toBe("disconnect");
+  });
+});
+
 test("events and marks move the position; what was missed is told as late until the head is reached", () => {
   const line = protocol({ epoch: "e1", seq: 5 });
   line.start(0);

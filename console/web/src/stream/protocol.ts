@@ -7,9 +7,9 @@
  * snapshot.
  */
 
-import type { AnyEvent, FromHub, Reset, Role, State, ToHub } from "../wire/generated";
+import type { AnyEvent, FromHub, RecordPosition, Reset, Role, State, ToHub } from "../wire/generated";
 import { HubTime } from "./hub_time";
-import { type Position, type Proof, placeOf, proofOf, proven } from "./position";
+import { isSame, type Position, type Proof, placeOf, proofOf, proven } from "./position";
 
 /** A ping is sent so often; the hub answers within milliseconds, so silence says that the line is dead. */
 export const PING_EVERY_MS = 2000;
@@ -77,6 +77,8 @@ export class Protocol {
   private head = 0;
   private behind = true;
   private parts: Partial<State>[] = [];
+  /** A snapshot was announced and is not whole yet: until then the position is that of what came before, or none. */
+  private resetDue = false;
   private health: Extract<ToHub, { type: "health" }> | null = null;
 
   constructor(private readonly options: Options) {
@@ -156,7 +158,7 @@ export class Protocol {
       case "mark":
         return this.follow(frame, now) ?? this.moved({ kind: "mark", seq: frame.seq });
       case "pong":
-        this.proof = proofOf(frame.position ?? undefined, this.position, this.proof);
+        this.prove(frame.position);
         this.answered(frame.n, frame.server_time, now);
         return [];
       case "done":
@@ -200,10 +202,9 @@ export class Protocol {
   }
 
   private welcomed(frame: Extract<FromHub, { type: "welcome" }>, now: number): Action[] {
-    const known = this.position !== null && this.position.epoch === frame.position.epoch;
-    // The same record at another place: a reset follows and says where this stream starts.
-    if (!known) this.position = placeOf(frame.position);
-    this.proof = proofOf(frame.position, this.position, this.proof);
+    // The welcome says where the stream starts; this page is there only if it was there before.
+    this.resetDue = Boolean(frame.reset) || !isSame(frame.position, this.position);
+    this.prove(frame.position);
     this.phase = "open";
     this.attempts = 0;
     this.head = frame.head.seq;
@@ -211,7 +212,7 @@ export class Protocol {
     this.time.sample(frame.server_time, this.begunAt, now);
     const news = deliver({ kind: "welcome", role: frame.role });
     const health: Action[] = this.health === null ? [] : [{ do: "send", frame: this.health }];
-    const caughtUp = known && (this.position?.seq ?? 0) >= this.head ? this.caughtUp() : [];
+    const caughtUp = !this.resetDue && frame.position.seq >= this.head ? this.caughtUp() : [];
     return [...news, ...health, this.ping(now), ...caughtUp];
   }
 
@@ -221,15 +222,21 @@ export class Protocol {
     if (frame.part < frame.parts) return [];
     const parts = this.parts;
     this.parts = [];
+    this.resetDue = false;
     this.position = placeOf(frame.position);
-    this.proof = proofOf(frame.position, this.position, this.proof);
+    this.prove(frame.position);
     this.gaps = 0;
     return this.moved({ kind: "reset", reason: frame.reason, parts });
   }
 
+  /** Keep the hash of a position that is this page's own; of a history that a snapshot replaces it is not. */
+  private prove(told: RecordPosition | null): void {
+    if (!this.resetDue) this.proof = proofOf(told ?? undefined, this.position, this.proof);
+  }
+
   /** Check that a frame follows; null where it does, else what to do about it. */
   private follow(frame: { readonly seq: number; readonly prev: number }, now: number): Action[] | null {
-    if (this.position !== null && frame.prev === this.position.seq) {
+    if (this.position !== null && !this.resetDue && frame.prev === this.position.seq) {
       this.position = { epoch: this.position.epoch, seq: frame.seq };
       this.gaps = 0;
       return null;
