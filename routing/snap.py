@@ -59,8 +59,7 @@ class RoadShapes:
         self.roads = roads
         self.plane = LocalPlane(float(np.mean(roads.lon)), float(np.mean(roads.lat)))
         edges, geometries, handicaps = _pieces(roads, network)
-        passed_only = np.fromiter((is_passed_only(attrs["tags"]) for _, attrs in network.edges()), np.bool_)
-        self.stopped_at: Flags = ~passed_only[roads.drawn_order]
+        self.stopped_at = ~_passed_only(roads, network)
         """For each edge whether one can stop there: not on motorways, motorroads and their links."""
         starts, ends, owners, begins, shares = _segments(geometries, self.plane)
         starts, ends, owners, begins, shares = _shorten(starts, ends, owners, begins, shares)
@@ -217,6 +216,16 @@ def _parts(network: ModeNetwork, connection: Literal["weak", "strong"]) -> tuple
     """Return the number of each node's part of the usable roads, and each part's size in nodes."""
     _, part = connected_components(_links(network), directed=True, connection=connection)
     return part.astype(np.int64), np.bincount(part)
+
+
+def _passed_only(roads: Roads, network: Network) -> Flags:
+    """Return for each edge whether nobody stops there: motorways, motorroads, and the links that lead onto them."""
+    told = np.array([(is_passed_only(a["tags"]), a["highway"].endswith("_link")) for _, a in network.edges()], np.bool_)
+    passed, link = told.reshape(-1, 2)[roads.drawn_order].T
+    onto = np.zeros(roads.node_count, np.bool_)
+    onto[roads.heads[passed & ~link]] = onto[roads.tails[passed & ~link]] = True
+    found: Flags = passed | (link & (onto[roads.tails] | onto[roads.heads]))
+    return found
 
 
 def _pieces(roads: Roads, network: Network) -> tuple[Ints, list[tuple[Point, ...]], Floats]:

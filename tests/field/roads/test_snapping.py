@@ -69,6 +69,17 @@ def test_b6_nobody_arrives_at_a_motorway_while_a_street_is_within_reach(tmp_path
     assert way_at(router_of(motorway(tmp_path, {"highway": "primary"})), spot(150, 8)) == "10"
 
 
+def test_b6_nor_at_a_link_that_leads_onto_a_motorroad_and_says_nothing_itself(tmp_path: Path) -> None:
+    network = read(
+        tmp_path,
+        *(node(1, 0, 0), node(2, 300, 0), node(3, 0, 60), node(4, 300, 60), node(5, 600, 0)),
+        way(9, [2, 5], {"highway": "trunk", "motorroad": "yes"}),
+        way(10, [1, 2], {"highway": "trunk_link"}),
+        *(way(20, [3, 4], RESIDENTIAL), way(21, [4, 2], RESIDENTIAL), way(22, [1, 3], RESIDENTIAL)),
+    )
+    assert way_at(router_of(network), spot(150, 8)) == "20"
+
+
 def test_b6_a_motorway_is_passed_and_where_nothing_else_is_near_it_is_arrived_at(tmp_path: Path) -> None:
     network = read(
         tmp_path,
