@@ -53,10 +53,19 @@ class _Part(NamedTuple):
     end: float
 
 
-def find_route(snapshot: Snapshot, network: Network, responder_id: str, place: Place, at: datetime) -> Route | None:
+def find_route(
+    snapshot: Snapshot,
+    network: Network,
+    responder_id: str,
+    place: Place,
+    at: datetime,
+    *,
+    budget: int | None = None,
+) -> Route | None:
     """Return the way that a responder's arrival rests on, None where it cannot reach the place.
 
-    Raises UnknownResponderError where there is none of this id.
+    With a budget, None is returned too where more than so many nodes would be settled. Raises UnknownResponderError
+    where there is none of this id.
     """
     number = snapshot.roster.number(responder_id)
     responder = snapshot.roster.responders[number]
@@ -73,7 +82,8 @@ def find_route(snapshot: Snapshot, network: Network, responder_id: str, place: P
     starts = view.starts(snap, (), storeys_ms)
     only = np.arange(view.posts.size) == post
     with snapshot.workspaces.lend(view.posts.size) as work:
-        if not search.explore(view.roads.ground, view.hangs, asked_about(view, starts, only, 1), work):
+        asked = asked_about(view, starts, only, 1, budget)
+        if search.explore(view.roads.ground, view.hangs, asked, work) != 1:
             return None
         eta_ms = int(work.found_ms[0]) + view.least_ms
         parts = list(_way(view, post, snap, starts, work.times))

@@ -40,6 +40,7 @@ class ModeRouter:
         self.mode = mode
         self.timetable = timetable
         self._snapper = Snapper(shapes, mode.approach_kmh, limit_m)
+        self.has_cautions = timetable.has_cautions
         self._standing = standing(timetable.at_some_hour, shapes.stopped_at)
         self._free: Recent[ModeNetwork, OpenRoads] = Recent(4)
         self._closed: Recent[_Roads, OpenRoads] = Recent(4)

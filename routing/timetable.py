@@ -70,6 +70,12 @@ class Timetable:
         return self._always.roads
 
     @property
+    def has_cautions(self) -> bool:
+        """Whether any sign against the mode stands on these roads that it passes at a cost."""
+        rules = Traversal(self._mode)
+        return any(rules.caution(attrs) is not None for _, attrs in self._network.edges())
+
+    @property
     def at_some_hour(self) -> ModeNetwork:
         """The roads that are usable at some hour; the times are not meant to be read.
 

@@ -17,11 +17,12 @@ from stations.model import TRAVEL_MODES, TravelMode
 
 
 class Candidate(Struct, frozen=True, kw_only=True):
-    """A unit that could be there ``eta_ms`` (whole milliseconds) after the order."""
+    """A unit that could be there ``eta_ms`` (whole milliseconds) after the order; ``cautions``: see `Considered`."""
 
     unit: str
     eta_ms: int
     legs: Legs
+    cautions: tuple[str, ...] = ()
 
     @property
     def sort_key(self) -> tuple[int, str]:

@@ -125,7 +125,11 @@ PostOutcome = Literal["alerted", "called", "told", "nobody"]
 
 
 class Considered(Struct, frozen=True, kw_only=True):
-    """One unit that the choice looked at: how far it was, what became of it, and why its station is not ready."""
+    """One unit that the choice looked at: how far it was, what became of it, and why its station is not ready.
+
+    ``cautions`` are the signs against its vehicle that its way passes: ``motor_vehicle=no (way 783088050)``. They are
+    looked up for the nearest free units alone.
+    """
 
     unit: str
     station: str
@@ -133,6 +137,7 @@ class Considered(Struct, frozen=True, kw_only=True):
     legs: Legs
     verdict: Verdict
     not_ready: tuple[str, ...] = ()
+    cautions: tuple[str, ...] = ()
 
 
 class Move(Struct, frozen=True, kw_only=True):

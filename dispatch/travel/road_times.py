@@ -27,7 +27,7 @@ from routing.closures import Closure, Shutting
 from routing.errors import ClosureError
 from routing.geodesy import Box, metres_outside
 from routing.geometry import Route, find_route
-from routing.model import Spot
+from routing.model import Network, Spot
 from routing.place import BuildingAccess, Place
 from routing.responders import Responder
 from routing.router import Router
@@ -39,6 +39,9 @@ AROUND = 16
 
 AROUND_OF_A_MODE = 8
 """How many of them can be of one mode."""
+
+CAUTIONED = 2
+"""The signs that they pass are looked up for so many of the nearest free units of each mode."""
 
 IN_LOOP_BUDGET = 20_000
 """Settled nodes after which a search leaves the event loop: about two milliseconds of compiled search."""
@@ -117,6 +120,7 @@ class RoadTravelTimes:
         barred = [self._barred(lane) for lane in query.lanes]
         return _Ask(
             roads=self.router.snapshot.also_shut(barred) if barred else self.router.snapshot,
+            network=self.router.network,
             closures=tuple(sorted((*self.router.closed, *(lane.id for lane in query.lanes)))),
             place=_place(self._world, query.place, lift_lost=query.lift_lost),
             at=datetime.fromtimestamp(at_ms / 1000, UTC),
@@ -164,6 +168,7 @@ class _Ask:
     """One question, with everything it rests on: it can be answered in any thread."""
 
     roads: Snapshot
+    network: Network
     closures: tuple[str, ...]
     place: Place
     at: datetime
@@ -177,7 +182,26 @@ class _Ask:
     def reach(self) -> Reach | None:
         """Search every mode that the district has; None as soon as one search exceeds the budget."""
         found = self._reach() if self.only is None else self._reach_of_one(*self.only)
-        return found if found is None or found.on_network else self._by_straight_line(found)
+        if found is None:
+            return None
+        return self._with_cautions(found) if found.on_network else self._by_straight_line(found)
+
+    def _with_cautions(self, found: Reach) -> Reach:
+        """Return the same, in which the nearest free units of each mode say which signs against them they pass."""
+        said: dict[str, tuple[str, ...]] = {}
+        for mode, reach in found.free.items():
+            if self.roads.modes[mode].has_cautions:
+                for each in reach.nearest[:CAUTIONED]:
+                    route = find_route(self.roads, self.network, each.unit, self.place, self.at, budget=self.budget)
+                    said[each.unit] = () if route is None else route.cautions
+        if not any(said.values()):
+            return found
+
+        def told(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+            return tuple(replace(each, cautions=said.get(each.unit, ())) for each in candidates)
+
+        free = {mode: replace(reach, nearest=told(reach.nearest)) for mode, reach in found.free.items()}
+        return replace(found, free=free, around=told(found.around))
 
     def _reach(self) -> Reach | None:
         nearest: dict[TravelMode, ModeReach] = {}

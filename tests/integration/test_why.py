@@ -198,7 +198,11 @@ def test_without_its_first_unit_another_goes_and_arrives_no_earlier(recorded: Re
 
 def test_a_unit_put_beside_the_fire_goes_first(recorded: Recorded, router: Router) -> None:
     story = why(recorded, recorded.incidents[0])
-    far = next(each.unit for each in reversed(story.choices[0].considered) if each.verdict == "not_needed")
+    mode_of = {unit.id: unit.mode for unit in read_district(recorded.district).units}
+    considered = story.choices[0].considered
+    needed = {mode_of[each.unit] for each in considered if each.verdict == "chosen"}
+    others = [each.unit for each in considered if each.verdict == "not_needed" and mode_of[each.unit] in needed]
+    far = others[-1]
     answer = ask(recorded, router, recorded.incidents[0], f"move:{far}={story.place.lon},{story.place.lat}")
     assert far in {pair.unit for pair in answer.pairs if pair.rerun is not None}
 

@@ -190,6 +190,8 @@ class _TextRenderer:
     def _considered(self, each: Considered) -> str:
         findings = ", ".join(self._coded("finding", finding) for finding in each.not_ready)
         lacking = f" [{findings}]" if findings else ""
+        if each.cautions:
+            lacking += f" [{self._word('passes')}: {', '.join(each.cautions)}]"
         travel = f"{each.eta_s:>7.1f} s  {self._name(each.unit)} ({self._legs(each.legs)})"
         return f"{travel}: {self._coded('verdict', each.verdict)}{lacking}"
 

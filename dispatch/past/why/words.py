@@ -23,6 +23,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # phrases
     "grade": ("火警等级", "grade"),
     "floor": ("楼层", "floor"),
+    "passes": ("途经禁行标志", "passes signs"),
     "joined": ("并入", "joined"),
     "opened_it": ("由此立案", "opened the incident"),
     "split_to": ("拆分到", "split off to"),

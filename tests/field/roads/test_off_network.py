@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.field.roads.extracts import node, spot, way
 from tests.field.roads.test_check import make_district
 from tests.hub import House, OpenHub
 
@@ -42,6 +43,19 @@ async def test_b13_the_nearest_by_straight_line_go_to_a_farm_beyond_all_roads(fa
         orders = [event["unit"] for event in await hub.events() if event["type"] == "assignment.assigned"]
         assert orders
         assert orders[0] == "U-EAST"
+
+
+async def test_b14_the_reasons_of_a_choice_name_the_sign_that_the_nearest_crew_passes(tmp_path: Path) -> None:
+    lane = (node(8, 700, 0), way(30, [2, 8], {"highway": "residential", "motor_vehicle": "no"}))
+    house = House(make_district(tmp_path / "district", *lane), tmp_path / "data")
+    async with house.open() as hub:
+        beyond, before = spot(650, 5), spot(150, 5)
+        for number, (place, said) in enumerate(((beyond, ["motor_vehicle=no (way 30)"]), (before, []))):
+            taken = await raise_at(hub, {"lon": place.lon, "lat": place.lat})
+            chosen = [event for event in await hub.events() if event["type"] == "dispatch.chosen"][number]
+            assert [each["cautions"] for each in chosen["considered"]] == [said]
+            for order in taken["assignments"]:
+                await hub.command(f"recall-{number}", "assignment.recall", assignment=order, reason="示例")
 
 
 async def test_b13_nobody_is_sent_over_the_horizon(farm_house: House) -> None:

@@ -87,6 +87,7 @@ export const operatorEn = {
   "detail.considered": "{count} considered, rule {rule}",
   "detail.closures": "Ways avoid {count} closures",
   "detail.not_ready": "station not ready",
+  "detail.passes": "passes {signs}",
   "detail.alarms": "Alarms",
   "detail.joined": "joined: {why}",
   "detail.notes": "Notes",

@@ -85,6 +85,7 @@ export const operatorZh = {
   "detail.considered": "看过 {count} 组，规则 {rule}",
   "detail.closures": "算路时避开 {count} 处封路",
   "detail.not_ready": "站点未就绪",
+  "detail.passes": "途经 {signs}",
   "detail.alarms": "报警",
   "detail.joined": "并入：{why}",
   "detail.notes": "备注",

@@ -41,6 +41,9 @@ function Candidate({ each }: { readonly each: Considered }) {
       <span class="second">
         {wireWord("verdict", each.verdict)}
         {each.not_ready.length > 0 && <span class="amber"> {t("detail.not_ready")}</span>}
+        {each.cautions.length > 0 && (
+          <span class="amber"> {t("detail.passes", { signs: each.cautions.join(", ") })}</span>
+        )}
       </span>
     </li>
   );
