@@ -1,5 +1,6 @@
 """Everything the router keeps about one mode: its times by the hour, where places lie for it, its latest views."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple, TypeAlias
 
@@ -40,7 +41,8 @@ class ModeRouter:
         self.mode = mode
         self.timetable = timetable
         self._snapper = Snapper(shapes, mode.approach_kmh, limit_m)
-        self.has_cautions = timetable.has_cautions
+        self._cautions = timetable.cautions
+        self._has_cautions = bool(self._cautions.any())
         self._standing = standing(timetable.at_some_hour, shapes.stopped_at)
         self._free: Recent[ModeNetwork, OpenRoads] = Recent(4)
         self._closed: Recent[_Roads, OpenRoads] = Recent(4)
@@ -63,6 +65,15 @@ class ModeRouter:
     def post(self, spot: Spot, view: View) -> Snap | None:
         """Return where a crew at a spot starts on the roads that are open now; None where there is none near."""
         return self._snapper.snap(spot, view.roads.standing.starting)
+
+    def cautions_on(self, edges: Iterable[int]) -> list[int]:
+        """Return those of some edges at which a sign against the mode stands that it passes at a cost."""
+        return [edge for edge in edges if self._cautions[edge]] if self._has_cautions else []
+
+    @property
+    def has_cautions(self) -> bool:
+        """Whether there is any such sign on these roads."""
+        return self._has_cautions
 
     def can_leave(self, spot: Spot) -> bool | None:
         """Tell whether a crew at a spot comes to the main part of its roads and back; None where no road is near."""

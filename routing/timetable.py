@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from routing.arrays import Int32s, Int64s
+from routing.arrays import Flags, Int32s, Int64s
 from routing.compiled import ModeNetwork, Roads, weight
 from routing.model import Edge, Network
 from routing.modes import Mode
@@ -70,10 +70,12 @@ class Timetable:
         return self._always.roads
 
     @property
-    def has_cautions(self) -> bool:
-        """Whether any sign against the mode stands on these roads that it passes at a cost."""
+    def cautions(self) -> Flags:
+        """Return for each edge whether a sign against the mode stands there that it passes at a cost at some hour."""
         rules = Traversal(self._mode)
-        return any(rules.caution(attrs) is not None for _, attrs in self._network.edges())
+        told = np.fromiter((rules.caution(attrs) is not None for _, attrs in self._network.edges()), np.bool_)
+        flags: Flags = told[self.roads.drawn_order]
+        return flags
 
     @property
     def at_some_hour(self) -> ModeNetwork:

@@ -128,7 +128,7 @@ class Considered(Struct, frozen=True, kw_only=True):
     """One unit that the choice looked at: how far it was, what became of it, and why its station is not ready.
 
     ``cautions`` are the signs against its vehicle that its way passes: ``motor_vehicle=no (way 783088050)``. They are
-    looked up for the nearest free units alone.
+    looked up for the nearest free unit of each mode alone.
     """
 
     unit: str

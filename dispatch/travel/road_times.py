@@ -26,7 +26,7 @@ from routing.arrays import Flags
 from routing.closures import Closure, Shutting
 from routing.errors import ClosureError
 from routing.geodesy import Box, metres_outside
-from routing.geometry import Route, find_route
+from routing.geometry import Route, find_cautions, find_route
 from routing.model import Network, Spot
 from routing.place import BuildingAccess, Place
 from routing.responders import Responder
@@ -40,7 +40,7 @@ AROUND = 16
 AROUND_OF_A_MODE = 8
 """How many of them can be of one mode."""
 
-CAUTIONED = 2
+CAUTIONED = 1
 """The signs that they pass are looked up for so many of the nearest free units of each mode."""
 
 IN_LOOP_BUDGET = 20_000
@@ -192,8 +192,9 @@ class _Ask:
         for mode, reach in found.free.items():
             if self.roads.modes[mode].has_cautions:
                 for each in reach.nearest[:CAUTIONED]:
-                    route = find_route(self.roads, self.network, each.unit, self.place, self.at, budget=self.budget)
-                    said[each.unit] = () if route is None else route.cautions
+                    said[each.unit] = find_cautions(
+                        self.roads, self.network, each.unit, self.place, self.at, budget=self.budget
+                    )
         if not any(said.values()):
             return found
 
