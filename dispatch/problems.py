@@ -78,6 +78,13 @@ class NoToken(Refused):
     status = 401
 
 
+class TooLarge(Refused):
+    """The body is larger than is read."""
+
+    code = "too_large"
+    status = 413
+
+
 class UnsupportedEncoding(Refused):
     """The body is encoded in a way that is not read here."""
 

@@ -20,6 +20,7 @@ from stations.rules import (
     Plan,
     Rung,
     Sharing,
+    Signals,
     Target,
 )
 
@@ -107,6 +108,7 @@ class DistrictSettings(msgspec.Struct, frozen=True, kw_only=True):
     duty: DutyRules = DutyRules()
     checks: CheckRules = CheckRules()
     readiness: ReadinessRules = ReadinessRules()
+    signals: Signals = Signals()
 
 
 class District(msgspec.Struct, frozen=True, kw_only=True):

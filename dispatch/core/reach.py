@@ -17,11 +17,15 @@ from stations.model import TRAVEL_MODES, TravelMode
 
 
 class Candidate(Struct, frozen=True, kw_only=True):
-    """A unit that could be there ``eta_ms`` (whole milliseconds) after the order."""
+    """A unit that could be there ``eta_ms`` (whole milliseconds) after the order.
+
+    ``at_station``: no road leads from where it says it is, so it was counted at its station.
+    """
 
     unit: str
     eta_ms: int
     legs: Legs
+    at_station: bool = False
 
     @property
     def sort_key(self) -> tuple[int, str]:
@@ -40,12 +44,14 @@ class Query(Struct, frozen=True, kw_only=True):
     """What a decision wants to know: who is near ``place``. ``unit``: that one only, free or not.
 
     ``lanes`` are barred and ``lift_lost`` holds for this question alone: a drill's injects bind nobody else.
+    ``otherwise`` is asked about where the place is off the roads.
     """
 
     place: Place
     unit: str | None = None
     lanes: tuple[BarredLane, ...] = ()
     lift_lost: bool = False
+    otherwise: Place | None = None
 
 
 class Reach(Struct, frozen=True, kw_only=True):
@@ -55,7 +61,7 @@ class Reach(Struct, frozen=True, kw_only=True):
 
     ``free`` has, for each mode, the nearest units that no operation binds and that are on duty. ``around`` are the
     nearest units of all, free or not, so that the record can say why one was passed over. ``on_network`` is False
-    where the place is too far from any road.
+    where the place is too far from any road; ``at_otherwise`` where this is the answer about `Query.otherwise`.
     """
 
     free: dict[TravelMode, ModeReach] = msgspec.field(default_factory=dict)
@@ -63,6 +69,7 @@ class Reach(Struct, frozen=True, kw_only=True):
     network: str = ""
     closures: tuple[str, ...] = ()
     on_network: bool = True
+    at_otherwise: bool = False
     elsewhere: dict[str, Reach] = msgspec.field(default_factory=dict)
 
     def in_order(self, modes: Iterable[TravelMode] = TRAVEL_MODES) -> Iterator[Candidate]:

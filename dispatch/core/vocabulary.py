@@ -41,12 +41,31 @@ Flag = Literal[
     "bad_floor",
     "bad_time",
     "bad_trapped",
+    "bad_source",
+    "bad_kind",
+    "bad_device",
+    "bad_key",
+    "bad_place",
+    "bad_building",
+    "bad_text",
+    "bad_datum",
+    "bad_reporter",
+    "bad_note",
+    "bad_test",
+    "bad_exercise",
+    "bad_drill",
+    "bad_body",
+    "bad_encoding",
+    "swapped_coordinates",
+    "far_from_building",
+    "late",
+    "perhaps_one_detector",
     "rule_failed",
     "clock_off",
     "key_reused",
     "text_cut",
 ]
-"""What an alarm lacked or had wrong: it counts all the same."""
+"""What an alarm lacked or had wrong: it counts all the same. The words of ``bad_FIELD`` are kept."""
 
 EVERY_STATION = "*"
 """In an event's ``to``: every station sees it. No id can be this."""
@@ -117,8 +136,16 @@ PostOutcome = Literal["alerted", "called", "told", "nobody"]
 """What came of a rung about a post: rung again, called over a channel, the street's station told, nobody to tell."""
 
 
+GivenUp = Literal["answered", "order_over", "incident_over", "held"]
+"""Why a message is not sent any more: what it asks for has come, its order or incident is over, a person holds the
+ladder."""
+
+
 class Considered(Struct, frozen=True, kw_only=True):
-    """One unit that the choice looked at: how far it was, what became of it, and why its station is not ready."""
+    """One unit that the choice looked at: how far it was, what became of it, and why its station is not ready.
+
+    ``at_station``: no road leads from where it said it was; it was counted at its station.
+    """
 
     unit: str
     station: str
@@ -126,6 +153,7 @@ class Considered(Struct, frozen=True, kw_only=True):
     legs: Legs
     verdict: Verdict
     not_ready: tuple[str, ...] = ()
+    at_station: bool = False
 
 
 class Move(Struct, frozen=True, kw_only=True):

@@ -12,7 +12,17 @@ from dispatch.core import events as ev
 from dispatch.core.drill import DrillState
 from dispatch.core.performance import Outcome
 from dispatch.core.reasons import DECLINED, Reason, Sign
-from dispatch.core.vocabulary import KNOWN_DECLINES, KNOWN_KINDS, KNOWN_SOURCES, CloseReason, Flag, Legs, Role, Verdict
+from dispatch.core.vocabulary import (
+    KNOWN_DECLINES,
+    KNOWN_KINDS,
+    KNOWN_SOURCES,
+    CloseReason,
+    Flag,
+    GivenUp,
+    Legs,
+    Role,
+    Verdict,
+)
 from dispatch.problems import CODES
 from dispatch.wire.schemas import COMMANDS, EVENTS
 from stations.drills import model as drills
@@ -50,6 +60,7 @@ FAMILIES: dict[str, frozenset[str]] = {
         "promise": get_args(Outcome),
         "verdict": get_args(Verdict),
         "shortfall": _field(ev.DispatchShortfall, "why"),
+        "given_up": get_args(GivenUp),
         "proposal": _field(ev.DispatchSettled, "outcome"),
         "trigger": [*WAITING_TRIGGERS, MISSED.rstrip("_"), DECLINED],
         "action": [*get_args(Action), *get_args(PostAction)],

@@ -66,6 +66,7 @@ AnyEvent = (
     | ChannelCalled
     | ChannelSent
     | ChannelFailed
+    | ChannelGivenUp
     | UnitPosition
     | RoadClosed
     | RoadOpened

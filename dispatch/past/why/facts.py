@@ -63,7 +63,7 @@ class Facts:
             case ev.AssignmentEvent():
                 event = replace(event, assignment=ids.assignments.get(event.assignment, event.assignment))
                 there = event.assignment in world.assignments and not self._script.follows_from_here(event)
-            case ev.ChannelSent() | ev.ChannelFailed():
+            case ev.ChannelSent() | ev.ChannelFailed() | ev.ChannelGivenUp():
                 there = event.message in world.messages
             case _:
                 there = True

@@ -59,6 +59,7 @@ _LINES: dict[str, tuple[str, str]] = {
     "channel.called": ("其他渠道：{text}", "over another channel: {text}"),
     "channel.sent": ("{channel} 已发出（第 {tries} 次）", "{channel} took it (try {tries})"),
     "channel.failed": ("{channel} 未发出：{error}", "{channel} did not take it: {error}"),
+    "channel.given_up": ("{channel} 不必再发：{given_up}", "{channel}: nobody needs the message any more ({given_up})"),
     "unit.position": ("{unit} 位置更新", "{unit} reported its position"),
     "road.closed": ("封路 {closure}：{reason}", "road closed {closure}: {reason}"),
     "road.opened": ("解除封路 {closure}", "road opened {closure}"),
@@ -109,7 +110,14 @@ _LINES: dict[str, tuple[str, str]] = {
 _LATE = ("，晚 {late}", ", {late} late")
 _FORESEEN = ("{unit} 预计{target}超时 {predicted}", "{unit} will be late to {target} by {predicted}")
 _UNKNOWN = ("未知", "unknown")
-_CODES = {"kind": "kind", "source": "source", "why": "shortfall", "action": "action", "shift": "shift_name"}
+_CODES = {
+    "kind": "kind",
+    "source": "source",
+    "why": "shortfall",
+    "given_up": "given_up",
+    "action": "action",
+    "shift": "shift_name",
+}
 """Which fields hold codes, and of which family of the vocabulary."""
 _HELD = 4
 """So many of the units that were considered are listed; the record has up to 16."""

@@ -1,7 +1,7 @@
 /** What happens to incidents, from the first word to the archive. */
 
 import type { Incident, IncidentMerged, IncidentOpened } from "../wire/generated";
-import { withDevice } from "./alarms";
+import { isDevice, withDevice } from "./alarms";
 import { withDrillIncident } from "./drills";
 import { change, dropped, put, type Rules } from "./put";
 import type { State } from "./state";
@@ -30,9 +30,10 @@ export const INCIDENTS: Rules<Types> = {
     change(state, "incidents", event.incident, (before) => {
       const place = event.place ?? before.place;
       const located = place.lon !== null && place.lat !== null;
+      const flags = located ? before.flags.filter((flag) => flag !== "unlocated") : before.flags;
       return {
         place,
-        flags: located ? before.flags.filter((flag) => flag !== "unlocated") : before.flags,
+        flags: [...flags, ...event.flags.filter((flag) => !flags.includes(flag))],
         kind: event.kind ?? before.kind,
         trapped: event.trapped ?? before.trapped,
       };
@@ -59,7 +60,8 @@ export const INCIDENTS: Rules<Types> = {
 };
 
 function opened(event: IncidentOpened): Incident {
-  const { incident: id, number, kind, place, grade, at, seq, exercise, test, trapped, flags, drill } = event;
+  const { incident: id, number, kind, place, grade, at, seq, exercise, test, trapped, flags, drill, unread } =
+    event;
   return {
     ...NEW,
     id,
@@ -74,6 +76,8 @@ function opened(event: IncidentOpened): Incident {
     trapped,
     flags,
     drill,
+    unread,
+    signal_at: event.signal_at,
   };
 }
 
@@ -81,6 +85,7 @@ function opened(event: IncidentOpened): Incident {
 export const NEW = {
   alarms: [],
   devices: [],
+  old_devices: [],
   assignments: [],
   shortfalls: [],
   forewarned: [],
@@ -115,6 +120,9 @@ function merged(state: State, event: IncidentMerged): State {
     ...target,
     alarms: [...target.alarms, ...source.alarms],
     devices: source.devices.reduce(withDevice, target.devices),
+    old_devices: oldInBoth(target, source),
+    unread: { ...source.unread, ...target.unread },
+    signal_at: source.signal_at !== null ? target.signal_at : null,
     assignments: [...target.assignments, ...source.assignments],
     notes: [...target.notes, ...source.notes],
     trapped: more(target.trapped, source.trapped),
@@ -125,6 +133,7 @@ function merged(state: State, event: IncidentMerged): State {
     ...source,
     alarms: [],
     devices: [],
+    old_devices: [],
     assignments: [],
     shortfalls: [],
     closed_at: event.at,
@@ -147,6 +156,15 @@ export function withoutIncident(state: State, key: string): State {
     messages: dropped(state.messages, of(state.messages.values())),
     proposals: dropped(state.proposals, of(state.proposals.values())),
   };
+}
+
+/** Of which devices neither incident had a signal that was not late. */
+function oldInBoth(one: Incident, other: Incident): Incident["old_devices"] {
+  const fresh = [one, other].flatMap((each) =>
+    each.devices.filter((device) => !each.old_devices.some((old) => isDevice(old, device))),
+  );
+  const old = other.old_devices.reduce(withDevice, one.old_devices);
+  return old.filter((device) => !fresh.some((each) => isDevice(each, device)));
 }
 
 function more(one: number | null, other: number | null): number | null {

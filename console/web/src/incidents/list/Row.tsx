@@ -2,6 +2,7 @@
 
 import { useComputed } from "@preact/signals";
 import { shownTarget } from "../../derived/targets";
+import { lateWord } from "../../language/doubt_words";
 import { t } from "../../language/language";
 import { floorWord, placeWord, wireWord } from "../../language/wire_words";
 import type { Incident } from "../../wire/generated";
@@ -40,6 +41,7 @@ export function Row({ id, place, of }: Props) {
         {glyphOf(incident)}
       </span>
       <span class="what">
+        <RowLate incident={incident} />
         {incident.exercise && <b class="violet">{t("drill")} </b>}
         <b>{wireWord("kind", incident.kind)}</b> {t("row.grade", { grade: incident.grade })}
         {incident.trapped !== null && incident.trapped > 0 && (
@@ -69,9 +71,18 @@ function RowBar({ incident }: { readonly incident: Incident }) {
   return <TargetBar target={shownTarget(state, incident, record.clock.now() ?? 0)} />;
 }
 
+/** A late signal begins with its own time: it says nothing of now. */
+function RowLate({ incident }: { readonly incident: Incident }) {
+  const { clock } = useBoard().record;
+  clock.second.value;
+  const late = lateWord(incident, clock.now() ?? Date.parse(incident.opened_at));
+  return late === null ? null : <b class="late amber">{late} </b>;
+}
+
 function RowAge({ incident }: { readonly incident: Incident }) {
   const { clock } = useBoard().record;
   clock.second.value;
+  if (incident.signal_at !== null) return null; // its own time stands first; when it came in is no age of it
   return <span class="second digits">{ageWord(incident, clock.now() ?? Date.parse(incident.opened_at))}</span>;
 }
 

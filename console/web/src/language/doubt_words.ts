@@ -1,0 +1,54 @@
+/** What is in doubt about a signal: the words that came in and nobody could read, and how old it is. */
+
+import type { Incident } from "../wire/generated";
+import { moment } from "./format";
+import { t } from "./language";
+
+const MINUTE_MS = 60_000;
+const HOUR_MINUTES = 60;
+const DAY_MINUTES = 24 * HOUR_MINUTES;
+
+/** `place.floor` → 楼层 / floor. */
+const FIELDS = {
+  source: "unread.source",
+  kind: "unread.kind",
+  device: "unread.device",
+  key: "unread.key",
+  occurred_at: "unread.time",
+  reporter: "unread.reporter",
+  trapped: "unread.trapped",
+  note: "unread.note",
+  test: "unread.test",
+  exercise: "unread.exercise",
+  drill: "unread.drill",
+  body: "unread.body",
+  place: "unread.place",
+  "place.text": "unread.place",
+  "place.building": "unread.building",
+  "place.floor": "unread.floor",
+  "place.lon": "unread.position",
+  "place.lat": "unread.position",
+  "place.position": "unread.position",
+  "place.datum": "unread.datum",
+} as const;
+
+/** Return each field that could not be read with its words, as one line each. */
+export function unreadWords(unread: Incident["unread"]): string[] {
+  return Object.entries(unread).map(([field, words]) =>
+    t("unread", { field: field in FIELDS ? t(FIELDS[field as keyof typeof FIELDS]) : field, words }),
+  );
+}
+
+/** Return a late signal's own time and its age; null where it is not late. */
+export function lateWord(incident: Incident, now: number): string | null {
+  if (incident.signal_at === null) return null;
+  const at = Date.parse(incident.signal_at);
+  return t("late", { time: moment(at), age: ageWord(now - at) });
+}
+
+function ageWord(ms: number): string {
+  const minutes = Math.max(0, Math.floor(ms / MINUTE_MS));
+  if (minutes < 2 * HOUR_MINUTES) return t("age.minutes", { count: minutes });
+  if (minutes < 2 * DAY_MINUTES) return t("age.hours", { count: Math.floor(minutes / HOUR_MINUTES) });
+  return t("age.days", { count: Math.floor(minutes / DAY_MINUTES) });
+}

@@ -1,0 +1,16 @@
+/** What a crew or a console must read for itself: words that the hub could not, as they came. */
+
+import { unreadWords } from "../language/doubt_words";
+import type { Incident } from "../wire/generated";
+
+export function Doubt({ unread }: { readonly unread: Incident["unread"] }) {
+  const lines = unreadWords(unread);
+  if (lines.length === 0) return null;
+  return (
+    <ul class="unread amber">
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  );
+}
