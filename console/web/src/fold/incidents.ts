@@ -60,8 +60,7 @@ export const INCIDENTS: Rules<Types> = {
 };
 
 function opened(event: IncidentOpened): Incident {
-  const { incident: id, number, kind, place, grade, at, seq, exercise, test, trapped, flags, drill, unread } =
-    event;
+  const { incident: id, number, kind, place, grade, at, seq, exercise, test, trapped, flags, drill, unread } = event;
   return {
     ...NEW,
     id,
