@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dispatch.intake.alarm_fields import READINGS
 
 _PLACE = ("lon", "lat", "building", "floor", "text", "datum", "coordinates", "geometry", "lng", "location")
-_LIKELY = (
+_LIKELY: tuple[Any, ...] = (
     *(
         "B00001",
         "B1",
