@@ -23,6 +23,8 @@ from dispatch.core.vocabulary import (
     Role,
     Verdict,
 )
+from dispatch.intake.alarm_fields import READINGS
+from dispatch.intake.alarm_json import PlaceIn
 from dispatch.problems import CODES
 from dispatch.wire.schemas import COMMANDS, EVENTS
 from stations.drills import model as drills
@@ -52,6 +54,7 @@ FAMILIES: dict[str, frozenset[str]] = {
         "kind": KNOWN_KINDS,
         "source": KNOWN_SOURCES,
         "flag": get_args(Flag),
+        "unread": [*READINGS, "body", "place", *(f"place.{name}" for name in (*PlaceIn.__struct_fields__, "position"))],
         "close": get_args(CloseReason),
         "milestone": [tag.removeprefix("assignment.") for tag in _TAGS["event"] if tag.startswith("assignment.")],
         "leg": Legs.__struct_fields__,

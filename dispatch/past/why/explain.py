@@ -108,6 +108,8 @@ def _alarms(own: Sequence[ev.Event]) -> Iterator[AlarmStory]:
             joined=joining.reason if joining is not None else None,
             left_for=left.get(each.alarm),
             joined_because=joining.because if joining is not None else None,
+            unread=each.unread,
+            occurred_at=each.occurred_at,
         )
 
 

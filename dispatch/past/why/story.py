@@ -154,6 +154,22 @@ class Story:
         """Return what an id is called; the id where it has no name."""
         return self._names.get(key, key) if key else _UNKNOWN[self._index]
 
+    def unread(self, unread: Mapping[str, str]) -> str:
+        """Return the words that nobody could read, each with what it stood for; nothing where there are none."""
+        return "".join(
+            f"，{self._word('unread', field)}“{words}”"
+            if self._index == 0
+            else f", {self._word('unread', field)} “{words}”"
+            for field, words in unread.items()
+        )
+
+    def late(self, signal_at: str | None) -> str:
+        """Return a late signal's own time; nothing where it is not late."""
+        if not signal_at:
+            return ""
+        at = datetime.fromisoformat(signal_at).astimezone(self._zone)
+        return f"{self._word('flag', 'late')} {at:%Y-%m-%d %H:%M} "
+
     def place(self, place: Json | None) -> str:
         """Return a place in words: building and floor, or text, or coordinates."""
         if not place:
@@ -195,7 +211,7 @@ class Story:
             "trigger": vocabulary.trigger(event.get("trigger", "–"), self._language),
             "outcome": self._word(settled, event.get("outcome", "–")),
             "text": event.get("text"),
-            "flags": self._flags(event.get("flags", ())),
+            "flags": self._flags(event.get("flags", ())) + self.unread(event.get("unread") or {}),
             "considered": "、".join(listed) + (" …" if len(considered) > _HELD else ""),
             "reason": self._reason(event, "reason"),
             "rule": self._reason(event, "rule"),

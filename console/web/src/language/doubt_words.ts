@@ -3,40 +3,15 @@
 import type { Incident } from "../wire/generated";
 import { moment } from "./format";
 import { t } from "./language";
+import { wireWord } from "./wire_words";
 
 const MINUTE_MS = 60_000;
 const HOUR_MINUTES = 60;
 const DAY_MINUTES = 24 * HOUR_MINUTES;
 
-/** `place.floor` → 楼层 / floor. */
-const FIELDS = {
-  source: "unread.source",
-  kind: "unread.kind",
-  device: "unread.device",
-  key: "unread.key",
-  occurred_at: "unread.time",
-  reporter: "unread.reporter",
-  trapped: "unread.trapped",
-  note: "unread.note",
-  test: "unread.test",
-  exercise: "unread.exercise",
-  drill: "unread.drill",
-  body: "unread.body",
-  place: "unread.place",
-  "place.text": "unread.place",
-  "place.building": "unread.building",
-  "place.floor": "unread.floor",
-  "place.lon": "unread.position",
-  "place.lat": "unread.position",
-  "place.position": "unread.position",
-  "place.datum": "unread.datum",
-} as const;
-
 /** Return each field that could not be read with its words, as one line each. */
 export function unreadWords(unread: Incident["unread"]): string[] {
-  return Object.entries(unread).map(([field, words]) =>
-    t("unread", { field: field in FIELDS ? t(FIELDS[field as keyof typeof FIELDS]) : field, words }),
-  );
+  return Object.entries(unread).map(([field, words]) => t("unread", { field: wireWord("unread", field), words }));
 }
 
 /** Return a late signal's own time and its age; null where it is not late. */

@@ -26,7 +26,7 @@ export function Head({ incident }: { readonly incident: Incident }) {
         {trapped !== null && trapped > 0 && <span class="red"> {t("trapped", { count: trapped })}</span>}
       </h2>
       <p class="place">
-        {late !== null && <b class="amber">{late} </b>}
+        {late !== null && <b class="late">{late} </b>}
         {placeWord(place, buildings)} {place.floor !== null && floorWord(place.floor)}
       </p>
       <p class="facts second">

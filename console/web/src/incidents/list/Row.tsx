@@ -76,7 +76,7 @@ function RowLate({ incident }: { readonly incident: Incident }) {
   const { clock } = useBoard().record;
   clock.second.value;
   const late = lateWord(incident, clock.now() ?? Date.parse(incident.opened_at));
-  return late === null ? null : <b class="late amber">{late} </b>;
+  return late === null ? null : <b class="late">{late} </b>;
 }
 
 function RowAge({ incident }: { readonly incident: Incident }) {
