@@ -42,4 +42,5 @@ def figures(outcome: Outcome) -> list[Figure]:
         at_most("operations asked", len(outcome.by_operation), ""),
         at_most("answers of 5xx, or none", len(outcome.failed), "", 0),
         at_most("longest wait for health", outcome.longest_wait_s * 1000, "ms", LONGEST_WAIT_GOAL_MS),
+        at_most("of it the asker's own lateness, at most", outcome.longest_lateness_s * 1000, "ms"),
     ]

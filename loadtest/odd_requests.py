@@ -12,6 +12,7 @@ import string
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
@@ -92,13 +93,17 @@ class Odd(NamedTuple):
 
 
 class Outcome(msgspec.Struct, kw_only=True):
-    """What came of a run: answers by status, what failed, the longest wait of somebody who asks for health."""
+    """What came of a run: answers by status, what failed, the longest wait of somebody who asks for health.
+
+    ``longest_lateness_s`` is by how much the asker itself was late where it only wanted to sleep: the machine's part.
+    """
 
     asked: int = 0
     by_status: Counter[int] = msgspec.field(default_factory=Counter)
     failed: list[str] = msgspec.field(default_factory=list)
     by_operation: Counter[str] = msgspec.field(default_factory=Counter)
     longest_wait_s: float = 0.0
+    longest_lateness_s: float = 0.0
 
 
 Ask = Callable[[Odd, Mapping[str, str]], Awaitable[tuple[int, bytes]]]
@@ -166,13 +171,13 @@ class OddRequests:
         names = [*value, "extra"]
         for name in rng.sample(names, k=min(len(names), rng.randint(1, 3))):
             inner = value.get(name)
-            value[name] = self._mutated(inner) if isinstance(inner, dict) and inner else rng.choice(_ODD)
+            value[name] = self._mutated(inner) if isinstance(inner, dict) and inner else deepcopy(rng.choice(_ODD))
         return value
 
     def _value(self, schema: Mapping[str, Any], depth: int) -> Any:
         rng = self._rng
         if rng.random() < 0.03 or depth > DEPTH:  # noqa: PLR2004 - seldom
-            return rng.choice(_ODD)
+            return deepcopy(rng.choice(_ODD))
         if "$ref" in schema:
             return self._value(self._schemas[schema["$ref"].rpartition("/")[2]], depth + 1)
         if "const" in schema:
@@ -212,7 +217,7 @@ class OddRequests:
             case "string":
                 return self._string(schema)
             case _:
-                return rng.choice(_ODD)
+                return deepcopy(rng.choice(_ODD))
 
     def _string(self, schema: Mapping[str, Any]) -> str:
         rng = self._rng
@@ -223,7 +228,7 @@ class OddRequests:
         )
 
     def _text(self, schema: Mapping[str, Any]) -> str:
-        value = self._value(schema, 0) if self._rng.random() < 0.7 else self._rng.choice(_ODD)  # noqa: PLR2004 - mostly
+        value = self._value(schema, 0) if self._rng.random() < 0.7 else deepcopy(self._rng.choice(_ODD))  # noqa: PLR2004 - mostly
         return str(value)
 
 
@@ -297,4 +302,7 @@ async def _watch(url: str, outcome: Outcome, done: asyncio.Event) -> None:
             async with session.get(f"{url}/healthz") as response:
                 await response.read()
             outcome.longest_wait_s = max(outcome.longest_wait_s, time.perf_counter() - asked_at)
+            answered_at = time.perf_counter()
             await asyncio.sleep(ASK_HEALTH_EVERY_S)
+            late_s = time.perf_counter() - answered_at - ASK_HEALTH_EVERY_S
+            outcome.longest_lateness_s = max(outcome.longest_lateness_s, late_s)
