@@ -20,13 +20,13 @@ _UNITS = (1, 1_000, 1_000_000, 1_000_000_000)
 """Parts of a second that a count since 1970 may be in; for the years above no count fits two of them."""
 
 _COUNT = re.compile(r"(\d{9,19})(?:\.(\d{1,9}))?")
-_PACKED = re.compile(r"(\d{4})(\d\d)(\d\d)[t ]?(\d\d)(\d\d)(\d\d)?(?:\.?(\d{3}))?(z|[+-]\d\d:?\d\d)?")
+_PACKED = re.compile(r"(\d{4})(\d\d)(\d\d)[t _]?(\d\d):?(\d\d):?(\d\d)?(?:\.?(\d{3}))?(z|[+-]\d\d:?\d\d)?")
 _OFFSET = r"\s*(z|utc|gmt|(?:utc|gmt)?\s*[+-]\d\d?(?::?\d\d)?|[a-z]{3,4})?(?:\s*\[[\w/+-]+\])?"
 _CLOCK = (
     r"(?P<half>上午|下午|中午|晚上|凌晨|am|pm)?\s*(?P<hour>\d{1,2})[:时点h]\s*(?P<minute>\d{1,2})(?:[:分m]\s*"
     r"(?:(?P<second>\d{1,2})(?:[.,:](?P<part>\d{1,9}))?\s*秒?)?)?\s*(?P<after>am|pm)?"
 )
-_SPACE = r"(?:\s*t\s*|\s+|\s*,\s*)?(?:\(?(?:星期|周)[一二三四五六日天]\)?\s*)?"
+_SPACE = r"(?:\s*t\s*|\s+|\s*,\s*|_)?(?:\(?(?:星期|周)[一二三四五六日天]\)?\s*)?"
 _DATED = (
     re.compile(rf"(?P<year>\d{{4}})[-/.年](?P<month>\d{{1,2}})[-/.月](?P<day>\d{{1,2}})日?{_SPACE}{_CLOCK}{_OFFSET}"),
     re.compile(
@@ -38,6 +38,11 @@ _DATED = (
     re.compile(rf"(?:[a-z]{{3}}\s+)?(?P<name>[a-z]{{3}})\s+(?P<day>\d{{1,2}})\s+{_CLOCK}{_OFFSET}\s+(?P<year>\d{{4}})"),
     re.compile(rf"(?P<one>\d{{1,2}})[-/.](?P<other>\d{{1,2}})[-/.](?P<year>\d{{4}}){_SPACE}{_CLOCK}{_OFFSET}"),
 )
+_WRAPPED = re.compile(r"^/date\((\d+)(?:[+-]\d{4})?\)/$")
+_REMARK = re.compile(r"(?<=.)\s*\((?!星期|周)[^()]*\)$")
+"""A zone's name behind a time, as browsers write it."""
+
+_BEHIND_OFFSET = re.compile(r"([+-]\d\d:?\d\d) [a-z]{3,5}$")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _AFTERNOON, _MORNING = frozenset({"下午", "晚上", "pm"}), frozenset({"上午", "凌晨", "am"})
 _NOON, _MIDDAY = 12, "中午"
@@ -46,7 +51,8 @@ _NOON, _MIDDAY = 12, "中午"
 def read_own_time(words: str, zone: tzinfo) -> Instant | None:
     """Return the point in time that words name, on the clock of ``zone`` where they name no other; None for none."""
     text = " ".join(unicodedata.normalize("NFKC", words).strip().lower().split())
-    counted = _COUNT.fullmatch(text)
+    text = _BEHIND_OFFSET.sub(r"\1", _REMARK.sub("", text))
+    counted = _COUNT.fullmatch(_WRAPPED.sub(r"\1", text))
     try:
         if counted is not None and (moment := _counted(*counted.groups())) is not None:
             return moment

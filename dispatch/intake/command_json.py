@@ -38,7 +38,15 @@ def read_command(content: bytes, *, charset: str | None = None) -> Command:
                 return _converted(_of_tracker(sent))
             case str(kind) if kind == _UPDATE:
                 return _converted(_with_place(sent))
-    command: Command = read(_decode, content, "command")
+    try:
+        command: Command = read(_decode, content, "command")
+    except Refused:
+        sent = _fields(content, charset)
+        if sent.get("type") != _ALARM:
+            raise
+        return read_fields(sent, source=_DESK, kind=_REPORT)
+    if isinstance(command, AlarmRaise):  # its type was written in escapes
+        return read_fields(_fields(content, charset), source=_DESK, kind=_REPORT)
     return command
 
 

@@ -14,9 +14,12 @@ from typing import Any, NamedTuple
 import pytest
 
 from dispatch.core import events as ev
+from dispatch.core.commands import AlarmRaise
 from dispatch.core.instant import Instant
 from dispatch.core.vocabulary import Place
 from dispatch.intake.alarm_json import read_alarm
+from dispatch.intake.command_json import read_command
+from stations.datum import from_wgs84
 from tests.unit.core.world_builder import DISPATCHER, Town, only
 
 TABLES = Path(__file__).parent
@@ -86,3 +89,37 @@ def written(raised: ev.AlarmRaised, field: str) -> Any:
 def unavoidable(field: str) -> set[str]:
     """Return what every alarm of a table lacks, because it says nothing else."""
     return set() if field == "place" else {"unlocated"}
+
+
+@pytest.mark.parametrize(
+    ("body", "lon", "text", "building", "floor"),
+    [
+        ({"lon": 106.57, "lat": 29.56, "floor": "B2"}, 106.57, None, None, -2),
+        ({"place": "后街", "lon": "106.57", "lat": "29.56"}, 106.57, "后街", None, None),
+        ({"place": {"text": "后街"}, "building": 7, "floor": 3}, None, "后街", "7", 3),
+        ({"place": {"floor": 2, "building": ""}, "building": "B1", "floor": 3}, None, None, "B1", 2),
+        ({"place": 17, "location": [106.57, 29.56]}, 106.57, None, None, None),
+        ({"place": None, "coordinates": "106.57,29.56"}, 106.57, None, None, None),
+    ],
+)
+def test_a1_what_stands_beside_the_place_counts_where_the_place_does_not_say_it(
+    body: dict[str, Any], lon: float | None, text: str | None, building: str | None, floor: int | None
+) -> None:
+    place = raise_in_town(json.dumps(body).encode()).place
+    assert (place.lon, place.text, place.building, place.floor) == (lon, text, building, floor)
+
+
+def test_a6_a_datum_beside_a_pair_counts_too() -> None:
+    lon, lat = from_wgs84(106.57, 29.56, "gcj02")
+    raised = raise_in_town(json.dumps({"place": [lon, lat], "datum": "GCJ-02"}).encode())
+    assert raised.place.lon == pytest.approx(106.57, abs=1e-7)
+    assert raised.datum == "gcj02"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_a1_an_alarm_as_a_command_may_be_written_in_any_way_and_bears_no_words_of_its_sender(encoding: str) -> None:
+    sent = {"type": "alarm.raise", "id": "c", "device": 17, "place": "后街", "unread": {"x": "y"}, "odd": ["late"]}
+    for body in (json.dumps(sent, ensure_ascii=False), json.dumps(sent).replace("alarm.raise", "alarm\\u002eraise")):
+        command = read_command(body.encode(encoding))
+        assert isinstance(command, AlarmRaise)
+        assert (command.device, command.place.text, command.unread, command.odd) == ("17", "后街", {}, ())

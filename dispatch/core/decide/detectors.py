@@ -19,6 +19,10 @@ Detector = tuple[str, str]
 """A source and its device."""
 
 
+_PARTS = 2
+"""So many parts at least tell one address of a panel from another: loop and number."""
+
+
 def other_detectors(settings: DistrictSettings, incident: Incident, detector: Detector) -> list[Detector]:
     """Return the detectors that an incident heard of itself, but this one, its mirrors, and those of old signals."""
     return [
@@ -29,8 +33,9 @@ def other_detectors(settings: DistrictSettings, incident: Incident, detector: De
 
 
 def looks_like_one(one: Detector, other: Detector) -> bool:
-    """Whether two detectors have the same address under different sources, however it is written."""
-    return one[0] != other[0] and _address(one[1]) == _address(other[1])
+    """Whether two detectors have one address, however it is written, perhaps with a gateway's name before it."""
+    longer, shorter = sorted((_address(one[1]), _address(other[1])), key=len, reverse=True)
+    return longer == shorter or (len(shorter) >= _PARTS and longer[-len(shorter) :] == shorter)
 
 
 def names_of(settings: DistrictSettings, detector: Detector) -> Iterator[Detector]:

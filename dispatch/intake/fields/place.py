@@ -13,7 +13,7 @@ from dispatch.intake.fields.reading import Reading, is_blank, read_text, words_o
 from stations.datum import Datum
 
 _BESIDE = ("lon", "lng", "longitude", "lat", "latitude", "coordinates", "location", "building", "floor", "datum")
-"""Fields of a place that some senders put beside the place; they count where there is no place."""
+"""Fields of a place that some senders put beside it; they count where the place does not say them."""
 
 
 class PlaceRead(NamedTuple):
@@ -26,16 +26,21 @@ class PlaceRead(NamedTuple):
 
 
 def read_place(sent: Any, beside: Mapping[str, Any] | None = None) -> PlaceRead:
-    """Read a place. A text is its words, or its position where it is nothing else; a list is a position."""
+    """Read a place. A text is its words, or its position where it is nothing else; a list is a position.
+
+    ``beside`` are the fields that stand beside it: what the place itself does not say may be there.
+    """
+    others = {name: beside[name] for name in _BESIDE if not is_blank(beside.get(name))} if beside else {}
     if is_blank(sent):
-        sent = {name: beside[name] for name in _BESIDE if name in beside} if beside else {}
-    if isinstance(sent, str):
+        sent = {}
+    elif isinstance(sent, str):
         sent = {"coordinates": sent} if is_pair(sent) else {"text": sent}
     elif isinstance(sent, list):
         sent = {"coordinates": sent}
     if not isinstance(sent, Mapping):
-        return PlaceRead(Place(), ("bad_place",), {"place": words_of(sent)})
-    return _of_fields(sent)
+        read = _of_fields(others)
+        return read._replace(flags=("bad_place", *read.flags), unread={**read.unread, "place": words_of(sent)})
+    return _of_fields({**others, **{name: value for name, value in sent.items() if not is_blank(value)}})
 
 
 def _of_fields(sent: Mapping[str, Any]) -> PlaceRead:
