@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator
 from functools import partial
 
 import pytest
+from aiohttp.compression_utils import ZLibDecompressor
 
 from dispatch import app
 from dispatch.access.rate_limits import RateLimiter
@@ -251,6 +252,7 @@ async def test_a10_nothing_is_unpacked_for_who_has_shown_no_token(
     packed = {"Content-Encoding": "gzip"}
     async with sqlite_house.open() as hub:
         monkeypatch.setattr(bodies, "unpack", refuse)
+        monkeypatch.setattr(ZLibDecompressor, "decompress_sync", refuse)  # the server library's own, on the loop
         nobody = [
             ("POST", ALARMS, None, 401),
             ("POST", "/api/v1/invitations/redeem", None, 415),
