@@ -16,9 +16,15 @@ export function unreadWords(unread: Incident["unread"]): string[] {
 
 /** Return a late signal's own time and its age; null where it is not late. */
 export function lateWord(incident: Incident, now: number): string | null {
-  if (incident.signal_at === null) return null;
-  const at = Date.parse(incident.signal_at);
-  return t("late", { time: moment(at), age: ageWord(now - at) });
+  const age = lateAge(incident, now);
+  return age === null || incident.signal_at === null
+    ? null
+    : t("late", { time: moment(Date.parse(incident.signal_at)), age });
+}
+
+/** Return how old a late signal is, where there is little room; null where it is not late. */
+export function lateAge(incident: Incident, now: number): string | null {
+  return incident.signal_at === null ? null : ageWord(now - Date.parse(incident.signal_at));
 }
 
 function ageWord(ms: number): string {

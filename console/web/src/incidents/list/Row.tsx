@@ -2,7 +2,8 @@
 
 import { useComputed } from "@preact/signals";
 import { shownTarget } from "../../derived/targets";
-import { lateWord } from "../../language/doubt_words";
+import { lateAge } from "../../language/doubt_words";
+import { moment } from "../../language/format";
 import { t } from "../../language/language";
 import { floorWord, placeWord, wireWord } from "../../language/wire_words";
 import type { Incident } from "../../wire/generated";
@@ -52,6 +53,7 @@ export function Row({ id, place, of }: Props) {
       <RowBar incident={incident} />
       <span class="where">
         <span>
+          {incident.signal_at !== null && <b class="late">{moment(Date.parse(incident.signal_at))} </b>}
           {placeWord(incident.place, board.record.state.peek().buildings)}
           {incident.place.floor !== null && ` ${floorWord(incident.place.floor)}`}
         </span>
@@ -75,8 +77,8 @@ function RowBar({ incident }: { readonly incident: Incident }) {
 function RowLate({ incident }: { readonly incident: Incident }) {
   const { clock } = useBoard().record;
   clock.second.value;
-  const late = lateWord(incident, clock.now() ?? Date.parse(incident.opened_at));
-  return late === null ? null : <b class="late">{late} </b>;
+  const age = lateAge(incident, clock.now() ?? Date.parse(incident.opened_at));
+  return age === null ? null : <b class="late">{age} </b>;
 }
 
 function RowAge({ incident }: { readonly incident: Incident }) {
