@@ -26,7 +26,9 @@ from dispatch.api.pages import page_routes
 from dispatch.api.quotas import BODY_BYTES
 from dispatch.api.routes import routes
 from dispatch.api.standby import OnStandby, Standby
+from dispatch.core.commands import NoteReturn
 from dispatch.core.world import World
+from dispatch.erasure import Eraser
 from dispatch.files import close_to_others
 from dispatch.hub import Hub
 from dispatch.listener.guard import ConnectionGuard
@@ -48,7 +50,9 @@ from dispatch.upkeep.channels import Channels
 from dispatch.upkeep.keys import KeyKeeper
 from dispatch.upkeep.maintenance import refresh_tables, run_maintenance
 from dispatch.upkeep.posts import keep_posts
+from dispatch.upkeep.retention import keep_term
 from dispatch.writer import registry
+from dispatch.writer.alive import AliveFile, keep_alive
 from dispatch.writer.chores import Chores
 from dispatch.writer.clock import Clock
 from dispatch.writer.opening import RecordPlace, open_record
@@ -75,9 +79,9 @@ OnProgress = Callable[[str], None]
 class Options:
     """How a hub is to run. ``port`` 0 takes a free one; ``speed`` is for rehearsals alone: see `Clock`.
 
-    ``record`` names the record on a server; ``accept_loss``, ``renamed``, ``accept_clock`` and ``take_over`` are of
-    `RecordPlace`. ``instance`` is the name under which this hub leads it (None: machine and port), ``lease_s`` how long
-    one that stands by waits for it when it is not heard of.
+    ``record`` names the record on a server; what stands from ``accept_loss`` to ``take_over`` is of `RecordPlace`.
+    ``instance`` is the name under which this hub leads it (None: machine and port), ``lease_s`` how long one that
+    stands by waits for it when it is not heard of.
     """
 
     district: Path
@@ -91,6 +95,7 @@ class Options:
     accept_loss: bool = False
     renamed: bool = False
     accept_clock: bool = False
+    restate_clock: bool = False
     take_over: bool = False
     instance: str | None = None
     lease_s: float = LEASE_S
@@ -119,7 +124,7 @@ async def running_hub(
         _make_data_folder(options.data)
         router, tokens = await compile_roads(district, on_progress), Tokens(options.data)
         async with _standby(options, on_progress, on_standby) as standby:
-            log, world, _, witness = await stack.enter_async_context(
+            log, world, _, witness, alive_at = await stack.enter_async_context(
                 open_record(_place_of(options), district.settings.name, on_progress, stand_by=standby.wait)
             )
         on_progress(f"record: {log.head.seq} events, epoch {log.epoch}")
@@ -136,6 +141,8 @@ async def running_hub(
         await keys.look()
         await asyncio.to_thread(hub.travel_times.settle)
         await asyncio.to_thread(hub.travel_times.router.prepare, datetime.now(UTC))
+        if alive_at is not None:
+            await hub.processor.do(NoteReturn(away_from=alive_at))
         background += [
             tasks.create_task(hub.processor.warm_up(), name="ids"),
             tasks.create_task(hub.watch.run(), name="watch"),
@@ -148,6 +155,8 @@ async def running_hub(
             ),
             tasks.create_task(Channels(hub.processor, hub.clock, options.data).run(), name="channels"),
             tasks.create_task(keys.run(), name="keys"),
+            tasks.create_task(keep_alive(AliveFile(options.data, hub.clock.now), hub.chores), name="alive"),
+            tasks.create_task(keep_term(hub.eraser, hub.processor, hub.clock, hub.chores), name="term"),
         ]
         port = await _serve(hub, options, stack)
         _tune_interpreter()
@@ -172,6 +181,7 @@ def _place_of(options: Options) -> RecordPlace:
         accept_clock=options.accept_clock or options.speed != 1,
         seat=_seat_of(options),
         take_over=options.take_over,
+        restate_clock=options.restate_clock,
     )
 
 
@@ -236,9 +246,15 @@ def build(
     processor.on_failed.append(metrics.count_failure)
     watch = Watch(processor, clock, on_fired=metrics.deadline_late_seconds.observe)
     chores = Chores(metrics.chore_failed)
+    history = History(log)
+
+    def forget() -> None:
+        history.forget()
+        feed.forget()
+
     hub = Hub(
         log=log,
-        history=History(log),
+        history=history,
         clock=clock,
         processor=processor,
         travel_times=travel_times,
@@ -254,6 +270,7 @@ def build(
         metrics=metrics,
         chores=chores,
         readiness=Readiness(log, clock, processor, watch, chores),
+        eraser=Eraser(log, processor, forget),
         calendar=calendar,
         folder=folder,
         district=district.settings.name,

@@ -12,8 +12,9 @@ logger = logging.getLogger(__name__)
 OWNER_ONLY = 0o077
 """The bits of group and others, which nothing in a data folder may have."""
 
-PRIVATE = ("record.*", "tokens.*", "confirmed*", "*.key")
-"""What the hub keeps in a data folder: record, write-ahead log, snapshots, tokens, confirmed head, keys."""
+PRIVATE = ("record.*", "tokens.*", "confirmed*", "personal.*", "*.key")
+"""What the hub keeps in a data folder: record, write-ahead log, snapshots, tokens, confirmed head, keys of
+personal words, the record's key."""
 
 
 def sync_folder(folder: Path) -> None:

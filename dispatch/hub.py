@@ -9,6 +9,7 @@ from pathlib import Path
 from dispatch.access.rate_limits import Quotas, RateLimiter
 from dispatch.access.tokens import Tokens
 from dispatch.access.wrong_tokens import WrongTokens
+from dispatch.erasure import Eraser
 from dispatch.log.base import Log
 from dispatch.maps.coverage import CoverageMap
 from dispatch.maps.tiles import DistrictMap
@@ -50,6 +51,7 @@ class Hub:
     metrics: Metrics
     chores: Chores
     readiness: Readiness
+    eraser: Eraser
     calendar: Calendar
     folder: Path
     district: str

@@ -63,8 +63,12 @@ action = "alert_again"
 trigger = "missed_arrive"
 after_s = 0
 action = "next_unit"
+[outage]
+after_s = 1
+grace_s = 1
 """
-"""Short targets, so that deadlines fall due all the time, also while the hub is dead."""
+"""Short targets, so that deadlines fall due all the time, also while the hub is dead; and a short outage: some of the
+restarts are one."""
 
 LADDER: tuple[dict[str, object], ...] = (
     {"trigger": "undelivered", "after_s": 1},

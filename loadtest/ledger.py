@@ -82,6 +82,14 @@ class Deadline(NamedTuple):
     due_ms: int
 
 
+class _Wait(NamedTuple):
+    """What an ``incident.hub_away`` says of an order."""
+
+    at_ms: int
+    until_ms: int
+    ladder_ms: int
+
+
 class _Order:
     """One assignment as its events tell it."""
 
@@ -90,6 +98,14 @@ class _Order:
         self.targets: Sequence[Json] = event["targets"]
         self.reached: dict[str, int] = {"assigned": read_ms(event["at"])}
         self.ended_ms: int | None = None
+        self.waits: list[_Wait] = []
+
+    def after_outages(self, start_ms: int, due_ms: int, *, ladder: bool) -> int:
+        """Return when something that began at ``start_ms`` acts: the hub that was away lets it wait."""
+        waits = [wait for wait in self.waits if start_ms < wait.at_ms]
+        if ladder:
+            return due_ms + sum(wait.ladder_ms for wait in waits)
+        return max([due_ms, *(wait.until_ms for wait in waits)])
 
     def settled_ms(self, milestone: str) -> int | None:
         """Return when the milestone, or a later one, was reached."""
@@ -109,7 +125,8 @@ def unrecorded_deadlines(
 
     ``ladder`` is the district's: ``trigger`` and ``after_s`` of each rung. A deadline counts as due where what it waits
     for came neither by then nor within ``grace_ms`` after: a hub that was down then may learn of both at once. A target
-    that was met late is recorded as well as one that was missed.
+    that was met late is recorded as well as one that was missed. What waits because the hub was away
+    (``incident.hub_away``) is due as much later.
     """
     orders: dict[str, _Order] = {}
     recorded: Counter[tuple[str, str]] = Counter()
@@ -143,6 +160,10 @@ def _note(event: Json, orders: dict[str, _Order], recorded: Counter[tuple[str, s
         order.reached.setdefault(milestone, read_ms(event["at"]))
         if milestone in _ENDINGS:
             order.ended_ms = read_ms(event["at"])
+    elif kind == "incident.hub_away":
+        at_ms, until_ms = read_ms(event["at"]), read_ms(event["wait_until"])
+        for each in event["orders"]:
+            orders[each["assignment"]].waits.append(_Wait(at_ms, until_ms, each["ladder_ms"]))
     elif kind == "target.missed":
         recorded[event["assignment"], f"miss:{event['target']}"] += 1
     elif kind == "ladder.climbed":
@@ -157,14 +178,16 @@ def _deadlines(order: _Order, ladder: Sequence[Mapping[str, object]]) -> list[tu
         if start is None:
             continue
         due = start + 1000 * int(target["limit_s"])
-        found.append((Deadline(order.id, f"miss:{target['name']}", due), target["milestone"]))
+        missed = order.after_outages(start, due, ladder=False)
+        found.append((Deadline(order.id, f"miss:{target['name']}", missed), target["milestone"]))
         for number, rung in enumerate(ladder):
             if rung["trigger"] == f"missed_{target['name']}":
-                late = due + _milliseconds(rung["after_s"])
+                late = order.after_outages(start, due + _milliseconds(rung["after_s"]), ladder=True)
                 found.append((Deadline(order.id, f"rung:{number}", late), target["milestone"]))
     for number, rung in enumerate(ladder):
         if milestone := _TRIGGERS.get(str(rung["trigger"])):
-            due = order.reached["assigned"] + _milliseconds(rung["after_s"])
+            assigned = order.reached["assigned"]
+            due = order.after_outages(assigned, assigned + _milliseconds(rung["after_s"]), ladder=True)
             found.append((Deadline(order.id, f"rung:{number}", due), milestone))
     return found
 

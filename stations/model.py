@@ -17,6 +17,7 @@ from stations.rules import (
     DEFAULT_LADDER_MAX_UNITS,
     DEFAULT_TURNOUT_S,
     Joining,
+    Outage,
     Plan,
     Rung,
     Sharing,
@@ -89,6 +90,7 @@ class DistrictSettings(msgspec.Struct, frozen=True, kw_only=True):
     ``turnout_s`` maps each station kind to the seconds between the order and the first step out of the door.
     ``ladder_max_units`` bounds how many units the ladder may add to one incident by itself: a district whose crews
     are all silent must not be emptied for one alarm. ``phones`` maps a label to a number of the centre.
+    ``personal_days``: so many days after an incident closed, what people said about it is erased; 0: never by itself.
 
     The record holds it as it is here. Fields keep their names and order, a new one stands last and has a default:
     what older records did without.
@@ -108,6 +110,8 @@ class DistrictSettings(msgspec.Struct, frozen=True, kw_only=True):
     duty: DutyRules = DutyRules()
     checks: CheckRules = CheckRules()
     readiness: ReadinessRules = ReadinessRules()
+    outage: Outage = Outage()
+    personal_days: int = 0
     signals: Signals = Signals()
 
 

@@ -131,6 +131,17 @@ class Signals(msgspec.Struct, frozen=True, kw_only=True):
     mirrors: tuple[Mirror, ...] = ()
 
 
+class Outage(msgspec.Struct, frozen=True, kw_only=True):
+    """What follows when the hub itself was away.
+
+    Longer than ``after_s`` seconds is an outage; then nobody is judged for the next ``grace_s`` seconds: phones and
+    people need them to come back.
+    """
+
+    after_s: int = 10
+    grace_s: int = 30
+
+
 class Sharing(msgspec.Struct, frozen=True, kw_only=True):
     """How incidents share units.
 

@@ -5,6 +5,7 @@ The file as a whole, every part optional::
     name = "示例区"
     timezone = "Asia/Shanghai"
     profile = "one-three"                 # or "one-three-five"
+    personal_days = 180                   # erase what people said about an incident so long after it closed; 0: never
     ladder_max_units = 8                  # so many units the ladder may add to one incident by itself
     plan_profile = "verify-first"         # ready plans, after the district's own; or "none"
     [phones]
@@ -35,6 +36,8 @@ The file as a whole, every part optional::
     devices = ["4-17", "GW2/4/017"]
     [sharing]                             # how incidents share units
     hold_back = 1
+    [outage]                              # the hub itself was away for longer than after_s:
+    grace_s = 30                          # so long nobody is judged once it is back
     [[channels]]                          # outgoing webhooks: SMS, voice and bell gateways speak HTTP
     name = "sms"
     url = "http://127.0.0.1:9000/sms"
@@ -75,6 +78,7 @@ from stations.rules import (
     Joining,
     Mirror,
     Need,
+    Outage,
     Plan,
     Rung,
     Sharing,
@@ -89,6 +93,7 @@ _MAX_LIMIT_S = 86_400
 _MAX_AFTER_S = 3_600
 _MAX_TURNOUT_S = 3_600
 _MAX_COUNT = 50
+_MAX_PERSONAL_DAYS = 36_500
 _MAX_GRADE = 5
 _MAX_HEIGHT_M = 1000.0
 _MAX_NEAR_M = 500
@@ -144,6 +149,8 @@ def _read(table: Table, default_name: str) -> DistrictFile:
         duty=posts.duty,
         checks=posts.checks,
         readiness=posts.readiness,
+        outage=_read_outage(table.table("outage")),
+        personal_days=table.integer("personal_days", 0, _MAX_PERSONAL_DAYS, 0),
         signals=_read_signals(table.table("signals")),
     )
     roads = table.table("roads").everything()
@@ -237,6 +244,16 @@ def _read_sharing(table: Table) -> Sharing:
     )
     table.warn_of_unread()
     return sharing
+
+
+def _read_outage(table: Table) -> Outage:
+    base = Outage()
+    outage = Outage(
+        after_s=table.integer("after_s", 1, _MAX_AFTER_S, base.after_s),
+        grace_s=table.integer("grace_s", 0, _MAX_AFTER_S, base.grace_s),
+    )
+    table.warn_of_unread()
+    return outage
 
 
 def _read_channels(table: Table) -> list[Channel]:

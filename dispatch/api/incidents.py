@@ -11,9 +11,10 @@ from dispatch.api.access import token_of
 from dispatch.api.answers import json_answer, raw_answer
 from dispatch.api.shapes import incident_json
 from dispatch.core.errors import Forbidden, NotFound
-from dispatch.core.events import decode
+from dispatch.core.events import decode, encode
 from dispatch.core.instant import to_builtins
 from dispatch.hub import Hub
+from dispatch.intake.erase_json import read_erasure
 from dispatch.past.timelines import timeline
 from dispatch.past.why.explain import explain
 from dispatch.stream.views import seen_incidents
@@ -32,6 +33,7 @@ class IncidentsApi:
             web.get("/api/v1/incidents/{id}", self.get_incident),
             web.get("/api/v1/incidents/{id}/timeline", self.get_timeline),
             web.get("/api/v1/incidents/{id}/explain", self.get_explanation),
+            web.post("/api/v1/incidents/{id}/erase", self.post_erasure),
         ]
 
     async def get_incidents(self, request: web.Request) -> web.Response:
@@ -66,6 +68,13 @@ class IncidentsApi:
         """Say why one incident went as it did."""
         events = [decode(body) for body in await self._timeline(request)]
         return json_answer(to_builtins(explain(events, request.match_info["id"])))
+
+    async def post_erasure(self, request: web.Request) -> web.Response:
+        """Destroy what people said about an incident."""
+        wish = read_erasure(await request.read())
+        answer = await self._hub.eraser.erase(request.match_info["id"], wish.reason, token_of(request).by)
+        bodies = b",".join(encode(event) for event in answer.events)
+        return raw_answer(b'{"seq":%d,"events":[%b]}' % (answer.seq, bodies))
 
     async def _timeline(self, request: web.Request) -> list[bytes]:
         token, key, world = token_of(request), request.match_info["id"], self._hub.processor.durable

@@ -67,9 +67,10 @@ class ReportsApi:
 
     async def get_samples(self, request: web.Request) -> web.Response:
         """Give every measured stretch of a month as CSV: all percentiles can be computed from it again."""
-        month = Month.read(request.match_info["month"], self._hub.processor.durable.settings.timezone)
+        world = self._hub.processor.durable
+        month = Month.read(request.match_info["month"], world.settings.timezone)
         async with self._one_at_a_time:
-            found = await read_samples(self._hub.log, month)
+            found = await read_samples(self._hub.log, month, world.restated)
         name = f"onethree-samples-{month.name}.csv"
         return _answer(Document(await asyncio.to_thread(samples_csv, found), "text/csv"), name)
 

@@ -27,6 +27,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "alarm": ("alarm",),
     "station": ("station",),
     "record": ("replay", "verify", "key", "backup", "restore"),
+    "erase": ("erase",),
     "why": ("explain", "whatif"),
     "report": ("report",),
     "training": ("training",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,11 +14,14 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from dispatch.cli.options import Data, Json, Lang, Language, Record, Redis, language, wrong_usage
 from dispatch.cli.output import Terminal, say
 from dispatch.cli.record_proof import Proof, gather_proof, own_signature
+from dispatch.erasure import note_erasures
 from dispatch.files import keep_new_files_private
 from dispatch.log.backup import backup as copy_record, restore as fill_record
 from dispatch.log.base import GENESIS, Head, Log, LogUnavailable, NoRecord, RecordDamaged
 from dispatch.log.claims import Loss, find_loss, loss_of_all, read_claims
 from dispatch.log.confirmed import Confirmed, write_confirmed
+from dispatch.log.incident_keys import SNAPSHOT, Erased
+from dispatch.log.key_copies import backup_keys, restore_keys
 from dispatch.log.keys import read_key
 from dispatch.log.open import open_log
 from dispatch.log.signed_head import format_head
@@ -150,11 +154,17 @@ def backup(
 ) -> None:
     """Copy the record into a file, consistent, beside a running hub. Tokens and the signing key are not in it.
 
+    What people said is encrypted in it; the keys lie beside it in FILE.keys, without those that were destroyed. In
+    older copies of keys in that folder the destroyed ones are destroyed too.
+
     Example: [bold]onethree backup data /mnt/backup/$(date +%F).onethree[/bold]
     """
     keep_new_files_private()
     head, epoch = asyncio.run(_backup(open_log(data, redis, name=record, create=False), file))
     say(f"{head.seq} events are in {file}; check it with: onethree restore {file} NEW_FOLDER")
+    destroyed = backup_keys(data, file)
+    if destroyed:
+        say(f"{destroyed} keys of erased incidents were destroyed in older copies in {file.parent}")
     for line in own_signature(data, head, epoch):
         say(line)
 
@@ -172,22 +182,29 @@ def restore(
     data: Annotated[Path, typer.Argument(help="the data folder to fill; its record must be empty")],
     redis: Redis = None,
     record: Record = None,
+    erased: Annotated[
+        Path | None, typer.Option(help="the newest personal.erased that there is, where it is not beside the backup")
+    ] = None,
 ) -> None:
     """Fill an empty record from a backup, after checking the backup. The record gets a new epoch: clients start over.
 
-    What the data folder says was confirmed and the backup does not have is written into the record as a loss.
+    What the data folder says was confirmed and the backup does not have is written into the record as a loss. What was
+    erased stays erased, as far as a list of it lies beside the backup or in the data folder.
 
     Example: [bold]onethree restore /mnt/backup/2026-01-01.onethree data[/bold]
     """
     keep_new_files_private()
     data.mkdir(parents=True, exist_ok=True)
-    seq, loss = asyncio.run(_restore(file, data, open_log(data, redis, name=record)))
+    gone = restore_keys(file, data, erased)
+    seq, loss = asyncio.run(_restore(file, data, open_log(data, redis, name=record), gone))
     if loss is not None:
         say(f"{loss.words}; the record says so in event {seq}", err=True)
+    if gone:
+        say(f"{len({each.owner for each in gone if each.owner != SNAPSHOT})} incidents stay erased")
     say(f"{seq} events are in {data}; make new tokens with onethree token, then start onethree serve")
 
 
-async def _restore(file: Path, data: Path, record: Log) -> tuple[int, Loss | None]:
+async def _restore(file: Path, data: Path, record: Log, gone: Sequence[Erased]) -> tuple[int, Loss | None]:
     claims = read_claims(data, None, forgive=True)
     async with record as log:
         with _progress() as progress:
@@ -196,6 +213,7 @@ async def _restore(file: Path, data: Path, record: Log) -> tuple[int, Loss | Non
         loss = await find_loss(log, claims)
         if loss is not None:
             await note_loss(log, await snapshots.load(log), loss)
+        await note_erasures(log, await snapshots.load(log), [each.owner for each in gone if each.owner != SNAPSHOT])
         write_confirmed(data, Confirmed(log.head, log.epoch))
         return log.head.seq, loss
 

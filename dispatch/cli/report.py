@@ -10,7 +10,6 @@ import typer
 
 from dispatch.cli.options import Data, Lang, Redis, language, time_of
 from dispatch.cli.output import say, say_document
-from dispatch.log.base import Log
 from dispatch.log.open import open_log
 from dispatch.past.reports.files import Document, Format, incident_document, month_document
 from dispatch.past.reports.month import Month
@@ -109,12 +108,9 @@ async def _month(
 
 async def _samples(data: Path, redis: str | None, named: str | None) -> Document:
     async with open_log(data, redis, create=False) as log:
-        span = Month.ever() if named is None else Month.read(named, await _zone(log))
-        return Document(samples_csv(await read_samples(log, span)), "text/csv")
-
-
-async def _zone(log: Log) -> str:
-    return (await snapshots.load(log)).settings.timezone
+        world = await snapshots.load(log)
+        span = Month.ever() if named is None else Month.read(named, world.settings.timezone)
+        return Document(samples_csv(await read_samples(log, span, world.restated)), "text/csv")
 
 
 def _write(document: Document, out: Path | None) -> None:

@@ -62,6 +62,12 @@ def serve(
     accept_clock: Annotated[
         bool, typer.Option("--accept-clock", help="the machine's clock is right, however far from the record's end")
     ] = False,
+    restate_clock: Annotated[
+        bool,
+        typer.Option(
+            "--restate-clock", help="the record ran ahead of a clock that is right now: go on at the right time"
+        ),
+    ] = False,
     take_over: Annotated[
         bool, typer.Option("--take-over", help="lead the record on the server now, whichever hub leads it")
     ] = False,
@@ -113,6 +119,7 @@ def serve(
         accept_loss=accept_loss,
         renamed=renamed,
         accept_clock=accept_clock,
+        restate_clock=restate_clock,
         take_over=take_over,
         instance=instance,
         lease_s=lease,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from types import TracebackType
 from typing import Any, NamedTuple, Self
+from urllib.parse import quote
 
 import aiohttp
 import orjson
@@ -57,6 +58,10 @@ class HubClient:
     async def command(self, command_id: str, kind: str, **fields: Any) -> Answer:
         """POST one command and return the answer whatever it is."""
         return await self._request("POST", "/api/v1/commands", {"id": command_id, "type": kind, **fields})
+
+    async def erase(self, incident: str, reason: str) -> Answer:
+        """POST the wish to erase what people said about an incident, and return the answer whatever it is."""
+        return await self._request("POST", f"/api/v1/incidents/{quote(incident, safe='')}/erase", {"reason": reason})
 
     async def get(self, path: str, **query: Any) -> Json:
         """GET a path below ``/api/v1``. Raises `HubRefusedError` for any status but 200."""

@@ -38,6 +38,8 @@ from stations.rules import MISSED, Rung
 ARCHIVE_AFTER_MS = 24 * 3600 * 1000
 """How long a closed incident stays in the World."""
 
+_WAITS_FOR = {"undelivered": "delivered", "unacknowledged": "acknowledged"}
+
 WARN_PERCENT = (50, 80)
 """A reminder at half time and a louder one at 80 % of a target."""
 
@@ -106,6 +108,10 @@ def touched(event: ev.Event) -> tuple[str, ...]:
             return (event.assignment,)
         case ev.IncidentClosed() | ev.IncidentReopened() | ev.IncidentMerged() | ev.IncidentArchived():
             return (event.incident,)
+        case ev.IncidentHubAway():
+            return tuple(each.assignment for each in event.orders)
+        case ev.HubReturned():
+            return (*(subject_of(each.station) for each in event.posts), *(each.check for each in event.checks))
         case ev.RoadClosed() | ev.RoadOpened():
             return (event.closure,)
         case ev.DispatchProposed() | ev.DispatchSettled():
@@ -116,19 +122,22 @@ def touched(event: ev.Event) -> tuple[str, ...]:
             return (event.check, subject_of(event.station))
         case ev.CheckAnswered() | ev.CheckMissed() | ev.CheckClimbed() | ev.CheckEnded():
             return (event.check,)
-        case ev.DutyHandedOver() | ev.DutyTakenOver() | ev.DutyOverdue() | ev.DutyClimbed() | ev.CheckPostponed():
+        case ev.DutyHandedOver() | ev.DutyTakenOver() | ev.DutyOverdue() | ev.DutyClimbed():
+            return (subject_of(event.station),)
+        case ev.DutyUnwatched() | ev.CheckPostponed():
             return (subject_of(event.station),)
         case _:
             return ()
 
 
 def changes_all(event: ev.Event) -> bool:
-    """Whether an event may change everybody's deadlines: another ladder has other rungs, another seed other draws."""
+    """Whether an event may change everybody's deadlines: another ladder has other rungs, another seed other
+    draws, another time other dates."""
     if isinstance(event, ev.RegistryChanged):
         return event.settings is not None or bool(
             event.stations or event.rosters or event.dropped_stations or event.dropped_rosters
         )
-    return isinstance(event, ev.SeedDrawn)
+    return isinstance(event, ev.SeedDrawn | ev.ClockRestated)
 
 
 def _of_assignment(world: World, assignment: Assignment) -> Iterator[Deadline]:
@@ -140,6 +149,15 @@ def _of_assignment(world: World, assignment: Assignment) -> Iterator[Deadline]:
             yield from _of_target(assignment, clock)
     if assignment.held:
         return
+    yield from _of_ladder(world, assignment, reached)
+
+
+def ladder_of(world: World, assignment: Assignment) -> list[Deadline]:
+    """Return the rungs of an order that are still to act, the earliest first, also where a person holds the ladder."""
+    return sorted(_of_ladder(world, assignment, _settled(assignment))) if assignment.active else []
+
+
+def _of_ladder(world: World, assignment: Assignment, reached: dict[str, Instant | None]) -> Iterator[Deadline]:
     for number, rung in enumerate(world.settings.ladder):
         due = _rung_due(assignment, rung, reached)
         if due is not None and (key := text_of(ClimbRung, number)) not in assignment.fired:
@@ -148,13 +166,29 @@ def _of_assignment(world: World, assignment: Assignment) -> Iterator[Deadline]:
 
 def _of_target(assignment: Assignment, clock: TargetClock) -> Iterator[Deadline]:
     due = target_due(assignment, clock)
-    if due is None or (key := text_of(Miss, clock.name)) in assignment.fired:
+    if due is None or (miss := text_of(Miss, clock.name)) in assignment.fired:
         return
-    yield Deadline(due, assignment.id, key)
-    for percent in WARN_PERCENT:
-        key = text_of(Warn, clock.name, percent)
+    moments = [
+        *((Instant(due - clock.limit_s * (1000 - 10 * n)), text_of(Warn, clock.name, n)) for n in WARN_PERCENT),
+        (due, miss),
+    ]
+    if assignment.waits:
+        moments = _after_outages(assignment, clock, moments)
+    for moment, key in moments:
         if key not in assignment.fired:
-            yield Deadline(Instant(due - clock.limit_s * (1000 - 10 * percent)), assignment.id, key)
+            yield Deadline(moment, assignment.id, key)
+
+
+def _after_outages(
+    assignment: Assignment, clock: TargetClock, moments: list[tuple[Instant, str]]
+) -> list[tuple[Instant, str]]:
+    """Let what fell due of a promise while the hub was away wait; of several only the last is worth saying."""
+    start = assignment.reached(clock.start)
+    until = max((wait.until for wait in assignment.waits if start is not None and start < wait.at), default=Instant(0))
+    overdue = [each for each in moments if each[0] < until]
+    if not overdue:
+        return moments
+    return [(until, max(overdue)[1]), *(each for each in moments if each not in overdue)]
 
 
 def target_due(assignment: Assignment, clock: TargetClock) -> Instant | None:
@@ -187,16 +221,23 @@ def _settled(assignment: Assignment) -> dict[str, Instant | None]:
 def _rung_due(assignment: Assignment, rung: Rung, reached: dict[str, Instant | None]) -> Instant | None:
     """Return when a rung would act; None where its condition does not hold (any more)."""
     after_ms = rung.after_s * 1000
-    if rung.trigger == "undelivered":
-        return assignment.assigned_at.plus(after_ms) if reached["delivered"] is None else None
-    if rung.trigger == "unacknowledged":
-        return assignment.assigned_at.plus(after_ms) if reached["acknowledged"] is None else None
+    if rung.trigger in _WAITS_FOR:
+        if reached[_WAITS_FOR[rung.trigger]] is not None:
+            return None
+        return _later(assignment, assignment.assigned_at, assignment.assigned_at.plus(after_ms))
     name = rung.trigger.removeprefix(MISSED)
     for clock in assignment.targets:
         if clock.name == name and reached[clock.milestone] is None:
-            due = target_due(assignment, clock)
-            return None if due is None else due.plus(after_ms)
+            start = assignment.reached(clock.start)
+            return None if start is None else _later(assignment, start, start.plus(clock.limit_s * 1000 + after_ms))
     return None
+
+
+def _later(assignment: Assignment, start: Instant, due: Instant) -> Instant:
+    """Return when a rung acts whose time began at ``start``: later by what outages since made it wait."""
+    if not assignment.waits:
+        return due
+    return due.plus(sum(wait.ladder_ms for wait in assignment.waits if start < wait.at))
 
 
 def _of_incident(incident: Incident) -> Iterator[Deadline]:

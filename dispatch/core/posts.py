@@ -91,7 +91,8 @@ def _of_roster(world: World, station: str, post: Post, waiting: HandOver | None)
     turn = next_turn(world.rosters[station], world.settings.duty.shifts, post.settled_at, zone_of(world))
     handed_over = waiting is not None and turn is not None and waiting.begins_at == turn.begins_ms
     if turn is not None and not handed_over:
-        yield Instant(turn.begins_ms + world.settings.duty.take_over_within_s * 1000), BeginShift(turn.begins_ms).text
+        due_at = turn.begins_ms + world.settings.duty.take_over_within_s * 1000
+        yield Instant(max(due_at, post.wait_until or 0)), BeginShift(turn.begins_ms).text
 
 
 def _of_draws(world: World, station: str, post: Post | None) -> Iterator[Due]:

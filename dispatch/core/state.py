@@ -65,6 +65,7 @@ class State(Entries, frozen=True, kw_only=True):
     settings: DistrictSettings
     month: str
     last_number: int
+    restated: tuple[int, ...] = ()
 
 
 LISTS = (
@@ -81,7 +82,7 @@ LISTS = (
     "drills",
 )
 MAPS = ("positions", "off_duty", "rosters", "posts", "seeds")
-SCALARS = ("seq", "at", "settings", "month", "last_number")
+SCALARS = ("seq", "at", "settings", "month", "last_number", "restated")
 
 _encoder = msgspec.json.Encoder(enc_hook=encode_hook)
 
@@ -96,6 +97,7 @@ def to_state(world: World) -> State:
         settings=world.settings,
         month=world.month,
         last_number=world.last_number,
+        restated=world.restated,
         **lists,
         **maps,
     )
@@ -117,6 +119,7 @@ def to_world(state: State) -> World:
         settings=state.settings,
         month=state.month,
         last_number=state.last_number,
+        restated=state.restated,
         positions=HashTrieMap(state.positions),
         off_duty=HashTrieMap(state.off_duty),
         rosters=HashTrieMap(state.rosters),
@@ -178,6 +181,7 @@ class _Part(Entries, frozen=True, kw_only=True):
     settings: DistrictSettings | None = None
     month: str = ""
     last_number: int = 0
+    restated: tuple[int, ...] = ()
 
 
 _decode_part = msgspec.json.Decoder(_Part, dec_hook=decode_hook).decode
@@ -260,6 +264,7 @@ def _narrowed(world: World, incidents: set[str]) -> World:
         settings=world.settings,
         month=world.month,
         last_number=world.last_number,
+        restated=world.restated,
         incidents=HashTrieMap(kept),
         buildings=HashTrieMap({key: world.buildings[key] for key in buildings if key is not None}),
         alarms=HashTrieMap({key: world.alarms[key] for each in kept.values() for key in each.alarms}),

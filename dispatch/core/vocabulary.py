@@ -67,6 +67,12 @@ Flag = Literal[
 ]
 """What an alarm lacked or had wrong: it counts all the same. The words of ``bad_FIELD`` are kept."""
 
+AwayReason = Literal["stopped", "clock"]
+"""Why the hub was away: no process ran, or its time went forward at once to a clock that was set right."""
+
+PersonalMark = Literal["erased", "withheld"]
+"""What became of the words of an event that comes without them: destroyed, or not readable where this is read."""
+
 EVERY_STATION = "*"
 """In an event's ``to``: every station sees it. No id can be this."""
 

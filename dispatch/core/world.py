@@ -53,6 +53,13 @@ class Shortfall(Struct, frozen=True, kw_only=True):
     why: str
 
 
+class Away(Struct, frozen=True, kw_only=True):
+    """From when until when the hub was away while the incident was open."""
+
+    away_from: Instant
+    until: Instant
+
+
 class Incident(Struct, frozen=True, kw_only=True):
     """What is happening in one place.
 
@@ -60,6 +67,7 @@ class Incident(Struct, frozen=True, kw_only=True):
     alarms named, each once: a detector that repeats itself for hours must not make every further alarm slower. Of the
     ``old_devices`` among them only late signals came; while every signal was late, ``signal_at`` is the first one's own
     time. ``unread`` has the words of what nobody could use, by field.
+    ``erased_at``: what people said about it was destroyed then, and is not here either.
     """
 
     id: str
@@ -89,6 +97,9 @@ class Incident(Struct, frozen=True, kw_only=True):
     close_reason: CloseReason | None = None
     merged_into: str | None = None
     ladder_units: int = 0
+    away: tuple[Away, ...] = ()
+    erased_at: Instant | None = None
+    erased_by: By | None = None
     unread: dict[str, str] = msgspec.field(default_factory=dict)
     signal_at: Instant | None = None
     old_devices: tuple[tuple[str, str], ...] = ()
@@ -105,12 +116,21 @@ _REACHED: dict[str, str] = {
 """Where an assignment has the time of each milestone."""
 
 
+class Wait(Struct, frozen=True, kw_only=True):
+    """What an order waits because the hub was away: what began before ``at`` acts not before ``until``, and the rungs
+    of its ladder ``ladder_ms`` later."""
+
+    at: Instant
+    until: Instant
+    ladder_ms: int = 0
+
+
 class Assignment(Struct, frozen=True, kw_only=True):
     """One unit sent to one incident, with its own milestones. State belongs here, never to the unit.
 
     ``fired`` names the deadlines that have acted already, so that each acts once; ``held``: a
     person stopped its ladder; ``delivered_to`` the tokens (phones)
-    that have shown the order. ``because`` is None for one of version 1.
+    that have shown the order. ``because`` is None for one of version 1; ``waits``: what of it waits after outages.
     """
 
     id: str
@@ -139,6 +159,7 @@ class Assignment(Struct, frozen=True, kw_only=True):
     alerts: int = 1
     held: bool = False
     fired: tuple[str, ...] = ()
+    waits: tuple[Wait, ...] = ()
 
     @property
     def active(self) -> bool:
@@ -219,6 +240,7 @@ class Post(Struct, frozen=True, kw_only=True):
     ``reported`` is how many people each unit said it has since the shift was taken over. Rostered shifts that began up
     to ``settled_at`` were taken over or said to be overdue; draws of days up to ``drawn`` are done, and the next one
     waits until ``not_before``. ``minimum`` people must be on post and ``faults`` are the equipment's, by the norms.
+    The hub was away: it judges nobody before ``wait_until``.
     """
 
     station: str
@@ -234,6 +256,7 @@ class Post(Struct, frozen=True, kw_only=True):
     not_before: Instant | None = None
     minimum: int | None = None
     faults: tuple[str, ...] | None = None
+    wait_until: Instant | None = None
 
 
 class Check(Struct, frozen=True, kw_only=True):
@@ -293,7 +316,7 @@ class World(Struct, frozen=True, kw_only=True):
     ``units_of`` (by station), ``active_by_unit``, ``open_by`` (incidents by device, building and piece of ground),
     ``stations_by`` (by zone and building), ``checks_of`` (the running check of a station) and ``running_drills`` are
     indexes that follow from the rest; ``rosters`` and ``posts`` are by station, ``seeds`` by purpose. ``month`` and
-    ``last_number`` give the next incident its number.
+    ``last_number`` give the next incident its number. ``restated`` are the events at which hub time went back.
     """
 
     seq: int = 0
@@ -323,6 +346,7 @@ class World(Struct, frozen=True, kw_only=True):
     running_drills: tuple[str, ...] = ()
     month: str = ""
     last_number: int = 0
+    restated: tuple[int, ...] = ()
 
     def assignments_of(self, incident: Incident) -> list[Assignment]:
         """Every assignment of the incident, oldest first."""

@@ -60,8 +60,8 @@ async def restore(file: Path, log: Log, progress: Progress | None = None) -> int
         report = await verify(copy)
         if not report.ok:
             raise RecordDamaged(f"the backup {file} is damaged: {report.words}; use another one")
-        await log.lead()
-        await copy_events(copy, log, copy.head.seq, progress)
+        await log.as_stored.lead()
+        await copy_events(copy, log.as_stored, copy.head.seq, progress)
         if log.head != copy.head:
             raise RecordDamaged(
                 f"the restored record does not end as the backup {file} does; remove it and start again"
@@ -99,7 +99,7 @@ def _batches(events: Sequence[Stored], commands: Sequence[RememberedCommand]) ->
         first_seq = events[index].seq
         command = by_first.get(first_seq)
         n_events = 1 if command is None else command.remembered.last_seq - first_seq + 1
-        bodies = tuple(event.body for event in events[index : index + n_events])
+        bodies = tuple(event.chained for event in events[index : index + n_events])
         if command is None:
             yield Batch(first_seq, bodies, at_ms=0)
         else:

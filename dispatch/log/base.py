@@ -32,8 +32,8 @@ body_n)``, ``hash_0`` is 32 zero bytes.
 that several hubs can share one record: one leads, the others read. ``wait_beyond`` of a reader notices the
 writer's commits.
 
-**Time.** Hub time never runs backwards, so the order of batches is also the order of their ``at_ms``;
-forgetting command ids relies on it and starts at the oldest.
+**Time.** Hub time never runs backwards but where a clock that ran ahead is put right (`ClockRestated`), so the order of
+batches is the order of their ``at_ms``; forgetting command ids starts at the oldest and ends at the first young one.
 """
 
 from __future__ import annotations
@@ -128,11 +128,34 @@ class Head(NamedTuple):
 
 
 class Stored(NamedTuple):
-    """One stored event: sequence number from 1, the body verbatim, the chained hash (32 bytes)."""
+    """One stored event: sequence number from 1, the body, the chained hash (32 bytes)."""
 
     seq: int
     body: bytes
     hash: bytes
+
+    @property
+    def chained(self) -> bytes:
+        """The bytes that lie in the record and that the chain binds."""
+        return self.body
+
+
+class Unsealed(Stored):
+    """One stored event with the words in its body that are encrypted in the record (`dispatch.log.personal_log`)."""
+
+    _chained: bytes
+
+    @classmethod
+    def of(cls, stored: Stored, body: bytes) -> Unsealed:
+        """Return the event as readers get it."""
+        made = cls(stored.seq, body, stored.hash)
+        made._chained = stored.body
+        return made
+
+    @property
+    def chained(self) -> bytes:
+        """The bytes that lie in the record and that the chain binds."""
+        return self._chained
 
 
 class CommandKey(NamedTuple):
@@ -211,6 +234,11 @@ class Log(ABC):
     """
 
     prove: Callable[[Head], HeadProof] | None = None
+
+    @property
+    def as_stored(self) -> Log:
+        """The same record without anything between it and its reader: bodies go in and come out as they are stored."""
+        return self
 
     @abstractmethod
     async def __aenter__(self) -> Self:
@@ -310,6 +338,24 @@ class Log(ABC):
     @abstractmethod
     async def kept_snapshots(self) -> list[KeptSnapshot]:
         """Everything that is stored as a snapshot, newest first, for whoever examines the record."""
+
+    @abstractmethod
+    async def drop_snapshots(self) -> None:
+        """Remove every snapshot."""
+
+    async def erase(self, incident: str, seq: int, at_ms: int) -> None:
+        """Destroy the keys that an incident had at ``at_ms`` (hub time); event ``seq`` says so. See `PersonalLog`."""
+        raise LogError(
+            f"nothing of {incident} is encrypted in this record: event {seq} of {at_ms} cannot be carried out"
+        )
+
+    def erasures_of(self, incident: str) -> tuple[int, ...]:  # noqa: ARG002 - a record without keys knows of none
+        """The events that say that an incident's personal words were erased, as far as this process knows."""
+        return ()
+
+    def erasable(self, before_ms: int) -> list[str]:  # noqa: ARG002 - a record without keys has none
+        """The incidents that have a key still which they got up to that hub time, oldest first."""
+        return []
 
     async def check_storage(self) -> list[str]:
         """What the storage itself finds wrong, a sentence each, beside what reading every event shows."""

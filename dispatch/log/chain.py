@@ -39,7 +39,7 @@ def check_follows(head: Head, events: Iterable[Stored]) -> Head:
         seq += 1
         if event.seq != seq:
             raise RecordDamaged(f"event {seq} is missing from the record (the next is {event.seq}); restore a backup")
-        prev = next_hash(prev, seq, event.body)
+        prev = next_hash(prev, seq, event.chained)
         if prev != event.hash:
             raise RecordDamaged(f"event {seq} is not the one that was stored: its hash differs; restore a backup")
     return Head(seq, prev)
@@ -51,7 +51,7 @@ def intact_part(head: Head, events: Sequence[Stored]) -> list[Stored]:
     intact: list[Stored] = []
     for event in events:
         seq += 1
-        prev = next_hash(prev, seq, event.body)
+        prev = next_hash(prev, seq, event.chained)
         if event.seq != seq or event.hash != prev:
             break
         intact.append(event)

@@ -122,6 +122,10 @@ class MemoryStorage:
         """As `Log.kept_snapshots`."""
         return [KeptSnapshot(snapshot.seq, snapshot) for snapshot in reversed(self._snapshots)]
 
+    def drop_snapshots(self) -> None:
+        """As `Log.drop_snapshots`."""
+        self._snapshots = []
+
     def _holds(self, snapshot: Snapshot) -> bool:
         if snapshot.seq == 0:
             return snapshot.hash == GENESIS
@@ -280,6 +284,10 @@ class MemoryLog(Log):
     async def kept_snapshots(self) -> list[KeptSnapshot]:
         """Everything that is stored as a snapshot."""
         return self._storage.kept_snapshots()
+
+    async def drop_snapshots(self) -> None:
+        """Remove every snapshot."""
+        self._storage.drop_snapshots()
 
     def _commit_when_due(self) -> None:
         if self._commit_is_due and not self._durable.stopped:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from dispatch.log.base import HeadProof, Log
+from dispatch.log.incident_keys import IncidentKeys
 from dispatch.log.keys import read_key
+from dispatch.log.personal_log import PersonalLog
 from dispatch.log.redis import RedisLog
 from dispatch.log.seat import Seat
 from dispatch.log.signed_head import sign
@@ -29,7 +31,8 @@ def open_log(
 
     ``redis_url`` may bring the name behind a ``#``. ``create=False`` is for whoever only looks: a missing record is
     then an error. ``accept_unsafe`` is for servers whose settings are not safe or cannot be read. Snapshots are sealed
-    with the data folder's key where it has one. ``seat`` is the hub that may want to lead a record on a server.
+    with the data folder's key where it has one; personal words are encrypted with the keys there, on a server too.
+    ``seat`` is the hub that may want to lead a record on a server.
     """
     key = read_key(data_dir)
     seal = None if key is None else key.seal
@@ -39,6 +42,7 @@ def open_log(
     else:
         url, name = on_server(redis_url, name)
         log = RedisLog(url, name, create=create, accept_unsafe=accept_unsafe, seal=seal, seat=seat)
+    log = PersonalLog(log, IncidentKeys(data_dir))
     if key is not None:
         log.prove = lambda head: HeadProof(str(sign(key, head, log.epoch)), str(key.public))
     return log

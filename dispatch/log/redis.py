@@ -242,6 +242,10 @@ class RedisLog(Log):
         """Every snapshot on the server, newest first."""
         return [await self._examine(seq) for seq in await patiently(self._patience_s, self._store.list_snapshots)]
 
+    async def drop_snapshots(self) -> None:
+        """Remove every snapshot from the server."""
+        await patiently(self._patience_s, self._store.drop_snapshots)
+
     async def check_storage(self) -> list[str]:
         """Acceptances that are not in the order of acceptance: nobody would find or forget them."""
         lost = await patiently(self._patience_s, self._store.find_unordered)

@@ -235,7 +235,16 @@ class RedisStore:
         if replaced is not None:
             await self._do("UNLINK", replaced[len(GENESIS) :])
         for seq in sorted(map(int, await self._do("HKEYS", self._snapshots)))[:-_KEPT_SNAPSHOTS]:
-            named = await self._do("HGET", self._snapshots, seq)
+            await self._drop_snapshot(seq)
+
+    async def drop_snapshots(self) -> None:
+        """Remove every snapshot."""
+        for seq in await self.list_snapshots():
+            await self._drop_snapshot(seq)
+
+    async def _drop_snapshot(self, seq: int) -> None:
+        named = await self._do("HGET", self._snapshots, seq)
+        if named is not None:
             await self._do("HDEL", self._snapshots, seq)
             await self._do("UNLINK", named[len(GENESIS) :])
 

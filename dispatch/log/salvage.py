@@ -39,11 +39,12 @@ async def salvage(
     word = f"damaged-{uuid4().hex[:8]}"
     opened = _file_set_aside(folder, word) if redis_url is None else _server_set_aside(redis_url, name, word)
     async with opened as source, open_log(folder, redis_url, name=name, accept_unsafe=accept_unsafe) as target:
-        await target.lead()
+        filled = target.as_stored
+        await filled.lead()
         end, why = Head(0, GENESIS), "nothing of it can be read"
         if source is not None:
             end, why = await _find_end(source, check)
-            await copy_events(_IntactPart(source, end.seq), target, end.seq)
+            await copy_events(_IntactPart(source, end.seq), filled, end.seq)
         words = f"the record was damaged ({why}) and is kept as {word}; it goes on after event {end.seq}"
         claim = Claim(end, "", f"the damaged record {word}")
         return Loss(claim, claim, end, words)

@@ -211,6 +211,10 @@ class SqliteLog(Log):
         """Every snapshot file, newest first."""
         return await asyncio.to_thread(self._snapshots.examine)
 
+    async def drop_snapshots(self) -> None:
+        """Remove every snapshot file."""
+        await asyncio.to_thread(self._snapshots.drop)
+
     async def check_storage(self) -> list[str]:
         """What SQLite's own check finds wrong with the file."""
         found = await self._read(lambda reader: reader.execute("PRAGMA integrity_check(5)").fetchall())

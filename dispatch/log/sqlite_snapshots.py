@@ -53,6 +53,15 @@ class SnapshotFiles:
         except OSError as error:
             raise LogUnavailable(f"the snapshots of {self._record} cannot be read ({error}); check the disk") from error
 
+    def drop(self) -> None:
+        """Remove every snapshot, also one that was not finished. Raises `LogUnavailable`."""
+        try:
+            for path in self._record.parent.glob(f"{self._record.name}.snapshot-*"):
+                path.unlink(missing_ok=True)
+            sync_folder(self._record.parent)
+        except OSError as error:
+            raise LogUnavailable(f"the snapshots of {self._record} cannot be removed ({error})") from error
+
     def _examine(self, path: Path) -> KeptSnapshot:
         seq, stored = int(path.name[-_DIGITS:]), _read(path)
         if stored is None or stored.seq != seq:

@@ -136,7 +136,7 @@ class _Walk:
         seq = self.head.seq + 1
         if event.seq != seq:
             return self._fault(Finding.GAP, seq, f"event {seq} is missing; the next one is {event.seq}")
-        expected = next_hash(self.head.hash, seq, event.body)
+        expected = next_hash(self.head.hash, seq, event.chained)
         self.head = Head(seq, expected)
         if event.hash != expected:
             return self._fault(Finding.ALTERED, seq, f"event {seq} was altered: its body and hash do not agree")

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from dispatch.core import events as ev
 from dispatch.core.events import decode
 from dispatch.core.instant import Instant
+from dispatch.core.personal import without_text
 from dispatch.core.vocabulary import Place, Struct
 from dispatch.log.base import Log, Stored
 from dispatch.past.reader import LogReader, Subject, subject_of, tag_of
@@ -201,6 +202,10 @@ def _updated(entry: CatalogueEntry, event: ev.Event) -> CatalogueEntry:
     return replace(entry, place=event.place or entry.place, kind=event.kind or entry.kind)
 
 
+def _erased(entry: CatalogueEntry, _event: ev.Event) -> CatalogueEntry:
+    return entry if entry.drill else replace(entry, place=without_text(entry.place))
+
+
 def _graded(entry: CatalogueEntry, event: ev.Event) -> CatalogueEntry:
     return replace(entry, grade=max(entry.grade, event.grade)) if isinstance(event, ev.IncidentGraded) else entry
 
@@ -211,6 +216,7 @@ _CHANGES: dict[str, Callable[[CatalogueEntry, ev.Event], CatalogueEntry]] = {
     tag_of(ev.IncidentReopened): _reopened,
     tag_of(ev.IncidentUpdated): _updated,
     tag_of(ev.IncidentGraded): _graded,
+    tag_of(ev.IncidentErased): _erased,
     tag_of(ev.AssignmentAssigned): lambda entry, _event: replace(entry, orders=entry.orders + 1),
     tag_of(ev.TargetMissed): lambda entry, _event: replace(entry, misses=entry.misses + 1),
     tag_of(ev.DrillEnded): partial(_ended, "ended"),

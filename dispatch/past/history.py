@@ -41,6 +41,10 @@ class History:
             await asyncio.sleep(0)
         return world
 
+    def forget(self) -> None:
+        """Keep no World any more: words that they hold were erased."""
+        self._kept = {0: World()}
+
     def _keep(self, world: World) -> None:
         self._kept[world.seq] = world
         if len(self._kept) > KEPT_AT_MOST:

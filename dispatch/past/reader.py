@@ -1,7 +1,7 @@
 """The one way to read the record: all of it or a stretch, one incident's part, one drill's part.
 
 An id is made from the number of the event that opened its subject (`inc-41`, `drl-7`), and archiving is a subject's
-last event: the log itself is the index.
+last event, but for the erasing of what people said: the log itself is the index.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ def tag_of(kind: type[ev.Event]) -> str:
     return str(kind.__struct_config__.tag)
 
 
+_INCIDENT_ERASED = tag_of(ev.IncidentErased)
 INCIDENT_OPENED, _INCIDENT_ARCHIVED = tag_of(ev.IncidentOpened), tag_of(ev.IncidentArchived)
 _DRILL_PLANNED, _DRILL_ARCHIVED = tag_of(ev.DrillPlanned), tag_of(ev.DrillArchived)
 
@@ -81,12 +82,26 @@ class LogReader:
 
     async def of_incident(self, incident: str) -> AsyncIterator[Stored]:
         """Yield an incident's own events and those that move something into it. Raises `NotFound`."""
+        after = 0
         async for stored in self.from_opening(incident):
             subject = subject_of(stored.body)
             if incident in (subject.incident, subject.into):
                 yield stored
                 if subject.type == _INCIDENT_ARCHIVED:
-                    return
+                    after = stored.seq
+                    break
+        if after:
+            async for stored in self._erasures(incident, after):
+                yield stored
+
+    async def _erasures(self, incident: str, after: int) -> AsyncIterator[Stored]:
+        """Yield what is said of an incident when it is archived: that words of it were erased."""
+        for seq in self._log.erasures_of(incident):
+            if after < seq <= self._log.head.seq:
+                stored = await self.event(seq)
+                subject = subject_of(stored.body)
+                if (subject.type, subject.incident) == (_INCIDENT_ERASED, incident):
+                    yield stored
 
     async def from_opening(self, incident: str) -> AsyncIterator[Stored]:
         """Yield the event that opened an incident and everything after it. Raises `NotFound`."""

@@ -38,6 +38,10 @@ from dispatch.simulation.training import Training
 PER_HOUR = 45.0
 STEPS_BETWEEN_CRASHES = 15_000
 DOWN_MS = (200, 6000)
+OUTAGE_MS = (8_000, 240_000)
+OUTAGES = 0.3
+"""The share of crashes after which the hub is away for longer than somebody needs to start it again."""
+
 WITH_PENDING = 0.75
 """The share of crashes that wait until something is decided and not yet durable: those are the ones that hurt."""
 
@@ -137,7 +141,8 @@ class Day:
         self._hub.crash()
         for phone in self._phones:
             phone.lose_line(self._rng.randint(*DOWN_MS))
-        self._agenda.after(self._rng.randint(*DOWN_MS), self._hub.restart)
+        down_ms = OUTAGE_MS if happens(self._rng, OUTAGES) else DOWN_MS
+        self._agenda.after(self._rng.randint(*down_ms), self._hub.restart)
 
     def _draw_crash(self) -> int:
         return self.steps + 1 + int(self._rng.expovariate(1 / STEPS_BETWEEN_CRASHES))

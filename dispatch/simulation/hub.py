@@ -16,6 +16,7 @@ from dispatch.core.deadlines import Deadline
 from dispatch.core.errors import Refused
 from dispatch.core.events import Event, decode
 from dispatch.core.evolve import evolve
+from dispatch.core.instant import Instant
 from dispatch.core.vocabulary import HUB, By
 from dispatch.core.world import World
 from dispatch.log.base import GENESIS, Snapshot
@@ -31,6 +32,9 @@ from dispatch.writer.wall import RuleFailure
 
 COMMIT_MS = (1, 8)
 SEARCH_MS = (3, 20)
+ALIVE_EVERY_MS = 1000
+"""So often the hub notes that it lives (`dispatch.writer.alive`)."""
+
 SNAPSHOT_EVENTS = 3000
 """So many events after the last snapshot the next one is written."""
 
@@ -87,6 +91,9 @@ class SimulatedHub:
         self.on_restart: list[Act] = []
         self.up = False
         self.lives = 0
+        self._alive_at = agenda.now
+        # It says that it lives once its return is durable: a crash before that makes the outage longer.
+        self._lives_from = 0
         self.start()
 
     # --- life and death -----------------------------------------------------------------------------------------------
@@ -116,12 +123,16 @@ class SimulatedHub:
         for batch in pending[:survivors]:
             self._take_note(batch)
         self._expected = pending[survivors - 1].world if survivors else self.durable
+        if self._expected.seq >= self._lives_from:
+            self._alive_at = Instant(self._agenda.now // ALIVE_EVERY_MS * ALIVE_EVERY_MS)
         self.up = False
 
     def restart(self) -> None:
         """Come back after a crash; the World that the record gives must be the one that was lost."""
         self.start()
         self._observer.restarted(self._expected, self.world, self.schedule)
+        self.do(cmd.NoteReturn(away_from=max(self.world.at, self._alive_at)))
+        self._lives_from = self.world.seq
         for act in self.on_restart:
             act()
 

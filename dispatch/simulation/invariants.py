@@ -20,7 +20,7 @@ from dispatch.log.memory import MemoryStorage
 from dispatch.simulation.agenda import Agenda
 from dispatch.simulation.broken import Broken, expect
 from dispatch.simulation.drill_invariants import check_drills
-from dispatch.simulation.order_invariants import check_ladder_units, check_proposal
+from dispatch.simulation.order_invariants import Graces, check_ladder_units, check_proposal
 from dispatch.writer.schedule import Schedule
 from dispatch.writer.wall import RuleFailure
 
@@ -49,6 +49,7 @@ class Invariants:
         self._rearmed: dict[str, int] = {}  # by subject: since when an overdue deadline of it can act
         self._aside: set[str] = set()  # subjects with a deadline whose rule failed, until their next event
         self._all_rearmed = 0
+        self._graces = Graces()
 
     def decided(self, before: World, world: World, events: Sequence[Event]) -> None:
         """Check numbering, and what the events touched."""
@@ -65,6 +66,7 @@ class Invariants:
             check_exercise(world, event)
             check_no_crew_out_is_asked(world, event)
             check_proposal(world, event)
+            self._graces.see(world, event)
             self._note_rearmed(event)
         check_drills(before, world, events)
         check_ladder_units(before, world, events)

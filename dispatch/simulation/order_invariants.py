@@ -7,9 +7,14 @@ from collections.abc import Sequence
 
 from dispatch.core import events as ev
 from dispatch.core.events import Event
+from dispatch.core.instant import Instant
 from dispatch.core.reasons import ByLadder
 from dispatch.core.world import World
 from dispatch.simulation.broken import expect
+from stations.rules import WAITING_TRIGGERS
+
+SLACK_MS = 200
+"""A rung may act a little late (a search in a thread), and the next one on time."""
 
 
 def check_ladder_units(before: World, world: World, events: Sequence[Event]) -> None:
@@ -34,3 +39,38 @@ def check_proposal(world: World, event: Event) -> None:
         left = [world.assignments[move.assignment] for move in event.moves if move.assignment is not None]
         unknown = [each.id for each in left if each.eta_s is None]
         expect(not unknown, f"{event.proposal} would end {unknown}, of whom nobody knows how long they take")
+
+
+class Graces:
+    """Holds the hub to what it said when it came back: nobody is judged before the grace is over, and a ladder goes on
+    rung by rung."""
+
+    def __init__(self) -> None:
+        self._until: dict[str, Instant] = {}  # by order: until when it waits
+        self._climbed: dict[str, tuple[int, Instant]] = {}  # by order that waited: its last rung's seconds, and when
+
+    def see(self, world: World, event: Event) -> None:
+        """Look at the next event; ``world`` is the one after its decision."""
+        match event:
+            case ev.IncidentHubAway():
+                for each in event.orders:
+                    self._until[each.assignment] = event.wait_until
+                    self._climbed.pop(each.assignment, None)
+            case ev.TargetMissed() | ev.LadderClimbed() if event.assignment in self._until:
+                until = self._until[event.assignment]
+                expect(event.at >= until, f"{event.seq} judges {event.assignment}, which waits until {until}")
+                if isinstance(event, ev.LadderClimbed) and event.trigger in WAITING_TRIGGERS:
+                    self._climb(world, event)
+            case ev.AssignmentReleased() | ev.AssignmentRecalled() | ev.AssignmentDeclined():
+                self._until.pop(event.assignment, None)
+                self._climbed.pop(event.assignment, None)
+            case _:
+                return
+
+    def _climb(self, world: World, event: ev.LadderClimbed) -> None:
+        after_s = world.settings.ladder[event.rung].after_s
+        before = self._climbed.get(event.assignment)
+        self._climbed[event.assignment] = (after_s, event.at)
+        if before is not None:
+            gap_ms = 1000 * (after_s - before[0])
+            expect(event.at - before[1] >= gap_ms - SLACK_MS, f"{event.seq} comes too soon after the rung before it")

@@ -14,19 +14,23 @@ from dispatch.core.commands import (
     DeadlineDue,
     Deliver,
     DrawSeed,
+    EraseIncidents,
     NoteChannel,
     NoteDrift,
     NoteLoss,
+    NoteReturn,
     NoteToken,
     RecordAssessment,
     RecordPresence,
+    RestateClock,
 )
 from dispatch.core.events import AnyEvent
 
 EVENT_TYPES: tuple[str, ...] = tuple(str(kind.__struct_config__.tag) for kind in get_args(AnyEvent))
 
-AT_A_START = frozenset({"record.lost", "hub.loss"})
-"""What no day brings about: a start on a record that is not the confirmed one, which a simulated crash never leaves."""
+AT_A_START = frozenset({"record.lost", "hub.loss", "clock.restated", "hub.restate_clock", "duty.unwatched"})
+"""What no day brings about: a start on a record that is not the confirmed one, or that a wrong clock wrote, or after
+whole shifts."""
 
 _HUBS_OWN = (
     DeadlineDue,
@@ -35,6 +39,9 @@ _HUBS_OWN = (
     ChangeRegistry,
     NoteDrift,
     NoteLoss,
+    NoteReturn,
+    RestateClock,
+    EraseIncidents,
     RecordPresence,
     RecordAssessment,
     DrawSeed,

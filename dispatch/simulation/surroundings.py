@@ -1,4 +1,5 @@
-"""What goes on around the incidents: closed roads, duty changes, moving units, a district folder that changes."""
+"""What goes on around the incidents: closed roads, duty changes, moving units, a district folder
+that changes, words that are erased."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from dispatch.simulation.recurring import Recurring
 from stations.model import TravelMode
 
 ADMIN = By(role="admin", name="registry")
+COMMANDER = By(role="commander", name="示例")
 
 EVERY_S = {
     "closure": 900.0,
@@ -23,6 +25,7 @@ EVERY_S = {
     "registry": 5400.0,
     "drift": 10_800.0,
     "token": 9000.0,
+    "erasure": 9000.0,
 }
 """Mean seconds between two of each."""
 
@@ -42,6 +45,7 @@ class Surroundings(Recurring):
                 "registry": self._change_registry,
                 "drift": self._drift,
                 "token": self._note_token,
+                "erasure": self._erase,
             },
         )
 
@@ -114,6 +118,13 @@ class Surroundings(Recurring):
         )
         for deed in deeds:
             self._hub.do(deed, ADMIN)
+
+    def _erase(self) -> None:
+        """Somebody asks that what was said about an incident be erased; the eraser asks for what is closed alone."""
+        closed = sorted(key for key, each in self._hub.world.incidents.items() if not each.open)
+        if closed:
+            chosen = cmd.Erasing(incident=self._rng.choice(closed))
+            self._hub.do(cmd.EraseIncidents(incidents=(chosen,), reason="示例"), COMMANDER)
 
     def _drift(self) -> None:
         self._hub.do(cmd.NoteDrift(drift_ms=self._rng.randint(-9000, 9000)))

@@ -129,6 +129,10 @@ class Feed:
             return [self._tail[index] for index in range(first, min(first + limit, len(self._tail)))]
         return await self._log.read(after, limit)
 
+    def forget(self) -> None:
+        """Keep no event at hand any more: words that they hold were erased. Who is behind reads on from the log."""
+        self._tail.clear()
+
     def _audience(self, record: Record) -> list[Subscriber]:
         event = record.event
         if EVERY_STATION in event.to:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from datetime import UTC, datetime
 
-from dispatch.core.commands import NoteDrift
+from dispatch.core.commands import NoteDrift, NoteReturn
 from dispatch.log.base import Log
 from dispatch.log.witness import WitnessFile
 from dispatch.writer import snapshots
@@ -122,8 +122,11 @@ async def run_maintenance(
         drift_ms = clock.new_drift_ms()
         if drift_ms is not None:
             await processor.do(NoteDrift(drift_ms=drift_ms))
+        before = clock.now()
         forward_ms = clock.go_forward()
         if forward_ms:
+            # Before the watch wakes: what fell due within the leap is judged by nobody's fault.
+            await processor.do(NoteReturn(away_from=before, reason="clock"))
             logger.warning("hub time was %.1f s behind the machine's clock and goes forward to it", forward_ms / 1000)
         if witness_writer is not None:
             await chores.attempt(WITNESS, witness_writer.update)

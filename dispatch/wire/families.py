@@ -16,10 +16,12 @@ from dispatch.core.vocabulary import (
     KNOWN_DECLINES,
     KNOWN_KINDS,
     KNOWN_SOURCES,
+    AwayReason,
     CloseReason,
     Flag,
     GivenUp,
     Legs,
+    PersonalMark,
     Role,
     Verdict,
 )
@@ -64,6 +66,7 @@ FAMILIES: dict[str, frozenset[str]] = {
         "verdict": get_args(Verdict),
         "shortfall": _field(ev.DispatchShortfall, "why"),
         "given_up": get_args(GivenUp),
+        "away": get_args(AwayReason),
         "proposal": _field(ev.DispatchSettled, "outcome"),
         "trigger": [*WAITING_TRIGGERS, MISSED.rstrip("_"), DECLINED],
         "action": [*get_args(Action), *get_args(PostAction)],
@@ -88,6 +91,7 @@ FAMILIES: dict[str, frozenset[str]] = {
         "problem": CODES,
         "reason": [str(kind.__struct_config__.tag) for kind in get_args(Reason)],
         "sign": get_args(Sign),
+        "personal": get_args(PersonalMark),
         **_TAGS,
     }.items()
 }

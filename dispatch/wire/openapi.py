@@ -11,6 +11,7 @@ from functools import cache
 import orjson
 
 from dispatch.core.drill import Drill
+from dispatch.intake.erase_json import EraseIn
 from dispatch.intake.import_json import ImportIn
 from dispatch.intake.sign_in_json import InvitationIn, RedeemIn
 from dispatch.intake.whatif_json import WhatIfIn
@@ -47,6 +48,7 @@ def document() -> bytes:
             "components": {
                 "schemas": {
                     **components(
+                        EraseIn,
                         ImportIn,
                         InvitationIn,
                         RedeemIn,

@@ -13,6 +13,7 @@ from dispatch.access.permissions import COMMANDS, WITHDRAWERS
 from dispatch.access.roles import (
     ADMINS,
     ANY_TOKEN,
+    COMMANDERS,
     CONTROL_ROOM,
     DISPATCHERS,
     PUBLIC,
@@ -23,6 +24,7 @@ from dispatch.core import commands as cmd
 from dispatch.core.drill import Drill
 from dispatch.core.world import Incident
 from dispatch.intake.alarm_json import AlarmIn
+from dispatch.intake.erase_json import EraseIn
 from dispatch.intake.import_json import ImportIn
 from dispatch.intake.sign_in_json import InvitationIn, RedeemIn
 from dispatch.intake.whatif_json import WhatIfIn
@@ -140,6 +142,13 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         {"type": "object"},
         who=READERS,
         problems=("not_found",),
+    ),
+    ("POST", "/api/v1/incidents/{id}/erase"): Operation(
+        "Destroy what people said about a closed incident and those it was merged with or split from, for good.",
+        obj(seq=WHOLE, events=_EVENTS),
+        who=COMMANDERS,
+        body=ref(EraseIn),
+        problems=("not_found", "wrong_state"),
     ),
     ("POST", "/api/v1/incidents/{id}/whatif"): Operation(
         "Run one incident again with something changed: who would have been sent, and when there, beside the record.",

@@ -9,6 +9,7 @@ import msgspec
 from dispatch.core import events as ev
 from dispatch.core.events import AnyEvent
 from dispatch.core.evolve import evolve
+from dispatch.core.instant import to_text
 from dispatch.core.world import World
 from dispatch.log.base import KeptSnapshot, Log, RecordDamaged, RememberedCommand, Stored
 from dispatch.log.claims import Claim
@@ -91,7 +92,11 @@ class Audit:
             yield Fault(Finding.INDEX, young[0], f"the command that brought about event {young[0]} is not remembered")
 
     def _fold(self, stored: Stored, event: AnyEvent) -> Iterator[Fault]:
-        if event.at < self._world.at:
+        if isinstance(event, ev.ClockRestated) and event.before == self._world.at:
+            back = f"from {to_text(event.before)} to {to_text(event.at)}"
+            self.remarks.append(f"event {event.seq} restates the clock: hub time goes back {back}")
+            self._unremembered.clear()  # what was accepted ahead of time may have been forgotten by now
+        elif event.at < self._world.at:
             yield Fault(Finding.MISPLACED, event.seq, f"event {event.seq} is older than the one before it")
         try:
             self._world = evolve(self._world, event)

@@ -9,7 +9,8 @@ from dispatch.log.base import LogUnavailable
 
 logger = logging.getLogger(__name__)
 
-WITNESS, SNAPSHOT, FORGETTING = "witness", "snapshot", "forgetting of old command ids"
+WITNESS, SNAPSHOT, FORGETTING, ALIVE = "witness", "snapshot", "forgetting of old command ids", "sign of life"
+RETENTION = "erasing of what people said, by the district's term"
 """The chores, by the names that log and metrics know them by."""
 
 

@@ -40,8 +40,8 @@ def check_wall(end: Instant, wall: int) -> None:
         return
     raise WrongClock(
         f"the machine's clock says {to_text(Instant(wall))}, but the record ends at {to_text(end)}; set the clock "
-        "right (timedatectl). If it is right, start once with --accept-clock: hub time never goes back, so that behind "
-        "the record's end it stays there until the calendar catches up"
+        "right (timedatectl). If it is right: start once with --accept-clock where the record just ended long ago, or "
+        "with --restate-clock where it ran ahead: hub time then goes on at the right time"
     )
 
 

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from dispatch.core.commands import NoteLoss
+from dispatch.core.commands import Command, NoteLoss, RestateClock
 from dispatch.core.decide import decide
-from dispatch.core.events import encode
-from dispatch.core.instant import Instant
+from dispatch.core.events import IncidentOpened, decode, encode
+from dispatch.core.instant import Instant, to_text
+from dispatch.core.posts import zone_of
 from dispatch.core.reach import NOWHERE
 from dispatch.core.vocabulary import HUB
 from dispatch.core.world import DEFAULT_SETTINGS, World
@@ -38,7 +39,8 @@ from dispatch.log.salvage import salvage
 from dispatch.log.seat import Seat
 from dispatch.log.witness import WitnessFile, read_witness, set_aside
 from dispatch.writer import snapshots
-from dispatch.writer.clock import check_wall, wall_ms
+from dispatch.writer.alive import read_alive
+from dispatch.writer.clock import FAR_DRIFT_MS, check_wall, wall_ms
 
 logger = logging.getLogger(__name__)
 
@@ -48,8 +50,9 @@ class RecordPlace:
     """Where a record is kept, and what its operator decided about it.
 
     ``accept_loss``: go on without what is missing. ``renamed``: the district has another name since.
-    ``accept_clock``: the machine's clock is right, however far from the record's end. ``seat`` is the hub that wants to
-    lead a record on a server; ``take_over``: at once, whoever leads it now.
+    ``accept_clock``: the machine's clock is right, however far from the record's end. ``restate_clock``: it is right
+    now, and a record that a clock ahead of it wrote goes on at the right time. ``seat`` is the hub that wants to lead a
+    record on a server; ``take_over``: at once, whoever leads it now.
     """
 
     folder: Path
@@ -60,6 +63,7 @@ class RecordPlace:
     accept_loss: bool = False
     renamed: bool = False
     accept_clock: bool = False
+    restate_clock: bool = False
     seat: Seat | None = None
     take_over: bool = False
 
@@ -69,12 +73,16 @@ StandBy = Callable[[RecordLed], Awaitable[None]]
 
 
 class OpenRecord(NamedTuple):
-    """A record that this process writes: the World at its end, the key that signs its heads, its witness."""
+    """A record that this process writes: the World at its end, the key that signs its heads, its witness.
+
+    ``alive_at`` is when the hub last lived, as far as anybody knows; None for a new record.
+    """
 
     log: Log
     world: World
     key: SigningKey
     witness: WitnessFile | None
+    alive_at: Instant | None = None
 
 
 @asynccontextmanager
@@ -94,19 +102,36 @@ async def open_record(
     async with AsyncExitStack() as stack:
         claims = read_claims(place.folder, place.witness, forgive=place.accept_loss)
         key = _key_of(place.folder, on_progress)
-        log, world, loss = await _open_and_compare(place, claims, stack, stand_by)
+        led_at = 0  # when another hub led it last, as far as this one saw
+
+        async def wait_for(led: RecordLed) -> None:
+            nonlocal led_at
+            led_at = wall()
+            if stand_by is None:
+                raise led
+            await stand_by(led)
+
+        log, world, loss = await _open_and_compare(place, claims, stack, wait_for)
         _check_district(world, district, place)
-        if world.seq and not place.accept_clock:
+        ahead_ms = world.at - wall()
+        restated = place.restate_clock and ahead_ms > FAR_DRIFT_MS
+        if world.seq and not place.accept_clock and not restated:
             check_wall(world.at, wall())
+        alive_at = Instant(max(world.at, read_alive(place.folder) or 0, led_at)) if world.seq else None
         if loss is not None:
             world = await _go_on_without(log, world, loss, place)
             on_progress(f"accepted: {loss.words}; the record goes on with epoch {log.epoch}")
+        if restated:
+            world = await restate_clock(log, world, Instant(wall()))
+            on_progress(f"hub time goes back to {to_text(world.at)}; the record goes on with epoch {log.epoch}")
+        elif place.restate_clock:
+            on_progress("the record does not end ahead of the clock: nothing to restate, leave out --restate-clock")
         confirmed = ConfirmedFile(place.folder)
         stack.callback(confirmed.close)
         confirmed.begin(log.epoch, log.head)
         log.confirm_with(confirmed.advance)
         witness = stack.enter_context(WitnessFile(place.witness, key)) if place.witness else None
-        yield OpenRecord(log, world, key, witness)
+        yield OpenRecord(log, world, key, witness, alive_at)
 
 
 async def note_loss(log: Log, world: World, loss: Loss) -> World:
@@ -119,11 +144,44 @@ async def note_loss(log: Log, world: World, loss: Loss) -> World:
         kept_seq=loss.kept.seq,
         why=loss.words,
     )
-    decision = decide(world, command, now=Instant(max(wall_ms(), world.at)), by=HUB, reach=NOWHERE)
+    return await _note(log, world, command, Instant(max(wall_ms(), world.at)))
+
+
+async def restate_clock(log: Log, world: World, now: Instant) -> World:
+    """Write into a record that ends ahead of ``now`` that hub time goes on there, under a new epoch; return the World
+    after that. Nothing is taken out: what was written ahead stays as it was written."""
+    month = f"{now.in_zone(zone_of(world)).month:02d}"
+    last_number = await _last_number(log, month, now)
+    await log.renew_epoch()
+    return await _note(log, world, RestateClock(month=month, last_number=last_number), now)
+
+
+async def _note(log: Log, world: World, command: Command, now: Instant) -> World:
+    """Write into the record, before anything else happens, what this start found."""
+    decision = decide(world, command, now=now, by=HUB, reach=NOWHERE)
     bodies = tuple(encode(event) for event in decision.events)
     log.append(Batch(world.seq + 1, bodies, decision.world.at))
     await log.wait_beyond(world.seq)
     return decision.world
+
+
+async def _last_number(log: Log, month: str, now: Instant) -> int:
+    """Return the highest number that an incident of this month has in the record; 0 where there is none."""
+    highest = after = 0
+    while stored := await log.read(after, _READ_AT_ONCE):
+        for each in stored:
+            event = decode(each.body) if _OPENED in each.body[:_TYPE_WITHIN] else None
+            if isinstance(event, IncidentOpened) and event.number.startswith(f"{month}-") and now - event.at < _YEAR_MS:
+                highest = max(highest, int(event.number.partition("-")[2]))
+        after = stored[-1].seq
+    return highest
+
+
+_READ_AT_ONCE = 1_000
+_OPENED = b'"incident.opened"'
+_TYPE_WITHIN = 40
+_YEAR_MS = 300 * 24 * 3_600_000
+"""An incident of the same month that is older has its number of another year."""
 
 
 def _key_of(folder: Path, on_progress: Callable[[str], None]) -> SigningKey:
@@ -137,7 +195,7 @@ def _key_of(folder: Path, on_progress: Callable[[str], None]) -> SigningKey:
 
 
 async def _open_and_compare(
-    place: RecordPlace, claims: Sequence[Claim], stack: AsyncExitStack, stand_by: StandBy | None
+    place: RecordPlace, claims: Sequence[Claim], stack: AsyncExitStack, stand_by: StandBy
 ) -> tuple[Log, World, Loss | None]:
     """Open the record and fold it; return also what it lost, which is only so where the place accepts it."""
     try:
@@ -170,16 +228,12 @@ def _fold_along() -> Callable[[Stored], None]:
     return check
 
 
-async def _lead(
-    place: RecordPlace, stack: AsyncExitStack, *, create: bool, stand_by: StandBy | None
-) -> tuple[Log, World]:
+async def _lead(place: RecordPlace, stack: AsyncExitStack, *, create: bool, stand_by: StandBy) -> tuple[Log, World]:
     """Open, lead and fold, as soon as nobody else leads. The record is opened anew each time: it went on meanwhile."""
     while True:
         try:
             return await _lead_now(place, stack, create=create)
         except RecordLed as led:
-            if stand_by is None:
-                raise
             await stand_by(led)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from dispatch.core import commands as cmd
 from dispatch.core.deadlines import Deadline
 from dispatch.core.errors import Refused
+from dispatch.core.personal import redacted
 from dispatch.core.vocabulary import HUB, By
 from dispatch.core.world import World
 from dispatch.log.base import Log, LogError
@@ -129,10 +130,10 @@ class CommandProcessor:
 
     def _report(self, failure: RuleFailure) -> None:
         logger.error(
-            "the rule %s failed after event %s on %r",
+            "the rule %s failed after event %s on %s",
             failure.kind,
             failure.seq,
-            failure.command,
+            redacted(failure.command),
             exc_info=failure.error,
         )
         self.failures.note(failure, self._clock.now())

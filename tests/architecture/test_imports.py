@@ -28,7 +28,7 @@ _READERS = ("core", "log", "problems", "listener", "access", "intake", "writer",
 INSIDE_THE_HUB: dict[str, tuple[str, ...]] = {
     "core": (),
     "files": (),
-    "log": ("files",),
+    "log": ("files", "core.instant", "core.personal"),
     "problems": ("core",),
     "client": (),
     "listener": ("core", "problems"),
@@ -42,8 +42,9 @@ INSIDE_THE_HUB: dict[str, tuple[str, ...]] = {
     "maps": ("core", "travel", "writer"),
     "simulation": ("access", "core", "log", "travel", "writer"),
     "wire": ("access", "core", "intake", "past", "problems", "stream"),
-    "hub": ("access", "log", "maps", "metrics", "past", "stream", "travel", "writer"),
-    "upkeep": ("access", "core", "files", "log", "stream", "writer"),
+    "erasure": ("core", "log", "past", "writer"),
+    "hub": ("access", "erasure", "log", "maps", "metrics", "past", "stream", "travel", "writer"),
+    "upkeep": ("access", "core", "erasure", "files", "log", "stream", "writer"),
     "api": (*_READERS, "hub", "maps", "past", "travel", "wire"),
 }
 """Every part of the hub but the composers → the parts that it may know beside itself."""

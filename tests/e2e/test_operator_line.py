@@ -96,3 +96,19 @@ async def test_a_watch_that_stands_still_has_a_band_of_its_own(
     await expect(desk.page.get_by_role("alert")).to_contain_text("时限看守停了")
     monkeypatch.undo()
     await expect(desk.page.get_by_role("alert")).to_have_count(0)
+
+
+async def test_d3_a_clock_that_is_off_has_a_band_and_so_has_a_hub_that_is_not_ready(
+    hub: OpenHub, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = await visit()
+    person.forgiven.append("503")
+    desk = await sign_in(hub, person, "王示例")
+    monkeypatch.setattr(readiness, "FAR_DRIFT_MS", -1)
+    await expect(desk.page.get_by_role("alert")).to_contain_text("与服务器时钟相差超过一分钟")
+    monkeypatch.undo()
+    await expect(desk.page.get_by_role("alert")).to_have_count(0)
+    monkeypatch.setattr(readiness.Readiness, "_undurable", lambda _self: "示例")
+    await expect(desk.page.get_by_role("alert")).to_contain_text("中心没有就绪（record_silent）")
+    monkeypatch.undo()
+    await expect(desk.page.get_by_role("alert")).to_have_count(0)

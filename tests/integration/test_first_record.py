@@ -10,7 +10,7 @@ from __future__ import annotations
 import lzma
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 import pytest
@@ -18,14 +18,18 @@ from typer.testing import CliRunner
 
 from dispatch.cli.main import build
 from dispatch.core import events as ev
+from dispatch.core.errors import WrongState
 from dispatch.core.events import decode
 from dispatch.core.evolve import fold
+from dispatch.core.vocabulary import HUB
+from dispatch.erasure import Eraser
 from dispatch.log.base import Head, Log
 from dispatch.log.open import open_log
 from dispatch.log.verify import Finding, verify
 from dispatch.past.history import History
 from dispatch.past.why.explain import explain
 from dispatch.writer import snapshots
+from dispatch.writer.processor import CommandProcessor
 
 DATA = Path(__file__).parents[1] / "data"
 HEAD = Head(25598, bytes.fromhex("ad476802c076d2601064a1f8c53132f0a96436751e4143389ceb678596919cb6"))
@@ -115,3 +119,13 @@ def _differences(old: Any, new: Any, at: str = "") -> list[str]:
         pairs = enumerate(zip(old, new, strict=True))
         return [found for number, (one, other) in pairs for found in _differences(one, other, f"{at}[{number}]")]
     return [] if old == new else [f"{at}: {old!r} was, {new!r} is"]
+
+
+async def test_m9_its_words_are_in_clear_and_nobody_is_told_that_they_were_erased(log: Log) -> None:
+    noted = next(
+        event for each in await log.read(0, HEAD.seq) if isinstance(event := decode(each.body), ev.IncidentNoted)
+    )
+    eraser = Eraser(log, cast("CommandProcessor", None), lambda: None)
+    with pytest.raises(WrongState, match=r"^[1-9][0-9]* events of .* in clear"):
+        await eraser.erase(noted.incident, "synthetic", HUB)
+    assert log.head == HEAD

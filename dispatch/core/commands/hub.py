@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dispatch.core.commands.base import Command
 from dispatch.core.instant import Instant
-from dispatch.core.vocabulary import GivenUp
+from dispatch.core.vocabulary import AwayReason, GivenUp, Struct
 from stations.duty.shifts import Roster
 from stations.model import Building, DistrictSettings, Station, Unit
 
@@ -77,6 +77,46 @@ class NoteDrift(Command, frozen=True, kw_only=True, tag="hub.drift"):
     """The wall clock went another way than the hub's time."""
 
     drift_ms: int
+
+
+class NoteReturn(Command, frozen=True, kw_only=True, tag="hub.return"):
+    """The hub is back and was last seen at ``away_from`` (at start, and where its time went forward at once).
+
+    ``incident``: only this one is told (where an incident is played again).
+    """
+
+    away_from: Instant
+    reason: AwayReason = "stopped"
+    incident: str | None = None
+
+
+class RestateClock(Command, frozen=True, kw_only=True, tag="hub.restate_clock"):
+    """Hub time is ahead, and the clock is right now (at a start that was told so).
+
+    ``last_number`` is the last number that an incident of the ``month`` (two digits) got in this year.
+    """
+
+    month: str
+    last_number: int
+
+
+class Erasing(Struct, frozen=True, kw_only=True):
+    """One incident whose words are to go; ``in_clear`` events of it are not encrypted, ``exercise`` is what it was."""
+
+    incident: str
+    in_clear: int = 0
+    exercise: bool = False
+
+
+class EraseIncidents(Command, frozen=True, kw_only=True, tag="hub.erase"):
+    """Personal words of an incident are to go (by the eraser, for a person or for the district's term).
+
+    ``incidents`` are it and those that it was merged with or split from.
+    """
+
+    incidents: tuple[Erasing, ...]
+    reason: str
+    setting: str | None = None
 
 
 class NoteLoss(Command, frozen=True, kw_only=True, tag="hub.loss"):

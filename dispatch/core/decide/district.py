@@ -66,11 +66,6 @@ _ROWS = tuple(name for name in cmd.ChangeRegistry.__struct_fields__ if name not 
 """Fields of the command that the event has under the same names."""
 
 
-def note_drift(step: Step, command: cmd.NoteDrift, _reach: Reach) -> None:
-    """Write down that the wall clock went another way."""
-    step.emit(ev.HubClockDrift, drift_ms=command.drift_ms)
-
-
 def note_loss(step: Step, command: cmd.NoteLoss, _reach: Reach) -> None:
     """Write down what is missing from the record."""
     step.emit(

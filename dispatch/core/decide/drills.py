@@ -63,6 +63,18 @@ def plan(step: Step, command: cmd.PlanDrill, _reach: Reach) -> None:
     emit_for_drill(step, drill, ev.DrillPlanned, plan=command.plan, starts_at=starts_at)
 
 
+BEGUN_LATE_AT_MOST_MS = 3_600_000
+"""A planned drill that comes up later than that (the hub was away) is none any more: it could ring at any hour."""
+
+
+def begin_on_time(step: Step, drill: Drill, reach: Reach, *, late_ms: int) -> None:
+    """Begin a drill whose time has come; cancel one whose time is long over."""
+    if late_ms > BEGUN_LATE_AT_MOST_MS:
+        emit_for_drill(step, drill, ev.DrillCancelled, reason="the hub was away when it should have begun")
+    else:
+        begin(step, drill, reach, late_ms=late_ms)
+
+
 def start(step: Step, command: cmd.DrillStart, reach: Reach) -> None:
     """Begin now."""
     begin(step, _in_state(step, command.drill, "planned"), reach, late_ms=0)

@@ -58,7 +58,7 @@ def _of_order(step: Step, command: cmd.DeadlineDue, what: key.Warn | key.Miss | 
         case key.Warn(target, percent):
             targets.warn(step, assignment, target, percent)
         case key.Miss(target):
-            targets.miss(step, assignment, target, late_ms=late_ms)
+            targets.miss(step, assignment, target)
         case key.ClimbRung(number):
             ladder.climb(step, assignment, number, reach, late_ms=late_ms)
 
@@ -70,7 +70,7 @@ def _of_drill(step: Step, command: cmd.DeadlineDue, what: _OfDrill, reach: Reach
     drill, late_ms = step.world.drills[command.subject], step.now - command.due_at
     match what:
         case key.StartDrill():
-            drills.begin(step, drill, reach, late_ms=late_ms)
+            drills.begin_on_time(step, drill, reach, late_ms=late_ms)
         case key.RunInject(inject):
             drills.run_scripted(step, drill, inject, reach, late_ms=late_ms)
         case key.EndDrill():

@@ -16,6 +16,9 @@ from dispatch.core.world import HandOver
 from stations.duty.shifts import Turn, next_turn
 from stations.model import Unit
 
+PLAYED_LATE_AT_MOST_MS = 3_600_000
+"""A shift that is over and that the hub comes to later than this is not played any more: it was away."""
+
 
 def duty_on(step: Step, command: cmd.DutyOn, _reach: Reach) -> None:
     """Be there for orders again."""
@@ -119,10 +122,18 @@ def miss_take_over(step: Step, station: str, command: cmd.DeadlineDue) -> None:
 
 
 def miss_shift(step: Step, station: str, begins_ms: int, command: cmd.DeadlineDue) -> None:
-    """Nobody took over a rostered shift."""
+    """Nobody took over a rostered shift. Of what nobody can take over any more, because the hub noticed it so late that
+    the shift is over, all is said at once."""
     roster, shifts = step.world.rosters[station], step.world.settings.duty.shifts
     turn = next_turn(roster, shifts, begins_ms - 1, zone_of(step.world))
-    if turn is not None:
+    if turn is None:
+        return
+    late_ms = step.now - turn.begins_ms - step.world.settings.duty.take_over_within_s * 1000
+    if late_ms > PLAYED_LATE_AT_MOST_MS and turn.ends_ms <= step.now:
+        in_progress = turns_of(step.world, station, step.now)
+        until = Instant(in_progress[0].begins_ms) if in_progress else step.now
+        step.emit(ev.DutyUnwatched, to=(station,), station=station, since=Instant(turn.begins_ms), until=until)
+    else:
         _say_overdue(step, station, replace(_as_hand_over(turn), due_at=command.due_at), command)
 
 

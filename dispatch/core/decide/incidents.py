@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.decide.alarms import next_number
 from dispatch.core.decide.closing import end_assignments
@@ -178,6 +180,21 @@ def merge(step: Step, command: cmd.IncidentMerge, _reach: Reach) -> None:
         into=target.id,
         **reason_fields(MergedByHand(words=None if command.reason == MergedByHand.sentence else command.reason)),
     )
+
+
+def erase(step: Step, command: cmd.EraseIncidents, _reach: Reach) -> None:
+    """Have it on record that what people said is destroyed; of what is going on nothing can be."""
+    for each in command.incidents:
+        incident = step.world.incidents.get(each.incident)
+        if incident is not None and incident.open:
+            raise WrongState(
+                f"incident {incident.number} is open; close it first, then erase what people said about it"
+            )
+    for each in command.incidents:
+        fields: dict[str, Any] = {"reason": command.reason, "in_clear": each.in_clear, "setting": command.setting}
+        if each.incident not in step.world.incidents:
+            fields["exercise"] = each.exercise  # it is archived: the World does not say any more
+        step.emit_in(each.incident, ev.IncidentErased, **fields)
 
 
 def _open(step: Step, key: str) -> Incident:

@@ -23,16 +23,17 @@ def warn(step: Step, assignment: Assignment, name: str, percent: int) -> None:
     )
 
 
-def miss(step: Step, assignment: Assignment, name: str, *, late_ms: int) -> None:
+def miss(step: Step, assignment: Assignment, name: str) -> None:
     """Say that a promise was not kept; of the first one, that nobody answers."""
     clock = _clock(assignment, name)
+    due_at = target_due(assignment, clock)
     step.emit_of(
         assignment,
         ev.TargetMissed,
         target=name,
         milestone=clock.milestone,
         limit_s=clock.limit_s,
-        fired_late_ms=late_ms,
+        fired_late_ms=0 if due_at is None else step.now - due_at,
     )
     if clock.milestone == "acknowledged" and settled_at(assignment, "acknowledged") is None:
         step.emit_of(assignment, ev.AssignmentNoAnswer)

@@ -18,10 +18,12 @@ from dispatch.core.events.base import *
 from dispatch.core.events.channels import *
 from dispatch.core.events.checks import *
 from dispatch.core.events.choice import *
+from dispatch.core.events.clock import *
 from dispatch.core.events.district import *
 from dispatch.core.events.drills import *
 from dispatch.core.events.duty import *
 from dispatch.core.events.incidents import *
+from dispatch.core.events.outage import *
 from dispatch.core.events.targets import *
 from dispatch.core.instant import decode_hook, encode_hook
 
@@ -39,7 +41,9 @@ AnyEvent = (
     | IncidentMerged
     | IncidentClosed
     | IncidentReopened
+    | IncidentErased
     | IncidentArchived
+    | IncidentHubAway
     | DispatchChosen
     | DispatchShortfall
     | DispatchAsked
@@ -74,6 +78,7 @@ AnyEvent = (
     | DutyHandedOver
     | DutyTakenOver
     | DutyOverdue
+    | DutyUnwatched
     | DutyClimbed
     | PresenceChanged
     | PostJudged
@@ -87,6 +92,8 @@ AnyEvent = (
     | SeedDrawn
     | RegistryChanged
     | HubClockDrift
+    | HubReturned
+    | ClockRestated
     | RecordLost
     | TokenMade
     | TokenInvited

@@ -56,6 +56,15 @@ class DutyOverdue(Event, frozen=True, kw_only=True, tag="duty.overdue"):
     fired_late_ms: int = 0
 
 
+class DutyUnwatched(Event, frozen=True, kw_only=True, tag="duty.unwatched"):
+    """Rostered shifts of a station that began from ``since`` and were over at ``until``: the hub was away, or its clock
+    wrong, and nobody can take them over any more. Said once for all of them."""
+
+    station: str
+    since: Instant
+    until: Instant
+
+
 class DutyClimbed(Event, frozen=True, kw_only=True, tag="duty.climbed"):
     """A rung of the hand-over's ladder acted; ``told`` is the street's fire station where it was told."""
 

@@ -93,5 +93,17 @@ class IncidentReopened(IncidentEvent, frozen=True, kw_only=True, tag="incident.r
     reason: str | None = None
 
 
+class IncidentErased(IncidentEvent, frozen=True, kw_only=True, tag="incident.erased"):
+    """What people said about it is destroyed, by law or by a term: its key is gone, the rest of the record stands.
+
+    ``in_clear`` events of it were written by a hub that encrypted nothing: their words stay. ``setting`` names the term
+    of the district that was over (``personal_days=30``); None where a person decided.
+    """
+
+    reason: str
+    in_clear: int = 0
+    setting: str | None = None
+
+
 class IncidentArchived(IncidentEvent, frozen=True, kw_only=True, tag="incident.archived"):
     """24 h after closing it leaves the World; the log keeps it."""

@@ -18,10 +18,12 @@ from dispatch.core.evolve import (
     channels,
     checks,
     choice,
+    clock,
     district,
     drills,
     duty,
     incidents,
+    outage,
     targets,
 )
 from dispatch.core.evolve.put import Rules
@@ -39,6 +41,8 @@ _RULES: Rules = {
     **checks.RULES,
     **drills.RULES,
     **access.RULES,
+    **outage.RULES,
+    **clock.RULES,
 }
 
 

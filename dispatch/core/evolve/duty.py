@@ -84,6 +84,19 @@ def _overdue(world: World, event: ev.DutyOverdue) -> World:
     )
 
 
+def _unwatched(world: World, event: ev.DutyUnwatched) -> World:
+    """Expect nobody any more for what is over; the hand-over of such a shift is gone with it."""
+    post = post_of(world, event.station)
+    waiting = post.hand_over
+    over = waiting is not None and waiting.ends_at is not None and waiting.ends_at <= event.at
+    return put_post(
+        world,
+        event.station,
+        settled_at=max(post.settled_at, event.since, Instant(event.until - 1)),
+        hand_over=None if over else waiting,
+    )
+
+
 def _climbed(world: World, event: ev.DutyClimbed) -> World:
     waiting = post_of(world, event.station).hand_over
     if waiting is None:
@@ -117,6 +130,7 @@ RULES: Rules = {
     ev.DutyHandedOver: _handed_over,
     ev.DutyTakenOver: _taken_over,
     ev.DutyOverdue: _overdue,
+    ev.DutyUnwatched: _unwatched,
     ev.DutyClimbed: _climbed,
     ev.PresenceChanged: _presence,
     ev.PostJudged: _judged,

@@ -6,9 +6,10 @@ from msgspec.structs import replace
 
 from dispatch.core import events as ev
 from dispatch.core.evolve.drills import with_incident
-from dispatch.core.evolve.put import Rules, put_alarm, put_incident
+from dispatch.core.evolve.put import Rules, put_alarm, put_assignment, put_incident
+from dispatch.core.personal import without_text, without_words
 from dispatch.core.vocabulary import Note
-from dispatch.core.world import Incident, World
+from dispatch.core.world import Alarm, Incident, World
 
 
 def _incident_opened(world: World, event: ev.IncidentOpened) -> World:
@@ -120,6 +121,42 @@ def _incident_reopened(world: World, event: ev.IncidentReopened) -> World:
     return put_incident(world, replace(incident, closed_at=None, close_reason=None))
 
 
+def _incident_erased(world: World, event: ev.IncidentErased) -> World:
+    """Leave nothing that anybody said: what stays is what a fold of the events without their words comes to.
+
+    Of an incident that is archived nothing is here any more.
+    """
+    incident = world.incidents.get(event.incident)
+    if incident is None:
+        return world
+    for key in incident.alarms:
+        world = put_alarm(world, _alarm_without_words(world.alarms[key]))
+    for order in tuple(world.assignments_of(incident)):
+        because = without_words(order.because)
+        if because != order.because and because is not None:
+            world = put_assignment(world, replace(order, because=because, reason=because.text))
+    for message in tuple(world.messages.values()):
+        if message.incident == incident.id:
+            world = replace(world, messages=world.messages.insert(message.id, replace(message, text="")))
+    wordless = replace(
+        incident,
+        place=without_text(incident.place),
+        notes=tuple(replace(note, text="") for note in incident.notes),
+        receiver=None if incident.receiver is None else "",
+        unread={},
+        erased_at=event.at,
+        erased_by=event.by,
+    )
+    return put_incident(world, wordless)
+
+
+def _alarm_without_words(alarm: Alarm) -> Alarm:
+    because = without_words(alarm.joined_because)
+    joined = alarm.joined if because is None or because == alarm.joined_because else because.text
+    place = without_text(alarm.place)
+    return replace(alarm, place=place, note=None, joined=joined, joined_because=because, unread={})
+
+
 def _incident_archived(world: World, event: ev.IncidentArchived) -> World:
     incident = world.incidents[event.incident]
     alarms, assignments = world.alarms, world.assignments
@@ -166,5 +203,6 @@ RULES: Rules = {
     ev.IncidentMerged: _incident_merged,
     ev.IncidentClosed: _incident_closed,
     ev.IncidentReopened: _incident_reopened,
+    ev.IncidentErased: _incident_erased,
     ev.IncidentArchived: _incident_archived,
 }

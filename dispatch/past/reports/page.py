@@ -30,6 +30,8 @@ IN_TIMELINE = (
     ev.IncidentMerged,
     ev.IncidentClosed,
     ev.IncidentReopened,
+    ev.IncidentHubAway,
+    ev.IncidentErased,
     ev.DispatchShortfall,
     ev.AssignmentAssigned,
     ev.AssignmentOnScene,
@@ -41,6 +43,9 @@ IN_TIMELINE = (
     ev.LadderClimbed,
 )
 """The events that the page's account tells; the others are in its tables, or in ``onethree replay``."""
+
+
+_BAD = (ev.TargetMissed, ev.AssignmentNoAnswer, ev.DispatchShortfall, ev.IncidentHubAway)
 
 
 def incident_page(
@@ -93,7 +98,7 @@ def _timeline(report: IncidentReport, language: Language, names: Mapping[str, st
         in_vain = isinstance(event, ev.LadderClimbed) and event.outcome in ("nobody", "already_coming")
         if not isinstance(event, IN_TIMELINE) or in_vain or line in missing:
             continue
-        bad = isinstance(event, ev.TargetMissed | ev.AssignmentNoAnswer | ev.DispatchShortfall)
+        bad = isinstance(event, _BAD)
         if isinstance(event, ev.DispatchShortfall):
             missing.add(line)
         lines.append({"at": event.at, "after_s": (event.at - report.opened_at) / 1000, "line": line, "bad": bad})

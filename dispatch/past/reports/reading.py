@@ -73,7 +73,7 @@ async def read_month(
 
     With a ``calendar`` also the drills that were held in it, and what was owed at its end.
     """
-    book = await _read_book(log, month, head := log.head)
+    book = await _read_book(log, month, head := log.head, world.restated)
     training = None
     if calendar is not None:
         zone = ZoneInfo(world.settings.timezone)
@@ -87,9 +87,10 @@ def _proof(log: Log, head: Head) -> HeadProof | None:
     return None if log.prove is None else log.prove(head)
 
 
-async def read_samples(log: Log, month: Month) -> list[Sample]:
-    """Return every sample of the incidents that opened in a month, or in any (`Month.ever`)."""
-    book = await _read_book(log, month, log.head)
+async def read_samples(log: Log, month: Month, restated: Sequence[int] = ()) -> list[Sample]:
+    """Return every sample of the incidents that opened in a month, or in any (`Month.ever`); ``restated`` is
+    `World.restated`."""
+    book = await _read_book(log, month, log.head, restated)
     return await asyncio.to_thread(book.samples)
 
 
@@ -106,9 +107,21 @@ _TYPE_WITHIN = 40
 """An event's type stands at its beginning: so many bytes tell a check without reading the rest."""
 
 
-async def find_first(log: Log, at: Instant) -> int:
-    """Return the position before the first event at or after a moment: hub time never runs backwards."""
-    reader, low, high = LogReader(log), 0, log.head.seq
+async def find_first(log: Log, at: Instant, restated: Sequence[int] = ()) -> int:
+    """Return the position before the first event at or after a moment.
+
+    Hub time never runs backwards but at the events ``restated``: each stretch between them is searched by itself.
+    """
+    starts = (0, *(seq - 1 for seq in restated))
+    for low, high in zip(starts, (*starts[1:], log.head.seq), strict=True):
+        found = await _first_within(log, at, low, high)
+        if found < high:
+            return found
+    return log.head.seq
+
+
+async def _first_within(log: Log, at: Instant, low: int, high: int) -> int:
+    reader = LogReader(log)
     while low < high:
         middle = (low + high) // 2
         stored = await reader.event(middle + 1)
@@ -130,10 +143,10 @@ async def _positions(log: Log, events: Sequence[ev.AnyEvent]) -> list[ev.UnitPos
     return found
 
 
-async def _read_book(log: Log, month: Month, head: Head) -> MonthBook:
-    book = MonthBook(month)
-    async for stored in LogReader(log).slices(await find_first(log, month.from_at), head.seq):
-        if await asyncio.to_thread(_enter, book, stored):
+async def _read_book(log: Log, month: Month, head: Head, restated: Sequence[int]) -> MonthBook:
+    book, last_restated = MonthBook(month), max(restated, default=0)
+    async for stored in LogReader(log).slices(await find_first(log, month.from_at, restated), head.seq):
+        if await asyncio.to_thread(_enter, book, stored) and stored[-1].seq >= last_restated:
             break
     return book
 

@@ -70,6 +70,7 @@ _OF_PEOPLE = (
     ev.IncidentMerged,
     ev.IncidentClosed,
     ev.IncidentReopened,
+    ev.IncidentErased,
     ev.DispatchSettled,
     ev.AssignmentAcknowledged,
     ev.AssignmentEnRoute,

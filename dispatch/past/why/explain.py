@@ -238,6 +238,7 @@ _DECISIONS = (
     ev.IncidentMerged,
     ev.IncidentClosed,
     ev.IncidentReopened,
+    ev.IncidentErased,
     ev.AlarmSplit,
     ev.AssignmentAssigned,
     ev.AssignmentRecalled,

@@ -40,6 +40,9 @@ class Facts:
                 return None
             case ev.DutyChanged() | ev.UnitPosition() if event.unit in self._held_units:
                 return None
+            case ev.HubReturned():
+                known = tuple(each for each in event.checks if each.check in world.checks)
+                return replace(event, checks=known)
             case ev.RegistryChanged() if self._own_settings:
                 return replace(event, settings=None)
             case _:
@@ -63,6 +66,9 @@ class Facts:
             case ev.AssignmentEvent():
                 event = replace(event, assignment=ids.assignments.get(event.assignment, event.assignment))
                 there = event.assignment in world.assignments and not self._script.follows_from_here(event)
+            case ev.IncidentHubAway():
+                known = tuple(each for each in event.orders if each.assignment in world.assignments)
+                event, there = replace(event, orders=known), True
             case ev.ChannelSent() | ev.ChannelFailed() | ev.ChannelGivenUp():
                 there = event.message in world.messages
             case _:

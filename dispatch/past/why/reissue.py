@@ -110,6 +110,9 @@ _MAKERS: dict[type[ev.Event], Callable[[Any, IdMap], cmd.Command | None]] = {
     ev.IncidentGraded: lambda event, ids: cmd.IncidentGrade(incident=ids.incident, grade=event.grade),
     ev.IncidentClosed: _close,
     ev.IncidentReopened: lambda event, ids: cmd.IncidentReopen(incident=ids.incident, reason=event.reason),
+    ev.IncidentHubAway: lambda event, ids: cmd.NoteReturn(
+        away_from=event.away_from, reason=event.reason, incident=ids.incident
+    ),
     ev.DispatchSettled: _settle,
     ev.AssignmentAssigned: lambda event, ids: cmd.AssignmentAssign(
         incident=ids.incident, unit=event.unit, reason=_words(event.because)

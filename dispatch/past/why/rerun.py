@@ -75,7 +75,10 @@ class Rerun:
         return self._ids.incident
 
     async def run(self) -> None:
-        """Play it to the end. Raises `Unusable` where the change leaves no incident of its own to speak of."""
+        """Play it to the end. Raises `Unusable` where the change leaves no incident of its own to speak of, or where
+        hub time went back meanwhile."""
+        if any(isinstance(event, ev.ClockRestated) for event in self._script.fixed):
+            raise Unusable("the clock was put right while this incident was open: its times cannot be played again")
         for change in self._changes:
             for command in change.commands:
                 await self._decide(command, ASKER)
@@ -87,8 +90,9 @@ class Rerun:
     async def _step(self) -> bool:
         """Do what comes next, a deadline or what is planned; of both at one time what is planned. False at the end."""
         due, planned = self._next_due(), self._agenda[0] if self._agenda else None
-        if due is not None and due.due_at <= self._script.ends_at and (planned is None or due.due_at < planned.at):
-            self._now = max(self._now, due.due_at)
+        due_at = self._script.at_work(due.due_at) if due is not None else None
+        if due is not None and due_at is not None and self._is_first(due_at, planned):
+            self._now = max(self._now, due_at)
             await self._decide(cmd.DeadlineDue(subject=due.subject, key=due.key, due_at=due.due_at), HUB)
         elif planned is not None:
             heappop(self._agenda)
@@ -97,6 +101,9 @@ class Rerun:
         else:
             return False
         return True
+
+    def _is_first(self, due_at: Instant, planned: Planned | None) -> bool:
+        return due_at <= self._script.ends_at and (planned is None or due_at < planned.at)
 
     async def _play(self, planned: Planned) -> None:
         what = planned.what

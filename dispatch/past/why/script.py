@@ -42,6 +42,9 @@ class Script:
                 ordered.add(each.assignment)
         acts = [each for each in own_acts(own) if not isinstance(each, (*_DECIDES_NOTHING, ev.AlarmSplit))]
         self._inputs = {each.seq for each in acts} | {each.seq for each in own if self._is_imposed(each)}
+        away = [each for each in own if isinstance(each, ev.IncidentHubAway)]
+        self._inputs |= {each.seq for each in away}
+        self._outages = [(each.away_from, each.at) for each in away]
         self._opening = self._read_opening(episode)
         self._diverted = {
             (each.incident, each.unit): each.assignment
@@ -60,6 +63,10 @@ class Script:
     def is_input(self, event: ev.Event) -> bool:
         """Whether it is done again; otherwise it is something that happened around the incident."""
         return event.seq in self._inputs
+
+    def at_work(self, moment: Instant) -> Instant:
+        """Return when the hub could act on what fell due at a moment: then, or at the end of an outage."""
+        return next((until for begin, until in self._outages if begin < moment < until), moment)
 
     def opening(self, event: ev.Event) -> cmd.Command | None:
         """Return the split that opened the incident, where this event is its first part."""

@@ -29,6 +29,10 @@ _LINES: dict[str, tuple[str, str]] = {
     "incident.merged": ("并入 {into}：{reason}", "merged into {into}: {reason}"),
     "incident.closed": ("结案：{reason}", "closed: {reason}"),
     "incident.reopened": ("{by} 重开", "reopened by {by}"),
+    "incident.erased": (
+        "{by} 抹除个人信息：{reason}{clear}",
+        "what people said was erased by {by}: {reason}{clear}",
+    ),
     "incident.handed_over": ("移交 {receiver}", "handed over to {receiver}"),
     "dispatch.chosen": ("选派（{rule}）：{considered}", "choice ({rule}): {considered}"),
     "dispatch.shortfall": ("缺口：{need} ×{missing}（{why}）", "shortfall: {need} ×{missing} ({why})"),
@@ -103,10 +107,24 @@ _LINES: dict[str, tuple[str, str]] = {
     "token.invited": ("邀请手机到 {station}：{bearer}", "a phone is invited to {station}: {bearer}"),
     "token.redeemed": ("邀请已使用，令牌 {token}：{bearer}", "an invitation gave token {token} to {bearer}"),
     "token.withdrawn": ("收回访问令牌 {token}：{bearer}", "token {token} of {bearer} withdrawn"),
+    "incident.hub_away": (
+        "■ 中心离线：{away_from} 至 {at}（{away}）",
+        "■ the hub was away from {away_from} to {at} ({away})",
+    ),
+    "hub.returned": (
+        "■ 中心离线：{away_from} 至 {at}（{away}）",
+        "■ the hub was away from {away_from} to {at} ({away})",
+    ),
+    "duty.unwatched": (
+        "{station} 自 {since} 至 {until} 的班次无人看守",
+        "{station}: nobody watched its shifts from {since} to {until}",
+    ),
+    "clock.restated": ("时间校正：{before} 改回 {at}", "the clock is put right: {before} goes back to {at}"),
     "hub.clock_drift": ("时钟偏移 {drift_ms} 毫秒", "clock drift {drift_ms} ms"),
 }
 """Event type → its line, in Chinese and in English. A type that is not here has its title as its line."""
 
+_IN_CLEAR = ("（{in_clear} 条旧事件未加密，仍可读）", " ({in_clear} older events are in clear and stay)")
 _LATE = ("，晚 {late}", ", {late} late")
 _FORESEEN = ("{unit} 预计{target}超时 {predicted}", "{unit} will be late to {target} by {predicted}")
 _UNKNOWN = ("未知", "unknown")
@@ -119,6 +137,10 @@ _CODES = {
     "shift": "shift_name",
 }
 """Which fields hold codes, and of which family of the vocabulary."""
+_TIMES = ("at", "away_from", "since", "until", "before")
+"""Which fields are times that a line may name."""
+_SAID = ("text", "receiver", "reason")
+"""What an event that lost its personal words may have been left without."""
 _HELD = 4
 """So many of the units that were considered are listed; the record has up to 16."""
 
@@ -140,6 +162,9 @@ class Story:
             return vocabulary.word("event", kind, self._language)
         if kind == "target.warned" and not event["percent"]:
             template = _FORESEEN  # said with the order: it cannot be kept
+        if event.get("personal"):
+            gone = self._word("personal", event["personal"])
+            event = {**event, **{name: event.get(name) or gone for name in _SAID if name in event}}
         line = template[self._index].format_map(_Words(self._fields(event)))
         late_ms = event.get("late_ms", 0)
         return line + (_LATE[self._index].format(late=_seconds(late_ms / 1000)) if late_ms else "")
@@ -196,6 +221,7 @@ class Story:
         return {
             **event,
             **named,
+            **{key: self._time(event[key]) for key in _TIMES if isinstance(event.get(key), str)},
             "by": event["by"]["name"],
             "unit": self.name(event.get("unit")),
             "station": self.name(event.get("station")),
@@ -211,12 +237,17 @@ class Story:
             "trigger": vocabulary.trigger(event.get("trigger", "–"), self._language),
             "outcome": self._word(settled, event.get("outcome", "–")),
             "text": event.get("text"),
+            "clear": _IN_CLEAR[self._index].format_map(event) if event.get("in_clear") else "",
             "flags": self._flags(event.get("flags", ())) + self.unread(event.get("unread") or {}),
             "considered": "、".join(listed) + (" …" if len(considered) > _HELD else ""),
             "reason": self._reason(event, "reason"),
             "rule": self._reason(event, "rule"),
+            "away": self._word("away", event["reason"]) if "away_from" in event else "–",
             "need": words.need(event.get("need") or "–", self._language),
         }
+
+    def _time(self, text: str) -> str:
+        return f"{datetime.fromisoformat(text).astimezone(self._zone):%Y-%m-%d %H:%M:%S}"
 
     def _word(self, family: str, code: str) -> str:
         return vocabulary.word(family, code, self._language)

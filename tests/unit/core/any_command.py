@@ -297,6 +297,12 @@ def _token(world: World, rng: random.Random) -> cmd.Command:
     )
 
 
+def _erase(world: World, rng: random.Random) -> cmd.Command:
+    closed = [key for key, each in world.incidents.items() if not each.open]
+    chosen = cmd.Erasing(incident=_one_of(rng, closed or world.incidents), in_clear=rng.choice((0, 2)))
+    return cmd.EraseIncidents(incidents=(chosen,), reason=rng.choice(TEXTS), setting=rng.choice((None, "示例")))
+
+
 def _drift(_world: World, rng: random.Random) -> cmd.Command:
     return cmd.NoteDrift(drift_ms=rng.randint(-9000, 9000))
 
@@ -431,6 +437,7 @@ _OTHERS: tuple[Make, ...] = (
     _note_channel,
     _fire,
     _drift,
+    _erase,
     _loss,
     _token,
     _registry,

@@ -204,3 +204,35 @@ def test_an_order_to_a_crew_that_never_took_over_is_an_order_all_the_same() -> N
     t = town(day=("a",))
     t.alarm(at(0))
     assert "m1-1" in t.going()
+
+
+def weeks_later(t: Town, days: float) -> list[ev.Event]:
+    """Let the hub be away so long, and live for an hour then."""
+    from_at = t.now
+    t.now = t.now.plus(round(days * 24 * 3_600_000))
+    back = t.do(cmd.NoteReturn(away_from=from_at))
+    return [*back, *t.wait(3600)]
+
+
+@pytest.mark.parametrize("days", [3, 400, 74 * 365])
+def test_h2_shifts_that_are_over_are_summed_up_and_not_played(days: float) -> None:
+    t = town(day=("a", "b"), night=("c",))
+    left_at = t.now
+    happened = weeks_later(t, days)
+    unwatched = only(happened, ev.DutyUnwatched)
+    assert left_at < unwatched.since < unwatched.until <= t.now
+    overdue = of_kind(happened, ev.DutyOverdue)
+    assert [each.begins_at for each in overdue] == [unwatched.until], "the shift that goes on now is asked for"
+    assert len(happened) < 20
+
+
+def test_h2_a_shift_that_is_not_taken_over_in_a_running_hub_is_played_to_its_end() -> None:
+    t = town(day=("a", "b"), night=("c",))
+    happened = t.wait(3 * 24 * 3600)
+    assert len(of_kind(happened, ev.DutyOverdue)) == 6
+    assert not of_kind(happened, ev.DutyUnwatched)
+
+
+def test_h2_shifts_that_begin_together_are_summed_up_too() -> None:
+    t = town(day=("a",), whole_day=("b",), night=("c",))
+    assert len(weeks_later(t, 74 * 365)) < 20

@@ -41,6 +41,8 @@ MOST_FIRINGS = 5000
 
 WAITS_S = (0.5, 3.0, 17.0, 61.0, 400.0)
 
+AWAY_S = (2.0, 40.0, 400.0, 100_000.0)
+
 _encode = msgspec.json.Encoder(enc_hook=encode_hook).encode
 
 
@@ -65,7 +67,11 @@ class Sequence:
                 self.wait(self.rng.choice(WAITS_S))
             elif chance < 0.15:
                 self.restored = stored_and_read(self.town.world)
-            elif chance < 0.17:
+            elif chance < 0.16:
+                self.go_away()
+            elif chance < 0.163:
+                self.put_the_clock_right()
+            elif chance < 0.18:
                 self.town.no_road = set(self.rng.choice(NO_ROAD))
             else:
                 self.ask(any_command(self.town.world, self.rng), self.rng.choice(PEOPLE))
@@ -87,6 +93,17 @@ class Sequence:
         else:
             self.done[str(command.__struct_config__.tag)] += 1
         assert to_state(before) == kept, "a World that is held somewhere was changed"
+
+    def go_away(self) -> None:
+        """Be away for a while: what falls due meanwhile is overdue afterwards."""
+        away_from = self.town.now
+        self.town.now = away_from.plus(round(self.rng.choice(AWAY_S) * 1000))
+        self.ask(cmd.NoteReturn(away_from=away_from), HUB)
+
+    def put_the_clock_right(self) -> None:
+        """Go back to a time before the newest event."""
+        self.town.now = self.town.world.at.plus(-round(self.rng.choice(AWAY_S) * 1000))
+        self.ask(cmd.RestateClock(month=self.town.world.month, last_number=self.town.world.last_number), HUB)
 
     def wait(self, seconds: float) -> None:
         until = self.town.now.plus(round(seconds * 1000))

@@ -91,3 +91,21 @@ def test_lost_doubled_and_unserved_alarms_are_named() -> None:
     assert (audit.incidents, audit.ordered, audit.short, audit.merged) == (3, 1, 1, 1)
     assert not audit.sound
     assert audit_alarms(events[:3], ["x"]).sound
+
+
+def _away(second: int, wait_until: int, ladder_ms: int) -> dict[str, Any]:
+    orders = [{"assignment": "a1", "ladder_ms": ladder_ms}]
+    return {"type": "incident.hub_away", "at": _at(second), "wait_until": _at(wait_until), "orders": orders}
+
+
+def test_d4_what_waits_because_the_hub_was_away_is_asked_for_after_the_wait() -> None:
+    away = _away(200, 230, 215_000)  # the rung of 15 s acts at 230, the chase after the miss of 60 s at 275
+    assert _unrecorded(_order(), away, until=231) == []
+    assert _unrecorded(_order(), away, until=240) == ["miss:arrive", "rung:0"]
+    assert _unrecorded(_order(), away, RUNG, MISS, until=276) == []
+    assert _unrecorded(_order(), away, RUNG, MISS, until=300) == ["rung:1"]
+    assert _unrecorded(_order(), away, _milestone("acknowledged", 228), _milestone("on_scene", 229), until=300) == []
+
+
+def test_d4_an_order_after_the_return_waits_for_nothing() -> None:
+    assert _unrecorded(_order(second=210), _away(200, 230, 215_000), until=260) == ["rung:0"]

@@ -15,6 +15,7 @@ from dispatch.core.instant import to_text
 from dispatch.core.vocabulary import Place
 from dispatch.core.world import World
 from dispatch.past.why.episode import Episode
+from dispatch.past.why.rerun import Rerun
 from dispatch.past.why.whatif import WhatIf, what_if
 from dispatch.simulation.day import Day
 from dispatch.simulation.travel import StraightLines
@@ -86,3 +87,21 @@ def test_a5_a7_what_came_late_or_in_pieces_is_chosen_again_as_it_was() -> None:
     assert sent == {first, second}
     for episode in episodes(t.record):
         assert ask(episode).same_units, episode.incident
+
+
+def test_d4_an_outage_comes_out_again_and_nothing_acts_within_it() -> None:
+    day = Day(SEED, hours=2.0)
+    day.run()
+    asked = 0
+    for episode in episodes(day.record):
+        outages = [each for each in episode.own if isinstance(each, ev.IncidentHubAway)]
+        if not outages:
+            continue
+        asked += 1
+        rerun = Rerun(episode, [], lambda world: StraightLines(world, random.Random(SEED)))
+        asyncio.run(rerun.run())
+        again = [each for each in rerun.events if isinstance(each, ev.IncidentHubAway)]
+        assert [(each.away_from, each.at) for each in again] == [(each.away_from, each.at) for each in outages]
+        judged = [each for each in rerun.events if isinstance(each, (ev.TargetMissed, ev.LadderClimbed))]
+        assert not [each for each in judged for away in outages if away.away_from < each.at < away.at]
+    assert asked, f"seed {SEED} has no outage"

@@ -102,6 +102,7 @@ export const UNTOUCHED = {
   alerts: 1,
   held: false,
   fired: [],
+  waits: [],
 } satisfies Partial<Assignment>;
 
 type Dated = { readonly assignment: string; readonly at: string };

@@ -38,6 +38,7 @@ const UNKNOWN: Omit<Post, "station"> = {
   not_before: null,
   faults: null,
   minimum: null,
+  wait_until: null,
 };
 
 export function postOf(state: State, station: string): Post {

@@ -11,10 +11,12 @@ import { ASSIGNMENTS } from "./assignments";
 import { CHANNELS } from "./channels";
 import { CHECKS } from "./checks";
 import { CHOICE } from "./choice";
+import { CLOCK } from "./clock";
 import { DISTRICT } from "./district";
 import { DRILLS } from "./drills";
 import { DUTY } from "./duty";
 import { INCIDENTS } from "./incidents";
+import { OUTAGE } from "./outage";
 import type { Rules } from "./put";
 import type { State } from "./state";
 import { TARGETS } from "./targets";
@@ -31,6 +33,8 @@ const RULES: Rules<EventType> = {
   ...DUTY,
   ...CHECKS,
   ...DRILLS,
+  ...OUTAGE,
+  ...CLOCK,
 };
 
 /**

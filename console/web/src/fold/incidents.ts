@@ -1,6 +1,6 @@
 /** What happens to incidents, from the first word to the archive. */
 
-import type { Incident, IncidentMerged, IncidentOpened } from "../wire/generated";
+import type { Incident, IncidentErased, IncidentMerged, IncidentOpened, Reason } from "../wire/generated";
 import { isDevice, withDevice } from "./alarms";
 import { withDrillIncident } from "./drills";
 import { change, dropped, put, type Rules } from "./put";
@@ -17,6 +17,7 @@ type Types =
   | "incident.merged"
   | "incident.closed"
   | "incident.reopened"
+  | "incident.erased"
   | "incident.archived";
 
 export const INCIDENTS: Rules<Types> = {
@@ -56,6 +57,7 @@ export const INCIDENTS: Rules<Types> = {
     })),
   "incident.reopened": (state, event) =>
     change(state, "incidents", event.incident, () => ({ closed_at: null, close_reason: null })),
+  "incident.erased": erased,
   "incident.archived": (state, event) => withoutIncident(state, event.incident),
 };
 
@@ -98,7 +100,56 @@ export const NEW = {
   close_reason: null,
   merged_into: null,
   ladder_units: 0,
+  away: [],
+  erased_at: null,
+  erased_by: null,
 } satisfies Partial<Incident>;
+
+/** Nothing stays that anybody said. */
+function erased(state: State, event: IncidentErased): State {
+  const incident = state.incidents.get(event.incident);
+  if (incident === undefined) return state;
+  let result = state;
+  for (const key of incident.alarms) {
+    result = change(result, "alarms", key, ({ place, joined_because: because }) => ({
+      place: { ...place, text: null },
+      note: null,
+      unread: {},
+      ...(inWords(because) && { joined: SENTENCES[because.type], joined_because: { ...because, words: null } }),
+    }));
+  }
+  for (const key of incident.assignments) {
+    result = change(result, "assignments", key, ({ because }) =>
+      inWords(because) ? { reason: SENTENCES[because.type], because: { ...because, words: null } } : {},
+    );
+  }
+  for (const message of result.messages.values()) {
+    if (message.incident === incident.id) result = change(result, "messages", message.id, () => ({ text: "" }));
+  }
+  return put(result, "incidents", {
+    ...incident,
+    place: { ...incident.place, text: null },
+    notes: incident.notes.map((note) => ({ ...note, text: "" })),
+    receiver: incident.receiver === null ? null : "",
+    unread: {},
+    erased_at: event.at,
+    erased_by: event.by,
+  });
+}
+
+/** What the record has beside a person's reason who gave no words. */
+const SENTENCES = {
+  by_person: "",
+  by_hand: "sent by hand",
+  confirmed_by_hand: "confirmed by a person",
+  merged_by_hand: "the same incident, by hand",
+} as const;
+
+type InWords = Extract<Reason, { readonly type: keyof typeof SENTENCES }>;
+
+function inWords(because: Reason | null): because is InWords {
+  return because !== null && because.type in SENTENCES && "words" in because && because.words !== null;
+}
 
 function merged(state: State, event: IncidentMerged): State {
   const source = state.incidents.get(event.incident);

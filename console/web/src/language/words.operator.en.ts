@@ -9,6 +9,10 @@ export const operatorEn = {
   "desk.drills": "Drills {count}",
   "desk.stalled":
     "The hub's watch stands still: no reminders, no ladder. Watch the targets by hand and have the hub restarted.",
+  "desk.clock":
+    "The hub's time is more than a minute from the server's clock: the times on record are wrong. Have the clock set right.",
+  "desk.not_ready":
+    "The hub is not ready ({reasons}): what it promises may not hold. Write down alarms and who was sent by hand as well, and tell who runs the hub.",
   "desk.failing":
     "A rule of the hub failed: something that it does by itself was not done. Look at who was sent and at the targets by hand, and tell who runs the hub.",
   "desk.state": "This shift",
@@ -86,6 +90,7 @@ export const operatorEn = {
   "detail.alarms": "Alarms",
   "detail.joined": "joined: {why}",
   "detail.notes": "Notes",
+  "detail.hub_away": "The hub was away from {from} to {until}. What fell due then came after it.",
   "detail.notes_none": "No notes yet.",
   "detail.building": "Building",
   "detail.storeys": "{count} storeys",
@@ -94,6 +99,7 @@ export const operatorEn = {
   "detail.no_lift": "no fire lift",
   "detail.lift_unknown": "fire lift unknown",
   "detail.zone": "zone {zone}",
+  "detail.erased": "What people said was erased {time} by {who}",
   "detail.received": "{receiver} took over",
   "detail.proposal": "Proposed: other crews, in {time}, {gain} earlier",
   "detail.accept": "Do it now",

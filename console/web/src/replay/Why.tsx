@@ -24,6 +24,8 @@ const DECISIONS: ReadonlySet<AnyEvent["type"]> = new Set([
   "incident.merged",
   "incident.closed",
   "incident.reopened",
+  "incident.hub_away",
+  "incident.erased",
   "alarm.merged",
   "alarm.split",
   "dispatch.chosen",

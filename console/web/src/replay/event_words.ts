@@ -3,6 +3,7 @@
 import { clockText } from "../derived/targets";
 import type { State } from "../fold/state";
 import { unitName } from "../incidents/list/row";
+import { clock } from "../language/format";
 import { language, t } from "../language/language";
 import { triggerWord, wireWord } from "../language/wire_words";
 import type { AnyEvent } from "../wire/generated";
@@ -22,11 +23,21 @@ function ofIncident(event: AnyEvent, state: State): string | null {
     case "incident.graded":
       return t("event.incident.graded", { before: event.before, grade: event.grade });
     case "incident.noted":
-      return t("event.incident.noted", { text: event.text });
+      return t("event.incident.noted", { text: event.text || wireWord("personal", event.personal ?? "erased") });
     case "incident.handed_over":
-      return t("event.incident.handed_over", { receiver: event.receiver });
+      return t("event.incident.handed_over", {
+        receiver: event.receiver || wireWord("personal", event.personal ?? "erased"),
+      });
     case "incident.closed":
       return t("event.incident.closed", { reason: wireWord("close", event.reason) });
+    case "incident.hub_away":
+      return t("event.incident.hub_away", {
+        from: clock(Date.parse(event.away_from)),
+        until: clock(Date.parse(event.at)),
+        why: wireWord("away", event.reason),
+      });
+    case "incident.erased":
+      return t("event.incident.erased", { who: event.by.name, reason: event.reason });
     case "dispatch.shortfall":
       return t("event.dispatch.shortfall", { count: event.missing, why: wireWord("shortfall", event.why) });
     case "dispatch.forewarned":

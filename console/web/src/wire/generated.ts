@@ -31,6 +31,7 @@ export interface Event {
   readonly incident: string | null;
   readonly exercise: boolean;
   readonly to: readonly string[];
+  readonly personal?: "erased" | "withheld";
 }
 /** Where: WGS-84 degrees, a known building's id, a floor (basements negative), words. All optional. */
 export interface Place {
@@ -318,10 +319,32 @@ export interface IncidentReopened extends Event {
   readonly incident: string;
   readonly reason: string | null;
 }
+/** What people said about it is destroyed, by law or by a term: its key is gone, the rest of the record stands. */
+export interface IncidentErased extends Event {
+  readonly type: "incident.erased";
+  readonly incident: string;
+  readonly reason: string;
+  readonly in_clear: number;
+  readonly setting: string | null;
+}
 /** 24 h after closing it leaves the World; the log keeps it. */
 export interface IncidentArchived extends Event {
   readonly type: "incident.archived";
   readonly incident: string;
+}
+/** An order of which something fell due: the rungs of its ladder act `ladder_ms` later than they would have. */
+export interface OrderWait {
+  readonly assignment: string;
+  readonly ladder_ms: number;
+}
+/** The hub was away from `away_from` until this event while the incident was open. */
+export interface IncidentHubAway extends Event {
+  readonly type: "incident.hub_away";
+  readonly incident: string;
+  readonly away_from: Instant;
+  readonly wait_until: Instant;
+  readonly reason: "clock" | "stopped";
+  readonly orders: readonly OrderWait[];
 }
 /** The parts of a travel time, in seconds: leaving the station, on the road, to the entrance, up or down. */
 export interface Legs {
@@ -746,6 +769,13 @@ export interface DutyOverdue extends Event {
   readonly ends_at: Instant | null;
   readonly fired_late_ms: number;
 }
+/** Rostered shifts of a station that began from `since` and were over at `until`: the hub was away, or its clock */
+export interface DutyUnwatched extends Event {
+  readonly type: "duty.unwatched";
+  readonly station: string;
+  readonly since: Instant;
+  readonly until: Instant;
+}
 /** A rung of the hand-over's ladder acted; `told` is the street's fire station where it was told. */
 export interface DutyClimbed extends Event {
   readonly type: "duty.climbed";
@@ -934,6 +964,11 @@ export interface ReadinessRules {
   readonly ready_from: number;
   readonly check_holds_days: number;
 }
+/** What follows when the hub itself was away. */
+export interface Outage {
+  readonly after_s: number;
+  readonly grace_s: number;
+}
 /** Ways in that pass on the same detectors: `devices` are one detector's addresses, however they are written; */
 export interface Mirror {
   readonly devices: readonly string[];
@@ -961,6 +996,8 @@ export interface DistrictSettings {
   readonly duty: DutyRules;
   readonly checks: CheckRules;
   readonly readiness: ReadinessRules;
+  readonly outage: Outage;
+  readonly personal_days: number;
   readonly signals: Signals;
 }
 /** Where crews wait. */
@@ -1018,6 +1055,32 @@ export interface RegistryChanged extends Event {
 export interface HubClockDrift extends Event {
   readonly type: "hub.clock_drift";
   readonly drift_ms: number;
+}
+/** A post of which something fell due; `due_at` is the new time of the shift that waits to be taken over. */
+export interface PostWait {
+  readonly station: string;
+  readonly due_at: Instant | null;
+}
+/** A check of which something fell due; `due_at` is its new time. */
+export interface CheckWait {
+  readonly check: string;
+  readonly due_at: Instant;
+}
+/** The hub was away from `away_from` until this event; nobody is judged before `wait_until`. */
+export interface HubReturned extends Event {
+  readonly type: "hub.returned";
+  readonly away_from: Instant;
+  readonly wait_until: Instant;
+  readonly reason: "clock" | "stopped";
+  readonly posts: readonly PostWait[];
+  readonly checks: readonly CheckWait[];
+}
+/** Hub time stood at `before`, ahead of the right time, and goes on at this event's own. */
+export interface ClockRestated extends Event {
+  readonly type: "clock.restated";
+  readonly before: Instant;
+  readonly month: string;
+  readonly last_number: number;
 }
 /** The record went on although events that had been confirmed are not in it; it has a new epoch since. */
 export interface RecordLost extends Event {
@@ -1225,6 +1288,11 @@ export interface Shortfall {
   readonly missing: number;
   readonly why: string;
 }
+/** From when until when the hub was away while the incident was open. */
+export interface Away {
+  readonly away_from: Instant;
+  readonly until: Instant;
+}
 /** What is happening in one place. */
 export interface Incident {
   readonly id: string;
@@ -1254,9 +1322,18 @@ export interface Incident {
   readonly close_reason: CloseReason | null;
   readonly merged_into: string | null;
   readonly ladder_units: number;
+  readonly away: readonly Away[];
+  readonly erased_at: Instant | null;
+  readonly erased_by: By | null;
   readonly unread: { readonly [key: string]: string };
   readonly signal_at: Instant | null;
   readonly old_devices: readonly (readonly [string, string])[];
+}
+/** What an order waits because the hub was away: what began before `at` acts not before `until`, and the rungs */
+export interface Wait {
+  readonly at: Instant;
+  readonly until: Instant;
+  readonly ladder_ms: number;
 }
 /** One unit sent to one incident, with its own milestones. State belongs here, never to the unit. */
 export interface Assignment {
@@ -1286,6 +1363,7 @@ export interface Assignment {
   readonly alerts: number;
   readonly held: boolean;
   readonly fired: readonly string[];
+  readonly waits: readonly Wait[];
 }
 /** A closed piece of road; `modes` empty: for everybody. */
 export interface Closure {
@@ -1404,6 +1482,7 @@ export interface Post {
   readonly not_before: Instant | null;
   readonly minimum: number | null;
   readonly faults: readonly string[] | null;
+  readonly wait_until: Instant | null;
 }
 /** Chance from outside, and since when it counts. */
 export interface Seed {
@@ -1433,6 +1512,7 @@ export interface State {
   readonly settings: DistrictSettings;
   readonly month: string;
   readonly last_number: number;
+  readonly restated: readonly number[];
 }
 /** A place in a record: the record's identity, an event's number, and its chained hash (hexadecimal). */
 export interface RecordPosition {
@@ -2018,7 +2098,9 @@ export type AnyEvent =
   | IncidentMerged
   | IncidentClosed
   | IncidentReopened
+  | IncidentErased
   | IncidentArchived
+  | IncidentHubAway
   | DispatchChosen
   | DispatchShortfall
   | DispatchAsked
@@ -2053,6 +2135,7 @@ export type AnyEvent =
   | DutyHandedOver
   | DutyTakenOver
   | DutyOverdue
+  | DutyUnwatched
   | DutyClimbed
   | PresenceChanged
   | PostJudged
@@ -2066,6 +2149,8 @@ export type AnyEvent =
   | SeedDrawn
   | RegistryChanged
   | HubClockDrift
+  | HubReturned
+  | ClockRestated
   | RecordLost
   | TokenMade
   | TokenInvited
@@ -2142,13 +2227,13 @@ export type ToHub =
   | Health
   | PresenceFrame
   | Ping;
-export const EVENT_TYPES = ["alarm.raised","alarm.merged","alarm.split","incident.opened","incident.taken","incident.updated","incident.confirmed","incident.graded","incident.noted","incident.handed_over","incident.merged","incident.closed","incident.reopened","incident.archived","dispatch.chosen","dispatch.shortfall","dispatch.asked","dispatch.move_up","dispatch.proposed","dispatch.settled","dispatch.forewarned","assignment.assigned","assignment.delivered","assignment.acknowledged","assignment.en_route","assignment.on_scene","assignment.controlled","assignment.released","assignment.declined","assignment.recalled","assignment.no_answer","target.warned","target.missed","target.met","ladder.climbed","ladder.held","ladder.resumed","channel.called","channel.sent","channel.failed","channel.given_up","unit.position","road.closed","road.opened","duty.changed","duty.handed_over","duty.taken_over","duty.overdue","duty.climbed","presence.changed","post.judged","check.called","check.answered","check.missed","check.excused","check.postponed","check.climbed","check.ended","seed.drawn","registry.changed","hub.clock_drift","record.lost","token.made","token.invited","token.redeemed","token.withdrawn","drill.planned","drill.started","drill.cued","drill.injected","drill.remarked","drill.attended","drill.broken_off","drill.ended","drill.cancelled","drill.signed_off","drill.archived"] as const;
+export const EVENT_TYPES = ["alarm.raised","alarm.merged","alarm.split","incident.opened","incident.taken","incident.updated","incident.confirmed","incident.graded","incident.noted","incident.handed_over","incident.merged","incident.closed","incident.reopened","incident.erased","incident.archived","incident.hub_away","dispatch.chosen","dispatch.shortfall","dispatch.asked","dispatch.move_up","dispatch.proposed","dispatch.settled","dispatch.forewarned","assignment.assigned","assignment.delivered","assignment.acknowledged","assignment.en_route","assignment.on_scene","assignment.controlled","assignment.released","assignment.declined","assignment.recalled","assignment.no_answer","target.warned","target.missed","target.met","ladder.climbed","ladder.held","ladder.resumed","channel.called","channel.sent","channel.failed","channel.given_up","unit.position","road.closed","road.opened","duty.changed","duty.handed_over","duty.taken_over","duty.overdue","duty.unwatched","duty.climbed","presence.changed","post.judged","check.called","check.answered","check.missed","check.excused","check.postponed","check.climbed","check.ended","seed.drawn","registry.changed","hub.clock_drift","hub.returned","clock.restated","record.lost","token.made","token.invited","token.redeemed","token.withdrawn","drill.planned","drill.started","drill.cued","drill.injected","drill.remarked","drill.attended","drill.broken_off","drill.ended","drill.cancelled","drill.signed_off","drill.archived"] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 export const STATE_LISTS = ["stations","units","buildings","alarms","incidents","assignments","closures","proposals","messages","checks","drills"] as const;
 export const STATE_MAPS = ["positions","off_duty","rosters","posts","seeds"] as const;
-export const STATE_SCALARS = ["seq","at","settings","month","last_number"] as const;
+export const STATE_SCALARS = ["seq","at","settings","month","last_number","restated"] as const;
 /** Before the first event. */
-export const EMPTY_STATE: State = {"stations":[],"units":[],"buildings":[],"alarms":[],"incidents":[],"assignments":[],"closures":[],"proposals":[],"messages":[],"drills":[],"checks":[],"positions":{},"off_duty":{},"rosters":{},"posts":{},"seeds":{},"seq":0,"at":"1970-01-01T00:00:00.000Z","settings":{"name":"unnamed district","timezone":"Asia/Shanghai","targets":[{"name":"respond","milestone_from":"assigned","milestone_to":"acknowledged","kinds":["micro_unit","micro_community","small","fire"],"limit_s":60,"zones":[]},{"name":"arrive","milestone_from":"assigned","milestone_to":"on_scene","kinds":["micro_unit","micro_community"],"limit_s":60,"zones":[]},{"name":"arrive","milestone_from":"assigned","milestone_to":"on_scene","kinds":["small","fire"],"limit_s":300,"zones":[]},{"name":"handle","milestone_from":"assigned","milestone_to":"controlled","kinds":["micro_unit","micro_community"],"limit_s":180,"zones":[]}],"ladder":[{"trigger":"undelivered","after_s":3,"action":"next_unit"},{"trigger":"unacknowledged","after_s":15,"action":"alert_again"},{"trigger":"unacknowledged","after_s":30,"action":"next_unit"},{"trigger":"missed_arrive","after_s":0,"action":"next_unit"},{"trigger":"missed_arrive","after_s":0,"action":"fire_station"}],"plans":[{"name":"default","needs":[{"count":2,"station_kinds":["micro_unit","micro_community"],"modes":[],"capabilities":[],"first":"nearest","within_s":null},{"count":1,"station_kinds":[],"modes":["engine"],"capabilities":[],"first":"nearest","within_s":null}],"suspected":[],"kinds":[],"building_kinds":[],"buildings":[],"zones":[],"grade_from":1,"height_from_m":0.0,"floor_from":null,"hours":""}],"turnout_s":{"micro_unit":45,"micro_community":45,"small":60,"fire":60},"ladder_max_units":8,"joining":{"building_s":1800,"near_m":60,"near_s":180},"sharing":{"hold_back":0,"divert_gain_s":60,"divert_after_s":10},"channels":[],"phones":{},"duty":{"shifts":[{"name":"day","begin":"08:00","end":"20:00"},{"name":"night","begin":"20:00","end":"08:00"},{"name":"whole_day","begin":"08:00","end":"08:00"}],"take_over_within_s":900,"early_s":3600,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"checks":{"every_days":0,"windows":["08:00-08:00"],"answer_within_s":180,"postpone_s":1800,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"readiness":{"minimum":{"micro_unit":1,"micro_community":3},"beside_within_s":180,"ready_from":80,"check_holds_days":30},"signals":{"late_after_s":900,"believed_within_m":500,"mirrors":[]}},"month":"","last_number":0};
+export const EMPTY_STATE: State = {"stations":[],"units":[],"buildings":[],"alarms":[],"incidents":[],"assignments":[],"closures":[],"proposals":[],"messages":[],"drills":[],"checks":[],"positions":{},"off_duty":{},"rosters":{},"posts":{},"seeds":{},"seq":0,"at":"1970-01-01T00:00:00.000Z","settings":{"name":"unnamed district","timezone":"Asia/Shanghai","targets":[{"name":"respond","milestone_from":"assigned","milestone_to":"acknowledged","kinds":["micro_unit","micro_community","small","fire"],"limit_s":60,"zones":[]},{"name":"arrive","milestone_from":"assigned","milestone_to":"on_scene","kinds":["micro_unit","micro_community"],"limit_s":60,"zones":[]},{"name":"arrive","milestone_from":"assigned","milestone_to":"on_scene","kinds":["small","fire"],"limit_s":300,"zones":[]},{"name":"handle","milestone_from":"assigned","milestone_to":"controlled","kinds":["micro_unit","micro_community"],"limit_s":180,"zones":[]}],"ladder":[{"trigger":"undelivered","after_s":3,"action":"next_unit"},{"trigger":"unacknowledged","after_s":15,"action":"alert_again"},{"trigger":"unacknowledged","after_s":30,"action":"next_unit"},{"trigger":"missed_arrive","after_s":0,"action":"next_unit"},{"trigger":"missed_arrive","after_s":0,"action":"fire_station"}],"plans":[{"name":"default","needs":[{"count":2,"station_kinds":["micro_unit","micro_community"],"modes":[],"capabilities":[],"first":"nearest","within_s":null},{"count":1,"station_kinds":[],"modes":["engine"],"capabilities":[],"first":"nearest","within_s":null}],"suspected":[],"kinds":[],"building_kinds":[],"buildings":[],"zones":[],"grade_from":1,"height_from_m":0.0,"floor_from":null,"hours":""}],"turnout_s":{"micro_unit":45,"micro_community":45,"small":60,"fire":60},"ladder_max_units":8,"joining":{"building_s":1800,"near_m":60,"near_s":180},"sharing":{"hold_back":0,"divert_gain_s":60,"divert_after_s":10},"channels":[],"phones":{},"duty":{"shifts":[{"name":"day","begin":"08:00","end":"20:00"},{"name":"night","begin":"20:00","end":"08:00"},{"name":"whole_day","begin":"08:00","end":"08:00"}],"take_over_within_s":900,"early_s":3600,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"checks":{"every_days":0,"windows":["08:00-08:00"],"answer_within_s":180,"postpone_s":1800,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"readiness":{"minimum":{"micro_unit":1,"micro_community":3},"beside_within_s":180,"ready_from":80,"check_holds_days":30},"outage":{"after_s":10,"grace_s":30},"personal_days":0,"signals":{"late_after_s":900,"believed_within_m":500,"mirrors":[]}},"month":"","last_number":0,"restated":[]};
 /** The statuses of problems, by their code (the last part of `type`). */
 export const PROBLEM_STATUS = {"malformed":400,"unauthorized":401,"forbidden":403,"not_found":404,"wrong_state":409,"id_reused":409,"too_large":413,"unsupported_encoding":415,"unusable":422,"too_many":429,"internal":500,"rule_failed":500,"log_unavailable":503,"tokens_unavailable":503,"standby":503,"watch_stalled":503,"not_ready":503} as const;
 export type ProblemCode = keyof typeof PROBLEM_STATUS;
@@ -2157,4 +2242,4 @@ export interface Shape {
   readonly defaults: { readonly [field: string]: unknown };
   readonly nested: { readonly [field: string]: string };
 }
-export const SHAPES: { readonly [name: string]: Shape } = {"By":{"defaults":{"station":null},"nested":{}},"Event":{"defaults":{"v":1,"cause":null,"incident":null,"exercise":false,"to":[]},"nested":{"by":"By"}},"Place":{"defaults":{"lon":null,"lat":null,"building":null,"floor":null,"text":null},"nested":{}},"alarm.raised":{"defaults":{"number":"","device":null,"occurred_at":null,"reporter":null,"trapped":null,"note":null,"test":false,"flags":[],"drill":null,"unread":{},"datum":null},"nested":{"place":"Place"}},"by_hand":{"defaults":{"words":null},"nested":{}},"by_person":{"defaults":{"words":null},"nested":{}},"confirmed_by_hand":{"defaults":{"words":null},"nested":{}},"merged_by_hand":{"defaults":{"words":null},"nested":{}},"needed_in_operation":{"defaults":{"incident":null},"nested":{}},"alarm.merged":{"defaults":{"because":null},"nested":{}},"incident.opened":{"defaults":{"trapped":null,"test":false,"flags":[],"drill":null,"unread":{},"signal_at":null},"nested":{"place":"Place"}},"incident.updated":{"defaults":{"place":null,"kind":null,"trapped":null,"flags":[]},"nested":{"place":"Place"}},"incident.confirmed":{"defaults":{"because":null},"nested":{}},"incident.noted":{"defaults":{"occurred_at":null},"nested":{}},"incident.handed_over":{"defaults":{"note":null,"occurred_at":null},"nested":{}},"incident.merged":{"defaults":{"because":null},"nested":{}},"incident.closed":{"defaults":{"note":null,"because":null},"nested":{}},"incident.reopened":{"defaults":{"reason":null},"nested":{}},"Considered":{"defaults":{"not_ready":[],"at_station":false},"nested":{"legs":"Legs"}},"dispatch.chosen":{"defaults":{"closures":[],"because":null},"nested":{"considered":"Considered"}},"dispatch.asked":{"defaults":{"phone":null},"nested":{}},"Move":{"defaults":{},"nested":{"legs":"Legs"}},"dispatch.proposed":{"defaults":{},"nested":{"moves":"Move"}},"dispatch.settled":{"defaults":{"reason":null},"nested":{}},"dispatch.forewarned":{"defaults":{"because":null},"nested":{}},"Note":{"defaults":{},"nested":{"by":"By"}},"Building":{"defaults":{"storeys":null,"height_m":null,"kind":"","zone":"","entrance_lon":null,"entrance_lat":null,"fire_lift":null},"nested":{}},"OrderSoFar":{"defaults":{"acknowledged_at":null,"en_route_at":null,"on_scene_at":null,"controlled_at":null},"nested":{}},"RecordSoFar":{"defaults":{"opened_at":null,"building":null,"orders":[],"flags":[],"unread":{},"signal_at":null},"nested":{"notes":"Note","building":"Building","orders":"OrderSoFar"}},"assignment.assigned":{"defaults":{"trapped":null,"not_ready":[],"because":null},"nested":{"legs":"Legs","targets":"TargetClock","place":"Place","record":"RecordSoFar"}},"assignment.acknowledged":{"defaults":{"occurred_at":null},"nested":{}},"assignment.en_route":{"defaults":{"occurred_at":null},"nested":{}},"assignment.on_scene":{"defaults":{"occurred_at":null},"nested":{}},"assignment.controlled":{"defaults":{"occurred_at":null},"nested":{}},"assignment.released":{"defaults":{"occurred_at":null,"reason":null,"because":null},"nested":{}},"assignment.declined":{"defaults":{"occurred_at":null,"reason":null},"nested":{}},"assignment.recalled":{"defaults":{"reason":null,"because":null},"nested":{}},"target.warned":{"defaults":{"predicted_late_s":null},"nested":{}},"ladder.climbed":{"defaults":{"count":1,"fired_late_ms":0},"nested":{}},"ladder.held":{"defaults":{"reason":null},"nested":{}},"ladder.resumed":{"defaults":{"reason":null},"nested":{}},"channel.called":{"defaults":{"trigger":null},"nested":{}},"unit.position":{"defaults":{"occurred_at":null,"datum":null,"flags":[]},"nested":{}},"ClosureArea":{"defaults":{"way":null,"lon":null,"lat":null,"radius_m":null,"polygon":null},"nested":{}},"road.closed":{"defaults":{"modes":[],"until":null,"reason":null},"nested":{"area":"ClosureArea"}},"road.opened":{"defaults":{"expired":false},"nested":{}},"duty.changed":{"defaults":{"members":[],"strength":null},"nested":{}},"duty.handed_over":{"defaults":{"begins_at":null,"ends_at":null,"note":null},"nested":{}},"duty.taken_over":{"defaults":{"begins_at":null,"ends_at":null,"note":null},"nested":{}},"duty.overdue":{"defaults":{"begins_at":null,"ends_at":null,"fired_late_ms":0},"nested":{}},"duty.climbed":{"defaults":{"told":null,"fired_late_ms":0},"nested":{}},"presence.changed":{"defaults":{"hidden":false,"sound":true,"battery":null},"nested":{}},"post.judged":{"defaults":{"minimum":null,"faults":null},"nested":{}},"check.called":{"defaults":{"shift":"","drawn":null,"reason":null},"nested":{}},"check.answered":{"defaults":{"strength":null,"note":null,"occurred_at":null},"nested":{}},"check.missed":{"defaults":{"fired_late_ms":0},"nested":{}},"check.excused":{"defaults":{"drawn":null,"because":null},"nested":{}},"check.postponed":{"defaults":{"because":null},"nested":{}},"check.climbed":{"defaults":{"told":null,"fired_late_ms":0},"nested":{}},"check.ended":{"defaults":{"because":null},"nested":{}},"Target":{"defaults":{"zones":[]},"nested":{}},"Need":{"defaults":{"station_kinds":[],"modes":[],"capabilities":[],"first":"nearest","within_s":null},"nested":{}},"Plan":{"defaults":{"suspected":[],"kinds":[],"building_kinds":[],"buildings":[],"zones":[],"grade_from":1,"height_from_m":0.0,"floor_from":null,"hours":""},"nested":{"needs":"Need","suspected":"Need"}},"Joining":{"defaults":{"building_s":1800,"near_m":60,"near_s":180},"nested":{}},"Sharing":{"defaults":{"hold_back":0,"divert_gain_s":60,"divert_after_s":10},"nested":{}},"Channel":{"defaults":{"use":"other_channel","secret_file":"channel-secret"},"nested":{}},"DutyRules":{"defaults":{"shifts":[{"name":"day","begin":"08:00","end":"20:00"},{"name":"night","begin":"20:00","end":"08:00"},{"name":"whole_day","begin":"08:00","end":"08:00"}],"take_over_within_s":900,"early_s":3600,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"nested":{"shifts":"Shift","ladder":"PostRung"}},"CheckRules":{"defaults":{"every_days":0,"windows":["08:00-08:00"],"answer_within_s":180,"postpone_s":1800,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"nested":{"ladder":"PostRung"}},"ReadinessRules":{"defaults":{"minimum":{"micro_unit":1,"micro_community":3},"beside_within_s":180,"ready_from":80,"check_holds_days":30},"nested":{}},"Mirror":{"defaults":{"devices":[],"sources":[]},"nested":{}},"Signals":{"defaults":{"late_after_s":900,"believed_within_m":500,"mirrors":[]},"nested":{"mirrors":"Mirror"}},"DistrictSettings":{"defaults":{"plans":[],"turnout_s":{"micro_unit":45,"micro_community":45,"small":60,"fire":60},"ladder_max_units":8,"joining":{"building_s":1800,"near_m":60,"near_s":180},"sharing":{"hold_back":0,"divert_gain_s":60,"divert_after_s":10},"channels":[],"phones":{},"duty":{"shifts":[{"name":"day","begin":"08:00","end":"20:00"},{"name":"night","begin":"20:00","end":"08:00"},{"name":"whole_day","begin":"08:00","end":"08:00"}],"take_over_within_s":900,"early_s":3600,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"checks":{"every_days":0,"windows":["08:00-08:00"],"answer_within_s":180,"postpone_s":1800,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"readiness":{"minimum":{"micro_unit":1,"micro_community":3},"beside_within_s":180,"ready_from":80,"check_holds_days":30},"signals":{"late_after_s":900,"believed_within_m":500,"mirrors":[]}},"nested":{"targets":"Target","ladder":"Rung","plans":"Plan","joining":"Joining","sharing":"Sharing","channels":"Channel","duty":"DutyRules","checks":"CheckRules","readiness":"ReadinessRules","signals":"Signals"}},"Station":{"defaults":{"zone":"","phone":"","building":""},"nested":{}},"Unit":{"defaults":{"capabilities":[],"turnout_s":null},"nested":{}},"RosterRow":{"defaults":{"members":[],"days":[],"every":1,"since":"","until":"","date":""},"nested":{}},"Roster":{"defaults":{},"nested":{"rows":"RosterRow"}},"registry.changed":{"defaults":{"settings":null,"stations":[],"units":[],"buildings":[],"dropped_stations":[],"dropped_units":[],"dropped_buildings":[],"rosters":[],"dropped_rosters":[]},"nested":{"settings":"DistrictSettings","stations":"Station","units":"Unit","buildings":"Building","rosters":"Roster"}},"token.made":{"defaults":{"station":null,"expires_at":null},"nested":{}},"token.withdrawn":{"defaults":{"station":null},"nested":{}},"DrillPlace":{"defaults":{"lon":null,"lat":null,"building":null,"floor":null,"text":null},"nested":{}},"DrillAlarm":{"defaults":{"source":"person","kind":"smoke","note":null,"trapped":null},"nested":{}},"Objective":{"defaults":{"text":"","milestone_from":"assigned","milestone_to":null,"limit_s":null,"of":"every","kinds":[],"weight":1.0},"nested":{}},"Lane":{"defaults":{"way":null,"lon":null,"lat":null,"radius_m":null,"modes":[]},"nested":{}},"Inject":{"defaults":{"effect":"told","after_s":0,"upon":null,"text":"","lane":null,"place":null,"kind":"smoke","station":null},"nested":{"lane":"Lane","place":"DrillPlace"}},"DrillPlan":{"defaults":{"kind":"duty_turnout","alarm":{"source":"person","kind":"smoke","note":null,"trapped":null},"stations":[],"units":[],"everybody":false,"unannounced":false,"objectives":[],"targets":[],"injects":[],"ends_after_s":3600},"nested":{"place":"DrillPlace","alarm":"DrillAlarm","objectives":"Objective","targets":"Target","injects":"Inject"}},"drill.planned":{"defaults":{"starts_at":null},"nested":{"plan":"DrillPlan"}},"drill.started":{"defaults":{"fired_late_ms":0},"nested":{"plan":"DrillPlan"}},"drill.injected":{"defaults":{"lane":null,"fired_late_ms":0},"nested":{"inject":"Inject"}},"drill.remarked":{"defaults":{"objective":null,"verdict":null,"station":null},"nested":{}},"drill.broken_off":{"defaults":{"station":null,"needed_in":null,"reason":null,"because":null},"nested":{}},"drill.ended":{"defaults":{"reason":null,"because":null},"nested":{}},"drill.cancelled":{"defaults":{"reason":null},"nested":{}},"drill.signed_off":{"defaults":{"score":null,"head":null,"note":null},"nested":{}}};
+export const SHAPES: { readonly [name: string]: Shape } = {"By":{"defaults":{"station":null},"nested":{}},"Event":{"defaults":{"v":1,"cause":null,"incident":null,"exercise":false,"to":[]},"nested":{"by":"By"}},"Place":{"defaults":{"lon":null,"lat":null,"building":null,"floor":null,"text":null},"nested":{}},"alarm.raised":{"defaults":{"number":"","device":null,"occurred_at":null,"reporter":null,"trapped":null,"note":null,"test":false,"flags":[],"drill":null,"unread":{},"datum":null},"nested":{"place":"Place"}},"by_hand":{"defaults":{"words":null},"nested":{}},"by_person":{"defaults":{"words":null},"nested":{}},"confirmed_by_hand":{"defaults":{"words":null},"nested":{}},"merged_by_hand":{"defaults":{"words":null},"nested":{}},"needed_in_operation":{"defaults":{"incident":null},"nested":{}},"alarm.merged":{"defaults":{"because":null},"nested":{}},"incident.opened":{"defaults":{"trapped":null,"test":false,"flags":[],"drill":null,"unread":{},"signal_at":null},"nested":{"place":"Place"}},"incident.updated":{"defaults":{"place":null,"kind":null,"trapped":null,"flags":[]},"nested":{"place":"Place"}},"incident.confirmed":{"defaults":{"because":null},"nested":{}},"incident.noted":{"defaults":{"occurred_at":null},"nested":{}},"incident.handed_over":{"defaults":{"note":null,"occurred_at":null},"nested":{}},"incident.merged":{"defaults":{"because":null},"nested":{}},"incident.closed":{"defaults":{"note":null,"because":null},"nested":{}},"incident.reopened":{"defaults":{"reason":null},"nested":{}},"incident.erased":{"defaults":{"in_clear":0,"setting":null},"nested":{}},"incident.hub_away":{"defaults":{"reason":"stopped","orders":[]},"nested":{"orders":"OrderWait"}},"Considered":{"defaults":{"not_ready":[],"at_station":false},"nested":{"legs":"Legs"}},"dispatch.chosen":{"defaults":{"closures":[],"because":null},"nested":{"considered":"Considered"}},"dispatch.asked":{"defaults":{"phone":null},"nested":{}},"Move":{"defaults":{},"nested":{"legs":"Legs"}},"dispatch.proposed":{"defaults":{},"nested":{"moves":"Move"}},"dispatch.settled":{"defaults":{"reason":null},"nested":{}},"dispatch.forewarned":{"defaults":{"because":null},"nested":{}},"Note":{"defaults":{},"nested":{"by":"By"}},"Building":{"defaults":{"storeys":null,"height_m":null,"kind":"","zone":"","entrance_lon":null,"entrance_lat":null,"fire_lift":null},"nested":{}},"OrderSoFar":{"defaults":{"acknowledged_at":null,"en_route_at":null,"on_scene_at":null,"controlled_at":null},"nested":{}},"RecordSoFar":{"defaults":{"opened_at":null,"building":null,"orders":[],"flags":[],"unread":{},"signal_at":null},"nested":{"notes":"Note","building":"Building","orders":"OrderSoFar"}},"assignment.assigned":{"defaults":{"trapped":null,"not_ready":[],"because":null},"nested":{"legs":"Legs","targets":"TargetClock","place":"Place","record":"RecordSoFar"}},"assignment.acknowledged":{"defaults":{"occurred_at":null},"nested":{}},"assignment.en_route":{"defaults":{"occurred_at":null},"nested":{}},"assignment.on_scene":{"defaults":{"occurred_at":null},"nested":{}},"assignment.controlled":{"defaults":{"occurred_at":null},"nested":{}},"assignment.released":{"defaults":{"occurred_at":null,"reason":null,"because":null},"nested":{}},"assignment.declined":{"defaults":{"occurred_at":null,"reason":null},"nested":{}},"assignment.recalled":{"defaults":{"reason":null,"because":null},"nested":{}},"target.warned":{"defaults":{"predicted_late_s":null},"nested":{}},"ladder.climbed":{"defaults":{"count":1,"fired_late_ms":0},"nested":{}},"ladder.held":{"defaults":{"reason":null},"nested":{}},"ladder.resumed":{"defaults":{"reason":null},"nested":{}},"channel.called":{"defaults":{"trigger":null},"nested":{}},"unit.position":{"defaults":{"occurred_at":null,"datum":null,"flags":[]},"nested":{}},"ClosureArea":{"defaults":{"way":null,"lon":null,"lat":null,"radius_m":null,"polygon":null},"nested":{}},"road.closed":{"defaults":{"modes":[],"until":null,"reason":null},"nested":{"area":"ClosureArea"}},"road.opened":{"defaults":{"expired":false},"nested":{}},"duty.changed":{"defaults":{"members":[],"strength":null},"nested":{}},"duty.handed_over":{"defaults":{"begins_at":null,"ends_at":null,"note":null},"nested":{}},"duty.taken_over":{"defaults":{"begins_at":null,"ends_at":null,"note":null},"nested":{}},"duty.overdue":{"defaults":{"begins_at":null,"ends_at":null,"fired_late_ms":0},"nested":{}},"duty.climbed":{"defaults":{"told":null,"fired_late_ms":0},"nested":{}},"presence.changed":{"defaults":{"hidden":false,"sound":true,"battery":null},"nested":{}},"post.judged":{"defaults":{"minimum":null,"faults":null},"nested":{}},"check.called":{"defaults":{"shift":"","drawn":null,"reason":null},"nested":{}},"check.answered":{"defaults":{"strength":null,"note":null,"occurred_at":null},"nested":{}},"check.missed":{"defaults":{"fired_late_ms":0},"nested":{}},"check.excused":{"defaults":{"drawn":null,"because":null},"nested":{}},"check.postponed":{"defaults":{"because":null},"nested":{}},"check.climbed":{"defaults":{"told":null,"fired_late_ms":0},"nested":{}},"check.ended":{"defaults":{"because":null},"nested":{}},"Target":{"defaults":{"zones":[]},"nested":{}},"Need":{"defaults":{"station_kinds":[],"modes":[],"capabilities":[],"first":"nearest","within_s":null},"nested":{}},"Plan":{"defaults":{"suspected":[],"kinds":[],"building_kinds":[],"buildings":[],"zones":[],"grade_from":1,"height_from_m":0.0,"floor_from":null,"hours":""},"nested":{"needs":"Need","suspected":"Need"}},"Joining":{"defaults":{"building_s":1800,"near_m":60,"near_s":180},"nested":{}},"Sharing":{"defaults":{"hold_back":0,"divert_gain_s":60,"divert_after_s":10},"nested":{}},"Channel":{"defaults":{"use":"other_channel","secret_file":"channel-secret"},"nested":{}},"DutyRules":{"defaults":{"shifts":[{"name":"day","begin":"08:00","end":"20:00"},{"name":"night","begin":"20:00","end":"08:00"},{"name":"whole_day","begin":"08:00","end":"08:00"}],"take_over_within_s":900,"early_s":3600,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"nested":{"shifts":"Shift","ladder":"PostRung"}},"CheckRules":{"defaults":{"every_days":0,"windows":["08:00-08:00"],"answer_within_s":180,"postpone_s":1800,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"nested":{"ladder":"PostRung"}},"ReadinessRules":{"defaults":{"minimum":{"micro_unit":1,"micro_community":3},"beside_within_s":180,"ready_from":80,"check_holds_days":30},"nested":{}},"Outage":{"defaults":{"after_s":10,"grace_s":30},"nested":{}},"Mirror":{"defaults":{"devices":[],"sources":[]},"nested":{}},"Signals":{"defaults":{"late_after_s":900,"believed_within_m":500,"mirrors":[]},"nested":{"mirrors":"Mirror"}},"DistrictSettings":{"defaults":{"plans":[],"turnout_s":{"micro_unit":45,"micro_community":45,"small":60,"fire":60},"ladder_max_units":8,"joining":{"building_s":1800,"near_m":60,"near_s":180},"sharing":{"hold_back":0,"divert_gain_s":60,"divert_after_s":10},"channels":[],"phones":{},"duty":{"shifts":[{"name":"day","begin":"08:00","end":"20:00"},{"name":"night","begin":"20:00","end":"08:00"},{"name":"whole_day","begin":"08:00","end":"08:00"}],"take_over_within_s":900,"early_s":3600,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"checks":{"every_days":0,"windows":["08:00-08:00"],"answer_within_s":180,"postpone_s":1800,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"readiness":{"minimum":{"micro_unit":1,"micro_community":3},"beside_within_s":180,"ready_from":80,"check_holds_days":30},"outage":{"after_s":10,"grace_s":30},"personal_days":0,"signals":{"late_after_s":900,"believed_within_m":500,"mirrors":[]}},"nested":{"targets":"Target","ladder":"Rung","plans":"Plan","joining":"Joining","sharing":"Sharing","channels":"Channel","duty":"DutyRules","checks":"CheckRules","readiness":"ReadinessRules","outage":"Outage","signals":"Signals"}},"Station":{"defaults":{"zone":"","phone":"","building":""},"nested":{}},"Unit":{"defaults":{"capabilities":[],"turnout_s":null},"nested":{}},"RosterRow":{"defaults":{"members":[],"days":[],"every":1,"since":"","until":"","date":""},"nested":{}},"Roster":{"defaults":{},"nested":{"rows":"RosterRow"}},"registry.changed":{"defaults":{"settings":null,"stations":[],"units":[],"buildings":[],"dropped_stations":[],"dropped_units":[],"dropped_buildings":[],"rosters":[],"dropped_rosters":[]},"nested":{"settings":"DistrictSettings","stations":"Station","units":"Unit","buildings":"Building","rosters":"Roster"}},"PostWait":{"defaults":{"due_at":null},"nested":{}},"hub.returned":{"defaults":{"reason":"stopped","posts":[],"checks":[]},"nested":{"posts":"PostWait","checks":"CheckWait"}},"clock.restated":{"defaults":{"month":"","last_number":0},"nested":{}},"token.made":{"defaults":{"station":null,"expires_at":null},"nested":{}},"token.withdrawn":{"defaults":{"station":null},"nested":{}},"DrillPlace":{"defaults":{"lon":null,"lat":null,"building":null,"floor":null,"text":null},"nested":{}},"DrillAlarm":{"defaults":{"source":"person","kind":"smoke","note":null,"trapped":null},"nested":{}},"Objective":{"defaults":{"text":"","milestone_from":"assigned","milestone_to":null,"limit_s":null,"of":"every","kinds":[],"weight":1.0},"nested":{}},"Lane":{"defaults":{"way":null,"lon":null,"lat":null,"radius_m":null,"modes":[]},"nested":{}},"Inject":{"defaults":{"effect":"told","after_s":0,"upon":null,"text":"","lane":null,"place":null,"kind":"smoke","station":null},"nested":{"lane":"Lane","place":"DrillPlace"}},"DrillPlan":{"defaults":{"kind":"duty_turnout","alarm":{"source":"person","kind":"smoke","note":null,"trapped":null},"stations":[],"units":[],"everybody":false,"unannounced":false,"objectives":[],"targets":[],"injects":[],"ends_after_s":3600},"nested":{"place":"DrillPlace","alarm":"DrillAlarm","objectives":"Objective","targets":"Target","injects":"Inject"}},"drill.planned":{"defaults":{"starts_at":null},"nested":{"plan":"DrillPlan"}},"drill.started":{"defaults":{"fired_late_ms":0},"nested":{"plan":"DrillPlan"}},"drill.injected":{"defaults":{"lane":null,"fired_late_ms":0},"nested":{"inject":"Inject"}},"drill.remarked":{"defaults":{"objective":null,"verdict":null,"station":null},"nested":{}},"drill.broken_off":{"defaults":{"station":null,"needed_in":null,"reason":null,"because":null},"nested":{}},"drill.ended":{"defaults":{"reason":null,"because":null},"nested":{}},"drill.cancelled":{"defaults":{"reason":null},"nested":{}},"drill.signed_off":{"defaults":{"score":null,"head":null,"note":null},"nested":{}}};

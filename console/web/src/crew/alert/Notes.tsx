@@ -2,6 +2,7 @@
 
 import { clock } from "../../language/format";
 import { t } from "../../language/language";
+import { wireWord } from "../../language/wire_words";
 import { isSettled } from "../../outbox/queue";
 import { Button } from "../../parts/Button";
 import type { Incident } from "../../wire/generated";
@@ -41,7 +42,7 @@ export function Notes({ crew, incident }: { readonly crew: Crew; readonly incide
             <span class="second digits">
               {clock(Date.parse(note.at))} {note.by.name}
             </span>{" "}
-            {note.text}
+            {note.text || wireWord("personal", "erased")}
           </li>
         ))}
       </ul>

@@ -1,7 +1,7 @@
 /** What it is, where, and in whose hand. */
 
 import { lateWord } from "../../language/doubt_words";
-import { clock } from "../../language/format";
+import { clock, moment } from "../../language/format";
 import { t } from "../../language/language";
 import { floorWord, placeWord, wireWord } from "../../language/wire_words";
 import { Doubt } from "../../parts/Doubt";
@@ -46,7 +46,14 @@ export function Head({ incident }: { readonly incident: Incident }) {
             {t("row.closed")} {wireWord("close", close_reason)}
           </b>
         )}
-        {incident.receiver !== null && <span>{t("detail.received", { receiver: incident.receiver })}</span>}
+        {incident.receiver !== null && (
+          <span>{t("detail.received", { receiver: incident.receiver || wireWord("personal", "erased") })}</span>
+        )}
+        {incident.erased_at !== null && (
+          <b>
+            {t("detail.erased", { time: moment(Date.parse(incident.erased_at)), who: incident.erased_by?.name ?? "" })}
+          </b>
+        )}
       </p>
       <Doubt unread={incident.unread} />
       {(others.length > 0 || deed !== undefined) && (

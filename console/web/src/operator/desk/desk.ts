@@ -44,6 +44,8 @@ export interface Desk extends Board {
   /** The hub's watch stands still: no target is warned of, no ladder climbs. */
   readonly stalled: ReadonlySignal<boolean>;
   readonly failing: ReadonlySignal<boolean>;
+  readonly clockOff: ReadonlySignal<boolean>;
+  readonly notReady: ReadonlySignal<readonly string[]>;
   readonly keys: KeyMap;
   readonly call: Call;
   readonly closing: Closing;

@@ -31,7 +31,7 @@ export function openDesk(session: Session): Desk {
   const pane = signal<Pane>("incident");
   const focus = signal<Focus | null>(null);
   const list = openList(record);
-  const { stalled, failing } = followHub();
+  const { stalled, failing, clockOff, notReady } = followHub();
   const hands = openHands(record, session.me.name);
   const pressed = openPressed(record, session.me);
   const closures = computed(() => record.state.value.closures);
@@ -73,6 +73,8 @@ export function openDesk(session: Session): Desk {
     bell: new Bell(record, list.ranks, stalled),
     stalled,
     failing,
+    clockOff,
+    notReady,
     keys: new KeyMap(),
     call: new Call(record, session.token, closures),
     closing: new Closing(new MapHub(session.token)),

@@ -6,7 +6,7 @@ import { Button } from "../../parts/Button";
 import { useDesk } from "../desk/desk";
 
 export function Bands() {
-  const { bell, failing, line, stalled, session } = useDesk();
+  const { bell, clockOff, failing, line, notReady, stalled, session } = useDesk();
   const phones = Object.entries(session.me.phones).map(([label, number]) => `${label} ${number}`);
   const armed = bell.armed.value;
   return (
@@ -41,6 +41,13 @@ export function Bands() {
       {stalled.value && (
         <Band kind="lost">
           ■ {t("desk.stalled")} {phones.length > 0 && t("line.phones", { phones: phones.join(" · ") })}
+        </Band>
+      )}
+      {clockOff.value && <Band kind="lost">■ {t("desk.clock")}</Band>}
+      {notReady.value.length > 0 && (
+        <Band kind="lost">
+          ■ {t("desk.not_ready", { reasons: notReady.value.join(", ") })}{" "}
+          {phones.length > 0 && t("line.phones", { phones: phones.join(" · ") })}
         </Band>
       )}
       {failing.value && (
