@@ -137,12 +137,27 @@ PERSONAL: Mapping[type[ev.Event], Mapping[str, Blank]] = {
 
 _BY_TAG = {str(kind.__struct_config__.tag).encode(): blanks for kind, blanks in PERSONAL.items()}
 _TYPE = b'{"type":"'
+_MAY_HOLD: dict[Blank, bytes] = {
+    _place: b'"text":"',
+    _so_far: b'"text":"',
+    _sentence: b'"words":"',
+    _because: b'"words":"',
+}
+"""What stands in the bytes of every event whose field has something to take out; any other field may always have."""
+
+
+def _signs(blanks: Mapping[str, Blank]) -> tuple[bytes, ...]:
+    return tuple({_MAY_HOLD.get(blank, b'"%b":"' % name.encode()) for name, blank in blanks.items()})
+
+
+_SIGNS = {tag: _signs(blanks) for tag, blanks in _BY_TAG.items()}
 
 
 def split(body: bytes) -> Split | None:
     """Take the personal words out of an event's bytes; None where it has none, or belongs to no incident."""
-    blanks = _BY_TAG.get(body[len(_TYPE) : body.find(b'"', len(_TYPE))]) if body.startswith(_TYPE) else None
-    if blanks is None:
+    tag = body[len(_TYPE) : body.find(b'"', len(_TYPE))] if body.startswith(_TYPE) else b""
+    blanks = _BY_TAG.get(tag)
+    if blanks is None or not any(sign in body for sign in _SIGNS[tag]):
         return None
     fields = _decode_fields(body)
     left = {name: blank for name, blank_of in blanks.items() if (blank := blank_of(fields, name)) is not None}

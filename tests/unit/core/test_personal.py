@@ -39,6 +39,8 @@ NOT_PERSONAL = {
     ("incident.updated", "kind"): "code",
     ("incident.updated", "flags"): "codes",
     ("incident.closed", "reason"): "code",
+    ("incident.hub_away", "reason"): "code",
+    ("incident.hub_away", "orders"): "ids and times",
     ("incident.closed", "because"): "a rule's reason",
     ("incident.erased", "reason"): "why it was erased must stay; whoever writes it is told to name no person",
     ("incident.erased", "setting"): "of the district",
