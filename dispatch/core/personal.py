@@ -137,17 +137,20 @@ PERSONAL: Mapping[type[ev.Event], Mapping[str, Blank]] = {
 
 _BY_TAG = {str(kind.__struct_config__.tag).encode(): blanks for kind, blanks in PERSONAL.items()}
 _TYPE = b'{"type":"'
-_MAY_HOLD: dict[Blank, bytes] = {
-    _place: b'"text":"',
-    _so_far: b'"text":"',
-    _sentence: b'"words":"',
-    _because: b'"words":"',
+_UNREAD = b'"unread":{"'
+_MAY_HOLD: dict[Blank, tuple[bytes, ...]] = {
+    _place: (b'"text":"',),
+    _so_far: (b'"text":"', _UNREAD),
+    _emptied: (_UNREAD,),
+    _sentence: (b'"words":"',),
+    _because: (b'"words":"',),
 }
 """What stands in the bytes of every event whose field has something to take out; any other field may always have."""
 
 
 def _signs(blanks: Mapping[str, Blank]) -> tuple[bytes, ...]:
-    return tuple({_MAY_HOLD.get(blank, b'"%b":"' % name.encode()) for name, blank in blanks.items()})
+    own = ((name, _MAY_HOLD.get(blank)) for name, blank in blanks.items())
+    return tuple({sign for name, signs in own for sign in signs or (b'"%b":"' % name.encode(),)})
 
 
 _SIGNS = {tag: _signs(blanks) for tag, blanks in _BY_TAG.items()}
@@ -189,7 +192,7 @@ def without_text(place: Place) -> Place:
     return place if place.text is None else replace(place, text=None)
 
 
-_SAID = frozenset({"reporter", "note", "text", "reason", "receiver", "words"})
+_SAID = frozenset({"reporter", "note", "text", "reason", "receiver", "words", "unread"})
 
 
 def redacted(value: msgspec.Struct) -> str:
