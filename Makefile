@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help machine browser-machine run test check wire format bench crash simulate pages pictures lock clean
+.PHONY: help machine browser-machine run test check wire format bench crash anything simulate pages pictures lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -41,6 +41,10 @@ bench: $(VENV)/.dev ## figures beside their floors and peers
 
 crash: $(VENV)/.dev ## the hub killed a hundred times, on SQLite, on the machine's Redis 7 and on Valkey
 	ONETHREE_CRASHES=$${ONETHREE_CRASHES:-100} $(BIN)/python -m pytest -rP tests/integration/test_crash.py
+
+anything: $(VENV)/.dev ## a hundred thousand alarms of any content, twenty thousand requests that nobody planned
+	ONETHREE_ANY_OBJECT=100000 $(BIN)/python -m pytest tests/field/test_any_object.py tests/integration/hub/test_odd_requests.py
+	$(BIN)/onethree bench odd
 
 simulate: $(VENV)/.dev ## twenty thousand incidents, five hundred crashes, in virtual time
 	ONETHREE_FULL=1 $(BIN)/python -m pytest -n auto --dist worksteal tests/simulation/test_days.py -k evenings

@@ -38,7 +38,9 @@ CODES: dict[str, Meaning] = {
     "id_reused": Meaning(409, "The command id was accepted before with other content.", "Make a new id."),
     "too_large": Meaning(413, "The body is larger than the hub reads.", "Send less at a time."),
     "unsupported_encoding": Meaning(
-        415, "The body's Content-Encoding is not read here.", "Send it plain, or with gzip or deflate."
+        415,
+        "The body's Content-Encoding is not read here, or it is packed and no token came with it.",
+        "Send it plain, or with gzip or deflate.",
     ),
     "unusable": Meaning(422, "It can be read but not used; the detail names the place.", "Correct that place."),
     "too_many": Meaning(
@@ -76,6 +78,13 @@ class NoToken(Refused):
 
     code = "unauthorized"
     status = 401
+
+
+class TooLarge(Refused):
+    """The body is larger than is read."""
+
+    code = "too_large"
+    status = 413
 
 
 class UnsupportedEncoding(Refused):

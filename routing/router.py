@@ -122,6 +122,10 @@ class Router:
         """Put a responder elsewhere. Raises UnknownResponderError where there is none of this id."""
         self._change(roster=self.snapshot.roster.moved(responder_id, spot, self._stand))
 
+    def stands(self, mode: str, spot: Spot) -> bool:
+        """Return whether a road that the mode can use is near enough to a spot to start from there."""
+        return self._stand(mode, spot) is not None
+
     def set_turnout(self, responder_id: str, turnout_ms: int) -> None:
         """Give a responder another turnout. Raises UnknownResponderError for an unknown id or a senseless time."""
         self._change(roster=self.snapshot.roster.leaving_after(responder_id, turnout_ms))

@@ -21,6 +21,7 @@ from stations.rules import (
     Plan,
     Rung,
     Sharing,
+    Signals,
     Target,
 )
 
@@ -111,6 +112,7 @@ class DistrictSettings(msgspec.Struct, frozen=True, kw_only=True):
     readiness: ReadinessRules = ReadinessRules()
     outage: Outage = Outage()
     personal_days: int = 0
+    signals: Signals = Signals()
 
 
 class District(msgspec.Struct, frozen=True, kw_only=True):

@@ -110,6 +110,27 @@ class Joining(msgspec.Struct, frozen=True, kw_only=True):
     near_s: int = 180
 
 
+class Mirror(msgspec.Struct, frozen=True, kw_only=True):
+    """Ways in that pass on the same detectors: ``devices`` are one detector's addresses, however they are written;
+    ``sources`` are those whose equal addresses are one detector.
+    """
+
+    devices: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+class Signals(msgspec.Struct, frozen=True, kw_only=True):
+    """What is believed of a signal.
+
+    One whose own time is more than ``late_after_s`` before it came (0: never) is late: it gets a look and confirms
+    nothing by number. A position further than ``believed_within_m`` from its known building is not used.
+    """
+
+    late_after_s: int = 900
+    believed_within_m: int = 500
+    mirrors: tuple[Mirror, ...] = ()
+
+
 class Outage(msgspec.Struct, frozen=True, kw_only=True):
     """What follows when the hub itself was away.
 

@@ -29,6 +29,11 @@ The file as a whole, every part optional::
     suspected = [{ count = 2, first = "building" }]   # goes while one detector is all there is
     [joining]                             # when an alarm joins an open incident
     building_s = 1800
+    [signals]                             # what is believed of a signal
+    late_after_s = 900
+    believed_within_m = 500
+    [[signals.mirrors]]                   # ways in that pass on the same detectors
+    devices = ["4-17", "GW2/4/017"]
     [sharing]                             # how incidents share units
     hold_back = 1
     [outage]                              # the hub itself was away for longer than after_s:
@@ -71,11 +76,13 @@ from stations.rules import (
     TARGET_PROFILES,
     WAITING_TRIGGERS,
     Joining,
+    Mirror,
     Need,
     Outage,
     Plan,
     Rung,
     Sharing,
+    Signals,
     Target,
 )
 from stations.text import read_text
@@ -91,6 +98,7 @@ _MAX_GRADE = 5
 _MAX_HEIGHT_M = 1000.0
 _MAX_NEAR_M = 500
 _MAX_FLOOR = 250
+_MAX_BELIEVED_M = 10_000
 NO_PROFILE = "none"
 HOURS = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
 
@@ -143,6 +151,7 @@ def _read(table: Table, default_name: str) -> DistrictFile:
         readiness=posts.readiness,
         outage=_read_outage(table.table("outage")),
         personal_days=table.integer("personal_days", 0, _MAX_PERSONAL_DAYS, 0),
+        signals=_read_signals(table.table("signals")),
     )
     roads = table.table("roads").everything()
     table.warn_of_unread()
@@ -205,6 +214,25 @@ def _read_joining(table: Table) -> Joining:
     )
     table.warn_of_unread()
     return joining
+
+
+def _read_signals(table: Table) -> Signals:
+    base = Signals()
+    mirrors = []
+    for entry in table.tables("mirrors"):
+        mirror = Mirror(devices=entry.words("devices"), sources=entry.words("sources"))
+        if len(mirror.devices) == 1 or len(mirror.sources) == 1 or not (mirror.devices or mirror.sources):
+            entry.reject("devices", "a mirror names at least two devices, or two sources, that are one")
+        entry.warn_of_unread()
+        if entry.ok:
+            mirrors.append(mirror)
+    signals = Signals(
+        late_after_s=table.integer("late_after_s", 0, _MAX_LIMIT_S, base.late_after_s),
+        believed_within_m=table.integer("believed_within_m", 0, _MAX_BELIEVED_M, base.believed_within_m),
+        mirrors=tuple(mirrors),
+    )
+    table.warn_of_unread()
+    return signals
 
 
 def _read_sharing(table: Table) -> Sharing:

@@ -33,6 +33,11 @@ def admitting(hub: Hub, operation: Operation, handler: Handler) -> Handler:
     return admit_and_handle
 
 
+def has_shown_token(request: web.Request) -> bool:
+    """Whether the request came in with a token that stands."""
+    return _TOKEN in request
+
+
 def token_of(request: web.Request) -> Token:
     """Return the token that the request came in with. Raises `KeyError` in a handler that is open without one."""
     return request[_TOKEN]

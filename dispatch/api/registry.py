@@ -18,6 +18,7 @@ from aiohttp import web
 from dispatch.api import query
 from dispatch.api.access import token_of
 from dispatch.api.answers import json_answer
+from dispatch.api.bodies import read_body
 from dispatch.core.errors import Refused, Unusable, WrongState
 from dispatch.core.instant import to_builtins
 from dispatch.hub import Hub
@@ -70,7 +71,7 @@ class RegistryApi:
 
     async def post_import(self, request: web.Request) -> web.Response:
         """Say what tables would change, and change it where that is asked for."""
-        wanted = read_import(await request.read())
+        wanted = read_import(await read_body(request))
         return json_answer(await self._read(lambda: bring_in(self._hub.folder, wanted)))
 
     def _today(self) -> date:

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from dispatch.api import query
 from dispatch.api.answers import json_answer
+from dispatch.api.bodies import read_body
 from dispatch.core.errors import NotFound, Unusable
 from dispatch.core.instant import to_builtins
 from dispatch.hub import Hub
@@ -59,7 +60,7 @@ class ReplayApi:
 
     async def post_what_if(self, request: web.Request) -> web.Response:
         """Run one incident again with something changed, in a worker thread and on roads of its own."""
-        asked = read_what_if(await request.read())
+        asked = read_what_if(await read_body(request))
         async with self._one_at_a_time:
             episode = await read_episode(self._hub.log, request.match_info["id"], self._hub.history)
             answer = await asyncio.to_thread(self._run_again, episode, asked.changes)

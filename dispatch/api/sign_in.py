@@ -11,6 +11,7 @@ from dispatch.access.rate_limits import RateLimiter
 from dispatch.access.tokens import TokenError, TokensFileError
 from dispatch.api.access import token_of
 from dispatch.api.answers import json_answer
+from dispatch.api.bodies import read_body
 from dispatch.core.errors import NotFound
 from dispatch.core.instant import to_text
 from dispatch.hub import Hub
@@ -56,7 +57,7 @@ class SignInApi:
 
     async def post_invitation(self, request: web.Request) -> web.Response:
         """Invite a phone to a station."""
-        wanted = read_invitation(await request.read())
+        wanted = read_invitation(await read_body(request))
         if wanted.station not in self._hub.processor.durable.stations:
             raise NotFound(f"there is no station {wanted.station}; see /api/v1/stations")
         now = self._hub.clock.now()
@@ -82,7 +83,7 @@ class SignInApi:
         """Give a token for an invitation's code, once."""
         if self._rate_limiter.acquire(request.remote or "") > 0:
             raise TooMany("too many codes from this address; wait a second, and send again")
-        code = read_redeem(await request.read()).code
+        code = read_redeem(await read_body(request)).code
         try:
             text = await asyncio.to_thread(self._hub.tokens.redeem, code, now=self._hub.clock.now())
         except TokensFileError:

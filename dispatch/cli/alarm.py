@@ -36,9 +36,15 @@ def alarm(
     token: Token,
     url: Url = LOCAL_HUB,
     building: Annotated[str | None, typer.Option(help="a building's id in the district")] = None,
-    lon: Annotated[float | None, typer.Option(help="WGS-84 degrees", min=-180, max=180)] = None,
-    lat: Annotated[float | None, typer.Option(help="WGS-84 degrees", min=-90, max=90)] = None,
-    floor: Annotated[int | None, typer.Option(help="storey; basements negative")] = None,
+    lon: Annotated[float | None, typer.Option(help="degrees", min=-180, max=180)] = None,
+    lat: Annotated[float | None, typer.Option(help="degrees", min=-90, max=90)] = None,
+    floor: Annotated[
+        str | None, typer.Option(help="storey, as people say it: 12, B2, 负一层; basements negative")
+    ] = None,
+    datum: Annotated[str | None, typer.Option(help="of --lon and --lat: wgs84, gcj02, bd09")] = None,
+    occurred_at: Annotated[
+        str | None, typer.Option(help="when, where it was not now; local time is the district's")
+    ] = None,
     text: Annotated[str | None, typer.Option(help="where it is, in words")] = None,
     kind: Annotated[
         str, typer.Option(help="smoke, heat, flame, gas, manual_call_point, water_flow, report …")
@@ -57,7 +63,7 @@ def alarm(
 
     Example: [bold]onethree alarm --building B00001 --floor 12 --kind smoke --note "smoke in the corridor"[/bold]
     """
-    place = {"building": building, "lon": lon, "lat": lat, "floor": floor, "text": text}
+    place = {"building": building, "lon": lon, "lat": lat, "floor": floor, "text": text, "datum": datum}
     if building is None and text is None and (lon is None or lat is None):
         raise wrong_usage("say where: --building ID, or --lon and --lat, or --text")
     body: dict[str, Any] = {
@@ -65,6 +71,7 @@ def alarm(
         "kind": kind,
         "device": device,
         "place": place,
+        "occurred_at": occurred_at,
         "trapped": trapped,
         "note": note,
         # A key of our own makes a second try after a broken connection harmless.

@@ -17,7 +17,7 @@ from dispatch.cli.options import District, Json, wrong_usage
 from dispatch.cli.output import Terminal, say
 from dispatch.client.http import HubClient
 from dispatch.simulation import bench as core
-from loadtest import bench_brigade, bench_door, bench_hub, bench_registry, bench_routing
+from loadtest import bench_brigade, bench_door, bench_hub, bench_odd, bench_registry, bench_routing
 from loadtest.districts import read_sites
 from loadtest.figures import Figure, above_floor, as_json, at_most, print_table
 from loadtest.load import LoadReport, make_surge, run_load
@@ -144,6 +144,18 @@ def bench_siege(
     plan = bench_door.Plan(idle=idle, dripping=dripping, rate=rate, seconds=seconds, rounds=rounds, seed=seed)
     on_progress = Terminal(stderr=True).print
     _report(asyncio.run(bench_door.run(plan, on_progress=on_progress)), "door", json=json)
+
+
+@bench.command("odd")
+def bench_odd_requests(
+    requests: Annotated[int, typer.Option(help="how many", min=1)] = 20_000, seed: Seed = 1, json: Json = False
+) -> None:
+    """Send requests that nobody planned, made from the interface's description, by every role, to a hub of its own.
+
+    Example: [bold]onethree bench odd --requests 20000[/bold]
+    """
+    on_progress = Terminal(stderr=True).print
+    _report(asyncio.run(bench_odd.run(requests=requests, seed=seed, on_progress=on_progress)), "odd", json=json)
 
 
 @bench.command("pages")

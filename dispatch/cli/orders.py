@@ -152,7 +152,9 @@ class Orders:
             else ""
         )
         kind = vocabulary.word("kind", incident["kind"], self._language)
-        what = f"{incident['number']} {kind} {place}{trapped} → {unit}"
+        known = incident.get("record") or incident  # an order brings along what is in doubt; a snapshot has it itself
+        late, doubt = self._story.late(known.get("signal_at")), self._story.unread(known.get("unread") or {})
+        what = f"{late}{incident['number']} {kind} {place}{doubt}{trapped} → {unit}"
         order = Order(key, what, assignment["unit"], tuple(assignment["targets"]))
         reached = ((name, assignment.get(f"{name}_at")) for name in ("assigned", *_ORDER))
         order.reached = {name: datetime.fromisoformat(at) for name, at in reached if at}

@@ -202,6 +202,18 @@ def settled_at(assignment: Assignment, milestone: str) -> Instant | None:
     return _settled(assignment)[milestone]
 
 
+def waits_for(assignment: Assignment, trigger: str) -> bool:
+    """Whether an order still waits for what a rung waits for: a receipt, an answer, the milestone of a promise."""
+    reached = _settled(assignment)
+    if trigger in _WAITED_FOR:
+        return reached[_WAITED_FOR[trigger]] is None
+    name = trigger.removeprefix(MISSED)
+    return any(clock.name == name and reached[clock.milestone] is None for clock in assignment.targets)
+
+
+_WAITED_FOR = {"undelivered": "delivered", "unacknowledged": "acknowledged"}
+
+
 def _settled(assignment: Assignment) -> dict[str, Instant | None]:
     return settled(assignment.reached)
 

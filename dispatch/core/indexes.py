@@ -40,6 +40,13 @@ def devices_of(alarms: Iterable[Alarm]) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys((alarm.source, alarm.device) for alarm in alarms if alarm.device is not None))
 
 
+def old_devices_of(alarms: Iterable[Alarm]) -> tuple[tuple[str, str], ...]:
+    """Return the sources and devices of which there are late signals alone."""
+    known = tuple(alarms)
+    fresh = set(devices_of(alarm for alarm in known if not alarm.late))
+    return tuple(device for device in devices_of(known) if device not in fresh)
+
+
 def realm_of(*, test: bool, exercise: bool, drill: str | None = None) -> str:
     """Return what keeps tests, exercises, each drill and the real thing apart."""
     return f"{int(test)}{int(exercise)}{drill or ''}"

@@ -54,6 +54,11 @@ def _required(fields: Fields, name: str) -> bytes | None:
     return None if _raw(fields, name) in (b"", b'""') else b'""'
 
 
+def _emptied(fields: Fields, name: str) -> bytes | None:
+    """What was sent and nobody could read: it may be anything that anybody said."""
+    return None if _raw(fields, name) in (b"", b"{}") else b"{}"
+
+
 def _place(fields: Fields, name: str) -> bytes | None:
     raw = _raw(fields, name)
     if raw in (b"", _NULL) or b'"text":null' in raw or b'"text":' not in raw:
@@ -67,11 +72,13 @@ def _decline(fields: Fields, name: str) -> bytes | None:
 
 
 def _so_far(fields: Fields, name: str) -> bytes | None:
-    """The notes of what went before; the orders and the building beside them are nobody's words."""
+    """The notes of what went before, and what nobody could read; the orders and the building are nobody's words."""
     record = _decode_any(_raw(fields, name))
-    if not any(note["text"] for note in record.get("notes", ())):
+    notes, unread = record.get("notes", ()), record.get("unread")
+    if not unread and not any(note["text"] for note in notes):
         return None
-    return _encode(record | {"notes": [note | {"text": ""} for note in record["notes"]]})
+    wordless = record | {"notes": [note | {"text": ""} for note in notes]}
+    return _encode(wordless | {"unread": {}} if unread else wordless)
 
 
 def _own_words(fields: Fields) -> dict[str, Any] | None:
@@ -108,8 +115,8 @@ _OWN: tuple[type[ByPerson], ...] = (ByPerson, ByHand, ConfirmedByHand, MergedByH
 _SENTENCES = {str(kind.__struct_config__.tag): kind.sentence for kind in _OWN}
 
 PERSONAL: Mapping[type[ev.Event], Mapping[str, Blank]] = {
-    ev.AlarmRaised: {"place": _place, "reporter": _optional, "note": _optional},
-    ev.IncidentOpened: {"place": _place},
+    ev.AlarmRaised: {"place": _place, "reporter": _optional, "note": _optional, "unread": _emptied},
+    ev.IncidentOpened: {"place": _place, "unread": _emptied},
     ev.IncidentUpdated: {"place": _place},
     ev.IncidentConfirmed: {"reason": _sentence, "because": _because},
     ev.IncidentNoted: {"text": _required},
@@ -130,12 +137,30 @@ PERSONAL: Mapping[type[ev.Event], Mapping[str, Blank]] = {
 
 _BY_TAG = {str(kind.__struct_config__.tag).encode(): blanks for kind, blanks in PERSONAL.items()}
 _TYPE = b'{"type":"'
+_UNREAD = b'"unread":{"'
+_MAY_HOLD: dict[Blank, tuple[bytes, ...]] = {
+    _place: (b'"text":"',),
+    _so_far: (b'"text":"', _UNREAD),
+    _emptied: (_UNREAD,),
+    _sentence: (b'"words":"',),
+    _because: (b'"words":"',),
+}
+"""What stands in the bytes of every event whose field has something to take out; any other field may always have."""
+
+
+def _signs(blanks: Mapping[str, Blank]) -> tuple[bytes, ...]:
+    own = ((name, _MAY_HOLD.get(blank)) for name, blank in blanks.items())
+    return tuple({sign for name, signs in own for sign in signs or (b'"%b":"' % name.encode(),)})
+
+
+_SIGNS = {tag: _signs(blanks) for tag, blanks in _BY_TAG.items()}
 
 
 def split(body: bytes) -> Split | None:
     """Take the personal words out of an event's bytes; None where it has none, or belongs to no incident."""
-    blanks = _BY_TAG.get(body[len(_TYPE) : body.find(b'"', len(_TYPE))]) if body.startswith(_TYPE) else None
-    if blanks is None:
+    tag = body[len(_TYPE) : body.find(b'"', len(_TYPE))] if body.startswith(_TYPE) else b""
+    blanks = _BY_TAG.get(tag)
+    if blanks is None or not any(sign in body for sign in _SIGNS[tag]):
         return None
     fields = _decode_fields(body)
     left = {name: blank for name, blank_of in blanks.items() if (blank := blank_of(fields, name)) is not None}
@@ -167,7 +192,7 @@ def without_text(place: Place) -> Place:
     return place if place.text is None else replace(place, text=None)
 
 
-_SAID = frozenset({"reporter", "note", "text", "reason", "receiver", "words"})
+_SAID = frozenset({"reporter", "note", "text", "reason", "receiver", "words", "unread"})
 
 
 def redacted(value: msgspec.Struct) -> str:

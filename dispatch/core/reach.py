@@ -17,12 +17,16 @@ from stations.model import TRAVEL_MODES, TravelMode
 
 
 class Candidate(Struct, frozen=True, kw_only=True):
-    """A unit that could be there ``eta_ms`` (whole milliseconds) after the order; ``cautions``: see `Considered`."""
+    """A unit that could be there ``eta_ms`` (whole milliseconds) after the order; ``cautions``: see `Considered`.
+
+    ``at_station``: no road leads from where it says it is, so it was counted at its station.
+    """
 
     unit: str
     eta_ms: int
     legs: Legs
     cautions: tuple[str, ...] = ()
+    at_station: bool = False
 
     @property
     def sort_key(self) -> tuple[int, str]:
@@ -53,6 +57,7 @@ class Query(Struct, frozen=True, kw_only=True):
 
     ``lanes`` are barred and ``lift_lost`` holds for this question alone: a drill's injects bind nobody else.
     ``closing``: not who is near, but what this area would close.
+    ``otherwise`` is asked about where the place is off the roads.
     """
 
     place: Place
@@ -60,6 +65,7 @@ class Query(Struct, frozen=True, kw_only=True):
     lanes: tuple[BarredLane, ...] = ()
     lift_lost: bool = False
     closing: ClosureArea | None = None
+    otherwise: Place | None = None
 
 
 class Reach(Struct, frozen=True, kw_only=True):
@@ -70,7 +76,8 @@ class Reach(Struct, frozen=True, kw_only=True):
     ``free`` has, for each mode, the nearest units that no operation binds and that are on duty. ``around`` are the
     nearest units of all, free or not, so that the record can say why one was passed over. ``on_network`` is False
     where the place is too far from any road: who could go is then reckoned by straight line, and ``swapped`` tells
-    that it would lie on the roads with longitude and latitude exchanged. ``closing`` answers `Query.closing`.
+    that it would lie on the roads with longitude and latitude exchanged. ``closing`` answers `Query.closing`,
+    ``at_otherwise`` tells that this is the answer about `Query.otherwise`.
     """
 
     free: dict[TravelMode, ModeReach] = msgspec.field(default_factory=dict)
@@ -78,6 +85,7 @@ class Reach(Struct, frozen=True, kw_only=True):
     network: str = ""
     closures: tuple[str, ...] = ()
     on_network: bool = True
+    at_otherwise: bool = False
     elsewhere: dict[str, Reach] = msgspec.field(default_factory=dict)
     swapped: bool = False
     closing: Closing | None = None

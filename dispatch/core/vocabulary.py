@@ -41,13 +41,31 @@ Flag = Literal[
     "bad_floor",
     "bad_time",
     "bad_trapped",
+    "bad_source",
+    "bad_kind",
+    "bad_device",
+    "bad_key",
+    "bad_place",
+    "bad_building",
+    "bad_text",
+    "bad_datum",
+    "bad_reporter",
+    "bad_note",
+    "bad_test",
+    "bad_exercise",
+    "bad_drill",
+    "bad_body",
+    "bad_encoding",
     "swapped_coordinates",
+    "far_from_building",
+    "late",
+    "perhaps_one_detector",
     "rule_failed",
     "clock_off",
     "key_reused",
     "text_cut",
 ]
-"""What an alarm lacked or had wrong: it counts all the same."""
+"""What an alarm lacked or had wrong: it counts all the same. The words of ``bad_FIELD`` are kept."""
 
 AwayReason = Literal["stopped", "clock"]
 """Why the hub was away: no process ran, or its time went forward at once to a clock that was set right."""
@@ -124,11 +142,17 @@ PostOutcome = Literal["alerted", "called", "told", "nobody"]
 """What came of a rung about a post: rung again, called over a channel, the street's station told, nobody to tell."""
 
 
+GivenUp = Literal["answered", "order_over", "incident_over", "held"]
+"""Why a message is not sent any more: what it asks for has come, its order or incident is over, a person holds the
+ladder."""
+
+
 class Considered(Struct, frozen=True, kw_only=True):
     """One unit that the choice looked at: how far it was, what became of it, and why its station is not ready.
 
     ``cautions`` are the signs against its vehicle that its way passes: ``motor_vehicle=no (way 783088050)``. They are
     looked up for the nearest free unit of each mode alone.
+    ``at_station``: no road leads from where it said it was; it was counted at its station.
     """
 
     unit: str
@@ -138,6 +162,7 @@ class Considered(Struct, frozen=True, kw_only=True):
     verdict: Verdict
     not_ready: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
+    at_station: bool = False
 
 
 class Move(Struct, frozen=True, kw_only=True):

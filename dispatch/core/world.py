@@ -19,7 +19,10 @@ from stations.rules import DEFAULT_LADDER, DEFAULT_PLAN, DEFAULT_PROFILE, MILEST
 
 
 class Alarm(Struct, frozen=True, kw_only=True):
-    """One signal and the incident it belongs to now; ``joined`` and ``joined_because`` are why it opened none."""
+    """One signal and the incident it belongs to now; ``joined`` and ``joined_because`` are why it opened none.
+
+    ``unread`` has the words of what could not be used, by field; ``occurred_at`` is its own time.
+    """
 
     id: str
     incident: str
@@ -33,6 +36,13 @@ class Alarm(Struct, frozen=True, kw_only=True):
     flags: tuple[str, ...] = ()
     joined: str | None = None
     joined_because: Reason | None = None
+    unread: dict[str, str] = msgspec.field(default_factory=dict)
+    occurred_at: Instant | None = None
+
+    @property
+    def late(self) -> bool:
+        """Whether it came long after its own time."""
+        return "late" in self.flags
 
 
 class Shortfall(Struct, frozen=True, kw_only=True):
@@ -54,7 +64,9 @@ class Incident(Struct, frozen=True, kw_only=True):
     """What is happening in one place.
 
     ``opened_by_seq`` is the position of the event that opened it; ``devices`` are the sources and devices that its
-    alarms named, each once: a detector that repeats itself for hours must not make every further alarm slower.
+    alarms named, each once: a detector that repeats itself for hours must not make every further alarm slower. Of the
+    ``old_devices`` among them only late signals came; while every signal was late, ``signal_at`` is the first one's own
+    time. ``unread`` has the words of what nobody could use, by field.
     ``erased_at``: what people said about it was destroyed then, and is not here either.
     """
 
@@ -88,6 +100,9 @@ class Incident(Struct, frozen=True, kw_only=True):
     away: tuple[Away, ...] = ()
     erased_at: Instant | None = None
     erased_by: By | None = None
+    unread: dict[str, str] = msgspec.field(default_factory=dict)
+    signal_at: Instant | None = None
+    old_devices: tuple[tuple[str, str], ...] = ()
 
     @property
     def open(self) -> bool:
@@ -172,7 +187,7 @@ class Proposal(Struct, frozen=True, kw_only=True):
 class Message(Struct, frozen=True, kw_only=True):
     """A message that ``waiting`` channels have not taken yet; ``dead`` ones gave up and wait for a person.
 
-    ``incident`` and ``assignment`` are None where it is about a post.
+    ``incident`` and ``assignment`` are None where it is about a post; ``trigger`` is what the order's rung waited for.
     """
 
     id: str
@@ -184,6 +199,7 @@ class Message(Struct, frozen=True, kw_only=True):
     at: Instant
     waiting: tuple[str, ...]
     dead: tuple[str, ...] = ()
+    trigger: str | None = None
 
 
 class Team(Struct, frozen=True, kw_only=True):

@@ -1,7 +1,7 @@
 """Alarms as JSON over HTTP: the contract's ``POST /api/v1/alarms`` mapped to a command, and its answer back.
 
-Whatever is authentic and readable becomes an alarm. Only what cannot be read at all is refused; what is missing or
-odd is flagged by the rules, and a text that is too long is cut.
+Whatever is authentic and holds one JSON object becomes an alarm. What is missing or odd is flagged, and a text that is
+too long is cut.
 """
 
 from __future__ import annotations
@@ -14,14 +14,28 @@ import msgspec
 from dispatch.core import events as ev
 from dispatch.core.commands import AlarmRaise
 from dispatch.core.events import Event
-from dispatch.core.vocabulary import Place
-from dispatch.intake.alarm_limits import within_limits
-from dispatch.intake.json_in import content_of, read
+from dispatch.intake.alarm_fields import read_fields
+from dispatch.intake.bodies import read_object
+from dispatch.intake.json_in import content_of
 from dispatch.writer.idempotency import IdempotencyKey, alarm_key
 
 
+class PlaceIn(msgspec.Struct, frozen=True, kw_only=True):
+    """Where. A text in its place is its words; a list of two numbers its position.
+
+    ``datum`` is that of the position: wgs84, gcj02 or bd09. ``floor`` is also read as ``B2``, ``12F``, ``负一层``.
+    """
+
+    lon: float | None = None
+    lat: float | None = None
+    datum: str | None = None
+    building: str | None = None
+    floor: int | None = None
+    text: str | None = None
+
+
 class AlarmIn(msgspec.Struct, frozen=True, kw_only=True):
-    """An alarm as it is sent. Nothing is required; numbers may come as text.
+    """An alarm as it is best sent. Nothing is required, and a value of another type is read where it has one meaning.
 
     ``drill`` names the drill that it is a part of: it is an exercise then.
     """
@@ -29,7 +43,7 @@ class AlarmIn(msgspec.Struct, frozen=True, kw_only=True):
     source: str = "unknown"
     kind: str = "unknown"
     device: str | None = None
-    place: Place = Place()
+    place: PlaceIn = PlaceIn()
     key: str | None = None
     occurred_at: str | None = None
     reporter: str | None = None
@@ -40,13 +54,10 @@ class AlarmIn(msgspec.Struct, frozen=True, kw_only=True):
     drill: str | None = None
 
 
-_decode = msgspec.json.Decoder(AlarmIn, strict=False).decode
-
-
-def read_alarm(body: bytes, *, token: str) -> tuple[AlarmRaise, IdempotencyKey | None]:
-    """Read an alarm and how its sending is recognised. Raises `Malformed` or `Unusable`."""
-    alarm = read(_decode, body, "alarm")
-    command = within_limits(AlarmRaise(**{name: getattr(alarm, name) for name in alarm.__struct_fields__}))
+def read_alarm(body: bytes, *, token: str, charset: str | None = None) -> tuple[AlarmRaise, IdempotencyKey | None]:
+    """Read an alarm and how its sending is recognised. Raises `Malformed` or `Unusable` where no object can be had."""
+    came = read_object(body, charset=charset)
+    command = read_fields(came.fields, flags=came.flags, unread=came.unread)
     resend = alarm_key(token, command.source, command.key, content_of(body)) if command.key else None
     return command, resend
 

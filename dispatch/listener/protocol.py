@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from aiohttp import StreamReader, web
-from aiohttp.http_exceptions import ContentEncodingError, HttpProcessingError
+from aiohttp import StreamReader, hdrs, web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from dispatch.listener.guard import ConnectionGuard, Reason
 from dispatch.listener.mishaps import Mishaps
@@ -17,6 +17,9 @@ LINGER_S = 2.0
 """How long the rest of a body is read and thrown away that nobody wanted, so that the answer can be read."""
 
 _TIMED_OUT = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+
+_ENDING = (401, 413, 429)
+"""After these answers nothing of a body is read that is still to come."""
 
 Answer = Callable[[dict[str, Any]], web.Response]
 """Makes the response of a problem."""
@@ -43,6 +46,7 @@ class GuardedConnection(web.RequestHandler):
             keepalive_timeout=keepalive_timeout_s,
             lingering_time=LINGER_S,
             access_log=None,  # type: ignore[arg-type] # none at all; the runner hands this on too
+            auto_decompress=False,  # who may send a packed body is known only once its token is
         )
         self.received = 0
         # Makes the transport; a connection that must go before it has one is ended by this.
@@ -93,11 +97,23 @@ class GuardedConnection(web.RequestHandler):
     async def finish_response(
         self, request: web.BaseRequest, resp: web.StreamResponse, start_time: float | None
     ) -> tuple[web.StreamResponse, bool]:
-        """Send the rest of an answer; then the client may ask again."""
+        """Send the rest of an answer; then the client may ask again, unless the answer ends the connection."""
+        unwanted = resp.status in _ENDING and self.receiving()
+        if unwanted or (hdrs.UPGRADE in request.headers and not isinstance(resp, web.WebSocketResponse)):
+            # What came behind a refused upgrade may never be seen: the client must know, and send it again.
+            resp.force_close()
         sent = await super().finish_response(request, resp, start_time)
+        if unwanted:
+            self._listen_no_more()
         self._idle = True
         self._guard.finish_request(self, self._loop.time())
         return sent
+
+    def _listen_no_more(self) -> None:
+        """Take nothing more from the client; it has `LINGER_S` to read the answer, then the connection is closed."""
+        self._reading_paused = False  # else the server would resume it when it looks for the rest of the body
+        if self.transport is not None:
+            self.transport.pause_reading()
 
     def connection_lost(self, exc: BaseException | None) -> None:
         """Leave the book."""
@@ -148,9 +164,6 @@ def authenticate_connection(request: web.BaseRequest) -> None:
 
 
 def _problem_of(error: BaseException | None) -> dict[str, Any]:
-    if isinstance(error, ContentEncodingError):
-        detail = "the body's Content-Encoding is not read here; send it plain or with gzip"
-        return problem(415, "unsupported_encoding", detail)
     if isinstance(error, HttpProcessingError):
         detail = "the request is not HTTP as RFC 9112 has it; what is expected is in /api/v1/openapi.json"
         return problem(400, "malformed", detail)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from dispatch.core.commands import AlarmRaise
-from dispatch.core.instant import from_text
+from dispatch.core.instant import from_text, to_text
 from dispatch.core.vocabulary import Place
 from dispatch.simulation.dice import happens
 from stations.model import Building
@@ -94,7 +94,9 @@ def signals_of(fire: Fire, number: int, rng: random.Random) -> Iterator[Signal]:
         note="示例" if happens(rng, 0.1) else None,
         test=test,
         exercise=exercise,
-        occurred_at=rng.choice((None, None, None, "yesterday evening", "2020-01-01T00:00:00Z")),
+        occurred_at=rng.choice(
+            (None, None, None, "yesterday evening", to_text(START + round(fire.at_s - HOUR_S) * 1000))
+        ),
     )
     sender = device or "switchboard"
     yield Signal(0.0, sender, first)

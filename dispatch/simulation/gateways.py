@@ -6,8 +6,11 @@ import random
 from collections.abc import Iterable, Sequence
 from functools import partial
 
+from msgspec.structs import replace
+
 from dispatch.core import events as ev
 from dispatch.core.commands import NoteChannel
+from dispatch.core.decide.channels import needless
 from dispatch.core.events import Event
 from dispatch.simulation.agenda import Agenda
 from dispatch.simulation.dice import happens
@@ -49,6 +52,9 @@ class Gateways:
             self._agenda.after(self._rng.randint(*DELAY_MS), partial(self._note, outcome))
 
     def _note(self, outcome: NoteChannel) -> None:
-        """Tell the hub, if it is there; if not, it will ask again itself."""
-        if self._hub.up:
-            self._hub.do(outcome)
+        """Tell the hub, if it is there; if not, it will ask again itself. What nobody needs any more is given up."""
+        if not self._hub.up:
+            return
+        message = self._hub.world.messages.get(outcome.message)
+        given_up = None if message is None else needless(self._hub.world, message)
+        self._hub.do(outcome if given_up is None else replace(outcome, error=None, given_up=given_up))

@@ -13,9 +13,9 @@ import msgspec
 
 from dispatch.access.permissions import may_see
 from dispatch.access.tokens import Token
-from dispatch.core.commands import AlarmRaise, AnyCommand, Command
+from dispatch.core.commands import Command
 from dispatch.core.errors import Refused, Unusable
-from dispatch.intake.alarm_limits import within_limits
+from dispatch.intake.command_json import read_command
 from dispatch.intake.json_in import content_of, read
 from dispatch.problems import of
 from dispatch.stream.views import View, read_view
@@ -92,7 +92,6 @@ _FRAMES: dict[str, msgspec.json.Decoder[Any]] = {
     for kind in (Hello, CommandFrame, Seen, Health, PresenceFrame, Ping)
 }
 _read_kind = msgspec.json.Decoder(_Kind).decode
-_read_command = msgspec.json.Decoder(AnyCommand).decode
 
 
 class Open(NamedTuple):
@@ -179,12 +178,6 @@ class Session:
             return Submit(check_id(message.id), read_command(content), content_of(content))
         except Refused as error:
             return Refuse(message.id, of(error))
-
-
-def read_command(content: bytes) -> Command:
-    """Read a command. Raises `Malformed` or `Unusable`, naming the place and what is expected there."""
-    command: Command = read(_read_command, content, "command")
-    return within_limits(command) if isinstance(command, AlarmRaise) else command
 
 
 def check_id(text: str) -> str:

@@ -87,6 +87,15 @@ class TravelQuery:
         self._searched[self.search.query] = reach
 
     def _look(self, world: World, query: Query, at_ms: int) -> Reach | None:
+        """Look around a place; where that is off the roads, around the one that is asked about otherwise."""
+        here = replace(query, otherwise=None)
+        found = self._look_at(world, here, at_ms)
+        if found is None or found.on_network or query.otherwise is None:
+            return found
+        found = self._look_at(world, replace(here, place=query.otherwise), at_ms)
+        return None if found is None else replace(found, at_otherwise=True)
+
+    def _look_at(self, world: World, query: Query, at_ms: int) -> Reach | None:
         # What came back from the thread is as old as its search: the decision checks the units again, and a closure
         # that came in between sends the search off once more.
         searched = self._searched.get(query)

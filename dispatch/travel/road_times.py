@@ -15,6 +15,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from dispatch.core import events as ev
+from dispatch.core.decide.places import is_no_fix
 from dispatch.core.drill import BarredLane
 from dispatch.core.events import Event
 from dispatch.core.reach import Candidate, Closing, ModeReach, Query, Reach
@@ -58,6 +59,7 @@ class RoadTravelTimes:
         self._of_mode: dict[TravelMode, Flags] = {}
         self._moved_in = False
         self._lanes: dict[str, Shutting] = {}
+        self._at_station: frozenset[str] = frozenset()  # who says to be where no road leads from
         self._place_units(world)
         for closure in world.closures.values():
             router.close(_closure(closure.id, closure.area, closure.modes))
@@ -74,7 +76,7 @@ class RoadTravelTimes:
                 case ev.RoadOpened():
                     self.router.open(event.closure)
                 case ev.UnitPosition() if self._placed(world, event.unit):
-                    self.router.move(event.unit, Spot(event.lon, event.lat))
+                    self.router.move(event.unit, self._spot(world, world.units[event.unit]))
                 case ev.RegistryChanged():
                     self._moved_in = True
                 case _:
@@ -130,6 +132,7 @@ class RoadTravelTimes:
             wanted=wanted,
             only=None if query.unit is None else (query.unit, self._world.units[query.unit].mode),
             budget=budget,
+            at_station=self._at_station,
         )
 
     def _barred(self, lane: BarredLane) -> Shutting:
@@ -144,7 +147,8 @@ class RoadTravelTimes:
     def _place_units(self, world: World) -> None:
         self._moved_in = False
         units = [unit for unit in world.units.values() if unit.station in world.stations]
-        self.router.set_responders(_responder(world, unit) for unit in units)
+        self._at_station = frozenset()
+        self.router.set_responders(_responder(world, unit, self._spot(world, unit)) for unit in units)
         size = len(units)
         self._free = np.zeros(size, np.bool_)
         present = {unit.mode for unit in units}
@@ -153,6 +157,19 @@ class RoadTravelTimes:
         for unit in units:
             self._of_mode[unit.mode][self.router.index(unit.id)] = True
             self._mark(world, unit.id)
+
+    def _spot(self, world: World, unit: Unit) -> Spot:
+        """Return where a unit starts from: where it says it is; its station, where no road leads from there."""
+        station, position = world.stations[unit.station], world.positions.get(unit.id)
+        home = Spot(station.lon, station.lat)
+        if position is None:
+            return home
+        own = Spot(position.lon, position.lat)
+        if not is_no_fix(own.lon, own.lat) and self.router.stands(unit.mode, own):
+            self._at_station -= {unit.id}
+            return own
+        self._at_station |= {unit.id}
+        return home
 
     def _mark(self, world: World, unit: str) -> None:
         if self._placed(world, unit):
@@ -178,6 +195,7 @@ class _Ask:
     wanted: dict[TravelMode, int]
     only: tuple[str, TravelMode] | None
     budget: int | None
+    at_station: frozenset[str] = frozenset()
 
     def reach(self) -> Reach | None:
         """Search every mode that the district has; None as soon as one search exceeds the budget."""
@@ -216,7 +234,7 @@ class _Ask:
             found = self._free_among(mode, everybody) or self._look_for_free(mode, approach)
             if found is None:
                 return None
-            free = tuple(_candidate(each, made) for each in found.arrivals)
+            free = tuple(_candidate(each, made, self.at_station) for each in found.arrivals)
             nearest[mode] = ModeReach(nearest=free, complete=found.complete)
             around.extend(everybody.arrivals)
         return self._answer(around, AROUND, nearest, made)
@@ -262,7 +280,7 @@ class _Ask:
         around.sort(key=lambda each: (each.eta_ms, each.responder))
         return Reach(
             free=free,
-            around=tuple(_candidate(each, made) for each in around[:at_most]),
+            around=tuple(_candidate(each, made, self.at_station) for each in around[:at_most]),
             network=self.roads.version,
             closures=self.closures,
             on_network=bool(around) or self._near_a_road(),
@@ -278,14 +296,14 @@ class _Ask:
         free = {
             mode: ModeReach(
                 nearest=tuple(
-                    _candidate(each, made)
+                    _candidate(each, made, self.at_station)
                     for each in arrivals
                     if self.free[numbers[each.responder]] and self.of_mode[mode][numbers[each.responder]]
                 )
             )
             for mode in (self.modes if self.only is None else ())
         }
-        around = tuple(_candidate(each, made) for each in arrivals[:AROUND])
+        around = tuple(_candidate(each, made, self.at_station) for each in arrivals[:AROUND])
         return replace(found, free=free, around=around, swapped=self._swapped())
 
     def _swapped(self) -> bool:
@@ -317,17 +335,15 @@ def _place(world: World, where: Where, *, lift_lost: bool = False) -> Place:
     return Place(spot, where.floor, access)
 
 
-def _responder(world: World, unit: Unit) -> Responder:
+def _responder(world: World, unit: Unit, spot: Spot) -> Responder:
     station = world.stations[unit.station]
-    position = world.positions.get(unit.id)
     turnout_s = world.settings.turnout_s.get(station.kind, 0) if unit.turnout_s is None else unit.turnout_s
-    spot = Spot(station.lon, station.lat) if position is None else Spot(position.lon, position.lat)
     return Responder(
         id=unit.id, mode=unit.mode, spot=spot, turnout_ms=turnout_s * 1000, building=station.building or None
     )
 
 
-def _candidate(arrival: Arrival, made: dict[str, Candidate]) -> Candidate:
+def _candidate(arrival: Arrival, made: dict[str, Candidate], at_station: frozenset[str]) -> Candidate:
     """Return an arrival as the rules know it; ``made`` holds those of the same question that were made before."""
     candidate = made.get(arrival.responder)
     if candidate is None:
@@ -341,6 +357,7 @@ def _candidate(arrival: Arrival, made: dict[str, Candidate]) -> Candidate:
                 entrance_s=legs.entrance_ms / 1000,
                 storeys_s=legs.storeys_ms / 1000,
             ),
+            at_station=arrival.responder in at_station,
         )
     return candidate
 

@@ -21,8 +21,10 @@ from pathlib import Path
 
 import aiohttp
 import orjson
+from msgspec.structs import replace
 
 from dispatch.core.commands import NoteChannel
+from dispatch.core.decide.channels import needless
 from dispatch.core.events import ChannelCalled
 from dispatch.core.instant import to_text
 from dispatch.core.world import Message, World
@@ -85,23 +87,25 @@ class Channels:
     async def _send(self, client: aiohttp.ClientSession, message: Message, channel: Channel) -> None:
         room = self._room.setdefault(channel.name, asyncio.Semaphore(AT_ONCE))
         async with room:
-            error, tries = await self._try_often(client, message, channel)
-        if error is not None:
-            logger.error("channel %s did not take message %s: %s", channel.name, message.id, error)
-        await self._processor.do(NoteChannel(message=message.id, channel=channel.name, tries=tries, error=error))
+            note = await self._try_often(client, message, channel)
+        if note.error is not None:
+            logger.error("channel %s did not take message %s: %s", channel.name, message.id, note.error)
+        await self._processor.do(note)
 
-    async def _try_often(
-        self, client: aiohttp.ClientSession, message: Message, channel: Channel
-    ) -> tuple[str | None, int]:
-        """Return the last error (None: taken) and the number of tries."""
-        body = orjson.dumps(content(self._processor.durable, message))
-        error: str | None = None
-        for tries, wait_s in enumerate((*self._waits_s, None), start=1):
-            error = await self._try(client, channel, body, message.id)
-            if error is None or wait_s is None:
-                return error, tries
+    async def _try_often(self, client: aiohttp.ClientSession, message: Message, channel: Channel) -> NoteChannel:
+        """Return what became of a message. Before each try the order is looked at again: perhaps it was answered."""
+        note = NoteChannel(message=message.id, channel=channel.name, tries=0)
+        for wait_s in (0.0, *self._waits_s):
             await asyncio.sleep(wait_s)
-        return error, len(self._waits_s) + 1
+            needless_since = needless(self._processor.world, message)
+            if needless_since is not None:
+                return replace(note, error=None, given_up=needless_since)
+            body = orjson.dumps(content(self._processor.durable, message))
+            error = await self._try(client, channel, body, message.id)
+            note = replace(note, tries=note.tries + 1, error=error)
+            if error is None:
+                break
+        return note
 
     async def _try(self, client: aiohttp.ClientSession, channel: Channel, body: bytes, key: str) -> str | None:
         path = self._data_dir / channel.secret_file

@@ -19,11 +19,14 @@ from dispatch.core.vocabulary import (
     AwayReason,
     CloseReason,
     Flag,
+    GivenUp,
     Legs,
     PersonalMark,
     Role,
     Verdict,
 )
+from dispatch.intake.alarm_fields import READINGS
+from dispatch.intake.alarm_json import PlaceIn
 from dispatch.problems import CODES
 from dispatch.wire.schemas import COMMANDS, EVENTS
 from stations.drills import model as drills
@@ -53,6 +56,7 @@ FAMILIES: dict[str, frozenset[str]] = {
         "kind": KNOWN_KINDS,
         "source": KNOWN_SOURCES,
         "flag": get_args(Flag),
+        "unread": [*READINGS, "body", "place", *(f"place.{name}" for name in (*PlaceIn.__struct_fields__, "position"))],
         "close": get_args(CloseReason),
         "milestone": [tag.removeprefix("assignment.") for tag in _TAGS["event"] if tag.startswith("assignment.")],
         "leg": Legs.__struct_fields__,
@@ -61,6 +65,7 @@ FAMILIES: dict[str, frozenset[str]] = {
         "promise": get_args(Outcome),
         "verdict": get_args(Verdict),
         "shortfall": _field(ev.DispatchShortfall, "why"),
+        "given_up": get_args(GivenUp),
         "away": get_args(AwayReason),
         "proposal": _field(ev.DispatchSettled, "outcome"),
         "trigger": [*WAITING_TRIGGERS, MISSED.rstrip("_"), DECLINED],

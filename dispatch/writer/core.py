@@ -161,7 +161,7 @@ class Writer:
         if known.answer is not None:
             return Settled(request, Answer(known.answer[-1].seq, known.answer, repeated=True))
         if known.reused and isinstance(request.command, cmd.AlarmRaise):
-            request.command = cmd.with_key_reused(request.command)
+            request.command = cmd.with_key_reused(request.command, known.incident)
         elif known.reused:
             detail = "this command id was accepted before with other content; make a new id for a new command"
             return self._settle(request, IdReused(detail))

@@ -10,9 +10,9 @@ import hashlib
 import logging
 from typing import Literal, NamedTuple
 
-from dispatch.core.events import Event, decode
+from dispatch.core.events import AlarmRaised, Event, decode
 from dispatch.core.instant import Instant
-from dispatch.log.base import CommandKey, Log, LogError
+from dispatch.log.base import CommandKey, Log, LogError, Remembered
 from dispatch.writer.bloom import BloomFilter
 
 logger = logging.getLogger(__name__)
@@ -57,10 +57,12 @@ def alarm_key(token: str, source: str, key: str, content: bytes) -> IdempotencyK
 
 
 class Known(NamedTuple):
-    """What is remembered of a sending: the events it brought about, or that its id stood for something else."""
+    """What is remembered of a sending: the events it brought about, or that its id stood for something else, in the
+    ``incident`` of that where it was an alarm."""
 
     answer: tuple[Event, ...] | None = None
     reused: bool = False
+    incident: str | None = None
 
 
 NEW = Known()
@@ -108,6 +110,13 @@ class Deduplicator:
             remembered = [each for each in remembered if each.at_ms >= now - KEEP_ALARM_KEYS_MS]
         for each in remembered:
             if each.fingerprint[:_DIGEST_BYTES] == key.digest:
-                stored = await self._log.read(each.first_seq - 1, each.last_seq - each.first_seq + 1)
-                return Known(answer=tuple(decode(event.body) for event in stored))
-        return Known(reused=bool(remembered))
+                return Known(answer=await self._events_of(each))
+        if not remembered or key.kind != "alarm":
+            return Known(reused=bool(remembered))
+        first = await self._events_of(remembered[-1])
+        incident = next((event.incident for event in first if isinstance(event, AlarmRaised)), None)
+        return Known(reused=True, incident=incident)
+
+    async def _events_of(self, remembered: Remembered) -> tuple[Event, ...]:
+        stored = await self._log.read(remembered.first_seq - 1, remembered.last_seq - remembered.first_seq + 1)
+        return tuple(decode(event.body) for event in stored)

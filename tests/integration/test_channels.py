@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import hashlib
 import hmac
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from aiohttp import web
 from msgspec.structs import replace
 
 from dispatch.core import commands as cmd
-from dispatch.core.events import AssignmentAssigned, ChannelCalled, ChannelFailed, ChannelSent, decode
+from dispatch.core.events import AssignmentAssigned, ChannelCalled, ChannelFailed, ChannelGivenUp, ChannelSent, decode
 from dispatch.core.evolve import evolve
 from dispatch.core.reach import Query, Reach
 from dispatch.core.vocabulary import By, Place
@@ -38,10 +38,13 @@ class Gateway:
     port: int = 0
     taken: list[tuple[bytes, str, str]] = field(default_factory=list)
     asked: int = 0
+    answering: Callable[[], Awaitable[None]] | None = None
 
     async def answer(self, request: web.Request) -> web.Response:
         self.asked += 1
         body = await request.read()
+        if self.answering is not None:
+            await self.answering()
         if self.asked <= self.failures:
             return web.Response(status=500)
         self.taken.append((body, request.headers["Onethree-Signature"], request.headers["Idempotency-Key"]))
@@ -113,14 +116,14 @@ async def call(processor: CommandProcessor) -> None:
     await processor.do(cmd.DeadlineDue(subject=assigned.assignment, key="rung:0", due_at=assigned.at))
 
 
-async def outcomes(log: MemoryLog, count: int) -> list[ChannelSent | ChannelFailed]:
+async def outcomes(log: MemoryLog, count: int) -> list[ChannelSent | ChannelFailed | ChannelGivenUp]:
     """Return the first outcomes in the log, as soon as there are so many."""
-    found: list[ChannelSent | ChannelFailed] = []
+    found: list[ChannelSent | ChannelFailed | ChannelGivenUp] = []
     seq = 0
     while len(found) < count:
         seq = max(await log.wait_beyond(seq), seq)
         events = [decode(stored.body) for stored in await log.read(0, 1000)]
-        found = [event for event in events if isinstance(event, ChannelSent | ChannelFailed)]
+        found = [event for event in events if isinstance(event, ChannelSent | ChannelFailed | ChannelGivenUp)]
     return found
 
 
@@ -224,3 +227,42 @@ async def test_an_exercise_never_leaves_the_house() -> None:
         events = [decode(stored.body) for stored in await log.read(0, 1000)]
         assert not any(isinstance(event, ChannelCalled) for event in events)
         assert not processor.world.messages
+
+
+async def test_a9_no_further_try_is_made_once_the_crew_has_answered(tmp_path: Path) -> None:
+    """The gateway is down, the crew answers after the first try: nobody is called again, and the record says why."""
+    async with Gateway(failures=99).listening() as gateway:
+        async with a_processor(MemoryStorage(), channel("sms", gateway.port)) as (processor, log):
+            channels = Channels(processor, Clock(), tmp_path, waits_s=(0.0, 0.0))
+            gateway.answering = lambda: answer_once(processor, gateway)
+            task = asyncio.create_task(channels.run())
+            await call(processor)
+            (outcome,) = await outcomes(log, 1)
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+            assert not processor.world.messages, "it is no dead letter"
+        assert isinstance(outcome, ChannelGivenUp)
+        assert (outcome.given_up, outcome.tries) == ("answered", 1)
+        assert gateway.asked == 1
+
+
+async def answer_once(processor: CommandProcessor, gateway: Gateway) -> None:
+    """Have the crew answer while the gateway refuses the message for the first time."""
+    if gateway.asked == 1:
+        (order,) = processor.world.assignments
+        await processor.submit(cmd.AssignmentAcknowledge(assignment=order), DISPATCHER)
+
+
+async def test_a9_what_was_pending_is_not_sent_after_a_restart_once_its_incident_is_closed(tmp_path: Path) -> None:
+    storage = MemoryStorage()
+    async with Gateway().listening() as gateway:
+        async with a_processor(storage, channel("sms", gateway.port)) as (processor, _):
+            await call(processor)
+            (incident,) = processor.world.incidents
+            await processor.submit(cmd.IncidentClose(incident=incident), DISPATCHER)
+        async with a_processor(storage, channel("sms", gateway.port)) as (processor, log), sending(processor, tmp_path):
+            (outcome,) = await outcomes(log, 1)
+        assert isinstance(outcome, ChannelGivenUp)
+        assert (outcome.given_up, outcome.tries) == ("incident_over", 0)
+        assert gateway.asked == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dispatch.core.commands.base import Command
 from dispatch.core.instant import Instant
-from dispatch.core.vocabulary import AwayReason, Struct
+from dispatch.core.vocabulary import AwayReason, GivenUp, Struct
 from stations.duty.shifts import Roster
 from stations.model import Building, DistrictSettings, Station, Unit
 
@@ -25,12 +25,13 @@ class Deliver(Command, frozen=True, kw_only=True, tag="hub.deliver"):
 
 
 class NoteChannel(Command, frozen=True, kw_only=True, tag="hub.channel"):
-    """A channel took a message, or gave up on it with ``error`` (by the channels)."""
+    """A channel took a message, did not with ``error``, or need not (``given_up``) any more (by the channels)."""
 
     message: str
     channel: str
     tries: int
     error: str | None = None
+    given_up: GivenUp | None = None
 
 
 class ChangeRegistry(Command, frozen=True, kw_only=True, tag="hub.registry"):

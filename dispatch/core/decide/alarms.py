@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -10,67 +11,113 @@ from msgspec.structs import replace
 from dispatch.core import events as ev
 from dispatch.core.commands import AlarmRaise
 from dispatch.core.decide import joining
+from dispatch.core.decide.detectors import looks_like_one, other_detectors
+from dispatch.core.decide.places import SENT, Resolved, better_place, resolve, still_unserved, words_of
 from dispatch.core.decide.response import confirm, respond
 from dispatch.core.decide.step import Step
 from dispatch.core.decide.verification import confirmed_by_itself, confirmed_by_second
 from dispatch.core.drill_queries import query_for, query_in
-from dispatch.core.instant import Instant, from_text
+from dispatch.core.instant import Instant
+from dispatch.core.own_time import read_own_time
 from dispatch.core.reach import Query, Reach
 from dispatch.core.reasons import BySign, reason_fields
-from dispatch.core.vocabulary import KNOWN_KINDS, KNOWN_SOURCES, Flag, Place
+from dispatch.core.vocabulary import KNOWN_KINDS, KNOWN_SOURCES, Flag
 from dispatch.core.world import Incident, World
 
 CLOCK_OFF_MS = 5 * 60 * 1000
 """A device whose own time is further away than this is flagged; its alarm counts all the same."""
 
-MAX_LONGITUDE, MAX_LATITUDE = 180, 90
-MIN_FLOOR, MAX_FLOOR = -100, 1000
+CLOCK_LOST_MS = 30 * 24 * 3600 * 1000
+"""No gateway keeps signals for so long: who says so has lost its clock, and its signal is of now."""
+
 MAX_TRAPPED = 100_000
 """What is further off than this is a fault of the device that says it."""
 
 
+class _Heard(NamedTuple):
+    """An alarm held against what the district knows: flags, words of what was not used, its own time."""
+
+    command: AlarmRaise
+    at: Resolved
+    flags: tuple[Flag, ...]
+    unread: dict[str, str]
+    occurred_at: Instant | None
+    late: bool
+
+
 def query(world: World, command: AlarmRaise, now: Instant) -> Query | None:
     """Return where crews would be needed: not for a test, nor where an alarm joins and sends nobody."""
-    command, _ = in_its_drill(world, command)
-    place, _ = resolve(world, command.place)
+    heard = _hear(world, command, now)
+    command, place = heard.command, heard.at.place
     joined = joining.find(world, command, place, now)
     if command.test:
         return None
     if joined is None:
-        return query_in(world.drills.get(command.drill) if command.drill is not None else None, place)
-    sends = _makes_real(joined.incident, command) is not None or _everybody_left(world, joined.incident)
-    return query_for(world, joined.incident) if sends else None
+        drill = world.drills.get(command.drill) if command.drill is not None else None
+        return replace(query_in(drill, place), otherwise=heard.at.otherwise)
+    if not _sends(world, joined.incident, heard):
+        return None
+    return query_for(world, joined.incident, place=better_place(world, joined.incident, place))
 
 
 def raise_alarm(step: Step, command: AlarmRaise, reach: Reach) -> None:
     """Open an incident and send who is needed, or join the open one that the alarm belongs to."""
-    command, flags = in_its_drill(step.world, command)
-    place, more = resolve(step.world, command.place)
-    flags += more
-    if command.trapped is not None and not 0 <= command.trapped <= MAX_TRAPPED:
-        command, flags = replace(command, trapped=None), (*flags, "bad_trapped")
-    flags += _own_time(command.occurred_at, step.now)[1]
-    flags += () if command.source in KNOWN_SOURCES else ("unknown_source",)
-    flags += () if command.kind in KNOWN_KINDS else ("unknown_kind",)
-    flags += ("key_reused",) if command.key_reused else ()
-    flags += ("text_cut",) if command.text_cut else ()
-    joined = joining.find(step.world, command, place, step.now)
+    heard = _hear(step.world, command, step.now)
+    joined = joining.find(step.world, heard.command, heard.at.place, step.now)
     if joined is None:
-        if place.located and not reach.on_network and not command.test:
-            flags += ("off_network", "swapped_coordinates") if reach.swapped else ("off_network",)
-        incident_id = _open(step, command, place, flags)
+        heard = _on_the_roads(heard, reach)
+        incident_id = _open(step, heard)
     else:
         incident_id = joined.incident.id
-    alarm = _write_down(step, incident_id, command, place, flags)
+        if _looks_like_its_detector(step.world, joined.incident, heard):
+            heard = heard._replace(flags=(*heard.flags, "perhaps_one_detector"))
+    alarm = _write_down(step, incident_id, heard)
     if joined is None:
-        _answer_new(step, incident_id, command, reach)
+        _answer_new(step, incident_id, heard.command, reach)
     else:
         step.emit_in(incident_id, ev.AlarmMerged, alarm=alarm, **reason_fields(joined.because))
-        _answer_joined(step, joined.incident, command, reach)
+        _answer_joined(step, joined.incident, heard, reach)
 
 
-def _write_down(step: Step, incident_id: str, command: AlarmRaise, place: Place, flags: tuple[Flag, ...]) -> str:
-    alarm = step.new_id("alm")
+def _hear(world: World, command: AlarmRaise, now: Instant) -> _Heard:
+    """Hold an alarm against what the district knows; nothing is refused."""
+    command, flags = in_its_drill(world, command)
+    at = resolve(world, command.place, doubtful="bad_datum" in command.odd)
+    flags += at.flags
+    unread = {**command.unread, **at.unread}
+    if command.trapped is not None and not 0 <= command.trapped <= MAX_TRAPPED:
+        unread |= {"trapped": str(command.trapped)[:_WORDS]}
+        command, flags = replace(command, trapped=None), (*flags, "bad_trapped")
+    occurred_at, more = _own_time(world, command.occurred_at, now)
+    if "bad_time" in more:
+        unread |= {"occurred_at": command.occurred_at or ""}
+    flags += more
+    flags += () if command.source in KNOWN_SOURCES or "bad_source" in command.odd else ("unknown_source",)
+    flags += () if command.kind in KNOWN_KINDS or "bad_kind" in command.odd else ("unknown_kind",)
+    flags += ("key_reused",) if command.key_reused else ()
+    flags += ("text_cut",) if command.text_cut else ()
+    flags = tuple(dict.fromkeys((*flags, *command.odd)))
+    return _Heard(command, at, flags, unread, occurred_at, late="late" in flags)
+
+
+_WORDS = 200
+"""So many digits of a senseless number are kept."""
+
+
+def _on_the_roads(heard: _Heard, reach: Reach) -> _Heard:
+    """Take the building's own position where the sent one is off the roads; flag what no road leads to."""
+    if reach.at_otherwise and heard.at.otherwise is not None:
+        unread = heard.unread | {SENT: words_of(heard.at.place)}
+        at = Resolved(heard.at.otherwise)
+        heard = heard._replace(at=at, flags=(*heard.flags, "far_from_building"), unread=unread)
+    if heard.at.place.located and not reach.on_network and not heard.command.test:
+        more: tuple[Flag, ...] = ("off_network", "swapped_coordinates") if reach.swapped else ("off_network",)
+        heard = heard._replace(flags=(*heard.flags, *more))
+    return heard
+
+
+def _write_down(step: Step, incident_id: str, heard: _Heard) -> str:
+    alarm, command = step.new_id("alm"), heard.command
     step.emit_in(
         incident_id,
         ev.AlarmRaised,
@@ -79,14 +126,16 @@ def _write_down(step: Step, incident_id: str, command: AlarmRaise, place: Place,
         source=command.source,
         kind=command.kind,
         device=command.device,
-        place=place,
-        occurred_at=_own_time(command.occurred_at, step.now)[0],
+        place=heard.at.place,
+        occurred_at=heard.occurred_at,
         reporter=command.reporter,
         trapped=command.trapped,
         note=command.note,
         test=command.test,
-        flags=flags,
+        flags=heard.flags,
         drill=command.drill,
+        unread=heard.unread,
+        datum=command.datum,
     )
     return alarm
 
@@ -102,15 +151,49 @@ def _answer_new(step: Step, incident_id: str, command: AlarmRaise, reach: Reach)
         confirm(step, incident_id, reason, reach)
 
 
-def _answer_joined(step: Step, before: Incident, command: AlarmRaise, reach: Reach) -> None:
-    """Take over what the alarm knows better; the whole plan goes for a second sign, or where everybody has left."""
-    if command.trapped is not None and command.trapped > (before.trapped or 0):
-        step.emit_in(before.id, ev.IncidentUpdated, trapped=command.trapped)
-    reason = _makes_real(before, command)
+def _answer_joined(step: Step, before: Incident, heard: _Heard, reach: Reach) -> None:
+    """Take over what the alarm knows better; the whole plan goes for a second sign, or where everybody has left.
+
+    Who could not be sent for want of a place is sent now, and what an old signal sent too little is made up for.
+    """
+    _complete(step, before, heard)
+    if before.test:
+        return
+    reason = _makes_real(step.world, before, heard)
     if reason is not None:
         confirm(step, before.id, reason, reach)
-    elif _everybody_left(step.world, before):
+    elif _sends(step.world, before, heard):
         respond(step, before.id, reach)
+
+
+def _complete(step: Step, before: Incident, heard: _Heard) -> None:
+    command = heard.command
+    place = better_place(step.world, before, heard.at.place)
+    better_kind = before.kind not in KNOWN_KINDS and command.kind in KNOWN_KINDS
+    more_trapped = command.trapped is not None and command.trapped > (before.trapped or 0)
+    doubt: tuple[Flag, ...] = tuple(flag for flag in heard.flags if flag == "perhaps_one_detector")
+    if place is not None or better_kind or more_trapped or doubt:
+        step.emit_in(
+            before.id,
+            ev.IncidentUpdated,
+            place=place,
+            kind=command.kind if better_kind else None,
+            trapped=command.trapped if more_trapped else None,
+            flags=doubt,
+        )
+
+
+def _sends(world: World, before: Incident, heard: _Heard) -> bool:
+    """Whether an alarm that joins may send somebody."""
+    if before.test:
+        return False
+    place = better_place(world, before, heard.at.place) or before.place
+    return (
+        _makes_real(world, before, heard) is not None
+        or _everybody_left(world, before)
+        or (still_unserved(before) and place.located and place != before.place)
+        or (before.signal_at is not None and not heard.late)
+    )
 
 
 def _everybody_left(world: World, incident: Incident) -> bool:
@@ -118,11 +201,29 @@ def _everybody_left(world: World, incident: Incident) -> bool:
     return world.unattended(incident) and any(short.why == "nobody_left" for short in incident.shortfalls)
 
 
-def _makes_real(incident: Incident, command: AlarmRaise) -> BySign | None:
-    """Return why an alarm that joins confirms the incident; None where it does not, or where it is confirmed."""
+def _makes_real(world: World, incident: Incident, heard: _Heard) -> BySign | None:
+    """Return why an alarm that joins confirms the incident; None where it does not, or where it is confirmed.
+
+    An old signal never confirms by number.
+    """
     if incident.confirmed_at is not None or incident.test:
         return None
-    return confirmed_by_second(incident, source=command.source, kind=command.kind, device=command.device)
+    command = heard.command
+    if heard.late:
+        return confirmed_by_itself(command.source, command.kind)
+    return confirmed_by_second(
+        world.settings, incident, source=command.source, kind=command.kind, device=command.device
+    )
+
+
+def _looks_like_its_detector(world: World, incident: Incident, heard: _Heard) -> bool:
+    """Whether all other detectors of an incident have the address of this alarm's: perhaps it is one, on two ways."""
+    command = heard.command
+    if command.device is None:
+        return False
+    detector = (command.source, command.device)
+    others = other_detectors(world.settings, incident, detector)
+    return bool(others) and all(looks_like_one(detector, other) for other in others)
 
 
 def in_its_drill(world: World, command: AlarmRaise) -> tuple[AlarmRaise, tuple[Flag, ...]]:
@@ -132,29 +233,6 @@ def in_its_drill(world: World, command: AlarmRaise) -> tuple[AlarmRaise, tuple[F
     if command.drill in world.running_drills:
         return replace(command, exercise=True), ()
     return replace(command, exercise=True, drill=None), ("unknown_drill",)
-
-
-def resolve(world: World, place: Place) -> tuple[Place, tuple[Flag, ...]]:
-    """Complete a place from its building; return it with flags for what is wrong with it. Never refuses."""
-    flags: tuple[Flag, ...] = ()
-    lon, lat = place.lon, place.lat
-    if lon is not None and lat is not None and not (abs(lon) <= MAX_LONGITUDE and abs(lat) <= MAX_LATITUDE):
-        flags += ("bad_coordinates",)
-        lon = lat = None
-    if place.building is not None:
-        building = world.buildings.get(place.building)
-        if building is None:
-            flags += ("unknown_building",)
-        elif lon is None or lat is None:
-            lon, lat = building.lon, building.lat
-    if lon is None or lat is None:
-        lon = lat = None
-        flags += ("unlocated",)
-    floor = place.floor
-    if floor is not None and not MIN_FLOOR <= floor <= MAX_FLOOR:
-        flags += ("bad_floor",)
-        floor = None
-    return replace(place, lon=lon, lat=lat, floor=floor), flags
 
 
 def next_number(world: World, now: Instant) -> str:
@@ -168,30 +246,34 @@ def _local(world: World, now: Instant) -> datetime:
     return now.in_zone(ZoneInfo(world.settings.timezone))
 
 
-def _open(step: Step, command: AlarmRaise, place: Place, flags: tuple[Flag, ...]) -> str:
-    key = step.new_id("inc")
+def _open(step: Step, heard: _Heard) -> str:
+    key, command = step.new_id("inc"), heard.command
     step.emit_in(
         key,
         ev.IncidentOpened,
         exercise=command.exercise,
         number=next_number(step.world, step.now),
         kind=command.kind,
-        place=place,
+        place=heard.at.place,
         grade=1,
         trapped=command.trapped,
         test=command.test,
-        flags=flags,
+        flags=heard.flags,
         drill=command.drill,
+        unread=heard.unread,
+        signal_at=heard.occurred_at if heard.late else None,
     )
     return key
 
 
-def _own_time(text: str | None, now: Instant) -> tuple[Instant | None, tuple[Flag, ...]]:
-    """Read the sender's own time; flag it where it cannot be read or is far from the hub's."""
-    if text is None:
+def _own_time(world: World, words: str | None, now: Instant) -> tuple[Instant | None, tuple[Flag, ...]]:
+    """Read the sender's own time; flag it where it cannot be read, is old, or is far from the hub's."""
+    if words is None:
         return None, ()
-    try:
-        moment = from_text(text)
-    except ValueError:
+    moment = read_own_time(words, ZoneInfo(world.settings.timezone))
+    if moment is None:
         return None, ("bad_time",)
+    limit_ms = world.settings.signals.late_after_s * 1000
+    if limit_ms and limit_ms < now - moment <= CLOCK_LOST_MS:
+        return moment, ("late",)
     return moment, ("clock_off",) if abs(moment - now) > CLOCK_OFF_MS else ()

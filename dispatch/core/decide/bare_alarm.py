@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dispatch.core import events as ev
 from dispatch.core.commands import AlarmRaise
-from dispatch.core.decide.alarms import MAX_TRAPPED, next_number, resolve
+from dispatch.core.decide.alarms import MAX_TRAPPED, next_number
 from dispatch.core.decide.closing import ANYBODY
+from dispatch.core.decide.places import resolve
 from dispatch.core.decide.step import Step
 
 
@@ -14,8 +15,8 @@ def record_alarm(step: Step, command: AlarmRaise, why: str) -> None:
 
     As little as can be: what joins, verifies, chooses or reads a clock may be what failed.
     """
-    place, flags = resolve(step.world, command.place)
-    flags = ("rule_failed", *flags)
+    place, flags, unread, _ = resolve(step.world, command.place)
+    flags, unread = ("rule_failed", *flags, *command.odd), {**command.unread, **unread}
     number, incident = next_number(step.world, step.now), step.new_id("inc")
     trapped = command.trapped if command.trapped is not None and 0 <= command.trapped <= MAX_TRAPPED else None
     exercise = command.exercise or command.drill is not None
@@ -30,6 +31,7 @@ def record_alarm(step: Step, command: AlarmRaise, why: str) -> None:
         trapped=trapped,
         test=command.test,
         flags=flags,
+        unread=unread,
     )
     step.emit_in(
         incident,
@@ -45,6 +47,7 @@ def record_alarm(step: Step, command: AlarmRaise, why: str) -> None:
         note=command.note,
         test=command.test,
         flags=flags,
+        unread=unread,
     )
     if not command.test:
         step.emit_in(incident, ev.DispatchShortfall, need=ANYBODY, missing=1, why="rule_failed")

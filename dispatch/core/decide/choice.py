@@ -191,6 +191,7 @@ def _considered(step: Step, reach: Reach, picks: _Picks) -> tuple[Considered, ..
             verdict=_verdict(world, each.unit, picks),
             not_ready=not_ready(world, world.units[each.unit].station, step.now),
             cautions=each.cautions,
+            at_station=each.at_station,
         )
         for each in sorted(nearest[:CONSIDERED_AT_MOST], key=lambda each: each.sort_key)
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dispatch.core import commands as cmd, events as ev
-from dispatch.core.decide.alarms import MAX_LATITUDE, MAX_LONGITUDE
 from dispatch.core.decide.duty import unit_of
+from dispatch.core.decide.places import MAX_LATITUDE, MAX_LONGITUDE, is_no_fix
 from dispatch.core.decide.step import Step
 from dispatch.core.errors import NotFound, Unusable
 from dispatch.core.instant import Instant, read_time
@@ -55,15 +55,19 @@ def open_road(step: Step, command: cmd.RoadOpen, _reach: Reach) -> None:
 
 
 def report_position(step: Step, command: cmd.UnitReportPosition, _reach: Reach) -> None:
-    """Write down where a unit is."""
-    unit = unit_of(step, command.unit)
+    """Write down where a unit is. No fix is no position: the unit stays where it was last seen."""
+    unit, occurred_at = unit_of(step, command.unit), read_time(command.occurred_at)
+    if command.lon is None or command.lat is None or is_no_fix(command.lon, command.lat):
+        return
     step.emit(
         ev.UnitPosition,
         to=(unit.station,),
         unit=unit.id,
         lon=command.lon,
         lat=command.lat,
-        occurred_at=read_time(command.occurred_at),
+        occurred_at=occurred_at,
+        datum=command.datum,
+        flags=command.odd,
     )
 
 

@@ -7,11 +7,12 @@ drill is over for that station, in the same decision that sends them.
 from __future__ import annotations
 
 from dispatch.core import commands as cmd, events as ev
-from dispatch.core.decide.alarms import raise_alarm, resolve
+from dispatch.core.decide.alarms import raise_alarm
 from dispatch.core.decide.choice import is_free
 from dispatch.core.decide.exercise import emit_for_drill, end_drill, end_if_all_left, find_drill, release_from, started
 from dispatch.core.decide.injects import carry_out, query_inject, scripted
 from dispatch.core.decide.orders import assign
+from dispatch.core.decide.places import resolve
 from dispatch.core.decide.step import Step
 from dispatch.core.drill import Drill
 from dispatch.core.drill_queries import named_stations, place_of, query_in
@@ -46,7 +47,7 @@ def query_scripted(world: World, drill: Drill, key: str) -> Query | None:
 
 def query_place(world: World, drill: Drill) -> Query:
     """Ask who is near the place of a drill."""
-    place, _ = resolve(world, place_of(drill.plan.place))
+    place = resolve(world, place_of(drill.plan.place)).place
     return query_in(drill, place)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from dispatch.core import commands as cmd, events as ev
-from dispatch.core.decide.alarms import next_number, resolve
+from dispatch.core.decide.alarms import next_number
 from dispatch.core.decide.closing import end_assignments
+from dispatch.core.decide.places import resolve, still_unserved
 from dispatch.core.decide.response import confirm, respond
 from dispatch.core.decide.step import Step
 from dispatch.core.drill_queries import query_for
@@ -33,9 +34,9 @@ def query_reopen(world: World, command: cmd.IncidentReopen, _now: Instant) -> Qu
 def query_update(world: World, command: cmd.IncidentUpdate, _now: Instant) -> Query | None:
     """Ask for crews where an incident without a usable place gets one."""
     incident = world.incidents.get(command.incident)
-    if incident is None or command.place is None or not _still_unserved(incident):
+    if incident is None or command.place is None or not still_unserved(incident):
         return None
-    place, _ = resolve(world, command.place)
+    place = resolve(world, command.place).place
     return query_for(world, incident, place=place) if place.located else None
 
 
@@ -54,10 +55,10 @@ def take(step: Step, command: cmd.IncidentTake, _reach: Reach) -> None:
 def update(step: Step, command: cmd.IncidentUpdate, reach: Reach) -> None:
     """Write down what is known better; an incident that nobody could be sent to is served once it has a place."""
     incident = _open(step, command.incident)
-    unserved = _still_unserved(incident)
+    unserved = still_unserved(incident)
     place = None
     if command.place is not None:
-        place, flags = resolve(step.world, command.place)
+        place, flags, _, _ = resolve(step.world, command.place)
         if set(flags) & {"unknown_building", "bad_coordinates", "bad_floor"}:
             raise Unusable(
                 "the place is not usable: give a known building's id, or lon and lat in WGS-84 degrees; a real floor"
@@ -208,8 +209,3 @@ def _end(step: Step, key: str, reason: CloseReason, text: str | None) -> None:
     # The closing event goes out while the crews are still involved, so that they see why they are let go.
     step.emit_in(key, ev.IncidentClosed, reason=reason, note=text)
     end_assignments(step, incident, IncidentOver(close=reason))
-
-
-def _still_unserved(incident: Incident) -> bool:
-    """Whether nobody could be sent because there was no place to send them to."""
-    return any(short.why in ("unlocated", "off_network") for short in incident.shortfalls)

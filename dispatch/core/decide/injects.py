@@ -7,8 +7,9 @@ second fire is one more exercise alarm over the ordinary path; the rest is told 
 from __future__ import annotations
 
 from dispatch.core import commands as cmd, events as ev
-from dispatch.core.decide.alarms import raise_alarm, resolve
+from dispatch.core.decide.alarms import raise_alarm
 from dispatch.core.decide.exercise import emit_for_drill
+from dispatch.core.decide.places import resolve
 from dispatch.core.decide.step import Step
 from dispatch.core.drill import Drill
 from dispatch.core.drill_queries import place_of, query_in
@@ -35,7 +36,7 @@ def query_inject(world: World, drill: Drill, inject: Inject) -> Query | None:
     """Ask who is near a further fire."""
     if inject.effect != "second_fire" or inject.place is None:
         return None
-    place, _ = resolve(world, place_of(inject.place))
+    place = resolve(world, place_of(inject.place)).place
     return query_in(drill, place)
 
 

@@ -1,7 +1,8 @@
 """Which open incident an alarm belongs to, and why. Each joining names its reason and can be split off again.
 
-In this order: the same device; the same building within its time; near in space *and* time *and* kind. Never by time
-alone, and two fires in neighbouring towers stay two: where both name a building, another building is another fire.
+In this order: the same key of a sending; the same device; the same building within its time; near in space *and* time
+*and* kind. Never by time alone, and two fires in neighbouring towers stay two: where both name a building, another
+building is another fire.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dispatch.core.commands import AlarmRaise
+from dispatch.core.decide.detectors import names_of
 from dispatch.core.indexes import building_key, device_key, distance_m, ground_keys, realm_of
 from dispatch.core.instant import Instant
-from dispatch.core.reasons import NearBy, Reason, SameBuilding, SameDevice
+from dispatch.core.reasons import NearBy, Reason, SameBuilding, SameDevice, SameKey
 from dispatch.core.vocabulary import Place
 from dispatch.core.world import Incident, World
 
@@ -39,11 +41,26 @@ class Joining(NamedTuple):
 def find(world: World, command: AlarmRaise, place: Place, now: Instant) -> Joining | None:
     """Return the open incident that an alarm at a resolved place belongs to; None where it opens its own."""
     realm = realm_of(test=command.test, exercise=command.exercise, drill=command.drill)
+    same_key = _same_key(world, realm, command)
+    if same_key is not None:
+        return Joining(same_key, SameKey())
     if command.device is not None:
-        same_device = _newest(world, device_key(realm, command.source, command.device))
-        if same_device is not None:
-            return Joining(same_device, SameDevice())
+        for source, device in names_of(world.settings, (command.source, command.device)):
+            same_device = _newest(world, device_key(realm, source, device))
+            if same_device is not None:
+                return Joining(same_device, SameDevice())
     return _same_building(world, realm, command, place, now) or _near(world, realm, command, place, now)
+
+
+def _same_key(world: World, realm: str, command: AlarmRaise) -> Incident | None:
+    """Return the open incident that an earlier sending with the same key went to, or was merged into."""
+    incident = world.incidents.get(command.same_as) if command.same_as is not None else None
+    while incident is not None and incident.merged_into is not None:
+        incident = world.incidents.get(incident.merged_into)
+    if incident is None or not incident.open:
+        return None
+    own = realm_of(test=incident.test, exercise=incident.exercise, drill=incident.drill)
+    return incident if own == realm else None
 
 
 def kinds_go_together(one: str, other: str) -> bool:

@@ -121,6 +121,7 @@ def _call(step: Step, assignment: Assignment, rung: Rung) -> Outcome:
         station=assignment.station,
         text=f"{incident.number} {incident.kind} {where} {assignment.unit} {rung.trigger}",
         channels=channels,
+        trigger=rung.trigger,
     )
     return "called"
 

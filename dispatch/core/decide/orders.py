@@ -88,6 +88,9 @@ def _record_so_far(world: World, incident: Incident) -> ev.RecordSoFar:
         opened_at=incident.opened_at,
         building=None if building is None else world.buildings.get(building),
         orders=tuple(_order_so_far(each) for each in active),
+        flags=incident.flags,
+        unread=incident.unread,
+        signal_at=incident.signal_at,
     )
 
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from dispatch.core.instant import Instant
 from dispatch.core.world import Incident, World
-from stations.model import Building, Unit
+from stations.model import MICRO_KINDS, Building, Unit
 from stations.rules import DEFAULT_PLAN, Need, Plan
 
 
@@ -21,13 +21,13 @@ def plan_for(world: World, incident: Incident, now: Instant) -> Plan:
 
 
 def is_suspected(incident: Incident, plan: Plan) -> bool:
-    """Whether only a look is due for now."""
-    return incident.confirmed_at is None and bool(plan.suspected)
+    """Whether only a look is due for now: one detector is all there is, or all that came is late."""
+    return incident.confirmed_at is None and (bool(plan.suspected) or incident.signal_at is not None)
 
 
 def open_needs(world: World, incident: Incident, plan: Plan) -> list[Need]:
     """Return what the plan asks for now, less what has a standing order already."""
-    wanted = plan.suspected if is_suspected(incident, plan) else plan.needs
+    wanted = _look(incident, plan) if is_suspected(incident, plan) else plan.needs
     free = [world.units[each.unit] for each in world.active_of(incident) if each.unit in world.units]
     missing: list[Need] = []
     for need in wanted:
@@ -36,6 +36,14 @@ def open_needs(world: World, incident: Incident, plan: Plan) -> list[Need]:
         if len(serving) < need.count:
             missing.append(replace(need, count=need.count - len(serving)))
     return missing
+
+
+LATE_LOOK = Need(count=1, station_kinds=MICRO_KINDS, first="building")
+"""Who looks after a late signal: a gateway that brings yesterday's states at once must not take every crew."""
+
+
+def _look(incident: Incident, plan: Plan) -> tuple[Need, ...]:
+    return plan.suspected if incident.signal_at is None else (LATE_LOOK,)
 
 
 def fits(world: World, unit: Unit, need: Need) -> bool:

@@ -5,8 +5,10 @@ Test signals and exercises are tagged and kept apart, never dropped.
 
 from __future__ import annotations
 
+from dispatch.core.decide.detectors import other_detectors
 from dispatch.core.reasons import BySign, Sign
 from dispatch.core.world import Incident
+from stations.model import DistrictSettings
 
 CONFIRMING_KINDS: dict[str, Sign] = {
     "manual_call_point": "manual_call_point",
@@ -26,14 +28,17 @@ def confirmed_by_itself(source: str, kind: str) -> BySign | None:
     return None if sign is None else BySign(sign=sign)
 
 
-def confirmed_by_second(incident: Incident, *, source: str, kind: str, device: str | None) -> BySign | None:
+def confirmed_by_second(
+    settings: DistrictSettings, incident: Incident, *, source: str, kind: str, device: str | None
+) -> BySign | None:
     """Return why an alarm that joins makes a suspected incident real: by itself, or as a second, independent detector.
 
-    ``incident`` is the one before the alarm joined. What names no device proves no independence.
+    ``incident`` is the one before the alarm joined. What names no device proves no independence, nor does what the
+    district calls the same detector, nor an old signal.
     """
     alone = confirmed_by_itself(source, kind)
     if alone is not None:
         return alone
-    if device is not None and any(other != (source, device) for other in incident.devices):
+    if device is not None and other_detectors(settings, incident, (source, device)):
         return BySign(sign="second_detector")
     return None

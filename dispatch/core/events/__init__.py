@@ -70,6 +70,7 @@ AnyEvent = (
     | ChannelCalled
     | ChannelSent
     | ChannelFailed
+    | ChannelGivenUp
     | UnitPosition
     | RoadClosed
     | RoadOpened

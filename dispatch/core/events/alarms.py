@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from dispatch.core.events.base import IncidentEvent
 from dispatch.core.instant import Instant
 from dispatch.core.reasons import Reason
@@ -9,7 +11,11 @@ from dispatch.core.vocabulary import Place
 
 
 class AlarmRaised(IncidentEvent, frozen=True, kw_only=True, tag="alarm.raised"):
-    """One signal came in. ``flags`` name what it lacked or what was odd about it; nothing was refused for it."""
+    """One signal came in. ``flags`` name what it lacked or what was odd about it; nothing was refused for it.
+
+    ``unread`` has the words of what could not be used as it stands, by field; ``datum`` is what the position was sent
+    in, before it became WGS-84.
+    """
 
     alarm: str
     number: str = ""
@@ -24,6 +30,8 @@ class AlarmRaised(IncidentEvent, frozen=True, kw_only=True, tag="alarm.raised"):
     test: bool = False
     flags: tuple[str, ...] = ()
     drill: str | None = None
+    unread: dict[str, str] = msgspec.field(default_factory=dict)
+    datum: str | None = None
 
 
 class AlarmMerged(IncidentEvent, frozen=True, kw_only=True, tag="alarm.merged"):

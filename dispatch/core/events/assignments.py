@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from dispatch.core.events.base import AssignmentEvent
 from dispatch.core.instant import Instant
 from dispatch.core.reasons import Reason
@@ -26,7 +28,10 @@ class OrderSoFar(Struct, frozen=True, kw_only=True):
 
 
 class RecordSoFar(Struct, frozen=True, kw_only=True):
-    """What a crew that joins late must know: the incident's alarms, notes, building, and who is going (``orders``)."""
+    """What a crew that joins late must know: the incident's alarms, notes, building, and who is going (``orders``).
+
+    ``flags``, ``unread`` and ``signal_at`` are the incident's: what is in doubt, in the words that came in.
+    """
 
     alarms: tuple[str, ...]
     notes: tuple[Note, ...]
@@ -34,6 +39,9 @@ class RecordSoFar(Struct, frozen=True, kw_only=True):
     opened_at: Instant | None = None
     building: Building | None = None
     orders: tuple[OrderSoFar, ...] = ()
+    flags: tuple[str, ...] = ()
+    unread: dict[str, str] = msgspec.field(default_factory=dict)
+    signal_at: Instant | None = None
 
 
 class AssignmentAssigned(AssignmentEvent, frozen=True, kw_only=True, tag="assignment.assigned"):

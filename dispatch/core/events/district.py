@@ -10,12 +10,17 @@ from stations.model import Building, DistrictSettings, Station, TravelMode, Unit
 
 
 class UnitPosition(Event, frozen=True, kw_only=True, tag="unit.position"):
-    """Where a unit is, and when it was there."""
+    """Where a unit is, and when it was there.
+
+    ``datum`` is what its position was sent in, before it became WGS-84; ``flags`` say what of it is in doubt.
+    """
 
     unit: str
     lon: float
     lat: float
     occurred_at: Instant | None = None
+    datum: str | None = None
+    flags: tuple[str, ...] = ()
 
 
 class RoadClosed(Event, frozen=True, kw_only=True, tag="road.closed"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from dispatch.core.events.base import IncidentEvent
 from dispatch.core.instant import Instant
 from dispatch.core.reasons import Reason
@@ -9,7 +11,11 @@ from dispatch.core.vocabulary import CloseReason, Place
 
 
 class IncidentOpened(IncidentEvent, frozen=True, kw_only=True, tag="incident.opened"):
-    """A new incident. ``number`` is short enough to say over a radio; ``drill`` is what it is a part of."""
+    """A new incident. ``number`` is short enough to say over a radio; ``drill`` is what it is a part of.
+
+    ``unread`` has the words of what its first alarm said and nobody could use, by field; ``signal_at`` is that alarm's
+    own time where it came late.
+    """
 
     number: str
     kind: str
@@ -19,6 +25,8 @@ class IncidentOpened(IncidentEvent, frozen=True, kw_only=True, tag="incident.ope
     test: bool = False
     flags: tuple[str, ...] = ()
     drill: str | None = None
+    unread: dict[str, str] = msgspec.field(default_factory=dict)
+    signal_at: Instant | None = None
 
 
 class IncidentTaken(IncidentEvent, frozen=True, kw_only=True, tag="incident.taken"):
@@ -26,11 +34,12 @@ class IncidentTaken(IncidentEvent, frozen=True, kw_only=True, tag="incident.take
 
 
 class IncidentUpdated(IncidentEvent, frozen=True, kw_only=True, tag="incident.updated"):
-    """What is known changed; fields that are None stay as they were."""
+    """What is known changed; fields that are None stay as they were, ``flags`` come to those that there are."""
 
     place: Place | None = None
     kind: str | None = None
     trapped: int | None = None
+    flags: tuple[str, ...] = ()
 
 
 class IncidentConfirmed(IncidentEvent, frozen=True, kw_only=True, tag="incident.confirmed"):

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from dispatch.core import events as ev
 from dispatch.core.evolve.put import Rules, put_alarm, put_incident, with_alarms
-from dispatch.core.world import Alarm, World
+from dispatch.core.world import Alarm, Incident, World
 
 
 def _alarm_raised(world: World, event: ev.AlarmRaised) -> World:
@@ -21,6 +21,8 @@ def _alarm_raised(world: World, event: ev.AlarmRaised) -> World:
         note=event.note,
         test=event.test,
         flags=event.flags,
+        unread=event.unread,
+        occurred_at=event.occurred_at,
     )
     incident = world.incidents[event.incident]
     world = put_alarm(world, alarm)
@@ -29,9 +31,19 @@ def _alarm_raised(world: World, event: ev.AlarmRaised) -> World:
         incident,
         alarms=(*incident.alarms, alarm.id),
         devices=incident.devices if device and device[0] in incident.devices else incident.devices + device,
+        old_devices=_old_devices(incident, device, late=alarm.late),
         last_alarm_at=event.at,
+        unread=event.unread | incident.unread,
+        signal_at=incident.signal_at if alarm.late else None,
     )
     return put_incident(world, joined)
+
+
+def _old_devices(incident: Incident, device: tuple[tuple[str, str], ...], *, late: bool) -> tuple[tuple[str, str], ...]:
+    """Return of which devices an incident has late signals alone, after one more of this device."""
+    if late:
+        return incident.old_devices + tuple(each for each in device if each not in incident.devices)
+    return tuple(each for each in incident.old_devices if each not in device)
 
 
 def _alarm_merged(world: World, event: ev.AlarmMerged) -> World:

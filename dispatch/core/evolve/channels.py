@@ -19,6 +19,7 @@ def _channel_called(world: World, event: ev.ChannelCalled) -> World:
         text=event.text,
         at=event.at,
         waiting=event.channels,
+        trigger=event.trigger,
     )
     return replace(world, messages=world.messages.insert(message.id, message))
 
@@ -29,6 +30,10 @@ def _channel_sent(world: World, event: ev.ChannelSent) -> World:
 
 def _channel_failed(world: World, event: ev.ChannelFailed) -> World:
     return _message_left(world, event.message, event.channel, dead=True)
+
+
+def _channel_given_up(world: World, event: ev.ChannelGivenUp) -> World:
+    return _message_left(world, event.message, event.channel, dead=False)
 
 
 def _message_left(world: World, key: str, channel: str, *, dead: bool) -> World:
@@ -45,4 +50,5 @@ RULES: Rules = {
     ev.ChannelCalled: _channel_called,
     ev.ChannelSent: _channel_sent,
     ev.ChannelFailed: _channel_failed,
+    ev.ChannelGivenUp: _channel_given_up,
 }

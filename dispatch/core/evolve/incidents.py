@@ -26,6 +26,8 @@ def _incident_opened(world: World, event: ev.IncidentOpened) -> World:
         trapped=event.trapped,
         flags=event.flags,
         drill=event.drill,
+        unread=event.unread,
+        signal_at=event.signal_at,
     )
     world = with_incident(world, incident)
     month, number = event.number.split("-")
@@ -42,6 +44,7 @@ def _incident_updated(world: World, event: ev.IncidentUpdated) -> World:
     flags = incident.flags
     if place.located:
         flags = tuple(flag for flag in flags if flag != "unlocated")
+    flags = (*flags, *(flag for flag in event.flags if flag not in flags))
     changed = replace(
         incident,
         place=place,
@@ -84,6 +87,9 @@ def _incident_merged(world: World, event: ev.IncidentMerged) -> World:
         target,
         alarms=(*target.alarms, *source.alarms),
         devices=tuple(dict.fromkeys((*target.devices, *source.devices))),
+        old_devices=_old_in_both(target, source),
+        unread=source.unread | target.unread,
+        signal_at=target.signal_at if source.signal_at is not None else None,
         assignments=(*target.assignments, *source.assignments),
         notes=(*target.notes, *source.notes),
         trapped=_more(target.trapped, source.trapped),
@@ -95,6 +101,7 @@ def _incident_merged(world: World, event: ev.IncidentMerged) -> World:
         source,
         alarms=(),
         devices=(),
+        old_devices=(),
         assignments=(),
         shortfalls=(),
         closed_at=event.at,
@@ -136,6 +143,7 @@ def _incident_erased(world: World, event: ev.IncidentErased) -> World:
         place=without_text(incident.place),
         notes=tuple(replace(note, text="") for note in incident.notes),
         receiver=None if incident.receiver is None else "",
+        unread={},
         erased_at=event.at,
         erased_by=event.by,
     )
@@ -145,7 +153,8 @@ def _incident_erased(world: World, event: ev.IncidentErased) -> World:
 def _alarm_without_words(alarm: Alarm) -> Alarm:
     because = without_words(alarm.joined_because)
     joined = alarm.joined if because is None or because == alarm.joined_because else because.text
-    return replace(alarm, place=without_text(alarm.place), note=None, joined=joined, joined_because=because)
+    place = without_text(alarm.place)
+    return replace(alarm, place=place, note=None, joined=joined, joined_because=because, unread={})
 
 
 def _incident_archived(world: World, event: ev.IncidentArchived) -> World:
@@ -170,6 +179,12 @@ def _incident_archived(world: World, event: ev.IncidentArchived) -> World:
         messages=messages,
         proposals=proposals,
     )
+
+
+def _old_in_both(one: Incident, other: Incident) -> tuple[tuple[str, str], ...]:
+    """Return of which devices neither incident had a signal that was not late."""
+    fresh = (set(one.devices) - set(one.old_devices)) | (set(other.devices) - set(other.old_devices))
+    return tuple(each for each in dict.fromkeys((*one.old_devices, *other.old_devices)) if each not in fresh)
 
 
 def _more(one: int | None, other: int | None) -> int | None:

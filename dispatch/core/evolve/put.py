@@ -8,7 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from dispatch.core import events as ev
-from dispatch.core.indexes import devices_of, incident_keys, moved
+from dispatch.core.indexes import devices_of, incident_keys, moved, old_devices_of
 from dispatch.core.world import Alarm, Assignment, Incident, World
 
 Rules = dict[type[ev.Event], Callable[[World, Any], World]]
@@ -40,8 +40,9 @@ def _indexed(incident: Incident) -> tuple[object, ...]:
 
 def with_alarms(world: World, incident: Incident, alarms: tuple[str, ...]) -> World:
     """Give an incident other alarms, after these are in the World."""
-    devices = devices_of(world.alarms[key] for key in alarms)
-    return put_incident(world, replace(incident, alarms=alarms, devices=devices))
+    known = [world.alarms[key] for key in alarms]
+    changed = replace(incident, alarms=alarms, devices=devices_of(known), old_devices=old_devices_of(known))
+    return put_incident(world, changed)
 
 
 def nothing(world: World, _event: ev.Event) -> World:

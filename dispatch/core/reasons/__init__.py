@@ -16,6 +16,7 @@ from dispatch.core.reasons.alarms import (
     NearBy as NearBy,
     SameBuilding as SameBuilding,
     SameDevice as SameDevice,
+    SameKey as SameKey,
     Sign as Sign,
     SuspectedFire as SuspectedFire,
 )
@@ -72,6 +73,7 @@ Reason: TypeAlias = (
     | BySign
     | SuspectedFire
     | SameDevice
+    | SameKey
     | SameBuilding
     | NearBy
     | NeededElsewhere

@@ -11,6 +11,12 @@ Sign = Literal["manual_call_point", "water_flow", "called", "reported", "taken_d
 """What makes a suspected incident real by itself: a button, water, a voice, or a second detector."""
 
 
+class SameKey(Because, frozen=True, kw_only=True, tag="same_key"):
+    """The alarm has the key of an earlier sending, with more or other content."""
+
+    sentence = "same key"
+
+
 class SameDevice(Because, frozen=True, kw_only=True, tag="same_device"):
     """The alarm is of a device that an open incident knows."""
 

@@ -108,6 +108,8 @@ def _alarms(own: Sequence[ev.Event]) -> Iterator[AlarmStory]:
             joined=joining.reason if joining is not None else None,
             left_for=left.get(each.alarm),
             joined_because=joining.because if joining is not None else None,
+            unread=each.unread,
+            occurred_at=each.occurred_at,
         )
 
 
@@ -211,6 +213,7 @@ def _proposals(own: Sequence[ev.Event]) -> Iterator[ProposalStory]:
 def _calls(own: Sequence[ev.Event]) -> Iterator[Call]:
     ended = {(each.message, each.channel): "sent" for each in _of(own, ev.ChannelSent)}
     ended |= {(each.message, each.channel): each.error for each in _of(own, ev.ChannelFailed)}
+    ended |= {(each.message, each.channel): f"given up: {each.given_up}" for each in _of(own, ev.ChannelGivenUp)}
     for each in _of(own, ev.ChannelCalled):
         if each.assignment is None:
             continue  # about a post, not about an order

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from dispatch.core.instant import Instant
 from dispatch.core.reasons import Reason
 from dispatch.core.vocabulary import By, Considered, Legs, Move, Place, Struct
@@ -19,7 +21,10 @@ class Said(Struct, frozen=True, kw_only=True):
 
 
 class AlarmStory(Struct, frozen=True, kw_only=True):
-    """One signal; ``joined`` is why it is part of this incident, None for the one that opened it."""
+    """One signal; ``joined`` is why it is part of this incident, None for the one that opened it.
+
+    ``unread`` has the words of what nobody could use, by field; ``occurred_at`` is its own time.
+    """
 
     alarm: str
     at: Instant
@@ -31,6 +36,8 @@ class AlarmStory(Struct, frozen=True, kw_only=True):
     joined: str | None
     left_for: str | None
     joined_because: Reason | None = None
+    unread: dict[str, str] = msgspec.field(default_factory=dict)
+    occurred_at: Instant | None = None
 
 
 class Choice(Struct, frozen=True, kw_only=True):

@@ -69,7 +69,7 @@ class Facts:
             case ev.IncidentHubAway():
                 known = tuple(each for each in event.orders if each.assignment in world.assignments)
                 event, there = replace(event, orders=known), True
-            case ev.ChannelSent() | ev.ChannelFailed():
+            case ev.ChannelSent() | ev.ChannelFailed() | ev.ChannelGivenUp():
                 there = event.message in world.messages
             case _:
                 there = True

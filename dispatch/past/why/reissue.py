@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
+
+from msgspec.structs import replace
 
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.instant import Instant, to_text
 from dispatch.core.reasons import ByPerson, Reason
+from dispatch.core.vocabulary import Flag
+
+_FLAGS: tuple[Flag, ...] = get_args(Flag)
 
 
 @dataclass
@@ -43,8 +48,17 @@ def raise_again(event: ev.AlarmRaised) -> cmd.AlarmRaise:
         drill=event.drill,
         key_reused="key_reused" in event.flags,
         text_cut="text_cut" in event.flags,
+        odd=tuple(flag for flag in _FLAGS if flag.startswith("bad_") and flag in event.flags),
+        unread=event.unread,
+        datum=event.datum,
         occurred_at=_text(event.occurred_at),
     )
+
+
+def _join_again(event: ev.AlarmRaised, ids: IdMap) -> cmd.Command:
+    """Return an alarm that is not the incident's first; with a key that was used before it goes there again."""
+    alarm = raise_again(event)
+    return replace(alarm, same_as=ids.incident) if alarm.key_reused else alarm
 
 
 def _text(moment: Instant | None) -> str | None:
@@ -88,7 +102,7 @@ def _of_assignment(
 
 
 _MAKERS: dict[type[ev.Event], Callable[[Any, IdMap], cmd.Command | None]] = {
-    ev.AlarmRaised: lambda event, _ids: raise_again(event),
+    ev.AlarmRaised: _join_again,
     ev.IncidentConfirmed: lambda event, ids: cmd.IncidentConfirm(incident=ids.incident, reason=event.reason),
     ev.IncidentUpdated: lambda event, ids: cmd.IncidentUpdate(
         incident=ids.incident, place=event.place, kind=event.kind, trapped=event.trapped

@@ -101,6 +101,7 @@ class _TextRenderer:
             flags = ", ".join(self._coded("flag", flag) for flag in each.flags)
             source, kind = self._coded("source", each.source), self._coded("kind", each.kind)
             what = f"{source} {kind}{device}" + (f" [{flags}]" if flags else "")
+            what += "".join(f" {self._coded('unread', field)}“{words}”" for field, words in each.unread.items())
             yield f"{self._after(each.at)}  {each.alarm}  {what}: {why}{left}"
         for said in self._story.came_from:
             yield self.said(said)

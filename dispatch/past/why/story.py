@@ -63,6 +63,7 @@ _LINES: dict[str, tuple[str, str]] = {
     "channel.called": ("其他渠道：{text}", "over another channel: {text}"),
     "channel.sent": ("{channel} 已发出（第 {tries} 次）", "{channel} took it (try {tries})"),
     "channel.failed": ("{channel} 未发出：{error}", "{channel} did not take it: {error}"),
+    "channel.given_up": ("{channel} 不必再发：{given_up}", "{channel}: nobody needs the message any more ({given_up})"),
     "unit.position": ("{unit} 位置更新", "{unit} reported its position"),
     "road.closed": ("封路 {closure}：{reason}", "road closed {closure}: {reason}"),
     "road.opened": ("解除封路 {closure}", "road opened {closure}"),
@@ -131,7 +132,14 @@ _CLOSED = (
     "road closed {closure} ({pieces} pieces of road): {reason}",
 )
 _UNKNOWN = ("未知", "unknown")
-_CODES = {"kind": "kind", "source": "source", "why": "shortfall", "action": "action", "shift": "shift_name"}
+_CODES = {
+    "kind": "kind",
+    "source": "source",
+    "why": "shortfall",
+    "given_up": "given_up",
+    "action": "action",
+    "shift": "shift_name",
+}
 """Which fields hold codes, and of which family of the vocabulary."""
 _TIMES = ("at", "away_from", "since", "until", "before")
 """Which fields are times that a line may name."""
@@ -177,6 +185,22 @@ class Story:
         """Return what an id is called; the id where it has no name."""
         return self._names.get(key, key) if key else _UNKNOWN[self._index]
 
+    def unread(self, unread: Mapping[str, str]) -> str:
+        """Return the words that nobody could read, each with what it stood for; nothing where there are none."""
+        return "".join(
+            f"，{self._word('unread', field)}“{words}”"
+            if self._index == 0
+            else f", {self._word('unread', field)} “{words}”"
+            for field, words in unread.items()
+        )
+
+    def late(self, signal_at: str | None) -> str:
+        """Return a late signal's own time; nothing where it is not late."""
+        if not signal_at:
+            return ""
+        at = datetime.fromisoformat(signal_at).astimezone(self._zone)
+        return f"{self._word('flag', 'late')} {at:%Y-%m-%d %H:%M} "
+
     def place(self, place: Json | None) -> str:
         """Return a place in words: building and floor, or text, or coordinates."""
         if not place:
@@ -220,7 +244,7 @@ class Story:
             "outcome": self._word(settled, event.get("outcome", "–")),
             "text": event.get("text"),
             "clear": _IN_CLEAR[self._index].format_map(event) if event.get("in_clear") else "",
-            "flags": self._flags(event.get("flags", ())),
+            "flags": self._flags(event.get("flags", ())) + self.unread(event.get("unread") or {}),
             "considered": "、".join(listed) + (" …" if len(considered) > _HELD else ""),
             "reason": self._reason(event, "reason"),
             "rule": self._reason(event, "rule"),

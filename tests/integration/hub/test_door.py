@@ -26,6 +26,7 @@ from cryptography.x509.oid import NameOID
 from dispatch import app
 from dispatch.access.rate_limits import Quotas
 from dispatch.access.roles import TokenRole
+from dispatch.api.quotas import BODY_BYTES
 from dispatch.client.http import HubClient
 from dispatch.client.stream import StreamClient
 from dispatch.listener.limits import ConnectionLimits
@@ -240,6 +241,54 @@ async def test_low_a_form_without_a_boundary_is_malformed(
             reply = await hub.call("POST", month, b"token=x", role=None, headers={"Content-Type": kind})
             assert (reply.status, reply.code) == (400, "malformed"), kind
         assert not [each for each in caplog.records if each.levelno >= logging.WARNING]
+
+
+async def test_a10_after_a_refusal_nothing_more_of_a_body_is_read_and_the_connection_closes(
+    sqlite_house: House,
+) -> None:
+    """Without a token, and with more than is read: the answer comes at once, says so, and the rest stays unread."""
+    device = sqlite_house.token("device").encode()
+    too_much = HEAD + b"Authorization: Bearer " + device + b"\r\nTransfer-Encoding: chunked\r\n\r\n"
+    chunk = b"%x\r\n" % BODY_BYTES + b"x" * BODY_BYTES + b"\r\n"
+    refused = {
+        b"401": HEAD + b"Content-Length: 200000\r\nContent-Encoding: gzip\r\n\r\n",
+        b"413": too_much + chunk + chunk,
+    }
+    async with sqlite_house.open() as hub:
+        for status, said in refused.items():
+            async with _raw(hub, said) as (reader, writer):
+                head = await _until(reader, b"\r\n\r\n")
+                assert head.startswith(b"HTTP/1.1 " + status), head
+                assert b"Connection: close" in head
+                await _all_of(reader)
+                writer.close()
+        await hub.still_works()
+
+
+async def test_a11_the_answer_to_an_upgrade_that_is_not_the_streams_ends_the_connection(sqlite_house: House) -> None:
+    """Java's client asks for h2c on its first request: what it sends behind it would be lost without a word."""
+    upgrade = b"Upgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n"
+    device = b"Authorization: Bearer " + sqlite_house.token("device").encode() + b"\r\n"
+    body = b'{"kind":"smoke"}'
+    alarm = HEAD + device + upgrade + b"Content-Length: %d\r\n\r\n" % len(body) + body
+    health = b"GET /healthz HTTP/1.1\r\nHost: x\r\n" + upgrade + b"\r\n"
+    other = b"GET /healthz HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"
+    async with sqlite_house.open() as hub:
+        for said, status in ((alarm, b"201"), (health, b"200"), (other, b"200")):
+            async with _raw(hub, said + said) as (reader, _):
+                answers = await _all_of(reader)
+                assert answers.startswith(b"HTTP/1.1 " + status), answers
+                assert b"Connection: close" in answers
+                assert answers.count(b"HTTP/1.1 ") == 1, "the client knows that the second was not taken"
+        raised = [each for each in await hub.events() if each["type"] == "alarm.raised"]
+        assert len(raised) == 1
+        async with hub.stream("console") as console:
+            await console.ping(1)
+
+
+async def _until(reader: asyncio.StreamReader, end: bytes) -> bytes:
+    async with asyncio.timeout(SOON_S):
+        return await reader.readuntil(end)
 
 
 async def test_low_an_encoding_that_is_not_read_is_a_problem(sqlite_house: House) -> None:

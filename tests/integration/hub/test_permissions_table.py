@@ -16,7 +16,7 @@ from aiohttp import WSMsgType
 from dispatch.access.permissions import COMMANDS, VIEWS
 from dispatch.access.roles import ROLES, Audience, TokenRole
 from dispatch.core import commands as cmd
-from dispatch.stream.session import read_command
+from dispatch.intake.command_json import read_command
 from dispatch.stream.views import read_view
 from dispatch.wire import openapi, who_may
 from dispatch.wire.operations import FORM, OPERATIONS

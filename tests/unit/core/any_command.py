@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from dispatch.core import commands as cmd
 from dispatch.core.instant import to_text
-from dispatch.core.vocabulary import By, ClosureArea, Place
+from dispatch.core.vocabulary import By, ClosureArea, GivenUp, Place
 from dispatch.core.world import DEFAULT_SETTINGS, World
 from stations.channels import Channel
 from stations.drills.model import DrillPlace, DrillPlan, Inject, Lane, Objective
@@ -262,7 +262,9 @@ def _deliver(world: World, rng: random.Random) -> cmd.Command:
 
 def _note_channel(world: World, rng: random.Random) -> cmd.Command:
     channel, error = rng.choice(("sms", "bell", "voice")), rng.choice((None, "down"))
-    return cmd.NoteChannel(message=_one_of(rng, world.messages), channel=channel, tries=3, error=error)
+    given_up: GivenUp | None = rng.choice((None, None, "answered", "held"))
+    message = _one_of(rng, world.messages)
+    return cmd.NoteChannel(message=message, channel=channel, tries=3, error=error, given_up=given_up)
 
 
 def _fire(world: World, rng: random.Random) -> cmd.Command:

@@ -15,6 +15,7 @@ from dispatch.core.personal import PERSONAL, join, redacted, split
 from dispatch.core.vocabulary import HUB, Place
 from dispatch.core.world import World
 from tests.unit.core.test_properties import Sequence
+from tests.unit.core.world_builder import Town
 
 EVENTS = [line for line in (Path(__file__).parents[2] / "data" / "events-v1.jsonl").read_bytes().splitlines() if line]
 
@@ -30,13 +31,17 @@ NOT_PERSONAL = {
     ("alarm.raised", "kind"): "code",
     ("alarm.raised", "device"): "names a detector",
     ("alarm.raised", "flags"): "codes",
+    ("alarm.raised", "datum"): "code",
     ("alarm.merged", "reason"): "a rule's sentence",
     ("alarm.merged", "because"): "a rule's reason",
     ("incident.opened", "number"): "of the incident",
     ("incident.opened", "kind"): "code",
     ("incident.opened", "flags"): "codes",
     ("incident.updated", "kind"): "code",
+    ("incident.updated", "flags"): "codes",
     ("incident.closed", "reason"): "code",
+    ("incident.hub_away", "reason"): "code",
+    ("incident.hub_away", "orders"): "ids and times",
     ("incident.closed", "because"): "a rule's reason",
     ("incident.erased", "reason"): "why it was erased must stay; whoever writes it is told to name no person",
     ("incident.erased", "setting"): "of the district",
@@ -73,6 +78,7 @@ NOT_PERSONAL = {
     ("target.met", "milestone"): "code",
     ("channel.called", "use"): "code",
     ("channel.called", "channels"): "names",
+    ("channel.called", "trigger"): "code",
 }
 """Every other text of an incident's events, and why it is nobody's."""
 
@@ -134,6 +140,7 @@ def test_m9_of_an_alarm_no_word_is_left() -> None:
             place=Place(lon=106.5, lat=29.5, text=said + '","sealed":"'),
             reporter=said,
             note=said,
+            unread={"device": said},
             trapped=2,
         )
     )
@@ -144,6 +151,23 @@ def test_m9_of_an_alarm_no_word_is_left() -> None:
     assert isinstance(left, ev.AlarmRaised)
     assert (left.place.lon, left.trapped, left.reporter) == (106.5, 2, None)
     assert join(parts.rest, parts.personal) == body
+
+
+def test_m9_words_that_nobody_could_read_go_too_where_they_are_all_that_was_said() -> None:
+    """An alarm, its incident and its orders that hold no other word of anybody."""
+    town = Town().station("m1", 1).building("tower", 1)
+    town.alarm(Place(building="tower"), unread={"note": "示例张三"}, odd=("bad_note",))
+    kinds = set()
+    for event in town.record:
+        body = ev.encode(event)
+        if "示例张三".encode() not in body:
+            continue
+        parts = split(body)
+        assert parts is not None
+        assert "示例张三".encode() not in parts.rest
+        assert join(parts.rest, parts.personal) == body
+        kinds.add(type(event))
+    assert kinds == {ev.IncidentOpened, ev.AlarmRaised, ev.AssignmentAssigned}
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -49,6 +49,15 @@ def test_an_order_rings_is_shown_and_is_confirmed_as_seen() -> None:
     assert row == "1. 01-0001 smoke the tower, floor 3, 2 trapped → first crew  response 50 s left"
 
 
+def test_a1_a7_an_order_begins_with_a_late_signals_own_time_and_says_what_nobody_could_read() -> None:
+    terminal = orders()
+    frame = order("a1", 5)
+    frame["event"]["record"] = {"signal_at": "2025-12-31T00:00:00.000Z", "unread": {"place.floor": "夹层"}}
+    terminal.take(frame)
+    (row,) = terminal.rows(datetime.fromisoformat(at(15)))
+    assert row.startswith("1. a late signal 2025-12-31 08:00 01-0001 smoke the tower, floor 3, floor “夹层”, 2 trapped")
+
+
 def test_the_next_promise_runs_when_one_is_kept_and_says_when_it_is_over() -> None:
     terminal = orders()
     terminal.take(order("a1", 0))

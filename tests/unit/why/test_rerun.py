@@ -9,14 +9,17 @@ import asyncio
 import random
 from collections.abc import Iterator
 
-from dispatch.core import events as ev
+from dispatch.core import commands as cmd, events as ev
 from dispatch.core.evolve import evolve
+from dispatch.core.instant import to_text
+from dispatch.core.vocabulary import Place
 from dispatch.core.world import World
 from dispatch.past.why.episode import Episode
 from dispatch.past.why.rerun import Rerun
 from dispatch.past.why.whatif import WhatIf, what_if
 from dispatch.simulation.day import Day
 from dispatch.simulation.travel import StraightLines
+from tests.unit.core.world_builder import DISPATCHER, Town
 
 SEED = 3
 AT_LEAST = 0.95
@@ -63,6 +66,27 @@ def test_a_unit_off_duty_is_sent_nowhere() -> None:
             assert orders[0] not in {order.unit for order in by_rule}, f"seed {SEED}, {episode.incident}"
             asked += 1
     assert asked > 5
+
+
+def test_a5_a7_what_came_late_or_in_pieces_is_chosen_again_as_it_was() -> None:
+    """A late signal's look and the rest once a fresh one comes; a place that a repeated key brings."""
+    t = Town().station("m1", 1, crews=9).engine("f1", 3, crews=3).building("tower", 1).building("mill", 4)
+    yesterday = to_text(t.now - 24 * 3600 * 1000)
+    t.alarm(Place(building="tower"), device="d0", occurred_at=yesterday)
+    t.wait(10)
+    t.alarm(Place(building="tower", lon=0.0, lat=0.0), device="d1")
+    first = t.incident().id
+    t.wait(20)
+    t.alarm(Place(text="示例"), key="k", source="panel", unread={"place.floor": "夹层"}, odd=("bad_floor",))
+    second = next(each.id for each in t.world.incidents.values() if each.id != first)
+    t.wait(5)
+    again = cmd.AlarmRaise(source="panel", kind="smoke", place=Place(building="mill"), key="k")
+    t.do(cmd.with_key_reused(again, second), by=DISPATCHER)
+    t.wait(30)
+    sent = {each.incident for each in t.record if isinstance(each, ev.AssignmentAssigned)}
+    assert sent == {first, second}
+    for episode in episodes(t.record):
+        assert ask(episode).same_units, episode.incident
 
 
 def test_d4_an_outage_comes_out_again_and_nothing_acts_within_it() -> None:

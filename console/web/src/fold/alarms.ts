@@ -1,12 +1,13 @@
 /** Signals: they come in, join an incident, or leave it for another. */
 
-import type { Alarm } from "../wire/generated";
+import type { Alarm, Incident } from "../wire/generated";
 import { change, put, type Rules } from "./put";
 import type { State } from "./state";
 
 export const ALARMS: Rules<"alarm.raised" | "alarm.merged" | "alarm.split"> = {
   "alarm.raised": (state, event) => {
-    const { alarm: id, incident, source, kind, device, place, at, note, test, flags } = event;
+    const { alarm: id, incident, source, kind, device, place, at, note, test, flags, unread, occurred_at } = event;
+    const late = flags.includes("late");
     const raised = put(state, "alarms", {
       id,
       incident,
@@ -20,11 +21,16 @@ export const ALARMS: Rules<"alarm.raised" | "alarm.merged" | "alarm.split"> = {
       flags,
       joined: null,
       joined_because: null,
+      unread,
+      occurred_at,
     });
     return change(raised, "incidents", incident, (before) => ({
       alarms: [...before.alarms, id],
       devices: device === null ? before.devices : withDevice(before.devices, [source, device]),
+      old_devices: oldDevices(before, device === null ? null : [source, device], late),
       last_alarm_at: at,
+      unread: { ...unread, ...before.unread },
+      signal_at: late ? before.signal_at : null,
     }));
   },
   "alarm.merged": (state, event) =>
@@ -50,15 +56,32 @@ type Devices = readonly (readonly [string, string])[];
 
 /** A detector that repeats itself for hours is named once. */
 export function withDevice(devices: Devices, device: readonly [string, string]): Devices {
-  return devices.some(([source, name]) => source === device[0] && name === device[1]) ? devices : [...devices, device];
+  return devices.some((each) => isDevice(each, device)) ? devices : [...devices, device];
+}
+
+/** Of which devices an incident has late signals alone, after one more of this device. */
+function oldDevices(before: Incident, device: readonly [string, string] | null, late: boolean): Devices {
+  if (device === null) return before.old_devices;
+  if (!late) return before.old_devices.filter((each) => !isDevice(each, device));
+  return before.devices.some((each) => isDevice(each, device)) ? before.old_devices : [...before.old_devices, device];
+}
+
+export function isDevice(one: readonly [string, string], other: readonly [string, string]): boolean {
+  return one[0] === other[0] && one[1] === other[1];
+}
+
+function devicesOf(alarms: readonly Alarm[]): Devices {
+  return alarms.reduce<Devices>(
+    (found, { source, device }) => (device === null ? found : withDevice(found, [source, device])),
+    [],
+  );
 }
 
 /** Give an incident other alarms, after these are in the state. */
 function withAlarms(state: State, incident: string, alarms: readonly string[]): State {
   const known = alarms.map((key) => state.alarms.get(key)).filter((alarm): alarm is Alarm => alarm !== undefined);
-  const devices = known.reduce<Devices>(
-    (found, { source, device }) => (device === null ? found : withDevice(found, [source, device])),
-    [],
-  );
-  return change(state, "incidents", incident, () => ({ alarms, devices }));
+  const devices = devicesOf(known);
+  const fresh = devicesOf(known.filter((alarm) => !alarm.flags.includes("late")));
+  const old_devices = devices.filter((each) => !fresh.some((other) => isDevice(each, other)));
+  return change(state, "incidents", incident, () => ({ alarms, devices, old_devices }));
 }

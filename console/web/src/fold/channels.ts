@@ -3,13 +3,14 @@
 import { put, type Rules } from "./put";
 import type { State } from "./state";
 
-export const CHANNELS: Rules<"channel.called" | "channel.sent" | "channel.failed"> = {
+export const CHANNELS: Rules<"channel.called" | "channel.sent" | "channel.failed" | "channel.given_up"> = {
   "channel.called": (state, event) => {
-    const { message: id, incident, use, assignment, station, text, at, channels: waiting } = event;
-    return put(state, "messages", { id, incident, use, assignment, station, text, at, waiting, dead: [] });
+    const { message: id, incident, use, assignment, station, text, at, channels: waiting, trigger } = event;
+    return put(state, "messages", { id, incident, use, assignment, station, text, at, waiting, dead: [], trigger });
   },
   "channel.sent": (state, event) => left(state, event.message, event.channel, []),
   "channel.failed": (state, event) => left(state, event.message, event.channel, [event.channel]),
+  "channel.given_up": (state, event) => left(state, event.message, event.channel, []),
 };
 
 function left(state: State, key: string, channel: string, died: readonly string[]): State {

@@ -1,7 +1,7 @@
 /** What happens to incidents, from the first word to the archive. */
 
 import type { Incident, IncidentErased, IncidentMerged, IncidentOpened, Reason } from "../wire/generated";
-import { withDevice } from "./alarms";
+import { isDevice, withDevice } from "./alarms";
 import { withDrillIncident } from "./drills";
 import { change, dropped, put, type Rules } from "./put";
 import type { State } from "./state";
@@ -31,9 +31,10 @@ export const INCIDENTS: Rules<Types> = {
     change(state, "incidents", event.incident, (before) => {
       const place = event.place ?? before.place;
       const located = place.lon !== null && place.lat !== null;
+      const flags = located ? before.flags.filter((flag) => flag !== "unlocated") : before.flags;
       return {
         place,
-        flags: located ? before.flags.filter((flag) => flag !== "unlocated") : before.flags,
+        flags: [...flags, ...event.flags.filter((flag) => !flags.includes(flag))],
         kind: event.kind ?? before.kind,
         trapped: event.trapped ?? before.trapped,
       };
@@ -61,7 +62,7 @@ export const INCIDENTS: Rules<Types> = {
 };
 
 function opened(event: IncidentOpened): Incident {
-  const { incident: id, number, kind, place, grade, at, seq, exercise, test, trapped, flags, drill } = event;
+  const { incident: id, number, kind, place, grade, at, seq, exercise, test, trapped, flags, drill, unread } = event;
   return {
     ...NEW,
     id,
@@ -76,6 +77,8 @@ function opened(event: IncidentOpened): Incident {
     trapped,
     flags,
     drill,
+    unread,
+    signal_at: event.signal_at,
   };
 }
 
@@ -83,6 +86,7 @@ function opened(event: IncidentOpened): Incident {
 export const NEW = {
   alarms: [],
   devices: [],
+  old_devices: [],
   assignments: [],
   shortfalls: [],
   forewarned: [],
@@ -110,6 +114,7 @@ function erased(state: State, event: IncidentErased): State {
     result = change(result, "alarms", key, ({ place, joined_because: because }) => ({
       place: { ...place, text: null },
       note: null,
+      unread: {},
       ...(inWords(because) && { joined: SENTENCES[because.type], joined_because: { ...because, words: null } }),
     }));
   }
@@ -126,6 +131,7 @@ function erased(state: State, event: IncidentErased): State {
     place: { ...incident.place, text: null },
     notes: incident.notes.map((note) => ({ ...note, text: "" })),
     receiver: incident.receiver === null ? null : "",
+    unread: {},
     erased_at: event.at,
     erased_by: event.by,
   });
@@ -164,6 +170,9 @@ function merged(state: State, event: IncidentMerged): State {
     ...target,
     alarms: [...target.alarms, ...source.alarms],
     devices: source.devices.reduce(withDevice, target.devices),
+    old_devices: oldInBoth(target, source),
+    unread: { ...source.unread, ...target.unread },
+    signal_at: source.signal_at !== null ? target.signal_at : null,
     assignments: [...target.assignments, ...source.assignments],
     notes: [...target.notes, ...source.notes],
     trapped: more(target.trapped, source.trapped),
@@ -174,6 +183,7 @@ function merged(state: State, event: IncidentMerged): State {
     ...source,
     alarms: [],
     devices: [],
+    old_devices: [],
     assignments: [],
     shortfalls: [],
     closed_at: event.at,
@@ -196,6 +206,15 @@ export function withoutIncident(state: State, key: string): State {
     messages: dropped(state.messages, of(state.messages.values())),
     proposals: dropped(state.proposals, of(state.proposals.values())),
   };
+}
+
+/** Of which devices neither incident had a signal that was not late. */
+function oldInBoth(one: Incident, other: Incident): Incident["old_devices"] {
+  const fresh = [one, other].flatMap((each) =>
+    each.devices.filter((device) => !each.old_devices.some((old) => isDevice(old, device))),
+  );
+  const old = other.old_devices.reduce(withDevice, one.old_devices);
+  return old.filter((device) => !fresh.some((each) => isDevice(each, device)));
 }
 
 function more(one: number | null, other: number | null): number | null {

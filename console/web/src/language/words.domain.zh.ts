@@ -8,4 +8,10 @@ export const domainZh = {
   test: "测试",
   "advice.ladder_exhausted": "{why}，请人工调派",
   "advice.unlocated": "{why}，请补地点",
+  late: "信号时间 {time}，{age}",
+  "age.minutes": "{count} 分钟前",
+  "age.hours": "{count} 小时前",
+  "age.days": "{count} 天前",
+  unread: "{field}收到的是“{words}”",
+  at_station: "上报位置无路可走，按驻地计",
 } as const;

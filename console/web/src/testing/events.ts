@@ -75,7 +75,17 @@ export class Story {
       place: { lon: 106.57, lat: 29.56, building: null, floor: null, text: "示例" },
       grade: 1,
       trapped: null,
-      record: { alarms: [], notes: [], going: [], opened_at: null, building: null, orders: [] },
+      record: {
+        alarms: [],
+        notes: [],
+        going: [],
+        opened_at: null,
+        building: null,
+        orders: [],
+        flags: [],
+        unread: {},
+        signal_at: null,
+      },
       ...fields,
     });
   }

@@ -58,6 +58,8 @@ export interface AlarmRaised extends Event {
   readonly test: boolean;
   readonly flags: readonly string[];
   readonly drill: string | null;
+  readonly unread: { readonly [key: string]: string };
+  readonly datum: string | null;
 }
 /** The plan asks for it. */
 export interface ByPlan {
@@ -128,6 +130,10 @@ export interface SuspectedFire {
 /** The alarm is of a device that an open incident knows. */
 export interface SameDevice {
   readonly type: "same_device";
+}
+/** The alarm has the key of an earlier sending, with more or other content. */
+export interface SameKey {
+  readonly type: "same_key";
 }
 /** The alarm is in the building of an open incident, so many minutes after its last one. */
 export interface SameBuilding {
@@ -245,19 +251,22 @@ export interface IncidentOpened extends Event {
   readonly test: boolean;
   readonly flags: readonly string[];
   readonly drill: string | null;
+  readonly unread: { readonly [key: string]: string };
+  readonly signal_at: Instant | null;
 }
 /** A dispatcher has it in hand. This is no lock. */
 export interface IncidentTaken extends Event {
   readonly type: "incident.taken";
   readonly incident: string;
 }
-/** What is known changed; fields that are None stay as they were. */
+/** What is known changed; fields that are None stay as they were, `flags` come to those that there are. */
 export interface IncidentUpdated extends Event {
   readonly type: "incident.updated";
   readonly incident: string;
   readonly place: Place | null;
   readonly kind: string | null;
   readonly trapped: number | null;
+  readonly flags: readonly string[];
 }
 /** Somebody or something made sure that it is real. */
 export interface IncidentConfirmed extends Event {
@@ -353,6 +362,7 @@ export interface Considered {
   readonly verdict: Verdict;
   readonly not_ready: readonly string[];
   readonly cautions: readonly string[];
+  readonly at_station: boolean;
 }
 /** Who was considered (up to 16, nearest first), for which needs, by which rule, on which network and closures. */
 export interface DispatchChosen extends Event {
@@ -474,6 +484,9 @@ export interface RecordSoFar {
   readonly opened_at: Instant | null;
   readonly building: Building | null;
   readonly orders: readonly OrderSoFar[];
+  readonly flags: readonly string[];
+  readonly unread: { readonly [key: string]: string };
+  readonly signal_at: Instant | null;
 }
 /** The order. `targets` are the promises that start now; the rest is what a crew needs at a glance. */
 export interface AssignmentAssigned extends Event {
@@ -658,6 +671,7 @@ export interface ChannelCalled extends Event {
   readonly station: string;
   readonly text: string;
   readonly channels: readonly string[];
+  readonly trigger: string | null;
 }
 /** The gateway took the message after so many tries. */
 export interface ChannelSent extends Event {
@@ -674,6 +688,14 @@ export interface ChannelFailed extends Event {
   readonly tries: number;
   readonly error: string;
 }
+/** Nobody needs the message any more, after so many tries; nothing is left to do about it. */
+export interface ChannelGivenUp extends Event {
+  readonly type: "channel.given_up";
+  readonly message: string;
+  readonly channel: string;
+  readonly tries: number;
+  readonly given_up: "answered" | "held" | "incident_over" | "order_over";
+}
 /** Where a unit is, and when it was there. */
 export interface UnitPosition extends Event {
   readonly type: "unit.position";
@@ -681,6 +703,8 @@ export interface UnitPosition extends Event {
   readonly lon: number;
   readonly lat: number;
   readonly occurred_at: Instant | null;
+  readonly datum: string | null;
+  readonly flags: readonly string[];
 }
 /** What is closed: a way by its id, a circle (centre and radius in metres), or a polygon of `[lon, lat]`. */
 export interface ClosureArea {
@@ -947,6 +971,17 @@ export interface Outage {
   readonly after_s: number;
   readonly grace_s: number;
 }
+/** Ways in that pass on the same detectors: `devices` are one detector's addresses, however they are written; */
+export interface Mirror {
+  readonly devices: readonly string[];
+  readonly sources: readonly string[];
+}
+/** What is believed of a signal. */
+export interface Signals {
+  readonly late_after_s: number;
+  readonly believed_within_m: number;
+  readonly mirrors: readonly Mirror[];
+}
 /** What a district decides for itself: `district.toml` with the defaults filled in (`stations.settings`). */
 export interface DistrictSettings {
   readonly name: string;
@@ -965,6 +1000,7 @@ export interface DistrictSettings {
   readonly readiness: ReadinessRules;
   readonly outage: Outage;
   readonly personal_days: number;
+  readonly signals: Signals;
 }
 /** Where crews wait. */
 export interface Station {
@@ -1245,6 +1281,8 @@ export interface Alarm {
   readonly flags: readonly string[];
   readonly joined: string | null;
   readonly joined_because: Reason | null;
+  readonly unread: { readonly [key: string]: string };
+  readonly occurred_at: Instant | null;
 }
 /** A part of what the incident needs that nobody could be sent for. */
 export interface Shortfall {
@@ -1289,6 +1327,9 @@ export interface Incident {
   readonly away: readonly Away[];
   readonly erased_at: Instant | null;
   readonly erased_by: By | null;
+  readonly unread: { readonly [key: string]: string };
+  readonly signal_at: Instant | null;
+  readonly old_devices: readonly (readonly [string, string])[];
 }
 /** What an order waits because the hub was away: what began before `at` acts not before `until`, and the rungs */
 export interface Wait {
@@ -1355,6 +1396,7 @@ export interface Message {
   readonly at: Instant;
   readonly waiting: readonly string[];
   readonly dead: readonly string[];
+  readonly trigger: string | null;
 }
 /** A lane that is closed to one drill's crews and to nobody else: operations never see it. */
 export interface BarredLane {
@@ -1570,6 +1612,10 @@ export interface AlarmRaise {
   readonly drill?: string | null;
   readonly key_reused?: boolean;
   readonly text_cut?: boolean;
+  readonly odd?: readonly ("bad_body" | "bad_building" | "bad_coordinates" | "bad_datum" | "bad_device" | "bad_drill" | "bad_encoding" | "bad_exercise" | "bad_floor" | "bad_key" | "bad_kind" | "bad_note" | "bad_place" | "bad_reporter" | "bad_source" | "bad_test" | "bad_text" | "bad_time" | "bad_trapped" | "clock_off" | "far_from_building" | "key_reused" | "late" | "off_network" | "perhaps_one_detector" | "rule_failed" | "swapped_coordinates" | "text_cut" | "unknown_building" | "unknown_drill" | "unknown_kind" | "unknown_source" | "unlocated")[];
+  readonly unread?: { readonly [key: string]: string };
+  readonly same_as?: string | null;
+  readonly datum?: string | null;
 }
 /** Take it in hand. */
 export interface IncidentTake {
@@ -1731,13 +1777,15 @@ export interface LadderResume {
   readonly assignment: string;
   readonly reason?: string | null;
 }
-/** Say where a unit is. */
+/** Say where a unit is; without a position, or at 0,0, that its receiver has no fix. */
 export interface UnitReportPosition {
   readonly type: "unit.position";
   readonly occurred_at?: string | null;
   readonly unit: string;
-  readonly lon: number;
-  readonly lat: number;
+  readonly lon?: number | null;
+  readonly lat?: number | null;
+  readonly datum?: string | null;
+  readonly odd?: readonly ("bad_body" | "bad_building" | "bad_coordinates" | "bad_datum" | "bad_device" | "bad_drill" | "bad_encoding" | "bad_exercise" | "bad_floor" | "bad_key" | "bad_kind" | "bad_note" | "bad_place" | "bad_reporter" | "bad_source" | "bad_test" | "bad_text" | "bad_time" | "bad_trapped" | "clock_off" | "far_from_building" | "key_reused" | "late" | "off_network" | "perhaps_one_detector" | "rule_failed" | "swapped_coordinates" | "text_cut" | "unknown_building" | "unknown_drill" | "unknown_kind" | "unknown_source" | "unlocated")[];
 }
 /** What is closed: a way by its id, a circle (centre and radius in metres), or a polygon of `[lon, lat]`. */
 export interface ClosureAreaSent {
@@ -2018,6 +2066,7 @@ export type Reason =
   | BySign
   | SuspectedFire
   | SameDevice
+  | SameKey
   | SameBuilding
   | NearBy
   | NeededElsewhere
@@ -2080,6 +2129,7 @@ export type AnyEvent =
   | ChannelCalled
   | ChannelSent
   | ChannelFailed
+  | ChannelGivenUp
   | UnitPosition
   | RoadClosed
   | RoadOpened
@@ -2179,13 +2229,13 @@ export type ToHub =
   | Health
   | PresenceFrame
   | Ping;
-export const EVENT_TYPES = ["alarm.raised","alarm.merged","alarm.split","incident.opened","incident.taken","incident.updated","incident.confirmed","incident.graded","incident.noted","incident.handed_over","incident.merged","incident.closed","incident.reopened","incident.erased","incident.archived","incident.hub_away","dispatch.chosen","dispatch.shortfall","dispatch.asked","dispatch.move_up","dispatch.proposed","dispatch.settled","dispatch.forewarned","assignment.assigned","assignment.delivered","assignment.acknowledged","assignment.en_route","assignment.on_scene","assignment.controlled","assignment.released","assignment.declined","assignment.recalled","assignment.no_answer","target.warned","target.missed","target.met","ladder.climbed","ladder.held","ladder.resumed","channel.called","channel.sent","channel.failed","unit.position","road.closed","road.opened","duty.changed","duty.handed_over","duty.taken_over","duty.overdue","duty.unwatched","duty.climbed","presence.changed","post.judged","check.called","check.answered","check.missed","check.excused","check.postponed","check.climbed","check.ended","seed.drawn","registry.changed","hub.clock_drift","hub.returned","clock.restated","record.lost","token.made","token.invited","token.redeemed","token.withdrawn","drill.planned","drill.started","drill.cued","drill.injected","drill.remarked","drill.attended","drill.broken_off","drill.ended","drill.cancelled","drill.signed_off","drill.archived"] as const;
+export const EVENT_TYPES = ["alarm.raised","alarm.merged","alarm.split","incident.opened","incident.taken","incident.updated","incident.confirmed","incident.graded","incident.noted","incident.handed_over","incident.merged","incident.closed","incident.reopened","incident.erased","incident.archived","incident.hub_away","dispatch.chosen","dispatch.shortfall","dispatch.asked","dispatch.move_up","dispatch.proposed","dispatch.settled","dispatch.forewarned","assignment.assigned","assignment.delivered","assignment.acknowledged","assignment.en_route","assignment.on_scene","assignment.controlled","assignment.released","assignment.declined","assignment.recalled","assignment.no_answer","target.warned","target.missed","target.met","ladder.climbed","ladder.held","ladder.resumed","channel.called","channel.sent","channel.failed","channel.given_up","unit.position","road.closed","road.opened","duty.changed","duty.handed_over","duty.taken_over","duty.overdue","duty.unwatched","duty.climbed","presence.changed","post.judged","check.called","check.answered","check.missed","check.excused","check.postponed","check.climbed","check.ended","seed.drawn","registry.changed","hub.clock_drift","hub.returned","clock.restated","record.lost","token.made","token.invited","token.redeemed","token.withdrawn","drill.planned","drill.started","drill.cued","drill.injected","drill.remarked","drill.attended","drill.broken_off","drill.ended","drill.cancelled","drill.signed_off","drill.archived"] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 export const STATE_LISTS = ["stations","units","buildings","alarms","incidents","assignments","closures","proposals","messages","checks","drills"] as const;
 export const STATE_MAPS = ["positions","off_duty","rosters","posts","seeds"] as const;
 export const STATE_SCALARS = ["seq","at","settings","month","last_number","restated"] as const;
 /** Before the first event. */
-export const EMPTY_STATE: State = {"stations":[],"units":[],"buildings":[],"alarms":[],"incidents":[],"assignments":[],"closures":[],"proposals":[],"messages":[],"drills":[],"checks":[],"positions":{},"off_duty":{},"rosters":{},"posts":{},"seeds":{},"seq":0,"at":"1970-01-01T00:00:00.000Z","settings":{"name":"unnamed district","timezone":"Asia/Shanghai","targets":[{"name":"respond","milestone_from":"assigned","milestone_to":"acknowledged","kinds":["micro_unit","micro_community","small","fire"],"limit_s":60,"zones":[]},{"name":"arrive","milestone_from":"assigned","milestone_to":"on_scene","kinds":["micro_unit","micro_community"],"limit_s":60,"zones":[]},{"name":"arrive","milestone_from":"assigned","milestone_to":"on_scene","kinds":["small","fire"],"limit_s":300,"zones":[]},{"name":"handle","milestone_from":"assigned","milestone_to":"controlled","kinds":["micro_unit","micro_community"],"limit_s":180,"zones":[]}],"ladder":[{"trigger":"undelivered","after_s":3,"action":"next_unit"},{"trigger":"unacknowledged","after_s":15,"action":"alert_again"},{"trigger":"unacknowledged","after_s":30,"action":"next_unit"},{"trigger":"missed_arrive","after_s":0,"action":"next_unit"},{"trigger":"missed_arrive","after_s":0,"action":"fire_station"}],"plans":[{"name":"default","needs":[{"count":2,"station_kinds":["micro_unit","micro_community"],"modes":[],"capabilities":[],"first":"nearest","within_s":null},{"count":1,"station_kinds":[],"modes":["engine"],"capabilities":[],"first":"nearest","within_s":null}],"suspected":[],"kinds":[],"building_kinds":[],"buildings":[],"zones":[],"grade_from":1,"height_from_m":0.0,"floor_from":null,"hours":""}],"turnout_s":{"micro_unit":45,"micro_community":45,"small":60,"fire":60},"ladder_max_units":8,"joining":{"building_s":1800,"near_m":60,"near_s":180},"sharing":{"hold_back":0,"divert_gain_s":60,"divert_after_s":10},"channels":[],"phones":{},"duty":{"shifts":[{"name":"day","begin":"08:00","end":"20:00"},{"name":"night","begin":"20:00","end":"08:00"},{"name":"whole_day","begin":"08:00","end":"08:00"}],"take_over_within_s":900,"early_s":3600,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"checks":{"every_days":0,"windows":["08:00-08:00"],"answer_within_s":180,"postpone_s":1800,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"readiness":{"minimum":{"micro_unit":1,"micro_community":3},"beside_within_s":180,"ready_from":80,"check_holds_days":30},"outage":{"after_s":10,"grace_s":30},"personal_days":0},"month":"","last_number":0,"restated":[]};
+export const EMPTY_STATE: State = {"stations":[],"units":[],"buildings":[],"alarms":[],"incidents":[],"assignments":[],"closures":[],"proposals":[],"messages":[],"drills":[],"checks":[],"positions":{},"off_duty":{},"rosters":{},"posts":{},"seeds":{},"seq":0,"at":"1970-01-01T00:00:00.000Z","settings":{"name":"unnamed district","timezone":"Asia/Shanghai","targets":[{"name":"respond","milestone_from":"assigned","milestone_to":"acknowledged","kinds":["micro_unit","micro_community","small","fire"],"limit_s":60,"zones":[]},{"name":"arrive","milestone_from":"assigned","milestone_to":"on_scene","kinds":["micro_unit","micro_community"],"limit_s":60,"zones":[]},{"name":"arrive","milestone_from":"assigned","milestone_to":"on_scene","kinds":["small","fire"],"limit_s":300,"zones":[]},{"name":"handle","milestone_from":"assigned","milestone_to":"controlled","kinds":["micro_unit","micro_community"],"limit_s":180,"zones":[]}],"ladder":[{"trigger":"undelivered","after_s":3,"action":"next_unit"},{"trigger":"unacknowledged","after_s":15,"action":"alert_again"},{"trigger":"unacknowledged","after_s":30,"action":"next_unit"},{"trigger":"missed_arrive","after_s":0,"action":"next_unit"},{"trigger":"missed_arrive","after_s":0,"action":"fire_station"}],"plans":[{"name":"default","needs":[{"count":2,"station_kinds":["micro_unit","micro_community"],"modes":[],"capabilities":[],"first":"nearest","within_s":null},{"count":1,"station_kinds":[],"modes":["engine"],"capabilities":[],"first":"nearest","within_s":null}],"suspected":[],"kinds":[],"building_kinds":[],"buildings":[],"zones":[],"grade_from":1,"height_from_m":0.0,"floor_from":null,"hours":""}],"turnout_s":{"micro_unit":45,"micro_community":45,"small":60,"fire":60},"ladder_max_units":8,"joining":{"building_s":1800,"near_m":60,"near_s":180},"sharing":{"hold_back":0,"divert_gain_s":60,"divert_after_s":10},"channels":[],"phones":{},"duty":{"shifts":[{"name":"day","begin":"08:00","end":"20:00"},{"name":"night","begin":"20:00","end":"08:00"},{"name":"whole_day","begin":"08:00","end":"08:00"}],"take_over_within_s":900,"early_s":3600,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"checks":{"every_days":0,"windows":["08:00-08:00"],"answer_within_s":180,"postpone_s":1800,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"readiness":{"minimum":{"micro_unit":1,"micro_community":3},"beside_within_s":180,"ready_from":80,"check_holds_days":30},"outage":{"after_s":10,"grace_s":30},"personal_days":0,"signals":{"late_after_s":900,"believed_within_m":500,"mirrors":[]}},"month":"","last_number":0,"restated":[]};
 /** The statuses of problems, by their code (the last part of `type`). */
 export const PROBLEM_STATUS = {"malformed":400,"unauthorized":401,"forbidden":403,"not_found":404,"wrong_state":409,"id_reused":409,"too_large":413,"unsupported_encoding":415,"unusable":422,"too_many":429,"internal":500,"rule_failed":500,"log_unavailable":503,"tokens_unavailable":503,"standby":503,"watch_stalled":503,"not_ready":503} as const;
 export type ProblemCode = keyof typeof PROBLEM_STATUS;
@@ -2194,4 +2244,4 @@ export interface Shape {
   readonly defaults: { readonly [field: string]: unknown };
   readonly nested: { readonly [field: string]: string };
 }
-export const SHAPES: { readonly [name: string]: Shape } = {"By":{"defaults":{"station":null},"nested":{}},"Event":{"defaults":{"v":1,"cause":null,"incident":null,"exercise":false,"to":[]},"nested":{"by":"By"}},"Place":{"defaults":{"lon":null,"lat":null,"building":null,"floor":null,"text":null},"nested":{}},"alarm.raised":{"defaults":{"number":"","device":null,"occurred_at":null,"reporter":null,"trapped":null,"note":null,"test":false,"flags":[],"drill":null},"nested":{"place":"Place"}},"by_hand":{"defaults":{"words":null},"nested":{}},"by_person":{"defaults":{"words":null},"nested":{}},"confirmed_by_hand":{"defaults":{"words":null},"nested":{}},"merged_by_hand":{"defaults":{"words":null},"nested":{}},"needed_in_operation":{"defaults":{"incident":null},"nested":{}},"alarm.merged":{"defaults":{"because":null},"nested":{}},"incident.opened":{"defaults":{"trapped":null,"test":false,"flags":[],"drill":null},"nested":{"place":"Place"}},"incident.updated":{"defaults":{"place":null,"kind":null,"trapped":null},"nested":{"place":"Place"}},"incident.confirmed":{"defaults":{"because":null},"nested":{}},"incident.noted":{"defaults":{"occurred_at":null},"nested":{}},"incident.handed_over":{"defaults":{"note":null,"occurred_at":null},"nested":{}},"incident.merged":{"defaults":{"because":null},"nested":{}},"incident.closed":{"defaults":{"note":null,"because":null},"nested":{}},"incident.reopened":{"defaults":{"reason":null},"nested":{}},"incident.erased":{"defaults":{"in_clear":0,"setting":null},"nested":{}},"incident.hub_away":{"defaults":{"reason":"stopped","orders":[]},"nested":{"orders":"OrderWait"}},"Considered":{"defaults":{"not_ready":[],"cautions":[]},"nested":{"legs":"Legs"}},"dispatch.chosen":{"defaults":{"closures":[],"because":null},"nested":{"considered":"Considered"}},"dispatch.asked":{"defaults":{"phone":null},"nested":{}},"Move":{"defaults":{},"nested":{"legs":"Legs"}},"dispatch.proposed":{"defaults":{},"nested":{"moves":"Move"}},"dispatch.settled":{"defaults":{"reason":null},"nested":{}},"dispatch.forewarned":{"defaults":{"because":null},"nested":{}},"Note":{"defaults":{},"nested":{"by":"By"}},"Building":{"defaults":{"storeys":null,"height_m":null,"kind":"","zone":"","entrance_lon":null,"entrance_lat":null,"fire_lift":null},"nested":{}},"OrderSoFar":{"defaults":{"acknowledged_at":null,"en_route_at":null,"on_scene_at":null,"controlled_at":null},"nested":{}},"RecordSoFar":{"defaults":{"opened_at":null,"building":null,"orders":[]},"nested":{"notes":"Note","building":"Building","orders":"OrderSoFar"}},"assignment.assigned":{"defaults":{"trapped":null,"not_ready":[],"because":null},"nested":{"legs":"Legs","targets":"TargetClock","place":"Place","record":"RecordSoFar"}},"assignment.acknowledged":{"defaults":{"occurred_at":null},"nested":{}},"assignment.en_route":{"defaults":{"occurred_at":null},"nested":{}},"assignment.on_scene":{"defaults":{"occurred_at":null},"nested":{}},"assignment.controlled":{"defaults":{"occurred_at":null},"nested":{}},"assignment.released":{"defaults":{"occurred_at":null,"reason":null,"because":null},"nested":{}},"assignment.declined":{"defaults":{"occurred_at":null,"reason":null},"nested":{}},"assignment.recalled":{"defaults":{"reason":null,"because":null},"nested":{}},"target.warned":{"defaults":{"predicted_late_s":null},"nested":{}},"ladder.climbed":{"defaults":{"count":1,"fired_late_ms":0},"nested":{}},"ladder.held":{"defaults":{"reason":null},"nested":{}},"ladder.resumed":{"defaults":{"reason":null},"nested":{}},"unit.position":{"defaults":{"occurred_at":null},"nested":{}},"ClosureArea":{"defaults":{"way":null,"lon":null,"lat":null,"radius_m":null,"polygon":null},"nested":{}},"road.closed":{"defaults":{"modes":[],"until":null,"reason":null,"pieces":null},"nested":{"area":"ClosureArea"}},"road.opened":{"defaults":{"expired":false},"nested":{}},"duty.changed":{"defaults":{"members":[],"strength":null},"nested":{}},"duty.handed_over":{"defaults":{"begins_at":null,"ends_at":null,"note":null},"nested":{}},"duty.taken_over":{"defaults":{"begins_at":null,"ends_at":null,"note":null},"nested":{}},"duty.overdue":{"defaults":{"begins_at":null,"ends_at":null,"fired_late_ms":0},"nested":{}},"duty.climbed":{"defaults":{"told":null,"fired_late_ms":0},"nested":{}},"presence.changed":{"defaults":{"hidden":false,"sound":true,"battery":null},"nested":{}},"post.judged":{"defaults":{"minimum":null,"faults":null},"nested":{}},"check.called":{"defaults":{"shift":"","drawn":null,"reason":null},"nested":{}},"check.answered":{"defaults":{"strength":null,"note":null,"occurred_at":null},"nested":{}},"check.missed":{"defaults":{"fired_late_ms":0},"nested":{}},"check.excused":{"defaults":{"drawn":null,"because":null},"nested":{}},"check.postponed":{"defaults":{"because":null},"nested":{}},"check.climbed":{"defaults":{"told":null,"fired_late_ms":0},"nested":{}},"check.ended":{"defaults":{"because":null},"nested":{}},"Target":{"defaults":{"zones":[]},"nested":{}},"Need":{"defaults":{"station_kinds":[],"modes":[],"capabilities":[],"first":"nearest","within_s":null},"nested":{}},"Plan":{"defaults":{"suspected":[],"kinds":[],"building_kinds":[],"buildings":[],"zones":[],"grade_from":1,"height_from_m":0.0,"floor_from":null,"hours":""},"nested":{"needs":"Need","suspected":"Need"}},"Joining":{"defaults":{"building_s":1800,"near_m":60,"near_s":180},"nested":{}},"Sharing":{"defaults":{"hold_back":0,"divert_gain_s":60,"divert_after_s":10},"nested":{}},"Channel":{"defaults":{"use":"other_channel","secret_file":"channel-secret"},"nested":{}},"DutyRules":{"defaults":{"shifts":[{"name":"day","begin":"08:00","end":"20:00"},{"name":"night","begin":"20:00","end":"08:00"},{"name":"whole_day","begin":"08:00","end":"08:00"}],"take_over_within_s":900,"early_s":3600,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"nested":{"shifts":"Shift","ladder":"PostRung"}},"CheckRules":{"defaults":{"every_days":0,"windows":["08:00-08:00"],"answer_within_s":180,"postpone_s":1800,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"nested":{"ladder":"PostRung"}},"ReadinessRules":{"defaults":{"minimum":{"micro_unit":1,"micro_community":3},"beside_within_s":180,"ready_from":80,"check_holds_days":30},"nested":{}},"Outage":{"defaults":{"after_s":10,"grace_s":30},"nested":{}},"DistrictSettings":{"defaults":{"plans":[],"turnout_s":{"micro_unit":45,"micro_community":45,"small":60,"fire":60},"ladder_max_units":8,"joining":{"building_s":1800,"near_m":60,"near_s":180},"sharing":{"hold_back":0,"divert_gain_s":60,"divert_after_s":10},"channels":[],"phones":{},"duty":{"shifts":[{"name":"day","begin":"08:00","end":"20:00"},{"name":"night","begin":"20:00","end":"08:00"},{"name":"whole_day","begin":"08:00","end":"08:00"}],"take_over_within_s":900,"early_s":3600,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"checks":{"every_days":0,"windows":["08:00-08:00"],"answer_within_s":180,"postpone_s":1800,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"readiness":{"minimum":{"micro_unit":1,"micro_community":3},"beside_within_s":180,"ready_from":80,"check_holds_days":30},"outage":{"after_s":10,"grace_s":30},"personal_days":0},"nested":{"targets":"Target","ladder":"Rung","plans":"Plan","joining":"Joining","sharing":"Sharing","channels":"Channel","duty":"DutyRules","checks":"CheckRules","readiness":"ReadinessRules","outage":"Outage"}},"Station":{"defaults":{"zone":"","phone":"","building":""},"nested":{}},"Unit":{"defaults":{"capabilities":[],"turnout_s":null},"nested":{}},"RosterRow":{"defaults":{"members":[],"days":[],"every":1,"since":"","until":"","date":""},"nested":{}},"Roster":{"defaults":{},"nested":{"rows":"RosterRow"}},"registry.changed":{"defaults":{"settings":null,"stations":[],"units":[],"buildings":[],"dropped_stations":[],"dropped_units":[],"dropped_buildings":[],"rosters":[],"dropped_rosters":[]},"nested":{"settings":"DistrictSettings","stations":"Station","units":"Unit","buildings":"Building","rosters":"Roster"}},"PostWait":{"defaults":{"due_at":null},"nested":{}},"hub.returned":{"defaults":{"reason":"stopped","posts":[],"checks":[]},"nested":{"posts":"PostWait","checks":"CheckWait"}},"clock.restated":{"defaults":{"month":"","last_number":0},"nested":{}},"token.made":{"defaults":{"station":null,"expires_at":null},"nested":{}},"token.withdrawn":{"defaults":{"station":null},"nested":{}},"DrillPlace":{"defaults":{"lon":null,"lat":null,"building":null,"floor":null,"text":null},"nested":{}},"DrillAlarm":{"defaults":{"source":"person","kind":"smoke","note":null,"trapped":null},"nested":{}},"Objective":{"defaults":{"text":"","milestone_from":"assigned","milestone_to":null,"limit_s":null,"of":"every","kinds":[],"weight":1.0},"nested":{}},"Lane":{"defaults":{"way":null,"lon":null,"lat":null,"radius_m":null,"modes":[]},"nested":{}},"Inject":{"defaults":{"effect":"told","after_s":0,"upon":null,"text":"","lane":null,"place":null,"kind":"smoke","station":null},"nested":{"lane":"Lane","place":"DrillPlace"}},"DrillPlan":{"defaults":{"kind":"duty_turnout","alarm":{"source":"person","kind":"smoke","note":null,"trapped":null},"stations":[],"units":[],"everybody":false,"unannounced":false,"objectives":[],"targets":[],"injects":[],"ends_after_s":3600},"nested":{"place":"DrillPlace","alarm":"DrillAlarm","objectives":"Objective","targets":"Target","injects":"Inject"}},"drill.planned":{"defaults":{"starts_at":null},"nested":{"plan":"DrillPlan"}},"drill.started":{"defaults":{"fired_late_ms":0},"nested":{"plan":"DrillPlan"}},"drill.injected":{"defaults":{"lane":null,"fired_late_ms":0},"nested":{"inject":"Inject"}},"drill.remarked":{"defaults":{"objective":null,"verdict":null,"station":null},"nested":{}},"drill.broken_off":{"defaults":{"station":null,"needed_in":null,"reason":null,"because":null},"nested":{}},"drill.ended":{"defaults":{"reason":null,"because":null},"nested":{}},"drill.cancelled":{"defaults":{"reason":null},"nested":{}},"drill.signed_off":{"defaults":{"score":null,"head":null,"note":null},"nested":{}}};
+export const SHAPES: { readonly [name: string]: Shape } = {"By":{"defaults":{"station":null},"nested":{}},"Event":{"defaults":{"v":1,"cause":null,"incident":null,"exercise":false,"to":[]},"nested":{"by":"By"}},"Place":{"defaults":{"lon":null,"lat":null,"building":null,"floor":null,"text":null},"nested":{}},"alarm.raised":{"defaults":{"number":"","device":null,"occurred_at":null,"reporter":null,"trapped":null,"note":null,"test":false,"flags":[],"drill":null,"unread":{},"datum":null},"nested":{"place":"Place"}},"by_hand":{"defaults":{"words":null},"nested":{}},"by_person":{"defaults":{"words":null},"nested":{}},"confirmed_by_hand":{"defaults":{"words":null},"nested":{}},"merged_by_hand":{"defaults":{"words":null},"nested":{}},"needed_in_operation":{"defaults":{"incident":null},"nested":{}},"alarm.merged":{"defaults":{"because":null},"nested":{}},"incident.opened":{"defaults":{"trapped":null,"test":false,"flags":[],"drill":null,"unread":{},"signal_at":null},"nested":{"place":"Place"}},"incident.updated":{"defaults":{"place":null,"kind":null,"trapped":null,"flags":[]},"nested":{"place":"Place"}},"incident.confirmed":{"defaults":{"because":null},"nested":{}},"incident.noted":{"defaults":{"occurred_at":null},"nested":{}},"incident.handed_over":{"defaults":{"note":null,"occurred_at":null},"nested":{}},"incident.merged":{"defaults":{"because":null},"nested":{}},"incident.closed":{"defaults":{"note":null,"because":null},"nested":{}},"incident.reopened":{"defaults":{"reason":null},"nested":{}},"incident.erased":{"defaults":{"in_clear":0,"setting":null},"nested":{}},"incident.hub_away":{"defaults":{"reason":"stopped","orders":[]},"nested":{"orders":"OrderWait"}},"Considered":{"defaults":{"not_ready":[],"cautions":[],"at_station":false},"nested":{"legs":"Legs"}},"dispatch.chosen":{"defaults":{"closures":[],"because":null},"nested":{"considered":"Considered"}},"dispatch.asked":{"defaults":{"phone":null},"nested":{}},"Move":{"defaults":{},"nested":{"legs":"Legs"}},"dispatch.proposed":{"defaults":{},"nested":{"moves":"Move"}},"dispatch.settled":{"defaults":{"reason":null},"nested":{}},"dispatch.forewarned":{"defaults":{"because":null},"nested":{}},"Note":{"defaults":{},"nested":{"by":"By"}},"Building":{"defaults":{"storeys":null,"height_m":null,"kind":"","zone":"","entrance_lon":null,"entrance_lat":null,"fire_lift":null},"nested":{}},"OrderSoFar":{"defaults":{"acknowledged_at":null,"en_route_at":null,"on_scene_at":null,"controlled_at":null},"nested":{}},"RecordSoFar":{"defaults":{"opened_at":null,"building":null,"orders":[],"flags":[],"unread":{},"signal_at":null},"nested":{"notes":"Note","building":"Building","orders":"OrderSoFar"}},"assignment.assigned":{"defaults":{"trapped":null,"not_ready":[],"because":null},"nested":{"legs":"Legs","targets":"TargetClock","place":"Place","record":"RecordSoFar"}},"assignment.acknowledged":{"defaults":{"occurred_at":null},"nested":{}},"assignment.en_route":{"defaults":{"occurred_at":null},"nested":{}},"assignment.on_scene":{"defaults":{"occurred_at":null},"nested":{}},"assignment.controlled":{"defaults":{"occurred_at":null},"nested":{}},"assignment.released":{"defaults":{"occurred_at":null,"reason":null,"because":null},"nested":{}},"assignment.declined":{"defaults":{"occurred_at":null,"reason":null},"nested":{}},"assignment.recalled":{"defaults":{"reason":null,"because":null},"nested":{}},"target.warned":{"defaults":{"predicted_late_s":null},"nested":{}},"ladder.climbed":{"defaults":{"count":1,"fired_late_ms":0},"nested":{}},"ladder.held":{"defaults":{"reason":null},"nested":{}},"ladder.resumed":{"defaults":{"reason":null},"nested":{}},"channel.called":{"defaults":{"trigger":null},"nested":{}},"unit.position":{"defaults":{"occurred_at":null,"datum":null,"flags":[]},"nested":{}},"ClosureArea":{"defaults":{"way":null,"lon":null,"lat":null,"radius_m":null,"polygon":null},"nested":{}},"road.closed":{"defaults":{"modes":[],"until":null,"reason":null,"pieces":null},"nested":{"area":"ClosureArea"}},"road.opened":{"defaults":{"expired":false},"nested":{}},"duty.changed":{"defaults":{"members":[],"strength":null},"nested":{}},"duty.handed_over":{"defaults":{"begins_at":null,"ends_at":null,"note":null},"nested":{}},"duty.taken_over":{"defaults":{"begins_at":null,"ends_at":null,"note":null},"nested":{}},"duty.overdue":{"defaults":{"begins_at":null,"ends_at":null,"fired_late_ms":0},"nested":{}},"duty.climbed":{"defaults":{"told":null,"fired_late_ms":0},"nested":{}},"presence.changed":{"defaults":{"hidden":false,"sound":true,"battery":null},"nested":{}},"post.judged":{"defaults":{"minimum":null,"faults":null},"nested":{}},"check.called":{"defaults":{"shift":"","drawn":null,"reason":null},"nested":{}},"check.answered":{"defaults":{"strength":null,"note":null,"occurred_at":null},"nested":{}},"check.missed":{"defaults":{"fired_late_ms":0},"nested":{}},"check.excused":{"defaults":{"drawn":null,"because":null},"nested":{}},"check.postponed":{"defaults":{"because":null},"nested":{}},"check.climbed":{"defaults":{"told":null,"fired_late_ms":0},"nested":{}},"check.ended":{"defaults":{"because":null},"nested":{}},"Target":{"defaults":{"zones":[]},"nested":{}},"Need":{"defaults":{"station_kinds":[],"modes":[],"capabilities":[],"first":"nearest","within_s":null},"nested":{}},"Plan":{"defaults":{"suspected":[],"kinds":[],"building_kinds":[],"buildings":[],"zones":[],"grade_from":1,"height_from_m":0.0,"floor_from":null,"hours":""},"nested":{"needs":"Need","suspected":"Need"}},"Joining":{"defaults":{"building_s":1800,"near_m":60,"near_s":180},"nested":{}},"Sharing":{"defaults":{"hold_back":0,"divert_gain_s":60,"divert_after_s":10},"nested":{}},"Channel":{"defaults":{"use":"other_channel","secret_file":"channel-secret"},"nested":{}},"DutyRules":{"defaults":{"shifts":[{"name":"day","begin":"08:00","end":"20:00"},{"name":"night","begin":"20:00","end":"08:00"},{"name":"whole_day","begin":"08:00","end":"08:00"}],"take_over_within_s":900,"early_s":3600,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"nested":{"shifts":"Shift","ladder":"PostRung"}},"CheckRules":{"defaults":{"every_days":0,"windows":["08:00-08:00"],"answer_within_s":180,"postpone_s":1800,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"nested":{"ladder":"PostRung"}},"ReadinessRules":{"defaults":{"minimum":{"micro_unit":1,"micro_community":3},"beside_within_s":180,"ready_from":80,"check_holds_days":30},"nested":{}},"Outage":{"defaults":{"after_s":10,"grace_s":30},"nested":{}},"Mirror":{"defaults":{"devices":[],"sources":[]},"nested":{}},"Signals":{"defaults":{"late_after_s":900,"believed_within_m":500,"mirrors":[]},"nested":{"mirrors":"Mirror"}},"DistrictSettings":{"defaults":{"plans":[],"turnout_s":{"micro_unit":45,"micro_community":45,"small":60,"fire":60},"ladder_max_units":8,"joining":{"building_s":1800,"near_m":60,"near_s":180},"sharing":{"hold_back":0,"divert_gain_s":60,"divert_after_s":10},"channels":[],"phones":{},"duty":{"shifts":[{"name":"day","begin":"08:00","end":"20:00"},{"name":"night","begin":"20:00","end":"08:00"},{"name":"whole_day","begin":"08:00","end":"08:00"}],"take_over_within_s":900,"early_s":3600,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"checks":{"every_days":0,"windows":["08:00-08:00"],"answer_within_s":180,"postpone_s":1800,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"readiness":{"minimum":{"micro_unit":1,"micro_community":3},"beside_within_s":180,"ready_from":80,"check_holds_days":30},"outage":{"after_s":10,"grace_s":30},"personal_days":0,"signals":{"late_after_s":900,"believed_within_m":500,"mirrors":[]}},"nested":{"targets":"Target","ladder":"Rung","plans":"Plan","joining":"Joining","sharing":"Sharing","channels":"Channel","duty":"DutyRules","checks":"CheckRules","readiness":"ReadinessRules","outage":"Outage","signals":"Signals"}},"Station":{"defaults":{"zone":"","phone":"","building":""},"nested":{}},"Unit":{"defaults":{"capabilities":[],"turnout_s":null},"nested":{}},"RosterRow":{"defaults":{"members":[],"days":[],"every":1,"since":"","until":"","date":""},"nested":{}},"Roster":{"defaults":{},"nested":{"rows":"RosterRow"}},"registry.changed":{"defaults":{"settings":null,"stations":[],"units":[],"buildings":[],"dropped_stations":[],"dropped_units":[],"dropped_buildings":[],"rosters":[],"dropped_rosters":[]},"nested":{"settings":"DistrictSettings","stations":"Station","units":"Unit","buildings":"Building","rosters":"Roster"}},"PostWait":{"defaults":{"due_at":null},"nested":{}},"hub.returned":{"defaults":{"reason":"stopped","posts":[],"checks":[]},"nested":{"posts":"PostWait","checks":"CheckWait"}},"clock.restated":{"defaults":{"month":"","last_number":0},"nested":{}},"token.made":{"defaults":{"station":null,"expires_at":null},"nested":{}},"token.withdrawn":{"defaults":{"station":null},"nested":{}},"DrillPlace":{"defaults":{"lon":null,"lat":null,"building":null,"floor":null,"text":null},"nested":{}},"DrillAlarm":{"defaults":{"source":"person","kind":"smoke","note":null,"trapped":null},"nested":{}},"Objective":{"defaults":{"text":"","milestone_from":"assigned","milestone_to":null,"limit_s":null,"of":"every","kinds":[],"weight":1.0},"nested":{}},"Lane":{"defaults":{"way":null,"lon":null,"lat":null,"radius_m":null,"modes":[]},"nested":{}},"Inject":{"defaults":{"effect":"told","after_s":0,"upon":null,"text":"","lane":null,"place":null,"kind":"smoke","station":null},"nested":{"lane":"Lane","place":"DrillPlace"}},"DrillPlan":{"defaults":{"kind":"duty_turnout","alarm":{"source":"person","kind":"smoke","note":null,"trapped":null},"stations":[],"units":[],"everybody":false,"unannounced":false,"objectives":[],"targets":[],"injects":[],"ends_after_s":3600},"nested":{"place":"DrillPlace","alarm":"DrillAlarm","objectives":"Objective","targets":"Target","injects":"Inject"}},"drill.planned":{"defaults":{"starts_at":null},"nested":{"plan":"DrillPlan"}},"drill.started":{"defaults":{"fired_late_ms":0},"nested":{"plan":"DrillPlan"}},"drill.injected":{"defaults":{"lane":null,"fired_late_ms":0},"nested":{"inject":"Inject"}},"drill.remarked":{"defaults":{"objective":null,"verdict":null,"station":null},"nested":{}},"drill.broken_off":{"defaults":{"station":null,"needed_in":null,"reason":null,"because":null},"nested":{}},"drill.ended":{"defaults":{"reason":null,"because":null},"nested":{}},"drill.cancelled":{"defaults":{"reason":null},"nested":{}},"drill.signed_off":{"defaults":{"score":null,"head":null,"note":null},"nested":{}}};

@@ -1,8 +1,10 @@
 /** What it is and where: the largest words of the page. A floor or place that changed is boxed until the next press. */
 
 import { Flame } from "lucide";
+import { lateWord } from "../../language/doubt_words";
 import { t } from "../../language/language";
 import { floorWord, placeWord, wireWord } from "../../language/wire_words";
+import { Doubt } from "../../parts/Doubt";
 import { Icon } from "../../parts/Icon";
 import type { Crew } from "../crew";
 import type { Alert } from "../orders";
@@ -10,9 +12,11 @@ import type { Alert } from "../orders";
 export function Headline({ crew, alert }: { readonly crew: Crew; readonly alert: Alert }) {
   const { incident, calls } = alert;
   const { place, kind, grade, trapped, exercise, number } = incident;
+  const late = lateWord(incident, crew.clock.shown());
   const changed = crew.moved.value.has(incident.id);
   return (
     <header class="headline" aria-live="assertive">
+      {late !== null && <p class="late">{late}</p>}
       {exercise && <p class="drill-word">{t("crew.drill")}</p>}
       <p class="what">
         <Icon of={Flame} size={28} />
@@ -29,6 +33,7 @@ export function Headline({ crew, alert }: { readonly crew: Crew; readonly alert:
           {place.floor === null ? t("crew.whole_building") : floorWord(place.floor)}
         </span>
       </h1>
+      <Doubt unread={incident.unread} />
     </header>
   );
 }

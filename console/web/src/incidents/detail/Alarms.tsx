@@ -3,6 +3,7 @@
 import { clock } from "../../language/format";
 import { t } from "../../language/language";
 import { floorWord, wireWord } from "../../language/wire_words";
+import { Doubt } from "../../parts/Doubt";
 import type { Incident } from "../../wire/generated";
 import { useBoard } from "../board";
 import { useOwnState } from "../own_state";
@@ -19,7 +20,7 @@ export function Alarms({ incident }: { readonly incident: Incident }) {
         {incident.alarms.flatMap((id) => {
           const alarm = state.alarms.get(id);
           if (alarm === undefined) return [];
-          const { at, source, kind, device, place, note, joined, joined_because } = alarm;
+          const { at, source, kind, device, place, note, joined, joined_because, unread } = alarm;
           return (
             <li key={id}>
               <span class="digits">{clock(Date.parse(at))}</span> {wireWord("kind", kind)}{" "}
@@ -30,6 +31,7 @@ export function Alarms({ incident }: { readonly incident: Incident }) {
                 <p class="second">{t("detail.joined", { why: reasonWord(joined_because, joined, state) })}</p>
               )}
               {note !== null && <p>{note}</p>}
+              <Doubt unread={unread} />
             </li>
           );
         })}

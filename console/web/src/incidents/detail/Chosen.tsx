@@ -40,6 +40,7 @@ function Candidate({ each }: { readonly each: Considered }) {
       </span>
       <span class="second">
         {wireWord("verdict", each.verdict)}
+        {each.at_station && <b class="amber"> {t("at_station")}</b>}
         {each.not_ready.length > 0 && <span class="amber"> {t("detail.not_ready")}</span>}
         {each.cautions.length > 0 && (
           <span class="amber"> {t("detail.passes", { signs: each.cautions.join(", ") })}</span>

@@ -1,8 +1,10 @@
 /** What it is, where, and in whose hand. */
 
+import { lateWord } from "../../language/doubt_words";
 import { clock, moment } from "../../language/format";
 import { t } from "../../language/language";
 import { floorWord, placeWord, wireWord } from "../../language/wire_words";
+import { Doubt } from "../../parts/Doubt";
 import type { Incident } from "../../wire/generated";
 import { useBoard } from "../board";
 import { deedWord } from "../deed_words";
@@ -12,6 +14,8 @@ export function Head({ incident }: { readonly incident: Incident }) {
   const board = useBoard();
   const { buildings } = useOwnState(board.record.state, incident.id);
   const { number, kind, grade, trapped, flags, place, opened_at, taken_by, confirmed_at, close_reason } = incident;
+  board.record.clock.second.value;
+  const late = lateWord(incident, board.record.clock.now() ?? Date.parse(opened_at));
   const others = board.hands.others.value.filter((each) => each.incident === incident.id);
   const deed = board.hands.deeds.value.find((each) => each.incident === incident.id);
   return (
@@ -22,6 +26,7 @@ export function Head({ incident }: { readonly incident: Incident }) {
         {trapped !== null && trapped > 0 && <span class="red"> {t("trapped", { count: trapped })}</span>}
       </h2>
       <p class="place">
+        {late !== null && <b class="late">{late} </b>}
         {placeWord(place, buildings)} {place.floor !== null && floorWord(place.floor)}
       </p>
       <p class="facts second">
@@ -50,6 +55,7 @@ export function Head({ incident }: { readonly incident: Incident }) {
           </b>
         )}
       </p>
+      <Doubt unread={incident.unread} />
       {(others.length > 0 || deed !== undefined) && (
         <p class="hands" role="status">
           {others.map((each) => (

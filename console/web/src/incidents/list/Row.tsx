@@ -2,6 +2,8 @@
 
 import { useComputed } from "@preact/signals";
 import { shownTarget } from "../../derived/targets";
+import { lateAge } from "../../language/doubt_words";
+import { moment } from "../../language/format";
 import { t } from "../../language/language";
 import { floorWord, placeWord, wireWord } from "../../language/wire_words";
 import type { Incident } from "../../wire/generated";
@@ -40,6 +42,7 @@ export function Row({ id, place, of }: Props) {
         {glyphOf(incident)}
       </span>
       <span class="what">
+        <RowLate incident={incident} />
         {incident.exercise && <b class="violet">{t("drill")} </b>}
         <b>{wireWord("kind", incident.kind)}</b> {t("row.grade", { grade: incident.grade })}
         {incident.trapped !== null && incident.trapped > 0 && (
@@ -50,6 +53,7 @@ export function Row({ id, place, of }: Props) {
       <RowBar incident={incident} />
       <span class="where">
         <span>
+          {incident.signal_at !== null && <b class="late">{moment(Date.parse(incident.signal_at))} </b>}
           {placeWord(incident.place, board.record.state.peek().buildings)}
           {incident.place.floor !== null && ` ${floorWord(incident.place.floor)}`}
         </span>
@@ -69,9 +73,18 @@ function RowBar({ incident }: { readonly incident: Incident }) {
   return <TargetBar target={shownTarget(state, incident, record.clock.now() ?? 0)} />;
 }
 
+/** A late signal begins with its own time: it says nothing of now. */
+function RowLate({ incident }: { readonly incident: Incident }) {
+  const { clock } = useBoard().record;
+  clock.second.value;
+  const age = lateAge(incident, clock.now() ?? Date.parse(incident.opened_at));
+  return age === null ? null : <b class="late">{age} </b>;
+}
+
 function RowAge({ incident }: { readonly incident: Incident }) {
   const { clock } = useBoard().record;
   clock.second.value;
+  if (incident.signal_at !== null) return null; // its own time stands first; when it came in is no age of it
   return <span class="second digits">{ageWord(incident, clock.now() ?? Date.parse(incident.opened_at))}</span>;
 }
 

@@ -135,7 +135,7 @@ export class Call {
       key,
       place: this.place(),
       reporter: caller.trim() || null,
-      trapped: numberIn(trapped),
+      trapped: asTyped(trapped),
       note: note.trim() || null,
     };
   }
@@ -156,7 +156,7 @@ export class Call {
 
   private place(): PlaceSent {
     const picked = this.picked.value;
-    const floor = this.floor.value;
+    const floor = asTyped(this.details.value.floor) ?? this.floor.value;
     const text = this.text.value.trim();
     if (picked === null) return { text: text || null, floor };
     if (picked.kind === "building") return { building: picked.id, floor };
@@ -175,6 +175,13 @@ export class Call {
       }) ?? []
     );
   }
+}
+
+/** What was typed where a number is wanted: the number, else the words, which the hub reads (B2, 负一层) or keeps. */
+function asTyped(text: string): number | null {
+  const words = text.trim();
+  if (words === "") return null;
+  return /^-?\d{1,9}$/.test(words) ? Number(words) : (words as unknown as number);
 }
 
 function numberIn(text: string): number | null {

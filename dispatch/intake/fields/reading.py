@@ -1,0 +1,158 @@
+"""What a reading of a value comes to, and the readings of texts, yes or no, and numbers.
+
+No value is refused here. What has one meaning is read, ``null`` and what is blank is left out, and of the rest the
+words are kept so that a person can read them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from decimal import Decimal
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from stations.plain_text import visible
+
+T = TypeVar("T")
+
+WORDS_CHARACTERS = 200
+"""So many characters of what could not be read are kept."""
+
+_DIGITS_AT_MOST = 40
+_YES = frozenset({"true", "t", "1", "yes", "y", "on", "是", "真", "对", "有"})
+_NO = frozenset({"false", "f", "0", "no", "n", "off", "否", "假", "不是", "无"})
+_NUMBER = re.compile(r"[+-]?(\d{1,40}(\.\d*)?|\.\d{1,40})(e[+-]?\d{1,3})?", re.IGNORECASE)
+_PEOPLE = re.compile(r"(.+?)\s*(人|名|位|个|个人|persons?|people)")
+_CHINESE_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+
+
+class Reading(NamedTuple, Generic[T]):
+    """A value as it is used (None: left out), and the words of what could not be used as it stands."""
+
+    value: T | None = None
+    words: str | None = None
+
+    @property
+    def odd(self) -> bool:
+        """Whether a person must look at the words."""
+        return self.words is not None
+
+
+LEFT_OUT: Reading[Any] = Reading()
+
+
+def words_of(value: Any) -> str:
+    """Return any JSON value as words for a person: one line, without what steers a screen, cut to a limit."""
+    return visible(_written(value)[:WORDS_CHARACTERS])[:WORDS_CHARACTERS]
+
+
+def _written(value: Any) -> str:
+    try:
+        return str(value) if isinstance(value, str | Decimal) else json.dumps(value, ensure_ascii=False, default=str)
+    except RecursionError:
+        return "…"  # nested so deep that no person reads it
+
+
+def unread(value: Any) -> Reading[Any]:
+    """Return the reading of what has no meaning, or more than one."""
+    return Reading(words=words_of(value))
+
+
+def plain(text: str) -> str:
+    """Return a text as grammars read it: full-width letters and digits made ordinary, blanks at its ends dropped."""
+    return unicodedata.normalize("NFKC", text).strip().strip("\ufeff\u200b").strip()
+
+
+def is_blank(value: Any) -> bool:
+    """Whether a value says nothing."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def read_text(value: Any) -> Reading[str]:
+    """Read a text: a number is its digits; what holds other values is none."""
+    if is_blank(value):
+        return LEFT_OUT
+    if isinstance(value, str):
+        return Reading(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Reading(str(value))
+    if isinstance(value, float):
+        value = Decimal(repr(value))
+    if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < _DIGITS_AT_MOST:
+        whole = value.to_integral_value()
+        return Reading(str(int(whole)) if whole == value else f"{value:f}")
+    return unread(value)
+
+
+def read_flag(value: Any) -> Reading[bool]:
+    """Read a yes or no. What is neither stands for no: an alarm is real until somebody says clearly that it is not."""
+    if is_blank(value):
+        return LEFT_OUT
+    if isinstance(value, bool):
+        return Reading(value)
+    text = plain(value).lower() if isinstance(value, str) else str(value)
+    if isinstance(value, Decimal | float) and value in (0, 1):
+        text = str(int(value))
+    if text in _YES:
+        return Reading(value=True)
+    return Reading(value=False) if text in _NO else unread(value)
+
+
+def read_decimal(value: Any) -> Reading[float]:
+    """Read a finite number, also where it is written as a text."""
+    if is_blank(value):
+        return LEFT_OUT
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal | str):
+        return unread(value)
+    if isinstance(value, str):
+        text = plain(value)
+        if not _NUMBER.fullmatch(text):
+            return unread(value)
+        value = Decimal(text)
+    try:
+        number = float(value)
+    except OverflowError:
+        return unread(value)
+    return Reading(number) if abs(number) != float("inf") and number == number else unread(value)  # noqa: PLR0124
+
+
+def read_whole(value: Any) -> Reading[int]:
+    """Read a whole number, also where it is written as a text or with a fraction of nothing."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Reading(value)
+    number = read_decimal(value)
+    if number.value is None:
+        return Reading(words=number.words)
+    return Reading(int(number.value)) if number.value.is_integer() else unread(value)
+
+
+def read_count(value: Any) -> Reading[int]:
+    """Read how many people: a whole number, ``3人``, ``三人``."""
+    if not isinstance(value, str):
+        return read_whole(value)
+    text = plain(value)
+    counted = _PEOPLE.fullmatch(text)
+    amount = counted[1] if counted else text
+    named = chinese_number(amount)
+    found = Reading(named) if named is not None else read_whole(amount)
+    return unread(value) if found.odd else found
+
+
+def chinese_number(text: str) -> int | None:
+    """Return a number from 0 to 999 as it is said in Chinese, ``十二``, ``一百零三``; None where it is none."""
+    if not text or not set(text) <= {*_CHINESE_DIGITS, "十", "百"}:
+        return None
+    if len(text) > 1 and not {"十", "百"} & set(text):
+        return None  # digit by digit, 一二三, is said of rooms, not of amounts
+    total, digit = 0, None
+    for sign in text:
+        if sign in _CHINESE_DIGITS:
+            if digit not in (None, 0):
+                return None
+            digit = _CHINESE_DIGITS[sign]
+        else:
+            size = 10 if sign == "十" else 100
+            total += (1 if digit in (None, 0) else digit) * size
+            digit = None
+    return total + (digit or 0)
