@@ -80,6 +80,8 @@ export const crewEn = {
   "crew.begin_why": "The watch has not begun: this phone would not ring.",
   "crew.on_watch": "On watch: this phone will ring",
   "crew.night": "Night watch",
+  "crew.mute.sound": "It would not ring now: the system took the sound. Tap the screen to bring it back.",
+  "crew.mute.line": "It would not ring now: the centre is not reached. Check the network.",
   "crew.night_leave": "Tap the screen to go back",
   "crew.drill_soon": "Drill {name} begins {time}",
   "crew.drill_running": "Drill {name} is running",

@@ -86,6 +86,8 @@ export const crewZh = {
   "crew.begin_why": "还没有开始值守：有警情时这部手机不会响。",
   "crew.on_watch": "值守中，有警情会响",
   "crew.night": "夜间值守",
+  "crew.mute.sound": "现在不会响：声音被系统拿走了。点一下屏幕恢复。",
+  "crew.mute.line": "现在不会响：连不上中心，请检查网络。",
   "crew.night_leave": "点一下屏幕返回",
   "crew.drill_soon": "演练 {name}，{time} 开始",
   "crew.drill_running": "演练 {name} 进行中",

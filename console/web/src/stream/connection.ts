@@ -5,6 +5,7 @@ import type { ToHub } from "../wire/generated";
 import { type Line, lineOf } from "./line";
 import type { Position } from "./position";
 import { type Action, type News, Protocol } from "./protocol";
+import { everySteadily } from "./steady";
 
 const TICK_MS = 250;
 
@@ -146,10 +147,7 @@ function browser(): Surroundings {
     open: (url) => new WebSocket(url),
     now: () => performance.now(),
     random: () => Math.random(),
-    every: (ms, act) => {
-      const timer = setInterval(act, ms);
-      return () => clearInterval(timer);
-    },
+    every: everySteadily,
     onWake: (act) => {
       const seen = () => document.visibilityState === "visible" && act();
       document.addEventListener("visibilitychange", seen);

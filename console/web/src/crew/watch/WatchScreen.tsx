@@ -21,6 +21,7 @@ export function WatchScreen({ crew }: { readonly crew: Crew }) {
   // It stays as it is while somebody goes through it.
   const [checksFirst] = useState(!crew.begun.peek());
   const armed = crew.ringer.armed.value && crew.begun.value;
+  const mute = crew.mute.value;
   if (night) return <NightWatch crew={crew} leave={() => setNight(false)} />;
   return (
     <div class="watch">
@@ -28,7 +29,11 @@ export function WatchScreen({ crew }: { readonly crew: Crew }) {
         <h1 id="watch">{t("crew.watch")}</h1>
         <p class="hour digits">{clock(crew.clock.shown())}</p>
         <p>✓ {t("crew.quiet")}</p>
-        <p class={armed ? "on-watch" : "off-watch"}>{armed ? `● ${t("crew.on_watch")}` : `▲ ${t("crew.begin_why")}`}</p>
+        <p class={armed && mute === null ? "on-watch" : "off-watch"}>
+          {mute === null && armed
+            ? `● ${t("crew.on_watch")}`
+            : `▲ ${t(mute !== null && crew.begun.value ? `crew.mute.${mute}` : "crew.begin_why")}`}
+        </p>
         <CheckAnswers crew={crew} />
         <Refusals crew={crew} />
         <Drills crew={crew} />
