@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from dispatch.access.permissions import COMMANDS, WITHDRAWERS
+from dispatch.access.permissions import COMMANDS, INVITERS, WITHDRAWERS
 from dispatch.access.roles import (
     ADMINS,
     ANY_TOKEN,
@@ -290,15 +290,17 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         who=ANY_TOKEN,
     ),
     ("POST", "/api/v1/invitations"): Operation(
-        "Invite a phone to a station: the code buys one station token, once, until it expires. `link` opens the page.",
+        "Invite a phone to a station: the code buys one station token, once, until it expires. `link` opens the page. "
+        "A station's token lets in another browser of its own phone: same station, same name, 10 minutes at most.",
         obj(code=STRING, link=STRING, station=STRING, expires_at=STRING),
-        who=DISPATCHERS,
+        who=INVITERS,
         body=ref(InvitationIn),
         problems=("malformed", "not_found", "unusable"),
         status=("201",),
     ),
     ("POST", "/api/v1/invitations/redeem"): Operation(
-        "Hand in an invitation's code for a token of role station.",
+        "Hand in an invitation's code for a token of role station. The same `code` and `key` get the same token again "
+        "for ten minutes; with another key, or without one, a code works once.",
         obj(token=STRING),
         who=PUBLIC,
         body=ref(RedeemIn),
