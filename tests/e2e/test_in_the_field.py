@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import asyncio
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from dispatch.client.stream import StreamClient
 from tests.e2e.conftest import Visit
 from tests.e2e.test_crew import AT_SECOND, SECOND, button
+from tests.e2e.visitor import PHONE, assert_accessible, assert_nothing_clipped
 from tests.hub import PATIENCE_S, Json, OpenHub
+
+WECHAT = (
+    "Mozilla/5.0 (Linux; Android 13; SM-A536B; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 "
+    "Chrome/116.0.0.0 Mobile Safari/537.36 MMWEBSDK/20240404 MicroMessenger/8.0.49"
+)
 
 FIELD = """
     window.rung = 0;
@@ -69,9 +75,57 @@ async def test_e3_a_hidden_phone_rings_and_says_received_from_the_frame(hub: Ope
     assert await page.evaluate("rung") > 0
 
 
+async def test_e4_a_lost_answer_spends_no_invitation(hub: OpenHub, visit: Visit) -> None:
+    person = await visit(viewport=PHONE)
+    person.forgiven.append("ERR_FAILED")
+    made = await hub.call("POST", "/api/v1/invitations", {"station": SECOND, "name": "示例乙组"})
+    page = await person.open(made.body["link"])
+
+    async def lose_once(route: Route) -> None:
+        await route.fetch()
+        await route.abort()
+
+    await page.route("**/invitations/redeem", lose_once, times=1)
+    await page.get_by_role("button", name="接受邀请并登录").click()
+    await expect(page.get_by_role("alert")).to_contain_text("连不上")
+    await page.reload()
+    await expect(page.get_by_text("不会作废")).to_be_visible()
+    await page.get_by_role("button", name="接受邀请并登录").click()
+    await page.wait_for_url(f"{hub.url}/crew")
+    await expect(page.get_by_text("示例乙组")).to_be_visible()
+
+
+async def test_e4_wechat_is_told_before_it_accepts_and_lets_the_systems_browser_in(hub: OpenHub, visit: Visit) -> None:
+    person = await visit(viewport=PHONE, user_agent=WECHAT)
+    made = await hub.call("POST", "/api/v1/invitations", {"station": SECOND, "name": "示例乙组"})
+    page = await person.open(made.body["link"])
+    await expect(page.get_by_text("这是微信里的浏览器")).to_be_visible()
+    assert made.body["code"] in page.url, "the menu of the app takes the address along"
+    await expect(page.get_by_label("链接", exact=True)).to_have_value(f"{hub.url}{made.body['link']}")
+    await assert_accessible(page)
+    await assert_nothing_clipped(page)
+    await person.switch_language(page)
+    await assert_nothing_clipped(page)
+    await person.switch_language(page)
+
+    await page.get_by_role("button", name="仍在这里接受").click()
+    await page.wait_for_url(f"{hub.url}/crew")
+    await expect(page.get_by_text("这是微信里的浏览器")).to_be_visible()
+    await page.get_by_role("button", name="生成链接").click()
+    link = await page.get_by_label("链接", exact=True).input_value()
+    await assert_accessible(page)
+    await assert_nothing_clipped(page)
+
+    other = await (await visit(viewport=PHONE)).open(link.removeprefix(hub.url))
+    await expect(other.get_by_text("这是微信里的浏览器")).to_be_hidden()
+    await other.get_by_role("button", name="接受邀请并登录").click()
+    await other.wait_for_url(f"{hub.url}/crew")
+    await expect(other.get_by_text("示例乙组")).to_be_visible()
+
+
 async def _phone(hub: OpenHub, visit: Visit) -> Page:
     """A crew's phone whose sound and screen a test has in its hand."""
-    person = await visit(viewport={"width": 360, "height": 640})
+    person = await visit(viewport=PHONE)
     await person.context.add_init_script(FIELD)
     page: Page = await person.sign_in(hub.house.token("station", SECOND))
     return page

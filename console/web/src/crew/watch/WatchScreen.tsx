@@ -11,6 +11,7 @@ import type { Crew } from "../crew";
 import { CheckAnswers } from "./CheckAnswers";
 import { Duty } from "./Duty";
 import { NightWatch } from "./NightWatch";
+import { OtherBrowser } from "./OtherBrowser";
 import { Refusals } from "./Refusals";
 import { SelfCheck } from "./SelfCheck";
 import { Units } from "./Units";
@@ -55,6 +56,7 @@ export function WatchScreen({ crew }: { readonly crew: Crew }) {
       </details>
       <Duty crew={crew} />
       <Units crew={crew} />
+      <OtherBrowser crew={crew} />
       <Phones phones={crew.session.me.phones} />
     </div>
   );
