@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
+from contextlib import AsyncExitStack
+from pathlib import Path
 
-from playwright.async_api import Page, Route, expect
+from playwright.async_api import Browser, Page, Route, expect
 
+from console import static_folder
+from dispatch.api.pages import build_of
+from dispatch.cli.demo_district import build_demo
 from dispatch.client.stream import StreamClient
 from tests.e2e.conftest import Visit
-from tests.e2e.test_crew import AT_SECOND, SECOND, button
-from tests.e2e.visitor import PHONE, assert_accessible, assert_nothing_clipped
-from tests.hub import PATIENCE_S, Json, OpenHub
+from tests.e2e.operator import sign_in
+from tests.e2e.test_crew import AT_SECOND, NO_LINE, SECOND, button, press
+from tests.e2e.test_crew_line import free_port
+from tests.e2e.visitor import PHONE, assert_accessible, assert_nothing_clipped, visiting, worker_stands
+from tests.hub import PATIENCE_S, House, Json, OpenHub
 
 WECHAT = (
     "Mozilla/5.0 (Linux; Android 13; SM-A536B; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 "
@@ -121,6 +129,53 @@ async def test_e4_wechat_is_told_before_it_accepts_and_lets_the_systems_browser_
     await other.get_by_role("button", name="接受邀请并登录").click()
     await other.wait_for_url(f"{hub.url}/crew")
     await expect(other.get_by_text("示例乙组")).to_be_visible()
+
+
+async def test_e6_a_dictionary_that_cannot_be_fetched_takes_no_search_by_characters_away(
+    tmp_path: Path, browser: Browser
+) -> None:
+    demo = build_demo(tmp_path / "district")
+    async with House(demo, tmp_path / "data").open() as hub, visiting(browser, hub) as person:
+        person.forgiven += ["404", "dynamically imported module"]
+        await person.context.route("**/assets/esm-*", lambda route: route.fulfill(status=404))
+        desk = await sign_in(hub, person, "王示例")
+        await desk.press("F2")
+        await desk.page.locator("#place").fill("解放碑")
+        await expect(desk.page.get_by_role("option", name="解放碑").first).to_be_visible()
+        await desk.page.locator("#place").fill("")
+        await desk.press("Escape")
+        await expect(desk.page.locator("[data-reload=part_missing]")).to_contain_text("按汉字仍能检索")
+
+
+async def test_e6_a_page_of_an_older_build_offers_to_be_loaded_anew_and_waits_for_a_word(
+    tmp_path: Path, district: Path, browser: Browser
+) -> None:
+    newer = Path(shutil.copytree(static_folder(), tmp_path / "newer"))
+    for each in newer.glob("*.html"):
+        text = each.read_text(encoding="utf-8")
+        each.write_text(text.replace(f'content="{build_of(static_folder())}"', 'content="abcdef123456"'), "utf-8")
+    house, port = House(district, tmp_path / "data"), free_port()
+    async with AsyncExitStack() as stack:
+        async with house.open(port) as hub:
+            phone = await stack.enter_async_context(visiting(browser, hub, viewport=PHONE))
+            phone.forgiven += NO_LINE
+            page = await phone.sign_in(house.token("station", SECOND))
+            await worker_stands(page)
+        offer = page.locator("[data-reload=renewed]")
+        async with house.open(port, pages=newer) as renewed:
+            await expect(offer).to_be_visible()
+            await assert_nothing_clipped(page)
+            await page.evaluate("window.before = true")
+            await renewed.alarm(place={"building": AT_SECOND, "floor": 3})
+            await expect(button(page, "收到出动")).to_be_visible()
+            await expect(offer).to_be_hidden()
+            assert await page.evaluate("window.before"), "nothing is loaded anew by itself"
+            for step in ("收到出动", "已出发", "已到场", "处置完成", "确认完成", "归队", "确认归队"):
+                await press(page, step)
+            await page.locator("[data-reload]").get_by_role("button", name="重新载入").click()
+            await expect(page.locator("[data-line=ok]")).to_be_visible()
+            await expect(page.locator("meta[name=build]")).to_have_attribute("content", "abcdef123456")
+            await expect(offer).to_be_hidden()
 
 
 async def _phone(hub: OpenHub, visit: Visit) -> Page:

@@ -3,6 +3,7 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { EMPTY, type State } from "../fold/state";
 import { placeWord } from "../language/wire_words";
+import { isSettled } from "../outbox/queue";
 import { ownStream } from "../parts/page";
 import { type LiveRecord, openLive } from "../record/live";
 import type { Session } from "../session/session";
@@ -88,6 +89,14 @@ export class Crew {
 
   get line(): ReadonlySignal<Line> {
     return this.record.line;
+  }
+
+  /** Whether nobody is called or told anything, and nothing that was pressed waits for its answer. */
+  get quiet(): boolean {
+    const called =
+      this.due.value.length > 0 || this.current.value !== null || this.checkIn(this.heardState.value) !== null;
+    const waiting = this.presses.entries.value.some((entry) => !isSettled(entry));
+    return !called && !waiting && this.standingDown.unread.value.length === 0 && this.ringer.playing.value === null;
   }
 
   /** Say a step for each of these orders that it was not said of yet. */

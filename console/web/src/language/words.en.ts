@@ -55,6 +55,12 @@ export const en = {
   "link.copy": "Copy the link",
   "link.copied": "Copied: paste it into the address bar of the system's browser.",
   "link.copy_yourself": "It could not be copied: press the link above for a while and choose Copy.",
+  "renewal.renewed":
+    "The system was renewed, and this page is still the old one. Load it anew in a quiet moment, then begin the watch again.",
+  "renewal.part_missing":
+    "A part of this page could not be fetched: search by pinyin or the map may not work; search by characters does. Load it anew in a quiet moment.",
+  "renewal.reload": "Load anew",
+  "renewal.later": "Not now",
   "signin.working": "Signing in",
   "signin.missing": "Enter a token or an invitation code.",
   "signin.refused": "This token does not work: it is mistyped or was withdrawn. Ask the centre for a new one.",

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Named, PlaceIndex, readTyped } from "./place_index";
-import { openReadings } from "./readings";
+import { CHARACTERS_ONLY, openReadings } from "./readings";
 
 const readings = await openReadings();
 
@@ -30,6 +30,18 @@ describe("a place is found", () => {
   test("not by letters that are not its own", () => {
     expect(found("jfx")).toEqual([]);
     expect(found("")).toEqual([]);
+  });
+});
+
+describe("E6: without the dictionary of pinyin a place is found", () => {
+  const plain = new PlaceIndex(places, CHARACTERS_ONLY);
+  test.each([
+    ["characters", "解放", "解放碑步行街"],
+    ["characters from the middle of its name", "时代", "重庆时代广场"],
+    ["letters in its name", "a座", "国泰广场A座"],
+    ["digits in its name", "00012", "示例楼00012"],
+  ])("by %s", (_, typed, name) => {
+    expect(plain.find(readTyped(typed).letters, 5, () => 0).map((each) => each.place.name)).toContain(name);
   });
 });
 

@@ -1,6 +1,7 @@
 /** The thin shell around `protocol.ts`: a WebSocket, a timer, and the page's own signs of life. */
 
 import { type ReadonlySignal, signal } from "@preact/signals";
+import { noteServed } from "../renewal/renewal";
 import type { ToHub } from "../wire/generated";
 import { type Line, lineOf } from "./line";
 import type { Position } from "./position";
@@ -102,9 +103,14 @@ export class Connection {
       if (action.do === "connect") this.connect();
       else if (action.do === "disconnect") this.disconnect();
       else if (action.do === "send") this.socket?.send(JSON.stringify(action.frame));
-      else this.options.deliver(action.news);
+      else this.deliver(action.news);
     }
     this.showLine();
+  }
+
+  private deliver(news: News): void {
+    if (news.kind === "welcome") noteServed(news.build);
+    this.options.deliver(news);
   }
 
   private connect(): void {

@@ -1529,6 +1529,7 @@ export interface Welcome {
   readonly reset: "ahead" | "epoch" | "new" | "too_old" | null;
   readonly role: Role;
   readonly server_time: string;
+  readonly build: string | null;
 }
 /** A snapshot's part: lists are to be appended, maps united. It replaces everything that the client had. */
 export interface Reset {
