@@ -83,6 +83,24 @@ async def test_e3_a_hidden_phone_rings_and_says_received_from_the_frame(hub: Ope
     assert await page.evaluate("rung") > 0
 
 
+async def test_e3_a_hidden_console_sounds_from_the_frame(hub: OpenHub, visit: Visit) -> None:
+    person, sounded = await visit(), asyncio.Event()
+    await person.context.expose_function("tellSounded", sounded.set)
+    await person.context.add_init_script(FIELD)
+    desk = await sign_in(hub, person, "王示例")
+    await desk.begin_watch()
+    await desk.page.evaluate(
+        """() => {
+            const start = OscillatorNode.prototype.start;
+            OscillatorNode.prototype.start = function (at) { tellSounded(); return start.call(this, at); };
+            hide();
+        }"""
+    )
+    await hub.alarm(place={"building": AT_SECOND, "floor": 3})
+    async with asyncio.timeout(PATIENCE_S):
+        await sounded.wait()
+
+
 async def test_e4_a_lost_answer_spends_no_invitation(hub: OpenHub, visit: Visit) -> None:
     person = await visit(viewport=PHONE)
     person.forgiven.append("ERR_FAILED")

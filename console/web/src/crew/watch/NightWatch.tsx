@@ -22,6 +22,7 @@ export function NightWatch({ crew, leave }: { readonly crew: Crew; readonly leav
           ■ {t(`crew.mute.${mute}`)}
         </strong>
       )}
+      {mute === null && crew.condition.screenKept.value === false && <span class="dark">▲ {t("crew.screen_bad")}</span>}
       <small>{t("crew.night_leave")}</small>
     </button>
   );
