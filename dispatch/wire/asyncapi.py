@@ -38,8 +38,8 @@ ResetReason = Literal["new", "epoch", "ahead", "too_old"]
 class Welcome(Frame, frozen=True, tag="welcome"):
     """Where this stream starts, where the log is, and why a snapshot comes first (null: none does).
 
-    Where one comes, the client has nothing of this position before the snapshot is whole. ``build`` names the pages that
-    this hub serves (null: none).
+    Where one comes, the client has nothing of this position before the snapshot is whole. ``build`` names the pages
+    that this hub serves (null: none).
     """
 
     protocol: int

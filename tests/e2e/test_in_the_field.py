@@ -168,10 +168,7 @@ async def test_e6_a_dictionary_that_cannot_be_fetched_takes_no_search_by_charact
 async def test_e6_a_page_of_an_older_build_offers_to_be_loaded_anew_and_waits_for_a_word(
     tmp_path: Path, district: Path, browser: Browser
 ) -> None:
-    newer = Path(shutil.copytree(static_folder(), tmp_path / "newer"))
-    for each in newer.glob("*.html"):
-        text = each.read_text(encoding="utf-8")
-        each.write_text(text.replace(f'content="{build_of(static_folder())}"', 'content="abcdef123456"'), "utf-8")
+    newer = _newer_pages(tmp_path)
     house, port = House(district, tmp_path / "data"), free_port()
     async with AsyncExitStack() as stack:
         async with house.open(port) as hub:
@@ -194,6 +191,15 @@ async def test_e6_a_page_of_an_older_build_offers_to_be_loaded_anew_and_waits_fo
             await expect(page.locator("[data-line=ok]")).to_be_visible()
             await expect(page.locator("meta[name=build]")).to_have_attribute("content", "abcdef123456")
             await expect(offer).to_be_hidden()
+
+
+def _newer_pages(folder: Path) -> Path:
+    """Copy the built pages as if they were of another build."""
+    newer = Path(shutil.copytree(static_folder(), folder / "newer"))
+    for each in newer.glob("*.html"):
+        text = each.read_text(encoding="utf-8")
+        each.write_text(text.replace(f'content="{build_of(static_folder())}"', 'content="abcdef123456"'), "utf-8")
+    return newer
 
 
 async def _phone(hub: OpenHub, visit: Visit) -> Page:
