@@ -53,6 +53,8 @@ class Mode(msgspec.Struct, frozen=True, kw_only=True):
     stairs_up_s_per_m: float | None = None
     stairs_down_s_per_m: float | None = None
     approach_kmh: float = 7.5
+    junction_s: float = 0.0
+    """Delay at every node where three pieces of road or more meet; see `routing.junctions`."""
 
     @property
     def size(self) -> Size:
@@ -234,5 +236,7 @@ def _require_sense(mode: Mode) -> None:
         raise ModeError(f"modes.{mode.name}: sizes and approach_kmh must be above 0")
     if min(mode.barriers_s.values(), default=0.0) < 0 or mode.locked_s < 0:
         raise ModeError(f"modes.{mode.name}: barriers_s must not be negative; write false where it stops the mode")
+    if mode.junction_s < 0:
+        raise ModeError(f"modes.{mode.name}: junction_s must not be negative")
     if mode.slope == "power" and mode.power_w_per_kg <= 0:
         raise ModeError(f"modes.{mode.name}: the slope rule 'power' needs power_w_per_kg above 0")
