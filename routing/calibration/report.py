@@ -82,7 +82,7 @@ def _table(trial: Trial) -> list[str]:
     rows = [f"  {'held-out days':<24}{heads}{'median error':>14}{'mean error':>12}{'bias':>7}"]
     for score in trial.scores:
         chosen = "".join(f"{_choice(score, kind):>20}" for kind in kinds)
-        errors = f"{score.median_error_s:>12.1f} s{score.mean_error_s:>10.1f} s{score.bias_s:>5.0f} s"
+        errors = f"{score.median_error_s:>12.1f} s{score.mean_error_s:>10.1f} s{round(score.bias_s):>5} s"
         rows.append(f"  {score.model:<24}{chosen}{errors}")
     return rows
 

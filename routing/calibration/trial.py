@@ -203,7 +203,7 @@ def _score(name: str, record: Record, days: _Days, by_fold: Sequence[_Tried]) ->
         choices=choices,
         median_error_s=round(float(np.median(np.abs(off))), 1),
         mean_error_s=round(float(np.mean(np.abs(off))), 1),
-        bias_s=round(float(np.median(off)), 1),
+        bias_s=round(float(np.median(off)), 1) + 0.0,  # no minus before a zero
     )
 
 
