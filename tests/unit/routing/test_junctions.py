@@ -15,7 +15,9 @@ from routing.place import Place
 from routing.responders import Responder
 from routing.router import Router
 from routing.synthetic import generated_network
+from routing.timetable import Hours, Timetable
 from routing.traverse import Traversal
+from tests.unit.routing.drawn import draw
 from tests.unit.routing.oracle import arrivals, as_pairs
 
 AT = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -65,6 +67,30 @@ def test_a_way_costs_its_edges_and_each_junction_on_it_once() -> None:
             assert total_ms == streets_ms + inner + ends
             checked += 1
     assert checked > 1000
+
+
+def test_a_road_with_hours_has_the_delays_at_its_ends_at_every_hour() -> None:
+    network = draw(
+        {1: (0, 0), 2: (500, 0), 3: (1000, 0), 4: (500, 400), 5: (500, -400)},
+        [
+            ("always", [1, 2], {"highway": "primary"}),
+            ("by_day", [2, 3], {"highway": "residential", "vehicle": "yes @ (Mo-Su 06:30-24:00)"}),
+            ("side", [4, 2, 5], {"highway": "residential"}),
+        ],
+    )
+    roads = Roads.compile(network)
+    hours = Hours(roads, network, ())
+    plain, slow = (Timetable(roads, network, mode, hours, ()) for mode in (ENGINE, DELAYED))
+    noon, night = AT, AT.replace(hour=3)
+    more = slow.at(noon).weight_ms - plain.at(noon).weight_ms
+    ends = {
+        (int(roads.node_ids[t]), int(roads.node_ids[h])): ms
+        for t, h, ms in zip(roads.tails, roads.heads, more, strict=True)
+    }
+    assert set(ends.values()) == {2000}
+    assert (2, 3) in ends
+    assert ((slow.at(night).weight_ms < 0) == (plain.at(night).weight_ms < 0)).all()
+    assert (slow.at(night).weight_ms < 0).any()
 
 
 def test_no_junction_opens_a_road_and_none_is_counted_without_a_delay() -> None:
