@@ -236,7 +236,7 @@ def _require_sense(mode: Mode) -> None:
         raise ModeError(f"modes.{mode.name}: sizes and approach_kmh must be above 0")
     if min(mode.barriers_s.values(), default=0.0) < 0 or mode.locked_s < 0:
         raise ModeError(f"modes.{mode.name}: barriers_s must not be negative; write false where it stops the mode")
-    if mode.junction_s < 0:
-        raise ModeError(f"modes.{mode.name}: junction_s must not be negative")
     if mode.slope == "power" and mode.power_w_per_kg <= 0:
         raise ModeError(f"modes.{mode.name}: the slope rule 'power' needs power_w_per_kg above 0")
+    if mode.junction_s < 0:
+        raise ModeError(f"modes.{mode.name}: junction_s must not be negative")
