@@ -202,7 +202,13 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ),
     ("POST", "/api/v1/registry/imports"): Operation(
         "Say what is wrong with tables and what they would change; write them, all or none, unless it is a dry run.",
-        obj(possible={"type": "boolean"}, written={"type": "boolean"}, problems=array({}), tables=array({})),
+        obj(
+            possible={"type": "boolean"},
+            written={"type": "boolean"},
+            removed=WHOLE,
+            problems=array({}),
+            tables=array({}),
+        ),
         who=ADMINS,
         body=ref(ImportIn),
         problems=("malformed", "too_large", "unusable", "wrong_state"),

@@ -244,9 +244,16 @@ async def test_an_import_is_looked_at_before_it_is_written(hub: OpenHub, visit: 
     lines = table.read_text(encoding="utf-8-sig").splitlines()
     given = tmp_path / "rooms.csv"
     given.write_text("\n".join(lines[:-1]) + "\n", encoding="gb18030")
-    await page.get_by_label("CSV 文件").set_input_files(given)
+    await page.get_by_label("表格文件（.csv、.xlsx）").set_input_files(given)
     await page.get_by_role("button", name="预览导入").click()
-    await expect(page.get_by_role("region", name="rooms.csv")).to_contain_text("删除 1")
+    await expect(page.get_by_role("region", name="rooms.csv", exact=True)).to_contain_text("删除 0")
+    await page.get_by_label("文件就是整张表").check()
+    await page.get_by_role("button", name="预览导入").click()
+    await expect(page.get_by_role("region", name="rooms.csv", exact=True)).to_contain_text("删除 1")
+    gone = page.get_by_role("region", name="rooms.csv：将删除 1 行")
+    await expect(gone).to_contain_text(lines[-1].split(",")[0])
+    await expect(page.get_by_role("button", name="写入 1 张表")).to_be_disabled()
+    await page.get_by_label("将删除 1 行，确要删除请输入这个数字").fill("1")
     assert table.read_text(encoding="utf-8-sig").splitlines() == lines, "a look writes nothing"
     await page.get_by_role("button", name="写入 1 张表").click()
     await expect(page.get_by_text("已写入。")).to_be_visible()

@@ -5,6 +5,8 @@
 
 import { fetchPart } from "../renewal/renewal";
 
+import { plain } from "./plain";
+
 type Pinyin = typeof import("pinyin-pro").pinyin;
 
 export class Readings {
@@ -22,10 +24,12 @@ export class Readings {
   readonly of = (character: string): readonly string[] => {
     const known = this.known.get(character);
     if (known !== undefined) return known;
-    const found = /\p{Script=Han}/u.test(character)
-      ? this.pinyin?.(character, { multiple: true, toneType: "none", type: "array", v: true })
+    // ③ is typed as 3, Ａ as a, and a character of compatibility as the one that it stands for.
+    const typed = plain(character);
+    const found = /^\p{Script=Han}$/u.test(typed)
+      ? (this.pinyin?.(typed, { multiple: true, toneType: "none", type: "array", v: true }) ?? [])
       : [];
-    const all = [...new Set([character.toLowerCase(), ...(found ?? [])])];
+    const all = [...new Set([typed, ...found])];
     this.known.set(character, all);
     return all;
   };
@@ -56,6 +60,10 @@ export function covered(name: readonly (readonly string[])[], start: number, typ
   if (here === undefined) return -1;
   for (const reading of here) {
     // The longest first: `fang` takes `fang` and not only `f`.
+    if (reading === "") {
+      const rest = covered(name, start + 1, typed);
+      if (rest >= 0) return rest + 1;
+    }
     for (let length = Math.min(reading.length, typed.length); length > 0; length--) {
       if (!reading.startsWith(typed.slice(0, length))) continue;
       if (length !== reading.length && length !== 1 && length !== typed.length) continue;

@@ -4,7 +4,7 @@ import { useSignal } from "@preact/signals";
 import type { State } from "../../fold/state";
 import { t } from "../../language/language";
 import { placeWord } from "../../language/wire_words";
-import { type Named, PlaceIndex } from "../../places/place_index";
+import { type Named, PlaceIndex, readTyped } from "../../places/place_index";
 import { CHARACTERS_ONLY, openReadings, type Readings } from "../../places/readings";
 import type { Incident } from "../../wire/generated";
 import { type Board, useBoard } from "../board";
@@ -67,5 +67,5 @@ function placeIn(
     return { kind: "building", id, name: placeWord(place, buildings), lon: place.lon ?? 0, lat: place.lat ?? 0 };
   });
   const order = ({ id }: Named) => incidents.findIndex((each) => each.id === id);
-  return new PlaceIndex(places, readings).find(typed.toLowerCase(), 1, order)[0]?.place.id ?? null;
+  return new PlaceIndex(places, readings).find(readTyped(typed).letters, 1, order)[0]?.place.id ?? null;
 }
