@@ -175,6 +175,8 @@ def _lines(grid: Grid, header: _Header, findings: Findings, wanted: Wanted) -> l
             cell.strip() if cell.isascii() and cell.isprintable() else _cell(cell, record.line, index, header, unseen)
             for index, cell in enumerate(record.cells)
         ]
+        if not any(cells):
+            continue
         if _is_header_again(cells, header, wanted):
             again.append(record.line)
             continue

@@ -11,8 +11,9 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import repeat
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
@@ -40,6 +41,7 @@ _LEFT_OUT = (
 )
 _DTD = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})"')
+_PLACE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})\d')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 _ZEROS = re.compile(r"0+")
 _DAMAGED = (
@@ -120,27 +122,30 @@ def _sheets(parts: dict[str, bytes]) -> list[Grid]:
         if _FORMULA.search(part):
             formulas = formulas or load_workbook(packed, read_only=True, keep_links=False)
             reckoned = formulas[sheet.title]
-        records = list(_records(sheet, reckoned))
+        records = list(_records(sheet, reckoned, _width(part)))
         if records:
             grids.append(_with_merges(Grid(records, sheet.title, padded=True), part))
     return grids
 
 
-def _records(sheet: Any, formulas: Any) -> Iterator[Record]:
-    """Yield the rows of a sheet that hold anything."""
+def _records(sheet: Any, formulas: Any, width: int) -> Iterator[Record]:
+    """Yield the rows of a sheet that hold anything; ``formulas`` is the same sheet with what is reckoned, or None."""
     sheet.reset_dimensions()  # what a file says of its own size is often wrong
-    rows = enumerate(sheet.iter_rows(max_col=COLUMNS_AT_MOST), start=1)
+    rows = sheet.iter_rows(max_col=width)
+    written: Iterator[Sequence[Any]] = repeat(())
     if formulas is not None:
         formulas.reset_dimensions()
-    written = None if formulas is None else formulas.iter_rows(max_col=COLUMNS_AT_MOST, values_only=True)
-    found = 0
-    for number, row in rows:
+        written = formulas.iter_rows(max_col=width, values_only=True)
+    found, before = 0, None
+    for number, (row, formula) in enumerate(zip(rows, written, strict=False), start=1):
+        # openpyxl gives one and the same empty row for each that the file leaves out, up to a million of them.
+        if row is before:
+            continue
+        before = row
         cells = [_text(cell) for cell in row]
-        if written is not None:
-            # The same sheet is read twice, so that both give the same rows.
-            for column, formula in enumerate(next(written)):
-                if formula is not None and cells[column] == "" and row[column].value is None:
-                    cells[column] = UNRECKONED
+        for column, sum_of in enumerate(formula):
+            if sum_of is not None and row[column].value is None:
+                cells[column] = UNRECKONED
         while cells and not cells[-1].strip():
             cells.pop()
         if cells:
@@ -148,6 +153,12 @@ def _records(sheet: Any, formulas: Any) -> Iterator[Record]:
             yield Record(number, cells)
         if found > ROWS_AT_MOST:
             raise _TooLargeError(f"holds more than {ROWS_AT_MOST} rows; import it in parts")
+
+
+def _width(part: bytes) -> int:
+    """Return how many columns of a sheet are read; cells that do not say where they stand may be in any."""
+    columns = {_column(letters) + 1 for letters in set(_PLACE.findall(part))}
+    return min(COLUMNS_AT_MOST, max(columns, default=COLUMNS_AT_MOST))
 
 
 def _text(cell: Any) -> str:
