@@ -30,6 +30,8 @@ _CHANGED = re.compile(
 _NEGATIVE = re.compile(r"-\d+(\.\d+)?")
 _SHORTENED = re.compile(r"-?\d(\.\d+)?[eE]\+\d{1,3}")
 _DAY_AND_HOUR = re.compile(r"(\d{4})-(\d\d)-(\d\d) \d\d:\d\d:\d\d")
+_AS_TEXT = re.compile(r'="([^"]*)"')
+_AS_NUMBER = re.compile(r"(\d+)\.0+|\d(?:\.\d+)?[eE]\+?\d{1,2}")
 _DIGITS = 30
 _DATE = re.compile(
     r"(\d{4})\s*(?:-|/|\.|年)\s*(\d{1,2})\s*(?:-|/|\.|月)\s*(\d{1,2})\s*日?"
@@ -70,8 +72,11 @@ def guard(text: str) -> str:
 
 
 def unguard(cell: str) -> str:
-    """Return the text of a cell that `guard` wrote; other cells are returned as they are."""
-    return cell.removeprefix(_APOSTROPHE)
+    """Return the text of a cell that `guard` wrote, or that others wrote as ``="007"``; other cells as they are."""
+    if cell.startswith(_APOSTROPHE):
+        return cell[1:]
+    found = _AS_TEXT.fullmatch(cell) if cell.startswith("=") else None
+    return found[1] if found else cell
 
 
 def what_a_program_did(text: str) -> str:
@@ -84,6 +89,11 @@ def what_a_program_did(text: str) -> str:
         was = f"{int(found[2])}-{int(found[3])}"
         return f"“{text}” is a day, which a program has made of what was written, perhaps “{was}”; write it as text"
     return ""
+
+
+def phone_was(text: str) -> str:
+    """Return the digits of a telephone number that a program has written as a number; empty where it has not."""
+    return f"{Decimal(text):.0f}" if _AS_NUMBER.fullmatch(text) else ""
 
 
 def _long(text: str) -> str:

@@ -14,7 +14,7 @@ from stations.problems import Findings, suggest
 from stations.sheets.grid import UNRECKONED
 from stations.sheets.odd import exposed, named, odd_in, plain, unseen_in
 from stations.sheets.reading import Wanted, read_sheet
-from stations.spreadsheet import parse_date, unguard, what_a_program_did
+from stations.spreadsheet import parse_date, phone_was, unguard, what_a_program_did
 
 ID_PATTERN = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _ERROR = re.compile(r"#(?:N/?A|REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!|#+)|Err:\d+")
@@ -27,8 +27,27 @@ _DATUM_WORDS: Mapping[str, Datum] = MappingProxyType(
         **dict.fromkeys(("wgs", "gps", "大地坐标", "cgcs2000", "2000国家大地坐标系", "epsg:4326"), "wgs84"),
     }
 )
-_YES = dict.fromkeys(("1", "yes", "true", "是", "有"), True)
-_NO = dict.fromkeys(("0", "no", "false", "否", "无"), False)
+_YES = dict.fromkeys(("1", "yes", "true", "y", "是", "有", "√", "✓", "✔", "☑"), True)
+_NO = dict.fromkeys(("0", "no", "false", "n", "否", "无", "没有", "×", "✗", "✘", "☒"), False)
+_DEGREES = ("°", "度", "°e", "°n")
+_UNITS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        **dict.fromkeys(("lon", "lat", "entrance_lon", "entrance_lat"), _DEGREES),
+        **dict.fromkeys(("height_m", "width_m"), ("m", "米")),
+        **dict.fromkeys(("lifts", "fire_lifts"), ("部", "台", "个")),
+        "crew": ("人", "名"),
+        "count": ("件", "具", "个", "只", "台", "套", "把", "根", "条", "双", "顶", "副", "盘"),
+        "storeys": ("层", "f"),
+        "area_m2": ("m2", "平方米", "平米"),
+        "beds": ("张", "个"),
+        "weight_t": ("t", "吨"),
+        "pressure_mpa": ("mpa", "兆帕"),
+        "turnout_s": ("s", "秒"),
+        "every": ("周",),
+    }
+)
+"""The unit that a column's numbers are in anyhow, where a clerk wrote it behind them."""
+
 _YES_NO: dict[str, bool | None] = {"": None, **_YES, **_NO}
 _NO_OTHER_WORDS: Mapping[str, Any] = MappingProxyType({})
 
@@ -129,6 +148,16 @@ class Row:
             self.findings.warn(message, line=self.line, field=field)
         return value
 
+    def phone(self, field: str) -> str:
+        """Return a telephone number in ASCII, empty where there is none: a text, which programs take for a number."""
+        value = plain(self.optional(field))
+        if field not in self._spoilt and (was := phone_was(value)):
+            message = (
+                f"“{value}” is what a program makes of “{was}”; write “{was}” there, in a column formatted as text"
+            )
+            self._spoil(field, message)
+        return value
+
     def identifier(self, field: str) -> str:
         """Return an id: 1 to 64 characters of ``[A-Za-z0-9._-]``."""
         value = self._required(field)
@@ -182,7 +211,7 @@ class Row:
         value = self._required(field)
         if not value or field in self._spoilt:
             return low
-        number = _parse_number(plain(value))
+        number = _parse_number(_without_unit(plain(value), _UNITS.get(field, ())))
         if number is None:
             self.reject(field, f"“{exposed(value)}” is not a number; write digits with a point")
         elif not low <= number <= high:
@@ -244,6 +273,12 @@ def _odd(value: str) -> str:
     if not (odd := odd_in(value)):
         return ""
     return f"“{exposed(value)}” holds characters that are unseen or only look alike: {named(odd)}; write it anew"
+
+
+def _without_unit(value: str, units: tuple[str, ...]) -> str:
+    lower = value.lower()
+    unit = max((each for each in units if lower.endswith(each)), key=len, default="")
+    return value[: len(value) - len(unit)].rstrip()
 
 
 def _parse_number(text: str) -> float | None:

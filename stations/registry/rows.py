@@ -108,7 +108,7 @@ def read_station(row: Row) -> Station:
         lon=lon,
         lat=lat,
         zone=row.optional("zone"),
-        phone=row.optional("phone"),
+        phone=row.phone("phone"),
         building=row.optional("building"),
     )
 

@@ -27,6 +27,9 @@ _WIDE = 0x800
 _COMMON = 0.9
 """So many of the characters of Chinese text are in GB 2312; other encodings read as GB 18030 give rare ones."""
 
+_ENOUGH = 4
+"""One rare character among so many is a name's."""
+
 _MOST_BROKEN = 100
 """With more broken lines than this the file is not named line by line."""
 
@@ -103,7 +106,9 @@ def _is_common(content: bytes) -> bool:
     lines = [line for line in _lines(content) if not line.isascii()]
     whole = [line for line in lines if _is_in(line, "gb18030")]
     read = [each for line in whole for each in line.decode("gb18030") if not each.isascii()]
-    return 2 * len(whole) >= len(lines) and sum(map(_in_gb2312, read)) >= _COMMON * len(read) > 0
+    rare = len(read) - sum(map(_in_gb2312, read))
+    few = rare <= (1 - _COMMON) * len(read) or (rare == 1 and len(read) >= _ENOUGH)
+    return 2 * len(whole) >= len(lines) and few and bool(read)
 
 
 def _in_gb2312(character: str) -> bool:
