@@ -138,6 +138,7 @@ async def test_c1_c4_the_hub_reads_a_files_bytes_as_the_command_line_does(
     assert [each["en"] for each in reply.body["problems"]] == [str(each) for each in plan.problems]
 
 
+@pytest.mark.filterwarnings("ignore:Sending a large body directly:ResourceWarning")  # of the test's own client
 async def test_c5_a_districts_forty_thousand_rows_are_taken_and_more_is_refused_with_what_to_do(
     furnished: OpenHub,
 ) -> None:
