@@ -22,7 +22,7 @@ from dispatch.access.rate_limits import Quotas, RateLimiter
 from dispatch.access.tokens import Tokens
 from dispatch.access.wrong_tokens import WrongTokens
 from dispatch.api.answers import add_security_headers, secure_problem
-from dispatch.api.pages import page_routes
+from dispatch.api.pages import build_of, page_routes
 from dispatch.api.quotas import BODY_BYTES
 from dispatch.api.routes import routes
 from dispatch.api.standby import OnStandby, Standby
@@ -325,7 +325,8 @@ def _say_what_roads_lack(hub: Hub) -> None:
 async def _serve(hub: Hub, options: Options, stack: AsyncExitStack) -> int:
     """Listen; return the port."""
     app = web.Application(client_max_size=BODY_BYTES)
-    app.add_routes([*await asyncio.to_thread(page_routes, options.pages), *routes(hub)])
+    served = await asyncio.to_thread(build_of, options.pages)
+    app.add_routes([*await asyncio.to_thread(page_routes, options.pages), *routes(hub, build=served)])
     app.on_response_prepare.append(add_security_headers)
     app.on_shutdown.append(lambda _app: hub.streams.close_all())
     return await stack.enter_async_context(_listening(app, hub.metrics, options))

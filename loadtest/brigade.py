@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from math import cos, hypot, radians
 from pathlib import Path
@@ -17,10 +17,8 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 import msgspec
-import numpy as np
 
 from loadtest.san_francisco import ROADS_TABLE, CityFiles, rows_of
-from routing.calibration.calibrate import Turnout
 from routing.model import Spot
 from routing.modes import Mode
 from routing.place import Place
@@ -113,16 +111,14 @@ class Pace(Protocol):
     """How long each unit takes to a place, in seconds, by unit; those who cannot get there are left out."""
 
     def seconds(self, call: Call) -> Mapping[str, float]:
-        """Return every unit's time from the order to its arrival."""
+        """Return every unit's time from setting off to its arrival."""
 
 
 class ByRoad:
-    """Travel times on the city's streets with one mode and one turnout."""
+    """Travel times on the city's streets with one mode, by the router itself; everybody leaves at once."""
 
-    def __init__(self, streets: Path, brigade: Brigade, *, mode: Mode | None, turnout: Turnout, fixed_s: float) -> None:
+    def __init__(self, streets: Path, brigade: Brigade, *, mode: Mode | None) -> None:
         setup = read_roads(streets, ROADS_TABLE)
-        self._turnout = turnout
-        self._fixed_s = fixed_s
         self._mode = "engine"
         self._router = Router(setup.network, {self._mode: mode or setup.modes[self._mode]}, zone=ZONE)
         self._router.set_responders(
@@ -131,15 +127,12 @@ class ByRoad:
         self._count = len(brigade.quarters)
 
     def seconds(self, call: Call) -> Mapping[str, float]:
-        """Return every unit's turnout, fixed time and journey."""
+        """Return every unit's journey."""
         at = call.at.replace(tzinfo=ZONE)
         found = self._router.nearest(Place(call.spot), self._count, mode=self._mode, at=at)
         if found is None:
             raise RuntimeError("a search without a budget gave up")  # cannot be: only a budget ends one
-        return {
-            each.responder: each.eta_ms / 1000 + self._fixed_s + self._turnout.seconds(each.responder, call.at)
-            for each in found.arrivals
-        }
+        return {each.responder: each.eta_ms / 1000 for each in found.arrivals}
 
 
 class AsTheCrowFlies:
@@ -163,12 +156,6 @@ class Comparison(msgspec.Struct, frozen=True):
     chosen: str
     seconds: Mapping[str, float]
     why: str
-
-    @property
-    def really_s(self) -> float | None:
-        """Seconds from the order to the arrival of the one sent first."""
-        run = self.call.first_sent
-        return None if run.on_scene is None else (run.on_scene - run.dispatched).total_seconds()
 
 
 def read_brigade(city: CityFiles) -> Brigade:
@@ -220,12 +207,6 @@ def _why(brigade: Brigade, call: Call, chosen: str, seconds: Mapping[str, float]
     if call.medical and sent in brigade.als_units and chosen not in brigade.als_units:
         return "a paramedic engine was wanted"
     return "the record does not say"
-
-
-def percentiles(values: Sequence[float]) -> tuple[float, float, float]:
-    """Return the 10th, 50th and 90th percentile."""
-    p10, p50, p90 = (float(value) for value in np.percentile(values, (10, 50, 90)))
-    return p10, p50, p90
 
 
 def _call(rows: list[dict[str, str]]) -> Call:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from routing.arrays import Floats, Int32s, Int64s
 from routing.errors import RoadsError
+from routing.junctions import delayed, junction_delays_ms
 from routing.model import Edge, Network
 from routing.traverse import Traversal
 
@@ -139,7 +140,15 @@ class ModeNetwork(msgspec.Struct, frozen=True, eq=False, gc=False):
             weight(traversal.time_ms(attrs, nodes[tail], nodes[head])) for (tail, head, _), attrs in network.edges()
         )
         drawn = np.fromiter(times, np.int64, roads.edge_count)
-        return cls(roads=roads, mode=traversal.mode.name, weight_ms=drawn[roads.drawn_order])
+        open_roads = cls(roads=roads, mode=traversal.mode.name, weight_ms=drawn[roads.drawn_order])
+        delay_ms = open_roads.junctions_ms(traversal.mode.junction_s)
+        return cls(roads=roads, mode=traversal.mode.name, weight_ms=delayed(open_roads.weight_ms, delay_ms))
+
+    def junctions_ms(self, junction_s: float) -> Int64s:
+        """Return each edge's part of the delays at junctions of what is usable here: see `routing.junctions`."""
+        usable = self.weight_ms >= 0
+        roads = self.roads
+        return junction_delays_ms((roads.tails, roads.heads), usable | usable[roads.twins], junction_s)
 
     def part_ms(self, edge: int, fraction: float) -> int:
         """Return the time from the tail of an edge to a point on it; the rest takes the rest of its time."""

@@ -61,6 +61,8 @@ class Mode(msgspec.Struct, frozen=True, kw_only=True):
     stairs_up_s_per_m: float | None = None
     stairs_down_s_per_m: float | None = None
     approach_kmh: float = 7.5
+    junction_s: float = 0.0
+    """Delay at every node where three pieces of road or more meet; see `routing.junctions`."""
 
     @property
     def size(self) -> Size:
@@ -196,3 +198,5 @@ def _require_sense(mode: Mode) -> None:
         raise ModeError(f"modes.{mode.name}: against_sign_factor must be 1 or more, or 0 where a sign forbids")
     if mode.slope == "power" and mode.power_w_per_kg <= 0:
         raise ModeError(f"modes.{mode.name}: the slope rule 'power' needs power_w_per_kg above 0")
+    if mode.junction_s < 0:
+        raise ModeError(f"modes.{mode.name}: junction_s must not be negative")

@@ -6,6 +6,7 @@ hour.
     elevation = "dem.tif"                # GeoTIFF or ASCII grid, optional
     elevation_ground_cells = 5           # for a surface model (SRTM, Copernicus): takes roofs down to the ground
     elevation_crs = "EPSG:32648"         # where the elevation model does not say it itself
+    speeds_file = "speeds.toml"          # found by recorded trips: see `routing.speeds_file`
     [roads.modes.engine]                 # any field of a mode; see `routing.modes`
     keeps_oneway = false
     speeds_kmh = { residential = 20, pedestrian = 8, track = false }
@@ -37,6 +38,7 @@ from routing.model import Network
 from routing.modes import Mode, modes_from
 from routing.osm import read_osm
 from routing.speeds import SpeedRule, speed_rules_from
+from routing.speeds_file import with_speeds_file
 from routing.vertical import VerticalRules, vertical_from
 
 _KNOWN = frozenset(
@@ -61,6 +63,7 @@ def read_roads(file: Path, table: Mapping[str, Any]) -> RoadSetup:
 
     Raises a RoadsError that names the file or the entry and says what to do.
     """
+    table = with_speeds_file(file.parent, table)
     unknown = sorted(table.keys() - _KNOWN)
     if unknown:
         raise RoadsError(f"roads.{unknown[0]} means nothing here; known are {', '.join(sorted(_KNOWN))}")

@@ -12,6 +12,7 @@ import numpy as np
 
 from routing.arrays import Flags, Int32s, Int64s
 from routing.compiled import ModeNetwork, Roads, weight
+from routing.junctions import delayed
 from routing.model import Edge, Network
 from routing.modes import Mode
 from routing.speeds import SpeedRule
@@ -61,6 +62,7 @@ class Timetable:
         self._hours = hours
         self._rules = tuple(rules)
         self._always = ModeNetwork.compile(roads, network, Traversal(mode, None, self._rules))
+        self._junctions_ms = self._always.junctions_ms(mode.junction_s)[hours.edges]
         self._slices: dict[Slice, ModeNetwork] = {} if hours.edges.size else {(): self._always}
         self._by_times: dict[bytes, ModeNetwork] = {}
 
@@ -111,8 +113,9 @@ class Timetable:
     def _times_at(self, at: datetime) -> Int64s:
         traversal = Traversal(self._mode, at, self._rules)
         node, edge = self._network.node, self._network.edge
-        return np.fromiter(
+        times = np.fromiter(
             (weight(traversal.time_ms(edge(name), node(name[0]), node(name[1]))) for name in self._hours.names),
             np.int64,
             len(self._hours.names),
         )
+        return delayed(times, self._junctions_ms)

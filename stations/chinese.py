@@ -21,10 +21,6 @@ _PHRASES: tuple[tuple[str, str], ...] = (
         "“{}” is no id; use 1 to 64 of the characters A-Z a-z 0-9 . _ -",
         "“{}”不是编号；请用 1 至 64 个字符 A-Z a-z 0-9 . _ -",
     ),
-    (
-        "“{}” is a long number that a spreadsheet has shortened; enter it anew, as text",
-        "“{}”是被电子表格缩短的长数字；请以文本格式重新填写",
-    ),
     ("“{}” is not a number; write digits with a point", "“{}”不是数字；请用阿拉伯数字和小数点"),
     ("{} is out of range; it lies between {} and {}", "{}超出范围；应在 {} 与 {} 之间"),
     ("{} is not a whole number", "{}不是整数"),
@@ -32,6 +28,39 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (
         "“{}” cannot be used; separate words by spaces, of A-Z a-z 0-9 . _ -",
         "“{}”不能使用；各词以空格分开，只用 A-Z a-z 0-9 . _ -",
+    ),
+    (
+        "“{}” is a long number that a spreadsheet has shortened, such as {}; enter it anew, as text",
+        "“{}”是被电子表格缩短的长数字，例如{}；请以文本格式重新填写",
+    ),
+    ("one of many digits", "某个多位数字"),
+    (
+        "“{}” is a day, which a program has made of what was written, perhaps “{}”; write it as text",
+        "“{}”是日期，是电子表格由原来的内容改成的，原来可能是“{}”；请以文本格式填写",
+    ),
+    (
+        "“{}” holds characters that are unseen or only look alike: {}; write it anew",
+        "“{}”含有看不见或只是看起来相同的字符：{}；请重新输入",
+    ),
+    (
+        "“{}” holds what nobody sees ({}); delete it where it is not meant",
+        "“{}”中有看不见的字符（{}）；若非有意请删除",
+    ),
+    (
+        "characters that nobody sees were stripped from {} cells: {}",
+        "已去掉 {} 格首尾看不见的字符：{}",
+    ),
+    (
+        "holds a formula without its result; open it in a spreadsheet program and save it again",
+        "是没有计算结果的公式；请用电子表格打开并重新保存",
+    ),
+    (
+        "“{}” is what a spreadsheet shows for an error; write what is meant",
+        "“{}”是电子表格的出错显示；请写上本来的内容",
+    ),
+    (
+        "“{}” is what a program makes of “{}”; write “{}” there, in a column formatted as text",
+        "“{}”是电子表格把“{}”改成的样子；请把该列设为文本格式，写上“{}”",
     ),
     # Days.
     ("“{}” is no day of the calendar; correct it", "“{}”不是日历上的日子；请更正"),
@@ -53,20 +82,12 @@ _PHRASES: tuple[tuple[str, str], ...] = (
         "“{}”在第 {} 行已属于“{}”站，不能同时在两处；请只保留一处",
     ),
     ("“{}” is already in line {}, at station “{}”; check both", "“{}”在第 {} 行已属于“{}”站；请核对两处"),
-    (
-        "removes {} of {} rows; import it with --partial if it holds only a part",
-        "将删除 {} 行，共 {} 行；若文件只含一部分，请加 --partial 导入",
-    ),
     ("“{}” is no day of the week; write mon tue wed thu fri sat sun, or 周一 周二 …", "“{}”不是星期；请写 周一 周二 …"),
     ("“{}” is not in {}; {}", "“{}”不在 {} 中；{}"),
     ("{} things cannot bear one serial; give each its own row", "{} 件器材不能共用一个序列号；请每件一行"),
     (
         "“{}” has no unit in units.csv and can never be sent; add one",
         "“{}”在 units.csv 中没有力量，永远不会被调派；请添加",
-    ),
-    (
-        "“{}” was “{}” before: a spreadsheet has dropped its zeros; write “{}” as text",
-        "“{}”原为“{}”：电子表格去掉了前面的零；请以文本格式写“{}”",
     ),
     # Positions.
     ("lon and lat look swapped; exchange them", "经度和纬度似乎颠倒；请对调"),
@@ -83,27 +104,102 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("0,0 is an unfilled position; fill it in", "0,0 是未填写的位置；请填写"),
     # Files.
     (
+        "“{}” alone is a note, a heading or a sum, no row of the table; delete the row",
+        "这一行只有“{}”，是说明、标题或合计，不是表中的行；请删除这一行",
+    ),
+    (
+        "cells of several columns are merged in this row; take the merge off and fill in each cell",
+        "这一行有跨列的合并单元格；请取消合并并逐格填写",
+    ),
+    (
+        "{} is empty below a row that has it, as merged cells leave it; fill it in in each row",
+        "{} 为空而上一行有值，像是取消了合并的单元格；请每一行都填写",
+    ),
+    (
+        "the row has {} cells, the header {}; a Chinese comma “，” (U+FF0C) stands where “,” should: write “,”",
+        "该行有 {} 格，表头有 {} 格；有中文逗号“，”（U+FF0C）写在了“,”的位置：请改为“,”",
+    ),
+    ("lacks the columns {}; {}", "缺少列 {}；{}"),
+    ("not known are {}; {}", "无法识别的列：{}；{}"),
+    ("a table of this kind names its columns {}", "这种表的列名是 {}"),
+    ("this column is there twice ({}); remove one", "这一列出现了两次（{}）；请删除一列"),
+    ("{} rows above the header are not read", "表头上方的 {} 行不会被读取"),
+    ("the columns are named again in {} rows, which are not read", "有 {} 行重复了列名，不会被读取"),
+    ("column {} has no heading, and is not read", "第 {} 列没有列名，不会被读取"),
+    (
+        "holds this table in several sheets ({}); leave one of them in the workbook",
+        "有多个工作表都是这张表（{}）；请只保留其中一个",
+    ),
+    (
+        "is read from the sheet “{}”; not read are the sheets {}",
+        "读取的是工作表“{}”；没有读取的工作表：{}",
+    ),
+    ("is {}, which is not read here; {}", "是{}，这里不能读取；{}"),
+    ("a PDF", "PDF 文件"),
+    ("a picture", "图片"),
+    ("an archive", "压缩包"),
+    ("a text document", "文档"),
+    ("XML", "XML 文件"),
+    ("a web page that is called a table", "改了扩展名的网页"),
+    ("a workbook of the old kind (.xls)", "旧格式的工作簿（.xls）"),
+    ("a workbook of the old kind (.xls, .et)", "旧格式的工作簿（.xls、.et）"),
+    ("a workbook with a password", "加了密码的工作簿"),
+    ("a binary workbook (.xlsb)", "二进制工作簿（.xlsb）"),
+    ("an OpenDocument table (.ods)", "OpenDocument 表格（.ods）"),
+    ("import the table that it was made of", "请导入生成它的原表"),
+    ("import the table that it was taken of", "请导入它所拍的原表"),
+    ("unpack it and import the tables in it", "请解压后导入其中的表"),
+    ("open it in a spreadsheet program and save it as .xlsx", "请用电子表格打开，另存为 .xlsx"),
+    ("take the password off and save it as .xlsx", "请去掉密码，另存为 .xlsx"),
+    ("is a damaged workbook ({}); open it, save it as .xlsx again", "是损坏的工作簿（{}）；请打开后重新另存为 .xlsx"),
+    (
+        "unpacks to more than {} MiB; copy the table alone into a new workbook",
+        "解压后超过 {} MiB；请把这张表单独复制到新的工作簿",
+    ),
+    ("holds more than {} rows; import it in parts", "超过 {} 行；请分几次导入"),
+    (
+        "holds too many merged cells; take the merges off, fill each cell, and save it again",
+        "合并单元格太多；请取消合并、逐格填写后重新保存",
+    ),
+    (
+        "is no text, and no workbook that is known here; save it as .xlsx, or as “CSV UTF-8”",
+        "不是文字，也不是能识别的工作簿；请另存为 .xlsx 或“CSV UTF-8”",
+    ),
+    (
+        "begins with {} byte order marks (U+FEFF); all were left out",
+        "开头有 {} 个字节顺序标记（U+FEFF）；已全部去掉",
+    ),
+    (
+        "is neither UTF-8 nor common Chinese text in GB18030 (GBK); save it as “CSV UTF-8”",
+        "不是 UTF-8，也不像 GB18030（GBK）的中文；请另存为“CSV UTF-8”",
+    ),
+    (
+        "is read as GB18030 (GBK): “{}”; see that the names are right, or save it as “CSV UTF-8”",
+        "按 GB18030（GBK）读取：“{}”；请核对名称是否正确，或另存为“CSV UTF-8”",
+    ),
+    (
+        "{} rows would be removed; nothing was written; give the number {} to remove them",
+        "将删除 {} 行，未写入任何内容；确要删除请输入 {}",
+    ),
+    (
+        "and {} more rows have the same problem; it goes with its cause in the imported files",
+        "另有 {} 行问题相同；改正导入文件中的原因即可消除",
+    ),
+    (
+        "{} further problems are not listed; put these right first",
+        "另有 {} 处问题未列出；请先改正以上各处",
+    ),
+    (
         "the row has {} cells, the header {}; quote text that holds a comma, fill up what is short",
         "该行有 {} 格，表头有 {} 格；含逗号的文字请加引号，缺的格请补齐",
     ),
     ("holds no rows", "没有数据行"),
     ("is no CSV from here on ({}); check the quotes", "从这里起不是 CSV（{}）；请检查引号"),
     ("is empty; the first line names the columns: {}", "是空文件；第一行应为列名：{}"),
-    ("separates its columns by {}; save it with commas", "以 {} 分列；请用逗号分隔保存"),
-    ("this column is missing; add it", "缺少这一列；请添加"),
-    ("this column is there twice; remove one", "这一列出现了两次；请删除一列"),
     ("this column is not read; {}", "这一列不会被读取；{}"),
     (
         "cannot be read ({}); check that it is a file and who may read it",
         "无法读取（{}）；请确认它是文件并且有读取权限",
-    ),
-    (
-        "is UTF-16 (Excel's “Unicode text”); save it as “CSV UTF-8”",
-        "是 UTF-16（Excel 的“Unicode 文本”）；请另存为“CSV UTF-8”",
-    ),
-    (
-        "is GB18030 (GBK), not UTF-8; save it as “CSV UTF-8” (另存为 CSV UTF-8), or import it with --encoding gb18030",
-        "是 GB18030（GBK）编码，不是 UTF-8；请另存为“CSV UTF-8”，或在导入时加 --encoding gb18030",
     ),
     ("is not {}; save it as “CSV UTF-8”", "不是 {}；请另存为“CSV UTF-8”"),
     (
@@ -175,11 +271,11 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("known are {}", "可用：{}"),
     ("remove it", "请删除"),
     ("add it there or correct it", "请在那里添加或在此更正"),
-    ("add it there or leave the cell empty", "请在那里添加或将此格留空"),
     (
-        "a spreadsheet has dropped the zeros of “{}”; write that, in a column formatted as text",
-        "电子表格去掉了“{}”前面的零；请把该列设为文本格式后写上",
+        "a program has made it of “{}”; write that, in a column formatted as text",
+        "是电子表格由“{}”改成的；请把该列设为文本格式后写上",
     ),
+    ("add it there or leave the cell empty", "请在那里添加或将此格留空"),
 )
 
 

@@ -12,6 +12,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 
 from stations.plain_text import visible_cell
 
@@ -27,10 +28,18 @@ _CHANGED = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _NEGATIVE = re.compile(r"-\d+(\.\d+)?")
-_SHORTENED = re.compile(r"\d(\.\d+)?E\+\d+")
-_DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?(?:[ T]0{1,2}:00(?::00)?)?")
-_DAY_NUMBER = re.compile(r"\d{5}(\.0+)?")
-_EPOCH = date(1899, 12, 30)
+_SHORTENED = re.compile(r"-?\d(\.\d+)?[eE]\+\d{1,3}")
+_DAY_AND_HOUR = re.compile(r"(\d{4})-(\d\d)-(\d\d) \d\d:\d\d:\d\d")
+_AS_TEXT = re.compile(r'="([^"]*)"')
+_AS_NUMBER = re.compile(r"(\d+)\.0+|\d(?:\.\d+)?[eE]\+?\d{1,2}")
+_DIGITS = 30
+_DATE = re.compile(
+    r"(\d{4})\s*(?:-|/|\.|年)\s*(\d{1,2})\s*(?:-|/|\.|月)\s*(\d{1,2})\s*日?"
+    r"(?:\s*(?:星期|周)[一二三四五六日天])?(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
+)
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_DAY_NUMBER = re.compile(r"\d{5}(\.\d+)?")
+FIRST_DAY = date(1899, 12, 30)
 """Day 0 of a spreadsheet's calendar, which counts a 29 February 1900 that was none."""
 
 _FIRST_YEAR, _LAST_YEAR = 1980, 2100
@@ -63,13 +72,32 @@ def guard(text: str) -> str:
 
 
 def unguard(cell: str) -> str:
-    """Return the text of a cell that `guard` wrote; other cells are returned as they are."""
-    return cell.removeprefix(_APOSTROPHE)
+    """Return the text of a cell that `guard` wrote, or that others wrote as ``="007"``; other cells as they are."""
+    if cell.startswith(_APOSTROPHE):
+        return cell[1:]
+    found = _AS_TEXT.fullmatch(cell) if cell.startswith("=") else None
+    return found[1] if found else cell
 
 
-def is_shortened(text: str) -> bool:
-    """Whether a spreadsheet has replaced a long number by its first digits: ``1.23457E+11``."""
-    return _SHORTENED.fullmatch(text) is not None
+def what_a_program_did(text: str) -> str:
+    """Return a sentence on a cell that says by itself what a program has made of it; empty where it does not."""
+    if "+" in text and _SHORTENED.fullmatch(text):
+        return (
+            f"“{text}” is a long number that a spreadsheet has shortened, such as {_long(text)}; enter it anew, as text"
+        )
+    if ":" in text and (found := _DAY_AND_HOUR.fullmatch(text)):
+        was = f"{int(found[2])}-{int(found[3])}"
+        return f"“{text}” is a day, which a program has made of what was written, perhaps “{was}”; write it as text"
+    return ""
+
+
+def phone_was(text: str) -> str:
+    """Return the digits of a telephone number that a program has written as a number; empty where it has not."""
+    return f"{Decimal(text):.0f}" if _AS_NUMBER.fullmatch(text) else ""
+
+
+def _long(text: str) -> str:
+    return f"“{Decimal(text):.0f}”" if abs(Decimal(text).adjusted()) < _DIGITS else "one of many digits"
 
 
 def parse_date(text: str) -> date:
@@ -77,7 +105,7 @@ def parse_date(text: str) -> date:
 
     Raises ValueError with a sentence that says what to do for everything else: nothing is guessed.
     """
-    if found := _DATE.fullmatch(text):
+    if found := _DATE.fullmatch(text) or _COMPACT.fullmatch(text):
         try:
             day = date(*(int(part) for part in found.groups()))
         except ValueError:
@@ -92,6 +120,6 @@ def _why_no_date(text: str) -> str:
     if text.startswith("#"):
         return f"“{text[:20]}” is what a too narrow column shows; widen it and save again"
     if _DAY_NUMBER.fullmatch(text):
-        meant = _EPOCH + timedelta(days=int(float(text)))
+        meant = FIRST_DAY + timedelta(days=int(float(text)))
         return f"“{text}” is a spreadsheet's day number, perhaps {meant}; format the column as a date and save again"
     return f"“{text[:40]}” is no date with year, month and day; write it as 2026-03-01"

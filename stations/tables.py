@@ -1,25 +1,53 @@
-"""Reads a CSV table row by row; every defect is noted with its line and column, and reading goes on."""
+"""Reads a table row by row; every defect is noted with its line and column, and reading goes on."""
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 from stations.datum import DATUMS, Datum
 from stations.problems import Findings, suggest
-from stations.spreadsheet import is_shortened, parse_date, unguard
-from stations.text import read_text
+from stations.sheets.grid import UNRECKONED
+from stations.sheets.odd import exposed, named, odd_in, plain, unseen_in
+from stations.sheets.reading import Wanted, read_sheet
+from stations.spreadsheet import parse_date, phone_was, unguard, what_a_program_did
 
 ID_PATTERN = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_YES = dict.fromkeys(("1", "yes", "true", "是", "有"), True)
-_NO = dict.fromkeys(("0", "no", "false", "否", "无"), False)
+_ERROR = re.compile(r"#(?:N/?A|REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!|#+)|Err:\d+")
+_TELLING = frozenset("#E⟦")
+_BETWEEN_WORDS = re.compile(r"[\s、，,；;]+")
+_DATUM_WORDS: Mapping[str, Datum] = MappingProxyType(
+    {
+        **dict.fromkeys(("火星坐标", "火星坐标系", "高德", "腾讯", "国测局", "gcj"), "gcj02"),
+        **dict.fromkeys(("百度", "百度坐标", "bd", "baidu"), "bd09"),
+        **dict.fromkeys(("wgs", "gps", "大地坐标", "cgcs2000", "2000国家大地坐标系", "epsg:4326"), "wgs84"),
+    }
+)
+_YES = dict.fromkeys(("1", "yes", "true", "y", "是", "有", "√", "✓", "✔", "☑"), True)
+_NO = dict.fromkeys(("0", "no", "false", "n", "否", "无", "没有", "×", "✗", "✘", "☒"), False)
+_DEGREES = ("°", "度", "°e", "°n")
+_UNITS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        **dict.fromkeys(("lon", "lat", "entrance_lon", "entrance_lat"), _DEGREES),
+        **dict.fromkeys(("height_m", "width_m"), ("m", "米")),
+        **dict.fromkeys(("lifts", "fire_lifts"), ("部", "台", "个")),
+        "crew": ("人", "名"),
+        "count": ("件", "具", "个", "只", "台", "套", "把", "根", "条", "双", "顶", "副", "盘"),
+        "storeys": ("层", "f"),
+        "area_m2": ("m2", "平方米", "平米"),
+        "beds": ("张", "个"),
+        "weight_t": ("t", "吨"),
+        "pressure_mpa": ("mpa", "兆帕"),
+        "turnout_s": ("s", "秒"),
+        "every": ("周",),
+    }
+)
+"""The unit that a column's numbers are in anyhow, where a clerk wrote it behind them."""
+
 _YES_NO: dict[str, bool | None] = {"": None, **_YES, **_NO}
 _NO_OTHER_WORDS: Mapping[str, Any] = MappingProxyType({})
 
@@ -27,12 +55,17 @@ Choice = TypeVar("Choice", bound=str)
 
 
 class Form(NamedTuple):
-    """What a table should look like: its columns, and how its bytes and its positions are to be taken."""
+    """What a table should look like: its columns and what they may be called, how its bytes and positions are taken.
+
+    An ``incoming`` table is refused for what is merely a warning in one that is already in use.
+    """
 
     required: tuple[str, ...]
     optional: tuple[str, ...]
+    words: Mapping[str, str]
     datum: Datum = "wgs84"
     encoding: str = "utf-8"
+    incoming: bool = False
 
 
 class Row:
@@ -44,6 +77,9 @@ class Row:
     def __init__(self, cells: dict[str, str], line: int, findings: Findings, form: Form) -> None:
         self._cells = cells
         self._form = form
+        self._judged: set[str] = set()
+        self._spoilt: set[str] = set()
+        """Columns whose cell a program has spoilt: that is said, and nothing else of them."""
         self.findings = findings
         self.line = line
         self.ok = True
@@ -61,49 +97,91 @@ class Row:
 
     def datum(self) -> Datum:
         """Return the datum of this row's positions: what its column ``datum`` says, else the table's."""
-        value = self.optional("datum").lower().replace("-", "")
+        value = plain(self.optional("datum")).lower().replace("-", "").replace(" ", "")
         for datum in DATUMS:
             if value == datum:
                 return datum
+        if value in _DATUM_WORDS:
+            return _DATUM_WORDS[value]
         if value:
-            self.reject("datum", f"“{value}” is unknown; {suggest(value, DATUMS)}")
+            self.reject("datum", f"“{exposed(value)}” is unknown; {suggest(value, DATUMS)}")
         return self._form.datum
 
     def optional(self, field: str) -> str:
         """Return the cell without surrounding space; empty where it or its column is missing."""
-        value = unguard(self._cells.get(field, "").strip())
-        if "E+" in value and is_shortened(value):
-            self.reject(field, f"“{value}” is a long number that a spreadsheet has shortened; enter it anew, as text")
+        value = self._cells.get(field, "")
+        if value and field not in self._judged:
+            self._judged.add(field)
+            self._judge(field, value)
         return value
 
     def raw(self, field: str) -> str:
         """Return the cell as `optional` does, without judging it."""
-        return unguard(self._cells.get(field, "").strip())
+        return self._cells.get(field, "")
+
+    def _judge(self, field: str, value: str) -> None:
+        """Note what a program has made of a cell, in whatever column it stands."""
+        if value[0] not in _TELLING and "+" not in value and ":" not in value:
+            return
+        if value == UNRECKONED:
+            self._spoil(field, "holds a formula without its result; open it in a spreadsheet program and save it again")
+        elif _ERROR.fullmatch(value):
+            self._spoil(field, f"“{value[:20]}” is what a spreadsheet shows for an error; write what is meant")
+        elif found := what_a_program_did(value):
+            self._spoil(field, found)
+
+    def _spoil(self, field: str, message: str) -> None:
+        """Note what makes a cell unusable; in a table that is already in use it only warns, and counts as it stands."""
+        if self._form.incoming or message.startswith("holds"):
+            self.reject(field, message)
+            self._spoilt.add(field)
+        else:
+            self.findings.warn(message, line=self.line, field=field)
 
     def text(self, field: str) -> str:
         """Return a cell that must not be empty."""
         value = self.optional(field)
         if not value:
             self.reject(field, "is empty; fill it in")
+        elif unseen := unseen_in(value):
+            message = f"“{exposed(value)}” holds what nobody sees ({named(unseen)}); delete it where it is not meant"
+            self.findings.warn(message, line=self.line, field=field)
+        return value
+
+    def phone(self, field: str) -> str:
+        """Return a telephone number in ASCII, empty where there is none: a text, which programs take for a number."""
+        value = plain(self.optional(field))
+        if field not in self._spoilt and (was := phone_was(value)):
+            message = (
+                f"“{value}” is what a program makes of “{was}”; write “{was}” there, in a column formatted as text"
+            )
+            self._spoil(field, message)
         return value
 
     def identifier(self, field: str) -> str:
         """Return an id: 1 to 64 characters of ``[A-Za-z0-9._-]``."""
-        value = self.text(field)
-        if value and not ID_PATTERN.fullmatch(value):
-            self.reject(field, f"“{value[:80]}” is no id; use 1 to 64 of the characters A-Z a-z 0-9 . _ -")
+        value = self._required(field)
+        if value and field not in self._spoilt and not ID_PATTERN.fullmatch(value):
+            why = f"“{exposed(value)}” is no id; use 1 to 64 of the characters A-Z a-z 0-9 . _ -"
+            self.reject(field, _odd(value) or why)
+        return value
+
+    def _required(self, field: str) -> str:
+        value = self.optional(field)
+        if not value:
+            self.reject(field, "is empty; fill it in")
         return value
 
     def choice(self, field: str, options: tuple[Choice, ...], also: Mapping[str, Choice] = _NO_OTHER_WORDS) -> Choice:
         """Return one of the words in ``options``; ``also`` maps other words for them to those."""
-        value = self.text(field)
+        value = self._required(field)
         for option in options:
             if value == option:
                 return option
         if value in also:
             return also[value]
-        if value:
-            self.reject(field, f"“{value}” is unknown; {suggest(value, (*options, *also))}")
+        if value and field not in self._spoilt:
+            self.reject(field, _odd(value) or f"“{exposed(value)}” is unknown; {suggest(value, (*options, *also))}")
         return options[0]
 
     def optional_choice(
@@ -114,8 +192,8 @@ class Row:
 
     def optional_date(self, field: str) -> date | None:
         """Return a day, or None for an empty cell."""
-        value = self.optional(field)
-        if not value:
+        value = plain(self._day(field))
+        if not value or field in self._spoilt:
             return None
         try:
             return parse_date(value)
@@ -123,14 +201,19 @@ class Row:
             self.reject(field, str(problem))
             return None
 
+    def _day(self, field: str) -> str:
+        """Return the cell; a day, which is spoilt in a column of names, is what stands here."""
+        value = self.raw(field)
+        return value if value[:1].isdigit() else self.optional(field)
+
     def number(self, field: str, low: float, high: float) -> float:
         """Return a finite number within ``low`` and ``high``, both included."""
-        value = self.text(field)
-        if not value:
+        value = self._required(field)
+        if not value or field in self._spoilt:
             return low
-        number = _parse_number(value)
+        number = _parse_number(_without_unit(plain(value), _UNITS.get(field, ())))
         if number is None:
-            self.reject(field, f"“{value}” is not a number; write digits with a point")
+            self.reject(field, f"“{exposed(value)}” is not a number; write digits with a point")
         elif not low <= number <= high:
             self.reject(field, f"{value} is out of range; it lies between {low:g} and {high:g}")
         else:
@@ -154,80 +237,48 @@ class Row:
 
     def optional_flag(self, field: str) -> bool | None:
         """Return yes or no (also 1/0, true/false), or None for an empty cell."""
-        value = self.optional(field).lower()
-        if value not in _YES_NO:
-            self.reject(field, f"“{value}” is neither yes nor no")
+        value = plain(self.optional(field)).lower()
+        if value not in _YES_NO and field not in self._spoilt:
+            self.reject(field, f"“{exposed(value)}” is neither yes nor no")
         return _YES_NO.get(value)
 
     def words(self, field: str) -> tuple[str, ...]:
         """Return the words of a cell that are separated by spaces, each of them an id."""
-        words = tuple(dict.fromkeys(self.optional(field).split()))
+        words = tuple(dict.fromkeys(split_words(self.optional(field))))
         for word in words:
             if not ID_PATTERN.fullmatch(word):
-                self.reject(field, f"“{word}” cannot be used; separate words by spaces, of A-Z a-z 0-9 . _ -")
+                why = f"“{exposed(word)}” cannot be used; separate words by spaces, of A-Z a-z 0-9 . _ -"
+                self.reject(field, _odd(word) or why)
         return words
 
 
-def read_rows(path: Path, findings: Findings, form: Form) -> list[Row]:
-    """Return the rows of the table at ``path``; an unusable table gives none and is noted in ``findings``."""
-    text = read_text(path, findings, encoding=form.encoding)
-    if text is None:
-        return []
-    records = _records(text, findings)
-    header_line, header = next(records, (1, []))
-    columns = [name.strip() for name in header]
-    if not _header_is_usable(columns, header_line, findings, form):
-        return []
+def read_rows(content: bytes, findings: Findings, form: Form) -> list[Row]:
+    """Return the rows of a table; an unusable table gives none and is noted in ``findings``."""
     rows = []
-    for line, cells in records:
-        row = Row(dict(zip(columns, cells, strict=False)), line, findings, form)
-        if len(cells) != len(columns):
-            message = f"the row has {len(cells)} cells, the header {len(columns)}"
-            row.reject("", f"{message}; quote text that holds a comma, fill up what is short")
+    for line in read_sheet(content, findings, Wanted(form.required, form.optional, form.words), form.encoding):
+        row = Row({field: unguard(cell) for field, cell in line.cells.items()}, line.number, findings, form)
+        if line.defect:
+            row.reject("", line.defect)
         rows.append(row)
-    if not rows and findings.complete:
-        findings.warn("holds no rows")
     return rows
 
 
-def _records(text: str, findings: Findings) -> Iterator[tuple[int, list[str]]]:
-    """Yield (line where the record begins, cells), without blank records, up to the first broken one."""
-    # newline="" leaves line breaks inside quotes alone and still counts \r\n and \r as ends of a line.
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    line = 1
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield line, cells
-            line = reader.line_num + 1
-    except csv.Error as problem:
-        findings.fail(f"is no CSV from here on ({problem}); check the quotes", line=line)
+def split_words(cell: str) -> list[str]:
+    """Return the words of a cell, between spaces or the marks that Chinese lists have."""
+    return [word for word in _BETWEEN_WORDS.split(cell) if word]
 
 
-def _header_is_usable(
-    columns: list[str],
-    line: int,
-    findings: Findings,
-    form: Form,
-) -> bool:
-    known = form.required + form.optional
-    if not columns:
-        findings.fail(f"is empty; the first line names the columns: {','.join(known)}")
-        return False
-    if len(columns) == 1 and (separator := next((s for s in ";\t" if s in columns[0]), "")):
-        shown = "tabs" if separator == "\t" else separator
-        findings.fail(f"separates its columns by {shown}; save it with commas", line=line)
-        return False
-    missing = [name for name in form.required if name not in columns]
-    for name in missing:
-        findings.fail("this column is missing; add it", line=line, field=name)
-    for name in {name for name in columns if columns.count(name) > 1 and name}:
-        findings.error("this column is there twice; remove one", line=line, field=name)
-    for name in columns:
-        if name and name not in known:
-            left = tuple(column for column in known if column not in columns)
-            findings.warn(f"this column is not read; {suggest(name, left)}", line=line, field=name)
-    return not missing
+def _odd(value: str) -> str:
+    """Return what is wrong with a value that only looks right, empty where nothing is."""
+    if not (odd := odd_in(value)):
+        return ""
+    return f"“{exposed(value)}” holds characters that are unseen or only look alike: {named(odd)}; write it anew"
+
+
+def _without_unit(value: str, units: tuple[str, ...]) -> str:
+    lower = value.lower()
+    unit = max((each for each in units if lower.endswith(each)), key=len, default="")
+    return value[: len(value) - len(unit)].rstrip()
 
 
 def _parse_number(text: str) -> float | None:

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
 
@@ -21,9 +22,26 @@ const cleanAddresses = {
   },
 };
 
+/**
+ * Every page bears the name of its build: the hub says in each welcome which pages it serves, and a page that is of
+ * another build offers to be loaded anew. It follows from the names of the assets, which follow from their contents.
+ */
+const namedBuild: import("vite").Plugin = {
+  name: "named-build",
+  transformIndexHtml: {
+    order: "post",
+    handler: (_html, { bundle }) => {
+      if (bundle === undefined) return [];
+      const assets = Object.keys(bundle).filter((name) => !name.endsWith(".html"));
+      const content = createHash("sha256").update(assets.sort().join("\n")).digest("hex").slice(0, 12);
+      return [{ tag: "meta", attrs: { name: "build", content }, injectTo: "head" }];
+    },
+  },
+};
+
 export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  plugins: [cleanAddresses],
+  plugins: [cleanAddresses, namedBuild],
   build: {
     outDir: resolve(import.meta.dirname, "../static"),
     emptyOutDir: true,

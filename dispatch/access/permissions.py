@@ -82,6 +82,13 @@ def may_withdraw(role: TokenRole, of: TokenRole) -> bool:
     return role in WITHDRAWERS.roles and (role not in WITHDRAWERS.narrowed or of == "station")
 
 
+def may_invite(by: By, station: str, name: str) -> bool:
+    """Whether somebody may invite a phone to a station under a name: a station only itself, to another browser."""
+    if by.role not in INVITERS.roles:
+        return False
+    return by.role not in INVITERS.narrowed or (station == by.station and name in ("", by.name))
+
+
 # --- whose something is -----------------------------------------------------------------------------------------------
 
 
@@ -187,3 +194,6 @@ VIEWS: Mapping[str, Audience] = {"console": CONTROL_ROOM, "station": READERS, "i
 
 WITHDRAWERS = audience("admin", narrowed={"dispatcher": "stations' tokens"})
 """Who may withdraw tokens."""
+
+INVITERS = audience(*DISPATCHERS.roles, narrowed=ITS_OWN)
+"""Who may invite phones: a station's token another browser of its own."""

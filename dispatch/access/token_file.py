@@ -32,7 +32,10 @@ class TokensFileError(TokenError):
 
 
 class Token(msgspec.Struct, frozen=True, kw_only=True):
-    """Who bears it. ``secret_hash`` is hexadecimal; good until ``expires_ms``, a point in time (None: for ever)."""
+    """Who bears it. ``secret_hash`` is hexadecimal; good until ``expires_ms``, a point in time (None: for ever).
+
+    ``family`` is the id of the token whose browser let this one's in, or was let in by: they are withdrawn together.
+    """
 
     id: str
     role: TokenRole
@@ -40,6 +43,7 @@ class Token(msgspec.Struct, frozen=True, kw_only=True):
     secret_hash: str
     station: str | None = None
     expires_ms: int | None = None
+    family: str | None = None
 
     @property
     def by(self) -> By:
@@ -57,17 +61,30 @@ class Token(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Invitation(msgspec.Struct, frozen=True, kw_only=True):
-    """What a code buys: a token of role ``station``. ``until_ms`` is a point in time; ``code_hash`` is hexadecimal."""
+    """What a code buys: a token of role ``station``. ``until_ms`` is a point in time; ``code_hash`` is hexadecimal.
+
+    ``family`` and ``expires_ms`` are the token's, where a browser that is signed in lets in another one of its phone.
+    """
 
     code_hash: str
     station: str
     name: str
     until_ms: int
+    family: str | None = None
+    expires_ms: int | None = None
 
     @property
     def id(self) -> str:
         """What the record calls it; nobody finds the code by it."""
         return hashlib.sha256(self.code_hash.encode("ascii")).hexdigest()[:8]
+
+
+class Redeemed(msgspec.Struct, frozen=True, kw_only=True):
+    """An invitation that was handed in: until ``until_ms`` the same browser may do so again and gets the same token."""
+
+    code_hash: str
+    token: str
+    until_ms: int
 
 
 class Deed(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,6 +110,7 @@ class Content(msgspec.Struct, frozen=True):
     tokens: tuple[Token, ...] = ()
     invitations: tuple[Invitation, ...] = ()
     deeds: tuple[Deed, ...] = ()
+    redeemed: tuple[Redeemed, ...] = ()
 
 
 class TokenFile:

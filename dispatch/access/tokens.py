@@ -4,10 +4,16 @@ A token is ``ID.SECRET``; the file keeps the SHA-256 of the secret only. The com
 
 An *invitation* is a code that buys one station token, once, until it expires: a dispatcher shows it as a link or a QR
 code, and a crew's phone hands it in. It lives in the same file, so that one write takes it away and gives the token.
+An answer may be lost: the browser that handed a code in with a key of its own gets the same token again for ten
+minutes, and nobody else does. The token is made of code and key, so that nothing is kept from which it could be read.
+
+A browser that is signed in may let in another one of its phone: to the same station, under the same name, no longer
+than itself. Such browsers are a *family*, few, and withdrawn together.
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import logging
@@ -20,7 +26,17 @@ from typing import Literal
 from msgspec.structs import replace
 
 from dispatch.access.roles import TokenRole
-from dispatch.access.token_file import FILE_NAME, Deed, Invitation, Token, TokenError, TokenFile, TokensFileError
+from dispatch.access.token_file import (
+    FILE_NAME,
+    Content,
+    Deed,
+    Invitation,
+    Redeemed,
+    Token,
+    TokenError,
+    TokenFile,
+    TokensFileError,
+)
 from dispatch.core.instant import Instant, to_text
 from dispatch.core.vocabulary import By
 
@@ -31,6 +47,12 @@ CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 CODE_LENGTH = 12
 """60 bits: guessing at the hub's pace for all of an invitation's time stays hopeless."""
+
+REPEAT_MS = 10 * 60_000
+"""How long the browser that handed a code in may do so again: a lost answer is noticed within minutes."""
+
+FAMILY_AT_MOST = 4
+"""Browsers of one phone: its own, one or two inside other apps, and one to spare."""
 
 COMMAND_LINE = By(role="hub", name="onethree token")
 """Who did it, as the record says, where somebody with the data folder's password did."""
@@ -107,42 +129,75 @@ class Tokens:
 
     def invite(self, station: str, *, name: str, now: Instant, minutes: int, by: By = COMMAND_LINE) -> str:
         """Make an invitation to a station and return its code; it cannot be read again later."""
+        return self._invite(
+            Invitation(code_hash="", station=station, name=name, until_ms=now + minutes * 60_000), by, now
+        )
+
+    def invite_other_browser(self, token: Token, *, now: Instant, minutes: int) -> str:
+        """Let the bearer of a station's token in with another browser too; return the code.
+
+        What the same bearer was given before and did not use is good no more. Raises `TokenError` where its browsers
+        are too many already.
+        """
+        family = token.family or token.id
+        wanted = Invitation(
+            code_hash="",
+            station=token.station or "",
+            name=token.name,
+            until_ms=now + minutes * 60_000,
+            family=family,
+            expires_ms=token.expires_ms,
+        )
+        return self._invite(wanted, token.by, now)
+
+    def _invite(self, wanted: Invitation, by: By, now: Instant) -> str:
         code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
-        made = Invitation(code_hash=_hash(code), station=station, name=name, until_ms=now + minutes * 60_000)
+        made = replace(wanted, code_hash=_hash(code))
         deed = _about_invitation("invited", made, by)
         with self._file.locked() as found:
-            standing = (each for each in found.invitations if each.until_ms > now)
+            _check_family(found, made.family)
+            standing = (
+                each
+                for each in found.invitations
+                if each.until_ms > now and (each.family is None or each.family != made.family)
+            )
             self._file.write(replace(found, invitations=(*standing, made), deeds=(*found.deeds, deed)))
         return code
 
-    def redeem(self, code: str, *, now: Instant) -> str:
+    def redeem(self, code: str, *, now: Instant, key: str | None = None) -> str:
         """Give a token for an invitation's code, once. Small letters, spaces and hyphens are forgiven.
 
-        Raises `TokenError` where the code is unknown, used or expired; which of them it is nobody is told.
+        ``key`` is a secret of the browser, made before it sends: the same code with the same key gets the same token
+        again for `REPEAT_MS`. Raises `TokenError` where the code is unknown, used or expired; which of them it is
+        nobody is told.
         """
-        wanted = _hash("".join(each for each in code.upper() if each not in " -"))
+        code = "".join(each for each in code.upper() if each not in " -")
         with self._file.locked() as found:
-            bought = next((each for each in found.invitations if hmac.compare_digest(each.code_hash, wanted)), None)
+            bought = next((each for each in found.invitations if _is_of(each, code)), None)
             if bought is None or bought.until_ms <= now:
-                raise TokenError("this invitation is not known, was used, or has expired; ask the centre for a new one")
-            token, text = _make("station", name=bought.name, station=bought.station)
-            deed = replace(_about_invitation("redeemed", bought, token.by), token=token.id)
-            left = tuple(each for each in found.invitations if each is not bought)
-            self._file.write(
-                replace(found, tokens=(*found.tokens, token), invitations=left, deeds=(*found.deeds, deed))
-            )
+                return _given_before(found, code, key, now)
+            _check_family(found, bought.family)
+            token, text = _bought(bought, code, key)
+            self._file.write(_with_redeemed(found, bought, token, now=now if key is not None else None))
         logger.info("an invitation to station %s was redeemed at %s: token %s", bought.station, to_text(now), token.id)
         return text
 
     def revoke(self, key: str, *, by: By = COMMAND_LINE) -> Token:
-        """Withdraw a token by its id (or the whole token). Raises `TokenError` where there is none."""
+        """Withdraw a token by its id (or the whole token), with its family. Raises `TokenError` where there is none."""
         key = key.partition(".")[0]
         with self._file.locked() as found:
             gone = next((token for token in found.tokens if token.id == key), None)
             if gone is None:
                 raise TokenError(f"there is no token {key}; see them with --list")
-            kept = tuple(token for token in found.tokens if token.id != key)
-            self._file.write(replace(found, tokens=kept, deeds=(*found.deeds, about_token("withdrawn", gone, by))))
+            family = gone.family or gone.id
+            going = [token for token in found.tokens if family in (token.id, token.family)]
+            left = replace(
+                found,
+                tokens=tuple(token for token in found.tokens if token not in going),
+                invitations=tuple(each for each in found.invitations if each.family != family),
+                deeds=(*found.deeds, *(about_token("withdrawn", token, by) for token in going)),
+            )
+            self._file.write(left)
         return gone
 
     def settle(self, deeds: Sequence[Deed]) -> None:
@@ -190,11 +245,79 @@ def _about_invitation(what: Literal["invited", "redeemed"], invitation: Invitati
     )
 
 
-def _make(role: TokenRole, *, name: str, station: str | None, expires_ms: int | None = None) -> tuple[Token, str]:
-    """Return a new token and its text."""
-    key, secret = secrets.token_hex(4), secrets.token_urlsafe(24)
+def _is_of(each: Invitation | Redeemed, code: str) -> bool:
+    return hmac.compare_digest(each.code_hash, _hash(code))
+
+
+def _check_family(found: Content, family: str | None) -> None:
+    """Raise `TokenError` where a phone has as many browsers as it may have, or none that is signed in any more."""
+    if family is None:
+        return
+    members = sum(family in (token.id, token.family) for token in found.tokens)
+    if members == 0:
+        raise TokenError("the browser that let this one in was signed out by the centre; ask the centre to invite you")
+    if members >= FAMILY_AT_MOST:
+        raise TokenError(
+            f"this phone has {members} browsers signed in; ask the centre to withdraw them and invite anew"
+        )
+
+
+def _bought(invitation: Invitation, code: str, key: str | None) -> tuple[Token, str]:
+    """Return the token that an invitation buys, and its text."""
+    made_of = None if key is None else (code, key)
+    token, text = _make(
+        "station", name=invitation.name, station=invitation.station, expires_ms=invitation.expires_ms, made_of=made_of
+    )
+    return replace(token, family=invitation.family), text
+
+
+def _with_redeemed(found: Content, bought: Invitation, token: Token, *, now: Instant | None) -> Content:
+    """Return the file's content with an invitation handed in; ``now`` None: it cannot be handed in again."""
+    deed = replace(_about_invitation("redeemed", bought, token.by), token=token.id)
+    kept = tuple(each for each in found.redeemed if now is None or each.until_ms > now)
+    if now is not None:
+        kept = (*kept, Redeemed(code_hash=bought.code_hash, token=token.id, until_ms=now + REPEAT_MS))
+    return replace(
+        found,
+        tokens=(*found.tokens, token),
+        invitations=tuple(each for each in found.invitations if each is not bought),
+        deeds=(*found.deeds, deed),
+        redeemed=kept,
+    )
+
+
+def _given_before(found: Content, code: str, key: str | None, now: Instant) -> str:
+    """Return the token that this very browser was given for this code a short while ago. Raises `TokenError`."""
+    was = next((each for each in found.redeemed if _is_of(each, code) and each.until_ms > now), None)
+    given = next((token for token in found.tokens if was is not None and token.id == was.token), None)
+    if given is not None and key is not None:
+        _, secret = _made_of(code, key)
+        if hmac.compare_digest(given.secret_hash, _hash(secret)):
+            return f"{given.id}.{secret}"
+    raise TokenError("this invitation is not known, was used, or has expired; ask the centre for a new one")
+
+
+def _make(
+    role: TokenRole,
+    *,
+    name: str,
+    station: str | None,
+    expires_ms: int | None = None,
+    made_of: tuple[str, str] | None = None,
+) -> tuple[Token, str]:
+    """Return a new token and its text; ``made_of`` a code and a key it is the same one every time."""
+    key, secret = (secrets.token_hex(4), secrets.token_urlsafe(24)) if made_of is None else _made_of(*made_of)
     token = Token(id=key, role=role, name=name, station=station, secret_hash=_hash(secret), expires_ms=expires_ms)
     return token, f"{key}.{secret}"
+
+
+def _made_of(code: str, key: str) -> tuple[str, str]:
+    """Return the id and the secret that code and key make together: who lacks one of them finds neither."""
+
+    def half(purpose: str) -> bytes:
+        return hmac.digest(code.encode(), f"onethree {purpose}\0{key}".encode(), "sha256")
+
+    return half("id")[:4].hex(), base64.urlsafe_b64encode(half("secret")[:24]).decode()
 
 
 def _hash(secret: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import zlib
 
 from aiohttp import web
@@ -15,13 +16,18 @@ _WINDOWS = {"gzip": (31,), "deflate": (15, -15)}
 """What `zlib` is told of each encoding; deflate is sent with and without its head (RFC 9110, 8.4.1.2)."""
 
 
-async def read_body(request: web.Request) -> bytes:
+async def read_body(request: web.Request, limit: int = BODY_BYTES) -> bytes:
     """Return a request's body, unpacked. Raises `TooLarge`, `Malformed`, and `UnsupportedEncoding` without a token."""
     encoding = request.headers.get("Content-Encoding", "identity").strip().lower()
     if encoding != "identity" and not has_shown_token(request):
         raise UnsupportedEncoding("nothing is unpacked for who has shown no token; send it plain")
-    body = await request.read()
-    return unpack(body, encoding, BODY_BYTES) if encoding in _WINDOWS else body
+    sized = request if limit == BODY_BYTES else request.clone(client_max_size=limit)
+    body = await sized.read()
+    if encoding not in _WINDOWS:
+        return body
+    if limit > BODY_BYTES:  # what takes longer than a turn of the loop may
+        return await asyncio.to_thread(unpack, body, encoding, limit)
+    return unpack(body, encoding, limit)
 
 
 def unpack(body: bytes, encoding: str, limit: int) -> bytes:

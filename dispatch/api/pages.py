@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import mimetypes
+import re
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -41,6 +42,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 
 WORTH_PACKING_BYTES = 1024
+_BUILD = re.compile(r'<meta name="build" content="([0-9a-f]+)"')
 _TYPES = {".webmanifest": "application/manifest+json", ".js": "text/javascript", ".mjs": "text/javascript"}
 
 
@@ -50,6 +52,15 @@ class File(NamedTuple):
     body: bytes
     packed: bytes | None
     headers: dict[str, str]
+
+
+def build_of(folder: Path) -> str | None:
+    """Return the name of the built pages, as each of them bears it in its head; None where they were not built."""
+    try:
+        found = _BUILD.search((folder / "index.html").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    return found[1] if found else None
 
 
 def page_routes(folder: Path) -> list[web.RouteDef]:

@@ -8,11 +8,14 @@ from aiohttp import web
 
 from dispatch.access.tokens import Token
 from dispatch.hub import Hub
+from dispatch.intake.import_json import IMPORT_BYTES
 from dispatch.listener.protocol import authenticate_connection
 from dispatch.problems import TooMany, UnsupportedEncoding
 
 BODY_BYTES = 256 * 1024
-"""The largest body that is read."""
+"""The largest body that is read, but for an import."""
+
+IMPORTS = "/api/v1/registry/imports"
 
 _ENCODINGS = ("identity", "gzip", "deflate")
 
@@ -44,6 +47,7 @@ def _body_bytes(request: web.Request) -> int:
     """Return how many bytes of a body will have to be held at most."""
     if not request.body_exists:
         return 0
+    limit = IMPORT_BYTES if request.path == IMPORTS else BODY_BYTES
     if request.content_length is None or "Content-Encoding" in request.headers:
-        return BODY_BYTES
-    return min(request.content_length, BODY_BYTES)
+        return limit
+    return min(request.content_length, limit)

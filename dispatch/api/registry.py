@@ -22,7 +22,8 @@ from dispatch.api.bodies import read_body
 from dispatch.core.errors import Refused, Unusable, WrongState
 from dispatch.core.instant import to_builtins
 from dispatch.hub import Hub
-from dispatch.intake.import_json import ImportIn, read_import
+from dispatch.intake.import_json import IMPORT_BYTES, ImportIn, read_import
+from dispatch.problems import TooLarge
 from stations.chinese import in_chinese
 from stations.district import read_district
 from stations.equipment import Due, due, undated
@@ -36,7 +37,10 @@ from stations.registry.changes import TableChanges
 WITHIN_DAYS = 30
 WITHIN_AT_MOST_DAYS = 36_500
 SHOWN = 200
-"""So many changed rows of a table are told; the counts are of all."""
+"""So many changed rows of a table are told, and as many of those that go; the counts are of all."""
+
+PROBLEMS_TOLD = 500
+"""So many problems are told: a page that listed one for each of 40,000 rows would stand still."""
 
 Read = TypeVar("Read")
 
@@ -71,7 +75,14 @@ class RegistryApi:
 
     async def post_import(self, request: web.Request) -> web.Response:
         """Say what tables would change, and change it where that is asked for."""
-        wanted = read_import(await read_body(request))
+        try:
+            body = await read_body(request, IMPORT_BYTES)
+        except web.HTTPRequestEntityTooLarge as error:
+            raise TooLarge(
+                f"these tables are larger than {IMPORT_BYTES >> 20} MiB as they are sent (a third more than the files "
+                "are long); send fewer at a time, or a table in parts: rows that a file does not mention stay"
+            ) from error
+        wanted = read_import(body)
         return json_answer(await self._read(lambda: bring_in(self._hub.folder, wanted)))
 
     def _today(self) -> date:
@@ -114,15 +125,23 @@ def falling_due(folder: Path, on: date, station: str | None, within_days: int) -
 
 def bring_in(folder: Path, wanted: ImportIn) -> dict[str, Any]:
     """Plan an import, and carry it out where it is meant and possible; say what was wrong and what changes."""
-    texts = [(table.name, table.text) for table in wanted.files]
-    plan = importing.plan_import_of_texts(folder, texts, datum=wanted.datum, partial=wanted.partial)
-    written = plan.is_possible and not wanted.dry_run
+    files = [importing.Incoming(table.name, table.given) for table in wanted.files]
+    plan = importing.plan_import(folder, files, datum=wanted.datum, partial=wanted.partial)
+    confirmed = wanted.removing == plan.removed
+    written = plan.is_possible and confirmed and not wanted.dry_run
     if written:
-        importing.carry_out(plan)
+        importing.carry_out(plan, removing=wanted.removing)
+    problems = list(plan.problems[:PROBLEMS_TOLD])
+    if (more := len(plan.problems) - len(problems)) > 0:
+        message = f"{more} further problems are not listed; put these right first"
+        problems.append(Problem(file=problems[-1].file, line=None, field="", message=message))
+    if plan.is_possible and not confirmed and not wanted.dry_run:
+        problems.insert(0, importing.not_confirmed(plan))
     return {
         "possible": plan.is_possible,
         "written": written,
-        "problems": [_problem(each) for each in plan.problems],
+        "removed": plan.removed,
+        "problems": [_problem(each) for each in problems],
         "tables": [_changes(each) for each in plan.changes],
     }
 
@@ -133,12 +152,20 @@ def _problem(found: Problem) -> dict[str, Any]:
 
 
 def _changes(table: TableChanges) -> dict[str, Any]:
+    gone = [row.key for row in table.changes if row.what == "removed"]
     rows = [
         {"what": row.what, "key": row.key, "fields": [each._asdict() for each in row.fields]}
-        for row in table.changes[:SHOWN]
+        for row in [row for row in table.changes if row.what != "removed"][:SHOWN]
     ]
     counts = {what: table.count(what) for what in ("added", "changed", "removed")}
-    return {"file": table.schema.file, "zh": table.schema.zh, "same": table.same, **counts, "rows": rows}
+    return {
+        "file": table.schema.file,
+        "zh": table.schema.zh,
+        "same": table.same,
+        **counts,
+        "rows": rows,
+        "gone": gone[:SHOWN],
+    }
 
 
 def _due(found: Due, norms: Norms, on: date) -> dict[str, Any]:

@@ -54,8 +54,11 @@ SUBJECTS = (
 """Each is made over a hub and gives its own ``routes()``."""
 
 
-def routes(hub: Hub) -> list[web.RouteDef]:
-    """Return every route of the API. Raises `KeyError` where one of them is no operation of the table."""
+def routes(hub: Hub, *, build: str | None = None) -> list[web.RouteDef]:
+    """Return every route of the API; ``build`` names the pages that are served beside it.
+
+    Raises `KeyError` where one of them is no operation of the table.
+    """
 
     def guarded(handler: Handler) -> Handler:
         return with_problems(within_quota(hub, handler))
@@ -67,12 +70,12 @@ def routes(hub: Hub) -> list[web.RouteDef]:
     ]
     nothing = web.route("*", "/{path:.*}", guarded(find_nothing))
     # The stream stands by itself: whatever is wrapped around its handler stays in memory with every idle socket.
-    stream = web.get("/api/v1/stream", _stream_server(hub).serve)
+    stream = web.get("/api/v1/stream", _stream_server(hub, build).serve)
     return [stream, *answering, nothing]
 
 
-def _stream_server(hub: Hub) -> StreamServer:
-    effects = Effects(hub.processor, hub.clock, Positions(hub.log), hub.feed, hub.streams)
+def _stream_server(hub: Hub, build: str | None) -> StreamServer:
+    effects = Effects(hub.processor, hub.clock, Positions(hub.log), hub.feed, hub.streams, build=build)
     return StreamServer(
         hub.streams,
         hub.feed,

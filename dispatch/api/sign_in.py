@@ -7,15 +7,16 @@ import time
 
 from aiohttp import web
 
+from dispatch.access.permissions import may_invite
 from dispatch.access.rate_limits import RateLimiter
-from dispatch.access.tokens import TokenError, TokensFileError
+from dispatch.access.tokens import Token, TokenError, TokensFileError
 from dispatch.api.access import token_of
 from dispatch.api.answers import json_answer
 from dispatch.api.bodies import read_body
-from dispatch.core.errors import NotFound
-from dispatch.core.instant import to_text
+from dispatch.core.errors import Forbidden, NotFound
+from dispatch.core.instant import Instant, to_text
 from dispatch.hub import Hub
-from dispatch.intake.sign_in_json import read_invitation, read_redeem
+from dispatch.intake.sign_in_json import OWN_MINUTES_AT_MOST, InvitationIn, read_invitation, read_redeem
 from dispatch.problems import TooMany
 
 REDEEMED_PER_SECOND = 1.0
@@ -57,25 +58,23 @@ class SignInApi:
 
     async def post_invitation(self, request: web.Request) -> web.Response:
         """Invite a phone to a station."""
-        wanted = read_invitation(await read_body(request))
+        wanted, asker = read_invitation(await read_body(request)), token_of(request)
+        if not may_invite(asker.by, wanted.station, wanted.name):
+            raise Forbidden(
+                f"a token of station {asker.station} invites to its own station and under its own name ({asker.name}), "
+                "for another browser of the same phone; for other phones ask a dispatcher"
+            )
         if wanted.station not in self._hub.processor.durable.stations:
             raise NotFound(f"there is no station {wanted.station}; see /api/v1/stations")
         now = self._hub.clock.now()
-        name = wanted.name or wanted.station
-        code = await asyncio.to_thread(
-            self._hub.tokens.invite,
-            wanted.station,
-            name=name,
-            now=now,
-            minutes=wanted.minutes,
-            by=token_of(request).by,
-        )
+        minutes = min(wanted.minutes, OWN_MINUTES_AT_MOST) if asker.role == "station" else wanted.minutes
+        code = await asyncio.to_thread(self._invite, wanted, asker, now, minutes)
         made = {
             "code": code,
             # A fragment is not sent to any server and so stands in no log on the way.
             "link": f"/sign-in#code={code}",
             "station": wanted.station,
-            "expires_at": to_text(now + wanted.minutes * 60_000),
+            "expires_at": to_text(now + minutes * 60_000),
         }
         return json_answer(made, status=201)
 
@@ -83,12 +82,25 @@ class SignInApi:
         """Give a token for an invitation's code, once."""
         if self._rate_limiter.acquire(request.remote or "") > 0:
             raise TooMany("too many codes from this address; wait a second, and send again")
-        code = read_redeem(await read_body(request)).code
+        sent = read_redeem(await read_body(request))
         try:
-            text = await asyncio.to_thread(self._hub.tokens.redeem, code, now=self._hub.clock.now())
+            text = await asyncio.to_thread(self._hub.tokens.redeem, sent.code, now=self._hub.clock.now(), key=sent.key)
         except TokensFileError:
             raise
         except TokenError as error:
             raise NotFound(str(error)) from error
         self._hub.metrics.sign_ins.labels(how="invitation").inc()
         return json_answer({"token": text}, status=201)
+
+    def _invite(self, wanted: InvitationIn, asker: Token, now: Instant, minutes: int) -> str:
+        """Return a new invitation's code. Raises `Forbidden` where a phone has too many browsers."""
+        tokens = self._hub.tokens
+        if asker.role != "station":
+            name = wanted.name or wanted.station
+            return tokens.invite(wanted.station, name=name, now=now, minutes=minutes, by=asker.by)
+        try:
+            return tokens.invite_other_browser(asker, now=now, minutes=minutes)
+        except TokensFileError:
+            raise
+        except TokenError as error:
+            raise Forbidden(str(error)) from error

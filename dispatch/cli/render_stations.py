@@ -37,6 +37,11 @@ _MESSAGES = {
         "{file}: {added} added, {changed} changed, {removed} removed, {same} as before",
     ),
     "more": ("  …… 另有 {count} 行", "  … and {count} more rows"),
+    "gone": ("{file}：将删除 {count} 行", "{file}: {count} rows go"),
+    "removals": (
+        "未写入任何内容：将删除 {count} 行。确要删除请加 --removing {count}",
+        "nothing was written: {count} rows would go. To remove them add --removing {count}",
+    ),
     "planned": ("仅预览，未写入", "a dry run: nothing was written"),
 }
 
@@ -62,16 +67,29 @@ def print_problems(problems: Sequence[Problem], console: Console, lang: Language
 
 
 def print_changes(changes: Sequence[TableChanges], console: Console, lang: Language, *, only_planned: bool) -> None:
-    """Print what an import changes, table by table, row by row, field by field."""
+    """Print what an import changes, table by table, row by row, field by field; what goes stands apart, at the end."""
     for table in changes:
         counts = {what: table.count(what) for what in _SIGNS}
         console.print(message("table", lang, file=table.schema.file, same=table.same, **counts))
-        for change in table.changes[:_SHOWN]:
-            console.print(f"  {_line(change)}")
-        if (more := len(table.changes) - _SHOWN) > 0:
-            console.print(message("more", lang, count=more))
+        _print_rows([each for each in table.changes if each.what != "removed"], console, lang)
+    for table in changes:
+        if gone := [each for each in table.changes if each.what == "removed"]:
+            console.print(message("gone", lang, file=table.schema.file, count=len(gone)), style="red")
+            _print_rows(gone, console, lang)
     if only_planned:
         console.print(message("planned", lang))
+
+
+def print_removals(count: int, console: Console, lang: Language) -> None:
+    """Print that nothing was written, since the number of the rows that go was not given."""
+    console.print(message("removals", lang, count=count), style="red")
+
+
+def _print_rows(rows: Sequence[Change], console: Console, lang: Language) -> None:
+    for change in rows[:_SHOWN]:
+        console.print(f"  {_line(change)}")
+    if (more := len(rows) - _SHOWN) > 0:
+        console.print(message("more", lang, count=more))
 
 
 def _line(change: Change) -> str:

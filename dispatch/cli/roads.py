@@ -74,21 +74,35 @@ def coverage(
 
 def calibrate(
     district: District,
-    trips: Annotated[Path, typer.Argument(help="recorded trips as CSV: unit,mode,from_lon,from_lat,lon,lat,times")],
+    trips: Annotated[Path, typer.Argument(help="recorded trips as CSV, a row for each unit sent")],
+    write: Annotated[Path | None, typer.Option(help="write the speeds file here, such as DISTRICT/speeds.toml")] = None,
     json: Json = False,
 ) -> None:
-    """Fit road speeds and turnout to recorded trips, judge the fit on a day that it has not seen, print the settings.
+    """Find road speeds by recorded trips, and judge them on days that they were not found on.
 
-    Example: [bold]onethree calibrate district trips.csv[/bold]
+    Every day is held out once. On it the found speeds stand beside straight lines, one speed for all streets without
+    freeways, and the speeds as they are: how often each chose the unit really sent first, and its error from order to
+    arrival. Speeds that do not beat both simple models are not recommended: one speed for all streets is written then.
+
+    Columns of TRIPS: unit, mode, from_lon, from_lat (where it set off), lon, lat, assigned_at, en_route_at, on_scene_at
+    (RFC 3339; the last two empty where it was cancelled). Better with: call (the incident's number), kind (who could
+    have gone instead, such as ENGINE), free_at (when it could be sent again), emergency (no: without lights). Give all
+    trips, short and cancelled ones too: they tell who was free.
+
+    The district takes the file by [bold]speeds_file = "speeds.toml"[/bold] in its table [bold]\\[roads][/bold].
+
+    Example: [bold]onethree calibrate district trips.csv --write district/speeds.toml[/bold]
     """
     folder = read_district(district)
     report = run_calibration(folder.roads, folder.roads_settings, trips)
+    if write is not None and report.finds_speeds:
+        write.write_text(report.toml(), encoding="utf-8")
     if json:
         say(orjson.dumps({"figures": report.figures()}).decode())
         return
     for line in report.lines():
         say(line)
-    say_lines("\n# for district.toml:\n" + report.toml())
+    say_lines("\n# the speeds file:\n" + report.toml())
 
 
 def open_roads(folder: DistrictFolder) -> Router:

@@ -19,6 +19,7 @@ from dispatch.cli.render_stations import (
     print_due,
     print_gaps,
     print_problems,
+    print_removals,
 )
 from loadtest.figures import as_json
 from stations.datum import Datum
@@ -55,24 +56,32 @@ def add_to(app: typer.Typer) -> None:
 @stations.command("import")
 def import_tables(
     district: District,
-    files: Annotated[list[Path], typer.Argument(help="tables as CSV, named after their table: members.csv")],
+    files: Annotated[list[Path], typer.Argument(help="tables (.csv, .xlsx), named after their table: members.csv")],
     datum: Annotated[Datum, typer.Option(help="of positions, where a file has no column “datum”")] = "wgs84",
-    encoding: Annotated[Encoding, typer.Option(help="of the files, where they have no byte order mark")] = "utf-8",
-    partial: Annotated[bool, typer.Option("--partial", help="rows that the files do not mention stay")] = False,
+    encoding: Annotated[Encoding, typer.Option(help="of files that are no UTF-8 and have no mark")] = "utf-8",
+    replace: Annotated[bool, typer.Option("--replace", help="rows that the files do not mention go")] = False,
+    partial: Annotated[bool, typer.Option("--partial", help="they stay, as without any option")] = False,
+    removing: Annotated[int, typer.Option(help="how many rows go: the number that was told", min=0)] = 0,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="say what would change, and change nothing")] = False,
     lang: Lang = None,
 ) -> None:
-    """Replace tables of a district by these files: all of them, or none where anything is wrong with any.
+    """Bring tables into a district: all of them, or none where anything is wrong with any. Rows not mentioned stay.
 
-    Example: [bold]onethree stations import district members.csv 消火栓.csv --datum gcj02 --dry-run[/bold]
+    Example: [bold]onethree stations import district members.xlsx 消火栓.csv --datum gcj02 --dry-run[/bold]
     """
-    plan = importing.plan_import(district, files, datum=datum, encoding=encoding, partial=partial)
+    if replace and partial:
+        raise typer.BadParameter("rows that the files do not mention either stay or go; leave one option out")
+    plan = importing.plan_import(district, files, datum=datum, encoding=encoding, partial=not replace)
     print_problems(plan.problems, console, language(lang))
     if not plan.is_possible:
         raise typer.Exit(1)
     print_changes(plan.changes, console, language(lang), only_planned=dry_run)
-    if not dry_run:
-        importing.carry_out(plan)
+    if dry_run:
+        return
+    if removing != plan.removed:
+        print_removals(plan.removed, console, language(lang))
+        raise typer.Exit(1)
+    importing.carry_out(plan, removing=removing)
 
 
 @stations.command("export")

@@ -14,8 +14,15 @@ MINUTES_AT_MOST = 24 * 60
 Words = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 
 
+OWN_MINUTES_AT_MOST = 10
+"""The other browser is on the same phone, or in the same hand."""
+
+
 class InvitationIn(msgspec.Struct, frozen=True, kw_only=True):
-    """An invitation to a station. ``name`` is who shall bear the token, as the record will say; empty: the station."""
+    """An invitation to a station. ``name`` is who shall bear the token, as the record will say; empty: the station.
+
+    A station's token invites another browser of its phone: to its own station and name, for 10 minutes at most.
+    """
 
     station: Words
     name: Annotated[str, msgspec.Meta(max_length=64)] = ""
@@ -23,9 +30,14 @@ class InvitationIn(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RedeemIn(msgspec.Struct, frozen=True, kw_only=True):
-    """An invitation's code."""
+    """An invitation's code.
+
+    ``key`` is a secret of 128 bits at least that the browser makes by chance before it sends: with it the same code may
+    be handed in again for ten minutes, where the answer was lost.
+    """
 
     code: Words
+    key: Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9_-]{22,64}$")] | None = None
 
 
 _decode_invitation = msgspec.json.Decoder(InvitationIn).decode

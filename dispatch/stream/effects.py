@@ -35,8 +35,16 @@ class Effects:
     """Carries out the effects of every session of a hub; it keeps nothing of any of them."""
 
     def __init__(
-        self, processor: CommandProcessor, clock: Clock, positions: Positions, feed: Feed, streams: Streams
+        self,
+        processor: CommandProcessor,
+        clock: Clock,
+        positions: Positions,
+        feed: Feed,
+        streams: Streams,
+        *,
+        build: str | None = None,
     ) -> None:
+        self._build = build
         self._processor = processor
         self._clock = clock
         self._positions = positions
@@ -85,6 +93,7 @@ class Effects:
                 reset=reason,
                 role=effect.token.role,
                 server_time=to_text(self._clock.now()),
+                build=self._build,
             )
         )
         resets = reset_frames(world, effect.view, position=position, reason=reason) if reason else None

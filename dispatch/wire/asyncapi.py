@@ -38,7 +38,8 @@ ResetReason = Literal["new", "epoch", "ahead", "too_old"]
 class Welcome(Frame, frozen=True, tag="welcome"):
     """Where this stream starts, where the log is, and why a snapshot comes first (null: none does).
 
-    Where one comes, the client has nothing of this position before the snapshot is whole.
+    Where one comes, the client has nothing of this position before the snapshot is whole. ``build`` names the pages
+    that this hub serves (null: none).
     """
 
     protocol: int
@@ -47,6 +48,7 @@ class Welcome(Frame, frozen=True, tag="welcome"):
     reset: ResetReason | None
     role: Role
     server_time: str
+    build: str | None = None
 
 
 class Reset(Frame, frozen=True, tag="reset"):

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from dispatch.access.permissions import COMMANDS, WITHDRAWERS
+from dispatch.access.permissions import COMMANDS, INVITERS, WITHDRAWERS
 from dispatch.access.roles import (
     ADMINS,
     ANY_TOKEN,
@@ -202,7 +202,13 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ),
     ("POST", "/api/v1/registry/imports"): Operation(
         "Say what is wrong with tables and what they would change; write them, all or none, unless it is a dry run.",
-        obj(possible={"type": "boolean"}, written={"type": "boolean"}, problems=array({}), tables=array({})),
+        obj(
+            possible={"type": "boolean"},
+            written={"type": "boolean"},
+            removed=WHOLE,
+            problems=array({}),
+            tables=array({}),
+        ),
         who=ADMINS,
         body=ref(ImportIn),
         problems=("malformed", "too_large", "unusable", "wrong_state"),
@@ -305,15 +311,17 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         who=ANY_TOKEN,
     ),
     ("POST", "/api/v1/invitations"): Operation(
-        "Invite a phone to a station: the code buys one station token, once, until it expires. `link` opens the page.",
+        "Invite a phone to a station: the code buys one station token, once, until it expires. `link` opens the page. "
+        "A station's token lets in another browser of its own phone: same station, same name, 10 minutes at most.",
         obj(code=STRING, link=STRING, station=STRING, expires_at=STRING),
-        who=DISPATCHERS,
+        who=INVITERS,
         body=ref(InvitationIn),
         problems=("malformed", "not_found", "unusable"),
         status=("201",),
     ),
     ("POST", "/api/v1/invitations/redeem"): Operation(
-        "Hand in an invitation's code for a token of role station.",
+        "Hand in an invitation's code for a token of role station. The same `code` and `key` get the same token again "
+        "for ten minutes; with another key, or without one, a code works once.",
         obj(token=STRING),
         who=PUBLIC,
         body=ref(RedeemIn),

@@ -19,6 +19,7 @@ from dispatch.core.reasons import Reason
 from dispatch.core.state import LISTS, MAPS, SCALARS, State, to_state
 from dispatch.core.vocabulary import CloseReason, Ending, Role, Verdict
 from dispatch.core.world import World
+from dispatch.intake.import_json import IMPORT_BYTES
 from dispatch.problems import CODES
 from dispatch.wire.asyncapi import INCOMING, OUTGOING
 from dispatch.wire.schemas import COMMANDS, EVENTS
@@ -93,6 +94,8 @@ def module() -> str:
         "/** The statuses of problems, by their code (the last part of `type`). */",
         f"export const PROBLEM_STATUS = {_text({code: each.status for code, each in CODES.items()})} as const;",
         "export type ProblemCode = keyof typeof PROBLEM_STATUS;",
+        "/** The largest body of an import, in bytes. */",
+        f"export const IMPORT_BYTES = {IMPORT_BYTES};",
         _shapes(_with_nested((*_inspected((Event,)), *events)).values()),
     ]
     return "\n".join(parts) + "\n"

@@ -1,55 +1,67 @@
-"""The robust fit behind a calibration: a fixed time and a pace for each way class."""
+"""The robust fit behind a calibration: a time of its own for each kind, what nights add, and a pace of the way."""
 
 from collections.abc import Mapping, Sequence
 
 import msgspec
 import numpy as np
-from scipy.optimize import least_squares
 
-from routing.arrays import Floats
-from routing.calibration.paths import ACCESS
+from routing.arrays import Flags, Floats
 
-_SOFT_S = 30.0
-"""Errors well beyond this count by their size, not by its square (pseudo-Huber loss; Charbonnier et al.
-1997), so that crews who were elsewhere when the order came do not bend the speeds."""
-
-_SHRINK_S = 200.0
-"""How hard a class is held to the common pace: a class off by a tenth costs as much as one trip off by 20
-s."""
-
+_ROUNDS = 50
+_SMALLEST_S = 1.0
 _PACE_BOUNDS = (0.25, 4.0)
-_FIXED_BOUNDS_S = (0.0, 180.0)
 
 
-class Pace(msgspec.Struct, frozen=True):
-    """What a fit found: journey seconds = `fixed_s` + sum over classes of `times[class]` x seconds before
-    the fit."""
+class Arrivals(msgspec.Struct, frozen=True):
+    """Timed arrivals (T): seconds of the way, of a kind, at night or not, and the seconds recorded from the order."""
 
-    fixed_s: float
-    times: Mapping[str, float]
+    way_s: Floats
+    kinds: Sequence[str]
+    at_night: Flags
+    recorded_s: Floats
 
-    def predict(self, seconds: Mapping[str, float]) -> float:
-        """Return the journey's seconds from its seconds by class before the fit."""
-        return self.fixed_s + sum(self.times.get(way, 1.0) * part for way, part in seconds.items())
+    def some(self, mask: Flags) -> "Arrivals":
+        """Return those of a mask over T that have a way."""
+        kept = np.flatnonzero(mask & np.isfinite(self.way_s))
+        kinds = [self.kinds[number] for number in kept.tolist()]
+        return Arrivals(self.way_s[kept], kinds, self.at_night[kept], self.recorded_s[kept])
 
 
-def fit_pace(journeys: Sequence[Mapping[str, float]], recorded_s: Floats) -> Pace:
-    """Fit a pace to journeys given as seconds by way class. The access leg on foot is left as it is."""
-    classes = sorted({way for journey in journeys for way in journey} - {ACCESS})
-    parts = np.array([[journey.get(way, 0.0) for way in classes] for journey in journeys])
-    access = np.array([journey.get(ACCESS, 0.0) for journey in journeys])
+class Fit(msgspec.Struct, frozen=True):
+    """Seconds from order to arrival = `fixed_s[kind]` + `night_s` at night + `pace` x seconds of the way.
 
-    def residuals(unknown: Floats) -> Floats:
-        fixed_s, common, own = unknown[0], unknown[1], unknown[2:]
-        off = fixed_s + access + parts @ np.exp(common + own) - recorded_s
-        soft = np.sign(off) * _SOFT_S * np.sqrt(2 * (np.sqrt(1 + (off / _SOFT_S) ** 2) - 1))
-        return np.concatenate((soft, _SHRINK_S * own))
+    The fixed time is the turnout and whatever of a journey does not depend on the way.
+    """
 
-    low, high = np.log(_PACE_BOUNDS)
-    bounds = (
-        [_FIXED_BOUNDS_S[0], low, *[-0.7] * len(classes)],
-        [_FIXED_BOUNDS_S[1], high, *[0.7] * len(classes)],
-    )
-    found = least_squares(residuals, [30.0, 0.0, *[0.0] * len(classes)], bounds=bounds).x
-    times = {way: float(np.exp(found[1] + own)) for way, own in zip(classes, found[2:], strict=True)}
-    return Pace(float(found[0]), times)
+    fixed_s: Mapping[str, float]
+    night_s: float
+    pace: float
+
+    def predict(self, arrivals: Arrivals) -> Floats:
+        """Return the predicted seconds from order to arrival; a kind never seen has the middle of the others."""
+        other = float(np.median(list(self.fixed_s.values())))
+        fixed = np.array([self.fixed_s.get(kind, other) for kind in arrivals.kinds])
+        predicted: Floats = fixed + self.night_s * arrivals.at_night + self.pace * arrivals.way_s
+        return predicted
+
+
+def fit_arrivals(arrivals: Arrivals) -> Fit:
+    """Fit by least absolute deviations (re-weighted least squares), so that crews who were elsewhere bend nothing.
+
+    Single units get no time of their own: a few dozen trips each do not carry it, and it misleads the choice.
+    """
+    names = sorted(set(arrivals.kinds))
+    own = np.array([[kind == name for name in names] for kind in arrivals.kinds], np.float64).reshape(-1, len(names))
+    pace = _least_absolute(np.column_stack((own, arrivals.at_night, arrivals.way_s)), arrivals.recorded_s)[-1]
+    pace = float(np.clip(pace, *_PACE_BOUNDS))
+    found = _least_absolute(np.column_stack((own, arrivals.at_night)), arrivals.recorded_s - pace * arrivals.way_s)
+    return Fit(dict(zip(names, found[:-1].tolist(), strict=True)), float(found[-1]), pace)
+
+
+def _least_absolute(known: Floats, wanted: Floats) -> Floats:
+    weights = np.ones(wanted.size)
+    found: Floats = np.zeros(known.shape[1])
+    for _ in range(_ROUNDS):
+        found[:] = np.linalg.lstsq(known * weights[:, None], wanted * weights, rcond=None)[0]
+        weights = 1 / np.sqrt(np.maximum(np.abs(known @ found - wanted), _SMALLEST_S))
+    return found

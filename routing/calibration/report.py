@@ -1,6 +1,6 @@
-"""A calibration of a whole district, as sentences, as figures, and as the lines to put into
-`district.toml`."""
+"""A calibration of a whole district, as sentences, as figures, and as the speeds file of the district."""
 
+import math
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,31 +8,38 @@ from typing import Any
 
 import msgspec
 
-from routing.calibration.calibrate import FEWEST_TRIPS, Calibration, Judgement, Spread, calibrate
+from routing.calibration.journeys import Ground
+from routing.calibration.trial import Trial, judge
 from routing.calibration.trips import read_trips
+from routing.calibration.verdict import FEWEST_TRIPS, Score
 from routing.errors import UnfitTripsError
+from routing.modes import DEFAULT_MODES, Mode
 from routing.setup import read_roads
 
 
 class CalibrationReport(msgspec.Struct, frozen=True):
-    """The fits of all modes that have enough trips, and what was left out of the record."""
+    """The trials of all modes that have enough trips, and what was left out of the record."""
 
-    calibrations: tuple[Calibration, ...]
+    trials: tuple[Trial, ...]
     left_out: Mapping[str, int]
 
     def lines(self) -> list[str]:
-        """Return the report in sentences, the plain verdict included."""
-        rows = [f"left out of the record: {reason} × {count}" for reason, count in sorted(self.left_out.items())]
-        return rows + [line for fit in self.calibrations for line in _lines(fit)]
+        """Return the report in sentences and tables: the split, every model, what was found, the verdict."""
+        rows = [f"{reason} × {count}" for reason, count in sorted(self.left_out.items())]
+        return rows + [line for trial in self.trials for line in _lines(trial)]
 
     def figures(self) -> list[dict[str, Any]]:
         """Return the figures in the shape of the command line's `--json`."""
-        return [figure for fit in self.calibrations for figure in _figures(fit)]
+        return [figure for trial in self.trials for figure in _figures(trial)]
+
+    @property
+    def finds_speeds(self) -> bool:
+        """Whether there is anything to write: False where the record says nothing about speeds."""
+        return any(trial.mode is not None for trial in self.trials)
 
     def toml(self) -> str:
-        """Return the `[roads]` tables with the fitted speeds, and the fitted turnouts as comments for
-        `units.csv`."""
-        return "\n".join(line for fit in self.calibrations for line in _toml(fit)) + "\n"
+        """Return the speeds file: tables of `district.toml` with what is to be used, and turnouts as comments."""
+        return "\n".join(line for trial in self.trials for line in _toml(trial)) + "\n"
 
 
 def run(roads_file: Path, roads_table: Mapping[str, Any], trips_file: Path) -> CalibrationReport:
@@ -40,77 +47,106 @@ def run(roads_file: Path, roads_table: Mapping[str, Any], trips_file: Path) -> C
 
     Raises a RoadsError where the roads or the trips cannot be read, or no mode has trips enough.
     """
-    setup = read_roads(roads_file, roads_table)
     trips, left_out = read_trips(trips_file)
+    setup = read_roads(roads_file, roads_table)
     counted = Counter(trip.mode for trip in trips)
     unknown = {f"unknown mode {mode}": count for mode, count in counted.items() if mode not in setup.modes}
     enough = [setup.modes[name] for name in setup.modes if counted[name] >= 2 * FEWEST_TRIPS]
     if not enough:
         raise UnfitTripsError(f"{trips_file}: no mode has {2 * FEWEST_TRIPS} trips; record more before fitting")
-    fits = tuple(calibrate(setup.network, trips, mode) for mode in enough)
-    return CalibrationReport(fits, {**left_out, **unknown})
+    ground = Ground(setup.network)
+    return CalibrationReport(tuple(judge(ground, trips, mode) for mode in enough), {**left_out, **unknown})
 
 
-def _lines(fit: Calibration) -> list[str]:
+def _lines(trial: Trial) -> list[str]:
     return [
-        f"{fit.mode.name}: fitted to {fit.fitted_trips} trips, judged on {fit.judged_trips} of {fit.held_out}",
-        *_table("journey", fit.travel),
-        *_table("order to arrival", fit.total),
-        _verdict(fit),
-        *(f"left out: {reason} × {count}" for reason, count in fit.left_out.items()),
+        f"{trial.name}: {trial.timed} timed arrivals, {trial.calls} orders with a choice. Each part of the days is",
+        "judged by what was found on the others (days are dealt out in order of the calendar, by no chance):",
+        *(
+            f"  part {number}: {', '.join(day.isoformat() for day in days)}: found {_described(mode)}"
+            for number, (days, mode) in enumerate(zip(trial.folds, trial.found_by_fold, strict=True), start=1)
+        ),
+        *_table(trial),
+        *(
+            f"  beside {peer}: found alone chose right {ours} times, {peer} alone {theirs} times{_chance(ours, theirs)}"
+            for peer, (ours, theirs) in trial.beside.items()
+        ),
+        f"  the held-out arrivals go with the length of the way by a rank correlation of {trial.correlation:.2f}",
+        *_verdict(trial),
     ]
 
 
-def _table(what: str, judged: Judgement) -> list[str]:
+def _table(trial: Trial) -> list[str]:
+    kinds = list(trial.scores[0].choices)
+    heads = "".join(f"{f'{kind} sent first':>20}" for kind in kinds)
+    rows = [f"  {'held-out days':<24}{heads}{'median error':>14}{'mean error':>12}{'bias':>7}"]
+    for score in trial.scores:
+        chosen = "".join(f"{_choice(score, kind):>20}" for kind in kinds)
+        errors = f"{score.median_error_s:>12.1f} s{score.mean_error_s:>10.1f} s{round(score.bias_s):>5} s"
+        rows.append(f"  {score.model:<24}{chosen}{errors}")
+    return rows
+
+
+def _choice(score: Score, kind: str) -> str:
+    right, of = score.choices[kind]
+    return f"{right / of:.1%} ({right}/{of})"
+
+
+def _chance(ours: int, theirs: int) -> str:
+    """Return how far a difference is from what a thrown coin would give (sign test, in standard errors)."""
+    return f" ({(ours - theirs) / math.sqrt(ours + theirs):+.1f} standard errors)" if ours + theirs else ""
+
+
+def _described(mode: Mode) -> str:
+    speeds = mode.speeds_kmh
+    told = [f"{way} {speeds[way]:.0f}" for way in ("residential", "tertiary", "primary") if way in speeds]
+    return f"{', '.join(told)}, {mode.junction_s:g} s a junction, last metres {mode.approach_kmh:g} km/h"
+
+
+def _verdict(trial: Trial) -> list[str]:
+    if not trial.objections:
+        return ["  recommended: it beat straight lines and one speed for all streets on days that it had not seen"]
+    kept = "keep the speeds that you have" if trial.mode is None else "what is written is one speed for all streets"
+    return [*(f"  not recommended: {each}" for each in trial.objections), f"  {kept}"]
+
+
+def _figures(trial: Trial) -> list[dict[str, Any]]:
+    rows = []
+    best = {kind: max(s.share(kind) for s in trial.scores[:2]) for kind in trial.scores[0].choices}
+    peer_s = min(score.median_error_s for score in trial.scores[:2])
+    for score in trial.scores:
+        name = f"{trial.name}, {score.model}"
+        for kind in score.choices:
+            share = score.share(kind)
+            ratio = round(share / best[kind], 3) if best[kind] else None
+            rows.append(_figure(f"{name}: {kind} sent first", round(100 * share, 2), "%", ratio))
+        rows.append(
+            _figure(f"{name}: median error", score.median_error_s, "s", round(score.median_error_s / peer_s, 3))
+        )
+        rows.append({"name": f"{name}: bias", "value": score.bias_s, "unit": "s"})
+    rows.append({"name": f"{trial.name}: recommended", "value": int(not trial.objections)})
+    return rows
+
+
+def _figure(name: str, value: float, unit: str, ratio: float | None) -> dict[str, Any]:
+    against = "the better of straight lines and one speed"
+    return {"name": name, "value": value, "unit": unit, "against": against, "ratio": ratio}
+
+
+def _toml(trial: Trial) -> list[str]:
+    mode, days = trial.mode, [day for fold in trial.folds for day in fold]
+    period = f"{min(days)} to {max(days)}"
+    if mode is None:
+        return [f"# {trial.name}: nothing to write; the trips of {period} say nothing about speeds"]
+    gone = [f"{way} = false" for way in DEFAULT_MODES.get(trial.name, mode).speeds_kmh if way not in mode.speeds_kmh]
+    speeds = [f"{way} = {kmh:g}" for way, kmh in mode.speeds_kmh.items()]
+    model = "the found speeds" if not trial.objections else "one speed for all streets, as nothing beat it"
+    turnouts = ", ".join(f"{kind} {fixed_s:.0f} s" for kind, fixed_s in trial.fit.fixed_s.items())
     return [
-        f"  {what:<18}      p10    p50    p90   median error   bias",
-        f"  {'recorded':<18} {_cells(judged.recorded)}",
-        f"  {'before':<18} {_cells(judged.before)} {judged.before_error_s:>14.0f} {judged.before_bias_s:>6.0f}",
-        f"  {'after':<18} {_cells(judged.after)} {judged.after_error_s:>14.0f} {judged.after_bias_s:>6.0f}",
-    ]
-
-
-def _cells(spread: Spread) -> str:
-    return f"{spread.p10:>8.0f} {spread.p50:>6.0f} {spread.p90:>6.0f}"
-
-
-def _verdict(fit: Calibration) -> str:
-    judged = fit.travel
-    middle = abs(judged.after.p50 - judged.recorded.p50) / judged.recorded.p50
-    width = (judged.after.p90 - judged.after.p10) / (judged.recorded.p90 - judged.recorded.p10)
-    return (
-        f"  after the fit the median journey is off by {middle:.0%}, a single journey by "
-        f"{judged.after_error_s / judged.recorded.p50:.0%} of the median (correlation {judged.correlation:.2f}); the "
-        f"predictions span {width:.0%} of the recorded spread, as they know the way and not the day's chance"
-    )
-
-
-def _figures(fit: Calibration) -> list[dict[str, Any]]:
-    found = []
-    for what, judged in (("travel", fit.travel), ("total", fit.total)):
-        for percentile in ("p10", "p50", "p90"):
-            recorded = getattr(judged.recorded, percentile)
-            for when, spread in (("before", judged.before), ("after", judged.after)):
-                value = getattr(spread, percentile)
-                found.append(_figure(f"{fit.mode.name} {what} {percentile} {when}", value, recorded))
-        for when, error in (("before", judged.before_error_s), ("after", judged.after_error_s)):
-            found.append(_figure(f"{fit.mode.name} {what} median error {when}", error, judged.recorded.p50))
-    return found
-
-
-def _figure(name: str, value: float, recorded: float) -> dict[str, Any]:
-    ratio = round(value / recorded, 3) if recorded else None
-    return {"name": name, "value": value, "unit": "s", "against": f"recorded {recorded:g} s", "ratio": ratio}
-
-
-def _toml(fit: Calibration) -> list[str]:
-    speeds = ", ".join(f"{way} = {kmh:g}" for way, kmh in sorted(fit.mode.speeds_kmh.items()))
-    turnout = fit.turnout
-    units = (f"{unit} {own + turnout.by_day_s + fit.fixed_s:.0f}" for unit, own in turnout.units_s.items())
-    return [
-        f"# Fitted to {fit.fitted_trips} trips, judged on {fit.judged_trips} of {fit.held_out}.",
-        f"# Turnout {turnout.by_day_s:g} s by day, {turnout.by_night_s:g} s by night, {fit.fixed_s:g} s per journey;",
-        f"# together as turnout_s for units.csv: {', '.join(units)}",
-        f"[roads.modes.{fit.mode.name}]",
-        f"speeds_kmh = {{ {speeds} }}",
+        f"# {trial.name}: {model}; {trial.timed} arrivals and {trial.calls} choices, {period}",
+        f"# turnout_s for units.csv, whatever is not way: {turnouts}; by night {trial.fit.night_s:+.0f} s",
+        f"[roads.modes.{trial.name}]",
+        f"junction_s = {mode.junction_s:g}",
+        f"approach_kmh = {mode.approach_kmh:g}",
+        f"speeds_kmh = {{ {', '.join(speeds + gone)} }}",
     ]

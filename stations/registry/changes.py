@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from stations.problems import Problem
 from stations.registry.schema import Schema
 
 
@@ -44,18 +43,6 @@ def compare(schema: Schema, before: Iterable[Any], after: Iterable[Any]) -> Tabl
     changes = [change for key, record in new.items() if (change := _change(schema, key, old.get(key), record))]
     removed = [Change("removed", key) for key in old if key not in new]
     return TableChanges(schema, (*changes, *removed), len(new) - len(changes))
-
-
-def lost_zeros(changes: TableChanges, file: str) -> Iterator[Problem]:
-    """Yield an error for each row that seems to go only because a spreadsheet dropped the zeros of its id."""
-    gone = {change.key.lstrip("0"): change.key for change in changes.changes if change.what == "removed"}
-    for change in changes.changes:
-        whole = gone.get(change.key) if change.what == "added" and change.key.isdigit() else None
-        if whole is not None and whole != change.key:
-            message = (
-                f"“{change.key}” was “{whole}” before: a spreadsheet has dropped its zeros; write “{whole}” as text"
-            )
-            yield Problem(file=file, line=None, field=changes.schema.key, message=message)
 
 
 def _change(schema: Schema, key: str, before: Any, after: Any) -> Change | None:

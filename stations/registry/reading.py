@@ -15,15 +15,23 @@ from stations.registry.model import Registry
 from stations.registry.references import check_references
 from stations.registry.schema import BY_NAME, SCHEMAS, Schema
 from stations.registry.staging import find_table
+from stations.sheets.headings import words_of
 from stations.tables import Form, Row, read_rows
+from stations.text import read_content
 
 
 class Source(NamedTuple):
-    """Where a table comes from; ``datum`` holds where the file does not say otherwise itself."""
+    """Where a table comes from; ``datum`` and ``encoding`` hold where the file does not say otherwise itself.
+
+    An ``incoming`` one is to be imported: it has bytes of its own, and is judged more strictly than what is in use.
+    """
 
     path: Path
     datum: Datum = "wgs84"
     encoding: str = "utf-8"
+    content: bytes | None = None
+    incoming: bool = False
+    error: str = ""
 
 
 class Table(NamedTuple):
@@ -97,7 +105,10 @@ def read_table(schema: Schema, source: Source) -> Table:
     """Read one table; rows with defects are noted and left out of the values."""
     findings = Findings(source.path.name)
     optional = (*schema.optional, "datum") if schema.located else schema.optional
-    rows = read_rows(source.path, findings, Form(schema.required, optional, source.datum, source.encoding))
+    words = words_of(schema.name, (*schema.required, *optional))
+    form = Form(schema.required, optional, words, source.datum, source.encoding, source.incoming)
+    content = _content(source, findings)
+    rows = [] if content is None else read_rows(content, findings, form)
     seen: dict[str, Row] = {}
     records = []
     for row in rows:
@@ -106,6 +117,13 @@ def read_table(schema: Schema, source: Source) -> Table:
         if row.ok:
             records.append(record)
     return Table(schema, tuple(rows), tuple(records), (findings,))
+
+
+def _content(source: Source, findings: Findings) -> bytes | None:
+    if source.error:
+        findings.fail(f"cannot be read ({source.error}); check that it is a file and who may read it")
+        return None
+    return read_content(source.path, findings) if source.content is None else source.content
 
 
 def _check_unique(row: Row, field: str, seen: dict[str, Row]) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from stations.registry.rewritten import rewritten
 from stations.registry.schema import BY_NAME, Reference
-from stations.tables import ID_PATTERN, Row
+from stations.sheets.odd import exposed
+from stations.tables import ID_PATTERN, Row, split_words
 
 
 def check_references(tables: Mapping[str, Sequence[Row]], incomplete: Collection[str] = ()) -> None:
@@ -27,21 +29,20 @@ def _check(rows: Sequence[Row], reference: Reference, known: Collection[str]) ->
         if not cell or cell in known:
             continue
         # The ids of a list are separated by spaces; the names of zones may hold some.
-        for word in cell.split() if reference.firm else [cell]:
+        for word in split_words(cell) if reference.firm else [cell]:
             if word not in known and (not reference.firm or ID_PATTERN.fullmatch(word)):
                 _note(row, reference, word, known)
 
 
 def _note(row: Row, reference: Reference, word: str, known: Collection[str]) -> None:
     file = BY_NAME[reference.table].file
-    whole = next((key for key in known if word.isdigit() and key.lstrip("0") == word), None)
-    if whole is not None:
-        advice = f"a spreadsheet has dropped the zeros of “{whole}”; write that, in a column formatted as text"
+    if was := next((key for key in known if rewritten(key, word)), ""):
+        advice = f"a program has made it of “{was}”; write that, in a column formatted as text"
     elif row.is_optional(reference.column):
         advice = "add it there or leave the cell empty"
     else:
         advice = "add it there or correct it"
-    message = f"“{word}” is not in {file}; {advice}"
+    message = f"“{exposed(word)}” is not in {file}; {advice}"
     if reference.firm:
         row.reject(reference.column, message)
     else:

@@ -30,7 +30,7 @@ from stations.registry.model import (
     Zone,
     ZoneKind,
 )
-from stations.tables import Row
+from stations.tables import Row, split_words
 
 STATION_WORDS: dict[str, StationKind] = {
     "单位微型消防站": "micro_unit",
@@ -108,7 +108,7 @@ def read_station(row: Row) -> Station:
         lon=lon,
         lat=lat,
         zone=row.optional("zone"),
-        phone=row.optional("phone"),
+        phone=row.phone("phone"),
         building=row.optional("building"),
     )
 
@@ -154,7 +154,7 @@ def read_member(row: Row) -> Member:
         id=row.identifier("id"),
         station=row.identifier("station"),
         role=row.choice("role", MEMBER_ROLES, ROLE_WORDS),
-        qualifications=tuple(dict.fromkeys(row.optional("qualifications").split())),
+        qualifications=tuple(dict.fromkeys(split_words(row.optional("qualifications")))),
         channels=row.words("channels"),
         team=row.optional("team"),
     )
@@ -269,7 +269,7 @@ def read_roster_row(row: Row) -> RosterRow:
 
 def _weekdays(row: Row) -> tuple[Weekday, ...]:
     days = []
-    for word in row.optional("days").split():
+    for word in split_words(row.optional("days")):
         day = WEEKDAY_WORDS.get(word.removeprefix("周")) or next((each for each in WEEKDAYS if each == word), None)
         if day is None:
             row.reject("days", f"“{word}” is no day of the week; write mon tue wed thu fri sat sun, or 周一 周二 …")

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from openpyxl import Workbook
 from playwright.async_api import Page, expect
 
+from dispatch.intake.import_json import IMPORT_BYTES
 from tests.e2e.conftest import Visit
 from tests.e2e.district import do, furnish, handle_a_fire, hold_a_drill, open_section, settled
 from tests.e2e.visitor import DESK, PHONE, Visitor, assert_accessible, assert_nothing_clipped
@@ -244,9 +246,16 @@ async def test_an_import_is_looked_at_before_it_is_written(hub: OpenHub, visit: 
     lines = table.read_text(encoding="utf-8-sig").splitlines()
     given = tmp_path / "rooms.csv"
     given.write_text("\n".join(lines[:-1]) + "\n", encoding="gb18030")
-    await page.get_by_label("CSV 文件").set_input_files(given)
+    await page.get_by_label("表格文件（.csv、.xlsx）").set_input_files(given)
     await page.get_by_role("button", name="预览导入").click()
-    await expect(page.get_by_role("region", name="rooms.csv")).to_contain_text("删除 1")
+    await expect(page.get_by_role("region", name="rooms.csv", exact=True)).to_contain_text("删除 0")
+    await page.get_by_label("文件就是整张表").check()
+    await page.get_by_role("button", name="预览导入").click()
+    await expect(page.get_by_role("region", name="rooms.csv", exact=True)).to_contain_text("删除 1")
+    gone = page.get_by_role("region", name="rooms.csv：将删除 1 行")
+    await expect(gone).to_contain_text(lines[-1].split(",")[0])
+    await expect(page.get_by_role("button", name="写入 1 张表")).to_be_disabled()
+    await page.get_by_label("将删除 1 行，确要删除请输入这个数字").fill("1")
     assert table.read_text(encoding="utf-8-sig").splitlines() == lines, "a look writes nothing"
     await page.get_by_role("button", name="写入 1 张表").click()
     await expect(page.get_by_text("已写入。")).to_be_visible()
@@ -260,6 +269,32 @@ async def test_b9_the_page_shows_what_the_roads_lack_and_whom_nobody_reaches(vis
     for mode in ("步行", "消防车"):
         await expect(shares.get_by_role("row", name=mode)).to_contain_text("%")
     await expect(page.get_by_text("未读取的内容").first).to_be_visible()
+
+
+async def test_c4_c5_a_workbook_is_read_and_what_does_not_fit_is_told_before_it_is_sent(
+    hub: OpenHub, visit: Visit, tmp_path: Path
+) -> None:
+    person = await visit()
+    page = await enter(person, "admin", "#imports")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url))
+    files = page.get_by_label("表格文件（.csv、.xlsx）")
+    await files.set_input_files({"name": "equipment.csv", "mimeType": "text/csv", "buffer": b"x" * IMPORT_BYTES})
+    await page.get_by_role("button", name="预览导入").click()
+    await expect(page.get_by_role("alert").first).to_contain_text("这些文件共 8 MiB，一次最多 6 MiB。请分几次导入")
+    assert not any("imports" in url for url in sent)
+
+    book = Workbook()
+    for row in (["示例区站房"], ["编号", "消防站", "类型", "面积（平方米）"], ["R9001", STATION, "值班室", 20.5]):
+        book.active.append(row)
+    book.save(tmp_path / "站房.xlsx")
+    await files.set_input_files(tmp_path / "站房.xlsx")
+    await page.get_by_role("button", name="预览导入").click()
+    await expect(page.get_by_role("region", name="rooms.csv", exact=True)).to_contain_text("R9001")
+    await expect(page.get_by_role("table", name="问题")).to_contain_text("表头上方的 1 行不会被读取")
+    await page.get_by_role("button", name="写入 1 张表").click()
+    await expect(page.get_by_text("已写入。")).to_be_visible()
+    assert "R9001" in (hub.house.district / "rooms.csv").read_text(encoding="utf-8-sig")
 
 
 async def test_the_page_is_used_by_keyboard_alone(visit: Visit) -> None:

@@ -18,6 +18,7 @@ from dispatch.access.tokens import TokenError, Tokens
 from dispatch.core.instant import Instant
 
 N_CUTS = 50
+BROWSER = "0123456789abcdefghijkl"
 NOW = Instant(1_795_924_800_000)
 
 
@@ -78,11 +79,13 @@ def test_h1_fifty_times_a_used_invitation_stays_used_and_its_token_good(disk: Di
     tokens = Tokens(disk.data)
     for number in range(N_CUTS):
         code = tokens.invite("S0001", name=f"示例 {number}", now=NOW, minutes=30)
-        text = tokens.redeem(code, now=NOW)
+        text = tokens.redeem(code, now=NOW, key=BROWSER)
         with disk.after_a_cut() as found:
             assert Tokens(found).find(text) is not None, f"cut {number}: the new token is gone"
-            with pytest.raises(TokenError):
-                Tokens(found).redeem(code, now=NOW)
+            for other in (None, BROWSER[::-1]):
+                with pytest.raises(TokenError):
+                    Tokens(found).redeem(code, now=NOW, key=other)
+            assert Tokens(found).redeem(code, now=NOW, key=BROWSER) == text, f"cut {number}: E4, the answer was lost"
 
 
 def test_the_cut_is_one_what_nobody_synced_is_gone(disk: Disk) -> None:

@@ -60,6 +60,24 @@ def test_a_spoiled_file_is_refused_row_by_row_in_both_languages(demo: Path, tmp_
     assert (demo / "members.csv").read_bytes() == before
 
 
+def test_c7_rows_that_a_file_does_not_mention_stay_and_go_only_with_their_number(demo: Path, tmp_path: Path) -> None:
+    file = tmp_path / "rooms.csv"
+    file.write_text("编号,消防站,类型\nr1,S01,值班室\n", encoding="utf-8")
+    before = len(read_district(demo).registry.rooms or ())
+    kept = _onethree("stations", "import", demo, file, "--lang", "en")
+    assert kept.exit_code == 0, kept.output
+    assert "rooms.csv: 1 added, 0 changed, 0 removed" in kept.output
+    asked = ("stations", "import", demo, file, "--replace", "--lang", "en")
+    told = _onethree(*asked)
+    assert told.exit_code == 1
+    assert f"rooms.csv: {before} rows go" in told.output
+    assert f"add --removing {before}" in told.output.replace("\n", " ")
+    assert len(read_district(demo).registry.rooms or ()) == before + 1
+    assert _onethree(*asked, "--removing", before - 1).exit_code == 1
+    assert _onethree(*asked, "--removing", before).exit_code == 0
+    assert [each.id for each in read_district(demo).registry.rooms or ()] == ["r1"]
+
+
 def test_norms_are_told_as_table_json_and_page(demo: Path, tmp_path: Path) -> None:
     asked = ("stations", "norms", demo, "--on", "2026-11-22")
     told = orjson.loads(_onethree(*asked, "--json").output)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from console import static_folder
-from dispatch.api.pages import addresses
+from dispatch.api.pages import addresses, build_of
 from tests.hub import House, OpenHub
 
 PAGES = ("/", "/crew", "/replay", "/district", "/sign-in")
@@ -46,6 +47,27 @@ async def test_assets_are_kept_for_ever_and_pages_are_asked_for_again(sqlite_hou
         first = await hub.call("GET", "/", role=None)
         again = await hub.call("GET", "/", role=None, headers={"If-None-Match": first.headers["ETag"]})
         assert again.status == 304
+
+
+async def test_e6_every_page_bears_its_build_and_the_welcome_names_the_one_that_is_served(
+    sqlite_house: House, tmp_path: Path
+) -> None:
+    own = build_of(static_folder())
+    assert own
+    async with sqlite_house.open() as hub:
+        for address in PAGES:
+            assert f'<meta name="build" content="{own}">' in await _read(hub, address), address
+        assert (await hub.stream("console").connect())["build"] == own
+    async with sqlite_house.open(pages=tmp_path) as bare:
+        assert (await bare.stream("console").connect())["build"] is None, "a hub without pages serves none"
+
+
+def test_e6_another_build_has_another_name(tmp_path: Path) -> None:
+    for name in ("a1", "b2"):
+        (tmp_path / "index.html").write_text(f'<html><meta name="build" content="{name}"></html>', encoding="utf-8")
+        assert build_of(tmp_path) == name
+    (tmp_path / "index.html").write_text("<html></html>", encoding="utf-8")
+    assert build_of(tmp_path) is None
 
 
 @pytest.mark.parametrize("address", ["/.sources", "/index.html/x", "/../pyproject.toml", "/assets", "/nothing"])

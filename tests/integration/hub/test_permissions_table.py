@@ -180,7 +180,7 @@ async def test_a_form_is_admitted_by_the_token_in_its_field_alone(sqlite_house: 
 
 async def test_who_may_not_is_refused_before_the_body_is_read(sqlite_house: House) -> None:
     async with sqlite_house.open() as hub:
-        for path, role in (("/alarms", "commander"), ("/invitations", "station"), ("/registry/imports", "dispatcher")):
+        for path, role in (("/alarms", "commander"), ("/invitations", "device"), ("/registry/imports", "dispatcher")):
             headers = {"Authorization": f"Bearer {hub.house.token(role)}"}  # type: ignore[arg-type] # a role each
             async with hub.session.post(f"{hub.url}/api/v1{path}", data=b"{", headers=headers) as answer:
                 assert answer.status == 403, path

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import base64
 import shutil
 from collections.abc import AsyncIterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from dispatch.access.roles import TokenRole
+from dispatch.intake.import_json import IMPORT_BYTES
 from stations.district import read_district
 from stations.equipment import due
 from stations.norms.gaps import find_gaps
 from stations.norms.reading import read_norms
+from stations.registry.importing import Incoming, plan_import
 from stations.registry.synthetic import equip
 from stations.writing import write_registry
+from tests.field.tables.test_kinds import KINDS, made
 from tests.hub import STATION, House, Json, OpenHub
+
+IMPORTS = "/api/v1/registry/imports"
 
 
 @pytest.fixture
@@ -74,7 +81,8 @@ async def test_an_import_changes_the_gaps_at_once(furnished: OpenHub) -> None:
     lines = (folder / "members.csv").read_text(encoding="utf-8-sig").splitlines()
     fewer = "\n".join(line for line in lines if not line.startswith(f"{STATION}-")) + "\n"
     before = await read(furnished, "/api/v1/registry/gaps")
-    body = {"files": [{"name": "人员.csv", "text": fewer}, {"name": "roster.csv", "text": "id,station,shift\n"}]}
+    files = [{"name": "人员.csv", "text": fewer}, {"name": "roster.csv", "text": "id,station,shift\n"}]
+    body = {"files": files, "partial": False}
 
     looked = await furnished.call("POST", "/api/v1/registry/imports", body, role="admin")
     assert looked.body["possible"], looked.body["problems"]
@@ -82,7 +90,12 @@ async def test_an_import_changes_the_gaps_at_once(furnished: OpenHub) -> None:
     assert looked.body["tables"][0]["removed"] > 0
     assert await read(furnished, "/api/v1/registry/gaps") == before, "a dry run writes nothing"
 
-    written = await furnished.call("POST", "/api/v1/registry/imports", {**body, "dry_run": False}, role="admin")
+    again = {**body, "dry_run": False}
+    for removing in (0, 1):
+        refused = await furnished.call("POST", IMPORTS, {**again, "removing": removing}, role="admin")
+        assert not refused.body["written"], "c7: rows go only with their number"
+        assert "would be removed; nothing was written" in refused.body["problems"][0]["en"]
+    written = await furnished.call("POST", IMPORTS, {**again, "removing": looked.body["removed"]}, role="admin")
     assert written.body["written"]
     assert await read(furnished, "/api/v1/registry/gaps") != before
 
@@ -112,6 +125,40 @@ async def test_a_folder_that_takes_nothing_is_said_in_words(furnished: OpenHub) 
     reply = await furnished.call("POST", "/api/v1/registry/imports", body, role="admin")
     assert (reply.status, reply.code) == (409, "wrong_state")
     assert "nothing was imported" in reply.body["detail"]
+
+
+@pytest.mark.parametrize("kind", KINDS[::4], ids=[kind["kind"] for kind in KINDS[::4]])
+async def test_c1_c4_the_hub_reads_a_files_bytes_as_the_command_line_does(
+    furnished: OpenHub, kind: dict[str, Any]
+) -> None:
+    content, name = made(kind), kind.get("name", f"{kind['table']}.csv")
+    plan = plan_import(furnished.house.district, [Incoming(name, content)])
+    body = {"files": [{"name": name, "content": base64.b64encode(content).decode()}]}
+    reply = await furnished.call("POST", IMPORTS, body, role="admin")
+    assert [each["en"] for each in reply.body["problems"]] == [str(each) for each in plan.problems]
+
+
+@pytest.mark.filterwarnings("ignore:Sending a large body directly:ResourceWarning")  # of the test's own client
+async def test_c5_a_districts_forty_thousand_rows_are_taken_and_more_is_refused_with_what_to_do(
+    furnished: OpenHub,
+) -> None:
+    rows = "".join(
+        f"E{number:05d},{STATION},hose,1,示例{number:08d},2024-03-01,2026-11-01\n" for number in range(40_000)
+    )
+    text = "id,station,kind,count,serial,made,inspected\n" + rows
+    taken = await furnished.call("POST", IMPORTS, {"files": [{"name": "equipment.csv", "text": text}]}, role="admin")
+    assert (taken.status, taken.body["possible"]) == (200, True), taken.body
+    assert taken.body["tables"][0]["added"] == 40_000
+    much = {"files": [{"name": "equipment.csv", "text": "x" * IMPORT_BYTES}]}
+    refused = await furnished.call("POST", IMPORTS, much, role="admin")
+    assert (refused.status, refused.code) == (413, "too_large")
+    assert "send fewer at a time, or a table in parts" in refused.body["detail"]
+
+
+async def test_a_file_is_bytes_or_text_and_not_both(furnished: OpenHub) -> None:
+    for file in ({"name": "rooms.csv"}, {"name": "rooms.csv", "text": "id\n", "content": "aWQ="}):
+        reply = await furnished.call("POST", IMPORTS, {"files": [file]}, role="admin")
+        assert (reply.status, reply.code) == (422, "unusable")
 
 
 async def test_only_an_admin_imports(furnished: OpenHub) -> None:

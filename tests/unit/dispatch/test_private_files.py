@@ -14,6 +14,7 @@ from dispatch.files import close_to_others
 
 NOW = Instant(1_800_000_000_000)
 CUTS = 50
+BROWSER = "0123456789abcdefghijkl"
 
 
 class Disk:
@@ -71,11 +72,13 @@ def test_h1_a_used_invitation_stays_used_and_its_token_good_after_a_power_cut(di
     tokens = Tokens(disk.folder)
     for number in range(CUTS):
         code = tokens.invite("S1", name="示例", now=NOW, minutes=15)
-        text = tokens.redeem(code, now=NOW)
+        text = tokens.redeem(code, now=NOW, key=BROWSER)
         left = Tokens(disk.after_cut(tmp_path / f"cut-{number}"))
         assert left.find(text) is not None
-        with pytest.raises(TokenError, match="was used"):
-            left.redeem(code, now=NOW)
+        for other in (None, BROWSER[::-1]):
+            with pytest.raises(TokenError, match="was used"):
+                left.redeem(code, now=NOW, key=other)
+        assert left.redeem(code, now=NOW, key=BROWSER) == text, "E4: the same browser, whose answer the cut took"
 
 
 def test_m5_a_folder_that_others_could_read_is_closed_and_that_is_logged(

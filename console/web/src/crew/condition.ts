@@ -5,6 +5,7 @@
 
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { LiveRecord } from "../record/live";
+import { everySteadily } from "../stream/steady";
 
 interface Battery extends EventTarget {
   readonly level: number;
@@ -15,6 +16,8 @@ export interface Charge {
   readonly level: number;
   readonly charging: boolean;
 }
+
+const ASK_AGAIN_MS = 5000;
 
 type Permission = NotificationPermission | "unknown";
 
@@ -27,11 +30,15 @@ export class Condition {
   readonly notifications = signal<Permission>("Notification" in window ? Notification.permission : "unknown");
   private wanted = false;
 
-  constructor(record: LiveRecord, armed: ReadonlySignal<boolean>) {
+  constructor(record: Pick<LiveRecord, "setHealth">, armed: ReadonlySignal<boolean>) {
     document.addEventListener("visibilitychange", () => {
       this.hidden.value = document.visibilityState === "hidden";
       // The browser lets go of the screen whenever the page is hidden.
       if (!this.hidden.value && this.wanted) void this.keepScreenOn();
+    });
+    // A phone that saves power lets go of the screen while somebody looks at it, and says nothing when it would keep it.
+    everySteadily(ASK_AGAIN_MS, () => {
+      if (this.wanted && this.screenKept.peek() === false && !this.hidden.peek()) void this.keepScreenOn();
     });
     void this.followBattery();
     effect(() => {

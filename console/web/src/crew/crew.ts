@@ -3,6 +3,7 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { EMPTY, type State } from "../fold/state";
 import { placeWord } from "../language/wire_words";
+import { isSettled } from "../outbox/queue";
 import { ownStream } from "../parts/page";
 import { type LiveRecord, openLive } from "../record/live";
 import type { Session } from "../session/session";
@@ -20,12 +21,15 @@ import { Ringer } from "./ring/ringer";
 import type { Sound } from "./ring/tones";
 import { StandingDown } from "./standing_down";
 import { ChosenUnits } from "./units";
+import { type Mute, muteOf } from "./watch/mute";
 
 export class Crew {
   readonly record: LiveRecord;
   readonly clock: SureClock;
   /** What is known: the record's state, and before the hub has spoken what this phone kept. */
   readonly state: ReadonlySignal<State>;
+  /** The same without waiting for a picture: what rings and what the hub is told by it; see `LiveRecord.heard`. */
+  private readonly heardState: ReadonlySignal<State>;
   /** The time of the kept picture while that is what is shown; null where the record is live. */
   readonly keptAsOf: ReadonlySignal<number | null>;
   readonly presses: Presses;
@@ -35,6 +39,10 @@ export class Crew {
   /** The alert on the screen: the most urgent, unless somebody looks at another one. */
   readonly current: ReadonlySignal<Alert | null>;
   readonly check: ReadonlySignal<Check | null>;
+  /** The alerts by what was heard, before they are on the screen. */
+  private readonly due: ReadonlySignal<readonly Alert[]>;
+  /** Why this phone would not ring now; null: it would. */
+  readonly mute: ReadonlySignal<Mute | null>;
   /** Incidents whose floor or place changed since somebody last pressed anything. */
   readonly moved = signal<ReadonlySet<string>>(new Set());
   readonly standingDown: StandingDown;
@@ -59,12 +67,15 @@ export class Crew {
     this.clock = crewClock(this.record.clock, kept?.aheadMs ?? 0);
     this.presses = new Presses({ ...bound(this.record), clock: this.clock }, me);
     this.state = computed(() => (hasCome(this.record) ? this.record.state.value : (kept?.state ?? EMPTY)));
+    this.heardState = computed(() => (this.record.heard.value.seq > 0 ? this.record.heard.value : this.state.value));
     this.keptAsOf = computed(() => (hasCome(this.record) ? null : (kept?.asOf ?? null)));
     this.units = computed(() => unitsOf(this.state.value, me.station));
-    this.speaksFor = new ChosenUnits(computed(() => this.units.value.map((unit) => unit.id)));
+    this.speaksFor = new ChosenUnits(computed(() => unitsOf(this.heardState.value, me.station).map(({ id }) => id)));
     this.alerts = computed(() => alertsOf(this.state.value, this.speaksFor.of(), this.presses.entries.value));
+    this.due = computed(() => alertsOf(this.heardState.value, this.speaksFor.of(), this.presses.entries.value));
     this.current = computed(() => currentOf(this.alerts.value, this.picked.value));
-    this.check = computed(() => [...this.state.value.checks.values()].find((each) => !this.isAnswered(each)) ?? null);
+    this.check = computed(() => this.checkIn(this.state.value));
+    this.mute = computed(() => muteOf(this.line.value.state === "ok", this.ringer.armed.value));
     this.standingDown = new StandingDown(me.station);
     this.condition = new Condition(this.record, this.ringer.armed);
     this.record.onEvent(({ event, late }) => this.hear(event, late));
@@ -73,11 +84,19 @@ export class Crew {
     this.ringByItself();
     this.sayDelivered();
     this.armByAnyTap();
-    followAlerts(this);
+    followAlerts({ alerts: this.due, condition: this.condition, state: this.heardState });
   }
 
   get line(): ReadonlySignal<Line> {
     return this.record.line;
+  }
+
+  /** Whether nobody is called or told anything, and nothing that was pressed waits for its answer. */
+  get quiet(): boolean {
+    const called =
+      this.due.value.length > 0 || this.current.value !== null || this.checkIn(this.heardState.value) !== null;
+    const waiting = this.presses.entries.value.some((entry) => !isSettled(entry));
+    return !called && !waiting && this.standingDown.unread.value.length === 0 && this.ringer.playing.value === null;
   }
 
   /** Say a step for each of these orders that it was not said of yet. */
@@ -114,6 +133,10 @@ export class Crew {
   private endedHere(order: Assignment): boolean {
     const pressed = this.presses.entries.peek();
     return (["release", "decline"] as const).some((step) => isDone(markOf(order, step, pressed)));
+  }
+
+  private checkIn({ checks }: State): Check | null {
+    return [...checks.values()].find((each) => !this.isAnswered(each)) ?? null;
   }
 
   private isAnswered({ id }: Check): boolean {
@@ -174,17 +197,17 @@ export class Crew {
   }
 
   private wantedSound(): Sound | null {
-    const unanswered = this.alerts.value.filter((alert) => !alert.answered);
+    const unanswered = this.due.value.filter((alert) => !alert.answered);
     if (unanswered.some((alert) => !alert.incident.exercise)) return "alarm";
     if (unanswered.length > 0) return "drill";
-    return this.standingDown.unread.value.length > 0 || this.check.value !== null ? "notice" : null;
+    return this.standingDown.unread.value.length > 0 || this.checkIn(this.heardState.value) !== null ? "notice" : null;
   }
 
-  /** The centre counts an order as delivered once it is on a screen that is looked at, or rings. */
+  /** The centre counts an order as delivered once a page that is looked at, or rings, has it: no picture is waited for. */
   private sayDelivered(): void {
     effect(() => {
       const reachable = this.ringer.armed.value || !this.condition.hidden.value;
-      const fresh = this.alerts.value.some(({ orders }) =>
+      const fresh = this.due.value.some(({ orders }) =>
         orders.some((order) => !order.delivered_to.includes(this.session.me.name)),
       );
       if (reachable && fresh && this.line.value.open) this.record.seen();

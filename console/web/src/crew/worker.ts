@@ -11,9 +11,9 @@ declare const self: ServiceWorkerGlobalScope;
 const CACHE = "onethree-crew";
 const PAGE = "/crew";
 const BESIDE = ["/crew.webmanifest", "/icon.svg", "/icon-192.png"];
-/** What the page names, and what a built module imports before it runs. */
+/** What the page names, and what a built module imports before it runs or has run beside it. */
 const ASSETS = /(?:src|href)="(\/assets\/[^"]+)"/g;
-const IMPORTS = /(?:from|import)\s*["`]\.\/([\w.-]+\.js)["`]/g;
+const IMPORTS = /(?:(?:from|import)\s*["`]\.\/|new URL\(["`]\/assets\/)([\w.-]+\.js)["`]/g;
 /** A half-open line answers nothing for minutes; a person with a phone ringing waits for no line. */
 const PATIENCE_MS = 3000;
 

@@ -80,7 +80,15 @@ export const crewEn = {
   "crew.begin_why": "The watch has not begun: this phone would not ring.",
   "crew.on_watch": "On watch: this phone will ring",
   "crew.night": "Night watch",
+  "crew.mute.sound": "It would not ring now: the system took the sound. Tap the screen to bring it back.",
+  "crew.mute.line": "It would not ring now: the centre is not reached. Check the network.",
   "crew.night_leave": "Tap the screen to go back",
+  "crew.other_browser": "Sign in with another browser",
+  "crew.other_browser_how":
+    "Let another browser of this phone in, for the same station under the same name: make a link that works once, and open it there.",
+  "crew.other_browser_make": "Make a link",
+  "crew.in_app":
+    "This is the browser inside {app}: it does not ring once you leave it. Keep the watch in the system's browser.",
   "crew.drill_soon": "Drill {name} begins {time}",
   "crew.drill_running": "Drill {name} is running",
   "crew.self_check": "Check before a shift",

@@ -86,7 +86,14 @@ export const crewZh = {
   "crew.begin_why": "还没有开始值守：有警情时这部手机不会响。",
   "crew.on_watch": "值守中，有警情会响",
   "crew.night": "夜间值守",
+  "crew.mute.sound": "现在不会响：声音被系统拿走了。点一下屏幕恢复。",
+  "crew.mute.line": "现在不会响：连不上中心，请检查网络。",
   "crew.night_leave": "点一下屏幕返回",
+  "crew.other_browser": "换浏览器登录",
+  "crew.other_browser_how":
+    "让这部手机的另一个浏览器以同一个站、同一个名字登录：生成一个只能用一次的链接，复制到那个浏览器打开。",
+  "crew.other_browser_make": "生成链接",
+  "crew.in_app": "这是{app}里的浏览器，切走就不会响。请换到系统浏览器值守。",
   "crew.drill_soon": "演练 {name}，{time} 开始",
   "crew.drill_running": "演练 {name} 进行中",
   // self-check

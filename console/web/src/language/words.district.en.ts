@@ -311,10 +311,15 @@ export const districtEn = {
   "access.none": "There are no tokens to withdraw.",
   // imports
   "imports.hint":
-    "Files are named after their table, such as members.csv. First see what would change, then write: all of it or nothing.",
-  "imports.files": "CSV files",
+    "Files are named after their table, such as members.xlsx. Rows that a file does not hold stay. First see what would change, then write: all of it or nothing.",
+  "imports.files": "Tables (.csv, .xlsx)",
   "imports.datum": "Datum (where a file has none)",
-  "imports.partial": "Only a part: rows not given stay",
+  "imports.replace": "The file is the whole table: rows not in it go",
+  "imports.too_large":
+    "These files are {size} MiB, and one import takes {most} MiB. Import them in turns; a table may come in parts too, since rows that a file does not hold stay.",
+  "imports.gone": "{file}: {count} rows go",
+  "imports.gone_more": "… and {count} more",
+  "imports.confirm": "{count} rows would be removed: type this number to remove them",
   "imports.look": "See what would change",
   "imports.possible": "It can be imported",
   "imports.impossible": "There are errors: put all of them right",

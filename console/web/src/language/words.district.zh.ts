@@ -307,10 +307,16 @@ export const districtZh = {
   "access.withdrawn": "收回 {name} 的令牌",
   "access.none": "没有可收回的令牌。",
   // imports
-  "imports.hint": "文件按表名命名，如 人员.csv 或 members.csv。先看会改变什么，再写入；要么全部写入，要么一个不写。",
-  "imports.files": "CSV 文件",
+  "imports.hint":
+    "文件按表名命名，如 人员.xlsx 或 members.csv。文件里没有的行保留。先看会改变什么，再写入；要么全部写入，要么一个不写。",
+  "imports.files": "表格文件（.csv、.xlsx）",
   "imports.datum": "坐标系（文件未注明时）",
-  "imports.partial": "只含一部分：没提到的行保留",
+  "imports.replace": "文件就是整张表：没提到的行删除",
+  "imports.too_large":
+    "这些文件共 {size} MiB，一次最多 {most} MiB。请分几次导入；一张表也可分成几份，没提到的行会保留。",
+  "imports.gone": "{file}：将删除 {count} 行",
+  "imports.gone_more": "…… 另有 {count} 行",
+  "imports.confirm": "将删除 {count} 行，确要删除请输入这个数字",
   "imports.look": "预览导入",
   "imports.possible": "可以导入",
   "imports.impossible": "有错误，不能导入：请全部改正",

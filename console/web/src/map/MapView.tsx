@@ -11,6 +11,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { language, t } from "../language/language";
 import { look } from "../look/look";
 import type { Record as EventRecord } from "../record/record";
+import { fetchPart } from "../renewal/renewal";
 import { readColours } from "./colours";
 import { followClosures, followMarks, followRoutes, followShade } from "./follow";
 import type { Focus, Ground, Opened, Pointed, Selected } from "./ground";
@@ -136,11 +137,10 @@ async function open(
     onMark: (mark: Selected) => heard.current.onSelect(mark),
     onPlace: (pointed: Pointed) => heard.current.onPlace?.(pointed),
   };
-  if (canDrawGl()) {
-    const { openGl } = await import("./gl");
-    return openGl(place, wanted, token, callbacks);
-  }
-  const { openPlain } = await import("./plain");
+  const gl = canDrawGl() ? await fetchPart(() => import("./gl")).catch(() => null) : null;
+  if (gl !== null) return gl.openGl(place, wanted, token, callbacks);
+  // Without WebGL, or where its library cannot be fetched, a plain map is better than none.
+  const { openPlain } = await fetchPart(() => import("./plain"));
   return openPlain(place, wanted, hub, callbacks);
 }
 

@@ -1,8 +1,17 @@
+import { isSettled } from "../outbox/queue";
 import { startPage } from "../parts/page";
+import type { Desk } from "./desk/desk";
 import { listenToKeys } from "./desk/keyboard";
 import { openDesk } from "./desk/open_desk";
 import { Operator } from "./Operator";
 import { Status } from "./status/Status";
+
+/** Nobody writes, nothing rings or waits for its answer, and every open incident is in somebody's hand. */
+function isQuiet({ step, pane, bell, shift, pressed }: Desk): boolean {
+  const writes = step.value !== null || !["incident", "keys", "shift"].includes(pane.value);
+  const waits = pressed.entries.value.some((entry) => !isSettled(entry));
+  return !writes && !waits && bell.ring.value.sound === null && shift.value.notTaken === 0;
+}
 
 startPage({
   name: "operator",
@@ -12,5 +21,6 @@ startPage({
     return desk;
   },
   status: (_, desk) => <Status desk={desk} />,
+  quiet: isQuiet,
   show: (_, desk) => <Operator desk={desk} />,
 });

@@ -9,6 +9,7 @@ import type { Line } from "../stream/line";
 import { Button } from "./Button";
 import "./frame.css";
 import { LineBand, LineState } from "./LineState";
+import { Renewal } from "./Renewal";
 import { LanguageSwitch, LookSwitch } from "./switches";
 
 interface Props {
@@ -17,10 +18,12 @@ interface Props {
   readonly line: ReadonlySignal<Line>;
   /** A page that says much in its header; the switches then show their icons only. */
   readonly status?: ComponentChildren;
+  /** Whether nothing would be lost or missed if the page were loaded anew now. */
+  readonly quiet?: () => boolean;
   readonly children: ComponentChildren;
 }
 
-export function Frame({ name, session, line, status, children }: Props) {
+export function Frame({ name, session, line, status, quiet = () => true, children }: Props) {
   const { me } = session;
   document.title = `${t(`page.${name}`)} · ${t("product")}`;
   return (
@@ -50,6 +53,7 @@ export function Frame({ name, session, line, status, children }: Props) {
         </Button>
       </header>
       <LineBand line={line.value} phones={me.phones} />
+      <Renewal quiet={() => line.value.state === "ok" && quiet()} yields={name === "crew"} />
       <main id="content" tabIndex={-1}>
         {children}
       </main>

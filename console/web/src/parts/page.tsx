@@ -35,10 +35,12 @@ interface Page<L extends Live> {
   /** What a page says in the header, between the line's state and who is signed in. */
   readonly status?: (session: Session, live: L) => ComponentChildren;
   readonly show: (session: Session, live: L) => ComponentChildren;
+  /** Whether nothing would be lost or missed if the page were loaded anew now; left out: always. */
+  readonly quiet?: (live: L) => boolean;
 }
 
 /** Begin a page. Who may not be here is sent where he may. */
-export function startPage<L extends Live>({ name, open, status, show }: Page<L>): void {
+export function startPage<L extends Live>({ name, open, status, show, quiet }: Page<L>): void {
   startLanguage();
   startLook();
   const session = readSession();
@@ -53,7 +55,13 @@ export function startPage<L extends Live>({ name, open, status, show }: Page<L>)
       if (live.line.value.ending === "signed_out") part("withdrawn");
     });
     render(
-      <Frame name={name} session={session} line={live.line} status={status?.(session, live)}>
+      <Frame
+        name={name}
+        session={session}
+        line={live.line}
+        status={status?.(session, live)}
+        quiet={() => quiet?.(live) ?? true}
+      >
         {show(session, live)}
       </Frame>,
       place,

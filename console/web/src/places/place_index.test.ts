@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Named, PlaceIndex, readTyped } from "./place_index";
-import { openReadings } from "./readings";
+import { CHARACTERS_ONLY, openReadings } from "./readings";
 
 const readings = await openReadings();
 
@@ -33,6 +33,18 @@ describe("a place is found", () => {
   });
 });
 
+describe("E6: without the dictionary of pinyin a place is found", () => {
+  const plain = new PlaceIndex(places, CHARACTERS_ONLY);
+  test.each([
+    ["characters", "解放", "解放碑步行街"],
+    ["characters from the middle of its name", "时代", "重庆时代广场"],
+    ["letters in its name", "a座", "国泰广场A座"],
+    ["digits in its name", "00012", "示例楼00012"],
+  ])("by %s", (_, typed, name) => {
+    expect(plain.find(readTyped(typed).letters, 5, () => 0).map((each) => each.place.name)).toContain(name);
+  });
+});
+
 test.each([
   ["cqsj 12", "cqsj", 12],
   ["国泰 -2", "国泰", -2],
@@ -41,6 +53,72 @@ test.each([
   ["示例楼00012", "示例楼00012", null],
   ["jie fang bei", "jiefangbei", null],
 ])("%s is read", (typed, letters, floor) => {
+  expect(readTyped(typed)).toEqual({ letters, floor });
+});
+
+describe("e5 a name is found whatever its characters are", () => {
+  const odd = new PlaceIndex(
+    [
+      "示例③号楼",
+      "ＡＢＣ广场",
+      "𠮷祥里",
+      "示例𡋾大厦",
+      "㈠号仓库",
+      "Café 示例",
+      "\u2f2d城示例",
+      "示\u200b例二院",
+      "⑩号院",
+    ].map((name, number): Named => ({ kind: "building", id: `B${number}`, name, lon: 106.5, lat: 29.5 })),
+    readings,
+  );
+  test.each([
+    ["示例3号", "示例③号楼"],
+    ["示例③", "示例③号楼"],
+    ["slh", null],
+    ["sl3h", "示例③号楼"],
+    ["abc", "ＡＢＣ广场"],
+    ["ＡＢc", "ＡＢＣ广场"],
+    ["𠮷祥", "𠮷祥里"],
+    ["𡋾大", "示例𡋾大厦"],
+    ["sl𡋾", "示例𡋾大厦"],
+    ["(一)号", "㈠号仓库"],
+    ["cafe\u0301", "Café 示例"],
+    ["山城", "\u2f2d城示例"],
+    ["示例二院", "示\u200b例二院"],
+    ["示例\u200b二院", "示\u200b例二院"],
+    ["10号院", "⑩号院"],
+  ])("%s", (typed, name) => {
+    const matches = odd.find(readTyped(typed).letters, 9, () => 0).map((each) => each.place.name);
+    if (name === null) expect(matches).toEqual([]);
+    else expect(matches).toContain(name);
+  });
+
+  test("a match lies on whole characters", () => {
+    const [match] = odd.find(readTyped("𡋾大").letters, 1, () => 0);
+    expect(match?.place.name.slice(match.start, match.start + match.length)).toBe("𡋾大");
+  });
+});
+
+test.each([
+  ["国泰 负一层", "国泰", -1],
+  ["国泰 地下二层", "国泰", -2],
+  ["国泰 Ｂ２", "国泰", -2],
+  ["国泰 －２", "国泰", -2],
+  ["国泰 −2", "国泰", -2],
+  ["国泰　１２层", "国泰", 12],
+  ["国泰 12F", "国泰", 12],
+  ["国泰 十二层", "国泰", 12],
+  ["国泰 二十三楼", "国泰", 23],
+  ["国泰 首层", "国泰", 1],
+  ["国泰A座 12层", "国泰a座", 12],
+  ["国泰十二层", "国泰", 12],
+  ["国泰负二层", "国泰", -2],
+  ["gt floor 12", "gt", 12],
+  ["gt 12th floor", "gt", 12],
+  ["gt basement 2", "gt", -2],
+  ["国泰 三", "国泰三", null],
+  ["示例3号楼", "示例3号楼", null],
+])("e5 %s is a place and a floor", (typed, letters, floor) => {
   expect(readTyped(typed)).toEqual({ letters, floor });
 });
 

@@ -3,6 +3,8 @@
  * each character that a name can be found from, so that a key press looks at few of 40,000 names.
  */
 
+import { ATTACHED, floorOf } from "./floors";
+import { plain } from "./plain";
 import { covered, type Readings } from "./readings";
 
 export interface Named {
@@ -15,7 +17,7 @@ export interface Named {
 
 export interface Match {
   readonly place: Named;
-  /** Where in the name it begins, and how many characters it covers. */
+  /** Where in the name it begins, and how much of it it covers, in units of the text (UTF-16). */
   readonly start: number;
   readonly length: number;
 }
@@ -31,15 +33,21 @@ interface Entry {
   readonly characters: readonly (readonly string[])[];
 }
 
-const FLOOR = /^(.*\S)\s+(-?|[bB])(\d{1,3})\s*(?:层|楼|[fF])?$/;
-
 /** Input methods put apostrophes and spaces between the syllables that they are composing. */
 export function readTyped(text: string): Typed {
-  const floor = FLOOR.exec(text.trim());
-  const letters = (floor?.[1] ?? text).replace(/['’\s]/g, "").toLowerCase();
-  if (floor === null) return { letters, floor: null };
-  const storey = Number(floor[3]);
-  return { letters, floor: floor[2] === "" ? storey : -storey };
+  const typed = plain(text).trim();
+  for (const space of typed.matchAll(/\s+/g)) {
+    // A floor may be several words: `floor 12`. What stands before it is the place.
+    const floor = space.index > 0 ? floorOf(typed.slice(space.index)) : null;
+    if (floor !== null) return { letters: lettersOf(typed.slice(0, space.index)), floor };
+  }
+  const attached = ATTACHED.exec(typed);
+  const floor = attached?.[2] === undefined ? null : floorOf(attached[2]);
+  return { letters: lettersOf(floor === null ? typed : (attached?.[1] ?? typed)), floor };
+}
+
+function lettersOf(typed: string): string {
+  return typed.replace(/['’\s]/g, "");
 }
 
 export class PlaceIndex {
@@ -57,12 +65,13 @@ export class PlaceIndex {
 
   /** Return the best of what matches, best first. `prefer`: a smaller number comes first among like matches. */
   find(letters: string, most: number, prefer: (place: Named) => number): Match[] {
-    const [first] = letters;
+    const wantedLetters = plain(letters);
+    const [first] = wantedLetters;
     if (first === undefined) return [];
     const found = new Map<Named, Match>();
     for (const { entry, start } of this.starts.get(first) ?? []) {
       if (found.has(entry.place)) continue;
-      const length = covered(entry.characters, start, letters);
+      const length = covered(entry.characters, start, wantedLetters);
       if (length > 0) found.set(entry.place, { place: entry.place, start, length });
     }
     const wanted = new Map([...found.keys()].map((place) => [place, prefer(place)]));
@@ -72,16 +81,24 @@ export class PlaceIndex {
         (one, other) =>
           rank(one) - rank(other) || one.start - other.start || one.place.name.length - other.place.name.length,
       )
-      .slice(0, most);
+      .slice(0, most)
+      .map(({ place, start, length }) => ({ place, ...unitsOf(place.name, start, length) }));
   }
 
   private add(entry: Entry): void {
     entry.characters.forEach((readings, start) => {
-      for (const letter of new Set(readings.map((reading) => reading[0] ?? ""))) {
+      for (const letter of new Set(readings.flatMap(([letter]) => letter ?? []))) {
         const list = this.starts.get(letter) ?? [];
         list.push({ entry, start });
         this.starts.set(letter, list);
       }
     });
   }
+}
+
+/** Whole characters as units of UTF-16: some names hold characters that take two. */
+function unitsOf(name: string, start: number, length: number): { readonly start: number; readonly length: number } {
+  const characters = Array.from(name);
+  const units = (from: number, to: number) => characters.slice(from, to).join("").length;
+  return { start: units(0, start), length: units(start, start + length) };
 }

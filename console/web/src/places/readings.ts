@@ -1,29 +1,53 @@
-/** How Chinese names are typed on a Latin keyboard: every reading of every character, made once per character. */
+/**
+ * How Chinese names are typed on a Latin keyboard: every reading of every character, made once per character. Characters
+ * themselves, letters and digits need no dictionary: what cannot be fetched takes nothing else away.
+ */
+
+import { fetchPart } from "../renewal/renewal";
+
+import { plain } from "./plain";
 
 type Pinyin = typeof import("pinyin-pro").pinyin;
 
 export class Readings {
   private readonly known = new Map<string, readonly string[]>();
 
-  constructor(private readonly pinyin: Pinyin) {}
+  /** `pinyin` null: the dictionary is not there (yet), and every character stands for itself. */
+  constructor(private readonly pinyin: Pinyin | null) {}
+
+  /** Whether pinyin is read. */
+  get whole(): boolean {
+    return this.pinyin !== null;
+  }
 
   /** Return what may be typed for a character: all its readings without tones (重: zhong, chong); itself in lower case. */
   readonly of = (character: string): readonly string[] => {
     const known = this.known.get(character);
     if (known !== undefined) return known;
-    const found = /\p{Script=Han}/u.test(character)
-      ? this.pinyin(character, { multiple: true, toneType: "none", type: "array", v: true })
+    // ③ is typed as 3, Ａ as a, and a character of compatibility as the one that it stands for.
+    const typed = plain(character);
+    const found = /^\p{Script=Han}$/u.test(typed)
+      ? (this.pinyin?.(typed, { multiple: true, toneType: "none", type: "array", v: true }) ?? [])
       : [];
-    const all = [...new Set([character.toLowerCase(), ...found])];
+    const all = [...new Set([typed, ...found])];
     this.known.set(character, all);
     return all;
   };
 }
 
-/** Fetch the dictionary: a third of a megabyte that the first picture of the page does not need. */
+export const CHARACTERS_ONLY = new Readings(null);
+
+/**
+ * Fetch the dictionary: a third of a megabyte that the first picture of the page does not need. Where it cannot be had
+ * this gives characters only, and the page says so (`renewal/`).
+ */
 export async function openReadings(): Promise<Readings> {
-  const { pinyin } = await import("pinyin-pro");
-  return new Readings(pinyin);
+  try {
+    const { pinyin } = await fetchPart(() => import("pinyin-pro"));
+    return new Readings(pinyin);
+  } catch {
+    return CHARACTERS_ONLY;
+  }
 }
 
 /**
@@ -36,6 +60,10 @@ export function covered(name: readonly (readonly string[])[], start: number, typ
   if (here === undefined) return -1;
   for (const reading of here) {
     // The longest first: `fang` takes `fang` and not only `f`.
+    if (reading === "") {
+      const rest = covered(name, start + 1, typed);
+      if (rest >= 0) return rest + 1;
+    }
     for (let length = Math.min(reading.length, typed.length); length > 0; length--) {
       if (!reading.startsWith(typed.slice(0, length))) continue;
       if (length !== reading.length && length !== 1 && length !== typed.length) continue;

@@ -58,10 +58,22 @@ class FakeSocket implements Socket {
   }
 }
 
-function openWith(story: Story) {
+function openWith(story: Story, page: { hidden: boolean; hide?: () => void } = { hidden: false }) {
   const browser = new FakeBrowser();
   const shown: (() => void)[] = [];
-  const live = openLive({ url: "ws://hub", token: "t", view: "console", defer: (act) => shown.push(act) }, browser);
+  const live = openLive(
+    {
+      url: "ws://hub",
+      token: "t",
+      view: "console",
+      defer: (act) => shown.push(act),
+      hidden: () => page.hidden,
+      onHidden: (act) => {
+        page.hide = act;
+      },
+    },
+    browser,
+  );
   const [socket] = browser.sockets;
   const seq = story.events.length;
   socket?.welcomes(seq);
@@ -86,6 +98,61 @@ test("events are told at once, and put on view together", () => {
   expect(live.state.value.seq).toBe(1);
   paint();
   expect(toJson(live.state.value)).toEqual(toJson(story.state));
+});
+
+function say(socket: FakeSocket | undefined, events: readonly { readonly seq: number }[]): void {
+  for (const event of events) socket?.says({ type: "event", seq: event.seq, prev: event.seq - 1, event });
+}
+
+test("E3: what sounds and what is received follows the frame, and no picture", () => {
+  const story = new Story().opens("inc-1");
+  const { live, socket, paint } = openWith(story);
+  paint();
+  story.opens("inc-2").sends("inc-2", "asg-1");
+  say(socket, story.events.slice(1));
+  expect(live.heard.value.assignments.has("asg-1")).toBe(true);
+  expect(live.state.value.assignments.has("asg-1"), "the picture waits").toBe(false);
+  live.seen();
+  expect(socket?.sent.at(-1)).toEqual({ type: "seen", seq: 3 });
+});
+
+test("E3: while nobody sees the page its state is put on view in the frame, without a timer", () => {
+  const story = new Story().opens("inc-1");
+  const { live, socket } = openWith(story, { hidden: true });
+  expect(live.state.value.incidents.size).toBe(1);
+  say(socket, story.opens("inc-2").events.slice(1));
+  expect(live.state.value.incidents.size).toBe(2);
+});
+
+test("E3: what was put off while the page was seen is put on view as it is hidden", () => {
+  const story = new Story().opens("inc-1");
+  const page: { hidden: boolean; hide?: () => void } = { hidden: false };
+  const { live, socket } = openWith(story, page);
+  say(socket, story.opens("inc-2").events.slice(1));
+  expect(live.state.value.incidents.size).toBe(0);
+  page.hidden = true;
+  page.hide?.();
+  expect(live.state.value.incidents.size).toBe(2);
+});
+
+test("E3: while the page catches up nothing rings for what ended meanwhile", () => {
+  const story = new Story().opens("inc-1");
+  const { browser, live, socket, paint } = openWith(story, { hidden: true });
+  paint();
+  const rang: boolean[] = [];
+  live.heard.subscribe(({ assignments }) => rang.push(assignments.get("asg-1")?.ending === null));
+  socket?.onclose?.({ code: 1006 } as CloseEvent);
+  browser.pass(1000);
+  story.sends("inc-1", "asg-1");
+  story.tell("assignment.recalled", { incident: "inc-1", assignment: "asg-1" });
+  const again = browser.sockets[1];
+  again?.onopen?.({} as Event);
+  const head = { epoch: "e1", seq: story.events.length };
+  const position = { epoch: "e1", seq: 1 };
+  again?.says({ type: "welcome", protocol: 1, position, head, role: "dispatcher", server_time: AT });
+  say(again, story.events.slice(1));
+  expect(live.heard.value.seq).toBe(story.events.length);
+  expect(rang).not.toContain(true);
 });
 
 test("a line that goes silent is seen, given up and taken up again at the position held", () => {

@@ -1,8 +1,9 @@
 /**
  * The record as it happens: the stream folded into a state, the hub's clock, the outbox.
  *
- * Every event is folded and told to listeners at once (sounds must not wait for a picture); the state that pages render
- * from is put on view at most once per `SHOW_EVERY_MS`, so that a surge costs pictures and not events.
+ * Every event is folded and told to listeners at once; the state that pages render from is put on view at most once per
+ * `SHOW_EVERY_MS`, so that a surge costs pictures and not events. Sounds and receipts must not wait for a picture, and a
+ * hidden page's timers may come a minute late: they follow `heard`, and a hidden page shows in the frame itself.
  */
 
 import { type ReadonlySignal, signal } from "@preact/signals";
@@ -34,10 +35,12 @@ export interface LiveRecord extends Record {
   readonly line: ReadonlySignal<Line>;
   /** The token's role; null before the first welcome. */
   readonly role: ReadonlySignal<Role | null>;
+  /** The state with all that was heard, set within the frame that brings it; while this page catches up it waits. */
+  readonly heard: ReadonlySignal<State>;
   /** Whether a snapshot has come: before that the state is empty and means nothing. */
   readonly loaded: ReadonlySignal<boolean>;
   readonly onPresence: (listener: (told: PresenceTold) => void) => () => void;
-  /** Say that this client shows its orders up to the state on view. */
+  /** Say that this client shows its orders, or rings for them, up to what was heard. */
   readonly seen: () => void;
   readonly tellPresence: (presence: Omit<PresenceFrame, "type">) => void;
   readonly setHealth: Connection["setHealth"];
@@ -50,6 +53,10 @@ export interface LiveRecord extends Record {
 export interface LiveOptions extends Omit<ConnectionOptions, "deliver"> {
   /** Put off an act by so many milliseconds. */
   readonly defer?: (act: () => void, ms: number) => void;
+  /** Whether nobody sees the page now. */
+  readonly hidden?: () => boolean;
+  /** Call as the page is hidden. */
+  readonly onHidden?: (act: () => void) => void;
 }
 
 export function openLive(options: LiveOptions, around?: Surroundings): LiveRecord {
@@ -59,6 +66,7 @@ export function openLive(options: LiveOptions, around?: Surroundings): LiveRecor
 class Live implements LiveRecord {
   readonly live = true;
   readonly state = signal<State>(EMPTY);
+  readonly heard = signal<State>(EMPTY);
   readonly role = signal<Role | null>(null);
   readonly loaded = signal(false);
   readonly clock: Clock;
@@ -83,6 +91,8 @@ class Live implements LiveRecord {
     const second = signal<number | null>(null);
     this.clock = { now: () => this.connection.hubNow(), second };
     this.stops = [this.connection.onTick(() => this.tick(second))];
+    // What was put off while it was seen is not left to a hidden page's timers.
+    (options.onHidden ?? onHidden)(() => this.showing && this.put());
   }
 
   get line(): ReadonlySignal<Line> {
@@ -93,7 +103,7 @@ class Live implements LiveRecord {
   readonly onPresence = this.presence.add;
 
   readonly seen = (): void => {
-    const { seq } = this.state.peek();
+    const { seq } = this.heard.peek();
     if (seq > 0) this.connection.send({ type: "seen", seq });
   };
 
@@ -130,10 +140,11 @@ class Live implements LiveRecord {
         break;
       case "mark":
         this.newest = { ...this.newest, seq: news.seq };
-        this.show();
+        this.publish();
         break;
       case "caught_up":
         this.caughtUp = true;
+        this.publish();
         void outbox?.lineReady();
         break;
       case "cut":
@@ -154,7 +165,14 @@ class Live implements LiveRecord {
     this.newest = this.fold(before, event);
     this.outbox?.caused(event.cause);
     this.happened.tell({ event, before, after: this.newest, late });
-    this.show();
+    this.publish();
+  }
+
+  /** Let sounds and receipts follow at once, and the picture soon; while nobody sees the page, at once as well. */
+  private publish(): void {
+    if (this.caughtUp) this.heard.value = this.newest;
+    if (this.caughtUp && (this.options.hidden ?? isHidden)()) this.put();
+    else this.show();
   }
 
   /** Put the newest state on view soon: almost at once after a quiet while, together with what comes next in a surge. */
@@ -163,14 +181,13 @@ class Live implements LiveRecord {
     this.showing = true;
     const defer = this.options.defer ?? ((act, ms) => setTimeout(act, ms));
     const quietMs = performance.now() - this.shownAt;
-    defer(
-      () => {
-        this.showing = false;
-        this.shownAt = performance.now();
-        this.state.value = this.newest;
-      },
-      Math.max(SHOW_SOON_MS, SHOW_EVERY_MS - quietMs),
-    );
+    defer(() => this.put(), Math.max(SHOW_SOON_MS, SHOW_EVERY_MS - quietMs));
+  }
+
+  private put(): void {
+    this.showing = false;
+    this.shownAt = performance.now();
+    this.state.value = this.newest;
   }
 
   private tick(second: { value: number | null; peek(): number | null }): void {
@@ -180,4 +197,13 @@ class Live implements LiveRecord {
     second.value = whole;
     if (whole !== null && whole % RETRY_EVERY_S === 0) this.outbox?.retry();
   }
+}
+
+function isHidden(): boolean {
+  return typeof document !== "undefined" && document.visibilityState === "hidden";
+}
+
+function onHidden(act: () => void): void {
+  if (typeof document === "undefined") return;
+  document.addEventListener("visibilitychange", () => isHidden() && act());
 }

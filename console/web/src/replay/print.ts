@@ -26,6 +26,9 @@ export async function printReport(player: Player, token: string): Promise<void> 
   const page = new DOMParser().parseFromString(text.replace(STYLE, ""), "text/html");
   inside.document.adoptedStyleSheets = [sheet];
   inside.document.documentElement.lang = page.documentElement.lang;
+  // A translated report would no longer say what the record says; the frame's own document began without the hub's word.
+  inside.document.documentElement.translate = page.documentElement.translate;
+  inside.document.documentElement.className = page.documentElement.className;
   inside.document.title = page.title;
   inside.document.body.replaceChildren(...inside.document.importNode(page.body, true).childNodes);
   inside.print();

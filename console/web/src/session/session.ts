@@ -6,7 +6,7 @@
  * foreign or inline script near it; docs/decisions/0009-console.md weighs it.
  */
 
-import { ask } from "../wire/http";
+import { ask, Refusal } from "../wire/http";
 
 /** The answer of `GET /api/v1/me`. */
 export interface Me {
@@ -69,10 +69,65 @@ export async function signIn(token: string): Promise<Session> {
   return session;
 }
 
-/** Hand in an invitation's code and sign in with the token that it buys. Throws what `ask` throws. */
+/** An invitation that this browser began to hand in, and the key that makes handing it in safe to repeat. */
+interface Begun {
+  readonly code: string;
+  readonly key: string;
+  readonly at: number;
+}
+
+const BEGUN_KEY = "onethree.invitation";
+/** The hub answers the same key for ten minutes from when it was handed in; see docs/wire.md. */
+const REPEAT_MS = 10 * 60_000;
+const KEY_BYTES = 16;
+/** Refusals after which the same code is of no use. */
+const FOR_GOOD: readonly string[] = ["not_found", "unauthorized", "unusable"];
+
+/** Return the code of an invitation whose answer never came, where it can still be asked for again. */
+export function unansweredInvitation(): string | null {
+  return readBegun()?.code ?? null;
+}
+
+/**
+ * Hand in an invitation's code and sign in with the token that it buys. Throws what `ask` throws. The key is kept before
+ * anything is sent: whatever gets lost, this browser may do the same again and gets the same token.
+ */
 export async function acceptInvitation(code: string): Promise<Session> {
-  const bought = await ask<{ token: string }>("POST", "/api/v1/invitations/redeem", { body: { code } });
-  return signIn(bought.token);
+  const before = readBegun();
+  const begun = before?.code === code ? before : { code, key: chance(), at: Date.now() };
+  localStorage.setItem(BEGUN_KEY, JSON.stringify(begun));
+  try {
+    const bought = await ask<{ token: string }>("POST", "/api/v1/invitations/redeem", {
+      body: { code, key: begun.key },
+    });
+    const session = await signIn(bought.token);
+    localStorage.removeItem(BEGUN_KEY);
+    return session;
+  } catch (error) {
+    if (error instanceof Refusal && FOR_GOOD.includes(error.code)) localStorage.removeItem(BEGUN_KEY);
+    throw error;
+  }
+}
+
+function readBegun(): Begun | null {
+  const text = localStorage.getItem(BEGUN_KEY);
+  if (text === null) return null;
+  try {
+    const begun = JSON.parse(text) as Begun;
+    return Date.now() - begun.at < REPEAT_MS ? begun : null;
+  } catch {
+    // A foreign hand wrote it: nothing was begun.
+    return null;
+  }
+}
+
+/** A secret of this browser, in letters that a wire takes. */
+function chance(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
+  return btoa(String.fromCharCode(...bytes))
+    .replace(/\+/g, "-")
+    .replace(/\//g, "_")
+    .replace(/=+$/, "");
 }
 
 /** Forget the token and what was seen with it, and go to the sign-in page; other windows of this browser follow. */

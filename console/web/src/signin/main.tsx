@@ -8,13 +8,28 @@ import "../look/look.css";
 import { startLook } from "../look/look";
 import { Band } from "../parts/Band";
 import { Button } from "../parts/Button";
+import { CopyLink } from "../parts/CopyLink";
 import { LanguageSwitch, LookSwitch } from "../parts/switches";
-import { ADDRESSES, acceptInvitation, PAGES_OF, readSession, type Session, signIn } from "../session/session";
+import { type InApp as App, thisInAppBrowser } from "../session/in_app";
+import {
+  ADDRESSES,
+  acceptInvitation,
+  PAGES_OF,
+  readSession,
+  type Session,
+  signIn,
+  unansweredInvitation,
+} from "../session/session";
 import { Refusal } from "../wire/http";
 import "./signin.css";
 
-/** A link carries the code in its fragment, which no server sees; it leaves the address at once. */
-const invited = new URLSearchParams(location.hash.slice(1)).get("code");
+/**
+ * A link carries the code in its fragment, which no server sees; it leaves the address at once. Inside an app it stays
+ * until it is accepted: there "open in the browser" takes the address along. A code whose answer was lost comes again.
+ */
+const app = thisInAppBrowser();
+const linked = new URLSearchParams(location.hash.slice(1)).get("code");
+const invited = linked ?? unansweredInvitation();
 const parting = location.search.slice(1);
 
 const PARTINGS: Readonly<Record<string, PlainKey>> = { withdrawn: "signin.withdrawn", signed_out: "signin.signed_out" };
@@ -63,14 +78,15 @@ function SignIn() {
   return (
     <main class="signin" id="content">
       <h1>{t("product")}</h1>
+      {app !== null && <InApp app={app} />}
       {note.value && <Band kind="note">{t(note.value)}</Band>}
       <form onSubmit={submit} aria-label={t("signin.title")} aria-busy={working.value}>
-        {invited === null ? <Secret /> : <p>{t("signin.invited")}</p>}
+        {invited === null ? <Secret /> : <p>{t(linked === null ? "signin.unanswered" : "signin.invited")}</p>}
         <p role="alert" class="trouble" id="trouble">
           {trouble.value && t(trouble.value)}
         </p>
-        <Button kind="filled" type="submit" disabled={working.value}>
-          {t(working.value ? "signin.working" : invited === null ? "signin.enter" : "signin.accept")}
+        <Button kind={app === null ? "filled" : "plain"} type="submit" disabled={working.value}>
+          {t(working.value ? "signin.working" : invited === null ? "signin.enter" : acceptWord)}
         </Button>
       </form>
       <footer>
@@ -78,6 +94,19 @@ function SignIn() {
         <LookSwitch />
       </footer>
     </main>
+  );
+}
+
+const acceptWord: PlainKey = app === null ? "signin.accept" : "signin.accept_here";
+
+/** Said before anything is accepted: what is signed in here is signed in nowhere else, and does not ring for long. */
+function InApp({ app }: { readonly app: App }) {
+  const link = invited === null ? location.origin : `${location.origin}/sign-in#code=${invited}`;
+  return (
+    <section class="in-app">
+      <Band kind="silent">▲ {t("signin.in_app", { app: t(`app.${app}`) })}</Band>
+      <CopyLink link={link} kind="filled" />
+    </section>
   );
 }
 
@@ -105,10 +134,11 @@ function Secret() {
 function start(): void {
   startLanguage();
   startLook();
-  if (location.hash !== "" || location.search !== "") history.replaceState(null, "", location.pathname);
+  const carried = app !== null && linked !== null;
+  if (!carried && (location.hash !== "" || location.search !== "")) history.replaceState(null, "", location.pathname);
   const standing = readSession();
   const page = document.getElementById("page");
-  if (standing !== null && invited === null) goHome(standing);
+  if (standing !== null && linked === null) goHome(standing);
   else if (page !== null) render(<SignIn />, page);
 }
 

@@ -4,6 +4,8 @@ import { effect, type ReadonlySignal, type Signal, signal } from "@preact/signal
 import type { Rank } from "../derived/urgency";
 import type { State } from "../fold/state";
 import type { LiveRecord } from "../record/live";
+import { everySteadily } from "../stream/steady";
+import { Output } from "./output";
 import { GROUPED_EVERY_S, PATTERNS, type Sound } from "./patterns";
 import { Player } from "./player";
 import { type Counts, type Ring, Ringing } from "./ringing";
@@ -28,7 +30,8 @@ export class Bell {
   readonly silentS: Signal<number> = signal(0);
   readonly volume: Signal<number> = signal(readVolume());
   private readonly ringing = new Ringing();
-  private readonly player = new Player();
+  private readonly output: Output;
+  private readonly player: Player;
   private warnAt = Number.POSITIVE_INFINITY;
   private seen: { readonly ranks: readonly Rank[]; readonly state: State } | null = null;
   private lookedAt = Number.NEGATIVE_INFINITY;
@@ -41,7 +44,11 @@ export class Bell {
     private readonly record: LiveRecord,
     ranks: ReadonlySignal<readonly Rank[]>,
     private readonly stalled: ReadonlySignal<boolean>,
+    output = new Output(),
   ) {
+    this.output = output;
+    this.player = new Player(output);
+    this.player.volume = this.volume.peek();
     record.onEvent((happened) => {
       const warns = this.ringing.hear(happened, performance.now());
       if (warns) this.warnAt = performance.now() + WARN_AFTER_MS;
@@ -50,9 +57,10 @@ export class Bell {
     effect(() => {
       if (!record.loaded.value) return;
       this.seen = { ranks: ranks.value, state: record.state.value };
-      if (performance.now() - this.lookedAt >= TICK_MS) this.tick();
+      if (performance.now() - this.lookedAt >= TICK_MS || document.visibilityState === "hidden") this.tick();
     });
-    setInterval(() => this.tick(), TICK_MS);
+    effect(() => this.follow(output.running.value));
+    everySteadily(TICK_MS, () => this.tick());
   }
 
   /** Begin the watch: the most urgent sound plays until somebody says that it is heard. Belongs into a click. */
@@ -62,28 +70,21 @@ export class Bell {
       return;
     }
     this.armed.value = "listening";
-    await this.player.start((running) => {
-      if (this.armed.peek() === "on" && !running) this.armed.value = "suspended";
-      else if (this.armed.peek() === "suspended" && running) this.armed.value = "on";
-    });
-    this.player.volume = this.volume.peek();
+    await this.output.start();
     this.playedAt = Number.NEGATIVE_INFINITY;
     this.tick();
   }
 
   /** It was heard. */
   heard(): void {
-    this.armed.value = "on";
     this.player.stop();
     this.played = null;
-    this.tick();
+    this.begin();
   }
 
   /** Bring back what the system stopped. Belongs into a click. */
   resume(): Promise<void> {
-    return this.player.start((running) => {
-      this.armed.value = running ? "on" : "suspended";
-    });
+    return this.output.start();
   }
 
   silence(): void {
@@ -97,11 +98,39 @@ export class Bell {
     localStorage.setItem(VOLUME_KEY, String(this.volume.value));
   }
 
-  /** Of several windows one rings: whoever holds the lock, until it is closed. Without locks every one does. */
-  private ringsHere(): Promise<boolean> {
-    if (navigator.locks === undefined || this.holdsLock) return Promise.resolve(true);
+  /** From now on it rings here, as soon as the system lets it. */
+  private begin(): void {
+    this.armed.value = this.output.running.peek() ? "on" : "suspended";
+    this.tick();
+  }
+
+  /** The system stopped the sound, or gave it back: what began in silence sounds then. */
+  private follow(running: boolean): void {
+    const armed = this.armed.peek();
+    if (armed !== "on" && armed !== "suspended") return;
+    this.playedAt = Number.NEGATIVE_INFINITY;
+    this.armed.value = running ? "on" : "suspended";
+    this.tick();
+  }
+
+  /**
+   * Of several windows one rings: whoever holds the lock, until it is closed; then one that was told that another one
+   * rings. Without locks every one does.
+   */
+  private async ringsHere(): Promise<boolean> {
+    if (navigator.locks === undefined || this.holdsLock) return true;
+    if (await this.holdLock({ ifAvailable: true })) return true;
+    void this.holdLock({}).then(async () => {
+      if (this.armed.peek() !== "elsewhere") return;
+      await this.output.start();
+      this.begin();
+    });
+    return false;
+  }
+
+  private holdLock(how: LockOptions): Promise<boolean> {
     return new Promise((resolve) => {
-      void navigator.locks.request("onethree-sound", { ifAvailable: true }, (lock) => {
+      void navigator.locks.request("onethree-sound", how, (lock) => {
         this.holdsLock = lock !== null;
         resolve(this.holdsLock);
         return this.holdsLock ? new Promise<never>(() => undefined) : undefined;
@@ -120,12 +149,13 @@ export class Bell {
     this.silentS.value = ring.silentUntil > 0 ? Math.ceil((ring.silentUntil - now) / 1000) : 0;
     this.counts.value = this.ringing.counts;
     this.sound(ring, now);
-    if (now >= this.warnAt) this.warn();
+    // One that comes while the system holds the sound is heard when it is back.
+    if (now >= this.warnAt && this.armed.peek() !== "suspended") this.warn();
   }
 
   /** In a surge the list is looked through a few times a second and not at every picture. */
   private look(now: number): void {
-    if (this.seen === null || now - this.lookedAt < TICK_MS) return;
+    if (this.seen === null || (now - this.lookedAt < TICK_MS && document.visibilityState !== "hidden")) return;
     this.ringing.look(this.seen.ranks, this.seen.state);
     this.seen = null;
     this.lookedAt = now;
@@ -133,6 +163,7 @@ export class Bell {
 
   private sound(ring: Ring, now: number): void {
     const armed = this.armed.peek();
+    if (armed === "suspended" && ring.sound !== null) this.output.wake();
     const wanted: Sound | null = armed === "listening" ? "urgent" : armed === "on" ? ring.sound : null;
     if (wanted === null) {
       if (this.played !== null && this.played !== "warning") this.player.stop();
@@ -157,7 +188,7 @@ export class Bell {
   }
 
   private play(sound: Sound, now: number): void {
-    this.player.play(PATTERNS[sound]);
+    if (!this.player.play(PATTERNS[sound])) return;
     this.played = sound;
     this.playedAt = now;
   }

@@ -1,42 +1,43 @@
-/** Plays patterns over Web Audio. A browser lets it sound only after a press: `start` belongs into a click's handler. */
+/** Plays patterns over Web Audio, once each, where the way to the loudspeaker is open. */
 
+import type { Output } from "./output";
 import { harmonicsOf, type Pattern, type Pulse } from "./patterns";
 
 const EDGE_S = 0.02;
 
 export class Player {
-  private context: AudioContext | null = null;
   private gain: GainNode | null = null;
+  private share = 1;
   private playing: OscillatorNode[] = [];
 
-  /** Begin; resolves when the browser plays. `onState` hears when the system stops or resumes the sound. */
-  async start(onState: (running: boolean) => void): Promise<void> {
-    const context = this.context ?? new AudioContext();
-    if (this.context === null) {
-      this.context = context;
-      this.gain = context.createGain();
-      this.gain.connect(context.destination);
-      context.onstatechange = () => onState(context.state === "running");
-    }
-    await context.resume();
-    onState(context.state === "running");
-  }
+  constructor(private readonly output: Output) {}
 
   set volume(share: number) {
+    this.share = share;
     if (this.gain !== null) this.gain.gain.value = share;
   }
 
-  /** Play a pattern once from now, in place of what plays. */
-  play(pattern: Pattern): void {
+  /** Play a pattern once from now, in place of what plays; false where nothing can be heard. */
+  play(pattern: Pattern): boolean {
     this.stop();
-    const { context, gain } = this;
-    if (context === null || gain === null || context.state !== "running") return;
+    const { context } = this.output;
+    if (context === null) return false;
+    const gain = this.gainIn(context);
     this.playing = pattern.pulses.map((pulse) => sounded(context, gain, pulse));
+    return true;
   }
 
   stop(): void {
     for (const each of this.playing) each.stop();
     this.playing = [];
+  }
+
+  private gainIn(context: AudioContext): GainNode {
+    if (this.gain?.context === context) return this.gain;
+    this.gain = context.createGain();
+    this.gain.gain.value = this.share;
+    this.gain.connect(context.destination);
+    return this.gain;
   }
 }
 

@@ -1,10 +1,12 @@
 /** The thin shell around `protocol.ts`: a WebSocket, a timer, and the page's own signs of life. */
 
 import { type ReadonlySignal, signal } from "@preact/signals";
+import { noteServed } from "../renewal/renewal";
 import type { ToHub } from "../wire/generated";
 import { type Line, lineOf } from "./line";
 import type { Position } from "./position";
 import { type Action, type News, Protocol } from "./protocol";
+import { everySteadily } from "./steady";
 
 const TICK_MS = 250;
 
@@ -101,9 +103,14 @@ export class Connection {
       if (action.do === "connect") this.connect();
       else if (action.do === "disconnect") this.disconnect();
       else if (action.do === "send") this.socket?.send(JSON.stringify(action.frame));
-      else this.options.deliver(action.news);
+      else this.deliver(action.news);
     }
     this.showLine();
+  }
+
+  private deliver(news: News): void {
+    if (news.kind === "welcome") noteServed(news.build);
+    this.options.deliver(news);
   }
 
   private connect(): void {
@@ -146,10 +153,7 @@ function browser(): Surroundings {
     open: (url) => new WebSocket(url),
     now: () => performance.now(),
     random: () => Math.random(),
-    every: (ms, act) => {
-      const timer = setInterval(act, ms);
-      return () => clearInterval(timer);
-    },
+    every: everySteadily,
     onWake: (act) => {
       const seen = () => document.visibilityState === "visible" && act();
       document.addEventListener("visibilitychange", seen);

@@ -33,7 +33,7 @@ export type Action =
 
 /** What a page hears, in the order of the record. `caught_up`: all that was missed has come. `cut`: the line broke. */
 export type News =
-  | { readonly kind: "welcome"; readonly role: Role }
+  | { readonly kind: "welcome"; readonly role: Role; readonly build: string | null }
   | { readonly kind: "reset"; readonly reason: Reset["reason"]; readonly parts: readonly Partial<State>[] }
   | { readonly kind: "event"; readonly event: AnyEvent; readonly late: boolean }
   | { readonly kind: "mark"; readonly seq: number }
@@ -210,7 +210,7 @@ export class Protocol {
     this.head = frame.head.seq;
     this.behind = true;
     this.time.sample(frame.server_time, this.begunAt, now);
-    const news = deliver({ kind: "welcome", role: frame.role });
+    const news = deliver({ kind: "welcome", role: frame.role, build: frame.build ?? null });
     const health: Action[] = this.health === null ? [] : [{ do: "send", frame: this.health }];
     const caughtUp = !this.resetDue && frame.position.seq >= this.head ? this.caughtUp() : [];
     return [...news, ...health, this.ping(now), ...caughtUp];

@@ -1531,6 +1531,7 @@ export interface Welcome {
   readonly reset: "ahead" | "epoch" | "new" | "too_old" | null;
   readonly role: Role;
   readonly server_time: string;
+  readonly build: string | null;
 }
 /** A snapshot's part: lists are to be appended, maps united. It replaces everything that the client had. */
 export interface Reset {
@@ -2239,6 +2240,8 @@ export const EMPTY_STATE: State = {"stations":[],"units":[],"buildings":[],"alar
 /** The statuses of problems, by their code (the last part of `type`). */
 export const PROBLEM_STATUS = {"malformed":400,"unauthorized":401,"forbidden":403,"not_found":404,"wrong_state":409,"id_reused":409,"too_large":413,"unsupported_encoding":415,"unusable":422,"too_many":429,"internal":500,"rule_failed":500,"log_unavailable":503,"tokens_unavailable":503,"standby":503,"watch_stalled":503,"not_ready":503} as const;
 export type ProblemCode = keyof typeof PROBLEM_STATUS;
+/** The largest body of an import, in bytes. */
+export const IMPORT_BYTES = 8388608;
 /** What an event that was stored by an older hub may lack: by type, or by the name of what is in it. */
 export interface Shape {
   readonly defaults: { readonly [field: string]: unknown };

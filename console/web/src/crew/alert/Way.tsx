@@ -11,6 +11,7 @@ import type { Focus, Selected } from "../../map/ground";
 import { MapHub } from "../../map/hub";
 import type { MapProps } from "../../map/MapView";
 import { Button } from "../../parts/Button";
+import { fetchPart } from "../../renewal/renewal";
 import type { Crew } from "../crew";
 import type { Alert } from "../orders";
 
@@ -68,7 +69,7 @@ export function WayMap({ crew, alert }: Props) {
   useEffect(() => {
     if (shown && View === null) {
       // Where it cannot be fetched the words above still say the way; showing it again tries again.
-      import("../../map/MapView").then(
+      fetchPart(() => import("../../map/MapView")).then(
         ({ MapView }) => setView(() => MapView),
         () => show(false),
       );

@@ -1,26 +1,29 @@
 /** Sound and vibration of a phone. A browser lets a page sound only after a tap; from then on it rings by itself. */
 
-import { signal } from "@preact/signals";
+import { effect, type ReadonlySignal, signal } from "@preact/signals";
+import { Output } from "../../sound/output";
+import { everySteadily } from "../../stream/steady";
 import { type Sound, samplesOf, TONES, vibrationOf } from "./tones";
 
 export class Ringer {
   /** Whether the phone would sound now: a tap armed it and the system has not stopped it. */
-  readonly armed = signal(false);
+  readonly armed: ReadonlySignal<boolean>;
   readonly playing = signal<Sound | null>(null);
-  private context: AudioContext | null = null;
   private source: AudioBufferSourceNode | null = null;
-  private shaking: ReturnType<typeof setInterval> | null = null;
+  /** One group that is due as soon as the phone sounds again. */
+  private owed: Sound | null = null;
+  private stopShaking: (() => void) | null = null;
 
-  /** Let it sound from now on; to be called in a tap. Rejects where the phone refuses. */
+  constructor(private readonly output: Output = new Output()) {
+    this.armed = output.running;
+    effect(() => {
+      if (this.armed.value) this.comeBack();
+    });
+  }
+
+  /** Let it sound from now on; to be called in a tap. */
   async arm(): Promise<void> {
-    const context = this.context ?? new AudioContext();
-    this.context = context;
-    context.onstatechange = () => {
-      this.armed.value = context.state === "running";
-    };
-    await context.resume();
-    this.armed.value = context.state === "running";
-    this.sound();
+    await this.output.start();
     this.shake();
   }
 
@@ -28,6 +31,7 @@ export class Ringer {
   ring(sound: Sound | null): void {
     if (sound === this.playing.peek()) return;
     this.playing.value = sound;
+    if (sound !== null) this.output.wake();
     this.sound();
     this.shake();
   }
@@ -35,8 +39,18 @@ export class Ringer {
   /** Sound one group over nothing else. */
   once(sound: Sound): void {
     if (this.playing.peek() !== null) return;
-    this.start(sound, false);
+    this.output.wake();
+    if (this.armed.peek()) this.start(sound, false);
+    else this.owed = sound;
     if (mayShake()) navigator.vibrate(vibrationOf(sound));
+  }
+
+  /** What began in silence sounds now. */
+  private comeBack(): void {
+    const { owed } = this;
+    this.owed = null;
+    this.sound();
+    if (owed !== null && this.playing.peek() === null) this.start(owed, false);
   }
 
   private sound(): void {
@@ -47,8 +61,8 @@ export class Ringer {
   }
 
   private start(sound: Sound, loop: boolean): void {
-    const context = this.context;
-    if (context === null || context.state !== "running") return;
+    const { context } = this.output;
+    if (context === null) return;
     const samples = samplesOf(sound, context.sampleRate);
     const buffer = context.createBuffer(1, samples.length, context.sampleRate);
     buffer.copyToChannel(samples, 0);
@@ -61,8 +75,8 @@ export class Ringer {
   }
 
   private shake(): void {
-    if (this.shaking !== null) clearInterval(this.shaking);
-    this.shaking = null;
+    this.stopShaking?.();
+    this.stopShaking = null;
     if (!mayShake()) return;
     const sound = this.playing.peek();
     if (sound === null) {
@@ -70,7 +84,7 @@ export class Ringer {
       return;
     }
     navigator.vibrate(vibrationOf(sound));
-    this.shaking = setInterval(() => navigator.vibrate(vibrationOf(sound)), TONES[sound].every * 1000);
+    this.stopShaking = everySteadily(TONES[sound].every * 1000, () => navigator.vibrate(vibrationOf(sound)));
   }
 }
 

@@ -11,6 +11,7 @@ import type { Crew } from "../crew";
 import { CheckAnswers } from "./CheckAnswers";
 import { Duty } from "./Duty";
 import { NightWatch } from "./NightWatch";
+import { OtherBrowser } from "./OtherBrowser";
 import { Refusals } from "./Refusals";
 import { SelfCheck } from "./SelfCheck";
 import { Units } from "./Units";
@@ -21,6 +22,7 @@ export function WatchScreen({ crew }: { readonly crew: Crew }) {
   // It stays as it is while somebody goes through it.
   const [checksFirst] = useState(!crew.begun.peek());
   const armed = crew.ringer.armed.value && crew.begun.value;
+  const mute = crew.mute.value;
   if (night) return <NightWatch crew={crew} leave={() => setNight(false)} />;
   return (
     <div class="watch">
@@ -28,7 +30,11 @@ export function WatchScreen({ crew }: { readonly crew: Crew }) {
         <h1 id="watch">{t("crew.watch")}</h1>
         <p class="hour digits">{clock(crew.clock.shown())}</p>
         <p>✓ {t("crew.quiet")}</p>
-        <p class={armed ? "on-watch" : "off-watch"}>{armed ? `● ${t("crew.on_watch")}` : `▲ ${t("crew.begin_why")}`}</p>
+        <p class={armed && mute === null ? "on-watch" : "off-watch"}>
+          {mute === null && armed
+            ? `● ${t("crew.on_watch")}`
+            : `▲ ${t(mute !== null && crew.begun.value ? `crew.mute.${mute}` : "crew.begin_why")}`}
+        </p>
         <CheckAnswers crew={crew} />
         <Refusals crew={crew} />
         <Drills crew={crew} />
@@ -50,6 +56,7 @@ export function WatchScreen({ crew }: { readonly crew: Crew }) {
       </details>
       <Duty crew={crew} />
       <Units crew={crew} />
+      <OtherBrowser crew={crew} />
       <Phones phones={crew.session.me.phones} />
     </div>
   );

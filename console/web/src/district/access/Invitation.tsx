@@ -3,20 +3,12 @@
 import { signal } from "@preact/signals";
 import { QrCode } from "lucide";
 import { useEffect } from "preact/hooks";
-import { encode } from "uqr";
-import { clock } from "../../language/format";
 import { t } from "../../language/language";
 import { Band } from "../../parts/Band";
 import { Button } from "../../parts/Button";
+import { Invited, type Made } from "../../parts/Invited";
 import { ask } from "../../wire/http";
 import "./invitation.css";
-
-interface Made {
-  readonly code: string;
-  readonly link: string;
-  readonly station: string;
-  readonly expires_at: string;
-}
 
 interface StationName {
   readonly id: string;
@@ -82,33 +74,7 @@ export function Invitation({ token }: { readonly token: string }) {
         </Button>
       </form>
       {trouble.value !== null && <Band kind="note">{t("invite.failed", { why: trouble.value })}</Band>}
-      {made.value !== null && <Shown made={made.value} />}
+      {made.value !== null && <Invited made={made.value} />}
     </section>
-  );
-}
-
-function Shown({ made }: { readonly made: Made }) {
-  const link = new URL(made.link, location.origin).href;
-  const grouped = made.code.match(/.{1,4}/g)?.join("-") ?? made.code;
-  return (
-    <div class="shown" role="status">
-      <Qr text={link} label={t("invite.qr", { station: made.station })} />
-      <p>{t("invite.shown", { time: clock(Date.parse(made.expires_at)) })}</p>
-      <p>
-        {t("invite.code")} <strong class="digits">{grouped}</strong>
-      </p>
-      <p class="second">{link}</p>
-    </div>
-  );
-}
-
-/** A QR code as dark squares on light, in either look: phones read no other. */
-function Qr({ text, label }: { readonly text: string; readonly label: string }) {
-  const { data, size } = encode(text, { ecc: "M", border: 4 });
-  const squares = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])));
-  return (
-    <svg class="qr" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label} shape-rendering="crispEdges">
-      <path d={squares.join("")} fill="#000000" />
-    </svg>
   );
 }

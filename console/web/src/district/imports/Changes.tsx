@@ -32,11 +32,30 @@ export function Changes({ of }: { readonly of: ImportAnswer }) {
       {of.tables.map((each) => (
         <Table key={each.file} of={each} />
       ))}
+      {of.tables
+        .filter((each) => each.removed > 0)
+        .map((each) => (
+          <Gone key={each.file} of={each} />
+        ))}
     </>
   );
 }
 
-const SIGNS = { added: "+", changed: "~", removed: "−" } as const;
+const SIGNS = { added: "+", changed: "~" } as const;
+
+/** What goes stands apart: it is what nobody gets back. */
+function Gone({ of }: { readonly of: TableChange }) {
+  const more = of.removed - of.gone.length;
+  return (
+    <section class="part" aria-label={t("imports.gone", { file: of.file, count: number(of.removed) })}>
+      <h3 class="late">■ {t("imports.gone", { file: of.file, count: number(of.removed) })}</h3>
+      <p>
+        {of.gone.join(" ")}
+        {more > 0 && ` ${t("imports.gone_more", { count: number(more) })}`}
+      </p>
+    </section>
+  );
+}
 
 function Table({ of }: { readonly of: TableChange }) {
   const columns: Column<RowChange>[] = [

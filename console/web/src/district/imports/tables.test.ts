@@ -1,9 +1,16 @@
 import { expect, test } from "vitest";
-import { decode } from "./tables";
+import { IMPORT_BYTES } from "../../wire/generated";
+import { base64, FILES_BYTES, fitTogether } from "./tables";
 
-test("a file is read as UTF-8, with or without a mark, and else as GB 18030", () => {
-  const utf8 = new TextEncoder().encode("id,name\n1,示例");
-  expect(decode(utf8.buffer)).toBe("id,name\n1,示例");
-  expect(decode(new Uint8Array([0xef, 0xbb, 0xbf, 0x31]).buffer)).toBe("1");
-  expect(decode(new Uint8Array([0xca, 0xbe, 0xc0, 0xfd]).buffer)).toBe("示例");
+test("c1 a file is sent as its bytes, whatever they are", () => {
+  const bytes = Uint8Array.from({ length: 100_000 }, (_, place) => (place * 7) % 256);
+  const back = Uint8Array.from(atob(base64(bytes)), (each) => each.charCodeAt(0));
+  expect(back).toEqual(bytes);
+  expect(base64(new Uint8Array([0xca, 0xbe, 0xff]))).toBe("yr7/");
+});
+
+test("c5 files that do not fit are told before they are sent", () => {
+  expect(fitTogether([{ size: FILES_BYTES }])).toBe(true);
+  expect(fitTogether([{ size: IMPORT_BYTES }])).toBe(false);
+  expect(fitTogether([{ size: FILES_BYTES / 2 }, { size: FILES_BYTES / 2 }, { size: FILES_BYTES / 2 }])).toBe(false);
 });

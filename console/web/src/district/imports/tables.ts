@@ -1,8 +1,11 @@
 /** Tables as they are sent, and what the hub says of them. */
 
+import { IMPORT_BYTES } from "../../wire/generated";
+
+/** A file as it is: its bytes in base64. The hub decodes them, by the same rules as the command line. */
 export interface TableFile {
   readonly name: string;
-  readonly text: string;
+  readonly content: string;
 }
 
 export interface FieldChange {
@@ -12,7 +15,7 @@ export interface FieldChange {
 }
 
 export interface RowChange {
-  readonly what: "added" | "changed" | "removed";
+  readonly what: "added" | "changed";
   readonly key: string;
   readonly fields: readonly FieldChange[];
 }
@@ -25,6 +28,8 @@ export interface TableChange {
   readonly changed: number;
   readonly removed: number;
   readonly rows: readonly RowChange[];
+  /** The keys of rows that go, as many as are told. */
+  readonly gone: readonly string[];
 }
 
 export interface ImportProblem {
@@ -38,19 +43,34 @@ export interface ImportProblem {
 export interface ImportAnswer {
   readonly possible: boolean;
   readonly written: boolean;
+  /** How many rows go: whoever writes gives this number. */
+  readonly removed: number;
   readonly problems: readonly ImportProblem[];
   readonly tables: readonly TableChange[];
 }
 
-/** Read a clerk's file: UTF-8, else GB 18030, in which spreadsheets in China still save. */
-export async function readTable(file: File): Promise<TableFile> {
-  return { name: file.name, text: decode(await file.arrayBuffer()) };
+const ENVELOPE = 4096;
+
+/** Whether files fit into one import, as they are sent: three bytes as four characters. */
+export function fitTogether(files: readonly { readonly size: number }[]): boolean {
+  const sent = files.reduce((sum, { size }) => sum + 4 * Math.ceil(size / 3) + ENVELOPE / 16, ENVELOPE);
+  return sent <= IMPORT_BYTES;
 }
 
-export function decode(bytes: ArrayBuffer): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder("gb18030").decode(bytes);
+/** How many bytes of files fit into one import. */
+export const FILES_BYTES = Math.floor(((IMPORT_BYTES - 2 * ENVELOPE) * 3) / 4);
+
+/** Read a clerk's file, whatever it holds. */
+export async function readTable(file: File): Promise<TableFile> {
+  return { name: file.name, content: base64(new Uint8Array(await file.arrayBuffer())) };
+}
+
+const AT_ONCE = 0x8000;
+
+export function base64(bytes: Uint8Array): string {
+  let binary = "";
+  for (let at = 0; at < bytes.length; at += AT_ONCE) {
+    binary += String.fromCharCode(...bytes.subarray(at, at + AT_ONCE));
   }
+  return btoa(binary);
 }

@@ -1,10 +1,12 @@
 /** Above the list: how many stand higher than the held order shows, and the search that jumps to a row. */
 
 import { useSignal } from "@preact/signals";
+import type { State } from "../../fold/state";
 import { t } from "../../language/language";
 import { placeWord } from "../../language/wire_words";
-import { PlaceIndex } from "../../places/place_index";
-import { openReadings } from "../../places/readings";
+import { type Named, PlaceIndex, readTyped } from "../../places/place_index";
+import { CHARACTERS_ONLY, openReadings, type Readings } from "../../places/readings";
+import type { Incident } from "../../wire/generated";
 import { type Board, useBoard } from "../board";
 
 export function ListHead() {
@@ -50,17 +52,20 @@ async function findRow(board: Board, typed: string): Promise<string | null> {
   const incidents = board.list.ranks.peek().flatMap(({ id }) => state.incidents.get(id) ?? []);
   const numbered = incidents.find((each) => typed !== "" && each.number.endsWith(typed));
   if (numbered !== undefined) return numbered.id;
-  const index = new PlaceIndex(
-    incidents.map(({ id, place }) => ({
-      kind: "building",
-      id,
-      name: placeWord(place, state.buildings),
-      lon: place.lon ?? 0,
-      lat: place.lat ?? 0,
-    })),
-    await openReadings(),
-  );
-  return (
-    index.find(typed.toLowerCase(), 1, ({ id }) => incidents.findIndex((each) => each.id === id))[0]?.place.id ?? null
-  );
+  const found = placeIn(incidents, state, typed, CHARACTERS_ONLY);
+  // Characters need no dictionary, and do not wait for one.
+  return found ?? placeIn(incidents, state, typed, await openReadings());
+}
+
+function placeIn(
+  incidents: readonly Incident[],
+  { buildings }: State,
+  typed: string,
+  readings: Readings,
+): string | null {
+  const places = incidents.map(({ id, place }): Named => {
+    return { kind: "building", id, name: placeWord(place, buildings), lon: place.lon ?? 0, lat: place.lat ?? 0 };
+  });
+  const order = ({ id }: Named) => incidents.findIndex((each) => each.id === id);
+  return new PlaceIndex(places, readings).find(readTyped(typed).letters, 1, order)[0]?.place.id ?? null;
 }

@@ -6,7 +6,7 @@ import type { State } from "../../fold/state";
 import type { Pointed } from "../../map/ground";
 import { MapHub } from "../../map/hub";
 import { type Match, type Named, PlaceIndex, readTyped } from "../../places/place_index";
-import { openReadings, type Readings } from "../../places/readings";
+import { CHARACTERS_ONLY, openReadings, type Readings } from "../../places/readings";
 import type { LiveRecord } from "../../record/live";
 import type { AlarmRaise, Incident, IncidentUpdate, PlaceSent } from "../../wire/generated";
 import { followReach, freeTravels, type Reach, type Spot, type Travel } from "../desk/reach";
@@ -45,9 +45,9 @@ export class Call {
   /** An open incident that this call joins; null where it opens its own. */
   readonly openHere: ReadonlySignal<Incident | null>;
   private readonly streets: Signal<readonly Named[]> = signal([]);
-  /** Null while the dictionary of pinyin is being fetched. */
-  readonly readings: Signal<Readings | null> = signal(null);
-  private readonly index: ReadonlySignal<PlaceIndex | null>;
+  /** Characters only, until the dictionary of pinyin has come. */
+  readonly readings: Signal<Readings> = signal(CHARACTERS_ONLY);
+  private readonly index: ReadonlySignal<PlaceIndex>;
   private prepared: Promise<void> | null = null;
 
   constructor(
@@ -58,9 +58,8 @@ export class Call {
     const buildings = computed(() => record.state.value.buildings);
     const stations = computed(() => record.state.value.stations);
     this.index = computed(() => {
-      const readings = this.readings.value;
       const places = placesOf(buildings.value, stations.value, this.streets.value);
-      return readings === null ? null : new PlaceIndex(places, readings);
+      return new PlaceIndex(places, this.readings.value);
     });
     this.matches = computed(() => this.find(this.text.value));
     this.floor = computed(() => numberIn(this.details.value.floor) ?? readTyped(this.text.value).floor);
@@ -77,8 +76,8 @@ export class Call {
 
   /** Fetch what places are found with, and build the index: before the first call, while the desk is quiet. */
   prepare(): Promise<void> {
-    this.prepared ??= this.fetchNames().catch(() => {
-      this.prepared = null; // words can still go without a place; asked again with the next call
+    this.prepared ??= this.fetchNames().then((whole) => {
+      if (!whole) this.prepared = null; // what has come is used; the rest is asked for again with the next call
     });
     return this.prepared;
   }
@@ -97,13 +96,16 @@ export class Call {
     void this.prepare();
   }
 
-  private async fetchNames(): Promise<void> {
-    const [readings, streets] = await Promise.all([openReadings(), readStreets(this.token)]);
+  /** Fetch pinyin and streets, each without the other; return whether both came. */
+  private async fetchNames(): Promise<boolean> {
+    const nothing = () => null;
+    const [readings, streets] = await Promise.all([openReadings(), readStreets(this.token).catch(nothing)]);
     batch(() => {
       this.readings.value = readings;
-      this.streets.value = streets;
+      if (streets !== null) this.streets.value = streets;
     });
     this.index.value;
+    return readings.whole && streets !== null;
   }
 
   type(text: string): void {
@@ -168,12 +170,10 @@ export class Call {
     if (letters === "" || this.picked.value !== null) return [];
     const open = openBuildings(this.record.state.peek());
     // First where something burns already, then places that people name, then streets.
-    return (
-      this.index.value?.find(letters, MATCHES_AT_MOST, (place) => {
-        if (open.has(place.id)) return 0;
-        return place.kind === "street" ? 2 : 1;
-      }) ?? []
-    );
+    return this.index.value.find(letters, MATCHES_AT_MOST, (place) => {
+      if (open.has(place.id)) return 0;
+      return place.kind === "street" ? 2 : 1;
+    });
   }
 }
 

@@ -4,6 +4,7 @@ import { signal } from "@preact/signals";
 import { OF_EVENTS } from "../../incidents/deed_words";
 import type { Deed, Doing, Hand, OthersHands } from "../../incidents/hands";
 import type { LiveRecord } from "../../record/live";
+import { everySteadily } from "../../stream/steady";
 
 export interface Hands extends OthersHands {
   /** Say what is done here; it is said again and again, for others forget. */
@@ -44,14 +45,14 @@ export function openHands(record: LiveRecord, me: string): Hands {
     const deed = { who: event.by.name, incident: event.incident, type: event.type, at: performance.now() };
     deeds.value = [...deeds.peek().filter((each) => each.incident !== deed.incident), deed];
   });
-  setInterval(() => {
+  everySteadily(LOOK_EVERY_MS, () => {
     const now = performance.now();
     const there = others.peek().filter((each) => now - each.at < FORGET_AFTER_MS);
     if (there.length !== others.peek().length) others.value = there;
     const fresh = deeds.peek().filter((each) => now - each.at < MARK_FOR_MS);
     if (fresh.length !== deeds.peek().length) deeds.value = fresh;
     if (now - toldAt >= TELL_EVERY_MS) say();
-  }, LOOK_EVERY_MS);
+  });
   return {
     others,
     deeds,

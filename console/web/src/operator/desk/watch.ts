@@ -1,6 +1,7 @@
 /** Whether the hub does what it should: one that answers and misses its deadlines, or breaks a rule, must not look well. */
 
 import { type ReadonlySignal, signal } from "@preact/signals";
+import { everySteadily } from "../../stream/steady";
 import { ask, Refusal } from "../../wire/http";
 
 const ASK_EVERY_MS = 5_000;
@@ -42,7 +43,7 @@ export function followHub(): HubHealth {
     clockOff.value = reasons.includes(CLOCK);
     notReady.value = reasons.filter((reason) => reason !== STALLED && reason !== CLOCK);
   };
-  setInterval(() => void look(), ASK_EVERY_MS);
+  everySteadily(ASK_EVERY_MS, () => void look());
   return { stalled, failing, clockOff, notReady };
 }
 
