@@ -162,6 +162,7 @@ async def running_hub(
         ]
         port = await _serve(hub, options, stack)
         _tune_interpreter()
+        stack.callback(gc.unfreeze)
         scheme = "http" if options.tls is None else "https"
         on_progress(f"listening on {scheme}://{options.host}:{port}")
         webhooks = ((each.name, each.url) for each in district.settings.channels)

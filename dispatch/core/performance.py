@@ -44,6 +44,7 @@ class Track(Struct, frozen=True, kw_only=True):
 
     ``reached`` maps each milestone that was reported (``released`` only where the crew was released) to hub time,
     ``occurred`` to the press's own time where it was sent late. What nobody pressed is not there: never guessed.
+    ``waits`` are outages of the hub, from when until when nobody was judged.
     """
 
     assignment: str
@@ -59,6 +60,7 @@ class Track(Struct, frozen=True, kw_only=True):
     targets: tuple[TargetClock, ...]
     reached: dict[str, Instant]
     occurred: dict[str, Instant] = msgspec.field(default_factory=dict)
+    waits: tuple[tuple[Instant, Instant], ...] = ()
     no_answer_at: Instant | None = None
     ending: Ending | None = None
     ended_at: Instant | None = None
@@ -106,6 +108,11 @@ def follow(found: dict[str, Track], event: ev.Event) -> None:
         found[event.assignment] = _started(event)
     elif isinstance(event, ev.AssignmentEvent) and (track := found.get(event.assignment)) is not None:
         found[event.assignment] = _further(track, event)
+    elif isinstance(event, ev.IncidentHubAway):
+        for wait in event.orders:
+            if (track := found.get(wait.assignment)) is not None:
+                waits = (*track.waits, (event.away_from, event.wait_until))
+                found[wait.assignment] = msgspec.structs.replace(track, waits=waits)
     elif isinstance(event, ev.IncidentMerged):
         for key, track in list(found.items()):
             if track.incident == event.incident:
@@ -168,9 +175,17 @@ def _outcome(track: Track, due: Instant | None, late: int | None, as_of: Instant
     ended = track.ended_at if track.ended_at is not None and track.ended_at <= as_of else None
     if late is not None:
         return "late" if late else "kept"
-    if due is not None and due < (as_of if ended is None else ended):
+    if due is not None and _judged_at(track, due) < (as_of if ended is None else ended):
         return "missed"
     return "open" if ended is None else "lapsed"
+
+
+def _judged_at(track: Track, due: Instant) -> Instant:
+    """Return when the hub calls a promise broken: after an outage not before people had the time to come back."""
+    for away_from, until in track.waits:
+        if away_from < due < until:
+            due = until
+    return due
 
 
 def _started(event: ev.AssignmentAssigned) -> Track:

@@ -48,6 +48,7 @@ class Graces:
     def __init__(self) -> None:
         self._until: dict[str, Instant] = {}  # by order: until when it waits
         self._climbed: dict[str, tuple[int, Instant]] = {}  # by order that waited: its last rung's seconds, and when
+        self._broken: set[str] = set()  # orders of which a rung's rule failed since: it acts with the next event
 
     def see(self, world: World, event: Event) -> None:
         """Look at the next event; ``world`` is the one after its decision."""
@@ -56,6 +57,7 @@ class Graces:
                 for each in event.orders:
                     self._until[each.assignment] = event.wait_until
                     self._climbed.pop(each.assignment, None)
+                    self._broken.discard(each.assignment)
             case ev.TargetMissed() | ev.LadderClimbed() if event.assignment in self._until:
                 until = self._until[event.assignment]
                 expect(event.at >= until, f"{event.seq} judges {event.assignment}, which waits until {until}")
@@ -67,10 +69,14 @@ class Graces:
             case _:
                 return
 
+    def forget(self, assignment: str) -> None:
+        """Expect no distance of an order's rungs: one's rule failed, which acts with the order's next event."""
+        self._broken.add(assignment)
+
     def _climb(self, world: World, event: ev.LadderClimbed) -> None:
         after_s = world.settings.ladder[event.rung].after_s
         before = self._climbed.get(event.assignment)
         self._climbed[event.assignment] = (after_s, event.at)
-        if before is not None:
+        if before is not None and event.assignment not in self._broken:
             gap_ms = 1000 * (after_s - before[0])
             expect(event.at - before[1] >= gap_ms - SLACK_MS, f"{event.seq} comes too soon after the rung before it")

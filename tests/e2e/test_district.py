@@ -17,7 +17,7 @@ from tests.e2e.visitor import DESK, PHONE, Visitor, assert_accessible, assert_no
 from tests.hub import STATION, House, OpenHub
 
 CENTRE = ("就绪与缺项", "值守与交接", "查岗", "器材到期", "演练", "训练日历", "联勤台账", "指标", "报告")
-ADMIN = (*CENTRE, "登录与令牌", "导入表格")
+ADMIN = (*CENTRE, "登录与令牌", "道路", "导入表格")
 ENGLISH = (
     "Readiness and gaps",
     "Duty and hand-over",
@@ -29,6 +29,7 @@ ENGLISH = (
     "Figures",
     "Reports",
     "Access",
+    "Roads",
     "Import tables",
 )
 
@@ -94,7 +95,7 @@ async def _look_at(page: Page, *, accessible: bool) -> None:
 async def test_each_role_is_shown_its_sections(visit: Visit) -> None:
     shown = {
         "station": CENTRE[:5],
-        "commander": CENTRE,
+        "commander": (*CENTRE, "道路"),
         "dispatcher": ADMIN[:-1],
     }
     for role, sections in shown.items():

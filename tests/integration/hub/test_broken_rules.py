@@ -34,6 +34,8 @@ async def test_whatever_command_is_broken_the_hub_answers_it_and_goes_on(
     wanted = {str(kind.__struct_config__.tag) for kind in get_args(cmd.AnyCommand)} - {"alarm.raise"}
     while not sent.keys() >= wanted:
         command = any_command(town.world, rng)
+        if isinstance(command, cmd.RoadClose):
+            command = msgspec.structs.replace(command, area=ClosureArea(way="1"))  # one that is none is refused before
         sent[str(command.__struct_config__.tag)] = orjson.loads(msgspec.json.encode(command, enc_hook=encode_hook))
     async with sqlite_house.open() as hub:
         rules = BrokenRules(monkeypatch, lambda _kind, _time: True, at_once=True)

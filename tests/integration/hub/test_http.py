@@ -58,9 +58,9 @@ async def test_other_content_under_an_alarms_key_is_a_new_alarm_flagged(house: H
 
 async def test_a_key_belongs_to_its_token_and_source(house: House) -> None:
     async with house.open() as hub:
-        first = await hub.alarm(key="k1")
-        by_phone = await hub.alarm(key="k1", source="phone")
-        by_another = await hub.alarm(role="dispatcher", key="k1")
+        first = await hub.alarm(key="k1", device="d-1")
+        by_phone = await hub.alarm(key="k1", device="d-2", source="phone")
+        by_another = await hub.alarm(role="dispatcher", key="k1", device="d-3")
         assert len({first["alarm"], by_phone["alarm"], by_another["alarm"]}) == 3
         assert by_phone["flags"] == by_another["flags"] == []
 
