@@ -28,7 +28,7 @@ class ConnectionLimits:
     min_body_rate: float = 512.0
     keepalive_timeout_s: float = 75.0
     send_timeout_s: float = 30.0
-    max_unauthenticated: int = 4096
+    max_unauthenticated: int = 8192
     max_unauthenticated_per_address: int = 1024
 
 

@@ -131,7 +131,7 @@ def test_whatever_happens_in_whatever_order_nothing_stays_behind() -> None:
 
 
 def test_some_descriptors_are_kept_for_the_hub_itself_and_half_for_the_signed_in() -> None:
-    assert capacity(65_536, ConnectionLimits()) == Capacity(65_408, 4096)
+    assert capacity(65_536, ConnectionLimits()) == Capacity(65_408, 8192)
     assert capacity(256, ConnectionLimits()) == Capacity(192, 96)
 
 
