@@ -23,7 +23,6 @@ from dispatch.client.http import HubClient, Json
 from dispatch.client.stream import StreamClient
 from loadtest.crews import Crews
 from loadtest.districts import make_generated_district, read_sites
-from loadtest.errors import LoadError
 from loadtest.habits import Habits
 from loadtest.hub import HubProcess, issue_station_tokens, issue_token
 from loadtest.ledger import Deadline, count_deadlines, read_ms, unrecorded_deadlines
@@ -313,11 +312,3 @@ class _Reader:
             async with self._news:
                 self._seen.append(frame["seq"])
                 self._news.notify_all()
-
-
-async def must_be_sound(plan: CrashPlan, folder: Path, *, on_progress: OnProgress = print) -> CrashReport:
-    """Run a plan and return its report; raises `LoadError` naming the seed where anything is wrong."""
-    report = await run(plan, folder, on_progress=on_progress)
-    if not report.sound:
-        raise LoadError(f"after {plan.crashes} crashes (seed {plan.seed}): {report}")
-    return report

@@ -15,6 +15,9 @@ from typing import Literal, NamedTuple, get_args
 Datum = Literal["wgs84", "gcj02", "bd09"]
 DATUMS: tuple[Datum, ...] = get_args(Datum)
 
+MAX_LON, MAX_LAT = 180.0, 90.0
+"""Degrees beyond which there is no longitude or latitude, in any datum."""
+
 _A_M = 6_378_245.0
 _E2 = 0.00669342162296594323
 _BD = math.pi * 3000.0 / 180.0
@@ -31,6 +34,16 @@ class Position(NamedTuple):
 
     lon: float
     lat: float
+
+
+def is_on_earth(lon: float, lat: float) -> bool:
+    """Whether these are degrees of a place at all."""
+    return abs(lon) <= MAX_LON and abs(lat) <= MAX_LAT
+
+
+def look_swapped(lon: float, lat: float) -> bool:
+    """Whether these are degrees of a place only with longitude and latitude exchanged."""
+    return not is_on_earth(lon, lat) and is_on_earth(lat, lon)
 
 
 def to_wgs84(lon: float, lat: float, datum: Datum) -> Position:

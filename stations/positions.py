@@ -6,7 +6,7 @@ import math
 from statistics import median
 from typing import NamedTuple
 
-from stations.datum import to_wgs84
+from stations.datum import MAX_LON, is_on_earth, look_swapped, to_wgs84
 from stations.problems import Findings
 from stations.tables import Row
 
@@ -14,8 +14,6 @@ FAR_KM = 50.0
 """Beyond this distance from the district's middle a position is probably a typing error."""
 
 _KM_PER_DEGREE = 111.2  # of latitude, mean sphere
-_MAX_LON = 180.0
-_MAX_LAT = 90.0
 _ANYTHING = 1e9
 _DECIMALS = 7
 _ENOUGH = 3  # positions, before "far from the others" means anything
@@ -42,7 +40,7 @@ def read_position(row: Row, lon_field: str = "lon", lat_field: str = "lat") -> t
     if -_ANYTHING in (lon, lat):  # the filler of a cell that holds no number
         return 0.0, 0.0
     if mistake := _mistake(lon, lat):
-        row.reject(lat_field if abs(lon) <= _MAX_LON else lon_field, mistake)
+        row.reject(lat_field if abs(lon) <= MAX_LON else lon_field, mistake)
         return lon, lat
     exact = to_wgs84(lon, lat, row.datum())
     position = round(exact.lon, _DECIMALS), round(exact.lat, _DECIMALS)
@@ -69,9 +67,9 @@ def check_together(positions: list[Located]) -> None:
 def _mistake(lon: float, lat: float) -> str | None:
     if lon == 0.0 and lat == 0.0:
         return "0,0 is an unfilled position; fill it in"
-    if abs(lon) <= _MAX_LON and abs(lat) <= _MAX_LAT:
+    if is_on_earth(lon, lat):
         return None
-    if abs(lat) <= _MAX_LON and abs(lon) <= _MAX_LAT:
+    if look_swapped(lon, lat):
         return f"a latitude of {lat:g} does not exist, lon and lat look swapped; exchange them"
     if max(abs(lon), abs(lat)) > 1000:  # noqa: PLR2004 – metres of any projection, never degrees
         return f"{lon:g}, {lat:g} look like projected metres; convert them to WGS-84 degrees"

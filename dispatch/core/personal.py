@@ -160,7 +160,7 @@ def split(body: bytes) -> Split | None:
     """Take the personal words out of an event's bytes; None where it has none, or belongs to no incident."""
     tag = body[len(_TYPE) : body.find(b'"', len(_TYPE))] if body.startswith(_TYPE) else b""
     blanks = _BY_TAG.get(tag)
-    if blanks is None or not any(sign in body for sign in _SIGNS[tag]):
+    if blanks is None or not any(map(body.__contains__, _SIGNS[tag])):
         return None
     fields = _decode_fields(body)
     left = {name: blank for name, blank_of in blanks.items() if (blank := blank_of(fields, name)) is not None}

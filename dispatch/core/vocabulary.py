@@ -67,6 +67,9 @@ Flag = Literal[
 ]
 """What an alarm lacked or had wrong: it counts all the same. The words of ``bad_FIELD`` are kept."""
 
+WORDS_CHARACTERS = 200
+"""So many characters are kept of what could not be read."""
+
 AwayReason = Literal["stopped", "clock"]
 """Why the hub was away: no process ran, or its time went forward at once to a clock that was set right."""
 

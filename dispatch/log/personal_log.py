@@ -105,8 +105,11 @@ class PersonalLog(Log):
         """Queue one command's events, their personal words encrypted. Raises `LogError`."""
         at_ms, seq = batch.at_ms, batch.first_seq
         bodies = tuple(self._seal(body, seq + place, at_ms) for place, body in enumerate(batch.bodies))
-        self._stored.append(batch._replace(bodies=bodies))
-        self._unfinished |= {seq + place for place, body in enumerate(bodies) if body.startswith(_ERASED_EVENT)}
+        # Most batches hold nobody's words, and go on as they came.
+        self._stored.append(batch if bodies == batch.bodies else batch._replace(bodies=bodies))
+        for place, body in enumerate(bodies):
+            if body.startswith(_ERASED_EVENT):
+                self._unfinished.add(seq + place)
 
     def confirm_with(self, note: Callable[[Head], None]) -> None:
         """As `Log.confirm_with`."""

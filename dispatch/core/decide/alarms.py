@@ -21,7 +21,7 @@ from dispatch.core.instant import Instant
 from dispatch.core.own_time import read_own_time
 from dispatch.core.reach import Query, Reach
 from dispatch.core.reasons import BySign, reason_fields
-from dispatch.core.vocabulary import KNOWN_KINDS, KNOWN_SOURCES, Flag
+from dispatch.core.vocabulary import KNOWN_KINDS, KNOWN_SOURCES, WORDS_CHARACTERS, Flag
 from dispatch.core.world import Incident, World
 
 CLOCK_OFF_MS = 5 * 60 * 1000
@@ -49,9 +49,9 @@ def query(world: World, command: AlarmRaise, now: Instant) -> Query | None:
     """Return where crews would be needed: not for a test, nor where an alarm joins and sends nobody."""
     heard = _hear(world, command, now)
     command, place = heard.command, heard.at.place
-    joined = joining.find(world, command, place, now)
     if command.test:
         return None
+    joined = joining.find(world, command, place, now)
     if joined is None:
         drill = world.drills.get(command.drill) if command.drill is not None else None
         return replace(query_in(drill, place), otherwise=heard.at.otherwise)
@@ -86,7 +86,7 @@ def _hear(world: World, command: AlarmRaise, now: Instant) -> _Heard:
     flags += at.flags
     unread = {**command.unread, **at.unread}
     if command.trapped is not None and not 0 <= command.trapped <= MAX_TRAPPED:
-        unread |= {"trapped": str(command.trapped)[:_WORDS]}
+        unread |= {"trapped": str(command.trapped)[:WORDS_CHARACTERS]}
         command, flags = replace(command, trapped=None), (*flags, "bad_trapped")
     occurred_at, more = _own_time(world, command.occurred_at, now)
     if "bad_time" in more:
@@ -98,10 +98,6 @@ def _hear(world: World, command: AlarmRaise, now: Instant) -> _Heard:
     flags += ("text_cut",) if command.text_cut else ()
     flags = tuple(dict.fromkeys((*flags, *command.odd)))
     return _Heard(command, at, flags, unread, occurred_at, late="late" in flags)
-
-
-_WORDS = 200
-"""So many digits of a senseless number are kept."""
 
 
 def _on_the_roads(heard: _Heard, reach: Reach) -> _Heard:

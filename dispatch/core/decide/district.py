@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.decide.duty import unit_of
-from dispatch.core.decide.places import MAX_LATITUDE, MAX_LONGITUDE, is_no_fix
+from dispatch.core.decide.places import is_no_fix
 from dispatch.core.decide.step import Step
 from dispatch.core.errors import NotFound, Unusable
 from dispatch.core.instant import Instant, read_time
@@ -12,6 +12,7 @@ from dispatch.core.outlines import check_outline
 from dispatch.core.reach import Closing, Query, Reach
 from dispatch.core.vocabulary import EVERY_STATION, ClosureArea, Place
 from dispatch.core.world import World
+from stations.datum import is_on_earth
 
 POLYGON_CORNERS = 3
 FAR_KM = 2.0
@@ -103,7 +104,7 @@ def _check_area(area: ClosureArea) -> None:
     if polygon:
         check_outline(area.polygon or ())
     corners = ((area.lon or 0.0, area.lat or 0.0), *(area.polygon or ()))
-    if any(abs(lon) > MAX_LONGITUDE or abs(lat) > MAX_LATITUDE for lon, lat in corners):
+    if not all(is_on_earth(lon, lat) for lon, lat in corners):
         raise Unusable("area lies nowhere on earth; give lon and lat in WGS-84 degrees, lon first")
 
 

@@ -13,11 +13,11 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from dispatch.core.indexes import distance_m
-from dispatch.core.vocabulary import Flag, Place
+from dispatch.core.vocabulary import WORDS_CHARACTERS, Flag, Place
 from dispatch.core.world import Incident, World
+from stations.datum import is_on_earth, look_swapped
 from stations.model import Building
 
-MAX_LONGITUDE, MAX_LATITUDE = 180, 90
 MIN_FLOOR, MAX_FLOOR = -100, 1000
 """What is further off than this is a fault of the device that says it."""
 
@@ -61,7 +61,7 @@ def resolve(world: World, place: Place, *, doubtful: bool = False) -> Resolved:
     if not own.located:
         flags += ("unlocated",)
     if own.floor is not None and not MIN_FLOOR <= own.floor <= MAX_FLOOR:
-        flags, unread = (*flags, "bad_floor"), {**unread, "place.floor": _clipped(str(own.floor))}
+        flags, unread = (*flags, "bad_floor"), {**unread, "place.floor": str(own.floor)[:WORDS_CHARACTERS]}
         own = replace(own, floor=None)
         otherwise = None if otherwise is None else replace(otherwise, floor=None)
     return Resolved(own, flags, unread, otherwise)
@@ -108,10 +108,9 @@ def _wrong_with(place: Place) -> tuple[Flag, ...]:
         return ()
     if is_no_fix(lon, lat):
         return ("bad_coordinates",)
-    if abs(lon) <= MAX_LONGITUDE and abs(lat) <= MAX_LATITUDE:
+    if is_on_earth(lon, lat):
         return ()
-    swapped = abs(lat) <= MAX_LONGITUDE and abs(lon) <= MAX_LATITUDE
-    return ("bad_coordinates", "swapped_coordinates") if swapped else ("bad_coordinates",)
+    return ("bad_coordinates", "swapped_coordinates") if look_swapped(lon, lat) else ("bad_coordinates",)
 
 
 def _far(world: World, place: Place, building: Building, *, doubtful: bool) -> bool:
@@ -122,7 +121,3 @@ def _far(world: World, place: Place, building: Building, *, doubtful: bool) -> b
 def _one_spot(world: World, one: Place, other: Place) -> bool:
     away_m = distance_m(one, other)
     return away_m is None or away_m <= world.settings.signals.believed_within_m
-
-
-def _clipped(text: str) -> str:
-    return text[:200]

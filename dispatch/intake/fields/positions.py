@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from dispatch.intake.fields.reading import LEFT_OUT, Reading, is_blank, plain, read_decimal, read_text, unread, words_of
-from stations.datum import Datum, to_wgs84
+from dispatch.intake.fields.reading import LEFT_OUT, Reading, is_blank, plain, read_decimal, read_text, unread
+from stations.datum import Datum, is_on_earth, to_wgs84
 
 _LON, _LAT = ("lon", "lng", "long", "longitude", "经度"), ("lat", "latitude", "纬度")
 _INSIDE = ("coordinates", "geometry", "position", "location", "point", "coord", "coords")
@@ -22,7 +22,6 @@ _SEXAGESIMAL = re.compile(
     r"""(\d{1,3})[°度]\s*(?:(\d{1,2}(?:\.\d+)?)['′分]\s*)?(?:(\d{1,2}(?:\.\d+)?)(?:"|″|''|秒)\s*)?"""
 )
 _DEPTH = 4
-_MAX_LON, _MAX_LAT = 180.0, 90.0
 
 _DATUMS: dict[str, Datum] = {
     **dict.fromkeys(("wgs84", "wgs1984", "wgs", "gps", "epsg4326", "4326", "cgcs2000", "crs84", "大地坐标"), "wgs84"),
@@ -67,7 +66,7 @@ def is_pair(text: str) -> bool:
 
 
 def _converted(lon: float, lat: float, datum: Datum | None, unreadable: Mapping[str, str]) -> Position:
-    if datum is None or datum == "wgs84" or abs(lon) > _MAX_LON or abs(lat) > _MAX_LAT or lon == lat == 0:
+    if datum is None or datum == "wgs84" or not is_on_earth(lon, lat) or lon == lat == 0:
         return Position(lon, lat, datum, unreadable)
     return Position(*to_wgs84(lon, lat, datum), datum, unreadable)
 
@@ -131,8 +130,3 @@ def _magnitude(text: str) -> float | None:
 
 def _first(sent: Mapping[str, Any], names: tuple[str, ...]) -> Any:
     return next((sent[name] for name in names if not is_blank(sent.get(name))), None)
-
-
-def sent_words(place: Mapping[str, Any]) -> str:
-    """Return a position as it was sent, for a person."""
-    return words_of({name: place[name] for name in (*_LON, *_LAT, *_INSIDE, "datum") if name in place})

@@ -12,12 +12,10 @@ import unicodedata
 from decimal import Decimal
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from dispatch.core.vocabulary import WORDS_CHARACTERS
 from stations.plain_text import visible
 
 T = TypeVar("T")
-
-WORDS_CHARACTERS = 200
-"""So many characters of what could not be read are kept."""
 
 _DIGITS_AT_MOST = 40
 _YES = frozenset({"true", "t", "1", "yes", "y", "on", "是", "真", "对", "有"})
