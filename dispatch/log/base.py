@@ -281,6 +281,18 @@ class Log(ABC):
         """Call ``note`` with every head that this writer makes durable, before anybody who waits for it hears of it."""
 
     @abstractmethod
+    def follow_with(self, hear: Callable[[], None] | None) -> None:
+        """Call ``hear`` whenever the durable head has moved, after it was confirmed and before anybody who waits for it
+        is woken; it may append and `refresh`, and must not raise. None: nobody any more."""
+
+    def refresh(self) -> None:
+        """Take note at once of what became durable meanwhile, as far as this process can know without waiting.
+
+        For whoever is about to hold up the event loop: what can be let out before that need not wait for its next turn.
+        """
+        return
+
+    @abstractmethod
     async def renew_epoch(self) -> str:
         """Give the record another identity and return it: what clients hold of the old one is of no use any more.
 

@@ -19,6 +19,7 @@ class Durable:
     def __init__(self) -> None:
         self.head = Head(0, GENESIS)
         self.confirm: Callable[[Head], None] = lambda _head: None
+        self.hear: Callable[[], None] | None = None
         self._failure: LogError | None = None
         self._positions: list[int] = []  # a heap of the keys of _waiting
         # The inner dict is an ordered set: waking in the order of waiting makes a run repeatable.
@@ -40,7 +41,7 @@ class Durable:
             raise copy_of(self._failure) from self._failure
 
     def advance(self, head: Head) -> None:
-        """Everything up to ``head`` is durable: wake whoever waited for it.
+        """Everything up to ``head`` is durable: tell who follows, wake whoever waited for it.
 
         A head already passed is ignored.
         """
@@ -48,6 +49,8 @@ class Durable:
             return
         self.confirm(head)
         self.head = head
+        if self.hear is not None:
+            self.hear()
         while self._positions and self._positions[0] < head.seq:
             for future in self._waiting.pop(heappop(self._positions)):
                 if not future.done():

@@ -244,6 +244,10 @@ class MemoryLog(Log):
         """Call ``note`` with every head that becomes durable."""
         self._durable.confirm = note
 
+    def follow_with(self, hear: Callable[[], None] | None) -> None:
+        """Call ``hear`` whenever the durable head has moved."""
+        self._durable.hear = hear
+
     async def renew_epoch(self) -> str:
         """Give the record another identity."""
         self._storage.epoch = new_epoch()

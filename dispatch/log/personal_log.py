@@ -115,6 +115,14 @@ class PersonalLog(Log):
         """As `Log.confirm_with`."""
         self._stored.confirm_with(note)
 
+    def follow_with(self, hear: Callable[[], None] | None) -> None:
+        """As `Log.follow_with`."""
+        self._stored.follow_with(hear)
+
+    def refresh(self) -> None:
+        """As `Log.refresh`."""
+        self._stored.refresh()
+
     async def renew_epoch(self) -> str:
         """As `Log.renew_epoch`."""
         return await self._stored.renew_epoch()

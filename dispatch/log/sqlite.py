@@ -33,6 +33,7 @@ from dispatch.log.base import (
     new_epoch,
 )
 from dispatch.log.durable import Durable, Writing, not_leading
+from dispatch.log.handover import Handover
 from dispatch.log.recent import Recent
 from dispatch.log.sqlite_snapshots import SnapshotFiles
 from dispatch.log.sqlite_writer import SqliteWriter
@@ -71,6 +72,7 @@ class SqliteLog(Log):
         self._snapshots = SnapshotFiles(path, seal)
         self._writer: SqliteWriter | None = None
         self._writing: Writing | None = None
+        self._handover: Handover | None = None
         self._following: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
@@ -96,8 +98,10 @@ class SqliteLog(Log):
         # writing connection can.
         await self._loop.run_in_executor(self._reader_thread, self._reader.close)
         self._reader_thread.shutdown(wait=False)
-        if self._writer is not None:
+        if self._writer is not None and self._handover is not None:
+            self._handover.give_now()
             await asyncio.to_thread(self._writer.close)
+            self._handover.take()
         lost = self._writing is not None and self._writing.next_seq > self.head.seq + 1
         try:
             if lost and not any(exc):
@@ -120,29 +124,40 @@ class SqliteLog(Log):
         self._durable.check()
         if self._writing is not None:
             return self._writing.term
+        handover = Handover(self._committed, self._durable.stop)
         writer = SqliteWriter(
             self._path,
             vfs=self._vfs,
             synchronous=self._synchronous,
-            on_commit=lambda events: self._from_writer(self._committed, events),
-            on_stop=lambda error: self._from_writer(self._durable.stop, error),
+            queue=handover.queue,
+            on_commit=handover.bring,
+            on_stop=handover.stop,
         )
         term, head = await asyncio.to_thread(writer.lead)
-        self._writer, self._writing = writer, Writing(term, head.seq + 1)
+        self._writer, self._writing, self._handover = writer, Writing(term, head.seq + 1), handover
         self._durable.advance(head)
         return term
 
     def append(self, batch: Batch) -> None:
         """Queue one command's events. Raises `SequenceConflict`, or the `LogError` that stopped the log."""
         self._durable.check()
-        if self._writing is None or self._writer is None:
+        if self._writing is None or self._handover is None:
             raise not_leading()
         self._writing.accept(batch)
-        self._writer.put(batch)
+        self._handover.give(batch)
+
+    def refresh(self) -> None:
+        """Take what the writer's thread made durable."""
+        if self._handover is not None:
+            self._handover.take()
 
     def confirm_with(self, note: Callable[[Head], None]) -> None:
         """Call ``note`` with every head that becomes durable."""
         self._durable.confirm = note
+
+    def follow_with(self, hear: Callable[[], None] | None) -> None:
+        """Call ``hear`` whenever the durable head has moved."""
+        self._durable.hear = hear
 
     async def renew_epoch(self) -> str:
         """Give the record another identity. Raises `LogError`."""
@@ -271,9 +286,6 @@ class SqliteLog(Log):
                     return
         except LogError as error:
             self._durable.stop(error)
-
-    def _from_writer(self, function: Callable[[T], None], argument: T) -> None:
-        self._loop.call_soon_threadsafe(function, argument)
 
     def _committed(self, events: list[Stored]) -> None:
         self._recent.add(events)

@@ -33,8 +33,8 @@ class SqliteWriter:
     """Owns the writing connection. `lead` and `close` block; the thread in between reports by the two
     callbacks.
 
-    ``on_commit`` gets the events of a group once they are durable, ``on_stop`` the error that ended the
-    writing; both are called in the writer's thread.
+    ``queue`` brings batches that were decided together, each following the last. ``on_commit`` gets the events of a
+    group once they are durable, ``on_stop`` the error that ended the writing; both are called in the writer's thread.
     """
 
     def __init__(
@@ -43,6 +43,7 @@ class SqliteWriter:
         *,
         vfs: str | None,
         synchronous: str,
+        queue: SimpleQueue[Sequence[Batch] | None],
         on_commit: Callable[[list[Stored]], None],
         on_stop: Callable[[LogError], None],
     ) -> None:
@@ -52,7 +53,7 @@ class SqliteWriter:
         self._on_commit = on_commit
         self._on_stop = on_stop
         self._lock = LockFile(path.with_name(path.name + ".lock"))
-        self._queue: SimpleQueue[Batch | None] = SimpleQueue()
+        self._queue = queue
         self._thread = Thread(target=self._run, name="record-writer", daemon=True)
         self._term = 0
 
@@ -83,10 +84,6 @@ class SqliteWriter:
         self._thread.start()
         return self._term, self._head
 
-    def put(self, batch: Batch) -> None:
-        """Queue a batch; it must follow the last one."""
-        self._queue.put(batch)
-
     def close(self) -> None:
         """Commit what is queued, end the thread, close the file, release the lock."""
         self._queue.put(None)
@@ -114,12 +111,12 @@ class SqliteWriter:
             raise
 
     def _next_group(self) -> list[Batch]:
-        """Wait for a batch and take what queued with it; empty when the log is being closed."""
+        """Wait for batches and take what queued with them; empty when the log is being closed."""
         group: list[Batch] = []
         item = self._queue.get()
         while item is not None:
-            group.append(item)
-            if len(group) == _GROUP_BATCHES or self._queue.empty():
+            group.extend(item)
+            if len(group) >= _GROUP_BATCHES or self._queue.empty():
                 return group
             item = self._queue.get()
         if group:

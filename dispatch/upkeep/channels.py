@@ -61,7 +61,7 @@ class Channels:
         self._room: dict[str, asyncio.Semaphore] = {}
         # Ids of messages that nobody has sent yet.
         self._new: asyncio.Queue[str] = asyncio.Queue()
-        processor.on_durable.append(self._hear)
+        processor.on_told.append(self._hear)
 
     async def run(self) -> None:
         """Send what is pending and what comes, until cancelled."""

@@ -18,7 +18,7 @@ from dispatch.core.world import World
 from dispatch.log.base import Log, LogError
 from dispatch.travel.port import Search, TravelTimes
 from dispatch.writer.clock import Clock
-from dispatch.writer.core import Answer, LookUp, Record, Request, Settled, Step, Waiting, Writer
+from dispatch.writer.core import Answer, Batched, LookUp, Record, Request, Settled, Step, Waiting, Writer
 from dispatch.writer.failures import RuleFailures
 from dispatch.writer.idempotency import Deduplicator, IdempotencyKey
 from dispatch.writer.schedule import Schedule
@@ -26,12 +26,15 @@ from dispatch.writer.wall import RuleFailure
 
 logger = logging.getLogger(__name__)
 
+_NEVER = 1 << 63
+"""A position that no record reaches: who waits for it hears only of the log's end."""
+
 
 class CommandProcessor:
     """Takes commands; holds the newest World and the durable one.
 
-    ``on_decided`` hears that the World went on (the watch), ``on_durable`` of the events once they may be seen,
-    ``on_failed`` of every rule that failed.
+    ``on_decided`` hears that the World went on (the watch), ``on_durable`` of the events once they may be seen (the
+    crews), ``on_told`` of the same once who asked was told (the books), ``on_failed`` of every rule that failed.
     """
 
     def __init__(self, log: Log, clock: Clock, travel: TravelTimes, world: World) -> None:
@@ -42,7 +45,11 @@ class CommandProcessor:
         self._writer = Writer(world, travel, log.append, self._report)
         self._waiters: dict[Request, asyncio.Future[Step]] = {}  # who waits for a commit, or for a turn
         self.on_decided: list[Callable[[], None]] = []
+        self._releasing = False
+        self._broken: Exception | None = None  # what somebody raised who heard of durable events: nothing goes out then
+        self._ended = asyncio.Event()
         self.on_durable: list[Callable[[Sequence[Record]], None]] = []
+        self.on_told: list[Callable[[Sequence[Record]], None]] = []
         self.failures = RuleFailures()
         self.on_failed: list[Callable[[RuleFailure], None]] = []
 
@@ -94,22 +101,36 @@ class CommandProcessor:
         await self._deduplicator.warm_up()
 
     async def publish(self) -> None:
-        """Make durable what was decided and let it be seen, until cancelled. Raises the `LogError` that ends it."""
+        """Let be seen what becomes durable, until cancelled.
+
+        Raises the `LogError` that ends it, or what somebody raised who heard of durable events.
+        """
+        self._ended.clear()
+        self._log.follow_with(self._release)
+        self._release()
+        failing = asyncio.create_task(self._log.wait_beyond(_NEVER))
+        failing.add_done_callback(lambda _task: self._ended.set())
         try:
-            while True:
-                self._release(await self._log.wait_beyond(self.durable.seq))
+            await self._ended.wait()
+            if self._broken is not None:
+                raise self._broken
+            await failing
         except LogError as error:
             self._writer.stop(error)
             for waiter in self._waiters.values():
                 if not waiter.done():
                     waiter.set_exception(error)
             raise
+        finally:
+            self._log.follow_with(None)
+            failing.cancel()
 
     async def flush(self) -> None:
         """Return once everything decided so far is durable and was seen."""
         seq = self.world.seq
         if seq > self.durable.seq:
-            self._release(await self._log.wait_beyond(seq - 1))
+            await self._log.wait_beyond(seq - 1)
+            self._release()
 
     async def _see_through(self, request: Request, step: Step) -> Answer:
         """Bring the writer what it needs until the request is settled."""
@@ -141,7 +162,11 @@ class CommandProcessor:
             hear(failure)
 
     def _advance(self, go_on: Callable[..., Step], *given: object) -> Step:
-        """Have the writer go on with a request; who keeps the time hears of it where that changed the World."""
+        """Have the writer go on with a request; who keeps the time hears of it where that changed the World.
+
+        What is durable goes out before: to decide takes longer than that, and an order would wait for it.
+        """
+        self._log.refresh()
         before = self._writer.world
         step = go_on(*given, now=self._clock.now())
         if self._writer.world is not before:
@@ -167,13 +192,31 @@ class CommandProcessor:
         if following is not None and following.key is not None:
             self._wake(following, LookUp(following.key))
 
-    def _release(self, durable: int) -> None:
-        """Let be seen what is durable now: first the pushes, then the answers."""
-        ready = self._writer.committed(durable)
+    def _release(self) -> None:
+        """Let be seen what is durable now.
+
+        Whoever hears of it may have the next command decided, which comes back here: what is durable by then goes out
+        after this, in order. Nobody else's command shall fail for what is raised here: `publish` raises it.
+        """
+        if self._releasing or self._broken is not None:
+            return
+        self._releasing = True
+        try:
+            while ready := self._writer.committed(self._log.head.seq):
+                self._let_out(ready)
+        except Exception as error:  # noqa: BLE001 - raised by `publish`, which ends the hub
+            self._broken = error
+            self._ended.set()
+        finally:
+            self._releasing = False
+
+    def _let_out(self, ready: Sequence[Batched]) -> None:
+        """Crews first, then who asked, then the books."""
         records = [record for batch in ready for record in batch.records]
-        if records:
-            for hear in self.on_durable:
-                hear(records)
+        for hear in self.on_durable:
+            hear(records)
         for batch in ready:
             for settled in batch.settled:
                 self._wake(settled.request, settled)
+        for hear in self.on_told:
+            hear(records)

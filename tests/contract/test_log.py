@@ -125,6 +125,45 @@ class TestDurability:
         await append_all(writer, 3)
         assert await writer.wait_beyond(0) == 3
 
+    async def test_who_follows_hears_of_a_new_head_after_it_is_confirmed_and_before_who_waits(
+        self, writer: Log
+    ) -> None:
+        heard: list[str] = []
+        writer.confirm_with(lambda head: heard.append(f"confirmed {head.seq}"))
+        writer.follow_with(lambda: heard.append(f"followed {writer.head.seq}"))
+        waiting = asyncio.create_task(writer.wait_beyond(0))
+        waiting.add_done_callback(lambda _task: heard.append("waited"))
+        await asyncio.sleep(0)
+        writer.append(batch(1))
+        await waiting
+        await asyncio.sleep(0)
+        assert heard == ["confirmed 1", "followed 1", "waited"]
+        writer.follow_with(None)
+        await append_all(writer, 1)
+        assert heard[3:] == ["confirmed 2"]
+
+    async def test_who_follows_may_append_and_refresh(self, writer: Log) -> None:
+        heard: list[int] = []
+
+        def go_on() -> None:
+            heard.append(writer.head.seq)
+            if writer.head.seq < 5:
+                writer.append(batch(writer.head.seq + 1))
+            writer.refresh()
+
+        writer.follow_with(go_on)
+        writer.append(batch(1))
+        assert await writer.wait_beyond(4) == 5
+        assert heard == [1, 2, 3, 4, 5]
+
+    async def test_a_refresh_shows_only_what_is_durable(self, writer: Log, record: Record) -> None:
+        for seq in range(1, 51):
+            writer.append(batch(seq))
+            writer.refresh()
+            async with record.log() as reader:
+                assert writer.head.seq <= reader.head.seq
+        assert await writer.wait_beyond(49) == 50
+
     async def test_thousands_wait_and_each_is_woken_by_its_own_position(self, writer: Log) -> None:
         waiting = [asyncio.create_task(writer.wait_beyond(index % 50)) for index in range(5_000)]
         for seq in range(1, 51):
