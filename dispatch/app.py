@@ -8,7 +8,7 @@ import logging
 import socket
 import sys
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -52,6 +52,7 @@ from dispatch.upkeep.keys import KeyKeeper
 from dispatch.upkeep.maintenance import refresh_tables, run_maintenance
 from dispatch.upkeep.posts import keep_posts
 from dispatch.upkeep.retention import keep_term
+from dispatch.upkeep.snapshots import SnapshotKeeper
 from dispatch.writer import registry
 from dispatch.writer.alive import AliveFile, keep_alive
 from dispatch.writer.chores import Chores
@@ -125,7 +126,7 @@ async def running_hub(
         _make_data_folder(options.data)
         router, tokens = await compile_roads(district, on_progress), Tokens(options.data)
         async with _standby(options, on_progress, on_standby) as standby:
-            log, world, _, witness, alive_at = await stack.enter_async_context(
+            log, world, _, witness, alive_at, snapshot_seq = await stack.enter_async_context(
                 open_record(_place_of(options), district.settings.name, on_progress, stand_by=standby.wait)
             )
         on_progress(f"record: {log.head.seq} events, epoch {log.epoch}")
@@ -133,6 +134,8 @@ async def running_hub(
         hub = build(
             district, log, world, router, tokens, calendar=calendar, folder=options.district, speed=options.speed
         )
+        keeper = SnapshotKeeper(hub.processor, log, snapshot_seq)
+        stack.push_async_exit(_leave_snapshot(keeper))
         tasks = await stack.enter_async_context(asyncio.TaskGroup())
         stack.callback(lambda: [task.cancel() for task in background])
         background = [tasks.create_task(hub.processor.publish(), name="publish")]
@@ -151,7 +154,9 @@ async def running_hub(
             tasks.create_task(hub.readiness.run(), name="readiness"),
             tasks.create_task(hub.streams.look_after(), name="streams"),
             tasks.create_task(refresh_tables(hub.travel_times.router), name="tables"),
-            tasks.create_task(run_maintenance(hub.processor, hub.log, hub.clock, witness, hub.chores), name="house"),
+            tasks.create_task(
+                run_maintenance(hub.processor, hub.log, hub.clock, witness, hub.chores, keeper=keeper), name="house"
+            ),
             tasks.create_task(
                 keep_posts(hub.processor, hub.clock, hub.streams, district, options.district), name="posts"
             ),
@@ -170,6 +175,16 @@ async def running_hub(
             on_progress(warning)
         yield hub, port
         await hub.processor.flush()
+
+
+def _leave_snapshot(keeper: SnapshotKeeper) -> Callable[..., Awaitable[None]]:
+    """Return what the end of a hub does once nobody asks anything of it any more; one that failed leaves nothing."""
+
+    async def leave(kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            await keeper.finish()
+
+    return leave
 
 
 def _place_of(options: Options) -> RecordPlace:

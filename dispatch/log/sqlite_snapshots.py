@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 
 from dispatch.files import sync_folder
 from dispatch.log.base import KeptSnapshot, LogUnavailable, Snapshot
@@ -30,15 +31,18 @@ class SnapshotFiles:
     def __init__(self, record: Path, key: bytes | None = None) -> None:
         self._record = record
         self._key = key
+        # A save that nobody waits for any more goes on in its thread; the next one comes after it.
+        self._saving = Lock()
 
     def save(self, snapshot: Snapshot) -> None:
         """Write a snapshot and drop all but the newest two. Raises `LogUnavailable`."""
         path = self._record.with_name(f"{self._record.name}.snapshot-{snapshot.seq:020d}")
         try:
             stored = sealed(self._key, snapshot)
-            _write_durably(path, _header(stored) + stored.data)
-            for old in self._newest_first()[_KEPT:]:
-                old.unlink(missing_ok=True)
+            with self._saving:
+                _write_durably(path, _header(stored) + stored.data)
+                for old in self._newest_first()[_KEPT:]:
+                    old.unlink(missing_ok=True)
         except OSError as error:
             raise LogUnavailable(f"the snapshot {path} was not stored ({error}); check the disk") from error
 

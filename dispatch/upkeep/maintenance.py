@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from dispatch.core.commands import NoteDrift, NoteReturn
 from dispatch.log.base import Log
 from dispatch.log.witness import WitnessFile
-from dispatch.writer import snapshots
+from dispatch.upkeep.snapshots import SnapshotKeeper
 from dispatch.writer.chores import FORGETTING, SNAPSHOT, WITNESS, Chores
 from dispatch.writer.clock import Clock
 from dispatch.writer.idempotency import KEEP_COMMANDS_MS
@@ -20,9 +20,6 @@ logger = logging.getLogger(__name__)
 
 HOUSE_EVERY_S = 5.0
 FORGET_EVERY_S = 3600.0
-SNAPSHOT_EVERY_S = 30.0
-"""Not more often than this: in a surge, encoding the World over and over costs more than folding half a minute."""
-
 WAL_WARN_BYTES = 64 << 20
 
 TABLES_EVERY_S = 0.5
@@ -76,25 +73,6 @@ class WalWatch:
         self._said = size > WAL_WARN_BYTES
 
 
-class SnapshotKeeper:
-    """Writes a snapshot where enough happened since the last one, and not too often."""
-
-    def __init__(self, processor: CommandProcessor, log: Log) -> None:
-        self._processor = processor
-        self._log = log
-        self._seq = processor.durable.seq
-        self._tried_at = asyncio.get_running_loop().time()
-
-    async def update(self) -> None:
-        """Write one where it is due. Raises `LogUnavailable`; the next try is as far off as the next snapshot."""
-        world, now = self._processor.durable, asyncio.get_running_loop().time()
-        if world.seq - self._seq < snapshots.EVERY_EVENTS or now - self._tried_at < SNAPSHOT_EVERY_S:
-            return
-        self._tried_at = now
-        await snapshots.save(self._log, world)
-        self._seq = world.seq
-
-
 class Forgetting:
     """Forgets ids of old commands, once an hour."""
 
@@ -113,11 +91,17 @@ class Forgetting:
 
 
 async def run_maintenance(
-    processor: CommandProcessor, log: Log, clock: Clock, witness: WitnessFile | None, chores: Chores
+    processor: CommandProcessor,
+    log: Log,
+    clock: Clock,
+    witness: WitnessFile | None,
+    chores: Chores,
+    *,
+    keeper: SnapshotKeeper,
 ) -> None:
     """Write snapshots and witnessed heads, note clock drift, forget old command ids, until cancelled."""
     witness_writer, wal = WitnessWriter(witness, log) if witness is not None else None, WalWatch(log)
-    keeper, forgetting = SnapshotKeeper(processor, log), Forgetting(log, clock)
+    forgetting = Forgetting(log, clock)
     while True:
         drift_ms = clock.new_drift_ms()
         if drift_ms is not None:

@@ -41,6 +41,7 @@ from dispatch.log.witness import WitnessFile, read_witness, set_aside
 from dispatch.writer import snapshots
 from dispatch.writer.alive import read_alive
 from dispatch.writer.clock import FAR_DRIFT_MS, check_wall, wall_ms
+from dispatch.writer.snapshots import Loaded
 
 logger = logging.getLogger(__name__)
 
@@ -75,7 +76,8 @@ StandBy = Callable[[RecordLed], Awaitable[None]]
 class OpenRecord(NamedTuple):
     """A record that this process writes: the World at its end, the key that signs its heads, its witness.
 
-    ``alive_at`` is when the hub last lived, as far as anybody knows; None for a new record.
+    ``alive_at`` is when the hub last lived, as far as anybody knows; None for a new record. ``snapshot_seq`` is the
+    event up to which a snapshot gave the World; what came after it was folded.
     """
 
     log: Log
@@ -83,6 +85,7 @@ class OpenRecord(NamedTuple):
     key: SigningKey
     witness: WitnessFile | None
     alive_at: Instant | None = None
+    snapshot_seq: int = 0
 
 
 @asynccontextmanager
@@ -111,7 +114,7 @@ async def open_record(
                 raise led
             await stand_by(led)
 
-        log, world, loss = await _open_and_compare(place, claims, stack, wait_for)
+        log, (world, snapshot_seq), loss = await _open_and_compare(place, claims, stack, wait_for)
         _check_district(world, district, place)
         ahead_ms = world.at - wall()
         restated = place.restate_clock and ahead_ms > FAR_DRIFT_MS
@@ -131,7 +134,7 @@ async def open_record(
         confirmed.begin(log.epoch, log.head)
         log.confirm_with(confirmed.advance)
         witness = stack.enter_context(WitnessFile(place.witness, key)) if place.witness else None
-        yield OpenRecord(log, world, key, witness, alive_at)
+        yield OpenRecord(log, world, key, witness, alive_at, snapshot_seq)
 
 
 async def note_loss(log: Log, world: World, loss: Loss) -> World:
@@ -196,10 +199,10 @@ def _key_of(folder: Path, on_progress: Callable[[str], None]) -> SigningKey:
 
 async def _open_and_compare(
     place: RecordPlace, claims: Sequence[Claim], stack: AsyncExitStack, stand_by: StandBy
-) -> tuple[Log, World, Loss | None]:
+) -> tuple[Log, Loaded, Loss | None]:
     """Open the record and fold it; return also what it lost, which is only so where the place accepts it."""
     try:
-        log, world = await _lead(place, stack, create=place.accept_loss or not claims, stand_by=stand_by)
+        log, loaded = await _lead(place, stack, create=place.accept_loss or not claims, stand_by=stand_by)
     except NoRecord as error:
         gone = loss_of_all(claims, str(error).split(";", maxsplit=1)[0])
         raise refuse(gone) if gone is not None else error from error
@@ -209,12 +212,12 @@ async def _open_and_compare(
         rest = await salvage(
             place.folder, place.redis, place.name, accept_unsafe=place.accept_unsafe, check=_fold_along()
         )
-        log, world = await _lead(place, stack, create=True, stand_by=stand_by)
-        return log, world, await find_loss(log, claims) or rest
+        log, loaded = await _lead(place, stack, create=True, stand_by=stand_by)
+        return log, loaded, await find_loss(log, claims) or rest
     loss = await find_loss(log, claims)
     if loss is not None and not place.accept_loss:
         raise refuse(loss)
-    return log, world, loss
+    return log, loaded, loss
 
 
 def _fold_along() -> Callable[[Stored], None]:
@@ -228,7 +231,7 @@ def _fold_along() -> Callable[[Stored], None]:
     return check
 
 
-async def _lead(place: RecordPlace, stack: AsyncExitStack, *, create: bool, stand_by: StandBy) -> tuple[Log, World]:
+async def _lead(place: RecordPlace, stack: AsyncExitStack, *, create: bool, stand_by: StandBy) -> tuple[Log, Loaded]:
     """Open, lead and fold, as soon as nobody else leads. The record is opened anew each time: it went on meanwhile."""
     while True:
         try:
@@ -237,7 +240,7 @@ async def _lead(place: RecordPlace, stack: AsyncExitStack, *, create: bool, stan
             await stand_by(led)
 
 
-async def _lead_now(place: RecordPlace, stack: AsyncExitStack, *, create: bool) -> tuple[Log, World]:
+async def _lead_now(place: RecordPlace, stack: AsyncExitStack, *, create: bool) -> tuple[Log, Loaded]:
     """Open, lead and fold. Whatever goes wrong leaves nothing open. Raises `RecordLed`."""
     async with AsyncExitStack() as opening:
         log = await opening.enter_async_context(
@@ -251,9 +254,9 @@ async def _lead_now(place: RecordPlace, stack: AsyncExitStack, *, create: bool) 
             )
         )
         await log.lead(take_over=place.take_over)
-        world = await snapshots.load(log)
+        loaded = await snapshots.load_from(log)
         stack.push_async_exit(opening.pop_all())
-    return log, world
+    return log, loaded
 
 
 def _check_district(world: World, district: str, place: RecordPlace) -> None:

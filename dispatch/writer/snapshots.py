@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from typing import NamedTuple
 
 import msgspec
 
@@ -29,18 +30,31 @@ _BEGINNING = Head(0, GENESIS)
 _encode = msgspec.json.Encoder().encode
 
 
+class Loaded(NamedTuple):
+    """The World at a log's head, and the event up to which a snapshot gave it; 0 where every event was folded."""
+
+    world: World
+    snapshot_seq: int
+
+
 async def load(log: Log) -> World:
+    """Return the World at the log's head. Raises `RecordDamaged`."""
+    return (await load_from(log)).world
+
+
+async def load_from(log: Log) -> Loaded:
     """Return the World at the log's head: the newest snapshot that can be believed, and every event after it.
 
     Raises `RecordDamaged` at the first event that does not follow from the one before or cannot be read.
     """
     world, head = await _from_snapshot(log)
+    snapshot_seq = world.seq
     while stored := await log.read(world.seq, SLICE):
         head = check_follows(head, stored)
         for each in stored:
             world = step(world, each)
         await asyncio.sleep(0)
-    return world
+    return Loaded(world, snapshot_seq)
 
 
 def step(world: World, stored: Stored) -> World:
