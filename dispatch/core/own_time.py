@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import UTC, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
 
 from dispatch.core.instant import Instant
 
@@ -20,11 +21,14 @@ _UNITS = (1, 1_000, 1_000_000, 1_000_000_000)
 """Parts of a second that a count since 1970 may be in; for the years above no count fits two of them."""
 
 _COUNT = re.compile(r"(\d{9,19})(?:\.(\d{1,9}))?")
-_PACKED = re.compile(r"(\d{4})(\d\d)(\d\d)[t _]?(\d\d):?(\d\d):?(\d\d)?(?:\.?(\d{3}))?(z|[+-]\d\d:?\d\d)?")
-_OFFSET = r"\s*(z|utc|gmt|(?:utc|gmt)?\s*[+-]\d\d?(?::?\d\d)?|[a-z]{3,4})?(?:\s*\[[\w/+-]+\])?"
+_PACKED = re.compile(r"(\d{4})(\d\d)(\d\d)[t _-]?(\d\d):?(\d\d):?(\d\d)?(?:\.?(\d{3}))?(z|[+-]\d\d:?\d\d)?")
+_OFFSET = r"\s*(z|utc|gmt|(?:utc|gmt)?\s*[+-]\d\d?(?::?\d\d)?|[a-z]{3,4})?"
+_HALF = "上午|下午|中午|晚上|凌晨|早上|早晨|清晨|傍晚|夜里|夜间|am|pm"
 _CLOCK = (
-    r"(?P<half>上午|下午|中午|晚上|凌晨|am|pm)?\s*(?P<hour>\d{1,2})[:时点h]\s*(?P<minute>\d{1,2})(?:[:分m]\s*"
-    r"(?:(?P<second>\d{1,2})(?:[.,:](?P<part>\d{1,9}))?\s*秒?)?)?\s*(?P<after>am|pm)?"
+    rf"(?P<half>{_HALF})?\s*"
+    r"(?P<hour>\d{1,2})[:时点h]\s*(?P<minute>\d{1,2})(?:[:分m]\s*"
+    r"(?:(?P<second>\d{1,2})(?:[.,:](?P<part>\d{1,9}))?\s*[秒s]?)?)?"
+    rf"\s*(?P<after>{_HALF})?"
 )
 _SPACE = r"(?:\s*t\s*|\s+|\s*,\s*|_)?(?:\(?(?:星期|周)[一二三四五六日天]\)?\s*)?"
 _DATED = (
@@ -39,19 +43,34 @@ _DATED = (
     re.compile(rf"(?P<one>\d{{1,2}})[-/.](?P<other>\d{{1,2}})[-/.](?P<year>\d{{4}}){_SPACE}{_CLOCK}{_OFFSET}"),
 )
 _WRAPPED = re.compile(r"^/date\((\d+)(?:[+-]\d{4})?\)/$")
-_REMARK = re.compile(r"(?<=.)\s*\((?!星期|周)[^()]*\)$")
-"""A zone's name behind a time, as browsers write it."""
+_REMARK = re.compile(r"(z|[+-]\d\d(?::?\d\d)?)\s*(?:\((?!星期|周)[^()]*\)|\[[\w/+-]+\])$")
+"""A zone's name behind its offset, as browsers and Java write it; without one, the name alone must be understood."""
+
+_UNSEEN = dict.fromkeys(map(ord, "\0\u200b\u200c\u200d\u2060\ufeff")) | {ord("\u2212"): "-"}
+_BEIJING = re.compile(r"^北京时间:?\s*|\s*[\[(]?(?:北京时间|bjt|beijing time|asia/shanghai)[\])]?$")
+_DOTS = re.compile(r"\b([ap])\.m\.")
+_CAMERA = re.compile(r"^(\d{4}):(\d\d):(\d\d)[ t]")
+_DASHED = re.compile(r"^(\d{4}[-./]\d\d[-./]\d\d|\d{8})[ t_-](\d\d)([-.])(\d\d)\3(\d\d)$")
+"""Times in names of files and in what cameras write, where a colon cannot stand or always does."""
 
 _BEHIND_OFFSET = re.compile(r"([+-]\d\d:?\d\d) [a-z]{3,5}$")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_AFTERNOON, _MORNING = frozenset({"下午", "晚上", "pm"}), frozenset({"上午", "凌晨", "am"})
-_NOON, _MIDDAY = 12, "中午"
+_MORNING = frozenset({"上午", "凌晨", "早上", "早晨", "清晨", "am"})
+_AFTERNOON = frozenset({"下午", "傍晚", "晚上", "夜里", "夜间", "pm"})
+_NIGHT = frozenset({"傍晚", "晚上", "夜里", "夜间"})
+"""Their twelve is midnight, of this day or the next, and their first hours are of the next morning."""
+
+_NOON, _MIDDAY, _EVENING = 12, "中午", 5
 
 
 def read_own_time(words: str, zone: tzinfo) -> Instant | None:
     """Return the point in time that words name, on the clock of ``zone`` where they name no other; None for none."""
-    text = " ".join(unicodedata.normalize("NFKC", words).strip().lower().split())
-    text = _BEHIND_OFFSET.sub(r"\1", _REMARK.sub("", text))
+    text = " ".join(unicodedata.normalize("NFKC", words.translate(_UNSEEN)).lower().split()).strip("'\" ")
+    text = _BEHIND_OFFSET.sub(r"\1", _REMARK.sub(r"\1", text))
+    text = _DASHED.sub(r"\1 \2:\4:\5", _CAMERA.sub(r"\1-\2-\3 ", _DOTS.sub(r"\1m", text)))
+    text, beijing = _BEIJING.subn("", text)
+    if beijing:
+        zone = ZoneInfo("Asia/Shanghai")
     counted = _COUNT.fullmatch(_WRAPPED.sub(r"\1", text))
     try:
         if counted is not None and (moment := _counted(*counted.groups())) is not None:
@@ -112,6 +131,8 @@ def _hour(hour: int, half: str | None) -> int:
         return hour  # 下午15:00 is said all the same
     if not 0 <= hour <= _NOON:
         raise ValueError("no hour of half a day")
+    if half in _NIGHT and (hour == _NOON or hour < _EVENING):
+        raise ValueError("of the night's end, and of which day")
     if half == _MIDDAY:
         return hour if hour >= _NOON - 1 else hour + _NOON
     return hour % _NOON + (_NOON if half in _AFTERNOON else 0)
@@ -151,7 +172,7 @@ def _difference(offset: str) -> timedelta | None:
     if text in ("z", "utc", "gmt"):
         return timedelta(0)
     found = re.fullmatch(r"([+-])(\d{1,2}):?(\d\d)?", text)
-    if found is None or int(found[2]) > 14 or int(found[3] or 0) >= 60:  # noqa: PLR2004 - no clock is further ahead
+    if found is None or int(found[2]) > 14 or int(found[3] or 0) % 15:  # noqa: PLR2004 - no clock is further ahead
         return None
     size = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
     return -size if found[1] == "-" else size

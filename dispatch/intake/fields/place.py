@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from dispatch.core.vocabulary import Flag, Place
 from dispatch.intake.fields.floors import read_floor
+from dispatch.intake.fields.names import OF_ALARMS, OF_PLACES, of_place
 from dispatch.intake.fields.positions import Position, is_pair, read_position
-from dispatch.intake.fields.reading import Reading, is_blank, read_text, words_of
+from dispatch.intake.fields.reading import Reading, is_blank, is_nothing, read_name, read_text, words_of
 from stations.datum import Datum
 
-_BESIDE = ("lon", "lng", "longitude", "lat", "latitude", "coordinates", "location", "building", "floor", "datum")
+_BESIDE = ((OF_ALARMS.keys() & OF_PLACES.keys()) | {"address"}) - {"text"}
 """Fields of a place that some senders put beside it; they count where the place does not say them."""
+
+_AROUND = ("location", "position")
+"""Members that hold a whole place, or its words."""
+
+
+_NOWHERE = Place()
 
 
 class PlaceRead(NamedTuple):
@@ -30,7 +37,9 @@ def read_place(sent: Any, beside: Mapping[str, Any] | None = None) -> PlaceRead:
 
     ``beside`` are the fields that stand beside it: what the place itself does not say may be there.
     """
-    others = {name: beside[name] for name in _BESIDE if not is_blank(beside.get(name))} if beside else {}
+    others = _said(beside, _BESIDE) if beside else {}
+    if "address" in others:
+        others["text"] = others.pop("address")
     if is_blank(sent):
         sent = {}
     elif isinstance(sent, str):
@@ -40,12 +49,34 @@ def read_place(sent: Any, beside: Mapping[str, Any] | None = None) -> PlaceRead:
     if not isinstance(sent, Mapping):
         read = _of_fields(others)
         return read._replace(flags=("bad_place", *read.flags), unread={**read.unread, "place": words_of(sent)})
-    return _of_fields({**others, **{name: value for name, value in sent.items() if not is_blank(value)}})
+    own = of_place(sent)
+    read = _of_fields({**others, **_said(own, own)})
+    if read.place == _NOWHERE and not read.unread and _says_more(sent):
+        return read._replace(flags=("bad_place", *read.flags), unread={"place": words_of(sent)})
+    return read
 
 
-def _of_fields(sent: Mapping[str, Any]) -> PlaceRead:
+def _said(sent: Mapping[str, Any], fields: Container[str]) -> dict[str, Any]:
+    return {name: value for name, value in sent.items() if name in fields and not is_blank(value)}
+
+
+def _says_more(sent: Mapping[str, Any]) -> bool:
+    return any(
+        name != "datum" and not is_nothing(value) and value not in ([], {}, [None, None])
+        for name, value in sent.items()
+    )
+
+
+def _of_fields(sent: dict[str, Any]) -> PlaceRead:
+    for name in _AROUND:
+        inside = sent.get(name)
+        if isinstance(inside, Mapping):
+            inside = of_place(inside)
+            sent = {**_said(inside, inside), **{each: value for each, value in sent.items() if each != name}}
+        elif isinstance(inside, str) and not is_pair(inside):
+            sent = {"text": inside, **{each: value for each, value in sent.items() if each != name}}
     position = read_position(sent)
-    building, floor, text = read_text(sent.get("building")), read_floor(sent.get("floor")), read_text(sent.get("text"))
+    building, floor, text = read_name(sent.get("building")), read_floor(sent.get("floor")), read_text(sent.get("text"))
     lon, lat = _whole_position(position)
     place = Place(lon=lon, lat=lat, building=building.value, floor=floor.value, text=text.value)
     odd = tuple(_odd(position, {"building": building, "floor": floor, "text": text}))

@@ -11,24 +11,52 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from dispatch.intake.fields.reading import LEFT_OUT, Reading, is_blank, plain, read_decimal, read_text, unread
+from dispatch.intake.fields.names import of_place
+from dispatch.intake.fields.reading import (
+    LEFT_OUT,
+    Reading,
+    is_blank,
+    is_nothing,
+    plain,
+    read_decimal,
+    read_name,
+    unread,
+)
 from stations.datum import Datum, is_on_earth, to_wgs84
 
-_LON, _LAT = ("lon", "lng", "long", "longitude", "经度"), ("lat", "latitude", "纬度")
-_INSIDE = ("coordinates", "geometry", "position", "location", "point", "coord", "coords")
-_PAIR = re.compile(r"(?:point\s*)?[(\[]?\s*([^,;\s]+)\s*[,;\s]\s*([^,;\s]+?)\s*[)\]]?", re.IGNORECASE)
+_INSIDE = ("coordinates", "geometry", "position", "location", "point", "latlng")
+_PAIR = re.compile(
+    r"""(?:srid=4326;)?\s*(?:point\s*z?\s*)?[(\[]?\s*(?:(?:lon|lng|经度)\s*[:=]?\s*)?([^,;|/\s]+)\s*[,;|/&\s、]\s*
+    (?:(?:lat|纬度)\s*[:=]?\s*)?([^,;|/\s]+?)\s*(?:[,;\s]\s*-?\d+(?:\.\d+)?\s*)?[)\]]?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_LAT_FIRST = re.compile(
+    r"(?:geo:|(?:lat|latitude|纬度)\s*[:=]?)\s*([^,;&\s]+)\s*[,;&\s]\s*(?:(?:lon|lng|longitude|经度)\s*[:=]?)?\s*"
+    r"([^,;&\s]+)(?:[,;].*)?",
+    re.IGNORECASE,
+)
+_PRECISE = re.compile(r"\d\.\d\d|[°度nsew]|^[+-]?0*\.?0*$", re.IGNORECASE)
+"""A text is a position where both of its numbers have hundredths of degrees, a sign or a side: ``3 4`` is none."""
+
+_SIDES = {"东经": "e", "西经": "w", "北纬": "n", "南纬": "s", "东": "e", "西": "w", "北": "n", "南": "s"}
 _SIDE = re.compile(r"(?:(?P<first>[nsew])\s*)?(?P<degrees>.+?)\s*(?P<last>[nsew])?", re.IGNORECASE)
 _SEXAGESIMAL = re.compile(
-    r"""(\d{1,3})[°度]\s*(?:(\d{1,2}(?:\.\d+)?)['′分]\s*)?(?:(\d{1,2}(?:\.\d+)?)(?:"|″|''|秒)\s*)?"""
+    r"""(\d{1,3})[°º度]\s*(?:([0-5]?\d(?:\.\d+)?)(?:['′’分]\s*)(?:([0-5]?\d(?:\.\d+)?)(?:"|”|′′|''|秒)\s*)?)?"""
 )
 _DEPTH = 4
+_BOTH = 2
 
 _DATUMS: dict[str, Datum] = {
-    **dict.fromkeys(("wgs84", "wgs1984", "wgs", "gps", "epsg4326", "4326", "cgcs2000", "crs84", "大地坐标"), "wgs84"),
+    **dict.fromkeys(("wgs84", "wgs1984", "wgs", "gps", "gps84", "epsg4326", "4326", "crs84", "大地", "北斗"), "wgs84"),
+    **dict.fromkeys(("cgcs2000", "epsg4490", "4490", "国家2000", "2000国家大地"), "wgs84"),
     **dict.fromkeys(("gcj02", "gcj", "gcj2", "gaode", "amap", "autonavi", "tencent", "qq", "mars"), "gcj02"),
-    **dict.fromkeys(("火星", "火星坐标", "火星坐标系", "高德", "高德坐标", "腾讯", "腾讯地图", "国测局"), "gcj02"),
-    **dict.fromkeys(("bd09", "bd09ll", "bd9", "bd", "baidu", "百度", "百度坐标", "百度地图"), "bd09"),
+    **dict.fromkeys(("火星", "高德", "腾讯", "国测局", "国测局02"), "gcj02"),
+    **dict.fromkeys(("bd09", "bd9", "bd", "baidu", "百度"), "bd09"),
 }
+_OF_DATUMS = re.compile(
+    r"^urnogcdefcrs|(?<=epsg)v?[\d.]*(?=(?:4326|4490)$)|ogc1?3?(?=crs84)|(?<=\d)ll$|(?:坐标系?|地图|经纬度)$"
+)
+"""What stands before and behind the name of a datum, and names none."""
 
 
 class Position(NamedTuple):
@@ -42,15 +70,16 @@ class Position(NamedTuple):
 
 def read_datum(value: Any) -> Reading[Datum]:
     """Read the name of a datum; left out, it is WGS-84."""
-    text = read_text(value)
+    text = read_name(value)
     if text.value is None:
         return Reading(words=text.words)
-    found = _DATUMS.get(re.sub(r"[\s_\-/:.]", "", plain(text.value).lower()))
+    found = _DATUMS.get(_OF_DATUMS.sub("", re.sub(r"[\s_\-/:.()]", "", plain(text.value).lower())))
     return unread(value) if found is None else Reading(found)
 
 
 def read_position(sent: Any) -> Position:
     """Read a position from whatever holds it: an object with its numbers or with a point inside, a pair, a text."""
+    sent = of_place(sent) if isinstance(sent, Mapping) else sent
     lon, lat = _find(sent, 0)
     datum = read_datum(sent.get("datum")) if isinstance(sent, Mapping) else LEFT_OUT
     unreadable = {name: found.words for name, found in (("lon", lon), ("lat", lat), ("datum", datum)) if found.words}
@@ -74,43 +103,65 @@ def _converted(lon: float, lat: float, datum: Datum | None, unreadable: Mapping[
 def _find(sent: Any, depth: int) -> tuple[Reading[float], Reading[float]]:
     """Return the longitude and the latitude, wherever they are."""
     if isinstance(sent, str):
-        return _pair(sent)
+        halves = _pair(sent)
+        return halves if halves[0].value is not None or is_nothing(sent) else (unread(sent), LEFT_OUT)
     if isinstance(sent, list):
         return _of_list(sent)
     if not isinstance(sent, Mapping) or depth > _DEPTH:
-        return LEFT_OUT, LEFT_OUT
-    lon, lat = _first(sent, _LON), _first(sent, _LAT)
+        return unread(sent), LEFT_OUT
+    sent = of_place(sent)
+    lon, lat = sent.get("lon"), sent.get("lat")
     if isinstance(lon, str) and is_blank(lat) and is_pair(lon):
         return _pair(lon)
     if not (is_blank(lon) and is_blank(lat)):
         return _degrees(lon, "ew"), _degrees(lat, "ns")
-    inside = next((sent[name] for name in _INSIDE if not is_blank(sent.get(name))), None)
-    return (LEFT_OUT, LEFT_OUT) if inside is None else _find(inside, depth + 1)
+    inside = next((name for name in _INSIDE if not is_blank(sent.get(name))), None)
+    if inside is None:
+        return LEFT_OUT, LEFT_OUT
+    return _find(_turned(sent[inside]) if inside == "latlng" else sent[inside], depth + 1)
+
+
+def _turned(value: Any) -> Any:
+    """Return a pair whose name says that its latitude comes first in the order of all others."""
+    if isinstance(value, str) and (found := _PAIR.fullmatch(plain(value))):
+        value = list(found.groups())
+    return [value[1], value[0]] if isinstance(value, list) and len(value) == _BOTH else value
 
 
 def _of_list(sent: list[Any]) -> tuple[Reading[float], Reading[float]]:
     if len(sent) in (2, 3) and not any(isinstance(each, list | Mapping) for each in sent[:2]):
         return _degrees(sent[0], "ew"), _degrees(sent[1], "ns")
-    if len(sent) == 1:
+    if len(sent) == 1 and isinstance(sent[0], str | list | Mapping):
         return _find(sent[0], _DEPTH)
-    return (LEFT_OUT, LEFT_OUT) if not sent else (unread(sent), LEFT_OUT)
+    return (LEFT_OUT, LEFT_OUT) if all(map(is_blank, sent)) else (unread(sent), LEFT_OUT)
 
 
 def _pair(text: str) -> tuple[Reading[float], Reading[float]]:
-    found = _PAIR.fullmatch(plain(text))
-    if found is None:
+    """Return the two halves of a text that is a position and nothing else."""
+    words = plain(text)
+    for said, side in _SIDES.items():
+        words = words.replace(said, side)
+    if (turned := _LAT_FIRST.fullmatch(words)) is not None:
+        parts = turned[2], turned[1]
+    elif (found := _PAIR.fullmatch(words)) is not None:
+        parts = found[1], found[2]
+    else:
         return LEFT_OUT, LEFT_OUT
-    lon, lat = _degrees(found[1], "ew"), _degrees(found[2], "ns")
+    lon, lat = _degrees(parts[0], "ew"), _degrees(parts[1], "ns")
     if lon.value is None and lat.value is None:  # marked with their sides, in the other order
-        lon, lat = _degrees(found[2], "ew"), _degrees(found[1], "ns")
-    return (LEFT_OUT, LEFT_OUT) if lon.value is None or lat.value is None else (lon, lat)
+        lon, lat = _degrees(parts[1], "ew"), _degrees(parts[0], "ns")
+    whole = lon.value is not None and lat.value is not None and all(map(_PRECISE.search, parts))
+    return (lon, lat) if whole else (LEFT_OUT, LEFT_OUT)
 
 
 def _degrees(value: Any, sides: str) -> Reading[float]:
     """Read degrees; ``sides`` are the letters of its two sides, the positive one first in neither: ``ew``, ``ns``."""
-    if not isinstance(value, str) or is_blank(value):
+    if not isinstance(value, str) or is_nothing(value):
         return read_decimal(value)
-    found = _SIDE.fullmatch(plain(value))
+    words = plain(value)
+    for said, letter in _SIDES.items():
+        words = words.replace(said, letter)
+    found = _SIDE.fullmatch(words)
     side = ((found["first"] or found["last"] or "") if found else "").lower()
     if found is None or (found["first"] and found["last"]) or (side and side not in sides):
         return unread(value)
@@ -125,8 +176,4 @@ def _magnitude(text: str) -> float | None:
     if found is not None:
         degrees, minutes, seconds = (float(part or 0) for part in found.groups())
         return degrees + minutes / 60 + seconds / 3600
-    return read_decimal(text.removesuffix("°").removesuffix("度")).value
-
-
-def _first(sent: Mapping[str, Any], names: tuple[str, ...]) -> Any:
-    return next((sent[name] for name in names if not is_blank(sent.get(name))), None)
+    return read_decimal(re.sub(r"\s*(?:[°º度]|deg(?:rees)?)$", "", text)).value
