@@ -345,7 +345,12 @@ async def _serve(hub: Hub, options: Options, stack: AsyncExitStack) -> int:
     served = await asyncio.to_thread(build_of, options.pages)
     app.add_routes([*await asyncio.to_thread(page_routes, options.pages), *routes(hub, build=served)])
     app.on_response_prepare.append(add_security_headers)
-    app.on_shutdown.append(lambda _app: hub.streams.close_all())
+
+    async def stop(_app: web.Application) -> None:
+        hub.feed.flush()
+        await hub.streams.close_all()
+
+    app.on_shutdown.append(stop)
     return await stack.enter_async_context(_listening(app, hub.metrics, options))
 
 

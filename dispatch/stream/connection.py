@@ -149,6 +149,7 @@ class Connection(Subscriber):
 
     def answer(self, frame: bytes) -> None:
         """Answer a command after its events: at once where they are on the wire, else when they will be."""
+        self._feed.bring_up_to_date(self)
         if self.live:
             self.write(frame)
         else:

@@ -118,6 +118,7 @@ class Effects:
             await self._processor.do(Deliver(station=station, seen_seq=seq), token.by)
 
     def _answer_ping(self, connection: Connection, number: int) -> None:
+        self._feed.bring_up_to_date(connection)
         head = self._feed.head
         if connection.live and head - connection.sent >= MARK_BEHIND:
             connection.write(mark_frame(head, connection.sent))

@@ -7,9 +7,10 @@ fills memory and never slows another.
 
 from __future__ import annotations
 
+import asyncio
 from abc import ABC, abstractmethod
 from collections import defaultdict, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from dispatch.core.vocabulary import EVERY_STATION
 from dispatch.log.base import Log, Stored
@@ -20,6 +21,13 @@ from dispatch.writer.core import Record
 TAIL_EVENTS = 20_000
 """How many of the newest events are kept at hand for those who fell a little behind."""
 
+
+CONSOLES_EVERY_S = 0.025
+"""A console is written to no more often than this. What comes first after a pause goes out at once, and nobody sees the
+rest of a surge later than this: an eye takes ten times as long to find a new row."""
+
+CONSOLES_WAIT_BYTES = 64 * 1024
+"""More than this does not wait: a write stays well below what may wait in a socket."""
 
 FRAME_OVERHEAD = 80
 """More than what a frame's head and the reader's own numbers add to an event's bytes."""
@@ -58,10 +66,19 @@ class Subscriber(ABC):
 
 
 class Feed:
-    """Hands durable events to the live subscribers and lets the others read on from their position."""
+    """Hands durable events to the live subscribers and lets the others read on from their position.
 
-    def __init__(self, log: Log) -> None:
+    Crews and callers get them at once; consoles, which see everything, together and after whoever asked was answered.
+    """
+
+    def __init__(self, log: Log, *, consoles_every_s: float = CONSOLES_EVERY_S) -> None:
         self._log = log
+        self._consoles_every_s = consoles_every_s
+        # What the consoles have not been sent, without a gap; when they were last sent something, and will be (loop).
+        self._unsent: Batch = []
+        self._unsent_bytes = 0
+        self._flushed_at = float("-inf")
+        self._flushing: asyncio.TimerHandle | None = None
         # The newest events without a gap; empty after a start. Their hashes are left out: no reader asks for them.
         self._tail: deque[Stored] = deque(maxlen=TAIL_EVENTS)
         # Subscribers by their view, live or not. A station's or incident's set goes with its last subscriber.
@@ -72,7 +89,7 @@ class Feed:
         self.head = log.head.seq
 
     def publish(self, records: Sequence[Record]) -> None:
-        """Push durable events, one write per socket, crews before consoles."""
+        """Push durable events, one write per socket: to crews now, to consoles in their time."""
         crews: dict[Subscriber, Batch] = {}
         for record in records:
             self._tail.append(Stored(record.seq, record.body, b""))
@@ -81,9 +98,11 @@ class Feed:
                 before = crews.get(subscriber)
                 crews[subscriber] = this if before is None else before + this
         self.head = records[-1].seq
-        everything: Batch = [(record.seq, record.body) for record in records]
         self._push_all(crews)
-        self._push_all({console: everything for console in self._consoles})  # noqa: C420 - they share one batch
+        if self._consoles:
+            self._wait_for_consoles(records)
+        else:
+            self._unsent, self._unsent_bytes = [], 0
 
     def add(self, subscriber: Subscriber) -> None:
         """Take a subscriber in; it gets nothing until it has caught up (`catch_up`)."""
@@ -129,8 +148,23 @@ class Feed:
             return [self._tail[index] for index in range(first, min(first + limit, len(self._tail)))]
         return await self._log.read(after, limit)
 
+    def flush(self) -> None:
+        """Push to all consoles what waits for them."""
+        if self._flushing is not None:
+            self._flushing.cancel()
+            self._flushing = None
+        self._flushed_at = asyncio.get_running_loop().time()
+        self._push_waiting(self._consoles)
+        self._unsent, self._unsent_bytes = [], 0
+
+    def bring_up_to_date(self, subscriber: Subscriber) -> None:
+        """Push to one reader what waits for it, so that what is written next follows everything that may be seen."""
+        if subscriber.view.kind == "console":
+            self._push_waiting((subscriber,))
+
     def forget(self) -> None:
         """Keep no event at hand any more: words that they hold were erased. Who is behind reads on from the log."""
+        self.flush()
         self._tail.clear()
 
     def _audience(self, record: Record) -> list[Subscriber]:
@@ -142,6 +176,31 @@ class Feed:
         if event.incident is not None:
             found.extend(self._by_incident.get(event.incident, ()))
         return found
+
+    def _wait_for_consoles(self, records: Sequence[Record]) -> None:
+        """Keep events for the consoles: a quiet hub sends them as soon as who asked is answered."""
+        self._unsent.extend((record.seq, record.body) for record in records)
+        self._unsent_bytes += sum(len(record.body) for record in records)
+        if self._unsent_bytes > CONSOLES_WAIT_BYTES:
+            self.flush()
+        elif self._flushing is None:
+            loop = asyncio.get_running_loop()
+            # A timer, though it may be due already: it acts after those who were woken for their answers.
+            self._flushing = loop.call_at(self._flushed_at + self._consoles_every_s, self.flush)
+
+    def _push_waiting(self, consoles: Collection[Subscriber]) -> None:
+        """Push to consoles what follows what each has; those that are not live read on by themselves."""
+        if not self._unsent:
+            return
+        first = self._unsent[0][0]
+        rests: dict[int, Batch] = {}
+        batches: dict[Subscriber, Batch] = {}
+        for console in consoles:
+            if console.live and console.sent < self.head:
+                if console.sent not in rests:
+                    rests[console.sent] = self._unsent[max(0, console.sent + 1 - first) :]
+                batches[console] = rests[console.sent]
+        self._push_all(batches)
 
     def _push_all(self, batches: Mapping[Subscriber, Batch]) -> None:
         """Push to each live subscriber its events; those who get one batch from one position share the very bytes."""
