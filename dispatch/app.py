@@ -46,6 +46,7 @@ from dispatch.metrics import Metrics
 from dispatch.past.history import History
 from dispatch.stream.connections import Streams
 from dispatch.stream.feed import Feed
+from dispatch.stream.kept_entries import KeptEntries
 from dispatch.travel.road_times import RoadTravelTimes
 from dispatch.upkeep.channels import Channels
 from dispatch.upkeep.keys import KeyKeeper
@@ -265,15 +266,17 @@ def build(
     processor.on_failed.append(metrics.count_failure)
     watch = Watch(processor, clock, on_fired=metrics.deadline_late_seconds.observe)
     chores = Chores(metrics.chore_failed)
-    history = History(log)
+    history, kept_entries = History(log), KeptEntries()
 
     def forget() -> None:
         history.forget()
+        kept_entries.forget()
         feed.forget()
 
     hub = Hub(
         log=log,
         history=history,
+        kept_entries=kept_entries,
         clock=clock,
         processor=processor,
         travel_times=travel_times,

@@ -18,6 +18,7 @@ from dispatch.metrics import Metrics
 from dispatch.past.history import History
 from dispatch.stream.connections import Streams
 from dispatch.stream.feed import Feed
+from dispatch.stream.kept_entries import KeptEntries
 from dispatch.travel.road_times import RoadTravelTimes
 from dispatch.writer.chores import Chores
 from dispatch.writer.clock import Clock
@@ -32,11 +33,13 @@ class Hub:
     """What the composition root built.
 
     ``calendar`` says who owes which drills; ``folder`` is the district's; ``timezone`` is of the IANA database;
-    ``phones`` are the centre's numbers; ``streams`` are the open connections.
+    ``phones`` are the centre's numbers; ``kept_entries`` are the texts of the World that consoles and ``/state`` get;
+    ``streams`` are the open connections.
     """
 
     log: Log
     history: History
+    kept_entries: KeptEntries
     clock: Clock
     processor: CommandProcessor
     travel_times: RoadTravelTimes

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import chain
 
 import orjson
 from aiohttp import web
 
 from dispatch.api import query
 from dispatch.api.access import token_of
-from dispatch.api.answers import raw_answer
-from dispatch.core.state import encode_state, to_state
-from dispatch.core.world import World
+from dispatch.api.answers import raw_answer, sliced_answer
+from dispatch.core.state import encoded_entries, slices
 from dispatch.hub import Hub
 from dispatch.past.timelines import events_of
 from dispatch.stream.positions import Positions
-from dispatch.stream.views import readable_view, seen_by
+from dispatch.stream.views import entries_for, readable_view, seen_by
+
+SLICE_BYTES = 64 * 1024
+"""So much of a state is made between two turns of the loop: a millisecond or two where nothing of it is kept."""
 
 
 class RecordApi:
@@ -33,17 +36,18 @@ class RecordApi:
             web.get("/api/v1/events", self.get_events),
         ]
 
-    async def get_state(self, request: web.Request) -> web.Response:
+    async def get_state(self, request: web.Request) -> web.StreamResponse:
         """Return the World as the reader's view shows it, now or as it was at an event."""
         view = readable_view(token_of(request).by, request.query.get("view"))
-        world = self._hub.processor.durable
+        world, entries = self._hub.processor.durable, entries_for(view, self._hub.kept_entries)
         if "at" in request.query:
             # Folding the past is work on the loop: many who ask for it together cost an alarm no more than one does.
             async with self._one_at_a_time:
                 world = await self._hub.history.at(query.int_param(request, "at", world.seq))
-        body = await asyncio.to_thread(_encode_state, seen_by(world, view))
+            entries = encoded_entries
         position = orjson.dumps(await self._positions.at(world.seq))
-        return raw_answer(b'{"position":%b,"state":%b}' % (position, body))
+        told = slices(seen_by(world, view), size=SLICE_BYTES, entries=entries)
+        return await sliced_answer(request, chain((b'{"position":%b,"state":' % position,), told, (b"}",)))
 
     async def get_events(self, request: web.Request) -> web.Response:
         """Read the log as the view shows it."""
@@ -52,7 +56,3 @@ class RecordApi:
         bodies, looked = await events_of(self._hub.log, view, after=after, limit=limit)
         position = orjson.dumps(await self._positions.at(looked))
         return raw_answer(b'{"position":%b,"events":[%b]}' % (position, b",".join(bodies)))
-
-
-def _encode_state(world: World) -> bytes:
-    return encode_state(to_state(world))

@@ -75,7 +75,8 @@ def routes(hub: Hub, *, build: str | None = None) -> list[web.RouteDef]:
 
 
 def _stream_server(hub: Hub, build: str | None) -> StreamServer:
-    effects = Effects(hub.processor, hub.clock, Positions(hub.log), hub.feed, hub.streams, build=build)
+    positions = Positions(hub.log)
+    effects = Effects(hub.processor, hub.clock, positions, hub.feed, hub.streams, kept=hub.kept_entries, build=build)
     return StreamServer(
         hub.streams,
         hub.feed,

@@ -5,7 +5,7 @@ A `State` holds no index; `to_world` derives them anew, and a test holds that ag
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 import msgspec
@@ -84,6 +84,9 @@ LISTS = (
 MAPS = ("positions", "off_duty", "rosters", "posts", "seeds")
 SCALARS = ("seq", "at", "settings", "month", "last_number", "restated")
 
+_BRACKETS = {True: (b"[", b"]"), False: (b"{", b"}")}
+"""Of a list, and of a map."""
+
 _encoder = msgspec.json.Encoder(enc_hook=encode_hook)
 
 
@@ -136,11 +139,48 @@ def to_world(state: State) -> World:
 
 
 def encode_state(state: State) -> bytes:
-    """Return the state as JSON in one go; `pieces` does the same without holding up a loop."""
+    """Return the state as JSON in one go; `slices` does the same without holding up a loop."""
     return _encoder.encode(state)
 
 
-def pieces(world: World, *, size: int) -> Iterator[dict[str, msgspec.Raw]]:
+EncodedEntries = Callable[[World, str], Iterable[bytes]]
+"""Gives the JSON of each entry of a World's list, or of each ``"key":value`` of a map, in the order of ids."""
+
+
+def encoded_entries(world: World, name: str) -> Iterator[bytes]:
+    """Encode the entries of one list or map of a World, each as it is asked for."""
+    for key, value in sorted(getattr(world, name).items(), key=lambda item: item[0]):
+        yield encode_entry(name, key, value)
+
+
+def encode_entry(name: str, key: str, value: Any) -> bytes:
+    """Return the JSON of one entry."""
+    return _encoder.encode(value) if name in LISTS else _encoder.encode(key) + b":" + _encoder.encode(value)
+
+
+def slices(world: World, *, size: int, entries: EncodedEntries = encoded_entries) -> Iterator[bytes]:
+    """Yield the text of `encode_state` in slices of about ``size`` bytes. Lazy, as `pieces` is."""
+    begun, used = [b"{"], 0
+    for number, name in enumerate(State.__struct_fields__):
+        begun.append(b'%b"%b":' % (b"," if number else b"", name.encode("ascii")))
+        if name in SCALARS:
+            begun.append(_encoder.encode(getattr(world, name)))
+            continue
+        opening, closing = _BRACKETS[name in LISTS]
+        begun.append(opening)
+        between = b""
+        for entry in entries(world, name):
+            begun += (between, entry)
+            between = b","
+            used += len(entry)
+            if used > size:
+                yield b"".join(begun)
+                begun, used = [], 0
+        begun.append(closing)
+    yield b"".join((*begun, b"}"))
+
+
+def pieces(world: World, *, size: int, entries: EncodedEntries = encoded_entries) -> Iterator[dict[str, msgspec.Raw]]:
     """Yield a World's state as partial states of about ``size`` bytes of JSON each, fields ready encoded.
 
     Put together (lists appended, maps united) they are `to_state`'s. The first has the single values. Lazy, so that a
@@ -150,7 +190,7 @@ def pieces(world: World, *, size: int) -> Iterator[dict[str, msgspec.Raw]]:
     used = sum(len(bytes(raw)) for raw in piece.values())
     for name in (*LISTS, *MAPS):
         chunk: list[bytes] = []
-        for entry in _entries(world, name):
+        for entry in entries(world, name):
             if used + len(entry) > size and (chunk or len(piece) > 0):
                 yield {**piece, **_joined(name, chunk)}
                 piece, chunk, used = {}, [], 0
@@ -160,16 +200,10 @@ def pieces(world: World, *, size: int) -> Iterator[dict[str, msgspec.Raw]]:
     yield piece
 
 
-def _entries(world: World, name: str) -> Iterator[bytes]:
-    """Yield the JSON of each entry of a list, or of each ``"key":value`` of a map, in the order of ids."""
-    for key, value in sorted(getattr(world, name).items(), key=lambda item: item[0]):
-        yield _encoder.encode(value) if name in LISTS else _encoder.encode(key) + b":" + _encoder.encode(value)
-
-
 def _joined(name: str, entries: list[bytes]) -> dict[str, msgspec.Raw]:
     if not entries:
         return {}
-    opening, closing = (b"[", b"]") if name in LISTS else (b"{", b"}")
+    opening, closing = _BRACKETS[name in LISTS]
     return {name: msgspec.Raw(opening + b",".join(entries) + closing)}
 
 

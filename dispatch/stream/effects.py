@@ -17,6 +17,7 @@ from dispatch.stream.connection import Connection
 from dispatch.stream.connections import Streams
 from dispatch.stream.feed import Feed
 from dispatch.stream.frames import json_frame, mark_frame
+from dispatch.stream.kept_entries import KeptEntries
 from dispatch.stream.positions import Positions
 from dispatch.stream.resets import reset_frames
 from dispatch.writer.clock import Clock
@@ -42,9 +43,11 @@ class Effects:
         feed: Feed,
         streams: Streams,
         *,
+        kept: KeptEntries,
         build: str | None = None,
     ) -> None:
         self._build = build
+        self._kept = kept
         self._processor = processor
         self._clock = clock
         self._positions = positions
@@ -96,7 +99,7 @@ class Effects:
                 build=self._build,
             )
         )
-        resets = reset_frames(world, effect.view, position=position, reason=reason) if reason else None
+        resets = reset_frames(world, effect.view, self._kept, position=position, reason=reason) if reason else None
         connection.begin(effect.view, start, resets)
 
     async def _submit(self, connection: Connection, effect: protocol.Submit) -> bytes:

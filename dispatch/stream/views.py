@@ -9,6 +9,7 @@ from dispatch.core import state
 from dispatch.core.errors import Forbidden, Unusable
 from dispatch.core.vocabulary import EVERY_STATION, By
 from dispatch.core.world import Incident, World
+from dispatch.stream.kept_entries import KeptEntries
 
 
 class Address(msgspec.Struct, frozen=True):
@@ -61,6 +62,11 @@ def seen_by(world: World, view: View) -> World:
     if view.kind == "station":
         return state.of_station(world, view.id)
     return state.of_incident(world, view.id) if view.kind == "incident" else world
+
+
+def entries_for(view: View, kept: KeptEntries) -> state.EncodedEntries:
+    """Return how the entries of `seen_by` are encoded: the whole World's are kept, a small part's made anew."""
+    return kept if view.kind == "console" else state.encoded_entries
 
 
 def seen_incidents(world: World, by: By) -> list[Incident]:

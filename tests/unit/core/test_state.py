@@ -8,8 +8,21 @@ from msgspec.structs import replace
 
 from dispatch.core import commands as cmd
 from dispatch.core.instant import encode_hook
-from dispatch.core.state import join, of_incident, of_station, pieces, to_state, to_world
+from dispatch.core.state import (
+    LISTS,
+    MAPS,
+    encode_state,
+    join,
+    of_incident,
+    of_station,
+    pieces,
+    slices,
+    to_state,
+    to_world,
+)
 from dispatch.core.vocabulary import ClosureArea
+from dispatch.core.world import World
+from dispatch.stream.kept_entries import KeptEntries
 from dispatch.writer import snapshots
 from stations.channels import Channel
 from tests.unit.core.world_builder import Town, at
@@ -39,6 +52,36 @@ def test_pieces_of_any_size_join_to_the_whole(size: int) -> None:
     parts = [encode(part) for part in pieces(world, size=size)]
     assert join(parts) == to_state(world)
     assert len(parts) == 1 or size < 10**9
+
+
+@pytest.mark.parametrize("size", [1, 300, 4000, 10**9])
+def test_slices_of_any_size_are_the_text_of_the_whole(size: int) -> None:
+    world, kept = busy().world, KeptEntries()
+    whole = encode_state(to_state(world))
+    assert b"".join(slices(world, size=size)) == whole
+    for _ in range(2):
+        assert b"".join(slices(world, size=size, entries=kept)) == whole, "kept or made, the text is the same"
+    assert b"".join(slices(World(), size=size, entries=kept)) == encode_state(to_state(World()))
+
+
+def test_only_what_changed_is_encoded_again() -> None:
+    t, kept = busy(), KeptEntries()
+    before = {name: list(kept(t.world, name)) for name in (*LISTS, *MAPS)}
+    t.press(cmd.AddNote(incident=min(t.world.incidents), text="示例 2"))
+    after = {name: list(kept(t.world, name)) for name in (*LISTS, *MAPS)}
+    new = {name: sum(text not in map(id, before[name]) for text in map(id, after[name])) for name in after}
+    assert {name: count for name, count in new.items() if count} == {"incidents": 1}
+    assert b"".join(slices(t.world, size=300, entries=kept)) == encode_state(to_state(t.world))
+
+
+def test_a_text_that_was_begun_before_words_were_erased_is_not_kept() -> None:
+    world, kept = busy().world, KeptEntries()
+    walk = kept(world, "incidents")
+    first = next(walk)
+    kept.forget()
+    assert list(walk)
+    assert next(kept(world, "incidents")) == first
+    assert next(kept(world, "incidents")) is not first
 
 
 def test_a_snapshot_is_the_world() -> None:
