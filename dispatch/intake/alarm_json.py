@@ -14,6 +14,7 @@ import msgspec
 from dispatch.core import events as ev
 from dispatch.core.commands import AlarmRaise
 from dispatch.core.events import Event
+from dispatch.intake.alarm_as_described import read_as_described
 from dispatch.intake.alarm_fields import read_fields
 from dispatch.intake.bodies import read_object
 from dispatch.intake.json_in import content_of
@@ -56,10 +57,14 @@ class AlarmIn(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_alarm(body: bytes, *, token: str, charset: str | None = None) -> tuple[AlarmRaise, IdempotencyKey | None]:
     """Read an alarm and how its sending is recognised. Raises `Malformed` or `Unusable` where no object can be had."""
-    came = read_object(body, charset=charset)
-    command = read_fields(came.fields, flags=came.flags, unread=came.unread)
+    command = read_as_described(body) or _read_by_fields(body, charset)
     resend = alarm_key(token, command.source, command.key, content_of(body)) if command.key else None
     return command, resend
+
+
+def _read_by_fields(body: bytes, charset: str | None) -> AlarmRaise:
+    came = read_object(body, charset=charset)
+    return read_fields(came.fields, flags=came.flags, unread=came.unread)
 
 
 def answer(events: Sequence[Event]) -> dict[str, Any]:

@@ -31,6 +31,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_ANY_MARK = tuple(mark for mark, _ in _MARKS)
 _BEHIND = " \t\r\n\0\x1a\ufeff"
 """What stands behind the last brace without a meaning: blanks, NUL, the end-of-file of old terminals."""
 
@@ -70,9 +71,9 @@ def decode_text(body: bytes, charset: str | None = None) -> tuple[str, bool]:
     What is UTF-8 is never read as anything else; then the encoding that was named counts, then GB 18030, which panels
     in China write without a word.
     """
-    for mark, name in _MARKS:
-        if body.startswith(mark):
-            return _replaced(body[len(mark) :], name)
+    if body.startswith(_ANY_MARK):
+        mark, name = next(each for each in _MARKS if body.startswith(each[0]))
+        return _replaced(body[len(mark) :], name)
     for name in _candidates(body, charset):
         try:
             return body.decode(name), False
@@ -147,10 +148,15 @@ def _whole(digits: str) -> int | Decimal:
 
 def _named_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Return an object; of a name that stands twice the last value counts, but nothing that is left out."""
-    found: dict[str, Any] = {}
-    for name, value in pairs:
-        if name not in found or not is_blank(value):
-            found[name] = _HALVES.sub("\ufffd", value) if isinstance(value, str) else value
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        found = {}
+        for name, value in pairs:
+            if name not in found or not is_blank(value):
+                found[name] = value
+    for name, value in found.items():
+        if isinstance(value, str) and not value.isascii():
+            found[name] = _HALVES.sub("\ufffd", value)
     return found
 
 
