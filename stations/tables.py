@@ -19,6 +19,9 @@ from stations.spreadsheet import parse_date, phone_was, unguard, what_a_program_
 ID_PATTERN = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _ERROR = re.compile(r"#(?:N/?A|REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!|#+)|Err:\d+")
 _TELLING = frozenset("#E⟦")
+_WITHOUT_ZERO = re.compile(r"(?:10|2[0-9]|[3-9]\d\d)[2-8]\d{6,7}(?<!^[48]00\d{7})")
+"""A telephone number of a Chinese city as programs leave it that take it for a number: 2360000000 for 023-60000000."""
+
 _BETWEEN_WORDS = re.compile(r"[\s、，,；;]+")
 _DATUM_WORDS: Mapping[str, Datum] = MappingProxyType(
     {
@@ -156,6 +159,11 @@ class Row:
                 f"“{value}” is what a program makes of “{was}”; write “{was}” there, in a column formatted as text"
             )
             self._spoil(field, message)
+        elif _WITHOUT_ZERO.fullmatch(value):
+            message = (
+                f"“{value}” has perhaps lost the 0 before it; write “0{value}” there, in a column formatted as text"
+            )
+            self.findings.warn(message, line=self.line, field=field)
         return value
 
     def identifier(self, field: str) -> str:
@@ -176,7 +184,7 @@ class Row:
         """Return one of the words in ``options``; ``also`` maps other words for them to those."""
         value = self._required(field)
         for option in options:
-            if value == option:
+            if value == option or (value.isascii() and value.lower() == option):
                 return option
         if value in also:
             return also[value]

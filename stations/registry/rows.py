@@ -48,7 +48,14 @@ ROLE_WORDS: dict[str, MemberRole] = {
     "控制室值班员": "controller",
     "驾驶员": "driver",
 }
-STATE_WORDS: dict[str, State] = {"完好": "ready", "故障": "defective", "损坏": "defective", "送修": "away"}
+STATE_WORDS: dict[str, State] = {
+    "完好": "ready",
+    "良好": "ready",
+    "正常": "ready",
+    "故障": "defective",
+    "损坏": "defective",
+    "送修": "away",
+}
 ROOM_WORDS: dict[str, RoomKind] = {
     "值班室": "duty",
     "器材室": "equipment",

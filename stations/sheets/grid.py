@@ -16,7 +16,8 @@ class Record(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """One table of a file. ``name`` is that of the sheet; ``broad`` are the lines in which columns are merged.
+    """One table of a file. ``name`` is that of the sheet; ``broad`` are the lines in which columns are merged,
+    ``hidden`` those that the program does not show.
 
     In a ``padded`` one short rows are whole: a spreadsheet writes nothing for what is empty at a row's end.
     """
@@ -24,4 +25,5 @@ class Grid(NamedTuple):
     records: list[Record]
     name: str = ""
     broad: frozenset[int] = frozenset()
+    hidden: frozenset[int] = frozenset()
     padded: bool = False

@@ -12,10 +12,12 @@ from typing import NamedTuple
 
 from stations.problems import Findings, suggest
 from stations.sheets.containers import look_at
+from stations.sheets.dashes import empty_dashes
 from stations.sheets.encoding import decode
 from stations.sheets.grid import Grid, Record
 from stations.sheets.headings import ZH, mapping, plain_heading
 from stations.sheets.lines import read_lines
+from stations.sheets.measures import Measures, measures_of
 from stations.sheets.odd import exposed, named, trimmed
 from stations.sheets.workbook import read_workbook
 
@@ -80,7 +82,18 @@ def read_sheet(content: bytes, findings: Findings, wanted: Wanted, encoding: str
     header = _find_header(grid.records, wanted)
     if not _is_usable(header, grid, findings, wanted):
         return []
-    return _lines(grid, header, findings, wanted)
+    measures = _measures(grid, header, findings, wanted)
+    lines = _lines(grid, header, findings, wanted)
+    empty_dashes([(line.number, line.cells) for line in lines], wanted.required, findings)
+    if hidden := [line.number for line in lines if line.number in grid.hidden]:
+        findings.warn(f"{len(hidden)} rows are hidden in the workbook, and read all the same", line=hidden[0])
+    return [line._replace(cells=measures.applied(line.cells)) for line in lines]
+
+
+def _measures(grid: Grid, header: _Header, findings: Findings, wanted: Wanted) -> Measures:
+    titles = [cell for record in grid.records[: header.first - 1] for cell in record.cells]
+    located = "datum" in wanted.fields and "datum" not in header.known
+    return measures_of(header.names, header.fields, titles, header.line, findings, located=located)
 
 
 def _pick(grids: list[Grid], findings: Findings, wanted: Wanted) -> Grid | None:

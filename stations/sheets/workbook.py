@@ -43,6 +43,8 @@ _DTD = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le",
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})"')
 _PLACE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})\d')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
+_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+_HIDDEN, _ROW_NUMBER = re.compile(rb'\bhidden="(?:1|true)"'), re.compile(rb'\br="(\d{1,7})"')
 _ZEROS = re.compile(r"0+")
 _DAMAGED = (
     zipfile.BadZipFile,
@@ -124,7 +126,8 @@ def _sheets(parts: dict[str, bytes]) -> list[Grid]:
             reckoned = formulas[sheet.title]
         records = list(_records(sheet, reckoned, _width(part)))
         if records:
-            grids.append(_with_merges(Grid(records, sheet.title, padded=True), part))
+            grid = Grid(records, sheet.title, padded=True, hidden=_hidden_rows(part))
+            grids.append(_with_merges(grid, part))
     return grids
 
 
@@ -212,6 +215,14 @@ def _with_merges(grid: Grid, part: bytes) -> Grid:
             record.cells.extend([""] * (left + 1 - len(record.cells)))
             record.cells[left] = value
     return grid._replace(broad=frozenset(broad))
+
+
+def _hidden_rows(part: bytes) -> frozenset[int]:
+    """Return the rows that a filter or a clerk has hidden."""
+    if b"hidden=" not in part:
+        return frozenset()
+    rows = (found[1] for found in _ROW.finditer(part) if _HIDDEN.search(found[1]))
+    return frozenset(int(number[1]) for row in rows if (number := _ROW_NUMBER.search(row)))
 
 
 def _column(letters: bytes) -> int:

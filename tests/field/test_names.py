@@ -78,7 +78,8 @@ def test_our_own_name_and_what_is_outside_the_envelope_count_over_others() -> No
 def test_a6_a_datum_by_any_of_its_names_is_converted(name: str, datum: str) -> None:
     lon, lat = from_wgs84(106.57, 29.56, "gcj02")
     at = raised({"place": {"lng": lon, "lat": lat, name: datum}}).place
-    assert (at.lon, at.lat) == (pytest.approx(106.57, abs=1e-7), pytest.approx(29.56, abs=1e-7))
+    assert at.lon == pytest.approx(106.57, abs=1e-7)
+    assert at.lat == pytest.approx(29.56, abs=1e-7)
 
 
 def test_a1_words_in_place_of_a_position_are_the_words_of_the_place() -> None:

@@ -37,6 +37,8 @@ def workbook(kind: dict[str, Any]) -> bytes:
     fill(book.active, kind["file"])
     for merged in kind.get("merged", ()):
         book.active.merge_cells(merged)
+    for row in kind.get("hidden", ()):
+        book.active.row_dimensions[row].hidden = True
     for name, rows in kind.get("sheets", {}).items():
         fill(book.create_sheet(name), rows)
     content = io.BytesIO()
