@@ -1,4 +1,4 @@
-"""What clerks and programs write in a cell where there is none: taken for what it means, where it can mean nothing else."""
+"""What clerks and programs write where there is none: taken for what it means, where it can mean nothing else."""
 
 from __future__ import annotations
 
