@@ -20,6 +20,7 @@ import numpy as np
 from loadtest.figures import Figure, at_most, undercut
 from loadtest.grid_city import grid_view
 from loadtest.routing_peers import Peer, peers
+from routing.approach import asked_about
 from routing.arrays import Floats
 from routing.closures import Closure
 from routing.inspection import shares
@@ -30,7 +31,6 @@ from routing.modes import DEFAULT_MODES
 from routing.place import Place
 from routing.responders import Responder
 from routing.router import Router
-from routing.snapshot import asked_about
 from routing.synthetic import generated_network
 from routing.view import View
 
@@ -141,8 +141,8 @@ def look_up_once(view: View, asked: Asked, work: Workspace) -> list[int]:
     """Return the same by the table."""
     if view.table is None:
         return []
-    count = table.look_up(view.table, view.least_ms, view.stale, asked, work)
-    return [ms + view.least_ms for ms in work.found_ms[: max(0, count)].tolist()]
+    count, _ = table.look_up(view.table, view.least_ms, view.stale, asked, work)
+    return [ms + view.least_ms for ms in work.found_ms[:count].tolist()]
 
 
 def answer_of(view: View, peer: Peer, node: int) -> list[int]:

@@ -7,11 +7,12 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
+from routing.approach import Arrival
 from routing.arrays import Flags
 from routing.errors import RoadsError
 from routing.model import Spot
 from routing.place import BuildingAccess, Place
-from routing.snapshot import Arrival, Snapshot
+from routing.snapshot import Snapshot
 from routing.vertical import VerticalRules, storey_ms
 
 FloorRule: TypeAlias = Literal["entrance", "middle", "top"]

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 
+from routing.approach import asked_about
 from routing.arrays import Int64s
 from routing.geodesy import LocalPlane, distance_m
 from routing.kernels import search
@@ -19,7 +20,7 @@ from routing.model import Network, Point
 from routing.place import Place
 from routing.responders import Responder
 from routing.snap import Snap
-from routing.snapshot import Snapshot, asked_about
+from routing.snapshot import Snapshot
 from routing.traverse import Traversal
 from routing.view import View
 

@@ -16,6 +16,9 @@ class Recent(Generic[_K, _V]):
         self._values: dict[_K, _V] = {}
         self._lock = Lock()
 
+    def __len__(self) -> int:
+        return len(self._values)
+
     def get(self, key: _K) -> _V | None:
         """Return a value, None where it is not kept."""
         with self._lock:

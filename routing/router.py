@@ -15,6 +15,7 @@ from typing import Any
 
 import msgspec
 
+from routing.approach import Nearest, Workspaces
 from routing.arrays import Flags
 from routing.closures import Closure, ClosureFinder, Closures, Shutting
 from routing.collector import collector_at_rest
@@ -30,7 +31,7 @@ from routing.modes import Mode
 from routing.place import Place
 from routing.responders import Responder, Roster
 from routing.snap import LIMIT_M, RoadShapes, Snap
-from routing.snapshot import Nearest, Snapshot, Workspaces
+from routing.snapshot import Snapshot
 from routing.speeds import SpeedRule
 from routing.timetable import Hours, Timetable
 from routing.vertical import DEFAULT_VERTICAL, VerticalRules

@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from routing.approach import Arrival, Legs
 from routing.geodesy import haversine_m
 from routing.place import Place
-from routing.snapshot import Arrival, Legs, Snapshot
+from routing.snapshot import Snapshot
 
 FAR_M = 30_000.0
 """A responder further away than this is not reckoned: such a place is a wrong position rather than a far farm."""

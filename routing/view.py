@@ -9,6 +9,7 @@ from typing import Self
 import msgspec
 import numpy as np
 
+from routing.access import KEPT, Access, Door
 from routing.arrays import Flags, Int64s
 from routing.closures import Shutting
 from routing.compiled import ModeNetwork
@@ -16,6 +17,7 @@ from routing.kernels.closest import UNUSABLE_RANK
 from routing.kernels.search import Ground, Hangs
 from routing.kernels.table import Departures, Table, departures
 from routing.place import Place
+from routing.recent import Recent
 from routing.responders import NOWHERE, Posts
 from routing.snap import Snap, Standing
 
@@ -70,7 +72,7 @@ class View(msgspec.Struct, frozen=True, eq=False):
     """One mode's responders on its open roads.
 
     Offsets of `hangs` are lowered by `least_ms`. `stale` are responders whom the table does not know as they are
-    now; where `table` is None there is none for these roads.
+    now; where `table` is None there is none for these roads. `accesses` are doors that were asked about.
     """
 
     roads: OpenRoads
@@ -79,6 +81,7 @@ class View(msgspec.Struct, frozen=True, eq=False):
     least_ms: int
     table: Table | None
     stale: Int64s
+    accesses: Recent[Door, Access] = msgspec.field(default_factory=lambda: Recent(KEPT))
 
     @classmethod
     def of(cls, roads: OpenRoads, posts: Posts, tabled: Tabled | None) -> Self:
@@ -90,7 +93,7 @@ class View(msgspec.Struct, frozen=True, eq=False):
 
     def with_table(self, table: Table) -> Self:
         """Return the same with a table that was just filled for it."""
-        return msgspec.structs.replace(self, table=table, stale=np.empty(0, np.int64))
+        return type(self)(self.roads, self.posts, self.hangs, self.least_ms, table, np.empty(0, np.int64))
 
     @property
     def fresh(self) -> bool:

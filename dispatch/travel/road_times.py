@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import numpy as np
@@ -18,31 +17,21 @@ from dispatch.core import events as ev
 from dispatch.core.decide.places import is_no_fix
 from dispatch.core.drill import BarredLane
 from dispatch.core.events import Event
-from dispatch.core.reach import Candidate, Closing, ModeReach, Query, Reach
-from dispatch.core.vocabulary import ClosureArea, Legs, Place as Where
+from dispatch.core.reach import Closing, Query, Reach
+from dispatch.core.vocabulary import ClosureArea, Place as Where
 from dispatch.core.world import World
-from dispatch.travel.port import FIRST_LOOK
-from routing import straight_line
+from dispatch.travel.ask import Ask
 from routing.arrays import Flags
 from routing.closures import Closure, Shutting
 from routing.errors import ClosureError
 from routing.geodesy import Box, metres_outside
-from routing.geometry import Route, find_cautions, find_route
-from routing.model import Network, Spot
+from routing.geometry import Route, find_route
+from routing.model import Spot
 from routing.place import BuildingAccess, Place
 from routing.responders import Responder
 from routing.router import Router
-from routing.snapshot import Approach, Arrival, Nearest, Snapshot
+from routing.snapshot import Snapshot
 from stations.model import TRAVEL_MODES, Building, TravelMode, Unit
-
-AROUND = 16
-"""How many of the nearest units of all a choice is told of, free or not."""
-
-AROUND_OF_A_MODE = 8
-"""How many of them can be of one mode."""
-
-CAUTIONED = 1
-"""The signs that they pass are looked up for so many of the nearest free units of each mode."""
 
 IN_LOOP_BUDGET = 20_000
 """Settled nodes after which a search leaves the event loop: about two milliseconds of compiled search."""
@@ -117,10 +106,10 @@ class RoadTravelTimes:
         if self._moved_in:
             self._place_units(self._world)
 
-    def _ask(self, query: Query, wanted: dict[TravelMode, int], at_ms: int, *, free: Flags, budget: int | None) -> _Ask:
+    def _ask(self, query: Query, wanted: dict[TravelMode, int], at_ms: int, *, free: Flags, budget: int | None) -> Ask:
         self.settle()
         barred = [self._barred(lane) for lane in query.lanes]
-        return _Ask(
+        return Ask(
             roads=self.router.snapshot.also_shut(barred) if barred else self.router.snapshot,
             network=self.router.network,
             closures=tuple(sorted((*self.router.closed, *(lane.id for lane in query.lanes)))),
@@ -180,144 +169,6 @@ class RoadTravelTimes:
         return not self._moved_in and unit in world.units and world.units[unit].station in world.stations
 
 
-@dataclass(frozen=True, slots=True)
-class _Ask:
-    """One question, with everything it rests on: it can be answered in any thread."""
-
-    roads: Snapshot
-    network: Network
-    closures: tuple[str, ...]
-    place: Place
-    at: datetime
-    modes: tuple[TravelMode, ...]
-    of_mode: dict[TravelMode, Flags]
-    free: Flags
-    wanted: dict[TravelMode, int]
-    only: tuple[str, TravelMode] | None
-    budget: int | None
-    at_station: frozenset[str] = frozenset()
-
-    def reach(self) -> Reach | None:
-        """Search every mode that the district has; None as soon as one search exceeds the budget."""
-        found = self._reach() if self.only is None else self._reach_of_one(*self.only)
-        if found is None:
-            return None
-        return self._with_cautions(found) if found.on_network else self._by_straight_line(found)
-
-    def _with_cautions(self, found: Reach) -> Reach:
-        """Return the same, in which the nearest free units of each mode say which signs against them they pass."""
-        said: dict[str, tuple[str, ...]] = {}
-        for mode, reach in found.free.items():
-            if self.roads.modes[mode].has_cautions:
-                for each in reach.nearest[:CAUTIONED]:
-                    said[each.unit] = find_cautions(
-                        self.roads, self.network, each.unit, self.place, self.at, budget=self.budget
-                    )
-        if not any(said.values()):
-            return found
-
-        def told(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-            return tuple(replace(each, cautions=said.get(each.unit, ())) for each in candidates)
-
-        free = {mode: replace(reach, nearest=told(reach.nearest)) for mode, reach in found.free.items()}
-        return replace(found, free=free, around=told(found.around))
-
-    def _reach(self) -> Reach | None:
-        nearest: dict[TravelMode, ModeReach] = {}
-        around: list[Arrival] = []
-        made: dict[str, Candidate] = {}
-        for mode in self.modes:
-            approach = self._approach(mode)
-            everybody = None if approach is None else approach.nearest(AROUND_OF_A_MODE, budget=self.budget)
-            if approach is None or everybody is None:
-                return None
-            found = self._free_among(mode, everybody) or self._look_for_free(mode, approach)
-            if found is None:
-                return None
-            free = tuple(_candidate(each, made, self.at_station) for each in found.arrivals)
-            nearest[mode] = ModeReach(nearest=free, complete=found.complete)
-            around.extend(everybody.arrivals)
-        return self._answer(around, AROUND, nearest, made)
-
-    def _free_among(self, mode: TravelMode, everybody: Nearest) -> Nearest | None:
-        """Return the free units of a look at everybody, where it shows as many as are wanted."""
-        number = self.roads.roster.number
-        free = tuple(each for each in everybody.arrivals if self.free[number(each.responder)])
-        enough = everybody.complete or len(free) >= self.wanted.get(mode, FIRST_LOOK)
-        return Nearest(free, complete=everybody.complete) if enough else None
-
-    def _look_for_free(self, mode: TravelMode, approach: Approach) -> Nearest | None:
-        eligible = self.free & self.of_mode[mode]
-        if not eligible.any():
-            return _NOBODY
-        return approach.nearest(self.wanted.get(mode, FIRST_LOOK), eligible=eligible, budget=self.budget)
-
-    def everybody(self) -> Reach:
-        """Search every mode for all its units."""
-        looks = (self._look(mode, len(self.free), None) or _NOBODY for mode in self.modes)
-        found = self._answer([each for found in looks for each in found.arrivals], None, {}, {})
-        return found if found.on_network else self._by_straight_line(found)
-
-    def _reach_of_one(self, unit: str, mode: TravelMode) -> Reach | None:
-        only = np.zeros(len(self.free), np.bool_)
-        only[self.roads.roster.number(unit)] = True
-        found = self._look(mode, 1, only)
-        return None if found is None else self._answer(list(found.arrivals), 1, {}, {})
-
-    def _look(self, mode: TravelMode, k: int, eligible: Flags | None) -> Nearest | None:
-        return self.roads.nearest(self.place, k, mode=mode, at=self.at, eligible=eligible, budget=self.budget)
-
-    def _approach(self, mode: TravelMode) -> Approach | None:
-        return self.roads.approach(self.place, mode=mode, at=self.at, may_wait=self.budget is None)
-
-    def _answer(
-        self,
-        around: list[Arrival],
-        at_most: int | None,
-        free: dict[TravelMode, ModeReach],
-        made: dict[str, Candidate],
-    ) -> Reach:
-        around.sort(key=lambda each: (each.eta_ms, each.responder))
-        return Reach(
-            free=free,
-            around=tuple(_candidate(each, made, self.at_station) for each in around[:at_most]),
-            network=self.roads.version,
-            closures=self.closures,
-            on_network=bool(around) or self._near_a_road(),
-        )
-
-    def _by_straight_line(self, found: Reach) -> Reach:
-        """Return the same answer about a place that no road leads near, with who is nearest as the crow flies."""
-        arrivals = straight_line.arrivals(self.roads, self.place)
-        if self.only is not None:
-            arrivals = [each for each in arrivals if each.responder == self.only[0]]
-        made: dict[str, Candidate] = {}
-        numbers = {each.responder: self.roads.roster.number(each.responder) for each in arrivals}
-        free = {
-            mode: ModeReach(
-                nearest=tuple(
-                    _candidate(each, made, self.at_station)
-                    for each in arrivals
-                    if self.free[numbers[each.responder]] and self.of_mode[mode][numbers[each.responder]]
-                )
-            )
-            for mode in (self.modes if self.only is None else ())
-        }
-        around = tuple(_candidate(each, made, self.at_station) for each in arrivals[:AROUND])
-        return replace(found, free=free, around=around, swapped=self._swapped())
-
-    def _swapped(self) -> bool:
-        """Whether the place would lie on the roads with longitude and latitude exchanged."""
-        spot = self.place.door
-        return any(self.roads.modes[mode].approach(Spot(spot.lat, spot.lon)) is not None for mode in self.modes)
-
-    def _near_a_road(self) -> bool:
-        return any(self.roads.modes[mode].approach(self.place.door) is not None for mode in self.modes)
-
-
-_NOBODY = Nearest((), complete=True)
-
-
 def access_of(building: Building) -> BuildingAccess:
     """Return what the roads need to know of a building: its entrance and how one gets up."""
     entrance = None
@@ -341,25 +192,6 @@ def _responder(world: World, unit: Unit, spot: Spot) -> Responder:
     return Responder(
         id=unit.id, mode=unit.mode, spot=spot, turnout_ms=turnout_s * 1000, building=station.building or None
     )
-
-
-def _candidate(arrival: Arrival, made: dict[str, Candidate], at_station: frozenset[str]) -> Candidate:
-    """Return an arrival as the rules know it; ``made`` holds those of the same question that were made before."""
-    candidate = made.get(arrival.responder)
-    if candidate is None:
-        legs = arrival.legs
-        candidate = made[arrival.responder] = Candidate(
-            unit=arrival.responder,
-            eta_ms=arrival.eta_ms,
-            legs=Legs(
-                turnout_s=legs.turnout_ms / 1000,
-                road_s=legs.road_ms / 1000,
-                entrance_s=legs.entrance_ms / 1000,
-                storeys_s=legs.storeys_ms / 1000,
-            ),
-            at_station=arrival.responder in at_station,
-        )
-    return candidate
 
 
 def _closure(key: str, area: ClosureArea, modes: tuple[TravelMode, ...]) -> Closure:

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from routing.arrays import Int32s, Int64s
+from routing.arrays import Flags, Int32s, Int64s
 from routing.kernels.compile import kernel
 from routing.kernels.heap import NUMBER_BITS, NUMBER_MASK, with_room
-from routing.kernels.search import FOUND, Asked, Ground, Hangs, Workspace
+from routing.kernels.search import Asked, Ground, Hangs, Workspace
 
 WIDTH = 16
 """Responders per node."""
@@ -23,9 +23,6 @@ NOBODY = -1
 
 UNLIMITED = 1 << 62
 """The horizon of rows that hold everybody."""
-
-CANNOT_TELL = -1
-"""In place of a number of arrivals: the rows do not reach far enough, the search must answer."""
 
 
 class Departures(NamedTuple):
@@ -96,43 +93,71 @@ def fill(departures: Departures, hangs: Hangs, least_ms: int) -> Table:
     return Table(responders, time_ms, least_ms)
 
 
-@kernel
-def look_up(table: Table, least_ms: int, stale: Int64s, asked: Asked, work: Workspace) -> int:
+def look_up(table: Table, least_ms: int, stale: Int64s, asked: Asked, work: Workspace) -> tuple[int, bool]:
     """Merge the rows of the start nodes into the first k eligible arrivals, in `work.found` and `found_ms`.
 
-    Returns how many, or `CANNOT_TELL`. The times of responders in `asked`, and those found, are lowered by
-    `least_ms`. `stale` are responders that have changed since the table was filled:
-    where one of them is eligible, only the search can tell.
+    Returns how many of them are certain, and whether they are everybody who can come: where they are neither k nor
+    everybody, the search must answer. The times of responders in `asked`, and those found, are lowered by
+    `least_ms`. `stale` are responders that have changed since the table was filled: where one of them is eligible,
+    nothing is certain.
+    """
+    shift_ms = table.least_ms - least_ms
+    return merge(
+        table.responders,
+        table.time_ms,
+        shift_ms,
+        stale,
+        asked.eligible,
+        asked.starts,
+        asked.start_ms,
+        asked.k,
+        work.found,
+        work.found_ms,
+    )
+
+
+@kernel
+def merge(  # noqa: PLR0917 - see below
+    responders: Int32s,
+    time_ms: Int64s,
+    shift_ms: int,
+    stale: Int64s,
+    eligible: Flags,
+    starts: Int64s,
+    start_ms: Int64s,
+    k: int,
+    found: Int64s,
+    found_ms: Int64s,
+) -> tuple[int, bool]:
+    """Do the work of `look_up`, on flat arguments: unpacking named tuples would take the greater part of a call.
 
     A responder missing from a full row arrives there after the row's last. So whatever stands before the
     earliest such end over all full rows is exact, and nobody is missing before it.
     """
-    work.counts[FOUND] = 0
     for place in range(stale.size):
-        if asked.eligible[stale[place]]:
-            return CANNOT_TELL
-    node_count = table.responders.shape[0]
-    horizon_ms, horizon = UNLIMITED, NOBODY
-    for start in range(asked.starts.size):
-        number, start_ms = asked.starts[start], asked.start_ms[start]
+        if eligible[stale[place]]:
+            return 0, False
+    found, found_ms = found[:k], found_ms[:k]
+    node_count = responders.shape[0]
+    count, horizon_ms, horizon = 0, UNLIMITED, NOBODY
+    for start in range(starts.size):
+        number, begin_ms = starts[start], start_ms[start]
         if number >= node_count:
-            _enter(number - node_count, start_ms, asked.k, work)
+            count = _enter(number - node_count, begin_ms, count, found, found_ms)
             continue
-        start_ms += table.least_ms - least_ms
+        begin_ms += shift_ms
         for place in range(WIDTH):
-            responder, arrival_ms = table.responders[number, place], start_ms + table.time_ms[number, place]
+            responder, arrival_ms = responders[number, place], begin_ms + time_ms[number, place]
             if responder == NOBODY:
                 break
-            if asked.eligible[responder]:
-                _enter(responder, arrival_ms, asked.k, work)
+            if eligible[responder]:
+                count = _enter(responder, arrival_ms, count, found, found_ms)
             if place == WIDTH - 1 and _before(arrival_ms, responder, horizon_ms, horizon):
                 horizon_ms, horizon = arrival_ms, responder
     exact = 0
-    while exact < work.counts[FOUND]:
-        if _before(horizon_ms, horizon, work.found_ms[exact], work.found[exact]):
-            break
+    while exact < count and not _before(horizon_ms, horizon, found_ms[exact], found[exact]):
         exact += 1
-    return exact if horizon_ms == UNLIMITED or exact == asked.k else CANNOT_TELL
+    return exact, horizon_ms == UNLIMITED
 
 
 @kernel
@@ -141,25 +166,25 @@ def _before(time_ms: int, responder: int, than_ms: int, than: int) -> bool:
 
 
 @kernel
-def _enter(responder: int, time_ms: int, k: int, work: Workspace) -> None:
-    """Enter an arrival into the first k, which stay sorted, each responder once with its earliest."""
-    found, found_ms, count = work.found, work.found_ms, work.counts[FOUND]
+def _enter(responder: int, time_ms: int, count: int, found: Int64s, found_ms: Int64s) -> int:
+    """Enter an arrival among the first, who stay sorted, each once with its earliest; return how many they are."""
     place = 0
     while place < count and found[place] != responder:
         place += 1
     if place < count:
         if time_ms >= found_ms[place]:
-            return
-    elif count < k:
-        work.counts[FOUND] += 1
-    elif _before(time_ms, responder, found_ms[k - 1], found[k - 1]):
-        place = k - 1
+            return count
+    elif count < found.size:
+        count += 1
+    elif _before(time_ms, responder, found_ms[count - 1], found[count - 1]):
+        place = count - 1
     else:
-        return
+        return count
     while place > 0 and _before(time_ms, responder, found_ms[place - 1], found[place - 1]):
         found[place], found_ms[place] = found[place - 1], found_ms[place - 1]
         place -= 1
     found[place], found_ms[place] = responder, time_ms
+    return count
 
 
 @kernel

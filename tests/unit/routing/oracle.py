@@ -6,10 +6,10 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
+from routing.approach import Nearest
 from routing.arrays import Flags, Floats
 from routing.place import Place
 from routing.router import Router
-from routing.snapshot import Nearest
 from routing.view import OpenRoads
 
 Arrivals = list[tuple[int, str]]

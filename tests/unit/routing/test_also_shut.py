@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from routing.approach import Nearest
 from routing.closures import Closure
-from routing.snapshot import Nearest, Snapshot
+from routing.snapshot import Snapshot
 from routing.synthetic import generated_network
 from tests.unit.routing.towns import NOON, Town
 
