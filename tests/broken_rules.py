@@ -38,7 +38,7 @@ class BrokenRules:
         self.raised: Counter[str] = Counter()
         rules = {kind: self._broken_rule(rule) for kind, rule in decide._RULES.items()}
         monkeypatch.setattr(decide, "_RULES", rules)
-        monkeypatch.setattr(sharing, "propose", self._broken("sharing", sharing.propose))
+        monkeypatch.setattr(sharing, "note_rivals", self._broken("sharing", sharing.note_rivals))
         monkeypatch.setattr(zones, "suggest_move_ups", self._broken("move_up", zones.suggest_move_ups))
 
     def _broken_rule(self, rule: Callable[[Step, Any, Reach], None]) -> Callable[[Step, Any, Reach], None]:

@@ -68,6 +68,12 @@ class ClimbRung(Key, frozen=True):
     number: int
 
 
+class Share(Key, frozen=True):
+    """An incident is looked at together with those nearby that could share units with it (of an incident)."""
+
+    name = "share"
+
+
 class Divert(Key, frozen=True):
     """A proposal acts (of a proposal)."""
 
@@ -162,6 +168,7 @@ DeadlineKey: TypeAlias = (
     | Miss
     | Meet
     | ClimbRung
+    | Share
     | Divert
     | Archive
     | Expire

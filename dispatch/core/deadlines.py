@@ -10,8 +10,9 @@ What each is about, and its text form, stands in `dispatch.core.deadline_keys`; 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import Any, NamedTuple
 
 from dispatch.core import events as ev
 from dispatch.core.deadline_keys import (
@@ -23,6 +24,7 @@ from dispatch.core.deadline_keys import (
     Expire,
     Miss,
     RunInject,
+    Share,
     StartDrill,
     Warn,
     text_of,
@@ -103,31 +105,45 @@ def subjects_of(world: World) -> tuple[str, ...]:
 
 def touched(event: ev.Event) -> tuple[str, ...]:
     """Return the subjects whose deadlines an event may have changed."""
-    match event:
-        case ev.AssignmentEvent():
-            return (event.assignment,)
-        case ev.IncidentClosed() | ev.IncidentReopened() | ev.IncidentMerged() | ev.IncidentArchived():
-            return (event.incident,)
-        case ev.IncidentHubAway():
-            return tuple(each.assignment for each in event.orders)
-        case ev.HubReturned():
-            return (*(subject_of(each.station) for each in event.posts), *(each.check for each in event.checks))
-        case ev.RoadClosed() | ev.RoadOpened():
-            return (event.closure,)
-        case ev.DispatchProposed() | ev.DispatchSettled():
-            return (event.proposal,)
-        case ev.DrillEvent():
-            return (event.drill,)
-        case ev.CheckCalled() | ev.CheckExcused():
-            return (event.check, subject_of(event.station))
-        case ev.CheckAnswered() | ev.CheckMissed() | ev.CheckClimbed() | ev.CheckEnded():
-            return (event.check,)
-        case ev.DutyHandedOver() | ev.DutyTakenOver() | ev.DutyOverdue() | ev.DutyClimbed():
-            return (subject_of(event.station),)
-        case ev.DutyUnwatched() | ev.CheckPostponed():
-            return (subject_of(event.station),)
-        case _:
-            return ()
+    return _subjects_of_kind(type(event))(event)
+
+
+@cache
+def _subjects_of_kind(kind: type[ev.Event]) -> Callable[[Any], tuple[str, ...]]:
+    return next((subjects for known, subjects in _TOUCHED.items() if issubclass(kind, known)), lambda _event: ())
+
+
+_TOUCHED: dict[type[ev.Event], Callable[[Any], tuple[str, ...]]] = {
+    ev.AssignmentEvent: lambda event: (event.assignment,),
+    ev.IncidentClosed: lambda event: (event.incident,),
+    ev.IncidentReopened: lambda event: (event.incident,),
+    ev.IncidentMerged: lambda event: (event.incident,),
+    ev.IncidentArchived: lambda event: (event.incident,),
+    ev.IncidentHubAway: lambda event: tuple(each.assignment for each in event.orders),
+    ev.HubReturned: lambda event: (
+        *(subject_of(each.station) for each in event.posts),
+        *(each.check for each in event.checks),
+    ),
+    ev.RoadClosed: lambda event: (event.closure,),
+    ev.RoadOpened: lambda event: (event.closure,),
+    ev.DispatchContended: lambda event: (event.incident,),
+    ev.DispatchKept: lambda event: (event.incident,),
+    ev.DispatchProposed: lambda event: (event.incident, event.proposal),
+    ev.DispatchSettled: lambda event: (event.proposal,),
+    ev.DrillEvent: lambda event: (event.drill,),
+    ev.CheckCalled: lambda event: (event.check, subject_of(event.station)),
+    ev.CheckExcused: lambda event: (event.check, subject_of(event.station)),
+    ev.CheckAnswered: lambda event: (event.check,),
+    ev.CheckMissed: lambda event: (event.check,),
+    ev.CheckClimbed: lambda event: (event.check,),
+    ev.CheckEnded: lambda event: (event.check,),
+    ev.CheckPostponed: lambda event: (subject_of(event.station),),
+    ev.DutyHandedOver: lambda event: (subject_of(event.station),),
+    ev.DutyTakenOver: lambda event: (subject_of(event.station),),
+    ev.DutyOverdue: lambda event: (subject_of(event.station),),
+    ev.DutyUnwatched: lambda event: (subject_of(event.station),),
+    ev.DutyClimbed: lambda event: (subject_of(event.station),),
+}
 
 
 def changes_all(event: ev.Event) -> bool:
@@ -243,6 +259,8 @@ def _later(assignment: Assignment, start: Instant, due: Instant) -> Instant:
 def _of_incident(incident: Incident) -> Iterator[Deadline]:
     if incident.closed_at is not None:
         yield Deadline(incident.closed_at.plus(ARCHIVE_AFTER_MS), incident.id, Archive().text)
+    elif incident.share_at is not None:
+        yield Deadline(incident.share_at, incident.id, Share().text)
 
 
 def _of_drill(drill: Drill) -> Iterator[Deadline]:

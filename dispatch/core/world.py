@@ -67,7 +67,8 @@ class Incident(Struct, frozen=True, kw_only=True):
     alarms named, each once: a detector that repeats itself for hours must not make every further alarm slower. Of the
     ``old_devices`` among them only late signals came; while every signal was late, ``signal_at`` is the first one's own
     time. ``unread`` has the words of what nobody could use, by field.
-    ``erased_at``: what people said about it was destroyed then, and is not here either.
+    ``erased_at``: what people said about it was destroyed then, and is not here either. ``share_at``: when it is looked
+    at together with incidents nearby whose crews it may need more.
     """
 
     id: str
@@ -103,6 +104,7 @@ class Incident(Struct, frozen=True, kw_only=True):
     unread: dict[str, str] = msgspec.field(default_factory=dict)
     signal_at: Instant | None = None
     old_devices: tuple[tuple[str, str], ...] = ()
+    share_at: Instant | None = None
 
     @property
     def open(self) -> bool:

@@ -152,7 +152,6 @@ def check_incident(world: World, incident: Incident) -> None:
         incident.test
         or any(world.active_of(incident))
         or bool(incident.shortfalls)
-        or bool(armed(world, incident.id))
         or any(armed(world, key) for key in incident.assignments)
     )
     expect(cared_for, f"{incident.id} is open with no unit, no armed deadline and no named shortfall")

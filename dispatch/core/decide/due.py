@@ -10,6 +10,7 @@ from dispatch.core import commands as cmd, deadline_keys as key, events as ev
 from dispatch.core.deadlines import armed
 from dispatch.core.decide import checks, drills, duty, ladder, sharing, targets
 from dispatch.core.decide.step import Step
+from dispatch.core.drill_queries import query_for
 from dispatch.core.instant import Instant
 from dispatch.core.posts import SUBJECT
 from dispatch.core.reach import Query, Reach
@@ -20,7 +21,10 @@ from dispatch.core.world import World
 def query(world: World, command: cmd.DeadlineDue, _now: Instant) -> Query | None:
     """Ask for the travel times that the rule needs: those of who could be sent."""
     assignment, drill = world.assignments.get(command.subject), world.drills.get(command.subject)
+    incident = world.incidents.get(command.subject)
     match key.parse(command.key):
+        case key.Share() if incident is not None:
+            return query_for(world, incident)
         case key.ClimbRung(number) if assignment is not None:
             return ladder.query_rung(world, assignment, number)
         case key.StartDrill() if drill is not None:
@@ -40,6 +44,8 @@ def handle(step: Step, command: cmd.DeadlineDue, reach: Reach) -> None:
             step.emit_in(command.subject, ev.IncidentArchived)
         case key.Expire():
             step.emit(ev.RoadOpened, to=(EVERY_STATION,), closure=command.subject, expired=True)
+        case key.Share():
+            sharing.look(step, command.subject, reach)
         case key.Divert():
             sharing.carry_out(step, step.world.proposals[command.subject])
         case key.Warn() | key.Miss() | key.ClimbRung() as what:

@@ -26,7 +26,7 @@ def respond(step: Step, incident_id: str, reach: Reach) -> None:
         return
     if needs:
         choose(step, incident_id, needs, reach, because=ByPlan(plan=plan.name), with_ready=True)
-    step.attempt("sharing", sharing.propose, incident_id, reach)
+    step.attempt("sharing", sharing.note_rivals, incident_id, reach)
 
 
 def confirm(step: Step, incident_id: str, because: Reason, reach: Reach) -> None:

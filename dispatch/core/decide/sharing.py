@@ -1,9 +1,10 @@
 """Several incidents at once share units by the best overall outcome, not first come, first served.
 
-When an incident got its units (or did not), those that are on their way to other incidents nearby are looked at
-together with the free ones: which unit for which part of which incident is an assignment problem, solved exactly.
-A change must win more than the district's threshold for every crew that it turns around, and it is a proposal: it acts
-after a few seconds, unless a dispatcher refuses it.
+An incident that got its units (or did not) notes whether crews on their way to others nearby would be here much sooner.
+The order does not wait for more: a moment later, as a deadline of its own, those crews are looked at together with the
+free ones: which unit for which part of which incident is an assignment problem, solved exactly. A change must win more
+than the district's threshold for every crew that it turns around, and it is a proposal: it acts after a few seconds,
+unless a dispatcher refuses it.
 """
 
 from __future__ import annotations
@@ -25,6 +26,12 @@ from dispatch.core.reasons import ByProposal, NeededElsewhere, OthersNearer, Rea
 from dispatch.core.vocabulary import Move
 from dispatch.core.world import Assignment, Incident, Proposal, World
 from stations.rules import Need
+
+LOOK_AFTER_MS = 500
+"""So long after an order its incident is looked at together with others: it and its neighbours' are out by then."""
+
+JUST_ORDERED_MS = 2 * LOOK_AFTER_MS
+"""An order that a crew has had for no longer than this is none yet: to change it turns nobody around."""
 
 RIVALS_AT_MOST = 6
 """So many other incidents are looked at together with one."""
@@ -48,6 +55,30 @@ class _Slot(NamedTuple):
 def weight(incident: Incident) -> float:
     """Return how much a second counts there: more with the grade, and double where people are trapped."""
     return (1.0 + 0.5 * (incident.grade - 1)) * (2.0 if incident.trapped else 1.0)
+
+
+def note_rivals(step: Step, incident_id: str, reach: Reach) -> None:
+    """Note that crews of other incidents may be needed here more; they are looked at once the order is out."""
+    incident = step.incident(incident_id)
+    rivals = _rivals(step, incident, reach)
+    if rivals and incident.share_at is None:
+        step.emit_in(
+            incident.id,
+            ev.DispatchContended,
+            rivals=tuple(rival.id for rival in rivals),
+            due_at=step.now.plus(LOOK_AFTER_MS),
+        )
+
+
+def look(step: Step, incident_id: str, reach: Reach) -> None:
+    """Propose to share units otherwise, where that wins enough; else write down that all stays as it is.
+
+    Raises `NeedElsewhere` for a rival's travel times.
+    """
+    so_far = len(step.events)
+    propose(step, incident_id, reach)
+    if len(step.events) == so_far:
+        step.emit_in(incident_id, ev.DispatchKept)
 
 
 def propose(step: Step, incident_id: str, reach: Reach) -> None:
@@ -221,9 +252,11 @@ def _best(step: Step, slots: list[_Slot], places: dict[str, Reach]) -> tuple[lis
 
 
 def _turned_around(step: Step, filling: dict[str, _Slot], unit: str, slot: _Slot) -> bool:
-    """Whether the unit would leave an order that it has had for a while; one of this very moment is none yet."""
+    """Whether the unit would leave an order that it has had for a while."""
     own = filling.get(unit)
-    return own is not None and own is not slot and own.filled_by is not None and own.filled_by.assigned_at < step.now
+    if own is None or own is slot or own.filled_by is None:
+        return False
+    return step.now - own.filled_by.assigned_at > JUST_ORDERED_MS
 
 
 def _moves(

@@ -48,6 +48,8 @@ AnyEvent = (
     | DispatchShortfall
     | DispatchAsked
     | DispatchMoveUp
+    | DispatchContended
+    | DispatchKept
     | DispatchProposed
     | DispatchSettled
     | DispatchForewarned

@@ -51,6 +51,20 @@ class DispatchMoveUp(IncidentEvent, frozen=True, kw_only=True, tag="dispatch.mov
     station: str
 
 
+class DispatchContended(IncidentEvent, frozen=True, kw_only=True, tag="dispatch.contended"):
+    """Crews on their way to ``rivals``, incidents nearby, would be here much sooner than the last that was sent.
+
+    No order waits for more: at ``due_at`` they are looked at together (`DispatchProposed`, else `DispatchKept`).
+    """
+
+    rivals: tuple[str, ...]
+    due_at: Instant
+
+
+class DispatchKept(IncidentEvent, frozen=True, kw_only=True, tag="dispatch.kept"):
+    """Incidents that could share units were looked at together: everybody goes on as ordered."""
+
+
 class DispatchProposed(IncidentEvent, frozen=True, kw_only=True, tag="dispatch.proposed"):
     """Units would serve all incidents better otherwise; done at ``due_at`` unless a dispatcher refuses.
 

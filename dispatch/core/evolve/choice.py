@@ -23,7 +23,16 @@ def _dispatch_shortfall(world: World, event: ev.DispatchShortfall) -> World:
     return put_incident(world, replace(incident, shortfalls=(*others, named)))
 
 
+def _dispatch_contended(world: World, event: ev.DispatchContended) -> World:
+    return put_incident(world, replace(world.incidents[event.incident], share_at=event.due_at))
+
+
+def _dispatch_kept(world: World, event: ev.DispatchKept | ev.DispatchProposed) -> World:
+    return put_incident(world, replace(world.incidents[event.incident], share_at=None))
+
+
 def _dispatch_proposed(world: World, event: ev.DispatchProposed) -> World:
+    world = _dispatch_kept(world, event)
     proposal = Proposal(
         id=event.proposal, incident=event.incident, moves=event.moves, gain_s=event.gain_s, due_at=event.due_at
     )
@@ -44,6 +53,8 @@ RULES: Rules = {
     ev.DispatchShortfall: _dispatch_shortfall,
     ev.DispatchAsked: nothing,
     ev.DispatchMoveUp: nothing,
+    ev.DispatchContended: _dispatch_contended,
+    ev.DispatchKept: _dispatch_kept,
     ev.DispatchProposed: _dispatch_proposed,
     ev.DispatchSettled: _dispatch_settled,
     ev.DispatchForewarned: _dispatch_forewarned,

@@ -107,13 +107,15 @@ def _incident_merged(world: World, event: ev.IncidentMerged) -> World:
         closed_at=event.at,
         close_reason="merged",
         merged_into=target.id,
+        share_at=None,
     )
     return put_incident(world, emptied)
 
 
 def _incident_closed(world: World, event: ev.IncidentClosed) -> World:
     incident = world.incidents[event.incident]
-    return put_incident(world, replace(incident, closed_at=event.at, close_reason=event.reason, shortfalls=()))
+    closed = replace(incident, closed_at=event.at, close_reason=event.reason, shortfalls=(), share_at=None)
+    return put_incident(world, closed)
 
 
 def _incident_reopened(world: World, event: ev.IncidentReopened) -> World:

@@ -160,7 +160,8 @@ class Rerun:
 
     def _earliest(self, incident: Incident) -> Deadline | None:
         proposals = (each.id for each in self._world.proposals.values() if each.incident == incident.id)
-        standing = (due for key in (*incident.assignments, *proposals) for due in armed(self._world, key))
+        own = (incident.id,) if incident.open else ()
+        standing = (due for key in (*own, *incident.assignments, *proposals) for due in armed(self._world, key))
         return min((due for due in standing if not self._unknowable(due)), default=None)
 
     def _unknowable(self, due: Deadline) -> bool:

@@ -58,6 +58,7 @@ NOT_PERSONAL = {
     ("dispatch.move_up", "zone"): "id",
     ("dispatch.move_up", "from_zone"): "id",
     ("dispatch.move_up", "reason"): "a rule's sentence",
+    ("dispatch.contended", "rivals"): "ids",
     ("dispatch.proposed", "moves"): "units",
     ("dispatch.settled", "outcome"): "code",
     ("dispatch.forewarned", "reason"): "a rule's sentence",

@@ -7,6 +7,8 @@ type Types =
   | "dispatch.shortfall"
   | "dispatch.asked"
   | "dispatch.move_up"
+  | "dispatch.contended"
+  | "dispatch.kept"
   | "dispatch.proposed"
   | "dispatch.settled"
   | "dispatch.forewarned";
@@ -26,9 +28,13 @@ export const CHOICE: Rules<Types> = {
     })),
   "dispatch.asked": nothing,
   "dispatch.move_up": nothing,
+  "dispatch.contended": (state, event) =>
+    change(state, "incidents", event.incident, () => ({ share_at: event.due_at })),
+  "dispatch.kept": (state, event) => change(state, "incidents", event.incident, () => ({ share_at: null })),
   "dispatch.proposed": (state, event) => {
     const { proposal: id, incident, moves, gain_s, due_at } = event;
-    return put(state, "proposals", { id, incident, moves, gain_s, due_at });
+    const looked = change(state, "incidents", incident, () => ({ share_at: null }));
+    return put(looked, "proposals", { id, incident, moves, gain_s, due_at });
   },
   "dispatch.settled": (state, event) => ({ ...state, proposals: state.proposals.without(event.proposal) }),
   "dispatch.forewarned": (state, event) =>

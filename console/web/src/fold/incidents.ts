@@ -54,6 +54,7 @@ export const INCIDENTS: Rules<Types> = {
       closed_at: event.at,
       close_reason: event.reason,
       shortfalls: [],
+      share_at: null,
     })),
   "incident.reopened": (state, event) =>
     change(state, "incidents", event.incident, () => ({ closed_at: null, close_reason: null })),
@@ -103,6 +104,7 @@ export const NEW = {
   away: [],
   erased_at: null,
   erased_by: null,
+  share_at: null,
 } satisfies Partial<Incident>;
 
 /** Nothing stays that anybody said. */
@@ -188,6 +190,7 @@ function merged(state: State, event: IncidentMerged): State {
     shortfalls: [],
     closed_at: event.at,
     close_reason: "merged",
+    share_at: null,
     merged_into: target.id,
   });
 }

@@ -31,6 +31,8 @@ const DECISIONS: ReadonlySet<AnyEvent["type"]> = new Set([
   "dispatch.chosen",
   "dispatch.shortfall",
   "dispatch.asked",
+  "dispatch.contended",
+  "dispatch.kept",
   "dispatch.proposed",
   "dispatch.settled",
   "dispatch.forewarned",

@@ -401,6 +401,18 @@ export interface DispatchMoveUp extends Event {
   readonly unit: string;
   readonly station: string;
 }
+/** Crews on their way to `rivals`, incidents nearby, would be here much sooner than the last that was sent. */
+export interface DispatchContended extends Event {
+  readonly type: "dispatch.contended";
+  readonly incident: string;
+  readonly rivals: readonly string[];
+  readonly due_at: Instant;
+}
+/** Incidents that could share units were looked at together: everybody goes on as ordered. */
+export interface DispatchKept extends Event {
+  readonly type: "dispatch.kept";
+  readonly incident: string;
+}
 /** A part of a proposal: `unit` leaves its order (None: it is free) and gets one for the incident `to`. */
 export interface Move {
   readonly unit: string;
@@ -1330,6 +1342,7 @@ export interface Incident {
   readonly unread: { readonly [key: string]: string };
   readonly signal_at: Instant | null;
   readonly old_devices: readonly (readonly [string, string])[];
+  readonly share_at: Instant | null;
 }
 /** What an order waits because the hub was away: what began before `at` acts not before `until`, and the rungs */
 export interface Wait {
@@ -2108,6 +2121,8 @@ export type AnyEvent =
   | DispatchShortfall
   | DispatchAsked
   | DispatchMoveUp
+  | DispatchContended
+  | DispatchKept
   | DispatchProposed
   | DispatchSettled
   | DispatchForewarned
@@ -2230,7 +2245,7 @@ export type ToHub =
   | Health
   | PresenceFrame
   | Ping;
-export const EVENT_TYPES = ["alarm.raised","alarm.merged","alarm.split","incident.opened","incident.taken","incident.updated","incident.confirmed","incident.graded","incident.noted","incident.handed_over","incident.merged","incident.closed","incident.reopened","incident.erased","incident.archived","incident.hub_away","dispatch.chosen","dispatch.shortfall","dispatch.asked","dispatch.move_up","dispatch.proposed","dispatch.settled","dispatch.forewarned","assignment.assigned","assignment.delivered","assignment.acknowledged","assignment.en_route","assignment.on_scene","assignment.controlled","assignment.released","assignment.declined","assignment.recalled","assignment.no_answer","target.warned","target.missed","target.met","ladder.climbed","ladder.held","ladder.resumed","channel.called","channel.sent","channel.failed","channel.given_up","unit.position","road.closed","road.opened","duty.changed","duty.handed_over","duty.taken_over","duty.overdue","duty.unwatched","duty.climbed","presence.changed","post.judged","check.called","check.answered","check.missed","check.excused","check.postponed","check.climbed","check.ended","seed.drawn","registry.changed","hub.clock_drift","hub.returned","clock.restated","record.lost","token.made","token.invited","token.redeemed","token.withdrawn","drill.planned","drill.started","drill.cued","drill.injected","drill.remarked","drill.attended","drill.broken_off","drill.ended","drill.cancelled","drill.signed_off","drill.archived"] as const;
+export const EVENT_TYPES = ["alarm.raised","alarm.merged","alarm.split","incident.opened","incident.taken","incident.updated","incident.confirmed","incident.graded","incident.noted","incident.handed_over","incident.merged","incident.closed","incident.reopened","incident.erased","incident.archived","incident.hub_away","dispatch.chosen","dispatch.shortfall","dispatch.asked","dispatch.move_up","dispatch.contended","dispatch.kept","dispatch.proposed","dispatch.settled","dispatch.forewarned","assignment.assigned","assignment.delivered","assignment.acknowledged","assignment.en_route","assignment.on_scene","assignment.controlled","assignment.released","assignment.declined","assignment.recalled","assignment.no_answer","target.warned","target.missed","target.met","ladder.climbed","ladder.held","ladder.resumed","channel.called","channel.sent","channel.failed","channel.given_up","unit.position","road.closed","road.opened","duty.changed","duty.handed_over","duty.taken_over","duty.overdue","duty.unwatched","duty.climbed","presence.changed","post.judged","check.called","check.answered","check.missed","check.excused","check.postponed","check.climbed","check.ended","seed.drawn","registry.changed","hub.clock_drift","hub.returned","clock.restated","record.lost","token.made","token.invited","token.redeemed","token.withdrawn","drill.planned","drill.started","drill.cued","drill.injected","drill.remarked","drill.attended","drill.broken_off","drill.ended","drill.cancelled","drill.signed_off","drill.archived"] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 export const STATE_LISTS = ["stations","units","buildings","alarms","incidents","assignments","closures","proposals","messages","checks","drills"] as const;
 export const STATE_MAPS = ["positions","off_duty","rosters","posts","seeds"] as const;

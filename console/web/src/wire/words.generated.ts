@@ -626,6 +626,8 @@ export const EVENT_TITLES: { readonly [T in EventType]: { readonly zh: string; r
   "dispatch.shortfall": { zh: "缺口", en: "Shortfall" },
   "dispatch.asked": { zh: "请求增援", en: "Help asked for" },
   "dispatch.move_up": { zh: "建议补位", en: "Move-up proposed" },
+  "dispatch.contended": { zh: "待统筹", en: "To be looked at together" },
+  "dispatch.kept": { zh: "统筹后照旧", en: "Orders kept" },
   "dispatch.proposed": { zh: "建议换派", en: "Other units proposed" },
   "dispatch.settled": { zh: "换派建议了结", en: "Proposal settled" },
   "dispatch.forewarned": { zh: "预警", en: "Forewarned" },
