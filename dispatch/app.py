@@ -50,6 +50,7 @@ from dispatch.stream.kept_entries import KeptEntries
 from dispatch.travel.road_times import RoadTravelTimes
 from dispatch.upkeep.channels import Channels
 from dispatch.upkeep.keys import KeyKeeper
+from dispatch.upkeep.loop_watch import watch_loop
 from dispatch.upkeep.maintenance import refresh_tables, run_maintenance
 from dispatch.upkeep.posts import keep_posts
 from dispatch.upkeep.retention import keep_term
@@ -82,6 +83,7 @@ OnProgress = Callable[[str], None]
 class Options:
     """How a hub is to run. ``port`` 0 takes a free one; ``speed`` is for rehearsals alone: see `Clock`.
 
+    ``measure_loop`` tells in a metric how long the event loop stands still.
     ``record`` names the record on a server; what stands from ``accept_loss`` to ``take_over`` is of `RecordPlace`.
     ``instance`` is the name under which this hub leads it (None: machine and port), ``lease_s`` how long one that
     stands by waits for it when it is not heard of.
@@ -103,6 +105,7 @@ class Options:
     instance: str | None = None
     lease_s: float = LEASE_S
     speed: float = 1.0
+    measure_loop: bool = False
     pages: Path = field(default_factory=static_folder)
     limits: ConnectionLimits = field(default_factory=ConnectionLimits)
     tls: TlsFiles | None = None
@@ -166,6 +169,8 @@ async def running_hub(
             tasks.create_task(keep_alive(AliveFile(options.data, hub.clock.now), hub.chores), name="alive"),
             tasks.create_task(keep_term(hub.eraser, hub.processor, hub.clock, hub.chores), name="term"),
         ]
+        if options.measure_loop:
+            background.append(tasks.create_task(watch_loop(hub.metrics.loop_late_seconds.observe), name="loop"))
         port = await _serve(hub, options, stack)
         _tune_interpreter()
         stack.callback(gc.unfreeze)

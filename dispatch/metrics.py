@@ -11,6 +11,7 @@ from dispatch.core.events import AssignmentAssigned
 from dispatch.writer.core import Record
 from dispatch.writer.wall import RuleFailure
 
+_STANDSTILLS = (0.001, 0.002, 0.003, 0.005, 0.0075, 0.01, 0.015, 0.02, 0.03, 0.05, 0.1, 0.2, 0.5, 1, 2)
 _MILLISECONDS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10)
 
 
@@ -33,6 +34,15 @@ class Metrics:
             "How late deadlines fired",
             buckets=_MILLISECONDS,
             registry=self.registry,
+        )
+        self.loop_late_seconds = Histogram(
+            "onethree_loop_late_seconds",
+            "How late the event loop came back to a tick; empty without serve --measure-loop",
+            buckets=_STANDSTILLS,
+            registry=self.registry,
+        )
+        self.groups = Counter(
+            "onethree_groups_total", "Groups of events that became durable and were let out", registry=self.registry
         )
         self.streams_closed = Counter(
             "onethree_streams_closed_total", "Streams that the hub closed, by code", ["code"], registry=self.registry
@@ -73,6 +83,7 @@ class Metrics:
 
     def follow(self, records: Sequence[Record]) -> None:
         """Count what became durable."""
+        self.groups.inc()
         for record in records:
             if isinstance(record.event, AssignmentAssigned):
                 self.orders.labels(exercise="yes" if record.event.exercise else "no").inc()

@@ -26,8 +26,8 @@ from loadtest.districts import make_generated_district, read_sites
 from loadtest.habits import Habits
 from loadtest.hub import HubProcess, issue_station_tokens, issue_token
 from loadtest.ledger import Deadline, count_deadlines, read_ms, unrecorded_deadlines
+from loadtest.mix import make_mix
 from loadtest.streams import Site, TimedAlarm
-from loadtest.surge import make_mix
 from stations.district import read_district
 
 OnProgress = Callable[[str], None]

@@ -14,7 +14,8 @@ class Figure(msgspec.Struct, frozen=True):
 
     ``against`` names the floor or peer of the same run. ``ratio`` is measured ÷ floor, or peer ÷ measured: what stands
     for the machine must not be exceeded much, what others need should be undercut. Both are None where the figure
-    stands alone. ``goal`` bounds the ratio, or the value where there is no ratio; ``ok`` is None without a goal.
+    stands alone. ``goal`` bounds the ratio, or the value where there is no ratio; ``ok`` is None without a goal,
+    and where the run was ``void``, which then says why.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Figure(msgspec.Struct, frozen=True):
     ratio: float | None = None
     goal: float | None = None
     ok: bool | None = None
+    void: str | None = None
 
 
 def undercut(name: str, value: float, unit: str, *, peer: str, takes: float, goal: float | None = None) -> Figure:
@@ -43,6 +45,13 @@ def at_most(name: str, value: float, unit: str, goal: float | None = None) -> Fi
     return Figure(name, value, unit, None, None, goal, None if goal is None else value <= goal)
 
 
+def voided(figures: Sequence[Figure], why: str | None) -> list[Figure]:
+    """Return figures whose goals are neither met nor missed, for this reason; as they are where there is none."""
+    if why is None:
+        return list(figures)
+    return [each if each.ok is None else msgspec.structs.replace(each, ok=None, void=why) for each in figures]
+
+
 def as_json(figures: Sequence[Figure], **beside: object) -> str:
     """Return the one object of the wire contract: ``{"figures": [...]}``, and what a command says beside them."""
     return msgspec.json.encode({"figures": figures, **beside}).decode()
@@ -60,6 +69,12 @@ def print_table(figures: Sequence[Figure], console: Console, *, title: str) -> N
             figure.against or "",
             "" if figure.ratio is None else f"{figure.ratio:,.2f} ×",
             "" if figure.goal is None else f"{figure.goal:,g}",
-            {True: "ok", False: "missed", None: ""}[figure.ok],
+            _verdict(figure),
         )
     console.print(table)
+
+
+def _verdict(figure: Figure) -> str:
+    if figure.void is not None:
+        return "void"
+    return {True: "ok", False: "missed", None: ""}[figure.ok]

@@ -3,9 +3,10 @@
 *The floor of an order* is one ``write`` of the commit's bytes to a file, one ``fdatasync``, and one ``os.write`` to
 each socket that the commit touches: nothing that keeps an alarm durable and tells crews of it can do less.
 
-*The bare server's floor* adds what a network service cannot avoid: one HTTP POST over loopback to a minimal aiohttp
-handler in a process of its own, which does that write and ``fdatasync`` and one socket write to a connected peer. It is
-taken open loop at the same rate, from when the POST was due to when the peer's bytes were read.
+It swings with the disk's mood more than the hub does, so it is told for information and nothing is held against it.
+
+*The bare server* adds what a network service cannot avoid: `loadtest.bare`, a minimal aiohttp application in a process
+of its own, which the same surge drives in windows between the hub's.
 
 *The floor of a broadcast* is a process that does nothing but one ``os.write`` per socket, in a loop.
 """
@@ -22,12 +23,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import msgspec
+
+from loadtest.bare import Sizes
 from loadtest.errors import LoadError
-from loadtest.pacing import pace
-from loadtest.raw_client import RawPoster
 
 _MESSAGE = 512
-"""Bytes that the bare server sends its peer, about an order's frame."""
+"""Bytes that each socket is sent, about an order's frame."""
 
 
 def measure_order_floor(folder: Path, *, size: int, sockets: int, samples: int) -> list[float]:
@@ -76,11 +78,19 @@ def _socket_pairs(count: int) -> Iterator[list[tuple[socket.socket, socket.socke
 class BareServer:
     """The bare server as a process of its own. Use as an async context manager."""
 
-    def __init__(self, folder: Path, *, size: int) -> None:
-        self._arguments = [sys.executable, "-m", "loadtest.bare", str(folder / "bare.bin"), str(size), str(_MESSAGE)]
+    def __init__(self, folder: Path, sizes: Sizes) -> None:
+        words = (str(folder / "bare.bin"), msgspec.json.encode(sizes).decode())
+        self._arguments = [sys.executable, "-m", "loadtest.bare", *words]
         self._process: asyncio.subprocess.Process | None = None
         self.url = ""
         self.peer_port = 0
+
+    @property
+    def pid(self) -> int:
+        """The process id. Raises `LoadError` before the start."""
+        if self._process is None:
+            raise LoadError("the bare server is not running; start it first")
+        return self._process.pid
 
     async def __aenter__(self) -> BareServer:
         self._process = await asyncio.create_subprocess_exec(*self._arguments, stdout=asyncio.subprocess.PIPE)
@@ -97,31 +107,3 @@ class BareServer:
             with suppress(ProcessLookupError):
                 self._process.terminate()
             await self._process.wait()
-
-
-async def measure_bare_server(server: BareServer, *, rate: float, seconds: float) -> list[float]:
-    """Return seconds from when each POST was due to when the peer had its message, at ``rate`` per second."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", server.peer_port)
-    poster = RawPoster(server.url, "/alarm", "none")
-    await poster.warm(16)
-    count = int(rate * seconds)
-    due: list[float] = [0.0] * count
-    arrived: list[float] = []
-
-    async def read() -> None:
-        # The handler works one request at a time, so messages come in the order in which the POSTs were taken; each
-        # begins with its number all the same.
-        for _ in range(count):
-            message = await reader.readexactly(_MESSAGE)
-            arrived.append(time.perf_counter() - due[int(message[:8])])
-
-    reading = asyncio.create_task(read())
-    posts = []
-    async for number, moment in pace([number / rate for number in range(count)]):
-        due[number] = moment
-        posts.append(asyncio.create_task(poster.post(b"%08d" % number)))
-    await asyncio.gather(*posts)
-    await asyncio.wait_for(reading, 10)
-    poster.close()
-    writer.close()
-    return arrived

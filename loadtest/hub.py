@@ -8,7 +8,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -37,14 +37,22 @@ class HubProcess:
         port: int | None = None,
         options: Iterable[str] = (),
         descriptors: int | None = None,
+        code: Path | None = None,
+        settings: Mapping[str, str] | None = None,
+        under: Iterable[str] = (),
     ) -> None:
-        """``descriptors`` limits its open files, hard."""
+        """``descriptors`` limits its open files, hard. ``code`` is another checkout whose hub is to run.
+
+        ``settings`` are further environment variables; ``under`` is a command that gets the hub's as its arguments.
+        """
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.data = data
         self._command = ["serve", str(district), "--data", str(data), "--port", str(self.port), *options]
         self._output = data.with_name(f"{data.name}.output.txt")
         self._limit = [] if descriptors is None else ["prlimit", f"--nofile={descriptors}:{descriptors}"]
+        self._environment = {**environment_of(code), **(settings or {})}
+        self._under = list(under)
         self._process: asyncio.subprocess.Process | None = None
 
     async def __aenter__(self) -> Self:
@@ -76,7 +84,14 @@ class HubProcess:
         """Start the process, which takes alarms when it is `ready`."""
         with self._output.open("ab") as output:
             self._process = await asyncio.create_subprocess_exec(
-                *self._limit, _program(), *self._command, stdout=output, stderr=output, stdin=asyncio.subprocess.DEVNULL
+                *self._limit,
+                *self._under,
+                _program(),
+                *self._command,
+                stdout=output,
+                stderr=output,
+                stdin=asyncio.subprocess.DEVNULL,
+                env=self._environment,
             )
 
     async def ready(self) -> None:
@@ -137,6 +152,11 @@ class HubProcess:
 
     def _said(self) -> str:
         return self._output.read_bytes()[-_TAIL:].decode("utf-8", "replace").strip() or "it printed nothing"
+
+
+def environment_of(code: Path | None) -> dict[str, str]:
+    """Return this process's environment, in which ``onethree`` runs the code of that checkout where one is named."""
+    return {**os.environ} if code is None else {**os.environ, "PYTHONPATH": str(code.resolve())}
 
 
 async def issue_token(data: Path, role: str) -> str:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import asyncio
 import base64
 import os
+import socket
 import struct
-import time
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,9 +19,10 @@ import orjson
 
 from dispatch.client.errors import HubUnreachableError
 from dispatch.client.http import Json
+from loadtest.stamps import ask_for_stamps, receive
 
 OnText = Callable[[bytes, float], None]
-"""Takes a text frame's payload and the moment (`time.perf_counter`, seconds) when its bytes were read."""
+"""Takes a text frame's payload and the moment (`time.perf_counter`, seconds) when the kernel had its bytes."""
 
 TEXT, _CLOSE, _PING, _PONG = 0x1, 0x8, 0x9, 0xA
 _FINAL = 0x80
@@ -31,45 +32,28 @@ _MASKED = 0x80
 _ZERO_MASK = bytes(4)
 _END = b"\r\n\r\n"
 _SWITCHING = b"HTTP/1.1 101"
+_CHUNK = 1 << 18
 
 
-class RawStream(asyncio.Protocol):
-    """One WebSocket. ``on_text`` gets every text frame; ``closed`` resolves to the close code, or None without one."""
+class RawStream:
+    """One WebSocket. ``on_text`` gets every text frame; ``closed`` resolves to the close code, or None without one.
 
-    def __init__(self, on_text: OnText) -> None:
-        loop = asyncio.get_running_loop()
-        self.closed: asyncio.Future[int | None] = loop.create_future()
-        self._opened: asyncio.Future[None] = loop.create_future()
+    It reads the socket itself, so that a frame's moment can be the kernel's: how long this process was busy with other
+    sockets before it came to this one is not in it, and stands in ``read_after_s``.
+    """
+
+    def __init__(self, connection: socket.socket, on_text: OnText) -> None:
+        self._loop = asyncio.get_running_loop()
+        self.closed: asyncio.Future[int | None] = self._loop.create_future()
+        self.read_after_s = 0.0
+        self._opened: asyncio.Future[None] = self._loop.create_future()
         self._on_text = on_text
         self._buffer = b""
+        self._unsent = b""
         self._close_code: int | None = None
-        self._transport: asyncio.Transport | None = None
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Keep the transport (asyncio calls this)."""
-        if not isinstance(transport, asyncio.Transport):
-            raise TypeError("a stream needs a stream transport")
-        self._transport = transport
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """Resolve what waits for this connection (asyncio calls this)."""
-        if not self._opened.done():
-            self._opened.set_exception(HubUnreachableError(f"the hub closed the connection before it was open ({exc})"))
-        if not self.closed.done():
-            self.closed.set_result(self._close_code)
-
-    def data_received(self, data: bytes) -> None:
-        """Read frames (asyncio calls this)."""
-        at = time.perf_counter()
-        buffer = self._buffer + data if self._buffer else data
-        if not self._opened.done():
-            buffer = self._read_handshake(buffer)
-            if not self._opened.done():
-                self._buffer = buffer
-                return
-        frames, self._buffer = split_frames(buffer)
-        for opcode, payload in frames:
-            self._handle(opcode, payload, at)
+        self.connection = connection
+        ask_for_stamps(connection)
+        self._loop.add_reader(connection.fileno(), self._read)
 
     async def open(self, host: str) -> None:
         """Ask for the upgrade and wait for it. Raises `HubUnreachableError` where it is refused."""
@@ -82,22 +66,74 @@ class RawStream(asyncio.Protocol):
 
     def pause(self) -> None:
         """Stop reading, as a client that hangs does."""
-        if self._transport is not None:
-            self._transport.pause_reading()
+        if self._is_open():
+            self._loop.remove_reader(self.connection.fileno())
 
     def resume(self) -> None:
         """Read on."""
-        if self._transport is not None and not self._transport.is_closing():
-            self._transport.resume_reading()
+        if self._is_open():
+            self._loop.add_reader(self.connection.fileno(), self._read)
 
     def abort(self) -> None:
         """Drop the connection without a word."""
-        if self._transport is not None:
-            self._transport.abort()
+        self._lose(None)
+
+    def _is_open(self) -> bool:
+        return self.connection.fileno() >= 0
+
+    def _read(self) -> None:
+        try:
+            data, moment, self.read_after_s = receive(self.connection, _CHUNK)
+        except BlockingIOError:
+            return
+        except OSError as problem:
+            self._lose(problem)
+            return
+        if not data:
+            self._lose(None)
+            return
+        buffer = self._buffer + data if self._buffer else data
+        if not self._opened.done():
+            buffer = self._read_handshake(buffer)
+            if not self._opened.done():
+                self._buffer = buffer
+                return
+        frames, self._buffer = split_frames(buffer)
+        for opcode, payload in frames:
+            self._handle(opcode, payload, moment)
+
+    def _lose(self, problem: OSError | None) -> None:
+        """Close, and resolve what waits for this connection."""
+        if self._is_open():
+            self._loop.remove_reader(self.connection.fileno())
+            self._loop.remove_writer(self.connection.fileno())
+            self.connection.close()
+        if not self._opened.done():
+            self._opened.set_exception(
+                HubUnreachableError(f"the hub closed the connection before it was open ({problem})")
+            )
+        if not self.closed.done():
+            self.closed.set_result(self._close_code)
 
     def _write(self, data: bytes) -> None:
-        if self._transport is not None and not self._transport.is_closing():
-            self._transport.write(data)
+        if not self._is_open():
+            return
+        if not self._unsent:
+            try:
+                data = data[self.connection.send(data) :]
+            except BlockingIOError:
+                pass
+            except OSError as problem:
+                self._lose(problem)
+                return
+            if data:
+                self._loop.add_writer(self.connection.fileno(), self._write_on)
+        self._unsent += data
+
+    def _write_on(self) -> None:
+        data, self._unsent = self._unsent, b""
+        self._loop.remove_writer(self.connection.fileno())
+        self._write(data)
 
     def _read_handshake(self, buffer: bytes) -> bytes:
         head, end, rest = buffer.partition(_END)
@@ -189,11 +225,15 @@ async def open_stream(url: str, token: str, view: str, on_text: OnText) -> RawSt
     Raises `HubUnreachableError`.
     """
     host, port = endpoint(url)
-    loop = asyncio.get_running_loop()
+    connection = socket.socket()
+    connection.setblocking(False)  # noqa: FBT003 – the standard library's own signature
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     try:
-        _, stream = await loop.create_connection(lambda: RawStream(on_text), host, port)
+        await asyncio.get_running_loop().sock_connect(connection, (host, port))
     except OSError as problem:
+        connection.close()
         raise HubUnreachableError(f"no stream at {url} ({problem}); is the hub running?") from problem
+    stream = RawStream(connection, on_text)
     await stream.open(f"{host}:{port}")
     stream.send(hello(token, view))
     return stream

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import random
 import re
+import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -17,13 +18,12 @@ import msgspec
 import orjson
 
 from dispatch.client.http import Json
+from loadtest.agenda import Agenda
+from loadtest.mix import make_mix
 from loadtest.pacing import pace
 from loadtest.raw_client import RawPoster, RawStream, open_stream
 from loadtest.streams import Site, TimedAlarm
 
-OPENING_SHARE = 0.1
-_REPEAT_FROM_S, _REPEAT_UNTIL_S = 0.3, 3.0
-"""A repeat comes this long after the alarm that opened: while the incident is surely open."""
 _MILESTONES = (
     (0.3, "assignment.acknowledge"),
     (0.8, "assignment.depart"),
@@ -36,6 +36,8 @@ _CLOSE_AFTER_S = 5.5
 SETTLE_S = 6.5
 """So long after the last alarm everybody is released and every incident closed."""
 _OPEN_AT_ONCE = 50
+_WARM = 64
+_CREATED = 201
 _HEAD = re.compile(rb'\{"type":"(?:event|mark)","seq":(\d+),"prev":(\d+)')
 
 
@@ -44,9 +46,17 @@ class Samples:
 
     def __init__(self) -> None:
         self.arrived: dict[str, float] = {}
+        self.late_read: list[float] = []
         self.frames = 0
         self.gaps = 0
         self.refused: Counter[str] = Counter()
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self.arrived.clear()
+        self.late_read.clear()
+        self.refused.clear()
+        self.frames = self.gaps = 0
 
 
 class Socket:
@@ -82,11 +92,11 @@ class Socket:
 class CrewSocket(Socket):
     """A station whose crew does everything right, in five seconds."""
 
-    def __init__(self, samples: Samples, station: str, seed: int) -> None:
+    def __init__(self, samples: Samples, station: str, seed: int, agenda: Agenda) -> None:
         super().__init__(samples)
         self._station = station
+        self._agenda = agenda
         self._rng = random.Random(f"{seed}/{station}")
-        self._count = 0
 
     def on_event(self, payload: bytes, at: float) -> None:
         """Time an order of this station and begin to answer it."""
@@ -96,24 +106,35 @@ class CrewSocket(Socket):
         if event.get("station") != self._station or self.stream is None:
             return
         self.samples.arrived[event["assignment"]] = at
+        self.samples.late_read.append(self.stream.read_after_s)
         self.stream.send({"type": "seen", "seq": event["seq"]})
-        loop = asyncio.get_running_loop()
         jitter_s = self._rng.uniform(0, _JITTER_S)
         for after_s, command in _MILESTONES:
-            loop.call_later(after_s + jitter_s, self._send, command, event["assignment"])
+            self._agenda.later(after_s + jitter_s, self._send, command, event["assignment"])
 
     def _send(self, command: str, assignment: str) -> None:
-        self._count += 1
         if self.stream is not None:
             name = f"{self._station}-{self._rng.getrandbits(40):010x}"
             self.stream.send({"type": "command", "id": name, "command": {"type": command, "assignment": assignment}})
 
 
-class Step(msgspec.Struct, frozen=True, kw_only=True):
-    """What one rate measured; durations in seconds.
+class Window(msgspec.Struct, frozen=True, kw_only=True):
+    """What one stretch of a run measured, in seconds.
 
-    ``to_station`` is from when an opening alarm was due until its order's bytes were read at the station's socket, for
-    each order of the answer. ``orders_lost`` never came; ``gaps`` are events that did not follow the one before.
+    ``to_station``: from when an opening alarm was handed to this machine's kernel until that had its order's bytes for
+    the station's socket, for each order of the answer. ``from_due`` counts from when the alarm was due, and so has in
+    it how late this process was in sending.
+    """
+
+    to_station: list[float]
+    from_due: list[float]
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True):
+    """What a run measured, its windows apart; durations in seconds.
+
+    ``orders_lost`` never came; ``gaps`` are events that did not follow the one before. ``late_start`` is how late this
+    process sent, ``late_read`` how long orders lay at their sockets before it read them.
     """
 
     rate: float
@@ -122,16 +143,27 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     openings: int
     openings_ordered: int
     orders_lost: int
-    to_station: list[float]
+    windows: list[Window]
     answered: list[float]
     late_start: list[float]
+    late_read: list[float]
     frames: int
     gaps: int
     refused: dict[str, int]
 
+    @property
+    def to_station(self) -> list[float]:
+        """Every order's way, of all windows."""
+        return [each for window in self.windows for each in window.to_station]
+
+    @property
+    def lost(self) -> int:
+        """How much went wrong: orders and events that did not come, alarms that were not taken."""
+        return self.orders_lost + self.gaps + self.sent - self.statuses.get("201", 0)
+
 
 class Surge:
-    """The sockets of a bench. Use as an async context manager; `play` as often as wanted."""
+    """The sockets of a bench. Use as an async context manager; `begin` or `play` as often as wanted."""
 
     def __init__(
         self, url: str, centre_token: str, tokens: Mapping[str, str], sites: Sequence[Site], *, seed: int, consoles: int
@@ -139,12 +171,13 @@ class Surge:
         self._url = url
         self._centre_token = centre_token
         self._tokens = tokens
-        self._sites = sites
-        self._seed = seed
-        self._samples = Samples()
-        self._poster = RawPoster(url, "/api/v1/alarms", centre_token)
-        self._consoles = [Socket(self._samples) for _ in range(consoles)]
-        self._crews = {station: CrewSocket(self._samples, station, seed) for station in tokens}
+        self.sites = sites
+        self.seed = seed
+        self.agenda = Agenda()
+        self.samples = Samples()
+        self.poster = RawPoster(url, "/api/v1/alarms", centre_token)
+        self._consoles = [Socket(self.samples) for _ in range(consoles)]
+        self._crews = {station: CrewSocket(self.samples, station, seed, self.agenda) for station in tokens}
         self._runs = 0
 
     async def __aenter__(self) -> Surge:
@@ -153,63 +186,102 @@ class Surge:
         stations = list(self._crews)
         for start in range(0, len(stations), _OPEN_AT_ONCE):
             await asyncio.gather(*(self._open(station) for station in stations[start : start + _OPEN_AT_ONCE]))
+        await self.poster.warm(_WARM)
         return self
 
     async def __aexit__(self, *exc: object) -> None:
-        self._poster.close()
+        self.poster.close()
         for socket in (*self._consoles, *self._crews.values()):
             if socket.stream is not None:
                 socket.stream.abort()
 
     async def play(self, rate: float, seconds: float) -> Step:
         """Raise ``rate`` alarms per second for so long, let the crews finish, and return what was measured."""
+        run = self.begin(rate, seconds)
+        await run.window(seconds)
+        return await run.finish()
+
+    def begin(self, rate: float, seconds: float) -> Run:
+        """Return a run of so many seconds, to be driven window by window."""
         self._runs += 1
-        await self._poster.warm(32)
-        self._samples.arrived.clear()
-        frames_before = self._samples.frames
-        alarms = make_mix(self._sites, rate=rate, seconds=seconds, seed=self._seed, run=self._runs)
-        posts: list[asyncio.Task[_Posted]] = []
-        async for number, due in pace([alarm.due_s for alarm in alarms]):
-            posts.append(asyncio.create_task(self._post(orjson.dumps(alarms[number].body), due)))
-        posted = await asyncio.gather(*posts)
-        await asyncio.sleep(SETTLE_S)
-        return self._sum_up(rate, posted, self._samples.frames - frames_before)
+        self.samples.forget()
+        return Run(self, rate, make_mix(self.sites, rate=rate, seconds=seconds, seed=self.seed, run=self._runs))
+
+    def close_incident(self, incident: str) -> None:
+        """Have the centre close an incident, by its first console."""
+        centre = self._consoles[0].stream if self._consoles else None
+        if centre is not None:
+            command = {"type": "incident.close", "incident": incident}
+            centre.send({"type": "command", "id": f"close-{incident}", "command": command})
 
     async def _open(self, station: str) -> None:
         crew = self._crews[station]
         crew.stream = await open_stream(self._url, self._tokens[station], f"station:{station}", crew.on_text)
 
+
+class Run:
+    """A surge that can be stopped and let go on: between its windows neither alarms nor crews do anything."""
+
+    def __init__(self, surge: Surge, rate: float, alarms: Sequence[TimedAlarm]) -> None:
+        self._surge = surge
+        self._rate = rate
+        self._alarms = alarms
+        self._begun_s = 0.0
+        self._windows: list[list[_Posted]] = []
+
+    async def window(self, seconds: float) -> None:
+        """Go on for so long, then wait for the answers."""
+        end_s = self._begun_s + seconds
+        due = [alarm for alarm in self._alarms if self._begun_s <= alarm.due_s < end_s]
+        posts: list[asyncio.Task[_Posted]] = []
+        self._surge.agenda.resume()
+        async for number, moment in pace([alarm.due_s - self._begun_s for alarm in due]):
+            posts.append(asyncio.create_task(self._post(orjson.dumps(due[number].body), moment)))
+        self._windows.append(await asyncio.gather(*posts))
+        self._surge.agenda.pause()
+        self._begun_s = end_s
+
+    async def finish(self) -> Step:
+        """Let the crews finish, and return what was measured."""
+        self._surge.agenda.resume()
+        await asyncio.sleep(SETTLE_S)
+        self._surge.agenda.pause()
+        return self._sum_up()
+
     async def _post(self, body: bytes, due: float) -> _Posted:
-        started = asyncio.get_running_loop().time()
-        status, content = await self._poster.post(body)
+        started = time.perf_counter()
+        status, content = await self._surge.poster.post(body)
+        answered = time.perf_counter()
         answer: Json = orjson.loads(content)
-        if status == 201 and not answer["merged"]:  # noqa: PLR2004 – HTTP's own number
-            asyncio.get_running_loop().call_later(_CLOSE_AFTER_S, self._close_incident, answer["incident"])
-        return _Posted(due, started, asyncio.get_running_loop().time(), status, answer)
+        if status == _CREATED and not answer["merged"]:
+            self._surge.agenda.later(_CLOSE_AFTER_S, self._surge.close_incident, answer["incident"])
+        return _Posted(due, started, answered, status, answer)
 
-    def _close_incident(self, incident: str) -> None:
-        centre = self._consoles[0].stream
-        if centre is not None:
-            command = {"type": "incident.close", "incident": incident}
-            centre.send({"type": "command", "id": f"close-{incident}", "command": command})
-
-    def _sum_up(self, rate: float, posted: Sequence[_Posted], frames: int) -> Step:
-        openings = [post for post in posted if post.status == 201 and not post.answer["merged"]]  # noqa: PLR2004
-        orders = [(post.due, order["id"]) for post in openings for order in post.answer["assignments"]]
-        arrived = self._samples.arrived
+    def _sum_up(self) -> Step:
+        posted = [post for window in self._windows for post in window]
+        openings = [post for post in posted if post.opened]
+        samples = self._surge.samples
         return Step(
-            rate=rate,
+            rate=self._rate,
             sent=len(posted),
             statuses=dict(Counter(str(post.status) for post in posted)),
             openings=len(openings),
             openings_ordered=sum(bool(post.answer["assignments"]) for post in openings),
-            orders_lost=sum(order not in arrived for _, order in orders),
-            to_station=[arrived[order] - due for due, order in orders if order in arrived],
+            orders_lost=sum(order not in samples.arrived for post in openings for order in post.orders),
+            windows=[self._sum_up_window(window) for window in self._windows],
             answered=[post.answered - post.due for post in posted],
             late_start=[post.started - post.due for post in posted],
-            frames=frames,
-            gaps=self._samples.gaps,
-            refused=dict(self._samples.refused),
+            late_read=list(samples.late_read),
+            frames=samples.frames,
+            gaps=samples.gaps,
+            refused=dict(samples.refused),
+        )
+
+    def _sum_up_window(self, posted: Sequence[_Posted]) -> Window:
+        arrived = self._surge.samples.arrived
+        came = [(post, arrived[order]) for post in posted if post.opened for order in post.orders if order in arrived]
+        return Window(
+            to_station=[at - post.started for post, at in came], from_due=[at - post.due for post, at in came]
         )
 
 
@@ -220,34 +292,10 @@ class _Posted(msgspec.Struct, frozen=True):
     status: int
     answer: Json
 
+    @property
+    def opened(self) -> bool:
+        return self.status == _CREATED and not self.answer["merged"]
 
-def make_mix(sites: Sequence[Site], *, rate: float, seconds: float, seed: int, run: int) -> list[TimedAlarm]:
-    """Return an evenly spaced surge: a tenth opens incidents, the rest repeats a device of a moment ago."""
-    rng = random.Random(f"{seed}/{run}")
-    opened: list[TimedAlarm] = []
-    oldest = newest = 0
-    alarms = []
-    for number in range(int(rate * seconds)):
-        due_s = number / rate
-        while newest < len(opened) and opened[newest].due_s <= due_s - _REPEAT_FROM_S:
-            newest += 1
-        while oldest < newest and opened[oldest].due_s < due_s - _REPEAT_UNTIL_S:
-            oldest += 1
-        key = f"bench-{seed}-{run}-{number}"
-        if not opened or rng.random() < OPENING_SHARE:
-            alarm = TimedAlarm(due_s, _opening(rng, sites, key))
-            opened.append(alarm)
-        else:
-            # In the first moments there is nobody to repeat but the newest.
-            repeated = rng.choice(opened[oldest:newest] or opened[-1:])
-            alarm = TimedAlarm(due_s, repeated.body | {"key": key})
-        alarms.append(alarm)
-    return alarms
-
-
-def _opening(rng: random.Random, sites: Sequence[Site], key: str) -> Json:
-    site = rng.choice(sites)
-    place: Json = {"lon": site.lon, "lat": site.lat, "floor": rng.randint(1, max(site.storeys, 1))}
-    if site.building:
-        place["building"] = site.building
-    return {"source": "detector", "kind": "smoke", "device": key, "key": key, "place": place}
+    @property
+    def orders(self) -> list[str]:
+        return [order["id"] for order in self.answer["assignments"]]

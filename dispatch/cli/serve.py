@@ -100,6 +100,14 @@ def serve(
     max_unauthenticated_per_address: Annotated[
         int, typer.Option(help="of these from one address; a router or proxy may stand before many phones", min=8)
     ] = ConnectionLimits.max_unauthenticated_per_address,
+    measure_loop: Annotated[
+        bool,
+        typer.Option(
+            "--measure-loop",
+            help="tell in the metric onethree_loop_late_seconds how long the event loop stands still",
+            envvar="ONETHREE_MEASURE_LOOP",
+        ),
+    ] = False,
 ) -> None:
     """Run the hub of a district until it is told to stop (Ctrl-C or SIGTERM).
 
@@ -132,6 +140,7 @@ def serve(
             max_unauthenticated=max_unauthenticated, max_unauthenticated_per_address=max_unauthenticated_per_address
         ),
         tls=_tls_files(tls_cert, tls_key),
+        measure_loop=measure_loop,
     )
     try:
         asyncio.run(run_until_stopped(options))

@@ -63,6 +63,7 @@ def test_figures_are_one_object_for_programs_and_a_table_for_people() -> None:
         "ratio": 50.0,
         "goal": 50.0,
         "ok": True,
+        "void": None,
     }
     shown = StringIO()
     print_table(figures, Console(file=shown, width=100), title="routing")

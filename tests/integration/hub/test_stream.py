@@ -423,11 +423,10 @@ async def test_who_answers_nothing_is_dropped(house: House, monkeypatch: pytest.
         await drain(answers)
 
 
-def narrow(client: asyncio.BaseTransport | None, hub: asyncio.BaseTransport) -> None:
+def narrow(client: socket.socket, hub: asyncio.BaseTransport) -> None:
     """Make the kernel's buffers small, so that a stall is felt after kilobytes and not after megabytes."""
-    for transport, option in ((client, socket.SO_RCVBUF), (hub, socket.SO_SNDBUF)):
-        assert transport is not None
-        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, option, 8192)
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8192)
+    hub.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 8192)
 
 
 async def test_a_stalled_reader_costs_nobody_anything_and_misses_nothing(
@@ -443,7 +442,7 @@ async def test_a_stalled_reader_costs_nobody_anything_and_misses_nothing(
         stalled = await open_stream(hub.url, house.token("commander"), "console", lambda *_: arrived.set())
         await arrived.wait()
         (held,) = set(hub.hub.streams) - others
-        narrow(stalled._transport, held._transport)
+        narrow(stalled.connection, held._transport)
         stalled.pause()
         position = Position(hub.hub.log.epoch, hub.hub.feed.head)
         most_held = 0

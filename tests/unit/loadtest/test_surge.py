@@ -3,8 +3,8 @@
 from collections import Counter
 
 from loadtest.load import make_surge
+from loadtest.mix import make_mix
 from loadtest.streams import Site
-from loadtest.surge import make_mix
 
 SITES = [Site(f"b{n}", 106.5, 29.5, storeys=8) for n in range(50)]
 
