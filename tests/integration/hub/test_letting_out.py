@@ -134,7 +134,5 @@ async def watch(hub: OpenHub, station: str, heard: asyncio.Event) -> RawStream:
 
 def reset(stream: RawStream) -> None:
     """End a connection as a machine that restarted does: the hub learns of it by a reset, at a write or before."""
-    assert stream._transport is not None
-    raw = stream._transport.get_extra_info("socket")
-    raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    stream._transport.abort()
+    stream.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    stream.abort()
