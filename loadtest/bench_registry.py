@@ -36,13 +36,16 @@ _KIT_ROWS = 15
 Result = TypeVar("Result")
 
 
-def run(*, seed: int = 1) -> list[Figure]:
-    """Measure on invented tables: 400 stations, 3,000 members, 40,000 rows of equipment, and what goes with them."""
+def run(*, seed: int = 1, members: int = MEMBERS, equipment: int = EQUIPMENT) -> list[Figure]:
+    """Measure on invented tables: 400 stations, their members and equipment, and what goes with them.
+
+    A station has at least the rows of its kit, of which there are 6,000 together.
+    """
     with TemporaryDirectory() as name:
         files, district = Path(name, "files"), Path(name, "district")
         files.mkdir()
         district.mkdir()
-        rows = _write(files, random.Random(seed), seed)
+        rows = _write(files, seed, members, equipment)
         paths = [files / table for table in _TABLES]
         floor_s, _ = _timed(lambda: [sum(1 for _ in _records(path)) for path in paths])
         import_s, _ = _timed(lambda: carry_out(plan_import(district, paths)))
@@ -66,16 +69,17 @@ def run(*, seed: int = 1) -> list[Figure]:
     ]
 
 
-def _write(folder: Path, rng: random.Random, seed: int) -> int:
+def _write(folder: Path, seed: int, n_members: int, n_equipment: int) -> int:
     """Write the five tables and return how many rows they have together."""
+    rng = random.Random(seed)
     buildings = [_building(number, rng) for number in range(_BUILDINGS)]
     staffing = staff(buildings, COUNTS, seed=seed)
     stations = staffing.stations
     members: list[Member] = []
     equipment: list[Equipment] = []
     for number, station in enumerate(stations):
-        members += people(station, _share(MEMBERS, number, len(stations)))
-        rows = _share(EQUIPMENT, number, len(stations))
+        members += people(station, _share(n_members, number, len(stations)))
+        rows = _share(n_equipment, number, len(stations))
         equipment += things(station, rng, DAY, extinguishers=rows - _KIT_ROWS)
     write_stations(folder, stations)
     write_units(folder, staffing.units)

@@ -23,6 +23,8 @@ def visible(text: str) -> str:
 
 def visible_cell(text: str) -> str:
     """Return the text as a cell of a table, which may hold several lines."""
+    if text.isprintable():  # nothing that steers is, and most cells are
+        return text
     return _STEERING.sub(lambda found: found[0] if found[0] in _KEPT_IN_CELLS else _escape(found), text)
 
 

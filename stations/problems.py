@@ -50,6 +50,12 @@ class Findings:
         self.complete = True
         """Whether the file could be read to its end; what is not in it may then have been in the rest."""
 
+    def again(self) -> Findings:
+        """Return findings that begin with these."""
+        findings = Findings(self.file)
+        findings.problems, findings.complete = self.problems[:], self.complete
+        return findings
+
     def fail(self, message: str, *, line: int | None = None, field: str = "") -> None:
         """Note something for which the rest of the file cannot be read."""
         self.error(message, line=line, field=field)

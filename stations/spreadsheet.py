@@ -54,14 +54,18 @@ def csv_text(columns: Sequence[str], rows: Iterable[Iterable[Cell]], *, line_end
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator=line_end)
     writer.writerow(columns)
-    writer.writerows([_defused(each) if isinstance(each, str) else each for each in row] for row in rows)
+    safe = _Defused()
+    writer.writerows([safe[each] if isinstance(each, str) else each for each in row] for row in rows)
     return text.getvalue()
 
 
-def _defused(text: str) -> str:
-    """Return a text that would be computed with an apostrophe before it; a negative number is none."""
-    text = visible_cell(text)
-    return _APOSTROPHE + text if text.startswith(_FORMULA) and not _NEGATIVE.fullmatch(text) else text
+class _Defused(dict[str, str]):
+    """Texts, with an apostrophe before each that would be computed; a negative number is none."""
+
+    def __missing__(self, text: str) -> str:
+        seen = visible_cell(text)
+        self[text] = _APOSTROPHE + seen if seen.startswith(_FORMULA) and not _NEGATIVE.fullmatch(seen) else seen
+        return self[text]
 
 
 def guard(text: str) -> str:
@@ -107,7 +111,7 @@ def parse_date(text: str) -> date:
     """
     if found := _DATE.fullmatch(text) or _COMPACT.fullmatch(text):
         try:
-            day = date(*(int(part) for part in found.groups()))
+            day = date(int(found[1]), int(found[2]), int(found[3]))
         except ValueError:
             raise ValueError(f"“{text}” is no day of the calendar; correct it") from None
         if not _FIRST_YEAR <= day.year <= _LAST_YEAR:

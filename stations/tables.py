@@ -53,6 +53,7 @@ _UNITS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 _YES_NO: dict[str, bool | None] = {"": None, **_YES, **_NO}
 _NO_OTHER_WORDS: Mapping[str, Any] = MappingProxyType({})
+_NO_COLUMNS: frozenset[str] = frozenset()
 
 Choice = TypeVar("Choice", bound=str)
 
@@ -77,17 +78,27 @@ class Row:
     The caller drops a row that is not ``ok``.
     """
 
+    __slots__ = ("_cells", "_form", "_judged", "_spoilt", "findings", "line", "ok", "position")
+
     def __init__(self, cells: dict[str, str], line: int, findings: Findings, form: Form) -> None:
         self._cells = cells
         self._form = form
-        self._judged: set[str] = set()
-        self._spoilt: set[str] = set()
+        self._judged = _NO_COLUMNS
+        """Columns of whose cell it was said what a program has made of it."""
+        self._spoilt = _NO_COLUMNS
         """Columns whose cell a program has spoilt: that is said, and nothing else of them."""
         self.findings = findings
         self.line = line
         self.ok = True
         self.position: tuple[float, float] | None = None
         """Longitude and latitude in WGS-84, once they were read and found possible."""
+
+    def under(self, findings: Findings) -> Row:
+        """Return the same row with further defects noted elsewhere: what is found out of it stays as it was."""
+        row = Row(self._cells, self.line, findings, self._form)
+        row._judged, row._spoilt = self._judged, self._spoilt
+        row.ok, row.position = self.ok, self.position
+        return row
 
     def reject(self, field: str, message: str) -> None:
         """Note a defect of this row."""
@@ -113,8 +124,8 @@ class Row:
     def optional(self, field: str) -> str:
         """Return the cell without surrounding space; empty where it or its column is missing."""
         value = self._cells.get(field, "")
-        if value and field not in self._judged:
-            self._judged.add(field)
+        if value and (value[0] in _TELLING or "+" in value or ":" in value) and field not in self._judged:
+            self._judged |= {field}
             self._judge(field, value)
         return value
 
@@ -124,8 +135,6 @@ class Row:
 
     def _judge(self, field: str, value: str) -> None:
         """Note what a program has made of a cell, in whatever column it stands."""
-        if value[0] not in _TELLING and "+" not in value and ":" not in value:
-            return
         if value == UNRECKONED:
             self._spoil(field, "holds a formula without its result; open it in a spreadsheet program and save it again")
         elif _ERROR.fullmatch(value):
@@ -137,7 +146,7 @@ class Row:
         """Note what makes a cell unusable; in a table that is already in use it only warns, and counts as it stands."""
         if self._form.incoming or message.startswith("holds"):
             self.reject(field, message)
-            self._spoilt.add(field)
+            self._spoilt |= {field}
         else:
             self.findings.warn(message, line=self.line, field=field)
 
@@ -211,15 +220,15 @@ class Row:
 
     def _day(self, field: str) -> str:
         """Return the cell; a day, which is spoilt in a column of names, is what stands here."""
-        value = self.raw(field)
-        return value if value[:1].isdigit() else self.optional(field)
+        value = self._cells.get(field, "")
+        return value if not value or value[0].isdigit() else self.optional(field)
 
     def number(self, field: str, low: float, high: float) -> float:
         """Return a finite number within ``low`` and ``high``, both included."""
         value = self._required(field)
         if not value or field in self._spoilt:
             return low
-        number = _parse_number(_without_unit(plain(value), _UNITS.get(field, ())))
+        number = _number(value, field)
         if number is None:
             self.reject(field, f"“{exposed(value)}” is not a number; write digits with a point")
         elif not low <= number <= high:
@@ -264,11 +273,18 @@ def read_rows(content: bytes, findings: Findings, form: Form) -> list[Row]:
     """Return the rows of a table; an unusable table gives none and is noted in ``findings``."""
     rows = []
     for line in read_sheet(content, findings, Wanted(form.required, form.optional, form.words), form.encoding):
-        row = Row({field: unguard(cell) for field, cell in line.cells.items()}, line.number, findings, form)
+        row = Row(_unguarded(line.cells), line.number, findings, form)
         if line.defect:
             row.reject("", line.defect)
         rows.append(row)
     return rows
+
+
+def _unguarded(cells: dict[str, str]) -> dict[str, str]:
+    written = "".join(cells.values())
+    if "'" not in written and "=" not in written:
+        return cells
+    return {field: unguard(cell) for field, cell in cells.items()}
 
 
 def split_words(cell: str) -> list[str]:
@@ -281,6 +297,12 @@ def _odd(value: str) -> str:
     if not (odd := odd_in(value)):
         return ""
     return f"“{exposed(value)}” holds characters that are unseen or only look alike: {named(odd)}; write it anew"
+
+
+def _number(cell: str, field: str) -> float | None:
+    """Return the number in a cell, with or without the unit of its column; None where there is none."""
+    number = _parse_number(cell)
+    return _parse_number(_without_unit(plain(cell), _UNITS.get(field, ()))) if number is None else number
 
 
 def _without_unit(value: str, units: tuple[str, ...]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -43,10 +44,16 @@ def write_registry(folder: Path, registry: Registry) -> None:
 
 def as_csv(schema: Schema, records: Iterable[Any]) -> bytes:
     """Return a table as UTF-8 with a byte order mark, which makes spreadsheets read Chinese as UTF-8."""
-    rows = ([_cell(getattr(record, name)) for name in schema.columns] for record in records)
+    values, columns = attrgetter(*schema.columns), [_Written() for _ in schema.columns]
+    rows = ([text[value] for text, value in zip(columns, values(record), strict=True)] for record in records)
     return csv_text(schema.columns, rows).encode("utf-8-sig")
 
 
-def _cell(value: object) -> str:
-    """Return a cell; only text needs guarding, since a spreadsheet writes a number or a day back as one."""
-    return guard(cell(value)) if isinstance(value, str | tuple) else cell(value)
+class _Written(dict[object, str]):
+    """The values of one column as cells: each is written once, however often the column repeats it."""
+
+    def __missing__(self, value: object) -> str:
+        text = cell(value)
+        # Only text needs guarding: a spreadsheet writes a number or a day back as one.
+        self[value] = guard(text) if isinstance(value, str | tuple) else text
+        return self[value]

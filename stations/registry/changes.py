@@ -17,11 +17,26 @@ class Field(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A row that is new (every field of it), changed (the fields that differ) or gone (none)."""
+    """A row that is new, changed or gone: the record before, where there was one, and after."""
 
     what: str
     key: str
-    fields: tuple[Field, ...] = ()
+    schema: Schema
+    before: Any = None
+    after: Any = None
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """What differs: every field of a new row that is not empty, none of one that is gone."""
+        if self.after is None:
+            return ()
+        return tuple(
+            Field(name, was, now)
+            for name in self.schema.columns
+            if name != self.schema.key
+            if (was := "" if self.before is None else cell(getattr(self.before, name)))
+            != (now := cell(getattr(self.after, name)))
+        )
 
 
 class TableChanges(NamedTuple):
@@ -40,25 +55,19 @@ def compare(schema: Schema, before: Iterable[Any], after: Iterable[Any]) -> Tabl
     """Return the changes that lead from one state of a table to another, in the order of the new one."""
     old = {getattr(record, schema.key): record for record in before}
     new = {getattr(record, schema.key): record for record in after}
-    changes = [change for key, record in new.items() if (change := _change(schema, key, old.get(key), record))]
-    removed = [Change("removed", key) for key in old if key not in new]
-    return TableChanges(schema, (*changes, *removed), len(new) - len(changes))
-
-
-def _change(schema: Schema, key: str, before: Any, after: Any) -> Change | None:
-    if before == after:
-        return None
-    fields = [
-        Field(name, "" if before is None else cell(getattr(before, name)), cell(getattr(after, name)))
-        for name in schema.columns
-        if name != schema.key
+    changes = [
+        Change("changed" if key in old else "added", key, schema, old.get(key), record)
+        for key, record in new.items()
+        if record != old.get(key)
     ]
-    differing = tuple(field for field in fields if field.before != field.after)
-    return Change("added" if before is None else "changed", key, differing)
+    removed = [Change("removed", key, schema, record) for key, record in old.items() if key not in new]
+    return TableChanges(schema, (*changes, *removed), len(new) - len(changes))
 
 
 def cell(value: object) -> str:
     """Return a value as a table shows it."""
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from stations.datum import Datum
 from stations.problems import DistrictError, Problem
 from stations.registry.changes import TableChanges, compare
-from stations.registry.reading import Source, Tables, read_tables
+from stations.registry.reading import Source, Tables, check_tables, read_alone, read_table
 from stations.registry.rewritten import spoilt as note_rewritten
 from stations.registry.schema import BY_NAME, SCHEMAS
 from stations.registry.staging import replace_files
@@ -66,9 +66,11 @@ def plan_import(
         message = "is not a folder; name the district's folder"
         strangers.append(Problem(file=str(folder), line=None, field="", message=message))
     strangers += _twice([name for _, name in named if name is not None])
-    incoming = {name: _source(file, datum, encoding) for file, name in named if name is not None}
-    before = read_tables(folder)
-    after = read_tables(folder, incoming, partial=partial)
+    sources = {name: _source(file, datum, encoding) for file, name in named if name is not None}
+    incoming = {name: read_table(BY_NAME[name], source) for name, source in sources.items()}
+    alone = read_alone(folder)
+    before = check_tables(folder, alone)
+    after = check_tables(folder, alone, incoming, partial=partial)
     changes = tuple(compare(BY_NAME[name], before.records(name), after.records(name)) for name in incoming)
     for change in changes:
         _look_for_rewritten(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from stations.datum import Datum
@@ -47,6 +48,12 @@ class Table(NamedTuple):
         """Whether every row of it could be read, rightly or wrongly."""
         return all(findings.complete for findings in self.findings)
 
+    def again(self) -> Table:
+        """Return the table as one of its own, whose rows note what is found from now on."""
+        own = {id(findings): findings.again() for findings in self.findings}
+        rows = tuple(row.under(own[id(row.findings)]) for row in self.rows)
+        return self._replace(rows=rows, findings=tuple(own.values()))
+
 
 class Tables(NamedTuple):
     """All tables that are there, by name, and every problem, the tables in the order of their schemas."""
@@ -71,19 +78,35 @@ class Tables(NamedTuple):
         return Registry(**there)
 
 
-def read_tables(folder: Path, incoming: Mapping[str, Source] | None = None, *, partial: bool = False) -> Tables:
-    """Read the tables of a folder, those in ``incoming`` from there instead; with ``partial`` from there as well.
+def read_tables(folder: Path) -> Tables:
+    """Read the tables of a folder and check them. Nothing is raised for what files hold."""
+    return check_tables(folder, read_alone(folder))
 
-    With ``partial`` a row that an incoming file does not mention stays as it is in the folder. Nothing is raised for
-    what files hold.
+
+def read_alone(folder: Path) -> dict[str, Table]:
+    """Read each table that a folder has, by name; none of them is checked against the others yet."""
+    paths = {schema: find_table(folder, schema.file) for schema in SCHEMAS}
+    return {schema.name: read_table(schema, Source(path)) for schema, path in paths.items() if path}
+
+
+def check_tables(
+    folder: Path,
+    alone: Mapping[str, Table],
+    incoming: Mapping[str, Table] = MappingProxyType({}),
+    *,
+    partial: bool = False,
+) -> Tables:
+    """Check the tables of a folder against one another, those in ``incoming`` in their place.
+
+    With ``partial`` a row that an incoming table does not mention stays as it is in the folder. What was read alone
+    stays as it is, so that it can be checked again beside other tables; its rows here are new ones.
     """
     tables: dict[str, Table] = {}
     for schema in SCHEMAS:
-        new = (incoming or {}).get(schema.name)
-        path = find_table(folder, schema.file)
-        parts = [read_table(schema, Source(path))] if path and (new is None or partial) else []
+        here, new = alone.get(schema.name), incoming.get(schema.name)
+        parts = [here.again()] if here and (new is None or partial) else []
         if new is not None:
-            parts.append(read_table(schema, new))
+            parts.append(new)
         if parts:
             tables[schema.name] = _merge(parts)
         elif schema.needed:

@@ -50,7 +50,7 @@ def _records(text: str, findings: Findings, separator: str, skipped: int) -> Ite
     line = skipped + 1
     try:
         for cells in reader:
-            if any(cell.strip() for cell in cells):
+            if "".join(cells).strip():
                 yield Record(line, cells)
             line = skipped + reader.line_num + 1
     except csv.Error as problem:

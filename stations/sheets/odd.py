@@ -7,6 +7,7 @@ it with the code point, so that a clerk sees what to delete.
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _UNSEEN_KINDS = ("Cc", "Cf", "Zs", "Zl", "Zp", "Co", "Cn", "Cs")
 _UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
@@ -20,6 +21,7 @@ _ALPHABETS = ((0x370, 0x52F), (0x13A0, 0x13FF))  # Greek, Cyrillic, Cherokee
 _VARIATIONS = ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF))
 
 
+@lru_cache(maxsize=4096)
 def is_unseen(character: str) -> bool:
     """Whether a character shows nothing, or a space that is not the common one."""
     if " " < character < "\x7f" or character == " ":
@@ -40,6 +42,8 @@ def is_odd(character: str) -> bool:
 
 def trimmed(cell: str) -> tuple[str, str]:
     """Return a cell without what is unseen at its ends, and those of the characters that are no common space."""
+    if cell.isascii() and cell.isprintable():
+        return cell.strip(), ""
     start, end = 0, len(cell)
     while start < end and _is_blank(cell[start]):
         start += 1

@@ -177,17 +177,16 @@ def _is_usable(header: _Header, grid: Grid, findings: Findings, wanted: Wanted) 
 
 def _lines(grid: Grid, header: _Header, findings: Findings, wanted: Wanted) -> list[Line]:
     """Return the rows below the header, without those that only name the columns again."""
-    shapes, unseen = _Shapes(grid, header, wanted), _Unseen()
+    shapes, unseen, bare = _Shapes(grid, header, wanted), _Unseen(), _Bare()
     nameless = [index for index, name in enumerate(header.names) if not name]
     unnamed: dict[int, int] = {}
     lines: list[Line] = []
     again: list[int] = []
     above: dict[str, str] = {}
     for record in grid.records[header.first :]:
-        cells = [
-            cell.strip() if cell.isascii() and cell.isprintable() else _cell(cell, record.line, index, header, unseen)
-            for index, cell in enumerate(record.cells)
-        ]
+        cells = [bare[cell] for cell in record.cells]
+        if not bare.removed.keys().isdisjoint(record.cells):
+            unseen.look_at(record, header.fields, bare.removed)
         if not any(cells):
             continue
         if _is_header_again(cells, header, wanted):
@@ -196,7 +195,8 @@ def _lines(grid: Grid, header: _Header, findings: Findings, wanted: Wanted) -> l
         for index in nameless:
             if index < len(cells) and cells[index]:
                 unnamed.setdefault(index, record.line)
-        row = {field: cell for field, cell in zip(header.fields, cells, strict=False) if field}
+        row = dict(zip(header.fields, cells, strict=False))
+        row.pop("", None)  # what stands in columns that nobody reads
         lines.append(Line(record.line, row, shapes.defect(record.line, cells, row, above)))
         above = row
     unseen.tell(findings)
@@ -209,11 +209,20 @@ def _lines(grid: Grid, header: _Header, findings: Findings, wanted: Wanted) -> l
     return lines
 
 
-def _cell(cell: str, line: int, index: int, header: _Header, unseen: _Unseen) -> str:
-    bare, removed = trimmed(cell)
-    if removed and index < len(header.fields) and header.fields[index]:
-        unseen.note(header.fields[index], line, removed)
-    return bare
+class _Bare(dict[str, str]):
+    """Cells without what is unseen at their ends: each is looked at once, however often a table repeats it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.removed: dict[str, str] = {}
+        """What nobody sees at the ends of a cell, for the cells that have any."""
+
+    def __missing__(self, cell: str) -> str:
+        bare, removed = trimmed(cell)
+        if removed:
+            self.removed[cell] = removed
+        self[cell] = bare
+        return bare
 
 
 def _is_header_again(cells: list[str], header: _Header, wanted: Wanted) -> bool:
@@ -234,16 +243,18 @@ class _Shapes(NamedTuple):
 
     def defect(self, line: int, cells: list[str], row: dict[str, str], above: dict[str, str]) -> str:
         """Return what is wrong with a row, empty where nothing is."""
-        filled = [cell for cell in cells if cell]
         required = self.wanted.required
-        is_key = bool(filled) and filled[0].isascii() and row.get(required[0]) == filled[0]
-        if len(required) > 1 and len(filled) == 1 and not is_key:
-            note = exposed(filled[0], 20)
-            return f"“{note}” alone is a note, a heading or a sum, no row of the table; delete the row"
+        if len(required) > 1 and len(cells) - cells.count("") == 1:
+            filled = "".join(cells)
+            if not filled.isascii() or row.get(required[0]) != filled:
+                note = exposed(filled, 20)
+                return f"“{note}” alone is a note, a heading or a sum, no row of the table; delete the row"
         if line in self.grid.broad:
             return "cells of several columns are merged in this row; take the merge off and fill in each cell"
         if wrong := self._length(cells):
             return wrong
+        if all(map(row.get, required)):
+            return ""
         gaps = [field for field in required if not row.get(field) and above.get(field)]
         if gaps and required[0] not in gaps:
             return f"{mapping(gaps)} is empty below a row that has it, as merged cells leave it; fill it in in each row"
@@ -266,10 +277,12 @@ class _Unseen:
     def __init__(self) -> None:
         self._found: dict[str, tuple[int, int, str]] = {}
 
-    def note(self, field: str, line: int, removed: str) -> None:
-        """Count a cell."""
-        first, count, characters = self._found.get(field, (line, 0, ""))
-        self._found[field] = first, count + 1, "".join(dict.fromkeys(characters + removed))
+    def look_at(self, record: Record, fields: Iterable[str], removed: Mapping[str, str]) -> None:
+        """Count the cells of a record of which something was ``removed``, in the columns that are read."""
+        for field, cell in zip(fields, record.cells, strict=False):
+            if field and cell in removed:
+                first, count, characters = self._found.get(field, (record.line, 0, ""))
+                self._found[field] = first, count + 1, "".join(dict.fromkeys(characters + removed[cell]))
 
     def tell(self, findings: Findings) -> None:
         """Warn of each column once."""

@@ -17,8 +17,6 @@ from dispatch.writer.alive import ALIVE_FILE, read_alive
 from tests.hub import PATIENCE_S, House, Json, OpenHub
 
 DAY_S = 24 * 3600
-START_WITHIN_S = 20.0
-"""Far more than a start takes, far less than 73 years of shifts took."""
 
 
 class Wall:
@@ -115,7 +113,7 @@ async def test_d4_a_spoilt_sign_of_life_is_none(sqlite_house: House, content: st
         await hub.still_works()
 
 
-async def test_h2_a_jump_of_decades_starts_within_seconds_and_writes_a_few_dozen_events(
+async def test_h2_a_jump_of_decades_decides_nothing_of_the_years_between_and_writes_a_few_dozen_events(
     sqlite_house: House, wall: Wall
 ) -> None:
     house = sqlite_house
@@ -126,9 +124,7 @@ async def test_h2_a_jump_of_decades_starts_within_seconds_and_writes_a_few_dozen
     with pytest.raises(WrongClock, match="--restate-clock"):
         async with house.open():
             pytest.fail("it started")
-    began = time.monotonic()
     async with house.open(accept_clock=True) as hub:
-        assert time.monotonic() - began < START_WITHIN_S
         await until_ready(hub)
         assert hub.hub.feed.head - n_before < 100
         await hub.still_works()
