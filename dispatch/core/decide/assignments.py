@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.decide import targets
-from dispatch.core.decide.ladder import reinforce
+from dispatch.core.decide.ladder import query_instead_of, reinforce
 from dispatch.core.decide.orders import assign
 from dispatch.core.decide.step import Step
 from dispatch.core.drill_queries import drill_of, query_for
@@ -23,11 +23,10 @@ def query_assign(world: World, command: cmd.AssignmentAssign, _now: Instant) -> 
     return query_for(world, incident, unit=command.unit)
 
 
-def query_decline(world: World, command: cmd.AssignmentDecline, _now: Instant) -> Query | None:
-    """Ask who could go instead."""
+def query_decline(world: World, command: cmd.AssignmentDecline, now: Instant) -> Query | None:
+    """Ask who could go instead, where somebody is to."""
     assignment = world.assignments.get(command.assignment)
-    incident = world.incidents.get(assignment.incident) if assignment else None
-    return query_for(world, incident) if incident else None
+    return query_instead_of(world, assignment, now) if assignment is not None and assignment.active else None
 
 
 def assign_by_hand(step: Step, command: cmd.AssignmentAssign, reach: Reach) -> None:

@@ -18,7 +18,7 @@ from dispatch.core.vocabulary import EVERY_STATION
 from dispatch.core.world import World
 
 
-def query(world: World, command: cmd.DeadlineDue, _now: Instant) -> Query | None:
+def query(world: World, command: cmd.DeadlineDue, now: Instant) -> Query | None:
     """Ask for the travel times that the rule needs: those of who could be sent."""
     assignment, drill = world.assignments.get(command.subject), world.drills.get(command.subject)
     incident = world.incidents.get(command.subject)
@@ -26,7 +26,7 @@ def query(world: World, command: cmd.DeadlineDue, _now: Instant) -> Query | None
         case key.Share() if incident is not None:
             return query_for(world, incident)
         case key.ClimbRung(number) if assignment is not None:
-            return ladder.query_rung(world, assignment, number)
+            return ladder.query_rung(world, assignment, number, now)
         case key.StartDrill() if drill is not None:
             return drills.query_place(world, drill)
         case key.RunInject(inject) if drill is not None:

@@ -36,12 +36,31 @@ ZONE_NEIGHBOURS = Need(count=2, station_kinds=MICRO_KINDS, first="zone")
 """What the rung `zone_neighbours` asks for."""
 
 
-def query_rung(world: World, assignment: Assignment, number: int) -> Query | None:
-    """Ask who could come where the rung that fell due would send somebody."""
-    rung = _rung(world, number)
-    if rung is None or rung.action in ("alert_again", "other_channel", "duty_officer"):
+_NEEDS: dict[str, Need | None] = {
+    "next_unit": None,
+    "zone_neighbours": ZONE_NEIGHBOURS,
+    "fire_station": NEAREST_ENGINE,
+}
+"""What the rungs that send one more unit ask for; None: what the failing one was to fill."""
+
+
+def query_rung(world: World, assignment: Assignment, number: int, now: Instant) -> Query | None:
+    """Ask who could come where the rung that fell due sends somebody: mostly enough others are coming."""
+    rung, incident = _rung(world, number), world.incidents[assignment.incident]
+    if rung is None:
         return None
-    return query_for(world, world.incidents[assignment.incident])
+    if rung.action == "raise_grade":
+        return query_for(world, incident) if incident.grade < HIGHEST_GRADE else None
+    if rung.action not in _NEEDS:
+        return None
+    return query_instead_of(world, assignment, now, need=_NEEDS[rung.action])
+
+
+def query_instead_of(world: World, failing: Assignment, now: Instant, *, need: Need | None = None) -> Query | None:
+    """Ask who could go in place of an assignment that fails, where `reinforce` sends anybody at all."""
+    incident = world.incidents[failing.incident]
+    wanted = need or _need_of(world, incident, failing, now)
+    return query_for(world, incident) if _sends_nobody(world, incident, failing, wanted) is None else None
 
 
 def reinforce(step: Step, failing: Assignment, reach: Reach, *, because: ByLadder, need: Need | None = None) -> Outcome:
@@ -52,16 +71,21 @@ def reinforce(step: Step, failing: Assignment, reach: Reach, *, because: ByLadde
     """
     incident = step.incident(failing.incident)
     wanted = need or _need_of(step.world, incident, failing, step.now)
-    others = [
-        each for each in step.world.active_of(incident) if each.id != failing.id and _serves(step.world, each, wanted)
-    ]
-    promising = [each for each in others if _promising(step.world, each)]
+    why_not = _sends_nobody(step.world, incident, failing, wanted)
+    if why_not == "nobody":
+        _exhausted(step, incident, wanted)
+    if why_not is not None:
+        return why_not
+    return "sent" if choose(step, incident.id, [replace(wanted, count=1)], reach, because=because) else "nobody"
+
+
+def _sends_nobody(world: World, incident: Incident, failing: Assignment, wanted: Need) -> Outcome | None:
+    """Return what comes of an assignment that fails without a look at who could go; None where one is needed."""
+    others = [each for each in world.active_of(incident) if each.id != failing.id and _serves(world, each, wanted)]
+    promising = [each for each in others if _promising(world, each)]
     if any(each.on_scene_at for each in promising) or len(promising) >= wanted.count:
         return "already_coming"
-    if incident.ladder_units >= step.world.settings.ladder_max_units:
-        _exhausted(step, incident, wanted)
-        return "nobody"
-    return "sent" if choose(step, incident.id, [replace(wanted, count=1)], reach, because=because) else "nobody"
+    return "nobody" if incident.ladder_units >= world.settings.ladder_max_units else None
 
 
 def climb(step: Step, assignment: Assignment, number: int, reach: Reach, *, late_ms: int) -> None:
@@ -85,12 +109,8 @@ def _act(step: Step, assignment: Assignment, rung: Rung, reach: Reach) -> Outcom
     match rung.action:
         case "alert_again":
             return "alerted"
-        case "next_unit":
-            return reinforce(step, assignment, reach, because=because)
-        case "zone_neighbours":
-            return reinforce(step, assignment, reach, because=because, need=ZONE_NEIGHBOURS)
-        case "fire_station":
-            return reinforce(step, assignment, reach, because=because, need=NEAREST_ENGINE)
+        case "next_unit" | "zone_neighbours" | "fire_station":
+            return reinforce(step, assignment, reach, because=because, need=_NEEDS[rung.action])
         case "raise_grade":
             return _raise_grade(step, step.incident(assignment.incident), reach)
         case "other_channel" | "duty_officer":

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import random
+from contextlib import suppress
+
 import pytest
 from msgspec.structs import replace
 
 from dispatch.core import commands as cmd, events as ev
-from dispatch.core.errors import WrongState
+from dispatch.core.deadlines import armed
+from dispatch.core.decide import decide, query
+from dispatch.core.errors import Refused, WrongState
+from dispatch.core.reach import NOWHERE, Query, Reach
 from dispatch.core.vocabulary import By
 from dispatch.core.world import DEFAULT_SETTINGS, Assignment
+from dispatch.writer.schedule import Schedule
 from stations.channels import Channel
 from stations.rules import Need, Plan, Rung
-from tests.unit.core.world_builder import Town, at, of_kind, only
+from tests.unit.core.any_command import any_command, little_district
+from tests.unit.core.world_builder import DISPATCHER, LineTimes, Town, at, of_kind, only
 
 ONE_CREW = Plan(name="one crew", needs=(Need(count=1, station_kinds=("micro_unit",)),))
 PHONE = By(role="station", name="phone", station="m1")
@@ -88,6 +96,62 @@ def test_nobody_further_is_sent_while_enough_are_coming() -> None:
     t.press(cmd.AssignmentAcknowledge(assignment=second.id))
     events = [each for each in of_kind(t.wait(30), ev.LadderClimbed) if each.assignment == first.id]
     assert [(each.action, each.outcome) for each in events] == [("next_unit", "already_coming")]
+
+
+def test_nobody_asks_who_could_come_before_somebody_is_needed() -> None:
+    t, first = sent(ALERT_AGAIN, UNANSWERED, ENGINE)
+    rungs = [due for due in armed(t.world, first.id) if due.key.startswith("rung:")]
+    asked = [query(t.world, cmd.DeadlineDue(subject=first.id, key=due.key, due_at=due.due_at), t.now) for due in rungs]
+    assert [each is not None for each in asked] == [False, True, True]
+    decline = cmd.AssignmentDecline(assignment=first.id, reason="busy")
+    assert query(t.world, decline, t.now) is not None
+    t.press(cmd.AssignmentAssign(incident=t.incident().id, unit="m2-1"))
+    t.press(cmd.AssignmentAcknowledge(assignment=t.order("m2-1").id))
+    unanswered = cmd.DeadlineDue(subject=first.id, key=rungs[1].key, due_at=rungs[1].due_at)
+    assert query(t.world, unanswered, t.now) is None, "another one is coming"
+    assert query(t.world, decline, t.now) is None
+
+
+def test_what_was_not_asked_would_have_changed_nothing() -> None:
+    """Wherever a rung or a decline asks for no travel times, it comes to the same with all of them."""
+    spared = 0
+    for seed in range(6):
+        rng, t = random.Random(seed), little_district()
+        schedule = Schedule(t.world)
+        for _ in range(300):
+            due = schedule.first()
+            command: cmd.Command = any_command(t.world, rng)
+            if due is not None and rng.random() < 0.5:
+                t.now = max(t.now, due.due_at)
+                command = cmd.DeadlineDue(subject=due.subject, key=due.key, due_at=due.due_at)
+            spared += _spared(t, command)
+            with suppress(Refused):
+                schedule.follow(t.world, t.do(command, by=DISPATCHER))
+                if due is not None:
+                    schedule.rearm(t.world, due.subject)
+    assert spared > 50, f"only {spared} times nothing was asked"
+
+
+def _spared(t: Town, command: cmd.Command) -> bool:
+    """Decide a command that asks for no travel times without and with them; return whether it was one."""
+    of = getattr(command, "assignment", None) or getattr(command, "subject", None)
+    failing = t.world.assignments.get(of or "")
+    sends = isinstance(command, cmd.AssignmentDecline) or (
+        isinstance(command, cmd.DeadlineDue) and command.key.startswith("rung:")
+    )
+    if failing is None or not sends or query(t.world, command, t.now) is not None:
+        return False
+    everybody = LineTimes(t.world).find(Query(place=t.world.incidents[failing.incident].place), {}, at_ms=t.now)
+    told = [_decided(t, command, reach) for reach in (NOWHERE, everybody)]
+    assert told[0] == told[1]
+    return True
+
+
+def _decided(t: Town, command: cmd.Command, reach: Reach) -> object:
+    try:
+        return decide(t.world, command, now=t.now, by=DISPATCHER, reach=reach).events
+    except Refused as refusal:
+        return str(refusal)
 
 
 def test_silent_crews_do_not_empty_the_district() -> None:
