@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Coroutine
 
 from dispatch.writer.clock import Clock
@@ -11,23 +12,41 @@ from dispatch.writer.processor import CommandProcessor
 from dispatch.writer.schedule import Schedule
 
 _LONGEST_SLEEP_S = 60.0
-_BURST = 64
-"""So many deadlines are handled before the loop gets a turn: what falls due together must not hold up what comes in."""
+SLICE_S = 0.002
+"""So long deadlines are handled before others get their turns, one at least: what falls due together must not hold up
+what comes in. A deadline takes some 0.1 ms, one that sends somebody ten times that."""
+
+TURNS_BETWEEN = 8
+"""So many turns of the loop lie between two slices: a request that waits is read, parsed and decided within four, so
+that whatever came in during a slice passes all the deadlines that are due."""
+
+OTHERS_SLICES = 4
+"""After so many slices' time the others have had theirs, in however few turns: a loop that has too much to do must not
+leave deadlines behind for ever."""
 
 
 class Watch:
     """Fires deadlines, each once, as soon as it is due; an overdue one at once, marked late.
 
     ``on_fired`` hears how late (seconds) each was. ``alive_at`` is when the watch last looked (loop time): a stalled
-    watch is itself an alarm.
+    watch is itself an alarm. Of many that are due those of ``slice_s`` seconds at a time act, the others are as much
+    later as is said of them; ``elapsed`` tells the seconds of a slice.
     """
 
     def __init__(
-        self, processor: CommandProcessor, clock: Clock, *, on_fired: Callable[[float], None] = lambda _late_s: None
+        self,
+        processor: CommandProcessor,
+        clock: Clock,
+        *,
+        on_fired: Callable[[float], None] = lambda _late_s: None,
+        slice_s: float = SLICE_S,
+        elapsed: Callable[[], float] = time.perf_counter,
     ) -> None:
         self._processor = processor
         self._clock = clock
         self._on_fired = on_fired
+        self._slice_s = slice_s
+        self._elapsed = elapsed
         self._changed = asyncio.Event()  # another deadline than the one that is slept for comes first now
         self._next = self.schedule.first()  # the deadline that is slept for
         self.alive_at = 0.0
@@ -46,6 +65,9 @@ class Watch:
             while True:
                 self.alive_at = loop.time()
                 wait_s = self._fire_due(tasks)
+                if wait_s <= 0:
+                    await self._let_others_pass()
+                    continue
                 self._changed.clear()
                 try:
                     async with asyncio.timeout(min(wait_s, _LONGEST_SLEEP_S)):
@@ -58,8 +80,9 @@ class Watch:
             self._changed.set()
 
     def _fire_due(self, tasks: asyncio.TaskGroup) -> float:
-        """Fire what is due, a burst at most; return the seconds until the next look."""
-        for _ in range(_BURST):
+        """Fire what is due, a slice at most; return the seconds until the next look, 0 where more is due."""
+        began = self._elapsed()
+        while True:
             self._next = self.schedule.first()
             if self._next is None:
                 return _LONGEST_SLEEP_S
@@ -70,7 +93,15 @@ class Watch:
             remaining = self._processor.fire(self._next)
             if remaining is not None:
                 tasks.create_task(self._fire_later(remaining))
-        return 0.0
+            if self._elapsed() - began >= self._slice_s:
+                return 0.0
+
+    async def _let_others_pass(self) -> None:
+        began = self._elapsed()
+        for _ in range(TURNS_BETWEEN):
+            await asyncio.sleep(0)
+            if self._elapsed() - began >= OTHERS_SLICES * self._slice_s:
+                return
 
     async def _fire_later(self, remaining: Coroutine[None, None, Answer]) -> None:
         """See a deadline through whose search needs a worker thread; the others pass it meanwhile."""
