@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from http import HTTPStatus
 from typing import Any
 
 import orjson
@@ -28,8 +29,9 @@ SECURITY_HEADERS = {
 
 async def add_security_headers(_request: web.Request, response: web.StreamResponse) -> None:
     """Add the `SECURITY_HEADERS` that an answer does not have; errors and answers yet to be thought of included."""
-    for name, value in SECURITY_HEADERS.items():
-        response.headers.setdefault(name, value)
+    if response.status != HTTPStatus.SWITCHING_PROTOCOLS:  # no page, and nothing to keep: what follows is no answer
+        for name, value in SECURITY_HEADERS.items():
+            response.headers.setdefault(name, value)
     response.headers["Server"] = "onethree"  # versions of what it is built from help nobody who means well
 
 

@@ -81,6 +81,11 @@ class GuardedConnection(web.RequestHandler):
             self._authenticated = True
             self._guard.authenticate(self)
 
+    def begin_streaming(self) -> None:
+        """Let go of what reads requests: after an upgrade none comes any more. It is a kilobyte of each stream."""
+        if self._upgraded and self.streaming():
+            self._parser = None  # as the server library itself does when a connection is lost
+
     def begin_request(self, payload: StreamReader) -> None:
         """Note that a request's head is complete."""
         self._payload, self._idle = payload, False
@@ -155,6 +160,12 @@ class GuardedConnection(web.RequestHandler):
         """Tell what the server library could not handle."""
         error = details.get("exc_info")
         self._mishaps.unexpected(error if isinstance(error, BaseException) else None)
+
+
+def begin_streaming(request: web.BaseRequest) -> None:
+    """Note that a request became a WebSocket."""
+    if isinstance(request.protocol, GuardedConnection):
+        request.protocol.begin_streaming()
 
 
 def authenticate_connection(request: web.BaseRequest) -> None:

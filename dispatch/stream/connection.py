@@ -41,9 +41,9 @@ class Connection(Subscriber):
         "_ending",
         "_feed",
         "_on_closed",
+        "_protocol",
         "_reading_on",
         "_transport",
-        "drained",
         "health",
         "liveness",
         "session",
@@ -65,13 +65,12 @@ class Connection(Subscriber):
         self.session = session
         self.liveness = Liveness(asyncio.get_running_loop().time())
         self.health: Health | None = None
-        # Waits until the socket takes bytes again; aiohttp has no public name for a raw write's drain.
-        self.drained = request.protocol._drain_helper  # noqa: SLF001 - see above
+        self._protocol = request.protocol
         self._transport = request.transport
         self._feed = feed
         self._on_closed = on_closed
         # Answers to commands whose events are not on the wire yet: they go out as it becomes live.
-        self._answers: list[bytes] = []
+        self._answers = b""
         # Reads on from the log; None while live, and before the hello.
         self._reading_on: asyncio.Task[None] | None = None
         # Closes the socket from outside the task that reads it; set once, when the hub gives it up.
@@ -99,6 +98,10 @@ class Connection(Subscriber):
     def waiting(self) -> int:
         """Return how many bytes wait for the socket to take them."""
         return self._transport.get_write_buffer_size()
+
+    async def drained(self) -> None:
+        """Wait until the socket takes bytes again. Raises `ConnectionError` where it ended."""
+        await self._protocol._drain_helper()  # noqa: SLF001 - aiohttp has no public name for a raw write's drain
 
     def write(self, data: bytes) -> None:
         """Hand frames to the socket."""
@@ -135,8 +138,8 @@ class Connection(Subscriber):
             while not self._transport.is_closing():
                 await self.drained()
                 if await self._feed.catch_up(self):
-                    self.write(b"".join(self._answers))
-                    self._answers.clear()
+                    self.write(self._answers)
+                    self._answers = b""
                     return
                 # Neither the newest events nor a fast socket ever make this wait: the others get their turn here.
                 await asyncio.sleep(0)
@@ -153,7 +156,7 @@ class Connection(Subscriber):
         if self.live:
             self.write(frame)
         else:
-            self._answers.append(frame)
+            self._answers += frame
 
     # --- ending -------------------------------------------------------------------------------------------------------
 

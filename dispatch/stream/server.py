@@ -15,7 +15,7 @@ from aiohttp import WSMsgType, web
 from dispatch.access.rate_limits import Quotas, RateLimiter
 from dispatch.access.tokens import Tokens
 from dispatch.access.wrong_tokens import WrongTokens
-from dispatch.listener.protocol import authenticate_connection
+from dispatch.listener.protocol import authenticate_connection, begin_streaming
 from dispatch.problems import problem
 from dispatch.stream.connection import CLOSE_WITHIN_S, Connection
 from dispatch.stream.connections import Streams
@@ -46,7 +46,7 @@ class StreamServer:
         self._streams = streams
         self._feed = feed
         self._effects = effects
-        self._tokens = tokens
+        self._find_token = tokens.find
         self._rate_limiter = rate_limiter
         self._quotas = quotas
         self._wrong_tokens = wrong_tokens
@@ -61,7 +61,10 @@ class StreamServer:
             found = problem(400, "malformed", f"the request cannot be read: {detail}")
             return web.Response(body=orjson.dumps(found), status=400, content_type="application/problem+json")
         await socket.prepare(request)
-        connection = Connection(request, socket, Session(self._tokens.find), self._feed, self._on_closed)
+        # There are thousands of sockets: what only the handshake needed stays with none of them.
+        socket.headers.clear()
+        begin_streaming(request)
+        connection = Connection(request, socket, Session(self._find_token), self._feed, self._on_closed)
         self._streams.add(connection)
         try:
             with contextlib.suppress(ConnectionError):  # the other side left; its cursor is its own
@@ -80,16 +83,20 @@ class StreamServer:
             await connection.close(UNREADABLE, f"no hello within {HELLO_WITHIN_S:g} s")
             return
         while frame is not None:
-            effect = connection.session.receive(frame)
-            if isinstance(effect, Close) and effect.code == UNKNOWN_TOKEN:
-                await asyncio.sleep(min(HELLO_WITHIN_S, self._wrong_tokens.note(request.remote or "")))
-            elif isinstance(effect, Open):
-                self._on_signed_in()
-            await self._effects.carry_out(connection, effect)
-            if connection.session.token is not None:
-                authenticate_connection(request)
-            await self._throttle(connection, len(frame))
+            await self._act_on(connection, request, frame)
+            del frame  # nothing of it stays while the next one is awaited
             frame = await _next_frame(connection)
+
+    async def _act_on(self, connection: Connection, request: web.Request, frame: str) -> None:
+        effect = connection.session.receive(frame)
+        if isinstance(effect, Close) and effect.code == UNKNOWN_TOKEN:
+            await asyncio.sleep(min(HELLO_WITHIN_S, self._wrong_tokens.note(request.remote or "")))
+        elif isinstance(effect, Open):
+            self._on_signed_in()
+        await self._effects.carry_out(connection, effect)
+        if connection.session.token is not None:
+            authenticate_connection(request)
+        await self._throttle(connection, len(frame))
 
     async def _throttle(self, connection: Connection, n_bytes: int) -> None:
         """Let a client that asks too fast or sends too much wait for its next frame to be read."""
