@@ -43,7 +43,8 @@ from dispatch.maps.coverage import CoverageMap
 from dispatch.maps.road_checks import RoadChecks
 from dispatch.maps.tiles import DistrictMap
 from dispatch.metrics import Metrics
-from dispatch.past.history import History
+from dispatch.past import questions
+from dispatch.past.beside import Past
 from dispatch.stream.connections import Streams
 from dispatch.stream.feed import Feed
 from dispatch.stream.kept_entries import KeptEntries
@@ -136,8 +137,17 @@ async def running_hub(
         on_progress(f"record: {log.head.seq} events, epoch {log.epoch}")
         calendar = await asyncio.to_thread(read_calendar, options.district, district)
         hub = build(
-            district, log, world, router, tokens, calendar=calendar, folder=options.district, speed=options.speed
+            district,
+            log,
+            world,
+            router,
+            tokens,
+            calendar=calendar,
+            past=_past_of(options, calendar),
+            folder=options.district,
+            speed=options.speed,
         )
+        stack.push_async_callback(hub.past.close)
         keeper = SnapshotKeeper(hub.processor, log, snapshot_seq)
         stack.push_async_exit(_leave_snapshot(keeper))
         tasks = await stack.enter_async_context(asyncio.TaskGroup())
@@ -166,6 +176,7 @@ async def running_hub(
             ),
             tasks.create_task(Channels(hub.processor, hub.clock, options.data).run(), name="channels"),
             tasks.create_task(keys.run(), name="keys"),
+            tasks.create_task(hub.past.keep_up(), name="past"),
             tasks.create_task(keep_alive(AliveFile(options.data, hub.clock.now), hub.chores), name="alive"),
             tasks.create_task(keep_term(hub.eraser, hub.processor, hub.clock, hub.chores), name="term"),
         ]
@@ -207,6 +218,10 @@ def _place_of(options: Options) -> RecordPlace:
         take_over=options.take_over,
         restate_clock=options.restate_clock,
     )
+
+
+def _past_of(options: Options, calendar: Calendar) -> questions.Place:
+    return questions.Place(str(options.data), options.redis, options.record, options.accept_unsafe, calendar)
 
 
 def _seat_of(options: Options) -> Seat:
@@ -258,6 +273,7 @@ def build(
     tokens: Tokens,
     *,
     calendar: Calendar,
+    past: questions.Place,
     folder: Path,
     speed: float = 1.0,
 ) -> Hub:
@@ -271,16 +287,17 @@ def build(
     processor.on_failed.append(metrics.count_failure)
     watch = Watch(processor, clock, on_fired=metrics.deadline_late_seconds.observe)
     chores = Chores(metrics.chore_failed)
-    history, kept_entries = History(log), KeptEntries()
+    kept_entries = KeptEntries()
+    reading = Past(log, past, clock.now)
 
     def forget() -> None:
-        history.forget()
+        reading.forget()
         kept_entries.forget()
         feed.forget()
 
     hub = Hub(
         log=log,
-        history=history,
+        past=reading,
         kept_entries=kept_entries,
         clock=clock,
         processor=processor,

@@ -15,7 +15,7 @@ from dispatch.maps.coverage import CoverageMap
 from dispatch.maps.road_checks import RoadChecks
 from dispatch.maps.tiles import DistrictMap
 from dispatch.metrics import Metrics
-from dispatch.past.history import History
+from dispatch.past.beside import Past
 from dispatch.stream.connections import Streams
 from dispatch.stream.feed import Feed
 from dispatch.stream.kept_entries import KeptEntries
@@ -33,12 +33,12 @@ class Hub:
     """What the composition root built.
 
     ``calendar`` says who owes which drills; ``folder`` is the district's; ``timezone`` is of the IANA database;
-    ``phones`` are the centre's numbers; ``kept_entries`` are the texts of the World that consoles and ``/state`` get;
-    ``streams`` are the open connections.
+    ``phones`` are the centre's numbers; ``past`` reads the record beside the hub; ``kept_entries`` are the texts of the
+    World that consoles and ``/state`` get; ``streams`` are the open connections.
     """
 
     log: Log
-    history: History
+    past: Past
     kept_entries: KeptEntries
     clock: Clock
     processor: CommandProcessor

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from aiohttp import web
 
 from dispatch.api.access import token_of
-from dispatch.api.answers import json_answer
+from dispatch.api.answers import json_answer, raw_answer
 from dispatch.core.drill_queries import visible_to
 from dispatch.core.errors import NotFound
 from dispatch.core.instant import to_builtins
 from dispatch.hub import Hub
-from dispatch.past.drills.reading import kinds_of, read_drill_record, read_ledger
+from dispatch.past import questions as ask
+from dispatch.past.drills.reading import kinds_of, read_drill_record
 
 
 class DrillsApi:
@@ -20,7 +19,6 @@ class DrillsApi:
 
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
-        self._one_at_a_time = asyncio.Lock()
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes of this subject."""
@@ -52,7 +50,5 @@ class DrillsApi:
         return json_answer(to_builtins(found))
 
     async def get_ledger(self, _request: web.Request) -> web.Response:
-        """Read who trained with whom, when and how well; one reading at a time."""
-        async with self._one_at_a_time:
-            found = await read_ledger(self._hub.log, kinds_of(self._hub.processor.durable))
-        return json_answer(to_builtins(found))
+        """Read who trained with whom, when and how well."""
+        return raw_answer((await self._hub.past.ask(ask.JointLedger())).body)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from aiohttp import web
 
 from dispatch.api.access import token_of
-from dispatch.api.answers import json_answer
+from dispatch.api.answers import json_answer, raw_answer
 from dispatch.api.shapes import readiness_json
 from dispatch.core.errors import NotFound
-from dispatch.core.instant import to_builtins
 from dispatch.hub import Hub
-from dispatch.past.reports.reading import read_checks
+from dispatch.past import questions as ask
 
 
 class ReadinessApi:
@@ -20,7 +17,6 @@ class ReadinessApi:
 
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
-        self._one_at_a_time = asyncio.Lock()
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes of this subject."""
@@ -39,9 +35,5 @@ class ReadinessApi:
         return json_answer({"stations": [readiness_json(world, key, now) for key in shown]})
 
     async def get_checks(self, request: web.Request) -> web.Response:
-        """Count the record's post checks by station and shift, of a station its own; one reading at a time."""
-        token = token_of(request)
-        async with self._one_at_a_time:
-            found = await read_checks(self._hub.log)
-        shown = [{**to_builtins(each), "share": each.share} for each in found if token.station in (None, each.station)]
-        return json_answer({"checks": shown})
+        """Count the record's post checks by station and shift, of a station its own."""
+        return raw_answer((await self._hub.past.ask(ask.Checks(token_of(request).station))).body)

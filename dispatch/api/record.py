@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+from collections.abc import Iterator
 from itertools import chain
 
 import orjson
@@ -11,8 +11,9 @@ from aiohttp import web
 from dispatch.api import query
 from dispatch.api.access import token_of
 from dispatch.api.answers import raw_answer, sliced_answer
-from dispatch.core.state import encoded_entries, slices
+from dispatch.core.state import slices
 from dispatch.hub import Hub
+from dispatch.past import questions as ask
 from dispatch.past.timelines import events_of
 from dispatch.stream.positions import Positions
 from dispatch.stream.views import entries_for, readable_view, seen_by
@@ -27,7 +28,6 @@ class RecordApi:
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
         self._positions = Positions(hub.log)
-        self._one_at_a_time = asyncio.Lock()
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes of this subject."""
@@ -39,14 +39,14 @@ class RecordApi:
     async def get_state(self, request: web.Request) -> web.StreamResponse:
         """Return the World as the reader's view shows it, now or as it was at an event."""
         view = readable_view(token_of(request).by, request.query.get("view"))
-        world, entries = self._hub.processor.durable, entries_for(view, self._hub.kept_entries)
+        world, told = self._hub.processor.durable, None
+        seq = query.int_param(request, "at", world.seq)
         if "at" in request.query:
-            # Folding the past is work on the loop: many who ask for it together cost an alarm no more than one does.
-            async with self._one_at_a_time:
-                world = await self._hub.history.at(query.int_param(request, "at", world.seq))
-            entries = encoded_entries
-        position = orjson.dumps(await self._positions.at(world.seq))
-        told = slices(seen_by(world, view), size=SLICE_BYTES, entries=entries)
+            told = _cut((await self._hub.past.ask(ask.StateAt(seq, view))).body)
+        position = orjson.dumps(await self._positions.at(seq))
+        if told is None:
+            entries = entries_for(view, self._hub.kept_entries)
+            told = slices(seen_by(world, view), size=SLICE_BYTES, entries=entries)
         return await sliced_answer(request, chain((b'{"position":%b,"state":' % position,), told, (b"}",)))
 
     async def get_events(self, request: web.Request) -> web.Response:
@@ -56,3 +56,8 @@ class RecordApi:
         bodies, looked = await events_of(self._hub.log, view, after=after, limit=limit)
         position = orjson.dumps(await self._positions.at(looked))
         return raw_answer(b'{"position":%b,"events":[%b]}' % (position, b",".join(bodies)))
+
+
+def _cut(body: bytes) -> Iterator[bytes]:
+    """Yield a text that was made elsewhere in slices of the usual size."""
+    return (body[start : start + SLICE_BYTES] for start in range(0, len(body), SLICE_BYTES))

@@ -13,11 +13,11 @@ from aiohttp import web
 
 from dispatch.api import query
 from dispatch.hub import Hub
-from dispatch.past.reports.files import FORMATS, Document, Format, incident_document, month_document
+from dispatch.past import questions as ask
+from dispatch.past.reports.files import FORMATS, Document, Format, incident_document
 from dispatch.past.reports.month import Month
-from dispatch.past.reports.reading import read_incident, read_month, read_samples
+from dispatch.past.reports.reading import read_incident
 from dispatch.past.reports.roads import roads_around
-from dispatch.past.reports.tables import samples_csv
 from dispatch.past.why.story import names_of
 from dispatch.wire.vocabulary import Language
 
@@ -32,7 +32,6 @@ class ReportsApi:
 
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
-        self._one_at_a_time = asyncio.Lock()
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes of this subject."""
@@ -57,22 +56,16 @@ class ReportsApi:
         return _answer(await asyncio.to_thread(write))
 
     async def get_month(self, request: web.Request) -> web.Response:
-        """Report a month; one at a time, so that several readers together cost the hub no more than one."""
-        hub, world = self._hub, self._hub.processor.durable
+        """Report a month."""
         form, language = _wanted(request)
-        month = Month.read(request.match_info["month"], world.settings.timezone)
-        async with self._one_at_a_time:
-            report = await read_month(hub.log, month, world, as_of=hub.clock.now(), calendar=hub.calendar)
-        return _answer(await asyncio.to_thread(lambda: month_document(report, form, language, names=names_of(world))))
+        found = await self._hub.past.ask(ask.MonthFigures(request.match_info["month"], form, language))
+        return _answer(Document(found.body, found.media_type))
 
     async def get_samples(self, request: web.Request) -> web.Response:
         """Give every measured stretch of a month as CSV: all percentiles can be computed from it again."""
-        world = self._hub.processor.durable
-        month = Month.read(request.match_info["month"], world.settings.timezone)
-        async with self._one_at_a_time:
-            found = await read_samples(self._hub.log, month, world.restated)
-        name = f"onethree-samples-{month.name}.csv"
-        return _answer(Document(await asyncio.to_thread(samples_csv, found), "text/csv"), name)
+        month = Month.read(request.match_info["month"], self._hub.timezone)
+        found = await self._hub.past.ask(ask.Samples(month.name))
+        return _answer(Document(found.body, found.media_type), f"onethree-samples-{month.name}.csv")
 
 
 def _wanted(request: web.Request) -> tuple[Format, Language]:

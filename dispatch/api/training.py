@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from aiohttp import web
 
-from dispatch.api.answers import json_answer
-from dispatch.core.instant import to_builtins
+from dispatch.api.answers import raw_answer
 from dispatch.hub import Hub
-from dispatch.past.reports.month import Month
-from dispatch.past.reports.reading import read_plan, read_training
+from dispatch.past import questions as ask
 
 
 class TrainingApi:
@@ -18,7 +14,6 @@ class TrainingApi:
 
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
-        self._one_at_a_time = asyncio.Lock()
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes of this subject."""
@@ -29,15 +24,8 @@ class TrainingApi:
 
     async def get_training(self, _request: web.Request) -> web.Response:
         """Say what is owed today: overdue first, then by the day it is due; and every drill that was held."""
-        hub = self._hub
-        async with self._one_at_a_time:
-            found = await read_training(hub.log, hub.calendar, hub.processor.durable, as_of=hub.clock.now())
-        return json_answer(to_builtins(found))
+        return raw_answer((await self._hub.past.ask(ask.Training())).body)
 
     async def get_plan(self, request: web.Request) -> web.Response:
-        """Propose a month's outings; one reckoning at a time."""
-        hub, world = self._hub, self._hub.processor.durable
-        month = Month.read(request.match_info["month"], world.settings.timezone)
-        async with self._one_at_a_time:
-            found = await read_plan(hub.log, hub.calendar, world, month, as_of=hub.clock.now())
-        return json_answer(to_builtins(found) | {"proven": found.proven})
+        """Propose a month's outings."""
+        return raw_answer((await self._hub.past.ask(ask.Plan(request.match_info["month"]))).body)

@@ -16,8 +16,11 @@ import typer
 from dispatch.cli.options import District, Json, wrong_usage
 from dispatch.cli.output import Terminal, say
 from dispatch.client.http import HubClient
+from dispatch.core.instant import Instant
 from dispatch.simulation import bench as core
-from loadtest import bench_brigade, bench_door, bench_hub, bench_odd, bench_registry, bench_routing
+from dispatch.simulation.long_record import write_long_record
+from dispatch.writer.clock import wall_ms
+from loadtest import bench_brigade, bench_door, bench_hub, bench_odd, bench_past, bench_registry, bench_routing
 from loadtest.bench_push import PushPlan
 from loadtest.districts import read_sites
 from loadtest.figures import Figure, above_floor, as_json, at_most, print_table
@@ -178,6 +181,34 @@ def bench_siege(
     plan = bench_door.Plan(idle=idle, dripping=dripping, rate=rate, seconds=seconds, rounds=rounds, seed=seed)
     on_progress = Terminal(stderr=True).print
     _report(asyncio.run(bench_door.run(plan, on_progress=on_progress)), "door", json=json)
+
+
+@bench.command("past")
+def bench_reading(
+    events: Annotated[int, typer.Option(help="so long is the record at least", min=1)] = 1_000_000,
+    days: Annotated[int, typer.Option(help="so many days it is spread over", min=2)] = 360,
+    data: Annotated[
+        Path | None, typer.Option(help="make the record in this data folder, or take the one that is there; it stays")
+    ] = None,
+    rate: Annotated[float, typer.Option(help="alarms a second", min=1)] = 50.0,
+    seconds: Annotated[float, typer.Option(help="for each half of a round", min=1)] = 8.0,
+    rounds: Annotated[int, typer.Option(help="each without readers, then beside one", min=1)] = 3,
+    seed: Seed = 1,
+    json: Json = False,
+) -> None:
+    """Measure a hub on a long record: its start, each route that reads the past, alarms while they are read.
+
+    Example: [bold]onethree bench past --events 1000000 --data long-record[/bold]
+    """
+    plan = bench_past.Plan(rate=rate, seconds=seconds, rounds=rounds, seed=seed)
+    on_progress = Terminal(stderr=True, soft_wrap=False).print
+    with tempfile.TemporaryDirectory(prefix="onethree-bench-", ignore_cleanup_errors=True) as folder:
+        record = data or Path(folder, "data")
+        if not record.exists():
+            on_progress(f"a record of {events:,} events is made")
+            asyncio.run(write_long_record(record, events=events, days=days, ends_at=Instant(wall_ms())))
+        found = asyncio.run(bench_past.run(plan, record, Path(folder), on_progress=on_progress))
+    _report(found, "past", json=json)
 
 
 @bench.command("odd")

@@ -17,7 +17,8 @@ from dispatch.core.events import decode
 from dispatch.core.instant import Instant
 from dispatch.core.personal import without_text
 from dispatch.core.vocabulary import Place, Struct
-from dispatch.log.base import Log, Stored
+from dispatch.log.base import Stored
+from dispatch.log.readable import Readable
 from dispatch.past.reader import LogReader, Subject, subject_of, tag_of
 
 
@@ -51,7 +52,7 @@ class CatalogueEntry(Struct, frozen=True, kw_only=True):
 class Catalogue:
     """The entries of one record. `read_on` brings them up to the log's head; only one reading goes on at a time."""
 
-    def __init__(self, log: Log) -> None:
+    def __init__(self, log: Readable) -> None:
         self._reader = LogReader(log)
         # Held while the log is read on: two readings at once would do the same work twice.
         self._reading = asyncio.Lock()
@@ -68,7 +69,7 @@ class Catalogue:
         """Read what came since, decoding in a worker thread."""
         async with self._reading:
             async for stored in self._reader.slices(self._seq):
-                await asyncio.to_thread(self._take_all, stored)
+                await asyncio.to_thread(self.enter, stored)
 
     def find(self, named: str) -> CatalogueEntry | None:
         """Return the entry of an incident or drill by its id; that of a drill's incident is the drill's."""
@@ -84,8 +85,8 @@ class Catalogue:
             if all(word in words for word in wanted):
                 yield entry
 
-    def _take_all(self, stored: Sequence[Stored]) -> None:
-        """Enter what was not entered yet, each event once."""
+    def enter(self, stored: Sequence[Stored]) -> None:
+        """Enter what was not entered yet of these next events, each once."""
         with self._entering:
             for each in stored:
                 if each.seq <= self._seq:

@@ -8,7 +8,7 @@ from dispatch.core.errors import NotFound
 from dispatch.core.events import decode
 from dispatch.core.evolve import evolve
 from dispatch.core.world import World
-from dispatch.log.base import Log
+from dispatch.log.readable import Readable
 from dispatch.past.reader import LogReader
 
 KEEP_EVERY = 5000
@@ -21,7 +21,7 @@ KEPT_AT_MOST = 64
 class History:
     """The Worlds of one record, of which one in so many is kept."""
 
-    def __init__(self, log: Log, every: int = KEEP_EVERY) -> None:
+    def __init__(self, log: Readable, every: int = KEEP_EVERY) -> None:
         self._log = log
         # Number of an event → the World after it: the multiples of `_every` that were passed, and the empty beginning.
         self._kept: dict[int, World] = {0: World()}
@@ -36,16 +36,14 @@ class History:
         async for stored in LogReader(self._log).slices(world.seq, seq):
             for each in stored:
                 world = evolve(world, decode(each.body))
-                if world.seq % self._every == 0:
-                    self._keep(world)
+                self.pass_by(world)
             await asyncio.sleep(0)
         return world
 
-    def forget(self) -> None:
-        """Keep no World any more: words that they hold were erased."""
-        self._kept = {0: World()}
-
-    def _keep(self, world: World) -> None:
+    def pass_by(self, world: World) -> None:
+        """Keep a World where it is one of those that are kept."""
+        if world.seq % self._every:
+            return
         self._kept[world.seq] = world
         if len(self._kept) > KEPT_AT_MOST:
             self._every *= 2

@@ -12,12 +12,13 @@ import msgspec
 
 from dispatch.core import events as ev
 from dispatch.core.errors import NotFound
-from dispatch.log.base import Log, Stored
+from dispatch.log.base import Stored
+from dispatch.log.readable import Readable
 
 SLICE = 500
 """Events read at a time, and folded between two turns of the loop: about ten milliseconds. More would hold it up."""
 
-_EXERCISE = b'"exercise":true'
+EXERCISE = b'"exercise":true'
 """How every exercise event is stored. A text that says the same is sorted out by the event's fields."""
 
 _SEQ_DIGITS = 16
@@ -57,7 +58,7 @@ def opening_seq(key: str) -> int | None:
 class LogReader:
     """Reads one log, live or at rest. What becomes durable while it reads is read too, unless ``until`` is given."""
 
-    def __init__(self, log: Log) -> None:
+    def __init__(self, log: Readable) -> None:
         self._log = log
 
     async def slices(self, after: int = 0, until: int | None = None) -> AsyncIterator[Sequence[Stored]]:
@@ -131,7 +132,7 @@ class LogReader:
     async def exercises(self, after: int = 0) -> AsyncIterator[Stored]:
         """Yield the events of exercises, and now and then another; operations are passed over by their bytes."""
         async for stored in self.events(after):
-            if _EXERCISE in stored.body:
+            if EXERCISE in stored.body:
                 yield stored
 
     async def _before(self, key: str, opening: str) -> int | None:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import msgspec
 
 from dispatch.core.errors import NotFound
-from dispatch.log.base import Log
+from dispatch.log.readable import Readable
 from dispatch.past.reader import INCIDENT_OPENED, LogReader
 from dispatch.stream.views import View, address_of
 
 
-async def timeline(log: Log, incident: str) -> list[bytes]:
+async def timeline(log: Readable, incident: str) -> list[bytes]:
     """Return every stored event of an incident, archived ones too. Raises `NotFound`."""
     return [stored.body async for stored in LogReader(log).of_incident(incident)]
 
 
-async def events_of(log: Log, view: View, *, after: int, limit: int) -> tuple[list[bytes], int]:
+async def events_of(log: Readable, view: View, *, after: int, limit: int) -> tuple[list[bytes], int]:
     """Return the stored bodies that a view shows after a position, and how far the log was looked through."""
     found: list[bytes] = []
     async for stored in LogReader(log).events(after):
@@ -27,7 +27,7 @@ async def events_of(log: Log, view: View, *, after: int, limit: int) -> tuple[li
     return found, after
 
 
-async def incident_id(log: Log, named: str) -> str:
+async def incident_id(log: Readable, named: str) -> str:
     """Return the id of the incident with this id or number; of one number in several years the newest.
 
     Raises `NotFound`.

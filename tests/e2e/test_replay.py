@@ -112,7 +112,7 @@ async def test_back_and_forth_is_the_same_as_straight_on(hub: OpenHub, visit: Vi
     for key in ("End", "PageUp", "PageUp", "ArrowLeft", "Home", "ArrowRight", "PageUp", "PageUp", "Shift+ArrowRight"):
         await slider(page).press(key)
         ours = await state_shown(page)
-        assert ours == hubs(await hub.hub.history.at(ours["seq"])), key
+        assert ours == hubs(await History(hub.hub.log).at(ours["seq"])), key
 
 
 async def test_the_end_of_the_replay_is_what_is_live(hub: OpenHub, visit: Visit, past: Past) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dispatch.core import events as ev
 from dispatch.core.old_reasons import with_reasons
 from dispatch.core.world import World
-from dispatch.log.base import Head, Log
+from dispatch.log.base import Head
+from dispatch.log.readable import Readable
 from dispatch.log.signed_head import format_head
 from dispatch.past.drills.facts import DrillFacts, Gathering, gather
 from dispatch.past.drills.ledger import Ledger, ledger
@@ -16,19 +17,19 @@ from dispatch.past.drills.record import DrillRecord, record
 from dispatch.past.reader import LogReader
 
 
-async def read_drill_record(log: Log, drill: str, kinds: Mapping[str, str]) -> DrillRecord:
+async def read_drill_record(log: Readable, drill: str, kinds: Mapping[str, str]) -> DrillRecord:
     """Return the record of one drill, archived ones too. Raises `NotFound`."""
     facts = await read_drill(log, drill)
     return record(facts, kinds, await head_at(log, facts.last_seq))
 
 
-async def read_drill(log: Log, drill: str) -> DrillFacts:
+async def read_drill(log: Readable, drill: str) -> DrillFacts:
     """Return what the log says of one drill. Raises `NotFound`."""
     bodies = [stored.body async for stored in LogReader(log).of_drill(drill)]
     return gather(with_reasons(map(ev.decode, bodies)))[drill]
 
 
-async def read_ledger(log: Log, kinds: Mapping[str, str]) -> Ledger:
+async def read_ledger(log: Readable, kinds: Mapping[str, str]) -> Ledger:
     """Return the ledger of the whole record; it is counted in a worker thread."""
     head = log.head
     drills = await read_drills(log)
@@ -36,7 +37,7 @@ async def read_ledger(log: Log, kinds: Mapping[str, str]) -> Ledger:
     return await asyncio.to_thread(ledger, tuple(drills), kinds, heads, format_head(head))
 
 
-async def read_drills(log: Log) -> list[DrillFacts]:
+async def read_drills(log: Readable) -> list[DrillFacts]:
     """Return what the log says of every drill that was ever planned, in that order."""
     gathering = Gathering()
     async for stored in LogReader(log).exercises():
@@ -44,7 +45,7 @@ async def read_drills(log: Log) -> list[DrillFacts]:
     return list(gathering.drills.values())
 
 
-async def head_at(log: Log, seq: int) -> str:
+async def head_at(log: Readable, seq: int) -> str:
     """Return the chain's ``SEQ:HASH`` at a position of the record."""
     stored = await LogReader(log).event(seq)
     return format_head(Head(stored.seq, stored.hash))

@@ -62,6 +62,8 @@ def checks_by_shift(record: Iterable[ev.Event]) -> tuple[ShiftChecks, ...]:
 
 
 _OUTCOMES = (ev.CheckAnswered, ev.CheckMissed, ev.CheckExcused)
+COUNTED = (ev.CheckCalled, *_OUTCOMES)
+"""All that `checks_by_shift` looks at."""
 
 
 def _outcome(event: ev.Event) -> str | None:

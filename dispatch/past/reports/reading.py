@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -14,8 +15,10 @@ from dispatch.core import events as ev
 from dispatch.core.events import decode
 from dispatch.core.instant import Instant, decode_hook
 from dispatch.core.world import World
-from dispatch.log.base import Head, HeadProof, Log, Stored
+from dispatch.log.base import Head, HeadProof, Stored
+from dispatch.log.readable import Readable
 from dispatch.log.signed_head import format_head
+from dispatch.past.drills.facts import DrillFacts
 from dispatch.past.drills.reading import kinds_of, read_drill_record, read_drills
 from dispatch.past.reader import LogReader
 from dispatch.past.reports.incident import IncidentReport, incident_report
@@ -26,13 +29,15 @@ from dispatch.past.reports.samples import Sample
 from dispatch.past.reports.training import TrainingReport, all_held, last_day, local_day, training_report
 from dispatch.past.timelines import timeline
 from stations.training.calendar import Calendar
-from stations.training.plan import MonthPlan, plan_month
+
+if TYPE_CHECKING:
+    from stations.training.plan import MonthPlan
 
 _POSITION = b'"type":"unit.position"'
 """How every position is stored; a text that says the same is sorted out by its fields."""
 
 
-async def read_incident(log: Log, incident: str, world: World, *, as_of: Instant) -> IncidentReport:
+async def read_incident(log: Readable, incident: str, world: World, *, as_of: Instant) -> IncidentReport:
     """Report one incident by its id, with the orders of those that were merged into it. Raises `NotFound`."""
     head = log.head
     bodies = await timeline(log, incident)
@@ -45,56 +50,84 @@ async def read_incident(log: Log, incident: str, world: World, *, as_of: Instant
     found = None if drill is None else await read_drill_record(log, drill, kinds_of(world))
     positions = await _positions(log, ordered)
     report = partial(incident_report, as_of=as_of, head=format_head(head), positions=positions, drill=found)
-    return replace(await asyncio.to_thread(report, ordered, incident, world), proof=_proof(log, head))
+    return replace(await asyncio.to_thread(report, ordered, incident, world), proof=proof_of(log, head))
 
 
-async def read_training(log: Log, calendar: Calendar, world: World, *, as_of: Instant) -> TrainingReport:
+async def read_training(log: Readable, calendar: Calendar, world: World, *, as_of: Instant) -> TrainingReport:
     """Report the duty to train as it stands today, with every drill that was held."""
+    return await asyncio.to_thread(training_today, calendar, await read_drills(log), world, as_of=as_of)
+
+
+def training_today(calendar: Calendar, drills: Sequence[DrillFacts], world: World, *, as_of: Instant) -> TrainingReport:
+    """Return the duty to train as it stands today; ``drills`` are all of the record's."""
     zone = ZoneInfo(world.settings.timezone)
-    today = local_day(as_of, zone)
-    drills = await read_drills(log)
-    return await asyncio.to_thread(training_report, calendar, drills, zone, from_day=None, day=today)
+    return training_report(calendar, drills, zone, from_day=None, day=local_day(as_of, zone))
 
 
-async def read_plan(log: Log, calendar: Calendar, world: World, month: Month, *, as_of: Instant) -> MonthPlan:
+async def read_plan(log: Readable, calendar: Calendar, world: World, month: Month, *, as_of: Instant) -> MonthPlan:
     """Propose a month's outings, from today on where it has begun."""
+    return await asyncio.to_thread(plan_of, calendar, await read_drills(log), world, month, as_of=as_of)
+
+
+def plan_of(
+    calendar: Calendar, drills: Sequence[DrillFacts], world: World, month: Month, *, as_of: Instant
+) -> MonthPlan:
+    """Propose a month's outings; ``drills`` are all of the record's."""
+    # Its optimiser takes a second and 40 MB to load: only who plans waits for it.
+    from stations.training.plan import plan_month  # noqa: PLC0415 - see above
+
     zone = ZoneInfo(world.settings.timezone)
-    held, today = all_held(calendar, await read_drills(log), zone), local_day(as_of, zone)
+    held, today = all_held(calendar, drills, zone), local_day(as_of, zone)
     from_day = today if month.from_at <= as_of < month.until_at else None
     first = local_day(month.from_at, zone)
-    plan = partial(plan_month, calendar.training, calendar.parties, held, first, from_day=from_day)
-    return await asyncio.to_thread(plan)
+    return plan_month(calendar.training, calendar.parties, held, first, from_day=from_day)
 
 
 async def read_month(
-    log: Log, month: Month, world: World, *, as_of: Instant, calendar: Calendar | None = None
+    log: Readable, month: Month, world: World, *, as_of: Instant, calendar: Calendar | None = None
 ) -> MonthReport:
     """Report the incidents that opened in a month, each to its end, as far as the record has it.
 
     With a ``calendar`` also the drills that were held in it, and what was owed at its end.
     """
-    book = await _read_book(log, month, head := log.head, world.restated)
+    head = log.head
+    book = await BookReading(log, month).read_on(world.restated)
+    drills = await read_drills(log) if calendar is not None else ()
+    report = partial(report_of, book, world, as_of=as_of, head=head, calendar=calendar, drills=drills)
+    return replace(await asyncio.to_thread(report), proof=proof_of(log, head))
+
+
+def report_of(
+    book: MonthBook,
+    world: World,
+    *,
+    as_of: Instant,
+    head: Head,
+    calendar: Calendar | None = None,
+    drills: Sequence[DrillFacts] = (),
+) -> MonthReport:
+    """Return the report of a month from its book; ``drills`` are all of the record's."""
     training = None
     if calendar is not None:
         zone = ZoneInfo(world.settings.timezone)
-        span = {"from_day": local_day(month.from_at, zone), "day": last_day(month.until_at, as_of, zone)}
-        training = await asyncio.to_thread(training_report, calendar, await read_drills(log), zone, **span)
-    closed = await asyncio.to_thread(book.close, world, as_of=as_of, head=format_head(head), training=training)
-    return replace(closed, proof=_proof(log, head))
+        from_day, day = local_day(book.month.from_at, zone), last_day(book.month.until_at, as_of, zone)
+        training = training_report(calendar, drills, zone, from_day=from_day, day=day)
+    return book.close(world, as_of=as_of, head=format_head(head), training=training)
 
 
-def _proof(log: Log, head: Head) -> HeadProof | None:
+def proof_of(log: Readable, head: Head) -> HeadProof | None:
+    """Return the signed head; None where this process does not have the record's key."""
     return None if log.prove is None else log.prove(head)
 
 
-async def read_samples(log: Log, month: Month, restated: Sequence[int] = ()) -> list[Sample]:
+async def read_samples(log: Readable, month: Month, restated: Sequence[int] = ()) -> list[Sample]:
     """Return every sample of the incidents that opened in a month, or in any (`Month.ever`); ``restated`` is
     `World.restated`."""
-    book = await _read_book(log, month, log.head, restated)
+    book = await BookReading(log, month).read_on(restated)
     return await asyncio.to_thread(book.samples)
 
 
-async def read_checks(log: Log) -> tuple[ShiftChecks, ...]:
+async def read_checks(log: Readable) -> tuple[ShiftChecks, ...]:
     """Count the post checks of the whole record by station and shift."""
     found: list[ev.Event] = []
     async for stored in LogReader(log).slices(0, log.head.seq):
@@ -107,7 +140,7 @@ _TYPE_WITHIN = 40
 """An event's type stands at its beginning: so many bytes tell a check without reading the rest."""
 
 
-async def find_first(log: Log, at: Instant, restated: Sequence[int] = ()) -> int:
+async def find_first(log: Readable, at: Instant, restated: Sequence[int] = ()) -> int:
     """Return the position before the first event at or after a moment.
 
     Hub time never runs backwards but at the events ``restated``: each stretch between them is searched by itself.
@@ -120,7 +153,7 @@ async def find_first(log: Log, at: Instant, restated: Sequence[int] = ()) -> int
     return log.head.seq
 
 
-async def _first_within(log: Log, at: Instant, low: int, high: int) -> int:
+async def _first_within(log: Readable, at: Instant, low: int, high: int) -> int:
     reader = LogReader(log)
     while low < high:
         middle = (low + high) // 2
@@ -132,7 +165,7 @@ async def _first_within(log: Log, at: Instant, low: int, high: int) -> int:
     return low
 
 
-async def _positions(log: Log, events: Sequence[ev.AnyEvent]) -> list[ev.UnitPosition]:
+async def _positions(log: Readable, events: Sequence[ev.AnyEvent]) -> list[ev.UnitPosition]:
     """Return where units said that they were, from an incident's first event to its last before the archive."""
     lasting = [event.seq for event in events if not isinstance(event, ev.IncidentArchived)]
     units = {event.unit for event in events if isinstance(event, ev.AssignmentAssigned)}
@@ -143,12 +176,27 @@ async def _positions(log: Log, events: Sequence[ev.AnyEvent]) -> list[ev.UnitPos
     return found
 
 
-async def _read_book(log: Log, month: Month, head: Head, restated: Sequence[int]) -> MonthBook:
-    book, last_restated = MonthBook(month), max(restated, default=0)
-    async for stored in LogReader(log).slices(await find_first(log, month.from_at, restated), head.seq):
-        if await asyncio.to_thread(_enter, book, stored) and stored[-1].seq >= last_restated:
-            break
-    return book
+class BookReading:
+    """A month's book, as far as the record went when it was last read on."""
+
+    def __init__(self, log: Readable, month: Month) -> None:
+        self._log = log
+        self._book = MonthBook(month)
+        # Reading goes on after this event; None before the month's first is looked for.
+        self._after: int | None = None
+
+    async def read_on(self, restated: Sequence[int]) -> MonthBook:
+        """Read on to the record's head, or until nothing more can come; ``restated`` is `World.restated`."""
+        if self._after is None:
+            self._after = await find_first(self._log, self._book.month.from_at, restated)
+        last_restated = max(restated, default=0)
+        if self._book.complete and self._after >= last_restated:
+            return self._book
+        async for stored in LogReader(self._log).slices(self._after, self._log.head.seq):
+            self._after = stored[-1].seq
+            if await asyncio.to_thread(_enter, self._book, stored) and self._after >= last_restated:
+                break
+        return self._book
 
 
 def _enter(book: MonthBook, stored: Sequence[Stored]) -> bool:

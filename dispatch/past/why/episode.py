@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
 from dispatch.core import events as ev
 from dispatch.core.old_reasons import with_reasons
 from dispatch.core.world import World
-from dispatch.log.base import Log
+from dispatch.log.readable import Readable
 from dispatch.past.history import History
 from dispatch.past.reader import LogReader
 
@@ -35,8 +36,12 @@ class Episode(NamedTuple):
         return [event for event in self.events if event.incident == self.incident]
 
 
-async def read_episode(log: Log, incident: str, history: History | None = None) -> Episode:
-    """Read an incident's part of the record; a `History` of this log saves folding it anew. Raises `NotFound`."""
+WorldAt = Callable[[int], Awaitable[World]]
+"""Gives the World as it was after an event. Raises `NotFound`."""
+
+
+async def read_episode(log: Readable, incident: str, world_at: WorldAt | None = None) -> Episode:
+    """Read an incident's part of the record; who has folded it before gives the World. Raises `NotFound`."""
     events: list[ev.Event] = []
     last = 0
     async for stored in LogReader(log).from_opening(incident):
@@ -46,5 +51,5 @@ async def read_episode(log: Log, incident: str, history: History | None = None) 
                 break
             last = len(events) + 1
         events.append(event)
-    before = await (history or History(log)).at(events[0].seq - 1)
+    before = await (world_at or History(log).at)(events[0].seq - 1)
     return Episode(incident, before, tuple(with_reasons(events[:last])), log.head.seq)

@@ -69,6 +69,7 @@ async def test_every_world_of_the_past_is_the_fold_up_to_there(
 
 async def test_what_if_answers_beside_the_record_and_changes_nothing(sqlite_house: House) -> None:
     async with sqlite_house.open() as hub:
+        assert await found(hub) == [], "what reads the past runs: no deadline passes while it starts"
         fire = await hub.alarm()
         before, roads = hub.hub.feed.head, hub.hub.travel_times.router.snapshot
         path = f"/api/v1/incidents/{fire['incident']}/whatif"
