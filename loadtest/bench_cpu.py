@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import time
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import NamedTuple
 from loadtest.calibration import WORTH_S
 from loadtest.calls import CallCounter, Stage, stages
 from loadtest.cast import KINDS, Cast
-from loadtest.cpu_ledger import AFTER_S, Block, Teller
+from loadtest.cpu_ledger import Block, Teller, sit_out
 from loadtest.figures import Figure, voided
 from loadtest.machine import MachineWatch
 from loadtest.signs import Difference, compare
@@ -24,7 +25,7 @@ from loadtest.stage import make_district, staged
 from loadtest.windows import in_turns, why_void
 
 STATIONS = 200
-OPENINGS = 30
+OPENINGS = 60
 """Incidents of a cycle: few enough that a cycle is over before any crew is reminded of anything."""
 _WARM_UP = 10
 _REST_S = 3.0
@@ -142,14 +143,14 @@ def cpu_differences(run: CpuRun) -> list[Difference]:
 
 async def _count(cast: Cast, counter: CallCounter, pid: int, openings: int) -> Calls:
     """Play the script once; return the calls of each kind of command, without what the hub calls at rest meanwhile."""
-    loop, found = asyncio.get_running_loop(), {}
+    found = {}
     await counter.take(pid)
     await asyncio.sleep(_REST_S)
     rest = await counter.take(pid)
     for kind, work in cast.script(openings).items():
-        began = loop.time()
+        began = time.perf_counter()
         commands = await work()
-        await asyncio.sleep(AFTER_S)
-        counted = await counter.take(pid)
-        found[kind] = stages(counted, rest, share=(loop.time() - began) / _REST_S, commands=commands)
+        await sit_out(began)
+        lasted_s = time.perf_counter() - began
+        found[kind] = stages(await counter.take(pid), rest, share=lasted_s / _REST_S, commands=commands)
     return found

@@ -8,7 +8,6 @@ change needs another name beside it, and `WORTH_S` measured anew.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from statistics import median
 
 import msgspec
@@ -77,8 +76,3 @@ class Calibration:
         if found is None:
             raise KeyError(key)
         return found
-
-
-def in_units(seconds: float, calibrations_s: Sequence[float]) -> float:
-    """Return seconds as a multiple of the loop as it was timed around them."""
-    return seconds / median(calibrations_s)

@@ -1,4 +1,4 @@
-"""Everybody whom a fixed script of commands needs, on few sockets: a centre, a console, and a crew in each station.
+"""Everybody whom a fixed script of commands needs, on few sockets: a centre, a console, a crew for each token.
 
 Nobody does anything by himself. A method sends one kind of command, many times, a fixed number of them on the way at
 once, and returns how many were carried out: what each kind costs can be told apart.
@@ -22,7 +22,7 @@ from loadtest.streams import Site
 
 IN_FLIGHT = 4
 """Commands on the way at once: about as many as a surge of 500 alarms a second has, so commits are shared as there."""
-_REPEATS = 3
+_REPEATS = 5
 """Repeated alarms for each that opened."""
 _MILESTONES = ("assignment.depart", "assignment.arrive", "assignment.control", "assignment.release")
 KINDS = ("opening", "receipt", "press", "repeat", "milestone", "closing")
@@ -56,7 +56,7 @@ class _Member:
         if payload.startswith((b'{"type":"done"', b'{"type":"refused"')):
             frame = orjson.loads(payload)
             self._waiting.pop(frame["id"]).set_result(frame)
-        elif b'"type":"assignment.assigned"' in payload:
+        elif payload.startswith(b'{"type":"event"') and b'"type":"assignment.assigned"' in payload:
             self.newest_order = orjson.loads(payload)["event"]["seq"]
 
     async def command(self, name: str, command: Json) -> bool:
@@ -77,7 +77,10 @@ class _Member:
 
 
 class Cast:
-    """Use as an async context manager. ``name`` makes its alarms and commands different from any other's."""
+    """Use as an async context manager.
+
+    ``name`` makes its alarms and commands different from any other's; ``tokens`` are of the stations with a socket.
+    """
 
     def __init__(
         self,
@@ -105,6 +108,7 @@ class Cast:
         self._numbers = itertools.count()
         self.alarms: dict[str, Json] = {}
         self.orders: list[Order] = []
+        self._left: list[str] = []
         self._done = 0
 
     async def __aenter__(self) -> Cast:
@@ -174,6 +178,18 @@ class Cast:
         self.orders.clear()
         return closed
 
+    async def leave_open(self) -> None:
+        """Release every crew; the incidents stay open, and are no longer among those that repeat or `close`."""
+        await self.press("assignment.release")
+        self.orders.clear()
+        self._left += self.alarms
+        self.alarms.clear()
+
+    async def close_left(self) -> None:
+        """Close what was left open."""
+        await self._few_at_once(_call(self._close_one, incident) for incident in self._left)
+        self._left.clear()
+
     async def _join(self, member: _Member, token: str, view: str) -> None:
         member.stream = await open_stream(self._url, token, view, member.on_text)
         async with asyncio.timeout(_LIMIT_S):
@@ -192,7 +208,9 @@ class Cast:
             raise LoadError("a repeated alarm opened an incident of its own")
 
     async def _press_one(self, order: Order, command: str) -> None:
-        if await self._crews[order.station].command(self._new_name(), {"type": command, "assignment": order.id}):
+        # Where a crew has no socket here, the centre says it for it, as after a call by telephone.
+        crew = self._crews.get(order.station, self._console)
+        if await crew.command(self._new_name(), {"type": command, "assignment": order.id}):
             self._done += 1
         else:
             self.orders.remove(order)

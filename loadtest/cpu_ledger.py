@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import math
 import time
 from collections.abc import Awaitable, Callable
 
@@ -21,7 +22,8 @@ from loadtest.cast import Cast
 from loadtest.scrape import Metrics, scrape
 from loadtest.threads import Cpu, ThreadClock
 
-AFTER_S = 0.4
+_AFTER_S = 0.7
+"""The hub looks half a second after an order whether its units are needed more elsewhere: that is the alarm's too."""
 _REST_S = 3.0
 """Long enough for what the hub does once a second to be in it as often as it should."""
 _BURSTS = 3
@@ -52,7 +54,7 @@ class Teller:
     """Takes the blocks of one hub, of which ``cast`` is the outside."""
 
     def __init__(self, cast: Cast, url: str, pid: int, centre_token: str) -> None:
-        self._cast = cast
+        self.cast = cast
         self._url = url
         self._token = centre_token
         self._clock = ThreadClock(pid)
@@ -61,20 +63,20 @@ class Teller:
 
     async def cycle(self, openings: int) -> dict[str, Block]:
         """Play the script once: incidents from the first alarm to their end. Returns the blocks by kind."""
-        return {kind: await self.block(kind, work) for kind, work in self._cast.script(openings).items()}
+        return {kind: await self.block(kind, work) for kind, work in self.cast.script(openings).items()}
 
     async def block(self, kind: str, work: Callable[[], Awaitable[int]]) -> Block:
         """Time one kind of command."""
         rest = self._rest = self._rest or await self._at_rest()
         before = await scrape(self._url)
         first_s = self._calibration.measure(_BURSTS)
-        frames = self._cast.frames
+        frames = self.cast.frames
         gc.collect()
         start, began = self._clock.read(), time.perf_counter()
         commands = await work()
-        await asyncio.sleep(AFTER_S)
+        await sit_out(began)
         used, lasted_s = self._clock.between(start, self._clock.read()), time.perf_counter() - began
-        frames = self._cast.frames - frames
+        frames = self.cast.frames - frames
         last_s = self._calibration.measure(_BURSTS)
         after = await scrape(self._url)
         return Block(
@@ -88,6 +90,10 @@ class Teller:
             bytes=await self._bytes_after(int(before["onethree_head"])),
         )
 
+    def forget_rest(self) -> None:
+        """Measure anew what rest costs, before the next block: sockets came or went."""
+        self._rest = None
+
     async def _at_rest(self) -> Cpu:
         """Return what some seconds cost in which nobody asks for anything."""
         start = self._clock.read()
@@ -97,6 +103,15 @@ class Teller:
     async def _bytes_after(self, head: int) -> int:
         async with HubClient(self._url, self._token) as client:
             return sum([len(orjson.dumps(event)) async for event in client.list_events(head)])
+
+
+async def sit_out(began: float) -> None:
+    """Wait until what follows behind the last answer is over, and then for a whole second since ``began``.
+
+    What the hub does once a second is then in the time as often as it should.
+    """
+    lasted_s = time.perf_counter() - began + _AFTER_S
+    await asyncio.sleep(_AFTER_S + math.ceil(lasted_s) - lasted_s)
 
 
 def _without(used: Cpu, rest: Cpu, lasted_s: float) -> Cpu:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -43,7 +44,8 @@ async def staged(
     under: Iterable[str] = (),
 ) -> AsyncIterator[Staged]:
     """Run a hub on a district. ``code``, ``settings`` and ``under`` are `HubProcess`'s."""
-    stations = [station.id for station in read_district(district).stations]
+    stations = [station.id for station in (await asyncio.to_thread(read_district, district)).stations]
     async with HubProcess(district, data, code=code, settings=settings, under=under) as hub:
         tokens = await issue_station_tokens(data, stations)
-        yield Staged(hub, read_sites(district), tokens, await issue_token(data, "dispatcher"))
+        sites = await asyncio.to_thread(read_sites, district)
+        yield Staged(hub, sites, tokens, await issue_token(data, "dispatcher"))

@@ -20,7 +20,16 @@ from dispatch.core.instant import Instant
 from dispatch.simulation import bench as core
 from dispatch.simulation.long_record import write_long_record
 from dispatch.writer.clock import wall_ms
-from loadtest import bench_brigade, bench_door, bench_hub, bench_odd, bench_past, bench_registry, bench_routing
+from loadtest import (
+    bench_brigade,
+    bench_door,
+    bench_growth,
+    bench_hub,
+    bench_odd,
+    bench_past,
+    bench_registry,
+    bench_routing,
+)
 from loadtest.bench_push import PushPlan
 from loadtest.districts import read_sites
 from loadtest.figures import Figure, above_floor, as_json, at_most, print_table
@@ -34,7 +43,6 @@ bench = typer.Typer(help="Measure, with floors and peers in the same run.", no_a
 
 FEW_DEADLINES = 1_000
 LATENESS_GOAL_MS = 20.0
-ALARM_GROWTH_GOAL = 1.5
 
 _BESIDE = ("about", "void", "calls", "their_calls", "differences")
 """What `bench hub --json` says beside its figures: fields of its report."""
@@ -110,7 +118,7 @@ def bench_surge(
     consoles: Annotated[int, typer.Option(help="console sockets", min=1)] = 10,
     rate: Annotated[list[float] | None, typer.Option(help="alarms a second; several are driven in turn")] = None,
     rounds: Annotated[int, typer.Option(help="windows of a second for each server and rate", min=1)] = 12,
-    cycles: Annotated[int, typer.Option(help="of the CPU ledger: 30 incidents from the first alarm on", min=1)] = 8,
+    cycles: Annotated[int, typer.Option(help="of the CPU ledger: 60 incidents from the first alarm on", min=1)] = 6,
     folder: Annotated[Path | None, typer.Option(help="write the record here: the disk to be measured")] = None,
     yuzhong: Annotated[
         Path | None, typer.Option(help="shared folder of real roads; without it a generated city")
@@ -145,7 +153,7 @@ def bench_surge(
     Example: [bold]onethree bench hub --quick[/bold], [bold]onethree bench hub --against ../before --pairs 20[/bold]
     """
     rates = tuple(rate or ((500.0,) if quick else (200.0, 500.0)))
-    rounds, cycles = (pairs, pairs) if pairs is not None else (5, 3) if quick else (rounds, cycles)
+    rounds, cycles = (pairs, pairs) if pairs is not None else (5, 2) if quick else (rounds, cycles)
     push = PushPlan(
         stations=stations,
         consoles=consoles,
@@ -162,6 +170,31 @@ def bench_surge(
         say(as_json(report.figures, **{each: getattr(report, each) for each in _BESIDE}))
     else:
         print_hub_report(report, Terminal(soft_wrap=False))
+
+
+@bench.command("growth")
+def bench_sizes(
+    full: Annotated[bool, typer.Option("--full", help="up to 10,000 of each, and 100,000 events")] = False,
+    events: Annotated[
+        int | None,
+        typer.Option(help="with a record up to so many events; 1000000 takes about ten minutes more", min=2000),
+    ] = None,
+    folder: Annotated[Path | None, typer.Option(help="write the records here: the disk to be measured")] = None,
+    seed: Seed = 1,
+    json: Json = False,
+) -> None:
+    """Measure what an alarm costs the hub beside more stations, sockets, open incidents and events: two minutes.
+
+    CPU is told in turns of a fixed loop (see [bold]bench hub[/bold]); each size alternates with a small hub of the same
+    seconds, and the ratio is to the smallest size of its kind. A size is void where others used a tenth of the machine.
+
+    Example: [bold]onethree bench growth --full --events 1000000[/bold]
+    """
+    plan = msgspec.structs.replace(bench_growth.GrowthPlan() if full else bench_growth.QUICK, seed=seed)
+    if events is not None:
+        plan = msgspec.structs.replace(plan, events=(plan.events[0], events))
+    on_progress = Terminal(stderr=True, soft_wrap=False).print
+    _report(asyncio.run(bench_growth.run(plan, folder=folder, on_progress=on_progress)), "growth", json=json)
 
 
 @bench.command("door")
@@ -323,10 +356,6 @@ def _watch_figures(armed: int, rate: float, seconds: float, seed: int) -> list[F
     ]
     grown = core.cost_of_a_deadline(few=FEW_DEADLINES, many=armed, seed=seed)
     figures.append(_grown(f"a deadline beside {armed:,}", f"beside {FEW_DEADLINES:,}", grown, log_growth))
-    grown = core.cost_of_an_alarm_beside_incidents(few=10, many=10_000)
-    figures.append(_grown("an alarm beside 10,000 incidents", "beside 10", grown, ALARM_GROWTH_GOAL))
-    grown = core.cost_of_an_alarm_beside_stations(few=100, many=10_000)
-    figures.append(_grown("an alarm beside 10,000 stations", "beside 100", grown, ALARM_GROWTH_GOAL))
     return figures
 
 

@@ -1,4 +1,4 @@
-"""What a deadline and an alarm cost, measured on the real clock: the numbers behind ``onethree bench watch``.
+"""How late a deadline fires and what it costs, on the real clock: the numbers behind ``onethree bench watch``.
 
 Nothing here judges; the command line holds the numbers against their goals.
 """
@@ -15,19 +15,18 @@ from statistics import median
 from typing import NamedTuple
 
 from dispatch.core import commands as cmd
-from dispatch.core.decide import Decision, decide
 from dispatch.core.events import Event, RoadClosed
 from dispatch.core.evolve import evolve
 from dispatch.core.instant import Instant
-from dispatch.core.reach import Candidate, ModeReach, Query, Reach
-from dispatch.core.vocabulary import HUB, By, ClosureArea, Legs, Place
+from dispatch.core.reach import Query, Reach
+from dispatch.core.vocabulary import HUB, By, ClosureArea, Place
 from dispatch.core.world import World
 from dispatch.log.sqlite import SqliteLog
 from dispatch.writer.clock import Clock
 from dispatch.writer.processor import CommandProcessor
 from dispatch.writer.schedule import Schedule
 from dispatch.writer.watch import Watch
-from stations.model import Station, TravelMode, Unit
+from stations.model import TravelMode
 
 CALLER = By(role="dispatcher", name="bench")
 ROUNDS = 400
@@ -72,16 +71,6 @@ async def lateness(folder: Path, *, armed: int, rate: float, seconds: float, see
 def cost_of_a_deadline(*, few: int, many: int, seed: int) -> Growth:
     """Return what arming and firing one deadline costs beside few and beside many others."""
     return Growth(*(_arm_and_fire(count, seed) for count in (few, many)))
-
-
-def cost_of_an_alarm_beside_incidents(*, few: int, many: int) -> Growth:
-    """Return what `decide`, `evolve` and re-arming cost for one alarm, beside few and many open incidents."""
-    return Growth(*(_alarm_cost(incidents=count, stations=200) for count in (few, many)))
-
-
-def cost_of_an_alarm_beside_stations(*, few: int, many: int) -> Growth:
-    """Return the same in a district of few and of many stations."""
-    return Growth(*(_alarm_cost(incidents=100, stations=count) for count in (few, many)))
 
 
 class NoRoads:
@@ -146,49 +135,3 @@ def _arm_and_fire(count: int, seed: int) -> float:
             schedule.first()
         taken.append(time.perf_counter() - began)
     return median(taken)
-
-
-def _alarm_cost(*, incidents: int, stations: int) -> float:
-    world = _town(stations)
-    for number in range(incidents):
-        world = _decide(world, number, Reach()).world
-    schedule = Schedule(world)
-    taken: list[float] = []
-    gc.collect()
-    for number in range(ROUNDS):
-        reach = _nearest(world, number, stations)
-        began = time.perf_counter()
-        decision = _decide(world, 1_000_000 + number, reach)
-        schedule.follow(decision.world, decision.events)
-        taken.append(time.perf_counter() - began)
-        schedule.follow(world, decision.events)  # as it was: every round stands beside the same number
-    return median(taken)
-
-
-def _decide(world: World, number: int, reach: Reach) -> Decision:
-    place = Place(lon=100.0 + number % 997 * 0.01, lat=20.0 + number // 997 % 997 * 0.01)
-    alarm = cmd.AlarmRaise(source="phone", place=place)
-    return decide(world, alarm, now=Instant(1_000 + number), by=CALLER, reach=reach)
-
-
-def _town(stations: int) -> World:
-    rows = tuple(
-        Station(id=f"s{n}", name=f"示例{n}", kind="fire" if n % 10 == 0 else "micro_unit", lon=106.5, lat=29.5)
-        for n in range(stations)
-    )
-    units = tuple(
-        Unit(id=f"u{n}", station=f"s{n}", name=f"示例{n}", mode="engine" if n % 10 == 0 else "foot", crew=6)
-        for n in range(stations)
-    )
-    return decide(World(), cmd.ChangeRegistry(stations=rows, units=units), now=Instant(0), by=HUB).world
-
-
-def _nearest(world: World, number: int, stations: int) -> Reach:
-    """Return an answer of the usual size: who is near changes from alarm to alarm."""
-    legs = Legs(turnout_s=45, road_s=30, entrance_s=0, storeys_s=0)
-    found = [Candidate(unit=f"u{(number + n) % stations}", eta_ms=75_000 + n, legs=legs) for n in range(16)]
-    free: dict[TravelMode, ModeReach] = {}
-    for mode in ("foot", "engine"):
-        near = tuple(each for each in found if world.units[each.unit].mode == mode)
-        free[mode] = ModeReach(nearest=near, complete=False)
-    return Reach(free=free, around=tuple(found))
