@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import socket
-import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
@@ -72,12 +70,12 @@ from stations.training.calendar import Calendar, read_calendar
 
 logger = logging.getLogger(__name__)
 
-SWITCH_INTERVAL_S = 0.0005
-GC_THRESHOLDS = (1_000, 10, 100)
 NOT_READY = "Why the hub is not ready"
 
 OnProgress = Callable[[str], None]
 """Told each step of a start, in a sentence."""
+
+CompileRoads = Callable[[District, OnProgress], Awaitable[Router]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,12 +110,36 @@ class Options:
     tls: TlsFiles | None = None
 
 
+async def compile_roads(district: District, on_progress: OnProgress) -> Router:
+    """Read the roads and compile them, in a worker thread."""
+    setup = await asyncio.to_thread(read_roads, district.roads, district.roads_settings)
+    on_progress(
+        f"roads: {district.roads.name}, {setup.network.graph.number_of_nodes()} nodes, "
+        f"{setup.network.graph.number_of_edges()} edges, version {setup.network.version[:12]}"
+    )
+
+    def compiled() -> Router:
+        return Router(
+            setup.network,
+            setup.modes,
+            zone=ZoneInfo(district.settings.timezone),
+            speed_rules=setup.speed_rules,
+            vertical=setup.vertical,
+        )
+
+    return await asyncio.to_thread(compiled)
+
+
 @asynccontextmanager
 async def running_hub(
-    options: Options, on_progress: OnProgress = logger.info, on_standby: OnStandby | None = None
+    options: Options,
+    on_progress: OnProgress = logger.info,
+    on_standby: OnStandby | None = None,
+    compile_roads: CompileRoads = compile_roads,
 ) -> AsyncIterator[tuple[Hub, int]]:
     """Run a hub and yield it with its port; it stops when the block ends.
 
+    ``compile_roads`` gives it a router of its own: whoever runs one hub after the other on the same roads keeps them.
     While another hub leads its record this one stands by: it is ready to lead, answers who leads, and waits.
     Raises `UnusableFolder`, `DistrictError`, `RoadsError` or `LogError` where it cannot start; a failure while it runs
     cancels the block and is raised at its end.
@@ -183,8 +205,6 @@ async def running_hub(
         if options.measure_loop:
             background.append(tasks.create_task(watch_loop(hub.metrics.loop_late_seconds.observe), name="loop"))
         port = await _serve(hub, options, stack)
-        _tune_interpreter()
-        stack.callback(gc.unfreeze)
         scheme = "http" if options.tls is None else "https"
         on_progress(f"listening on {scheme}://{options.host}:{port}")
         webhooks = ((each.name, each.url) for each in district.settings.channels)
@@ -250,19 +270,6 @@ def _make_data_folder(folder: Path) -> None:
         raise UnusableFolder(
             f"the data folder {folder} cannot be made ({error.strerror}); name another one, or mend its owner"
         ) from error
-
-
-def _tune_interpreter() -> None:
-    """Keep the interpreter's own housekeeping out of the way of a push.
-
-    The record's thread gets the interpreter back after half a millisecond instead of five: it is on the path of every
-    answer. What lives as long as the hub is nothing to look through for garbage again and again; of the rest, the
-    young is looked through in small portions and the old hardly ever: almost everything here is freed by counting.
-    """
-    sys.setswitchinterval(SWITCH_INTERVAL_S)
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*GC_THRESHOLDS)
 
 
 def build(
@@ -335,26 +342,6 @@ def build(
     metrics.gauge("head", "The last durable event", lambda: feed.head)
     metrics.gauge("watch_late_seconds", "How late the next deadline is (0: none is)", lambda: _late_s(hub))
     return hub
-
-
-async def compile_roads(district: District, on_progress: OnProgress) -> Router:
-    """Read the roads and compile them, in a worker thread."""
-    setup = await asyncio.to_thread(read_roads, district.roads, district.roads_settings)
-    on_progress(
-        f"roads: {district.roads.name}, {setup.network.graph.number_of_nodes()} nodes, "
-        f"{setup.network.graph.number_of_edges()} edges, version {setup.network.version[:12]}"
-    )
-
-    def compiled() -> Router:
-        return Router(
-            setup.network,
-            setup.modes,
-            zone=ZoneInfo(district.settings.timezone),
-            speed_rules=setup.speed_rules,
-            vertical=setup.vertical,
-        )
-
-    return await asyncio.to_thread(compiled)
 
 
 def _say_what_roads_lack(hub: Hub) -> None:

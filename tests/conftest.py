@@ -1,5 +1,6 @@
 """Fixtures that any test may ask for, and how examples are drawn."""
 
+import gc
 import time
 from collections.abc import Generator
 
@@ -14,6 +15,14 @@ __all__ = ["own_redis_server", "redis_server"]
 # How long an example takes says nothing on a machine that others use too; a failing one can be drawn again.
 settings.register_profile("onethree", deadline=None, print_blob=True)
 settings.load_profile("onethree")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Leave what was imported and collected out of every search for garbage: it lives as long as the tests run."""
+    gc.collect()
+    gc.freeze()
+
 
 COMPUTES_AT_MOST_S = 120.0
 """What a test may compute, in seconds of its own processor time: unlike the clock on the wall this says the same on a

@@ -25,6 +25,7 @@ from dispatch.client.http import HubClient
 from dispatch.client.stream import Position, StreamClient
 from dispatch.hub import Hub
 from loadtest.districts import make_generated_district
+from tests.compiled_roads import compile_once
 from tests.redis_server import RedisServer
 
 Json = dict[str, Any]
@@ -157,7 +158,8 @@ class House:
         """
         for role in ROLES:
             self.token(role)
-        async with running_hub(replace(self.options(port), **more)) as (hub, bound), aiohttp.ClientSession() as session:
+        running = running_hub(replace(self.options(port), **more), compile_roads=compile_once)
+        async with running as (hub, bound), aiohttp.ClientSession() as session:
             yield OpenHub(hub, bound, self, session)
 
 

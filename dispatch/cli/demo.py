@@ -16,6 +16,7 @@ import typer
 
 from dispatch.access.tokens import Tokens
 from dispatch.app import Options, running_hub
+from dispatch.cli import interpreter
 from dispatch.cli.demo_district import build_demo
 from dispatch.cli.options import Lang, Language, language
 from dispatch.cli.output import Terminal
@@ -113,6 +114,7 @@ class Demo:
             await asyncio.to_thread(build_demo, self._district)
         options = Options(district=self._district, data=self._data, host=self._host, port=self._port, accept_clock=True)
         async with running_hub(options, on_progress=self._print) as (hub, port):
+            interpreter.tune()
             await self._play(hub, f"http://{self._host}:{port}", stop)
         self._print_message("ended")
 

@@ -15,6 +15,7 @@ import typer
 
 from dispatch.access.tokens import TokensFileError
 from dispatch.app import Options, running_hub
+from dispatch.cli import interpreter
 from dispatch.cli.options import Lang, Language, Record, language, wrong_usage
 from dispatch.cli.output import Terminal, say
 from dispatch.cli.render_stations import print_each
@@ -163,6 +164,7 @@ async def run_until_stopped(options: Options) -> None:
         loop.add_signal_handler(number, ask_to_stop)
     try:
         async with running_hub(options, console.print, keeper.stands_by) as (hub, port):
+            interpreter.tune()
             _say_who_may_come_in(hub, options)
             keeper.leads(hub, port)
             await stop.wait()
