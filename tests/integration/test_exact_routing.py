@@ -1,6 +1,6 @@
 """The router against scipy's and networkx's Dijkstra on the same weights, under masks, closures and changes.
 
-ONETHREE_FULL=1 asks 2,000 questions per mode on each network instead of a few dozen.
+ONETHREE_QUESTIONS says how many questions per mode are asked on each network, instead of a few dozen.
 """
 
 import os
@@ -17,11 +17,12 @@ from routing.osm import read_osm
 from routing.place import Place
 from routing.synthetic import generated_network
 from routing.traverse import Traversal
+from tests.long_plays import long_play, only_in_full
 from tests.shared_data import shared_data
 from tests.unit.routing.oracle import arrivals, as_pairs
 from tests.unit.routing.towns import NIGHT, NOON, ZONE, Town
 
-FULL = os.environ.get("ONETHREE_FULL") == "1"
+ASKED_FOR = os.environ.get("ONETHREE_QUESTIONS")
 SEED = int(os.environ.get("ONETHREE_SEED", "20260504"))
 
 
@@ -78,30 +79,32 @@ def agree(town: Town, mode: str) -> None:
 def ask_all(town: Town, per_mode: int, filling: float = 0.05) -> None:
     print(f"seed {SEED}")
     for mode in town.modes:
-        for _ in questions(town, 2000 if FULL else per_mode, filling):
+        for _ in questions(town, int(ASKED_FOR or per_mode), filling):
             agree(town, mode)
 
 
-@pytest.mark.timeout(1800 if FULL else 900)
+@pytest.mark.timeout(1800 if ASKED_FOR else 900)
 def test_yuzhong_answers_equal_those_of_scipy(yuzhong: Network) -> None:
     town = Town(yuzhong, SEED)
     town.populate(60)
     ask_all(town, 200)
 
 
-@pytest.mark.timeout(1800 if FULL else 900)
+@pytest.mark.timeout(1800 if ASKED_FOR else 900)
 def test_answers_in_a_generated_city_of_10_000_nodes_equal_those_of_scipy() -> None:
     town = Town(generated_network(10_000, seed=3), SEED)
     town.populate(100)
     ask_all(town, 80)
 
 
-@pytest.mark.timeout(7200 if FULL else 900)
+@long_play
+@only_in_full
+@pytest.mark.timeout(7200 if ASKED_FOR else 900)
 def test_answers_in_a_generated_city_of_250_000_nodes_equal_those_of_scipy() -> None:
-    modes = DEFAULT_MODES if FULL else ("engine",)
+    modes = DEFAULT_MODES if ASKED_FOR else ("engine",)
     town = Town(generated_network(250_000, seed=3), SEED, modes=modes)
     town.populate(200)
-    ask_all(town, 50, filling=0.01 if FULL else 0.05)
+    ask_all(town, 50, filling=0.01 if ASKED_FOR else 0.05)
 
 
 def test_answers_equal_a_brute_force_search_in_networkx(city: Network) -> None:

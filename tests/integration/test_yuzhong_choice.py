@@ -29,13 +29,14 @@ from routing.setup import read_roads
 from routing.traverse import Traversal
 from stations.district import read_district
 from stations.model import MICRO_KINDS
+from tests.long_plays import FULL, long_play
 from tests.shared_data import shared_data
 
 NOW = from_text("2026-05-04T12:00:00+08:00")
 AT = datetime.fromtimestamp(NOW / 1000, UTC)
 ZONE = ZoneInfo("Asia/Shanghai")
 SEED = int(os.environ.get("ONETHREE_SEED", "20261122"))
-PLACES = {"generated": 100, "yuzhong": 1000}
+PLACES = {"generated": 100, "yuzhong": 1000 if FULL else 150}
 DISPATCHER = By(role="dispatcher", name="示例")
 
 
@@ -46,6 +47,7 @@ def make_district(name: str, folder: Path) -> Path:
     return make_yuzhong_district(folder, data, stations=60, seed=SEED)
 
 
+@long_play
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("name", PLACES)
 def test_the_units_sent_are_those_of_a_brute_force_search(name: str, tmp_path: Path) -> None:

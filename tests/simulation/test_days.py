@@ -1,6 +1,6 @@
 """Whole evenings of a busy district in virtual time: people, faults, crashes, and what must hold after every step.
 
-The suite plays one share of them; ``make simulate`` (``ONETHREE_FULL=1``) plays all that the project promises.
+The suite plays a short one of them; ``make simulate`` (``ONETHREE_FULL=1``) plays all that the project promises.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from dispatch.simulation.invariants import LATE_MS
 from dispatch.simulation.outcome import together
 from dispatch.writer import core
 from dispatch.writer.schedule import Schedule
+from tests.long_plays import long_play, only_in_full
 
 SHARES = 8
-FULL = os.environ.get("ONETHREE_FULL") == "1"
-EVENINGS = [1000 + 4 * share for share in range(SHARES if FULL else 1)]
+EVENINGS = [1000 + 4 * share for share in range(SHARES)]
 """First seeds. An ordinary busy evening each, and three in which a fire is reported every half minute."""
 
 INCIDENTS = 20_000
@@ -36,7 +36,17 @@ CRASHES = 500
 """What the project promises of all shares together."""
 
 
-@pytest.mark.timeout(600)
+def test_every_rule_holds_through_the_beginning_of_an_evening() -> None:
+    total = together([*play_days(1000, 1, hours=1.0), *play_days(1001, 1, hours=0.7, per_hour=120)])
+    print(f"{total.incidents} incidents, {total.crashes} crashes, {total.n_events} events, {total.deadlines} deadlines")
+    assert total.incidents > 60
+    assert total.crashes > 0
+    assert total.latest_ms <= LATE_MS
+
+
+@long_play
+@only_in_full
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("seed", EVENINGS)
 def test_every_rule_holds_through_evenings_in_which_everything_happens(seed: int) -> None:
     busy = play_days(seed, 1, hours=6)

@@ -85,8 +85,8 @@ def test_a_compliance_counts_what_could_be_judged() -> None:
 
 @pytest.mark.parametrize("seed", [5])
 def test_it_agrees_with_what_the_hub_wrote_down_then(seed: int) -> None:
-    """Two simulated hours, crews late, silent and declining, the hub crashing: every judgement, to the millisecond."""
-    day = Day(seed, hours=2.0)
+    """A simulated hour, crews late, silent and declining, the hub crashing: every judgement, to the millisecond."""
+    day = Day(seed, hours=1.0)
     day.run()
     met = {(each.assignment, each.target): each for each in day.record if isinstance(each, ev.TargetMet)}
     missed = {(each.assignment, each.target) for each in day.record if isinstance(each, ev.TargetMissed)}

@@ -31,6 +31,7 @@ from dispatch.simulation.invariants import (
 from dispatch.simulation.order_invariants import check_ladder_units, check_proposal
 from dispatch.simulation.outcome import COMMAND_TYPES, EVENT_TYPES
 from dispatch.writer.schedule import Schedule
+from tests.long_plays import FULL, long_play
 from tests.unit.core.any_command import AT_REST, NO_ROAD, PEOPLE, any_command, little_district
 
 LENGTH = 200
@@ -168,7 +169,8 @@ def stored_and_read(world: World) -> World:
     return to_world(join(_encode(piece) for piece in pieces(world, size=2000)))
 
 
-@settings(max_examples=30, deadline=None, print_blob=True)
+@long_play
+@settings(max_examples=200 if FULL else 10, deadline=None, print_blob=True)
 @given(seed=st.integers(0, 2**32))
 def test_any_sequence(seed: int) -> None:
     Sequence(seed, note).play()
