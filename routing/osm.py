@@ -250,4 +250,4 @@ def _holds(file: IO[bytes], word: bytes) -> bool:
 
 
 def _kept(tags: Any) -> dict[str, str]:
-    return {tag.k: tag.v for tag in tags if osm.is_kept(tag.k)}
+    return {tag.k: osm.kept_value(tag.k, tag.v) for tag in tags if osm.is_kept(tag.k)}

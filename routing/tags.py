@@ -12,6 +12,9 @@ from collections.abc import Callable, Iterator, Mapping
 from routing.brigade import ANY, access_values, barrier_name, barriers_s
 
 ACCESS_KEYS = ("access", "foot", "vehicle", "motor_vehicle", "motorcycle", "emergency")
+WORD_KEYS = frozenset({*ACCESS_KEYS, "highway", "barrier", "oneway", "junction", "locked", "service"})
+"""Keys whose values are words of OpenStreetMap's, which stand in small letters."""
+
 HEIGHT_KEYS = ("maxheight", "maxheight:physical", "maxheight:signed", "maxheight:legal")
 WIDTH_KEYS = ("maxwidth", "maxwidth:physical", "width", "est_width")
 WEIGHT_KEYS = ("maxweight", "maxweight:signed")
@@ -82,6 +85,11 @@ _RANGE = re.compile(r"(?<=[\da-z米吨])\s*[-/~]\s*(?=\d)")
 _SIGN_WORDS = re.compile(r"^(?:限高|限宽|限重|限载|max\.?)\s*:?\s*")
 _METRES_AND_CM = re.compile(r"(\d+)\s*(?:m|米)\s*(\d{1,2})")
 _FEET = re.compile(r"(\d+(?:\.\d+)?)\s*(?:'|ft|feet|foot)\s*-?\s*(\d+(?:\.\d+)?)\s*(?:\"|''|in|inch|inches)?")
+
+
+def kept_value(key: str, value: str) -> str:
+    """Return a value as it is read: words without their capitals and the blanks around them; hours have their own."""
+    return value.strip().lower() if key in WORD_KEYS and "@" not in value else value
 
 
 def is_kept(key: str) -> bool:

@@ -276,3 +276,17 @@ def test_b14_an_unknown_barrier_lets_walkers_past_and_is_named(tmp_path: Path, k
     assert pause_s(network, FOOT) == 5
     assert pause_s(network, AERIAL) is None
     assert network.report.where[f"barrier={kind}: passed on foot only"] == ("node/2",)
+
+
+@pytest.mark.parametrize("tags", [{"access": "No"}, {"motor_vehicle": " Closed"}, {"oneway": "Yes"}])
+def test_b14_words_in_capitals_and_blanks_are_the_same_words(tmp_path: Path, tags: dict[str, str]) -> None:
+    plain = {key: text.strip().lower() for key, text in tags.items()}
+    for against in (False, True):
+        told = seconds(street(tmp_path, tags), ENGINE, against=against)
+        assert told == seconds(street(tmp_path, plain), ENGINE, against=against)
+    assert seconds(street(tmp_path, tags), ENGINE, against=True) is None
+
+
+def test_b14_hours_keep_their_capitals(tmp_path: Path) -> None:
+    network = street(tmp_path, {"vehicle": "yes @ (Mo-Su 06:30-24:00)"})
+    assert network.report.unreadable == {}
