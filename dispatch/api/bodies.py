@@ -8,7 +8,7 @@ import zlib
 from aiohttp import web
 
 from dispatch.api.access import has_shown_token
-from dispatch.api.quotas import BODY_BYTES
+from dispatch.api.quotas import BODY_BYTES, encoding_of
 from dispatch.core.errors import Malformed
 from dispatch.problems import TooLarge, UnsupportedEncoding
 
@@ -18,7 +18,7 @@ _WINDOWS = {"gzip": (31,), "deflate": (15, -15)}
 
 async def read_body(request: web.Request, limit: int = BODY_BYTES) -> bytes:
     """Return a request's body, unpacked. Raises `TooLarge`, `Malformed`, and `UnsupportedEncoding` without a token."""
-    encoding = request.headers.get("Content-Encoding", "identity").strip().lower()
+    encoding = encoding_of(request)
     if encoding != "identity" and not has_shown_token(request):
         raise UnsupportedEncoding("nothing is unpacked for who has shown no token; send it plain")
     sized = request if limit == BODY_BYTES else request.clone(client_max_size=limit)

@@ -18,6 +18,12 @@ BODY_BYTES = 256 * 1024
 IMPORTS = "/api/v1/registry/imports"
 
 _ENCODINGS = ("identity", "gzip", "deflate")
+_OTHER_NAMES = {
+    **dict.fromkeys(("", "none", "binary", "8bit", "utf-8", "utf8", "gbk", "gb2312", "gb18030"), "identity"),
+    "x-gzip": "gzip",  # RFC 9110, 8.4.1.3
+    "x-deflate": "deflate",
+}
+"""What senders write for these: of whoever names a character set here, nothing is packed."""
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -26,7 +32,7 @@ def within_quota(hub: Hub, handler: Handler) -> Handler:
     """Wrap a handler so that an address may not ask or send too much, nor in a way that is not read here."""
 
     async def check_and_handle(request: web.Request) -> web.StreamResponse:
-        encoding = request.headers.get("Content-Encoding", "identity").strip().lower()
+        encoding = encoding_of(request)
         if encoding not in _ENCODINGS:
             raise UnsupportedEncoding(f"a body in {encoding!r:.40} is not read here; send it plain or with gzip")
         if hub.quotas.of_address(request.remote or "", _body_bytes(request)) > 0:
@@ -34,6 +40,12 @@ def within_quota(hub: Hub, handler: Handler) -> Handler:
         return await handler(request)
 
     return check_and_handle
+
+
+def encoding_of(request: web.Request) -> str:
+    """Return how a body is packed, by the name that is read here: identity where it is not."""
+    named = request.headers.get("Content-Encoding", "identity").strip().lower()
+    return _OTHER_NAMES.get(named, named)
 
 
 def charge(hub: Hub, request: web.Request, token: Token) -> None:

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from dispatch.core.errors import Malformed, Unusable
 from dispatch.core.vocabulary import Flag
 from dispatch.intake.fields.reading import is_blank, words_of
+from dispatch.intake.hand_written import BY_HAND_AT_MOST, as_json
 
 _TEXTS = frozenset(
     {"utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030", "gbk", "gb2312", "big5", "big5hkscs"}
@@ -110,13 +111,18 @@ def _replaced(body: bytes, name: str) -> tuple[str, bool]:
         return body.decode(name, errors="replace"), True
 
 
-def _parse(text: str) -> tuple[Any, str]:
-    """Return the first JSON value of a text and what is behind it. Raises `Malformed`."""
+def _parse(text: str, *, as_written: bool = False) -> tuple[Any, str]:
+    """Return the first JSON value of a text and what is behind it. Raises `Malformed`.
+
+    What begins as an object or a list is mended once, unless it must stand ``as_written``.
+    """
     try:
         value, end = _decoder.raw_decode(text)
     except RecursionError:
-        return _parse(_flattened(text))
+        return _parse(_flattened(text), as_written=as_written)
     except ValueError as error:
+        if not as_written and text.startswith(("{", "[")) and len(text) <= BY_HAND_AT_MOST:
+            return _parse(as_json(text), as_written=True)
         raise Malformed(f"the alarm is not JSON: {error}; send one JSON object in UTF-8") from error
     return value, text[end:].strip(_BEHIND)
 

@@ -8,6 +8,7 @@ import pytest
 
 from dispatch.core.errors import Malformed, Refused, Unusable
 from dispatch.intake.bodies import read_object
+from dispatch.intake.hand_written import BY_HAND_AT_MOST
 
 NOTE = {"note": "三楼冒烟 é"}
 TEXT = json.dumps(NOTE, ensure_ascii=False)
@@ -60,6 +61,29 @@ def test_a1_what_is_behind_the_object_is_kept_and_flagged() -> None:
     assert read.fields == {"device": "d-1"}
     assert read.flags == ("bad_body",)
     assert read.unread == {"body": '{"device":"d-2"}'}
+
+
+@pytest.mark.parametrize(
+    ("body", "fields"),
+    [
+        (r'{"device": 007, "note": "x"}', {"device": "007", "note": "x"}),
+        (r'{"device": 0x11}', {"device": "0x11"}),
+        (r'{"device": d-1}', {"device": "d-1"}),
+        (r'{"test": True, "drill": None, "note": undefined}', {"test": "True", "drill": "None", "note": "undefined"}),
+        (r'{"place": {"lon": +106.5, "lat": .5}}', {"place": {"lon": "+106.5", "lat": ".5"}}),
+        (r'{"note": "C:\x \u12 \n", "device": "a\\b"}', {"note": "C:\\x \\u12 \n", "device": "a\\b"}),
+        (r'{device: "d-1", kind: smoke,}', {"device": "d-1", "kind": "smoke"}),
+        (r'{"list": [1, 2, ], /* remark */ "device": "d, }", }', {"list": [1, 2], "device": "d, }"}),
+        ('{设备: "d-1"}', {"设备": "d-1"}),
+    ],
+)
+def test_a1_json_as_firmware_writes_it_is_read_where_it_has_one_meaning(body: str, fields: dict[str, object]) -> None:
+    assert read_object(body.encode()) == (fields, (), {})
+
+
+def test_a1_what_no_hand_writes_is_not_mended() -> None:
+    with pytest.raises(Malformed):
+        read_object(b'{"device": 007, "note": "' + b"x" * BY_HAND_AT_MOST + b'"}')
 
 
 def test_a1_of_a_name_that_stands_twice_nothing_overwrites_what_was_said() -> None:

@@ -229,6 +229,9 @@ async def test_a10_a_packed_body_is_read_and_a_broken_one_is_malformed(sqlite_ho
         taken = {
             "gzip": (gzip.compress(plain), gzip.compress(plain[:5]) + gzip.compress(plain[5:]) + b"\0" * 9),
             "deflate": (zlib.compress(plain), zlib.compress(plain, wbits=-15)),
+            "X-GZIP": (gzip.compress(plain),),
+            "utf-8": (plain,),
+            "none": (plain,),
         }
         for encoding, bodies in taken.items():
             for body in bodies:
