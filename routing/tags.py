@@ -12,7 +12,10 @@ from collections.abc import Callable, Iterator, Mapping
 from routing.brigade import ANY, access_values, barrier_name, barriers_s
 
 ACCESS_KEYS = ("access", "foot", "vehicle", "motor_vehicle", "motorcycle", "emergency")
-WORD_KEYS = frozenset({*ACCESS_KEYS, "highway", "barrier", "oneway", "junction", "locked", "service"})
+FITTING_KEYS = ("bus", "psv", "tourist_bus", "coach", "minibus", "hgv", "goods", "motorcar", "taxi", "hov")
+"""Access of vehicles that are no brigade's, but as large: what lets them in lets an engine in."""
+
+WORD_KEYS = frozenset({*ACCESS_KEYS, *FITTING_KEYS, "highway", "barrier", "oneway", "junction", "locked", "service"})
 """Keys whose values are words of OpenStreetMap's, which stand in small letters."""
 
 HEIGHT_KEYS = ("maxheight", "maxheight:physical", "maxheight:signed", "maxheight:legal")
@@ -31,6 +34,7 @@ _BY_DIRECTION = frozenset({*ACCESS_KEYS, *SIZE_KEYS, "maxspeed"})
 KEPT_KEYS = frozenset(
     {
         *ACCESS_KEYS,
+        *FITTING_KEYS,
         *SIZE_KEYS,
         *SIDEWALK_KEYS,
         *NOT_READ,

@@ -20,7 +20,7 @@ from routing.slope import slope_factor
 from routing.speeds import SpeedRule
 
 _SERVICE = "service"
-_BRIGADES_OWN = frozenset({"emergency", _SERVICE})
+_BRIGADES_OWN = frozenset({"emergency", _SERVICE, *osm.FITTING_KEYS})
 _TAKEN_OUT = "bollard=removable"
 _CONVEYING = {"forward": "yes", "backward": "-1"}
 
@@ -157,7 +157,7 @@ class Traversal:
         What a tag of one direction forbids is a one-way street: no tag for both directions lifts it.
         """
         entry, against = _Entry(None, None, let_in=False), None
-        for key in (*self.mode.access, _SERVICE):
+        for key in self._heeded():
             entry = self._after(entry, key, tags.get(key))
             if backwards is not None and self._heeds_direction(key):
                 spelt = key + osm.direction_of(backwards=backwards)
@@ -167,6 +167,11 @@ class Traversal:
                 elif verdict is not None:
                     against = f"{spelt}={tags[spelt]}"
         return entry._replace(refusal=entry.refusal or against)
+
+    def _heeded(self) -> tuple[str, ...]:
+        """Return the keys of access that bear on this mode: what lets a lorry in, ``emergency=no`` may shut again."""
+        own = tuple(key for key in self.mode.access if key != "emergency")
+        return (*own, *osm.FITTING_KEYS, *(key for key in self.mode.access if key == "emergency"), _SERVICE)
 
     def _after(self, entry: _Entry, key: str, value: str | None) -> _Entry:
         match self._verdict(key, value):

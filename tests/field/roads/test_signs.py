@@ -290,3 +290,16 @@ def test_b14_words_in_capitals_and_blanks_are_the_same_words(tmp_path: Path, tag
 def test_b14_hours_keep_their_capitals(tmp_path: Path) -> None:
     network = street(tmp_path, {"vehicle": "yes @ (Mo-Su 06:30-24:00)"})
     assert network.report.unreadable == {}
+
+
+@pytest.mark.parametrize("sign", [{"access": "no"}, {"vehicle": "no"}, {"motor_vehicle": "no"}])
+@pytest.mark.parametrize("open_to", ["bus", "psv", "hgv", "motorcar"])
+def test_b14_where_a_bus_or_a_lorry_passes_an_engine_does(tmp_path: Path, sign: dict[str, str], open_to: str) -> None:
+    plain = seconds(street(tmp_path, {}), ENGINE)
+    assert seconds(street(tmp_path, {**sign, open_to: "designated"}), ENGINE) == plain
+    assert seconds(street(tmp_path, {**sign, open_to: "no"}), ENGINE) != plain
+    assert seconds(street(tmp_path, {**sign, open_to: "yes", "emergency": "no"}), ENGINE) is None
+
+
+def test_b4_a_bollard_that_lets_buses_through_is_sunk_for_an_engine(tmp_path: Path) -> None:
+    assert pause_s(street(tmp_path, {}, on_node={"barrier": "bollard", "bus": "yes"}), ENGINE) == 45
