@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -109,3 +110,16 @@ def test_what_says_that_there_is_none_names_no_sending_and_no_device(nothing: st
 def test_a_plain_no_to_drill_leaves_an_alarm_real(no: Any) -> None:
     command, _ = read_alarm(json.dumps({"drill": no}).encode(), token="t")  # noqa: S106
     assert command.drill is None
+
+
+@pytest.mark.parametrize("field", ["floor", "lon", "lat", "coordinates", "datum", "text", "location"])
+@pytest.mark.parametrize("words", ["lat" + " " * 9000 + "x", "1-" * 9000, "、1" * 9000, "(" * 9000, "12层" * 9000])
+def test_no_words_keep_a_grammar_busy(field: str, words: str) -> None:
+    began = time.thread_time()
+    raised({"place": {field: words}, "trapped": words, "test": words, "occurred_at": words})
+    assert time.thread_time() - began < 0.2
+
+
+def test_what_is_filled_up_to_a_length_is_read() -> None:
+    at = raised({"place": {"floor": "B2" + "\0" * 300, "lon": "106.57" + " " * 300, "lat": "29.56"}}).place
+    assert (at.lon, at.floor) == (106.57, -2)

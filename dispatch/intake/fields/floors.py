@@ -9,7 +9,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from dispatch.intake.fields.reading import LEFT_OUT, Reading, chinese_number, is_nothing, plain, read_whole, words_of
+from dispatch.intake.fields.reading import (
+    LEFT_OUT,
+    Reading,
+    chinese_number,
+    is_nothing,
+    plain,
+    read_whole,
+    words_of,
+)
 
 _AMOUNT = r"(\d{1,3}|[零〇一二两三四五六七八九十百廿卅]{1,5})(?:\.0)?"
 _STOREY = r"(?:层|楼|f|fl|/f|floor|楼层)"

@@ -28,6 +28,9 @@ _NOTHING = frozenset(
 )
 """What forms, databases and programs write where nothing is."""
 
+READ_AT_MOST = 128
+"""Characters of a value that a grammar looks at."""
+
 _LEGIBLE = re.compile(r"[^\W_]")
 _YES = frozenset({"true", "t", "1", "yes", "y", "on", "是", "是的", "真", "对", "有", "√", "✓", "☑"})
 _NO = frozenset({"false", "f", "0", "no", "n", "off", "否", "假", "不是", "无", "×", "✗", "☐"})
@@ -71,8 +74,12 @@ def unread(value: Any) -> Reading[Any]:
 
 
 def plain(text: str) -> str:
-    """Return a text as grammars read it: full-width letters and digits made ordinary, blanks at its ends dropped."""
-    return unicodedata.normalize("NFKC", text).translate(_DASHES).strip(_UNSEEN)
+    """Return a text as grammars read it: full-width letters and digits made ordinary, what is unseen at its ends
+    dropped; empty where it is longer than any floor, number or position: some grammars take long over such ones."""
+    bare = text.strip(_UNSEEN)
+    if len(bare) > READ_AT_MOST:
+        return ""
+    return unicodedata.normalize("NFKC", bare).translate(_DASHES).strip(_UNSEEN)
 
 
 def is_blank(value: Any) -> bool:
@@ -172,7 +179,7 @@ def read_count(value: Any) -> Reading[int]:
     amount = counted[1] if counted else text
     named = chinese_number(amount)
     found = Reading(named) if named is not None else read_whole(amount)
-    return unread(value) if found.odd else found
+    return unread(value) if found.value is None else found
 
 
 def chinese_number(text: str) -> int | None:
