@@ -40,12 +40,19 @@ def to_text(instant: int) -> str:
     return (_EPOCH + instant * _MILLISECOND).isoformat(timespec="milliseconds")[:-6] + "Z"
 
 
+_EXAMPLE = "2026-11-22T10:13:05.123+08:00"
+
+
 @lru_cache(_REMEMBERED)
 def from_text(text: str) -> Instant:
     """Read RFC 3339. Raises ValueError where it is not, where the offset is missing, or beyond the years 1 to 9999."""
-    moment = datetime.fromisoformat(text)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        msg = f"{text!r} is no time; write it as {_EXAMPLE}"
+        raise ValueError(msg) from error
     if moment.tzinfo is None:
-        msg = f"{text!r} has no offset; write it as 2026-11-22T10:13:05.123+08:00"
+        msg = f"{text!r} has no offset; write it as {_EXAMPLE}"
         raise ValueError(msg)
     try:
         return Instant((moment.astimezone(UTC) - _EPOCH) // _MILLISECOND)
@@ -54,14 +61,14 @@ def from_text(text: str) -> Instant:
         raise ValueError(msg) from error
 
 
-def read_time(text: str | None) -> Instant | None:
-    """Read a press's own time. Raises `Unusable` where it is no RFC 3339 time with an offset."""
+def read_time(text: str | None, field: str = "occurred_at") -> Instant | None:
+    """Read a time of a command, in its field. Raises `Unusable` where it is no RFC 3339 time with an offset."""
     if text is None:
         return None
     try:
         return from_text(text)
     except ValueError as error:
-        raise Unusable(f"occurred_at: {error}") from error
+        raise Unusable(f"{field}: {error}") from error
 
 
 def encode_hook(value: Any) -> Any:

@@ -33,7 +33,7 @@ def close_road(step: Step, command: cmd.RoadClose, reach: Reach) -> None:
     _check_area(command.area)
     if reach.closing is not None:
         _check_place(reach.closing)
-    until = read_time(command.until)
+    until = read_time(command.until, "until")
     if until is not None and until <= step.now:
         raise Unusable("until lies in the past; leave it out to close until somebody opens")
     step.emit(

@@ -56,7 +56,7 @@ def plan(step: Step, command: cmd.PlanDrill, _reach: Reach) -> None:
     wrong = (*faults(command.plan), *_unknown(step.world, command))
     if wrong:
         raise Unusable("the drill's plan cannot be used: " + "; ".join(wrong))
-    starts_at = read_time(command.starts_at)
+    starts_at = read_time(command.starts_at, "starts_at")
     if starts_at is not None and starts_at < step.now:
         raise Unusable("starts_at lies in the past; leave it out and start the drill by drill.start")
     drill = Drill(id=step.new_id("drl"), plan=command.plan, planned_at=step.now)

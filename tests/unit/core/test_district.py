@@ -56,6 +56,12 @@ def test_a_closure_cannot_end_in_the_past() -> None:
         t.press(cmd.RoadClose(area=CIRCLE, until=to_text(t.now)))
 
 
+@pytest.mark.parametrize("until", ["18:00", "2026-11-30 18:00", "-", ""])
+def test_an_end_that_is_no_time_is_named_with_its_field_and_the_cure(until: str) -> None:
+    with pytest.raises(Unusable, match=r"until: .* write it as 2026-11-22T10:13:05\.123\+08:00"):
+        town().press(cmd.RoadClose(area=CIRCLE, until=until))
+
+
 def test_who_goes_off_duty_gets_no_orders_and_keeps_those_it_has() -> None:
     t = town()
     t.alarm(at(0), device="d1")
