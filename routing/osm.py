@@ -50,9 +50,10 @@ def read_osm(path: Path, elevation: Sampler | None = None) -> Network:
     if not path.is_file():
         raise UnreadableRoadsError(f"{path}: there is no such file; put an OpenStreetMap extract there")
     try:
+        _require_whole(path)
         source = _Extract(path).read()
     # osmium reports damage of every kind as a RuntimeError and names only some of them.
-    except (RuntimeError, OSError, EOFError, zlib.error, ET.ParseError) as error:
+    except (RuntimeError, osmium.InvalidLocationError, OSError, EOFError, zlib.error, ET.ParseError) as error:
         raise UnreadableRoadsError(f"{path}: not a readable OpenStreetMap file ({error}); extract it again") from error
     if not source.ways:
         raise UnreadableRoadsError(
@@ -215,7 +216,7 @@ class _Extract:
 
 def _marked_deleted(path: Path) -> frozenset[tuple[str, int]]:
     """Return the kinds and ids of what an editor's file marks with action="delete"; none in any other file."""
-    if not {".osm", ".xml"}.intersection(path.suffixes) or ".pbf" in path.suffixes:
+    if not _is_xml(path):
         return frozenset()
     with _opened(path) as file:
         if not _holds(file, b"action="):
@@ -228,6 +229,22 @@ def _marked_deleted(path: Path) -> frozenset[tuple[str, int]]:
             if element.tag in {"node", "way", "relation"}:
                 element.clear()
         return frozenset(found)
+
+
+def _require_whole(path: Path) -> None:
+    """Raise UnreadableRoadsError where Overpass ran out of time or memory, and wrote what it had until then."""
+    if not _is_xml(path):
+        return
+    with _opened(path) as file:
+        if _holds(file, b"<remark>"):
+            raise UnreadableRoadsError(
+                f"{path}: Overpass gave up before the end (see <remark> in the file), roads are missing in it; ask for "
+                "less at a time, or with a longer [timeout:…]"
+            )
+
+
+def _is_xml(path: Path) -> bool:
+    return bool({".osm", ".xml"}.intersection(path.suffixes)) and ".pbf" not in path.suffixes
 
 
 def _opened(path: Path) -> IO[bytes]:

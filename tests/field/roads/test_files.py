@@ -136,3 +136,18 @@ def test_b11_a_file_that_was_cut_off_is_refused_with_what_to_do(tmp_path: Path, 
     cut.write_bytes(whole.read_bytes()[: len(whole.read_bytes()) * 3 // 4])
     with pytest.raises(UnreadableRoadsError, match="extract it again"):
         read_osm(cut)
+
+
+@pytest.mark.parametrize("name", ["roads.osm", "roads.osm.gz"])
+def test_b8_what_overpass_gave_up_is_refused(tmp_path: Path, name: str) -> None:
+    remark = "<remark>runtime error: Query timed out in &quot;query&quot; at line 3 after 180 seconds.</remark>"
+    whole = write(tmp_path / "whole.osm", node(1, 0, 0), node(2, 9, 0), way(10, [1, 2], RESIDENTIAL), remark)
+    path = tmp_path / name
+    path.write_bytes(gzip.compress(whole.read_bytes()) if name.endswith("gz") else whole.read_bytes())
+    with pytest.raises(UnreadableRoadsError, match=r"gave up before the end.*\[timeout"):
+        read_osm(path)
+
+
+def test_b11_a_position_that_is_no_number_is_a_damaged_file(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableRoadsError, match="extract it again"):
+        read(tmp_path, '<node id="1" version="1" lon="106,1" lat="29,1"/>', node(2, 9, 0), way(10, [1, 2], RESIDENTIAL))
