@@ -89,6 +89,7 @@ class _Extract:
         self._require_positions(wanted)
         self._make_ways()
         self._name_turns()
+        self._name_unjoined()
         return self.source
 
     def _there(self, things: Iterable[Any]) -> Iterator[Any]:
@@ -212,6 +213,14 @@ class _Extract:
         for what, relation, start in self._turns:
             if str(start) in here:
                 self.source.not_read.note(what, f"{start} by {relation}")
+
+    def _name_unjoined(self) -> None:
+        """Name ways that end at the very place of another node: they look like one street, and are joined to nothing."""
+        first: dict[Point, int] = {}
+        doubled = {at for node, at in self._points.items() if first.setdefault(at, node) != node}
+        for way in self.source.ways if doubled else ():
+            if not doubled.isdisjoint((self._points[way.nodes[0]], self._points[way.nodes[-1]])):
+                self.source.not_read.note("end at another node's place, which it is not joined to", way.id)
 
 
 def _marked_deleted(path: Path) -> frozenset[tuple[str, int]]:

@@ -151,3 +151,12 @@ def test_b8_what_overpass_gave_up_is_refused(tmp_path: Path, name: str) -> None:
 def test_b11_a_position_that_is_no_number_is_a_damaged_file(tmp_path: Path) -> None:
     with pytest.raises(UnreadableRoadsError, match="extract it again"):
         read(tmp_path, '<node id="1" version="1" lon="106,1" lat="29,1"/>', node(2, 9, 0), way(10, [1, 2], RESIDENTIAL))
+
+
+def test_b8_ways_that_end_at_one_place_in_two_nodes_are_named(tmp_path: Path) -> None:
+    """Drawings that were converted have a node a way: nobody drives from one to the other, and nothing shows it."""
+    streets = [way(10, [1, 2], RESIDENTIAL), way(11, [3, 4], RESIDENTIAL)]
+    network = read(tmp_path, node(1, 0, 0), node(2, 100, 0), node(3, 100, 0), node(4, 200, 0), *streets)
+    assert network.report.not_read == {"end at another node's place, which it is not joined to": 2}
+    joined = read(tmp_path, node(1, 0, 0), node(2, 100, 0), node(4, 200, 0), streets[0], way(11, [2, 4], RESIDENTIAL))
+    assert joined.report.not_read == {}
