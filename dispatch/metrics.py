@@ -23,6 +23,7 @@ class Metrics:
         self.commands = Counter(
             "onethree_commands_total", "Commands by type and outcome", ["type", "outcome"], registry=self.registry
         )
+        self._done: dict[str, Counter] = {}  # of each type of command, found once
         self.command_seconds = Histogram(
             "onethree_command_seconds",
             "From a command's arrival to its durable answer",
@@ -80,6 +81,18 @@ class Metrics:
             ["exercise"],
             registry=self.registry,
         )
+
+    def command_done(self, kind: str, seconds: float) -> None:
+        """Count a command that was carried out, and how long that took."""
+        done = self._done.get(kind)
+        if done is None:
+            done = self._done[kind] = self.commands.labels(type=kind, outcome="done")
+        done.inc()
+        self.command_seconds.observe(seconds)
+
+    def command_refused(self, kind: str, code: str) -> None:
+        """Count a command that was refused, by the problem's code."""
+        self.commands.labels(type=kind, outcome=code).inc()
 
     def follow(self, records: Sequence[Record]) -> None:
         """Count what became durable."""

@@ -36,15 +36,15 @@ class RateLimiter:
 
         What is turned away takes nothing, so that trying again does not make it later.
         """
-        now = self._clock()
-        left, at = self._buckets.get(token, (self._burst, now))
-        left = min(self._burst, left + (now - at) * self._per_second)
+        now, buckets = self._clock(), self._buckets
+        bucket = buckets.get(token)
+        left = self._burst if bucket is None else min(self._burst, bucket[0] + (now - bucket[1]) * self._per_second)
         if left < amount:
-            self._buckets[token] = (left, now)
+            buckets[token] = (left, now)
             return (amount - left) / self._per_second
-        if len(self._buckets) > _FORGET_ABOVE:
-            self._buckets = {key: each for key, each in self._buckets.items() if not self._full(each, now)}
-        self._buckets[token] = (left - amount, now)
+        if len(buckets) > _FORGET_ABOVE:
+            self._buckets = buckets = {key: each for key, each in buckets.items() if not self._full(each, now)}
+        buckets[token] = (left - amount, now)
         return 0.0
 
     def _full(self, bucket: tuple[float, float], now: float) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -118,11 +119,12 @@ class TokenFile:
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / FILE_NAME
+        self._name = str(self._path)  # it is asked about with every request
 
     def stamp(self) -> tuple[int, int, int] | None:
         """Return what changes whenever the file does; None where there is none. Raises OSError."""
         try:
-            status = self._path.stat()
+            status = os.stat(self._name)  # noqa: PTH116 - a path costs as much again as the look
         except FileNotFoundError:
             return None
         return status.st_mtime_ns, status.st_ino, status.st_size

@@ -27,22 +27,31 @@ SECURITY_HEADERS = {
 """Headers of every answer that has not its own: nothing in it is a page, and nothing of it stays on anybody's disk."""
 
 
+_SERVER = "onethree"
+"""Versions of what it is built from help nobody who means well."""
+
+_OF_JSON = {"Content-Type": "application/json", **SECURITY_HEADERS, "Server": _SERVER}
+
+
 async def add_security_headers(_request: web.Request, response: web.StreamResponse) -> None:
     """Add the `SECURITY_HEADERS` that an answer does not have; errors and answers yet to be thought of included."""
+    headers = response.headers
+    if headers.get("Server") == _SERVER:
+        return  # made with all of them
     if response.status != HTTPStatus.SWITCHING_PROTOCOLS:  # no page, and nothing to keep: what follows is no answer
         for name, value in SECURITY_HEADERS.items():
-            response.headers.setdefault(name, value)
-    response.headers["Server"] = "onethree"  # versions of what it is built from help nobody who means well
+            headers.setdefault(name, value)
+    headers["Server"] = _SERVER
 
 
 def json_answer(value: Any, *, status: int = 200) -> web.Response:
     """Return a value as JSON."""
-    return web.Response(body=orjson.dumps(value), status=status, content_type="application/json")
+    return web.Response(body=orjson.dumps(value), status=status, headers=_OF_JSON)
 
 
 def raw_answer(body: bytes) -> web.Response:
     """Return what is JSON already."""
-    return web.Response(body=body, content_type="application/json")
+    return web.Response(body=body, headers=_OF_JSON)
 
 
 async def sliced_answer(request: web.Request, slices: Iterable[bytes]) -> web.StreamResponse:
@@ -77,5 +86,5 @@ def secure_problem(value: dict[str, Any]) -> web.Response:
     """Return a problem with the headers of every answer, for a request that never became one of the application's."""
     response = problem_answer(value)
     response.headers.update(SECURITY_HEADERS)
-    response.headers["Server"] = "onethree"
+    response.headers["Server"] = _SERVER
     return response

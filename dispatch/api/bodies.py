@@ -21,13 +21,21 @@ async def read_body(request: web.Request, limit: int = BODY_BYTES) -> bytes:
     encoding = encoding_of(request)
     if encoding != "identity" and not has_shown_token(request):
         raise UnsupportedEncoding("nothing is unpacked for who has shown no token; send it plain")
-    sized = request if limit == BODY_BYTES else request.clone(client_max_size=limit)
-    body = await sized.read()
+    body = await _read_whole(request, limit)
     if encoding not in _WINDOWS:
         return body
     if limit > BODY_BYTES:  # what takes longer than a turn of the loop may
         return await asyncio.to_thread(unpack, body, encoding, limit)
     return unpack(body, encoding, limit)
+
+
+async def _read_whole(request: web.Request, limit: int) -> bytes:
+    """Return what was sent; what came in whole with its head, as alarms do, needs no waiting. Raises `TooLarge`."""
+    n_bytes = request.content_length
+    if n_bytes is not None and n_bytes <= limit and request.content.is_eof():
+        return request.content.read_nowait()
+    sized = request if limit == BODY_BYTES else request.clone(client_max_size=limit)
+    return await sized.read()
 
 
 def unpack(body: bytes, encoding: str, limit: int) -> bytes:

@@ -62,10 +62,9 @@ class CommandsApi:
         try:
             result = await work
         except Refused as error:
-            metrics.commands.labels(type=kind, outcome=error.code).inc()
+            metrics.command_refused(kind, error.code)
             raise
-        metrics.commands.labels(type=kind, outcome="done").inc()
-        metrics.command_seconds.observe(loop.time() - started)
+        metrics.command_done(kind, loop.time() - started)
         return result
 
 

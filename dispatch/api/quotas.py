@@ -17,6 +17,8 @@ BODY_BYTES = 256 * 1024
 
 IMPORTS = "/api/v1/registry/imports"
 
+_BODY_BYTES = web.RequestKey("body_bytes", int)
+
 _ENCODINGS = ("identity", "gzip", "deflate")
 _OTHER_NAMES = {
     **dict.fromkeys(("", "none", "binary", "8bit", "utf-8", "utf8", "gbk", "gb2312", "gb18030"), "identity"),
@@ -35,7 +37,8 @@ def within_quota(hub: Hub, handler: Handler) -> Handler:
         encoding = encoding_of(request)
         if encoding not in _ENCODINGS:
             raise UnsupportedEncoding(f"a body in {encoding!r:.40} is not read here; send it plain or with gzip")
-        if hub.quotas.of_address(request.remote or "", _body_bytes(request)) > 0:
+        request[_BODY_BYTES] = n_bytes = _body_bytes(request)
+        if hub.quotas.of_address(request.remote or "", n_bytes) > 0:
             raise TooMany("this address asks or sends too much; wait a second, and send again")
         return await handler(request)
 
@@ -51,7 +54,7 @@ def encoding_of(request: web.Request) -> str:
 def charge(hub: Hub, request: web.Request, token: Token) -> None:
     """Count a request's body against its token, whose connection is authenticated by it. Raises `TooMany`."""
     authenticate_connection(request)
-    if hub.quotas.of_token(token.id, _body_bytes(request)) > 0:
+    if hub.quotas.of_token(token.id, request[_BODY_BYTES]) > 0:
         raise TooMany("this token sends too much; wait a second, and send again")
 
 

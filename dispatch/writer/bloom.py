@@ -18,21 +18,17 @@ class BloomFilter:
     def __init__(self) -> None:
         self._bits = bytearray(_BITS // 8)
 
-    def add(self, command_id: str) -> None:
-        """Take an id in, before it is accepted or when it is read back."""
+    def take(self, command_id: str) -> bool:
+        """Take an id in, before it is accepted or when it is read back; return False only for one that is new."""
+        bits, held = self._bits, True
         place, step = _begin(command_id)
         for _ in range(_PLACES):
-            self._bits[place >> 3] |= 1 << (place & 7)
+            at, bit = place >> 3, 1 << (place & 7)
+            if not bits[at] & bit:
+                bits[at] |= bit
+                held = False
             place = (place + step) % _BITS
-
-    def may_hold(self, command_id: str) -> bool:
-        """Return False only for an id that was never added."""
-        place, step = _begin(command_id)
-        for _ in range(_PLACES):
-            if not self._bits[place >> 3] & 1 << (place & 7):
-                return False
-            place = (place + step) % _BITS
-        return True
+        return held
 
 
 def _begin(command_id: str) -> tuple[int, int]:

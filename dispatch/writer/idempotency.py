@@ -87,7 +87,7 @@ class Deduplicator:
         try:
             while found := await self._log.read_commands(after, _READ_AT_ONCE):
                 for each in found:
-                    self._accepted.add(each.id)
+                    self._accepted.take(each.id)
                 after = found[-1].remembered.first_seq
         except LogError as error:
             logger.warning("the accepted ids cannot be read back, the log is asked about every command: %s", error)
@@ -99,10 +99,8 @@ class Deduplicator:
 
         Of one id only one sending at a time may be asked about and carried out: the writer sees to that.
         """
-        known = NEW if self._warm and not self._accepted.may_hold(key.id) else await self._look_up(key, now)
-        if known.answer is None:
-            self._accepted.add(key.id)
-        return known
+        held = self._accepted.take(key.id)
+        return NEW if self._warm and not held else await self._look_up(key, now)
 
     async def _look_up(self, key: IdempotencyKey, now: Instant) -> Known:
         remembered = await self._log.find_commands(key.id)
