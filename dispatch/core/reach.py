@@ -68,7 +68,7 @@ class Query(Struct, frozen=True, kw_only=True):
     otherwise: Place | None = None
 
 
-class Reach(Struct, frozen=True, kw_only=True):
+class Reach(Struct, frozen=True, kw_only=True, gc=True):
     """An answer to a `Query`, on one network version and set of closures.
 
     ``elsewhere`` holds the answers about other incidents' places that a decision asked for.

@@ -80,8 +80,12 @@ EVERY_STATION = "*"
 """In an event's ``to``: every station sees it. No id can be this."""
 
 
-class Struct(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of every value here: frozen, by keyword; unknown fields are ignored when read."""
+class Struct(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """Base of every value here: frozen, by keyword; unknown fields are ignored when read.
+
+    The garbage collector does not look through them: a value holds only what was there before it, so no cycle can lead
+    through one (a test walks all their types). One whose types would allow a cycle says ``gc=True``.
+    """
 
 
 class By(Struct, frozen=True, kw_only=True):

@@ -312,7 +312,7 @@ DEFAULT_SETTINGS = DistrictSettings(
 )
 
 
-class World(Struct, frozen=True, kw_only=True):
+class World(Struct, frozen=True, kw_only=True, gc=True):
     """Everything that holds after event ``seq``, which happened at ``at``.
 
     ``units_of`` (by station), ``active_by_unit``, ``open_by`` (incidents by device, building and piece of ground),
