@@ -32,7 +32,7 @@ from dispatch.core.deadline_keys import (
 from dispatch.core.drill import Drill
 from dispatch.core.instant import Instant
 from dispatch.core.milestones import settled
-from dispatch.core.posts import SUBJECT, due_of_check, due_of_post, subject_of
+from dispatch.core.posts import SUBJECT, Due, due_of_check, due_of_post, subject_of
 from dispatch.core.vocabulary import TargetClock
 from dispatch.core.world import Assignment, Closure, Incident, World
 from stations.rules import MISSED, Rung
@@ -56,16 +56,22 @@ class Deadline(NamedTuple):
 
 def armed(world: World, subject: str) -> list[Deadline]:
     """Return every deadline of a subject that still stands, earliest first; none for what is unknown or over."""
-    return sorted(_standing(world, subject))
+    return [Deadline(due_at, subject, key) for due_at, key in sorted(_standing(world, subject))]
 
 
 def next_of(world: World, subject: str) -> Deadline | None:
     """Return the subject's earliest standing deadline."""
-    return min(_standing(world, subject), default=None)
+    first = min(_standing(world, subject), default=None)
+    return None if first is None else Deadline(first[0], subject, first[1])
 
 
-def _standing(world: World, subject: str) -> Iterable[Deadline]:
-    """Return a subject's standing deadlines in no order."""
+def stands(world: World, due: Deadline) -> bool:
+    """Whether a deadline still stands."""
+    return (due.due_at, due.key) in _standing(world, due.subject)
+
+
+def _standing(world: World, subject: str) -> Iterable[Due]:
+    """Return what a subject's standing deadlines are, in no order."""
     if (assignment := world.assignments.get(subject)) is not None:
         return _of_assignment(world, assignment)
     if (incident := world.incidents.get(subject)) is not None:
@@ -73,14 +79,13 @@ def _standing(world: World, subject: str) -> Iterable[Deadline]:
     if (closure := world.closures.get(subject)) is not None:
         return _of_closure(closure)
     if (proposal := world.proposals.get(subject)) is not None:
-        return [Deadline(proposal.due_at, subject, Divert().text)]
+        return [(proposal.due_at, Divert().text)]
     if (drill := world.drills.get(subject)) is not None:
         return _of_drill(drill)
     if (check := world.checks.get(subject)) is not None:
-        return (Deadline(due_at, subject, key) for due_at, key in due_of_check(world, check))
+        return due_of_check(world, check)
     if subject.startswith(SUBJECT):
-        due = due_of_post(world, subject.removeprefix(SUBJECT))
-        return (Deadline(due_at, subject, key) for due_at, key in due)
+        return due_of_post(world, subject.removeprefix(SUBJECT))
     return ()
 
 
@@ -156,48 +161,49 @@ def changes_all(event: ev.Event) -> bool:
     return isinstance(event, ev.SeedDrawn | ev.ClockRestated)
 
 
-def _of_assignment(world: World, assignment: Assignment) -> Iterator[Deadline]:
-    if not assignment.active:
-        return
+def _of_assignment(world: World, assignment: Assignment) -> list[Due]:
+    if assignment.ending is not None:
+        return []
     reached = _settled(assignment)
+    due: list[Due] = []
     for clock in assignment.targets:
         if reached[clock.milestone] is None:
-            yield from _of_target(assignment, clock)
-    if assignment.held:
-        return
-    yield from _of_ladder(world, assignment, reached)
+            due += _of_target(assignment, clock)
+    if not assignment.held:
+        due += _of_ladder(world, assignment, reached)
+    return due
 
 
 def ladder_of(world: World, assignment: Assignment) -> list[Deadline]:
     """Return the rungs of an order that are still to act, the earliest first, also where a person holds the ladder."""
-    return sorted(_of_ladder(world, assignment, _settled(assignment))) if assignment.active else []
+    if not assignment.active:
+        return []
+    return [Deadline(at, assignment.id, key) for at, key in sorted(_of_ladder(world, assignment, _settled(assignment)))]
 
 
-def _of_ladder(world: World, assignment: Assignment, reached: dict[str, Instant | None]) -> Iterator[Deadline]:
+def _of_ladder(world: World, assignment: Assignment, reached: dict[str, Instant | None]) -> list[Due]:
+    due: list[Due] = []
     for number, rung in enumerate(world.settings.ladder):
-        due = _rung_due(assignment, rung, reached)
-        if due is not None and (key := text_of(ClimbRung, number)) not in assignment.fired:
-            yield Deadline(due, assignment.id, key)
+        at = _rung_due(assignment, rung, reached)
+        if at is not None and (key := text_of(ClimbRung, number)) not in assignment.fired:
+            due.append((at, key))
+    return due
 
 
-def _of_target(assignment: Assignment, clock: TargetClock) -> Iterator[Deadline]:
+def _of_target(assignment: Assignment, clock: TargetClock) -> list[Due]:
     due = target_due(assignment, clock)
     if due is None or (miss := text_of(Miss, clock.name)) in assignment.fired:
-        return
-    moments = [
-        *((Instant(due - clock.limit_s * (1000 - 10 * n)), text_of(Warn, clock.name, n)) for n in WARN_PERCENT),
+        return []
+    moments: list[Due] = [
+        *[(due.plus(-clock.limit_s * (1000 - 10 * n)), text_of(Warn, clock.name, n)) for n in WARN_PERCENT],
         (due, miss),
     ]
     if assignment.waits:
         moments = _after_outages(assignment, clock, moments)
-    for moment, key in moments:
-        if key not in assignment.fired:
-            yield Deadline(moment, assignment.id, key)
+    return [each for each in moments if each[1] not in assignment.fired]
 
 
-def _after_outages(
-    assignment: Assignment, clock: TargetClock, moments: list[tuple[Instant, str]]
-) -> list[tuple[Instant, str]]:
+def _after_outages(assignment: Assignment, clock: TargetClock, moments: list[Due]) -> list[Due]:
     """Let what fell due of a promise while the hub was away wait; of several only the last is worth saying."""
     start = assignment.reached(clock.start)
     until = max((wait.until for wait in assignment.waits if start is not None and start < wait.at), default=Instant(0))
@@ -256,25 +262,25 @@ def _later(assignment: Assignment, start: Instant, due: Instant) -> Instant:
     return due.plus(sum(wait.ladder_ms for wait in assignment.waits if start < wait.at))
 
 
-def _of_incident(incident: Incident) -> Iterator[Deadline]:
+def _of_incident(incident: Incident) -> Iterator[Due]:
     if incident.closed_at is not None:
-        yield Deadline(incident.closed_at.plus(ARCHIVE_AFTER_MS), incident.id, Archive().text)
+        yield incident.closed_at.plus(ARCHIVE_AFTER_MS), Archive().text
     elif incident.share_at is not None:
-        yield Deadline(incident.share_at, incident.id, Share().text)
+        yield incident.share_at, Share().text
 
 
-def _of_drill(drill: Drill) -> Iterator[Deadline]:
+def _of_drill(drill: Drill) -> Iterator[Due]:
     if drill.state == "planned" and drill.starts_at is not None:
-        yield Deadline(drill.starts_at, drill.id, StartDrill().text)
+        yield drill.starts_at, StartDrill().text
     if drill.running and drill.ends_at is not None:
-        yield Deadline(drill.ends_at, drill.id, EndDrill().text)
+        yield drill.ends_at, EndDrill().text
         for inject, due_at in drill.cues.items():
             if inject not in drill.injected:
-                yield Deadline(due_at, drill.id, RunInject(inject).text)
+                yield due_at, RunInject(inject).text
     if drill.over_at is not None:
-        yield Deadline(drill.over_at.plus(ARCHIVE_AFTER_MS), drill.id, ArchiveDrill().text)
+        yield drill.over_at.plus(ARCHIVE_AFTER_MS), ArchiveDrill().text
 
 
-def _of_closure(closure: Closure) -> Iterator[Deadline]:
+def _of_closure(closure: Closure) -> Iterator[Due]:
     if closure.until is not None:
-        yield Deadline(closure.until, closure.id, Expire().text)
+        yield closure.until, Expire().text

@@ -225,7 +225,7 @@ class Writer:
         if decided.decision.events:
             self._apply(request, decided)
         if request.due is not None:
-            self.schedule.rearm(self.world, request.due.subject)
+            self.schedule.let_go(self.world, request.due.subject)
         return self._settle(request, Answer(self.world.seq, decided.decision.events))
 
     def _apply(self, request: Request, decided: Decided) -> None:

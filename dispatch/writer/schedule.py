@@ -19,6 +19,7 @@ class Schedule:
 
     def __init__(self, world: World) -> None:
         self._aside: set[Deadline] = set()  # whose rule failed, each until its subject's next event
+        self._held: set[str] = set()  # left out: what is due of them is being seen to
         self._arm_all(world)
 
     def __len__(self) -> int:
@@ -44,9 +45,16 @@ class Schedule:
     def hold(self, subject: str) -> None:
         """Leave a subject out until it is armed again: its deadline is being seen to."""
         self._due.pop(subject, None)
+        self._held.add(subject)
+
+    def let_go(self, world: World, subject: str) -> None:
+        """Arm a subject that is held still: no event of it has armed it since."""
+        if subject in self._held:
+            self.rearm(world, subject)
 
     def rearm(self, world: World, subject: str) -> None:
         """Derive a subject's earliest deadline anew."""
+        self._held.discard(subject)
         due = self._next_of(world, subject)
         if due == self._due.get(subject):
             return
@@ -72,6 +80,7 @@ class Schedule:
 
     def _arm_all(self, world: World) -> None:
         self._aside.clear()
+        self._held.clear()
         # By subject, what stands; an entry of the heap that is not here (any more) is dropped when it comes up.
         self._due: dict[str, Deadline] = {
             key: due for key in subjects_of(world) if (due := next_of(world, key)) is not None

@@ -7,7 +7,7 @@ acts at once, and the event says by how much.
 from __future__ import annotations
 
 from dispatch.core import commands as cmd, deadline_keys as key, events as ev
-from dispatch.core.deadlines import armed
+from dispatch.core.deadlines import Deadline, stands
 from dispatch.core.decide import checks, drills, duty, ladder, sharing, targets
 from dispatch.core.decide.step import Step
 from dispatch.core.drill_queries import query_for
@@ -37,7 +37,7 @@ def query(world: World, command: cmd.DeadlineDue, now: Instant) -> Query | None:
 
 def handle(step: Step, command: cmd.DeadlineDue, reach: Reach) -> None:
     """Do what is due, if it still is."""
-    if (command.due_at, command.subject, command.key) not in armed(step.world, command.subject):
+    if not stands(step.world, Deadline(command.due_at, command.subject, command.key)):
         return
     match key.parse(command.key):
         case key.Archive():
