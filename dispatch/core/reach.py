@@ -7,7 +7,7 @@ given raises `NeedMore` and is asked again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from heapq import merge
+from operator import attrgetter
 
 import msgspec
 
@@ -32,6 +32,10 @@ class Candidate(Struct, frozen=True, kw_only=True):
     def sort_key(self) -> tuple[int, str]:
         """Candidates come by arrival; ties by id."""
         return (self.eta_ms, self.unit)
+
+
+by_arrival = attrgetter("eta_ms", "unit")
+"""`Candidate.sort_key` as a key to sort by."""
 
 
 class ModeReach(Struct, frozen=True, kw_only=True):
@@ -96,8 +100,10 @@ class Reach(Struct, frozen=True, kw_only=True, gc=True):
         Raises `NeedMore` when the next one could be a unit that this answer does not hold.
         """
         lists = {mode: self.free[mode] for mode in modes if mode in self.free}
-        for candidate in merge(*(found.nearest for found in lists.values()), key=lambda each: each.sort_key):
-            _assure_nobody_nearer(lists, candidate)
+        known_to = min((_end(found) for found in lists.values() if not found.complete), default=None)
+        for candidate in sorted([each for found in lists.values() for each in found.nearest], key=by_arrival):
+            if known_to is not None and known_to < candidate.sort_key:
+                _assure_nobody_nearer(lists, candidate)
             yield candidate
         unfinished = next((mode for mode, found in lists.items() if not found.complete), None)
         if unfinished is not None:
@@ -117,14 +123,19 @@ class NeedMore(Exception):  # noqa: N818 - a request to be asked again, not an e
 
 
 class NeedElsewhere(Exception):  # noqa: N818 - a request to be asked again, not an error
-    """The decision must know who is near another incident, too."""
+    """The decision must know who is near other incidents, too."""
 
-    def __init__(self, incident: str) -> None:
-        super().__init__(f"travel times to incident {incident} are needed")
-        self.incident = incident
+    def __init__(self, *incidents: str) -> None:
+        super().__init__(f"travel times to {', '.join(incidents)} are needed")
+        self.incidents = incidents
+
+
+def _end(found: ModeReach) -> tuple[int, str]:
+    """Return how far a list reaches that is not complete: nobody up to there is missing in it."""
+    return found.nearest[-1].sort_key if found.nearest else (-1, "")
 
 
 def _assure_nobody_nearer(lists: Mapping[TravelMode, ModeReach], candidate: Candidate) -> None:
     for mode, found in lists.items():
-        if not found.complete and (not found.nearest or found.nearest[-1].sort_key < candidate.sort_key):
+        if not found.complete and _end(found) < candidate.sort_key:
             raise NeedMore(mode)

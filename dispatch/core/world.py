@@ -367,8 +367,8 @@ class World(Struct, frozen=True, kw_only=True, gc=True):
     def is_bound(self, unit: str, *, exercise: bool = False) -> bool:
         """Whether an order keeps the unit from an operation, or from an ``exercise``; no exercise keeps anybody from
         an operation."""
-        active = self.active_by_unit.get(unit, ())
-        return bool(active) and (exercise or any(not self.assignments[key].exercise for key in active))
+        active = self.active_by_unit.get(unit)
+        return active is not None and (exercise or any(not self.assignments[key].exercise for key in active))
 
     def active_of_unit(self, unit: str) -> tuple[Assignment, ...]:
         """The assignments that bind a unit now; a unit may hold several."""

@@ -73,7 +73,7 @@ class TravelQuery:
             self._wanted[wish.mode] = 4 * self._wanted.get(wish.mode, FIRST_LOOK)
             self._searched.clear()
         else:
-            self._incidents.append(wish.incident)
+            self._incidents.extend(wish.incidents)
 
     @property
     def search(self) -> Search:

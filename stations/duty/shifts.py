@@ -20,6 +20,7 @@ LOOK_AHEAD_DAYS = 62
 """A roster without a turn for so long has none that matters."""
 
 _DAY = timedelta(days=1)
+_DAYS = 256
 _SPANS = 1024
 """So many spans of a day are remembered: every station of a district asks for the same few."""
 
@@ -105,6 +106,7 @@ def turns_between(
     return tuple(sorted(found))
 
 
+@lru_cache(_DAYS)
 def local_day(at_ms: int, zone: tzinfo) -> date:
     """Return the calendar day of an instant in a time zone."""
     return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=at_ms)).astimezone(zone).date()

@@ -16,7 +16,7 @@ from dispatch.core.decide.plans import fits, need_name
 from dispatch.core.decide.step import Step
 from dispatch.core.drill_queries import may_be_sent
 from dispatch.core.instant import Instant
-from dispatch.core.reach import Candidate, Reach
+from dispatch.core.reach import Candidate, Reach, by_arrival
 from dispatch.core.readiness import not_ready
 from dispatch.core.reasons import ChoiceReason, Reason, beside
 from dispatch.core.vocabulary import Considered, Verdict
@@ -76,7 +76,7 @@ def choose(
         _name_missing(step, incident, need, count, reach)
     for need, count in picks.late:
         _ask(step, incident, need, count, reach)
-    ordered = sorted(picks.chosen.values(), key=lambda each: each.sort_key)
+    ordered = sorted(picks.chosen.values(), key=by_arrival)
     assigned = [
         assign(step, incident_id, each.unit, each, because=_reason(because, picks, each.unit)) for each in ordered
     ]
@@ -171,29 +171,34 @@ def _could_go(world: World, unit: str, need: Need, incident: Incident) -> bool:
 
 def _fitting(world: World, incident: Incident, need: Need, reach: Reach, taken: set[str]) -> Iterator[Candidate]:
     modes: tuple[TravelMode, ...] = tuple(mode for mode in TRAVEL_MODES if not need.modes or mode in need.modes)
-    return (
-        candidate
-        for candidate in reach.in_order(modes)
-        if candidate.unit not in taken and _could_go(world, candidate.unit, need, incident)
-    )
+    for candidate in reach.in_order(modes):
+        if candidate.unit not in taken and _could_go(world, candidate.unit, need, incident):
+            yield candidate
 
 
 def _considered(step: Step, reach: Reach, picks: _Picks) -> tuple[Considered, ...]:
-    world = step.world
-    seen = {each.unit: each for each in reach.around if each.unit in world.units} | picks.chosen
-    nearest = sorted(seen.values(), key=lambda each: (each.unit not in picks.chosen, *each.sort_key))
-    return tuple(
-        Considered(
-            unit=each.unit,
-            station=world.units[each.unit].station,
-            eta_s=each.eta_ms / 1000,
-            legs=each.legs,
-            verdict=_verdict(world, each.unit, picks),
-            not_ready=not_ready(world, world.units[each.unit].station, step.now),
-            cautions=each.cautions,
-            at_station=each.at_station,
-        )
-        for each in sorted(nearest[:CONSIDERED_AT_MOST], key=lambda each: each.sort_key)
+    """Return who was near, nearest first; whoever was chosen is among them however far."""
+    units, chosen = step.world.units, picks.chosen
+    seen = {each.unit: each for each in reach.around if each.unit in units} | chosen
+    nearest = sorted(seen.values(), key=by_arrival)
+    room = CONSIDERED_AT_MOST - len(chosen)
+    if len(nearest) > CONSIDERED_AT_MOST:
+        others = [each for each in nearest if each.unit not in chosen][: max(0, room)]
+        nearest = sorted([*chosen.values(), *others], key=by_arrival)[:CONSIDERED_AT_MOST]
+    return tuple([_describe(step, each, picks) for each in nearest])
+
+
+def _describe(step: Step, candidate: Candidate, picks: _Picks) -> Considered:
+    station = step.world.units[candidate.unit].station
+    return Considered(
+        unit=candidate.unit,
+        station=station,
+        eta_s=candidate.eta_ms / 1000,
+        legs=candidate.legs,
+        verdict=_verdict(step.world, candidate.unit, picks),
+        not_ready=not_ready(step.world, station, step.now),
+        cautions=candidate.cautions,
+        at_station=candidate.at_station,
     )
 
 
@@ -205,10 +210,8 @@ def _verdict(world: World, unit: str, picks: _Picks) -> Verdict:
     if unit in world.off_duty:
         return "off_duty"
     active = [each for each in world.active_of_unit(unit) if picks.incident.exercise or not each.exercise]
-    if any(each.no_answer_at is not None for each in active):
-        return "no_answer"
     if active:
-        return "busy"
+        return "busy" if all(each.no_answer_at is None for each in active) else "no_answer"
     if not may_be_sent(world, picks.incident, unit):
         return "not_in_drill"
     return "held_back" if unit in picks.reserved else "not_needed"

@@ -53,7 +53,7 @@ def fits(world: World, unit: Unit, need: Need) -> bool:
         station is not None
         and (not need.station_kinds or station.kind in need.station_kinds)
         and (not need.modes or unit.mode in need.modes)
-        and set(need.capabilities) <= set(unit.capabilities)
+        and (not need.capabilities or set(need.capabilities) <= set(unit.capabilities))
     )
 
 

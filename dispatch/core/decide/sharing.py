@@ -87,12 +87,10 @@ def propose(step: Step, incident_id: str, reach: Reach) -> None:
     rivals = _rivals(step, incident, reach)
     if not rivals:
         return
-    places = {incident.id: reach}
-    for rival in rivals:
-        found = reach.elsewhere.get(rival.id)
-        if found is None:
-            raise NeedElsewhere(rival.id)
-        places[rival.id] = found
+    unknown = [rival.id for rival in rivals if rival.id not in reach.elsewhere]
+    if unknown:
+        raise NeedElsewhere(*unknown)
+    places = {incident.id: reach} | {rival.id: reach.elsewhere[rival.id] for rival in rivals}
     slots = list(_slots(step, [incident, *rivals]))
     if not slots:
         return  # everybody whom a plan asks for has arrived: there is nothing to fill otherwise
@@ -182,6 +180,8 @@ def _rivals(step: Step, incident: Incident, reach: Reach) -> list[Incident]:
     promised = {move.unit for proposal in world.proposals.values() for move in proposal.moves}
     found: dict[str, Incident] = {}
     for candidate in reach.around:
+        if candidate.eta_ms + gain_ms > latest or candidate.unit in promised:
+            continue
         for assignment in world.active_of_unit(candidate.unit):
             other = world.incidents[assignment.incident]
             if (
@@ -189,9 +189,7 @@ def _rivals(step: Step, incident: Incident, reach: Reach) -> list[Incident]:
                 and other.exercise == incident.exercise
                 and other.drill == incident.drill
                 and other.place.located
-                and assignment.unit not in promised
                 and _movable(world, assignment)
-                and candidate.eta_ms + gain_ms <= latest
             ):
                 found[other.id] = other
     return list(found.values())[:RIVALS_AT_MOST]
@@ -232,23 +230,32 @@ def _best(step: Step, slots: list[_Slot], places: dict[str, Reach]) -> tuple[lis
     one_of_them = slots[0].incident  # they are all of operations, or all of one drill
     free = {unit for found in times.values() for unit in found if is_free(world, unit, one_of_them)}
     units = sorted(filling.keys() | free)
+    column_of = {unit: column for column, unit in enumerate(units)}
+    penalty_ms = world.settings.sharing.divert_gain_s * 1000
     cost = np.full((len(slots), len(units) + len(slots)), np.inf)  # infinite: no pair at all, never a long way
     for row, slot in enumerate(slots):
-        cost[row, len(units) + row] = UNFILLED_MS * weight(slot.incident)
-        for column, unit in enumerate(units):
+        importance = weight(slot.incident)
+        cost[row, len(units) + row] = UNFILLED_MS * importance
+        for unit in dict.fromkeys((*times[slot.incident.id], *_own(slot))):
+            column = column_of.get(unit)
+            if column is None or not fits(world, world.units[unit], slot.need):
+                continue
             eta_ms = _expected_ms(step, slot, unit, times)
-            if eta_ms is not None and fits(world, world.units[unit], slot.need):
-                penalty = (
-                    world.settings.sharing.divert_gain_s * 1000 if _turned_around(step, filling, unit, slot) else 0
-                )
-                cost[row, column] = weight(slot.incident) * eta_ms + penalty
+            if eta_ms is not None:
+                penalty = penalty_ms if _turned_around(step, filling, unit, slot) else 0
+                cost[row, column] = importance * eta_ms + penalty
     rows, columns = linear_sum_assignment(cost)
     now = sum(
-        cost[row, len(units) + row if slot.filled_by is None else units.index(slot.filled_by.unit)]
+        cost[row, len(units) + row if slot.filled_by is None else column_of[slot.filled_by.unit]]
         for row, slot in enumerate(slots)
     )
     filled = {int(row): int(column) for row, column in zip(rows, columns, strict=True)}
     return _moves(slots, units, filling, filled, times), float(now - cost[rows, columns].sum())
+
+
+def _own(slot: _Slot) -> tuple[str, ...]:
+    """Return who fills a part now: on its way, whether or not it is among the nearest."""
+    return () if slot.filled_by is None else (slot.filled_by.unit,)
 
 
 def _turned_around(step: Step, filling: dict[str, _Slot], unit: str, slot: _Slot) -> bool:

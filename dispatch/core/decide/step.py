@@ -83,6 +83,8 @@ class Step:
 
     def involved(self, incident: Incident) -> tuple[str, ...]:
         """Stations with an active assignment there, in the order of their first order."""
+        if not incident.assignments:
+            return ()
         return tuple(dict.fromkeys([each.station for each in self.world.active_of(incident)]))
 
     def new_id(self, kind: str) -> str:
