@@ -41,8 +41,9 @@ class ModeRouter:
         self.mode = mode
         self.timetable = timetable
         self._snapper = Snapper(shapes, mode.approach_kmh, limit_m)
-        self._cautions = timetable.cautions
-        self._has_cautions = bool(self._cautions.any())
+        self.cautions = timetable.cautions
+        """For each edge whether a sign stands there that the mode passes at a cost at some hour."""
+        self.has_cautions = bool(self.cautions.any())
         self._standing = standing(timetable.at_some_hour, shapes.stopped_at)
         self._free: Recent[ModeNetwork, OpenRoads] = Recent(4)
         self._closed: Recent[_Roads, OpenRoads] = Recent(4)
@@ -68,12 +69,7 @@ class ModeRouter:
 
     def cautions_on(self, edges: Iterable[int]) -> list[int]:
         """Return those of some edges at which a sign against the mode stands that it passes at a cost."""
-        return [edge for edge in edges if self._cautions[edge]] if self._has_cautions else []
-
-    @property
-    def has_cautions(self) -> bool:
-        """Whether there is any such sign on these roads."""
-        return self._has_cautions
+        return [edge for edge in edges if self.cautions[edge]] if self.has_cautions else []
 
     def can_leave(self, spot: Spot) -> bool | None:
         """Tell whether a crew at a spot comes to the main part of its roads and back; None where no road is near."""

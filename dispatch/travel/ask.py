@@ -21,6 +21,7 @@ from dispatch.travel.port import FIRST_LOOK
 from routing import straight_line
 from routing.approach import Approach, Legs as Milliseconds, Times
 from routing.arrays import Flags
+from routing.cautions import may_meet_signs
 from routing.geometry import find_cautions
 from routing.model import Network, Spot
 from routing.place import Place
@@ -76,14 +77,14 @@ class Ask:
 
     def _with_cautions(self, found: Reach) -> Reach:
         """Return the same, in which the nearest free units of each mode say which signs against them they pass."""
-        said: dict[str, tuple[str, ...]] = {}
-        for mode, reach in found.free.items():
-            if self.roads.modes[mode].has_cautions:
-                for each in reach.nearest[:CAUTIONED]:
-                    said[each.unit] = find_cautions(
-                        self.roads, self.network, each.unit, self.place, self.at, budget=self.budget
-                    )
-        if not any(said.values()):
+        said = {
+            each.unit: cautions
+            for mode, reach in found.free.items()
+            if self.roads.modes[mode].has_cautions
+            for each in reach.nearest[:CAUTIONED]
+            if (cautions := self._cautions(mode, each))
+        }
+        if not said:
             return found
 
         def told(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
@@ -91,6 +92,12 @@ class Ask:
 
         free = {mode: replace(reach, nearest=told(reach.nearest)) for mode, reach in found.free.items()}
         return replace(found, free=free, around=told(found.around))
+
+    def _cautions(self, mode: TravelMode, candidate: Candidate) -> tuple[str, ...]:
+        approach, number = self._approach(mode), self.roads.roster.number(candidate.unit)
+        if approach is not None and not may_meet_signs(self.roads.modes[mode], approach, number, candidate.eta_ms):
+            return ()
+        return find_cautions(self.roads, self.network, candidate.unit, self.place, self.at, budget=self.budget)
 
     def _reach(self) -> Reach | None:
         free: dict[TravelMode, ModeReach] = {}

@@ -86,7 +86,7 @@ def explore(ground: Ground, hangs: Hangs, asked: Asked, work: Workspace) -> int:
     Writes them to `work.found` and `found_ms` in order of (time, number) and returns how many, or
     `OVER_BUDGET`. Times of touched nodes stay in `work` to be read until the next search clears them.
     """
-    _clear(work)
+    clear(work)
     node_count = ground.indptr.size - 1
     heap = with_room(work.heap, asked.starts.size)
     for start in range(asked.starts.size):
@@ -116,7 +116,8 @@ def explore(ground: Ground, hangs: Hangs, asked: Asked, work: Workspace) -> int:
 
 
 @kernel
-def _clear(work: Workspace) -> None:
+def clear(work: Workspace) -> None:
+    """Make every time `NEVER` again."""
     for place in range(work.counts[TOUCHED]):
         work.times[work.touched[place]] = NEVER
     work.counts[:] = 0

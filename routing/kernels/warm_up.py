@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from routing.kernels import area, closest, search, table
+from routing.kernels import area, closest, search, signs, table
 
 
 def warm_up() -> None:
@@ -16,6 +16,7 @@ def warm_up() -> None:
     search.explore(ground, hangs, asked, work)
     filled = table.fill(table.departures(ground.indptr, node, node, ground), hangs, 0)
     table.look_up(filled, 0, one[:0], asked, work)
+    signs.may_pass(ground, filled, flag, signs.Arriving(0, one, one), work)
     corners = np.zeros((3, 2))
     grid = closest.Grid(one, 1, corners[:1], corners[:1], one, one, np.zeros(1))
     closest.closest(grid, flag.astype(np.uint8), (0.0, 0.0), (0, 0, 0, 0), 1.0)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -21,17 +22,20 @@ from dispatch.travel.ask import AROUND, AROUND_OF_A_MODE, CAUTIONED, Ask
 from dispatch.travel.port import FIRST_LOOK
 from routing.access import KEPT
 from routing.approach import Arrival, Nearest
+from routing.assembly import assemble
 from routing.closures import Closure
 from routing.geometry import find_cautions
+from routing.model import Network
 from routing.osm import read_osm
 from routing.place import Place
 from routing.snapshot import Snapshot
-from routing.synthetic import generated_network
+from routing.synthetic import generate, generated_network, hills
 from stations.model import TRAVEL_MODES
 from tests.shared_data import shared_data
 from tests.unit.routing.towns import NIGHT, NOON, Town
 
 SEED = int(os.environ.get("ONETHREE_SEED", "20261130"))
+QUESTIONS = 150
 AT_STATION = frozenset({"foot-0001", "engine-0002"})
 
 
@@ -43,22 +47,52 @@ def compiled(request: pytest.FixtureRequest) -> Town:
     return Town(read_osm(path), SEED, modes=TRAVEL_MODES)
 
 
+def network_with_signs() -> Network:
+    """Generate roads on which every seventh way is closed to motor vehicles, and every eleventh one is at night."""
+    source = generate(900, seed=3).source
+    signs = {0: {"motor_vehicle": "no"}, 1: {"motor_vehicle:conditional": "no @ (22:00-06:00)"}}
+    for number, way in enumerate(source.ways):
+        kind = 0 if number % 7 == 0 else 1 if number % 11 == 0 else None
+        if kind is not None:
+            source.ways[number] = msgspec.structs.replace(way, tags={**way.tags, **signs[kind]})
+    return assemble(source, hills)
+
+
 @pytest.fixture
 def town(compiled: Town) -> Town:
     """Crews and tables on compiled roads, all of which are open."""
     compiled.router = compiled.router.fork()
     compiled.random.seed(SEED)
-    compiled.populate(30)
-    compiled.router.rebuild_tables(NOON)
-    return compiled
+    return populated(compiled)
+
+
+def populated(town: Town) -> Town:
+    town.populate(30)
+    town.router.rebuild_tables(NOON)
+    return town
 
 
 def test_every_answer_is_what_searches_say(town: Town) -> None:
+    compare(town)
+
+
+def test_where_many_ways_pass_signs_every_answer_names_the_same() -> None:
+    town = populated(Town(network_with_signs(), SEED, modes=TRAVEL_MODES))
+    assert compare(town) > QUESTIONS / 10
+
+
+def compare(town: Town) -> int:
+    """Hold answers against searches, and return how many tell of signs."""
     print(f"seed {SEED}")
     places = [place_on_roads(town) for _ in range(12)]
-    for _ in changes(town, 150):
+    with_signs = 0
+    for _ in changes(town, QUESTIONS):
         ask = question(town, town.random.choice(places))
-        assert ask.reach() == by_searches(ask)
+        told = ask.reach()
+        assert told == by_searches(ask)
+        assert told is not None
+        with_signs += any(each.cautions for found in told.free.values() for each in found.nearest)
+    return with_signs
 
 
 def place_on_roads(town: Town) -> Place:

@@ -11,7 +11,7 @@ import pytest
 from routing.approach import Nearest
 from routing.closures import Closure
 from routing.errors import ClosureError, ModeError, UnknownResponderError
-from routing.kernels import area, search, table
+from routing.kernels import area, search, signs, table
 from routing.model import Network, Spot
 from routing.modes import ENGINE, FOOT
 from routing.place import BuildingAccess, Place
@@ -365,7 +365,8 @@ def test_the_crew_inside_has_a_route_without_length() -> None:
 def test_after_preparation_nothing_is_compiled_any_more() -> None:
     router = router_of(ring(), *(engine(f"{number:02}", 20.0 * number) for number in range(20)))
     router.prepare(AT)
-    kernels = [search.explore, table.fill, table.departures, table.merge, area.touches_circle, area.touches_polygon]
+    kernels = [search.explore, table.fill, table.departures, table.merge, signs.may_pass]
+    kernels += [area.touches_circle, area.touches_polygon]
     known = [set(kernel.signatures) for kernel in kernels]  # type: ignore[attr-defined]  # the compiler's own
     place = Place(spot(200, 290))
     for _ in range(2):
