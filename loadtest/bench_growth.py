@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -26,16 +26,20 @@ _FILL = 200
 _REPEATS_BETWEEN = 50
 
 
+MakeRecord = Callable[[Path, int], Awaitable[None]]
+
+
 class GrowthPlan(msgspec.Struct, frozen=True, kw_only=True):
     """The sizes of each kind, smallest first; the smallest number of stations is the small hub's own.
 
-    Incidents, sockets and events grow on the largest hub. ``rounds`` blocks of ``openings`` alarms are taken of each.
+    Incidents and sockets grow on the largest hub, events on hubs of the smallest district. ``rounds`` blocks of
+    ``openings`` alarms are taken of each.
     """
 
     stations: tuple[int, ...] = (FEW_STATIONS, 1_000, 10_000)
     sockets: tuple[int, ...] = (FEW_SOCKETS, 1_000, 10_000)
     incidents: tuple[int, ...] = (10, 1_000, 10_000)
-    events: tuple[int, ...] = (1_000, 100_000)
+    events: tuple[int, ...] = (1_000, 1_000_000)
     rounds: int = 5
     openings: int = 60
     seed: int = 1
@@ -45,7 +49,7 @@ QUICK = GrowthPlan(
     stations=(FEW_STATIONS, 500),
     sockets=(FEW_SOCKETS, 500),
     incidents=(10, 300),
-    events=(1_000, 10_000),
+    events=(1_000, 20_000),
     rounds=3,
     openings=40,
 )
@@ -60,25 +64,34 @@ class _House(NamedTuple):
 
 
 async def run(
-    plan: GrowthPlan, *, folder: Path | None = None, on_progress: Callable[[str], None] = print
+    plan: GrowthPlan, make_record: MakeRecord, *, folder: Path | None = None, on_progress: Callable[[str], None] = print
 ) -> list[Figure]:
-    """Return the table: each size's cost, beside the smallest of its kind. Raises `LoadError`."""
+    """Return the table: each size's cost, beside the smallest of its kind. ``make_record`` writes a record of a length
+    into a new folder. Raises `LoadError`.
+    """
     with tempfile.TemporaryDirectory(prefix="onethree-bench-", ignore_cleanup_errors=True, dir=folder) as name:
         work = Path(name)
+        # Before there is any hub: it would not be answered while a record is made.
+        for events in plan.events[1:]:
+            on_progress(f"a record of {events:,} events is made")
+            await make_record(_record(work, events), events)
         async with AsyncExitStack() as stack:
             small = await stack.enter_async_context(_house(work, plan.stations[0], plan.seed))
             return await _Growth(plan, work, small, on_progress).measure()
 
 
 @asynccontextmanager
-async def _house(work: Path, stations: int, seed: int) -> AsyncIterator[_House]:
-    """Run a hub with so many stations, of which the first ones have a socket."""
+async def _house(work: Path, stations: int, seed: int, *, data: Path | None = None) -> AsyncIterator[_House]:
+    """Run a hub with so many stations, of which the first ones have a socket, on a record that is there or on none."""
     # In a thread: the sockets of the other hub answer its pings meanwhile.
-    district = await asyncio.to_thread(make_district, work / f"district-{stations}", stations=stations, seed=seed)
+    name = str(stations) if data is None else data.name
+    district = await asyncio.to_thread(make_district, work / f"district-{name}", stations=stations, seed=seed)
     async with AsyncExitStack() as stack:
-        found = await stack.enter_async_context(staged(district, work / f"hub-{stations}"))
+        # A record that was made before is of another district's name.
+        options = () if data is None else ("--renamed",)
+        found = await stack.enter_async_context(staged(district, data or work / f"hub-{name}", options=options))
         tokens = dict(list(found.tokens.items())[:FEW_SOCKETS])
-        cast = Cast(found.hub.url, found.centre, tokens, found.sites, name=f"g{stations}", seed=seed)
+        cast = Cast(found.hub.url, found.centre, tokens, found.sites, name=f"g{name}", seed=seed)
         await stack.enter_async_context(cast)
         teller = Teller(cast, found.hub.url, found.hub.pid, found.centre)
         await cast.open(_REPEATS_BETWEEN)
@@ -90,7 +103,13 @@ async def _house(work: Path, stations: int, seed: int) -> AsyncIterator[_House]:
 class _Growth:
     """One run."""
 
-    def __init__(self, plan: GrowthPlan, work: Path, small: _House, on_progress: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        plan: GrowthPlan,
+        work: Path,
+        small: _House,
+        on_progress: Callable[[str], None],
+    ) -> None:
         self._plan = plan
         self._work = work
         self._small = small
@@ -100,6 +119,7 @@ class _Growth:
 
     async def measure(self) -> list[Figure]:
         plan = self._plan
+        await self._events()
         await self._stations(plan.stations[:-1])
         self._on_progress(f"a hub of {plan.stations[-1]} stations")
         async with _house(self._work, plan.stations[-1], plan.seed) as big:
@@ -109,7 +129,6 @@ class _Growth:
             self._tell("stations", plan.stations[0], None, plan.stations[-1], first)
             await self._sockets(big, first)
             await self._incidents(big, first)
-            await self._events(big, first)
         return self._figures
 
     async def _stations(self, sizes: tuple[int, ...]) -> None:
@@ -142,16 +161,13 @@ class _Growth:
             self._tell("open incidents", sizes[0], first, incidents, costs)
         await big.cast.close_left()
 
-    async def _events(self, big: _House, first: Costs) -> None:
+    async def _events(self) -> None:
+        """On small hubs of their own, each on a record that was made before."""
         for events in self._plan.events[1:]:
-            self._on_progress(f"filling the record up to {events:,} events")
-            while (head := await _head(big)) < events:
-                await big.cast.open(_FILL)
-                # Two events each; spread over many incidents, for no real one is repeated thousands of times.
-                await big.cast.repeat(min(_FILL * _REPEATS_BETWEEN, max(1, (events - head) // 2)))
-                await big.cast.close()
-            costs = await self._size(big, f"{await _head(big):,} events")
-            self._tell("events", self._plan.events[0], first, events, costs)
+            data = _record(self._work, events)
+            async with _house(self._work, self._plan.stations[0], self._plan.seed, data=data) as house:
+                costs = await self._size(house, f"{await _head(house):,} events")
+                self._tell("events", self._plan.events[0], None, events, costs)
 
     async def _size(self, house: _House, what: str) -> Costs:
         """Measure one size, and say so where the machine was not quiet."""
@@ -172,6 +188,10 @@ class _Growth:
             name = f"{kind} beside {size:,} {what}"
             rows.append(Figure(name, costs[kind].turns, "turns", f"beside {smallest:,}", ratio, GOAL, ratio <= GOAL))
         self._figures += voided(rows, self._void)
+
+
+def _record(work: Path, events: int) -> Path:
+    return work / f"record-{events}"
 
 
 async def _head(house: _House) -> int:

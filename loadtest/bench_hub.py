@@ -18,6 +18,7 @@ import msgspec
 
 from loadtest.bench_cpu import Calls, count_calls, cpu_differences, cpu_figures, measure_cpu
 from loadtest.bench_push import PushPlan, measure_push
+from loadtest.calls import of_rules
 from loadtest.figures import Figure
 from loadtest.machine import commit_of, describe
 from loadtest.signs import Difference
@@ -73,12 +74,16 @@ async def run(
         )
     return Report(
         about=about,
-        figures=[*cpu_figures(cpu), *push.figures],
+        figures=[*_call_figures(calls), *cpu_figures(cpu), *push.figures],
         void=cpu.void or push.void,
         calls=calls,
         their_calls=theirs,
         differences=[*cpu_differences(cpu), *push.differences],
     )
+
+
+def _call_figures(calls: Calls) -> list[Figure]:
+    return [Figure(f"calls of rules per {kind}", of_rules(found)) for kind, found in calls.items()]
 
 
 async def _calls(plan: Plan, work: Path, on_progress: OnProgress) -> tuple[Calls, Calls]:

@@ -26,6 +26,7 @@ _LIBRARIES = (
 )
 _DEEP = {"core"}
 """Parts of the hub whose own parts are stages: what is decided and how the World follows are two things."""
+_RULES = ("core.", "routing", "travel", "stations", "intake")
 OTHER = "other"
 _SHOWN = 0.05
 """Fewer calls than this for a command are chores that happened to fall into the time."""
@@ -103,6 +104,14 @@ def stage_of(file: str) -> str:
 def in_all(found: Sequence[Stage]) -> float:
     """Return all calls of one command, of Python functions and of C functions."""
     return sum(each.python + each.c for each in found)
+
+
+def of_rules(found: Sequence[Stage]) -> float:
+    """Return the calls of Python functions that one command's rules take: these are exactly the same in every run.
+
+    What the loop, HTTP and the streams call depends a little on what else falls into the time.
+    """
+    return sum(each.python for each in found if each.stage.startswith(_RULES))
 
 
 def rows(by_command: Iterable[tuple[str, Sequence[Stage]]]) -> list[tuple[str, list[float | None]]]:

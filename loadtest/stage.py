@@ -42,10 +42,11 @@ async def staged(
     code: Path | None = None,
     settings: Mapping[str, str] | None = None,
     under: Iterable[str] = (),
+    options: Iterable[str] = (),
 ) -> AsyncIterator[Staged]:
-    """Run a hub on a district. ``code``, ``settings`` and ``under`` are `HubProcess`'s."""
+    """Run a hub on a district. ``code`` and what follows are `HubProcess`'s."""
     stations = [station.id for station in (await asyncio.to_thread(read_district, district)).stations]
-    async with HubProcess(district, data, code=code, settings=settings, under=under) as hub:
+    async with HubProcess(district, data, code=code, settings=settings, under=under, options=options) as hub:
         tokens = await issue_station_tokens(data, stations)
         sites = await asyncio.to_thread(read_sites, district)
         yield Staged(hub, sites, tokens, await issue_token(data, "dispatcher"))
