@@ -215,7 +215,7 @@ class _Extract:
                 self.source.not_read.note(what, f"{start} by {relation}")
 
     def _name_unjoined(self) -> None:
-        """Name ways that end at the very place of another node: they look like one street, and are joined to nothing."""
+        """Name ways that end at the very place of another node: they look like one street and are joined to nothing."""
         first: dict[Point, int] = {}
         doubled = {at for node, at in self._points.items() if first.setdefault(at, node) != node}
         for way in self.source.ways if doubled else ():

@@ -92,6 +92,20 @@ def test_a1_words_in_place_of_a_position_are_the_words_of_the_place() -> None:
     assert raised({"place": "3 4"}).place.text == "3 4"
 
 
+def test_a1_of_several_fields_of_words_none_is_lost() -> None:
+    assert raised({"content": "三楼冒烟", "remark": "有老人", "text": "快"}).note == "三楼冒烟; 有老人; 快"
+    assert (
+        raised({"place": {"location": {"address": "南坪", "building": "B1"}, "text": "西路"}}).place.text
+        == "西路; 南坪"
+    )
+    assert raised({"place": {"address": "南坪", "location": "西路"}}).place.text == "南坪; 西路"
+    assert raised({"note": {"a": 1}, "remark": "x"}).unread["note"] == '{"a": 1}'
+
+
+def test_a1_a_spelling_that_says_nothing_hides_no_other() -> None:
+    assert str(raised({"alarmTime": "null", "time": 1795319940}).occurred_at) == "2026-11-22T03:59:00.000Z"
+
+
 def test_a1_an_alarm_that_says_no_place_keeps_what_nobody_can_name() -> None:
     assert raised({"foo": "二号楼三楼着火", "n": [1, 2]}).unread == {"foo": "二号楼三楼着火", "n": "[1, 2]"}
     assert raised({"place": {"name": "南坪"}}).unread == {"place": '{"name": "南坪"}'}

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dispatch.core.commands import AlarmRaise
-from dispatch.intake.fields.reading import is_blank
+from dispatch.intake.fields.reading import is_blank, is_nothing
 
 OF_PLACES: dict[str, tuple[str, ...]] = {
     "lon": ("lon", "lng", "long", "longitude", "经度"),
@@ -45,9 +45,24 @@ OF_ALARMS: dict[str, tuple[str, ...]] = {
     ),
     "reporter": ("reporter", "caller", "reportername", "callername", "报警人"),
     "trapped": ("trapped", "trappedcount", "trappednum", "trappednumber", "被困", "被困人数"),
-    "note": ("note", "remark", "remarks", "description", "desc", "content", "message", "备注", "描述", "内容"),
+    "note": (
+        *(
+            "note",
+            "remark",
+            "remarks",
+            "description",
+            "desc",
+            "content",
+            "message",
+            "text",
+            "memo",
+            "comment",
+            "detail",
+        ),
+        *("details", "alarmcontent", "alarmdesc", "备注", "描述", "内容", "报警内容", "说明"),
+    ),
     "test": ("test", "istest", "测试", "是否测试"),
-    "exercise": ("exercise", "isexercise", "演练", "是否演练"),
+    "exercise": ("exercise", "isexercise", "isdrill", "演练", "是否演练"),
     "drill": ("drill", "drillid"),
     "place": ("place", "地点"),
     **{name: spellings for name, spellings in OF_PLACES.items() if name not in ("text", "point")},
@@ -58,6 +73,7 @@ OF_ALARMS: dict[str, tuple[str, ...]] = {
 _OF_COMMANDS = frozenset(AlarmRaise.__struct_fields__) | {"type"}
 """Fields of the command that no sender fills, and its type."""
 
+_WORDS = frozenset({"note", "address", "text"})
 _ENVELOPES = ("data", "payload", "alarm", "body", "params", "event", "message", "content", "info")
 """Members that hold the alarm itself on platforms which pass it on."""
 
@@ -132,14 +148,22 @@ def unknown_to_alarms(sent: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _renamed(sent: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """Return what is said under our names: of several spellings ours, else the first; of words, all of them."""
     found: dict[str, Any] = {}
     for name, value in sent.items():
         ours = names.get(simple(name))
-        if ours is None or is_blank(value) or (ours != name and name in _ENVELOPES and not isinstance(value, str)):
+        if ours is None or is_nothing(value) or (ours != name and name in _ENVELOPES and not isinstance(value, str)):
             continue
-        if ours == name or ours not in found:
+        if ours in _WORDS and ours in found:
+            found[ours] = joined(found[ours], value)
+        elif ours == name or ours not in found:
             found[ours] = value
     return found
+
+
+def joined(one: Any, other: Any) -> Any:
+    """Return two texts as one; where either is none, the one that came first."""
+    return f"{one}; {other}" if isinstance(one, str) and isinstance(other, str) and one != other else one
 
 
 def _envelopes(sent: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from dispatch.core.vocabulary import Flag, Place
 from dispatch.intake.fields.floors import read_floor
-from dispatch.intake.fields.names import OF_ALARMS, OF_PLACES, of_place
+from dispatch.intake.fields.names import OF_ALARMS, OF_PLACES, joined, of_place
 from dispatch.intake.fields.positions import Position, is_pair, read_position
 from dispatch.intake.fields.reading import Reading, is_blank, is_nothing, read_name, read_text, words_of
 from stations.datum import Datum
@@ -71,10 +71,12 @@ def _of_fields(sent: dict[str, Any]) -> PlaceRead:
     for name in _AROUND:
         inside = sent.get(name)
         if isinstance(inside, Mapping):
-            inside = of_place(inside)
-            sent = {**_said(inside, inside), **{each: value for each, value in sent.items() if each != name}}
+            inside, outside = of_place(inside), {each: value for each, value in sent.items() if each != name}
+            words = joined(outside["text"], inside.get("text")) if "text" in outside else inside.get("text")
+            sent = {**_said(inside, inside), **outside, "text": words}
         elif isinstance(inside, str) and not is_pair(inside):
-            sent = {"text": inside, **{each: value for each, value in sent.items() if each != name}}
+            outside = {each: value for each, value in sent.items() if each != name}
+            sent = {**outside, "text": joined(outside["text"], inside) if "text" in outside else inside}
     position = read_position(sent)
     building, floor, text = read_name(sent.get("building")), read_floor(sent.get("floor")), read_text(sent.get("text"))
     lon, lat = _whole_position(position)
