@@ -5,72 +5,26 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import resource
-import socket
-import ssl
-from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 import aiohttp
 import orjson
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from dispatch import app
 from dispatch.access.rate_limits import Quotas
-from dispatch.access.roles import TokenRole
 from dispatch.api.quotas import BODY_BYTES
-from dispatch.client.http import HubClient
-from dispatch.client.stream import StreamClient
 from dispatch.listener.limits import ConnectionLimits
-from dispatch.listener.tls import TlsError, TlsFiles, in_clear
 from dispatch.stream.liveness import CONTROL_AT_ONCE, CONTROL_PER_SECOND
-from dispatch.upkeep.service_manager import ServiceManager, answers, feed_watchdog
-from loadtest.hub import HubProcess, free_port
 from tests.hub import SMOKE, House, Json, OpenHub
+from tests.integration.hub.sockets import SHORT, SOON_S, all_of, raw
 
 ALARMS = "/api/v1/alarms"
 
-SHORT = ConnectionLimits(
-    head_timeout_s=0.4, body_timeout_s=1.0, body_grace_s=0.4, keepalive_timeout_s=0.4, send_timeout_s=1.0
-)
-"""So short that a test need not wait."""
-
 MASKED_PING = b"\x89\x80\0\0\0\0"
-
-SOON_S = 10.0
-"""What must happen on a busy machine at last; nothing waits so long where all is well."""
-
-
-@asynccontextmanager
-async def _raw(
-    hub: OpenHub, said: bytes = b"", address: str = "127.0.0.1"
-) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
-    """Open a socket to the hub, from an address of this machine, and say something on it."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", hub.port, local_addr=(address, 0))
-    writer.write(said)
-    try:
-        yield reader, writer
-    finally:
-        writer.close()
-        with contextlib.suppress(ConnectionError):
-            await writer.wait_closed()
-
-
-async def _all_of(reader: asyncio.StreamReader) -> bytes:
-    """Return what comes until the hub closes the socket."""
-    async with asyncio.timeout(SOON_S):
-        try:
-            return await reader.read()
-        except ConnectionError:
-            return b""
 
 
 async def _drip(writer: asyncio.StreamWriter) -> None:
@@ -106,32 +60,32 @@ async def test_c3_what_is_never_finished_is_closed_however_it_drips(sqlite_house
 
 
 async def _wait_until_closed(hub: OpenHub, said: bytes, *, drips: bool) -> None:
-    async with _raw(hub, said) as (reader, writer):
+    async with raw(hub, said) as (reader, writer):
         dripping = asyncio.create_task(_drip(writer)) if drips else None
-        await _all_of(reader)
+        await all_of(reader)
         if dripping is not None:
             await dripping
 
 
 async def test_c3_a_body_that_comes_too_slowly_is_told_so(sqlite_house: House) -> None:
-    async with sqlite_house.open(limits=SHORT) as hub, _raw(hub, HEAD + b"Content-Length: 9\r\n\r\n") as (reader, _):
-        assert (await _all_of(reader)).startswith(b"HTTP/1.1 4")
+    async with sqlite_house.open(limits=SHORT) as hub, raw(hub, HEAD + b"Content-Length: 9\r\n\r\n") as (reader, _):
+        assert (await all_of(reader)).startswith(b"HTTP/1.1 4")
     # What is slow but sends on is left alone.
     patient = replace(SHORT, body_grace_s=5.0, body_timeout_s=20.0)
     head = HEAD + b"Content-Length: 2\r\nConnection: close\r\nAuthorization: Bearer %b\r\n\r\n"
     said = head.replace(b"%b", sqlite_house.token("device").encode())
-    async with sqlite_house.open(limits=patient) as hub, _raw(hub, said) as (reader, writer):
+    async with sqlite_house.open(limits=patient) as hub, raw(hub, said) as (reader, writer):
         for part in (b"{", b"}"):
             await asyncio.sleep(2 * SHORT.head_timeout_s)
             writer.write(part)
-        assert (await _all_of(reader)).startswith(b"HTTP/1.1 201")
+        assert (await all_of(reader)).startswith(b"HTTP/1.1 201")
 
 
 async def test_c3_an_answer_that_nobody_takes_is_given_up(sqlite_house: House, tmp_path: Path) -> None:
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "large.bin").write_bytes(b"x" * (32 << 20))
     ask = b"GET /large.bin HTTP/1.1\r\nHost: x\r\n\r\n"
-    async with sqlite_house.open(limits=SHORT, pages=tmp_path / "pages") as hub, _raw(hub, ask):
+    async with sqlite_house.open(limits=SHORT, pages=tmp_path / "pages") as hub, raw(hub, ask):
         async with asyncio.timeout(SOON_S):
             while await _metric(hub, 'request_mishaps_total{kind="send"}') == 0:  # noqa: ASYNC110 - seen from outside
                 await asyncio.sleep(0.1)
@@ -140,11 +94,11 @@ async def test_c3_an_answer_that_nobody_takes_is_given_up(sqlite_house: House, t
 async def test_c3_idle_sockets_give_way_to_whoever_comes(sqlite_house: House) -> None:
     few = ConnectionLimits(max_unauthenticated=8)
     async with sqlite_house.open(limits=few) as hub, hub.stream("console") as console, AsyncExitStack() as held:
-        oldest, _ = await held.enter_async_context(_raw(hub))
-        idle = [await held.enter_async_context(_raw(hub)) for _ in range(20)]
+        oldest, _ = await held.enter_async_context(raw(hub))
+        idle = [await held.enter_async_context(raw(hub)) for _ in range(20)]
         await hub.still_works()
         await console.ping(1)
-        assert await _all_of(oldest) == b""
+        assert await all_of(oldest) == b""
         assert await _metric(hub, "connections_unauthenticated") <= 8
         assert await _metric(hub, 'request_mishaps_total{kind="crowded"}') >= 12
         assert not idle[-1][0].at_eof(), "the newest stay"
@@ -153,9 +107,9 @@ async def test_c3_idle_sockets_give_way_to_whoever_comes(sqlite_house: House) ->
 async def test_c3_one_address_does_not_take_the_room_of_the_others(sqlite_house: House) -> None:
     few = ConnectionLimits(max_unauthenticated=1000, max_unauthenticated_per_address=4)
     async with sqlite_house.open(limits=few) as hub, AsyncExitStack() as held:
-        quiet, _ = await held.enter_async_context(_raw(hub, address="127.0.0.2"))
+        quiet, _ = await held.enter_async_context(raw(hub, address="127.0.0.2"))
         for _ in range(10):
-            await held.enter_async_context(_raw(hub))
+            await held.enter_async_context(raw(hub))
         await hub.still_works()
         assert await _metric(hub, 'request_mishaps_total{kind="crowded_address"}') >= 6
         assert not quiet.at_eof()
@@ -220,8 +174,8 @@ async def test_low_what_cannot_be_read_is_one_line_and_a_problem(
     async with sqlite_house.open() as hub:
         with caplog.at_level(logging.DEBUG):
             for _ in range(50):
-                async with _raw(hub, b"\x16\x03\x01 no HTTP\r\n\r\n") as (reader, _):
-                    answer = await _all_of(reader)
+                async with raw(hub, b"\x16\x03\x01 no HTTP\r\n\r\n") as (reader, _):
+                    answer = await all_of(reader)
                     assert answer.startswith(b"HTTP/1.0 400"), answer
                     assert b"urn:onethree:problem:malformed" in answer
                     assert b"Content-Security-Policy" in answer
@@ -256,11 +210,11 @@ async def test_a10_after_a_refusal_nothing_more_of_a_body_is_read_and_the_connec
     }
     async with sqlite_house.open() as hub:
         for status, said in refused.items():
-            async with _raw(hub, said) as (reader, writer):
+            async with raw(hub, said) as (reader, writer):
                 head = await _until(reader, b"\r\n\r\n")
                 assert head.startswith(b"HTTP/1.1 " + status), head
                 assert b"Connection: close" in head
-                await _all_of(reader)
+                await all_of(reader)
                 writer.close()
         await hub.still_works()
 
@@ -275,8 +229,8 @@ async def test_a11_the_answer_to_an_upgrade_that_is_not_the_streams_ends_the_con
     other = b"GET /healthz HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"
     async with sqlite_house.open() as hub:
         for said, status in ((alarm, b"201"), (health, b"200"), (other, b"200")):
-            async with _raw(hub, said + said) as (reader, _):
-                answers = await _all_of(reader)
+            async with raw(hub, said + said) as (reader, _):
+                answers = await all_of(reader)
                 assert answers.startswith(b"HTTP/1.1 " + status), answers
                 assert b"Connection: close" in answers
                 assert answers.count(b"HTTP/1.1 ") == 1, "the client knows that the second was not taken"
@@ -332,179 +286,3 @@ async def test_m6_pings_are_answered_at_a_pace_and_hold_up_nobody(sqlite_house: 
         took_s = asyncio.get_running_loop().time() - began
         assert 0 < pongs <= CONTROL_AT_ONCE + CONTROL_PER_SECOND * took_s + 1
         await hub.still_works()
-
-
-# --- a process of its own ---------------------------------------------------------------------------------------------
-
-
-async def test_c3_out_of_descriptors_the_signed_in_are_served_and_the_log_stays_short(sqlite_house: House) -> None:
-    """256 descriptors, 400 sockets that say nothing and come back whenever they are closed."""
-    token = sqlite_house.token("dispatcher")
-    process = HubProcess(sqlite_house.district, sqlite_house.data, descriptors=256)
-    async with process, HubClient(process.url, token) as client, StreamClient(process.url, token, "console") as console:
-        async with _besieged(process.port, [b""] * 400):
-            for number in range(5):
-                assert (await client.raise_alarm({**SMOKE, "key": f"k-{number}"})).status == 201
-                await console.ping(number)
-            assert await client.is_ready()
-        assert len(process.output().splitlines()) < 40, process.output()
-        assert "Traceback" not in process.output()
-
-
-@asynccontextmanager
-async def _besieged(port: int, said: Sequence[bytes]) -> AsyncIterator[None]:
-    """Hold a socket for each of these sayings, which says it and no more; a closed one comes back."""
-
-    async def hold(words: bytes) -> None:
-        while True:
-            with contextlib.suppress(OSError):
-                reader, writer = await asyncio.open_connection("127.0.0.1", port)
-                try:
-                    writer.write(words)
-                    await reader.read()
-                finally:
-                    writer.transport.abort()
-            await asyncio.sleep(0.5)
-
-    async with asyncio.TaskGroup() as callers:
-        tasks = [callers.create_task(hold(words)) for words in said]
-        await asyncio.sleep(1.0)
-        yield
-        for task in tasks:
-            task.cancel()
-
-
-async def test_m8_without_memory_the_hub_ends_and_does_not_linger(
-    sqlite_house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # What the start gave back is kept by the C library else, and how much that is differs from run to run.
-    monkeypatch.setenv("MALLOC_MMAP_THRESHOLD_", "131072")
-    monkeypatch.setenv("MALLOC_TRIM_THRESHOLD_", "131072")
-    roles: tuple[TokenRole, ...] = ("device", "dispatcher", "station", "admin")
-    head = HEAD + b"Content-Length: 260000\r\nAuthorization: Bearer %b\r\n\r\n"
-    unfinished = [head.replace(b"%b", sqlite_house.token(role).encode()) + b"x" * 259_000 for role in roles] * 60
-    process = HubProcess(sqlite_house.district, sqlite_house.data)
-    async with process:
-        used = process.address_space_bytes()
-        resource.prlimit(process.pid, resource.RLIMIT_AS, (used, used))
-        async with _besieged(process.port, unfinished), asyncio.timeout(60):
-            assert await process.wait() != 0
-    assert "out of memory" in process.output()
-    assert "Traceback" not in process.output()
-
-
-async def test_m8_the_service_manager_hears_that_the_hub_is_ready_lives_and_stops(
-    sqlite_house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "notify"
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as heard:
-        heard.bind(str(path))
-        heard.settimeout(0)
-        monkeypatch.setenv("NOTIFY_SOCKET", str(path))
-        monkeypatch.setenv("WATCHDOG_USEC", "900000")
-        async with HubProcess(sqlite_house.district, sqlite_house.data):
-            states = await _hear(heard, until="WATCHDOG=1")
-        states += await _hear(heard, until="STOPPING=1")
-    assert states[0].startswith("READY=1\nSTATUS=port ")
-    assert states[-1] == "STOPPING=1"
-
-
-async def _hear(heard: socket.socket, until: str) -> list[str]:
-    states: list[str] = []
-    async with asyncio.timeout(SOON_S):
-        while until not in states:
-            states.append((await asyncio.get_running_loop().sock_recv(heard, 4096)).decode())
-    return states
-
-
-def _unchanged(progress: tuple[int, int]) -> tuple[int, int]:
-    return progress
-
-
-async def test_m8_the_watchdog_is_not_fed_where_nobody_is_served_or_nothing_becomes_durable(tmp_path: Path) -> None:
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as heard:
-        heard.bind(str(tmp_path / "notify"))
-        heard.settimeout(0)
-        manager = ServiceManager(str(tmp_path / "notify"), watchdog_s=0.03)
-        for pending, port in (((5, 5), free_port()), ((6, 5), None)):
-            async with _anybody() as served:
-                feeding = asyncio.create_task(
-                    feed_watchdog(manager, "127.0.0.1", port or served, partial(_unchanged, pending), tls=False)
-                )
-                await asyncio.sleep(0.3)
-                feeding.cancel()
-        told = []
-        with contextlib.suppress(BlockingIOError):
-            while True:
-                told.append(heard.recv(4096))
-    assert len(told) <= 1, "once at most: an event may wait from one beat to the next"
-
-
-@asynccontextmanager
-async def _anybody() -> AsyncIterator[int]:
-    """Serve HTTP of a kind and yield the port."""
-
-    async def answer(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
-        writer.close()
-
-    async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
-        yield server.sockets[0].getsockname()[1]
-
-
-# --- on the way -------------------------------------------------------------------------------------------------------
-
-
-async def test_m12_a_hub_with_a_certificate_speaks_tls_and_drops_what_does_not(
-    sqlite_house: House, tmp_path: Path
-) -> None:
-    files = _self_signed(tmp_path)
-    context = ssl.create_default_context(cafile=files.certificate)
-    async with sqlite_house.open(tls=files, limits=SHORT) as hub:
-        url = f"https://localhost:{hub.port}/readyz"
-        async with hub.session.get(url, ssl=context) as response:
-            assert response.status == 200
-        async with _raw(hub, b"GET /readyz HTTP/1.1\r\n\r\n") as (reader, _):
-            assert not (await _all_of(reader)).startswith(b"HTTP/")
-        async with _raw(hub) as (reader, _):
-            await _all_of(reader)  # a handshake that never comes
-        assert await answers("127.0.0.1", hub.port, tls=True, within_s=SOON_S)
-
-
-def test_m12_a_certificate_that_cannot_be_used_is_named(tmp_path: Path) -> None:
-    files = _self_signed(tmp_path)
-    files.key.write_text("no key", encoding="utf-8")
-    with pytest.raises(TlsError, match=r"key\.pem"):
-        files.context()
-    with pytest.raises(TlsError, match=r"nowhere\.pem"):
-        TlsFiles(tmp_path / "nowhere.pem", files.key).context()
-
-
-def test_m12_what_goes_in_clear_is_said() -> None:
-    assert list(in_clear("127.0.0.1", [("sms", "http://localhost:9000/sms")], tls=False)) == []
-    assert list(in_clear("::", [("sms", "https://gateway.example/sms")], tls=True)) == []
-    (hub,) = in_clear("::", [], tls=False)
-    assert "--tls-cert" in hub
-    (webhook,) = in_clear("127.0.0.1", [("sms", "http://gateway.example/sms")], tls=False)
-    assert "channel sms" in webhook
-
-
-def _self_signed(folder: Path) -> TlsFiles:
-    """Make a certificate for this machine that is its own authority."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder(issuer_name=name, subject_name=name, public_key=key.public_key(), serial_number=1)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    files = TlsFiles(folder / "certificate.pem", folder / "key.pem")
-    files.certificate.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-    files.key.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
-    return files
