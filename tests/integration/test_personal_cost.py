@@ -13,8 +13,9 @@ from dispatch.log.sqlite import SqliteLog
 
 EVENTS = [line for line in (Path(__file__).parents[1] / "data" / "events-v1.jsonl").read_bytes().splitlines() if line]
 ROUNDS = 20
-MOST_US = 60.0
-"""An event, on the average of a record's; the decision that it comes from takes some hundred."""
+MOST_TIMES = 20.0
+"""What an event may cost of what it costs in clear, on the average of a record's: some 5 as a rule;
+in clear it is 2 µs. The decision that it comes from takes some hundred."""
 
 
 async def _spent_us(log: Log) -> float:
@@ -39,4 +40,4 @@ async def test_m9_encrypting_is_no_burden_on_the_writer(tmp_path: Path) -> None:
         personal_us = await _spent_us(personal)
     share = sum(split(body) is not None for body in EVENTS) / len(EVENTS)
     print(f"plain {plain_us:.1f} µs, encrypted {personal_us:.1f} µs an event, {share:.0%} personal")
-    assert personal_us - plain_us < MOST_US
+    assert personal_us < MOST_TIMES * plain_us
