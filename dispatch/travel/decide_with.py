@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dispatch.core import commands as cmd
-from dispatch.core.decide import Decision, decide, query
+from dispatch.core.decide import Decision, ask, decide
 from dispatch.core.instant import Instant
 from dispatch.core.reach import NeedElsewhere, NeedMore
 from dispatch.core.vocabulary import By
@@ -18,12 +18,12 @@ def decide_with(
 
     Raises `Refused`. ``travel`` is one command's: it remembers how far the rule wanted to look before.
     """
-    asked = query(world, command, now)
+    asked = ask(world, command, now)
     while True:
-        reach = travel.reach(world, asked, at_ms=now)
+        reach = travel.reach(world, asked.query, at_ms=now)
         if reach is None:
             return None
         try:
-            return decide(world, command, now=now, by=by, reach=reach, cause=cause)
+            return decide(world, command, now=now, by=by, reach=reach, cause=cause, heard=asked.heard)
         except (NeedMore, NeedElsewhere) as wish:
             travel.more(wish)

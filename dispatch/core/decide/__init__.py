@@ -47,12 +47,28 @@ class Decision(NamedTuple):
     failures: tuple[Failure, ...] = ()
 
 
+class Asked(NamedTuple):
+    """The travel times that a decision rests on, and what was found out to know that: the decision need not again."""
+
+    query: Query | None
+    heard: object = None
+
+
 def decide(
-    world: World, command: cmd.Command, *, now: Instant, by: By, reach: Reach = NOWHERE, cause: str | None = None
+    world: World,
+    command: cmd.Command,
+    *,
+    now: Instant,
+    by: By,
+    reach: Reach = NOWHERE,
+    cause: str | None = None,
+    heard: object = None,
 ) -> Decision:
-    """Decide a command on a World. Raises `Refused` where the state does not allow it, `NeedMore` or `NeedElsewhere` to
-    be asked again."""
-    step = Step(world, now=now, by=by, cause=cause)
+    """Decide a command on a World. ``heard`` is what `ask` found out on this World at this moment.
+
+    Raises `Refused` where the state does not allow it, `NeedMore` or `NeedElsewhere` to be asked again.
+    """
+    step = Step(world, now=now, by=by, cause=cause, heard=heard)
     drills.refuse_what_is_over(world, command)
     _RULES[type(command)](step, command, reach)
     step.attempt("cue", drills.cue)
@@ -69,14 +85,21 @@ def decide_bare(
     return Decision(tuple(step.events), step.world)
 
 
+def ask(world: World, command: cmd.Command, now: Instant) -> Asked:
+    """Return the travel times that the decision rests on, None where it needs none."""
+    if isinstance(command, cmd.AlarmRaise):
+        heard = alarms.hear(world, command, now)
+        return Asked(alarms.query(world, heard), heard)
+    asks = _QUERIES.get(type(command))
+    return Asked(asks(world, command, now) if asks is not None else None)
+
+
 def query(world: World, command: cmd.Command, now: Instant) -> Query | None:
     """Return the travel times that the decision rests on; None where it needs none."""
-    asks = _QUERIES.get(type(command))
-    return asks(world, command, now) if asks is not None else None
+    return ask(world, command, now).query
 
 
 _QUERIES: dict[type[cmd.Command], Callable[[World, Any, Instant], Query | None]] = {
-    cmd.AlarmRaise: alarms.query,
     cmd.IncidentReopen: incidents.query_reopen,
     cmd.IncidentUpdate: incidents.query_update,
     cmd.IncidentConfirm: incidents.query_response,

@@ -34,8 +34,11 @@ MAX_TRAPPED = 100_000
 """What is further off than this is a fault of the device that says it."""
 
 
-class _Heard(NamedTuple):
-    """An alarm held against what the district knows: flags, words of what was not used, its own time."""
+class Heard(NamedTuple):
+    """An alarm (as it was ``told``, and as it is used) held against what the district knows: flags, words of what was
+    not used, its own time, and the open incident that it belongs to."""
+
+    told: AlarmRaise
 
     command: AlarmRaise
     at: Resolved
@@ -43,15 +46,14 @@ class _Heard(NamedTuple):
     unread: dict[str, str]
     occurred_at: Instant | None
     late: bool
+    joined: joining.Joining | None
 
 
-def query(world: World, command: AlarmRaise, now: Instant) -> Query | None:
+def query(world: World, heard: Heard) -> Query | None:
     """Return where crews would be needed: not for a test, nor where an alarm joins and sends nobody."""
-    heard = _hear(world, command, now)
-    command, place = heard.command, heard.at.place
+    command, place, joined = heard.command, heard.at.place, heard.joined
     if command.test:
         return None
-    joined = joining.find(world, command, place, now)
     if joined is None:
         drill = world.drills.get(command.drill) if command.drill is not None else None
         return replace(query_in(drill, place), otherwise=heard.at.otherwise)
@@ -62,8 +64,9 @@ def query(world: World, command: AlarmRaise, now: Instant) -> Query | None:
 
 def raise_alarm(step: Step, command: AlarmRaise, reach: Reach) -> None:
     """Open an incident and send who is needed, or join the open one that the alarm belongs to."""
-    heard = _hear(step.world, command, step.now)
-    joined = joining.find(step.world, heard.command, heard.at.place, step.now)
+    known = step.heard
+    heard = known if isinstance(known, Heard) and known.told is command else hear(step.world, command, step.now)
+    joined = heard.joined
     if joined is None:
         heard = _on_the_roads(heard, reach)
         incident_id = _open(step, heard)
@@ -79,9 +82,10 @@ def raise_alarm(step: Step, command: AlarmRaise, reach: Reach) -> None:
         _answer_joined(step, joined.incident, heard, reach)
 
 
-def _hear(world: World, command: AlarmRaise, now: Instant) -> _Heard:
+def hear(world: World, command: AlarmRaise, now: Instant) -> Heard:
     """Hold an alarm against what the district knows; nothing is refused."""
-    command, flags = in_its_drill(world, command)
+    told = command
+    command, flags = in_its_drill(world, told)
     at = resolve(world, command.place, doubtful="bad_datum" in command.odd)
     flags += at.flags
     unread = {**command.unread, **at.unread}
@@ -97,10 +101,11 @@ def _hear(world: World, command: AlarmRaise, now: Instant) -> _Heard:
     flags += ("key_reused",) if command.key_reused else ()
     flags += ("text_cut",) if command.text_cut else ()
     flags = tuple(dict.fromkeys((*flags, *command.odd)))
-    return _Heard(command, at, flags, unread, occurred_at, late="late" in flags)
+    joined = joining.find(world, command, at.place, now)
+    return Heard(told, command, at, flags, unread, occurred_at, "late" in flags, joined)
 
 
-def _on_the_roads(heard: _Heard, reach: Reach) -> _Heard:
+def _on_the_roads(heard: Heard, reach: Reach) -> Heard:
     """Take the building's own position where the sent one is off the roads; flag what no road leads to."""
     if reach.at_otherwise and heard.at.otherwise is not None:
         unread = heard.unread | {SENT: words_of(heard.at.place)}
@@ -112,7 +117,7 @@ def _on_the_roads(heard: _Heard, reach: Reach) -> _Heard:
     return heard
 
 
-def _write_down(step: Step, incident_id: str, heard: _Heard) -> str:
+def _write_down(step: Step, incident_id: str, heard: Heard) -> str:
     alarm, command = step.new_id("alm"), heard.command
     step.emit_in(
         incident_id,
@@ -147,7 +152,7 @@ def _answer_new(step: Step, incident_id: str, command: AlarmRaise, reach: Reach)
         confirm(step, incident_id, reason, reach)
 
 
-def _answer_joined(step: Step, before: Incident, heard: _Heard, reach: Reach) -> None:
+def _answer_joined(step: Step, before: Incident, heard: Heard, reach: Reach) -> None:
     """Take over what the alarm knows better; the whole plan goes for a second sign, or where everybody has left.
 
     Who could not be sent for want of a place is sent now, and what an old signal sent too little is made up for.
@@ -162,7 +167,7 @@ def _answer_joined(step: Step, before: Incident, heard: _Heard, reach: Reach) ->
         respond(step, before.id, reach)
 
 
-def _complete(step: Step, before: Incident, heard: _Heard) -> None:
+def _complete(step: Step, before: Incident, heard: Heard) -> None:
     command = heard.command
     place = better_place(step.world, before, heard.at.place)
     better_kind = before.kind not in KNOWN_KINDS and command.kind in KNOWN_KINDS
@@ -179,7 +184,7 @@ def _complete(step: Step, before: Incident, heard: _Heard) -> None:
         )
 
 
-def _sends(world: World, before: Incident, heard: _Heard) -> bool:
+def _sends(world: World, before: Incident, heard: Heard) -> bool:
     """Whether an alarm that joins may send somebody."""
     if before.test:
         return False
@@ -197,7 +202,7 @@ def _everybody_left(world: World, incident: Incident) -> bool:
     return world.unattended(incident) and any(short.why == "nobody_left" for short in incident.shortfalls)
 
 
-def _makes_real(world: World, incident: Incident, heard: _Heard) -> BySign | None:
+def _makes_real(world: World, incident: Incident, heard: Heard) -> BySign | None:
     """Return why an alarm that joins confirms the incident; None where it does not, or where it is confirmed.
 
     An old signal never confirms by number.
@@ -212,7 +217,7 @@ def _makes_real(world: World, incident: Incident, heard: _Heard) -> BySign | Non
     )
 
 
-def _looks_like_its_detector(world: World, incident: Incident, heard: _Heard) -> bool:
+def _looks_like_its_detector(world: World, incident: Incident, heard: Heard) -> bool:
     """Whether all other detectors of an incident have the address of this alarm's: perhaps it is one, on two ways."""
     command = heard.command
     if command.device is None:
@@ -242,7 +247,7 @@ def _local(world: World, now: Instant) -> datetime:
     return now.in_zone(ZoneInfo(world.settings.timezone))
 
 
-def _open(step: Step, heard: _Heard) -> str:
+def _open(step: Step, heard: Heard) -> str:
     key, command = step.new_id("inc"), heard.command
     step.emit_in(
         key,

@@ -230,20 +230,19 @@ def _best(step: Step, slots: list[_Slot], places: dict[str, Reach]) -> tuple[lis
     one_of_them = slots[0].incident  # they are all of operations, or all of one drill
     free = {unit for found in times.values() for unit in found if is_free(world, unit, one_of_them)}
     units = sorted(filling.keys() | free)
+    needs = dict.fromkeys(slot.need for slot in slots)
+    fitting = {need: {unit for unit in units if fits(world, world.units[unit], need)} for need in needs}
     column_of = {unit: column for column, unit in enumerate(units)}
     penalty_ms = world.settings.sharing.divert_gain_s * 1000
     cost = np.full((len(slots), len(units) + len(slots)), np.inf)  # infinite: no pair at all, never a long way
     for row, slot in enumerate(slots):
         importance = weight(slot.incident)
         cost[row, len(units) + row] = UNFILLED_MS * importance
-        for unit in dict.fromkeys((*times[slot.incident.id], *_own(slot))):
-            column = column_of.get(unit)
-            if column is None or not fits(world, world.units[unit], slot.need):
-                continue
+        for unit in fitting[slot.need].intersection((*times[slot.incident.id], *_own(slot))):
             eta_ms = _expected_ms(step, slot, unit, times)
             if eta_ms is not None:
                 penalty = penalty_ms if _turned_around(step, filling, unit, slot) else 0
-                cost[row, column] = importance * eta_ms + penalty
+                cost[row, column_of[unit]] = importance * eta_ms + penalty
     rows, columns = linear_sum_assignment(cost)
     now = sum(
         cost[row, len(units) + row if slot.filled_by is None else column_of[slot.filled_by.unit]]

@@ -28,7 +28,9 @@ class Step:
     what an earlier one did. Nothing outside is changed; a Step that is thrown away never was.
     """
 
-    def __init__(self, world: World, *, now: Instant, by: By, cause: str | None) -> None:
+    def __init__(self, world: World, *, now: Instant, by: By, cause: str | None, heard: object = None) -> None:
+        """``heard`` is what the question for travel times has found out already, on this World."""
+        self.heard = heard
         self.world = world
         self.now = now
         self.by = by

@@ -2,12 +2,44 @@
 
 from __future__ import annotations
 
+import random
+from contextlib import suppress
+
+from msgspec.structs import replace
+
 from dispatch.core import commands as cmd, events as ev
-from tests.unit.core.world_builder import Town, at, of_kind, only
+from dispatch.core.decide import ask, decide
+from dispatch.core.errors import Refused
+from tests.unit.core.any_command import any_command, little_district
+from tests.unit.core.world_builder import DISPATCHER, Town, at, of_kind, only
 
 
 def town() -> Town:
     return Town().station("s", 0).building("tower-a", 1).building("tower-b", 1.04)
+
+
+def test_what_the_question_heard_is_what_the_decision_hears() -> None:
+    """With what was found out for the question, and without, a decision is the same."""
+    joined = 0
+    for seed in range(6):
+        rng, t = random.Random(seed), little_district()
+        for number in range(300):
+            t.now = t.now.plus(rng.choice((0, 1_000, 11_000)))
+            command = any_command(t.world, rng)
+            if not isinstance(command, cmd.AlarmRaise):
+                with suppress(Refused):
+                    t.press(command)
+                continue
+            heard = ask(t.world, command, t.now).heard
+            assert heard is not None
+            told = decide(t.world, command, now=t.now, by=DISPATCHER, heard=heard, cause=f"示例-{t.world.seq}")
+            again = decide(t.world, command, now=t.now, by=DISPATCHER, cause=f"示例-{t.world.seq}")
+            assert told.events == again.events, f"seed {seed}, command {number}"
+            other = replace(command, note="another one")
+            by_mistake = decide(t.world, other, now=t.now, by=DISPATCHER, heard=heard)
+            assert by_mistake.events == decide(t.world, other, now=t.now, by=DISPATCHER).events
+            joined += len(of_kind(t.press(command), ev.AlarmMerged))
+    assert joined > 10
 
 
 def test_an_alarm_of_the_same_device_joins() -> None:
