@@ -48,6 +48,7 @@ from dispatch.stream.feed import Feed
 from dispatch.stream.kept_entries import KeptEntries
 from dispatch.travel.road_times import RoadTravelTimes
 from dispatch.upkeep.channels import Channels
+from dispatch.upkeep.collector import collect_at_rest
 from dispatch.upkeep.keys import KeyKeeper
 from dispatch.upkeep.loop_watch import watch_loop
 from dispatch.upkeep.maintenance import refresh_tables, run_maintenance
@@ -201,6 +202,7 @@ async def running_hub(
             tasks.create_task(hub.past.keep_up(), name="past"),
             tasks.create_task(keep_alive(AliveFile(options.data, hub.clock.now), hub.chores), name="alive"),
             tasks.create_task(keep_term(hub.eraser, hub.processor, hub.clock, hub.chores), name="term"),
+            tasks.create_task(collect_at_rest(lambda: hub.processor.world.seq), name="garbage"),
         ]
         if options.measure_loop:
             background.append(tasks.create_task(watch_loop(hub.metrics.loop_late_seconds.observe), name="loop"))

@@ -16,7 +16,6 @@ import typer
 
 from dispatch.access.tokens import Tokens
 from dispatch.app import Options, running_hub
-from dispatch.cli import interpreter
 from dispatch.cli.demo_district import build_demo
 from dispatch.cli.options import Lang, Language, language
 from dispatch.cli.output import Terminal
@@ -26,6 +25,7 @@ from dispatch.client.stream import StreamClient
 from dispatch.hub import Hub
 from dispatch.past.why.story import Story, names_of
 from dispatch.travel.road_times import access_of
+from dispatch.upkeep.collector import tune_interpreter
 from loadtest.crews import Crews
 from routing.coverage import Building, coverage
 from routing.model import Spot
@@ -114,7 +114,7 @@ class Demo:
             await asyncio.to_thread(build_demo, self._district)
         options = Options(district=self._district, data=self._data, host=self._host, port=self._port, accept_clock=True)
         async with running_hub(options, on_progress=self._print) as (hub, port):
-            interpreter.tune()
+            tune_interpreter()
             await self._play(hub, f"http://{self._host}:{port}", stop)
         self._print_message("ended")
 

@@ -15,7 +15,6 @@ import typer
 
 from dispatch.access.tokens import TokensFileError
 from dispatch.app import Options, running_hub
-from dispatch.cli import interpreter
 from dispatch.cli.options import Lang, Language, Record, language, wrong_usage
 from dispatch.cli.output import Terminal, say
 from dispatch.cli.render_stations import print_each
@@ -26,6 +25,7 @@ from dispatch.listener.limits import ConnectionLimits
 from dispatch.listener.tls import TlsFiles
 from dispatch.log.seat import LEASE_S
 from dispatch.travel.road_check import check_roads
+from dispatch.upkeep.collector import tune_interpreter
 from dispatch.upkeep.service_manager import ServiceManager, feed_watchdog
 from stations.chinese import translate
 from stations.district import check_district
@@ -164,7 +164,7 @@ async def run_until_stopped(options: Options) -> None:
         loop.add_signal_handler(number, ask_to_stop)
     try:
         async with running_hub(options, console.print, keeper.stands_by) as (hub, port):
-            interpreter.tune()
+            tune_interpreter()
             _say_who_may_come_in(hub, options)
             keeper.leads(hub, port)
             await stop.wait()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from typing import NamedTuple
 
 import msgspec
@@ -20,7 +21,10 @@ logger = logging.getLogger(__name__)
 EVERY_EVENTS = 20_000
 """So many events after the last snapshot the next one is written."""
 
-PIECE_BYTES = 128 * 1024
+PIECE_BYTES = 32 * 1024
+"""A piece takes less than a millisecond, and then the event loop has the interpreter for as long (`PAUSE_S`)."""
+
+PAUSE_S = 0.001
 SLICE = 2000
 FORMAT = b"onethree-state-1\n"
 """The first line of a snapshot; one that begins otherwise is of another version and is folded anew from the log."""
@@ -85,13 +89,20 @@ def read_event(stored: Stored) -> AnyEvent:
 async def save(log: Log, world: World) -> None:
     """Write a World that is durable as a snapshot; encoded piece by piece in a worker thread."""
     stored = await log.read(world.seq - 1, 1) if world.seq else []
-    data = await asyncio.to_thread(encode, world)
+    data = await asyncio.to_thread(encode, world, pause_s=PAUSE_S)
     await log.save_snapshot(Snapshot(world.seq, stored[0].hash if stored else GENESIS, data))
 
 
-def encode(world: World) -> bytes:
-    """Return a World's bytes: a first line with the format, then one partial state a line."""
-    return FORMAT + b"\n".join(_encode(piece) for piece in state.pieces(world, size=PIECE_BYTES))
+def encode(world: World, *, pause_s: float = 0.0) -> bytes:
+    """Return a World's bytes: a first line with the format, then one partial state a line.
+
+    ``pause_s`` is for a thread beside the event loop: between pieces the interpreter is the loop's alone.
+    """
+    lines: list[bytes] = []
+    for piece in state.pieces(world, size=PIECE_BYTES):
+        lines.append(_encode(piece))
+        time.sleep(pause_s)
+    return FORMAT + b"\n".join(lines)
 
 
 def decode_world(data: bytes) -> World:
