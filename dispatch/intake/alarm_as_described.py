@@ -19,6 +19,9 @@ from dispatch.intake.fields.reading import Reading, read_name, read_text
 _FewDigits = Annotated[int, msgspec.Meta(ge=-999, le=999_999)]
 
 
+_NOWHERE = Place()
+
+
 class _Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lon: float | None = None
     lat: float | None = None
@@ -28,22 +31,23 @@ class _Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _Alarm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    source: str = UNKNOWN
-    kind: str = UNKNOWN
+    source: str | None = None
+    kind: str | None = None
     device: str | None = None
-    place: _Place = _Place()
+    place: _Place | None = None
     key: str | None = None
     occurred_at: str | None = None
     reporter: str | None = None
     trapped: _FewDigits | None = None
     note: str | None = None
-    test: bool = False
-    exercise: bool = False
+    test: bool | None = None
+    exercise: bool | None = None
     drill: str | None = None
 
 
 _SOURCES, _KINDS = KNOWN_SOURCES | {UNKNOWN}, KNOWN_KINDS | {UNKNOWN}
 _TEXTS = tuple((name, READINGS[name][0]) for name in ("device", "key", "occurred_at", "reporter", "note", "drill"))
+_NAMES = tuple(f'"{name}"'.encode() for name in (*_Alarm.__struct_fields__, *_Place.__struct_fields__))
 _decode = msgspec.json.Decoder(_Alarm).decode
 
 
@@ -53,28 +57,34 @@ def read_as_described(body: bytes) -> AlarmRaise | None:
     So is what that reader passes over: a null behind another value of the same name, a text that says nothing, a half
     of a position, a name that may be a known one in other letters.
     """
-    if b"null" in body:
+    if b"null" in body and _may_say_twice(body):
         return None
     try:
         sent = _decode(body)
-        place = _place(sent.place)
+        place = _NOWHERE if sent.place is None else _place(sent.place)
         texts: dict[str, Any] = {
             name: _said(read(text)) for name, read in _TEXTS if (text := getattr(sent, name)) is not None
         }
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, _SaysNothingError):
         return None
-    if sent.source not in _SOURCES or sent.kind not in _KINDS:
+    source, kind = sent.source or UNKNOWN, sent.kind or UNKNOWN
+    if source not in _SOURCES or kind not in _KINDS or "" in (sent.source, sent.kind):
         return None
     alarm = AlarmRaise(
-        source=sent.source,
-        kind=sent.kind,
+        source=source,
+        kind=kind,
         place=place,
         trapped=sent.trapped,
-        test=sent.test,
-        exercise=sent.exercise,
+        test=sent.test or False,
+        exercise=sent.exercise or False,
         **texts,
     )
     return within_limits(alarm)
+
+
+def _may_say_twice(body: bytes) -> bool:
+    """Whether a name may stand twice, or is written in escapes."""
+    return b"\\" in body or any(body.count(name) > 1 for name in _NAMES)
 
 
 def _place(sent: _Place) -> Place:

@@ -166,8 +166,9 @@ class ConnectionGuard(Generic[C]):
         return now - before.since >= self._limits.send_timeout_s
 
     def _out_of_every_phase(self, connection: C) -> None:
-        for phase in (self._heads, self._bodies, self._answers, self._idle):
-            phase.pop(connection, None)
+        for phase in (self._idle, self._answers, self._heads, self._bodies):
+            if phase.pop(connection, None) is not None:
+                return
 
 
 def _until(since: dict[C, float], moment: float) -> Iterator[C]:

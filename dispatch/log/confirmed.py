@@ -78,7 +78,8 @@ class ConfirmedFile:
             self._complain(error)
             return
         self._fails = False
-        self._dirty.set()
+        if not self._dirty.is_set():  # else the sync that is still to come takes this with it
+            self._dirty.set()
 
     def close(self) -> None:
         """Sync what was written and let the file go."""
