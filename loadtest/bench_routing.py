@@ -141,7 +141,7 @@ def look_up_once(view: View, asked: Asked, work: Workspace) -> list[int]:
     """Return the same by the table."""
     if view.table is None:
         return []
-    count, _ = table.look_up(view.table, view.least_ms, view.stale, asked, work)
+    count, _ = table.look_up(view.table, view.least_ms, view.stale, asked, work.found, work.found_ms)
     return [ms + view.least_ms for ms in work.found_ms[:count].tolist()]
 
 

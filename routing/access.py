@@ -33,10 +33,11 @@ class Access(msgspec.Struct, frozen=True, eq=False, gc=False):
     """The place on the road, None where none is near; where a search begins: see `routing.view.View.starts`.
 
     `inside` are the numbers in the roster of those who start in the building. `first` is None where the table cannot
-    tell who comes first.
+    tell who comes first. `meets_signs` are answers of `routing.cautions` about some of them.
     """
 
     snap: Snap | None
     inside: tuple[int, ...]
     starts: dict[int, int]
     first: First | None
+    meets_signs: dict[int, bool] = msgspec.field(default_factory=dict)

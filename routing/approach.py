@@ -154,19 +154,19 @@ def access_to(view: View, snap: Snap | None, inside: tuple[int, ...]) -> Access:
     return Access(snap, numbers, view.starts(snap, inside, 0), None)
 
 
-def with_first(access: Access, view: View, workspaces: Workspaces) -> Access:
+def with_first(access: Access, view: View) -> Access:
     """Return the same with who comes first, as far as the table can tell."""
-    if view.table is None or not view.posts.size:
+    size = view.posts.size
+    if view.table is None or not size:
         return access
-    able = np.ones(view.posts.size, np.bool_)
-    asked = asked_about(view, access.starts, able, min(table.WIDTH, view.posts.size))
-    with workspaces.lend(view.posts.size) as work:
-        count, everybody = table.look_up(view.table, view.least_ms, view.stale, asked, work)
-        if not count and not everybody:
-            return access
-        numbers, time_ms = view.posts.numbers[work.found[:count]], work.found_ms[:count] + view.least_ms
-    alone = count == view.posts.size or (everybody and count < asked.k)
-    first = First(numbers, time_ms, everybody=alone)
+    k, numbers = min(table.WIDTH, size), np.fromiter(access.starts, np.int64, len(access.starts))
+    asked = Asked(np.ones(size, np.bool_), numbers, np.fromiter(access.starts.values(), np.int64), k, _NO_LIMIT)
+    found, found_ms = np.empty(k, np.int64), np.empty(k, np.int64)
+    count, everybody = table.look_up(view.table, view.least_ms, view.stale, asked, found, found_ms)
+    if not count and not everybody:
+        return access
+    alone = count == size or (everybody and count < k)
+    first = First(view.posts.numbers[found[:count]], found_ms[:count] + view.least_ms, everybody=alone)
     return msgspec.structs.replace(access, first=first)
 
 
@@ -190,7 +190,7 @@ def _answer(view: View, asked: Asked, work: Workspace) -> int:
     if asked.k == 0:
         return 0
     if view.table is not None and asked.k <= table.WIDTH:
-        count, everybody = table.look_up(view.table, view.least_ms, view.stale, asked, work)
+        count, everybody = table.look_up(view.table, view.least_ms, view.stale, asked, work.found, work.found_ms)
         if everybody or count == asked.k:
             return count
     return search.explore(view.roads.ground, view.hangs, asked, work)

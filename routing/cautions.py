@@ -12,6 +12,13 @@ def may_meet_signs(router: ModeRouter, approach: Approach, number: int, eta_ms: 
 
     False is certain: no fastest way passes any, at any hour. Where it is True, `routing.geometry.find_cautions` knows.
     """
+    known = approach.access.meets_signs
+    if number not in known:
+        known[number] = _may_meet_signs(router, approach, number, eta_ms)
+    return known[number]
+
+
+def _may_meet_signs(router: ModeRouter, approach: Approach, number: int, eta_ms: int) -> bool:
     view, access = approach.view, approach.access
     if not router.has_cautions or number in access.inside:
         return False

@@ -69,7 +69,7 @@ class Snapshot(msgspec.Struct, frozen=True, eq=False):
 
         def work_out() -> Access:
             access = access_to(view, self.modes[mode].snap(door, view), inside)
-            return with_first(access, view, self.workspaces)
+            return with_first(access, view)
 
         return view.accesses.get_or_make((door.lon, door.lat, inside), work_out)
 

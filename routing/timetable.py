@@ -35,6 +35,8 @@ class Hours:
 
     def slice_at(self, at: datetime) -> Slice:
         """Return the slice that a moment lies in."""
+        if not self.schedules:
+            return ()
         instant = _comparable(at)
         last = self._last  # one assignment, so that threads see a whole answer
         if last is not None and last[0] <= instant and (last[1] is None or instant < last[1]):

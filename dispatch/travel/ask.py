@@ -6,7 +6,7 @@ Answers are plain numbers until the end: a `Candidate` is made for whom the answ
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import compress, repeat
 from operator import itemgetter
@@ -59,6 +59,7 @@ class Ask:
     only: tuple[str, TravelMode] | None
     budget: int | None
     at_station: frozenset[str]
+    _approaches: dict[TravelMode, Approach] = field(default_factory=dict, init=False)
 
     def reach(self) -> Reach | None:
         """Search every mode that the district has; None as soon as one search exceeds the budget."""
@@ -103,13 +104,14 @@ class Ask:
         free: dict[TravelMode, ModeReach] = {}
         around: list[_Row] = []
         made: dict[int, Candidate] = {}
+        is_free = self.free.tobytes()
         for mode in self.modes:
             approach = self._approach(mode)
             everybody = None if approach is None else approach.times(AROUND_OF_A_MODE, budget=self.budget)
             if approach is None or everybody is None:
                 return None
             wanted = self.wanted.get(mode, FIRST_LOOK)
-            found = self._free_among(everybody, wanted)
+            found = _those_among(everybody, is_free, wanted)
             if found is None:
                 found = approach.times(wanted, eligible=self.free, budget=self.budget)
             if found is None:
@@ -118,14 +120,6 @@ class Ask:
             around += _rows(everybody, approach)
         around.sort(key=_BY_ARRIVAL)
         return self._answer(self._candidates(around[:AROUND], made), free)
-
-    def _free_among(self, everybody: Times, wanted: int) -> Times | None:
-        """Return the free units of a look at everybody, where it shows as many as are wanted."""
-        is_free = self.free[everybody.numbers].tolist()
-        if not everybody.complete and sum(is_free) < wanted:
-            return None
-        numbers, eta_ms = compress(everybody.numbers, is_free), compress(everybody.eta_ms, is_free)
-        return Times(list(numbers), list(eta_ms), everybody.complete)
 
     def _reach_of_one(self, unit: str, mode: TravelMode) -> Reach | None:
         only = np.zeros(len(self.free), np.bool_)
@@ -139,15 +133,37 @@ class Ask:
         return None if approach is None or found is None else list(_rows(found, approach))
 
     def _approach(self, mode: TravelMode) -> Approach | None:
+        found = self._approaches.get(mode)
+        if found is None:
+            found = self._come_by(mode)
+            if found is not None:
+                self._approaches[mode] = found
+        return found
+
+    def _come_by(self, mode: TravelMode) -> Approach | None:
         return self.roads.approach(self.place, mode=mode, at=self.at, may_wait=self.budget is None)
 
     def _candidates(self, rows: Iterable[_Row], made: dict[int, Candidate]) -> tuple[Candidate, ...]:
         """Return arrivals as the rules know them; ``made`` holds those of the same question that were made before."""
-        for eta_ms, number, approach in (rows := list(rows)):
+        responders, rows = self.roads.roster.responders, list(rows)
+        for eta_ms, number, approach in rows:
             if number not in made:
-                unit = self.roads.roster.responders[number].id
-                made[number] = _candidate(unit, eta_ms, approach.legs(number, eta_ms), self.at_station)
+                unit = responders[number].id
+                made[number] = self._candidate(unit, eta_ms, approach.legs(number, eta_ms))
         return tuple([made[number] for _, number, _ in rows])
+
+    def _candidate(self, unit: str, eta_ms: int, legs: Milliseconds) -> Candidate:
+        return Candidate(
+            unit=unit,
+            eta_ms=eta_ms,
+            legs=Legs(
+                turnout_s=legs.turnout_ms / 1000,
+                road_s=legs.road_ms / 1000,
+                entrance_s=legs.entrance_ms / 1000,
+                storeys_s=legs.storeys_ms / 1000,
+            ),
+            at_station=unit in self.at_station,
+        )
 
     def _answer(self, around: tuple[Candidate, ...], free: dict[TravelMode, ModeReach]) -> Reach:
         return Reach(
@@ -165,9 +181,7 @@ class Ask:
         if self.only is not None:
             only = number(self.only[0])
             arrivals = {only: arrivals[only]} if only in arrivals else {}
-        told = {
-            key: _candidate(each.responder, each.eta_ms, each.legs, self.at_station) for key, each in arrivals.items()
-        }
+        told = {key: self._candidate(each.responder, each.eta_ms, each.legs) for key, each in arrivals.items()}
         free = {
             mode: ModeReach(
                 nearest=tuple(each for key, each in told.items() if self.free[key] and self.of_mode[mode][key])
@@ -189,15 +203,9 @@ def _rows(found: Times, approach: Approach) -> Iterable[_Row]:
     return zip(found.eta_ms, found.numbers, repeat(approach))
 
 
-def _candidate(unit: str, eta_ms: int, legs: Milliseconds, at_station: frozenset[str]) -> Candidate:
-    return Candidate(
-        unit=unit,
-        eta_ms=eta_ms,
-        legs=Legs(
-            turnout_s=legs.turnout_ms / 1000,
-            road_s=legs.road_ms / 1000,
-            entrance_s=legs.entrance_ms / 1000,
-            storeys_s=legs.storeys_ms / 1000,
-        ),
-        at_station=unit in at_station,
-    )
+def _those_among(everybody: Times, is_free: bytes, wanted: int) -> Times | None:
+    """Return the free units of a look at everybody, where it shows as many as are wanted."""
+    free = [is_free[number] for number in everybody.numbers]
+    if not everybody.complete and sum(free) < wanted:
+        return None
+    return Times(list(compress(everybody.numbers, free)), list(compress(everybody.eta_ms, free)), everybody.complete)

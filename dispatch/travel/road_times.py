@@ -114,7 +114,7 @@ class RoadTravelTimes:
             network=self.router.network,
             closures=tuple(sorted((*self.router.closed, *(lane.id for lane in query.lanes)))),
             place=_place(self._world, query.place, lift_lost=query.lift_lost),
-            at=datetime.fromtimestamp(at_ms / 1000, UTC),
+            at=datetime.fromtimestamp(at_ms / 1000, self.router.snapshot.zone),
             modes=self._modes,
             of_mode=self._of_mode,
             free=free,

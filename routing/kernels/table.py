@@ -13,7 +13,7 @@ import numpy as np
 from routing.arrays import Flags, Int32s, Int64s
 from routing.kernels.compile import kernel
 from routing.kernels.heap import NUMBER_BITS, NUMBER_MASK, with_room
-from routing.kernels.search import Asked, Ground, Hangs, Workspace
+from routing.kernels.search import Asked, Ground, Hangs
 
 WIDTH = 16
 """Responders per node."""
@@ -93,8 +93,10 @@ def fill(departures: Departures, hangs: Hangs, least_ms: int) -> Table:
     return Table(responders, time_ms, least_ms)
 
 
-def look_up(table: Table, least_ms: int, stale: Int64s, asked: Asked, work: Workspace) -> tuple[int, bool]:
-    """Merge the rows of the start nodes into the first k eligible arrivals, in `work.found` and `found_ms`.
+def look_up(  # noqa: PLR0917 - a named tuple of the last two would be taken apart again
+    table: Table, least_ms: int, stale: Int64s, asked: Asked, found: Int64s, found_ms: Int64s
+) -> tuple[int, bool]:
+    """Merge the rows of the start nodes into the first k eligible arrivals, in `found` and `found_ms`.
 
     Returns how many of them are certain, and whether they are everybody who can come: where they are neither k nor
     everybody, the search must answer. The times of responders in `asked`, and those found, are lowered by
@@ -111,8 +113,8 @@ def look_up(table: Table, least_ms: int, stale: Int64s, asked: Asked, work: Work
         asked.starts,
         asked.start_ms,
         asked.k,
-        work.found,
-        work.found_ms,
+        found,
+        found_ms,
     )
 
 

@@ -15,7 +15,7 @@ def warm_up() -> None:
     work = search.Workspace.make(1, 1)
     search.explore(ground, hangs, asked, work)
     filled = table.fill(table.departures(ground.indptr, node, node, ground), hangs, 0)
-    table.look_up(filled, 0, one[:0], asked, work)
+    table.look_up(filled, 0, one[:0], asked, work.found, work.found_ms)
     signs.may_pass(ground, filled, flag, signs.Arriving(0, one, one), work)
     corners = np.zeros((3, 2))
     grid = closest.Grid(one, 1, corners[:1], corners[:1], one, one, np.zeros(1))

@@ -115,7 +115,7 @@ def test_the_table_is_sure_of_what_the_search_finds_and_says_where_that_is_every
     filled = table.fill(departures_of(town), hangs_of(town), 0)
     work = workspace(town)
     asked = asked_of(town)._replace(k=min(town.k, table.WIDTH))
-    count, everybody = table.look_up(filled, 0, np.empty(0, np.int64), asked, work)
+    count, everybody = table.look_up(filled, 0, np.empty(0, np.int64), asked, work.found, work.found_ms)
     truth = by_definition(town)
     assert found(count, work) == truth[:count]
     assert count == min(asked.k, len(truth)) or (not everybody and len(town.responders) >= table.WIDTH)
@@ -149,9 +149,10 @@ def test_a_responder_who_changed_since_the_table_was_filled_sends_the_question_t
     town = Town(1, [], [(0, 5), (0, 7)], [(0, 0)], [True, True], 1)
     filled = table.fill(departures_of(town), hangs_of(town), 0)
     changed = np.array([1], np.int64)
-    assert table.look_up(filled, 0, changed, asked_of(town), workspace(town)) == (0, False)
+    room = np.empty(2, np.int64), np.empty(2, np.int64)
+    assert table.look_up(filled, 0, changed, asked_of(town), *room) == (0, False)
     without = asked_of(town._replace(eligible=[True, False]))
-    assert table.look_up(filled, 0, changed, without, workspace(town)) == (1, True)
+    assert table.look_up(filled, 0, changed, without, *room) == (1, True)
 
 
 def test_the_heap_grows_beyond_its_first_size() -> None:
