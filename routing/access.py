@@ -15,7 +15,7 @@ Door: TypeAlias = tuple[float, float, tuple[int, ...]]
 """Longitude, latitude, and the responders who are inside already."""
 
 KEPT = 2048
-"""So many doors are kept with each view, the latest ones; each takes about 0.8 KB."""
+"""So many doors are kept with each view, the latest ones; each takes about 1.5 KB."""
 
 
 class First(msgspec.Struct, frozen=True, eq=False, gc=False):

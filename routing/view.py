@@ -124,29 +124,37 @@ class View(msgspec.Struct, frozen=True, eq=False):
     def edge_ends(self, snap: Snap) -> Iterator[tuple[int, int]]:
         """Yield the nodes from which one comes to a point on an edge, and the time over that part of it."""
         network = self.roads.network
-        for edge, fraction in self.both_ways(snap.edge, snap.fraction):
-            if self.roads.passable[edge]:
-                yield int(network.roads.tails[edge]), network.part_ms(edge, fraction)
+        for edge, fraction in self.open_ways(snap):
+            yield int(network.roads.tails[edge]), network.part_ms(edge, fraction)
 
     def same_edge(self, snap: Snap) -> Iterator[tuple[int, int]]:
         """Yield the responders who can go along the edge itself, and the time until they are at the point."""
-        posts = self.posts
-        (edge, _), (twin, _) = self.both_ways(snap.edge, snap.fraction)
-        at_node, heads = self.hangs.at_node, self.roads.network.roads.heads
-        if not (at_node[heads[edge]] or at_node[heads[twin]]):
+        posts, roads = self.posts, self.roads.network.roads
+        edge, twin = snap.edge, roads.twins[snap.edge]
+        if not (self.hangs.at_node[roads.heads[edge]] or self.hangs.at_node[roads.heads[twin]]):
             return  # whoever can go along the edge hangs off one of its ends
+        ways, part_ms = self.open_ways(snap), self.roads.network.part_ms
         for place in np.flatnonzero((posts.edges == edge) | (posts.edges == twin)).tolist():
             ready_ms = int(posts.turnout_ms[place] + posts.access_ms[place])
-            for way, begin, end in self.along(place, snap):
-                part_ms = self.roads.network.part_ms
+            for way, begin, end in self._ahead(place, ways):
                 yield place, ready_ms + part_ms(way, end) - part_ms(way, begin)
 
     def along(self, place: int, snap: Snap) -> Iterator[tuple[int, float, float]]:
         """Yield the directions in which a responder on the point's own edge comes to it: (edge, from, to)."""
-        stands = dict(self.both_ways(int(self.posts.edges[place]), float(self.posts.fractions[place])))
-        for edge, end in self.both_ways(snap.edge, snap.fraction):
-            if edge in stands and stands[edge] <= end and self.roads.passable[edge]:
-                yield edge, stands[edge], end
+        if self.posts.edges[place] in {edge for edge, _ in self.both_ways(snap.edge, snap.fraction)}:
+            yield from self._ahead(place, self.open_ways(snap))
+
+    def _ahead(self, place: int, ways: list[tuple[int, float]]) -> Iterator[tuple[int, float, float]]:
+        stood, fraction = int(self.posts.edges[place]), float(self.posts.fractions[place])
+        for way, end in ways:
+            begin = fraction if way == stood else 1.0 - fraction
+            if begin <= end:
+                yield way, begin, end
+
+    def open_ways(self, snap: Snap) -> list[tuple[int, float]]:
+        """Return a point on an edge as seen in those directions in which the edge may be used."""
+        passable = self.roads.passable
+        return [way for way in self.both_ways(snap.edge, snap.fraction) if passable[way[0]]]
 
     def both_ways(self, edge: int, fraction: float) -> tuple[tuple[int, float], tuple[int, float]]:
         """Return a point on an edge as seen in both directions of travel."""

@@ -139,9 +139,8 @@ def _reach(number: int, time: int, heap: Int64s, work: Workspace) -> None:
 def _reach_neighbours(ground: Ground, key: int, heap: Int64s, work: Workspace) -> None:
     node, time = key & NUMBER_MASK, key >> NUMBER_BITS
     for edge in range(ground.indptr[node], ground.indptr[node + 1]):
-        tail, tail_ms = ground.tails[edge], time + ground.weight_ms[edge]
-        if tail_ms < work.times[tail] and ground.passable[edge]:  # most are no gain, and need not be asked whether open
-            _reach(tail, tail_ms, heap, work)
+        if ground.passable[edge]:
+            _reach(ground.tails[edge], time + ground.weight_ms[edge], heap, work)
 
 
 @kernel
