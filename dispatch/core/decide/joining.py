@@ -2,7 +2,8 @@
 
 In this order: the same key of a sending; the same device; the same building within its time; near in space *and* time
 *and* kind. Never by time alone, and two fires in neighbouring towers stay two: where both name a building, another
-building is another fire.
+building is another fire, by a device of the same name too: panels number alike, and a fire that nobody is sent to is
+worse than one that two incidents tell of.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ def find(world: World, command: AlarmRaise, place: Place, now: Instant) -> Joini
         return Joining(same_key, SameKey())
     if command.device is not None:
         for source, device in names_of(world.settings, (command.source, command.device)):
-            same_device = _newest(world, device_key(realm, source, device))
+            same_device = _of_device(world, device_key(realm, source, device), place)
             if same_device is not None:
                 return Joining(same_device, SameDevice())
     return _same_building(world, realm, command, place, now) or _near(world, realm, command, place, now)
@@ -111,5 +112,10 @@ def _newest_first(world: World, key: str) -> Iterator[Incident]:
     return iter(sorted(found, key=lambda incident: -incident.opened_by_seq))
 
 
-def _newest(world: World, key: str) -> Incident | None:
-    return next(_newest_first(world, key), None)
+def _of_device(world: World, key: str, place: Place) -> Incident | None:
+    """Return the newest incident of a device that does not burn in another building of the district."""
+    for incident in _newest_first(world, key):
+        both_known = incident.place.building in world.buildings and place.building in world.buildings
+        if not (both_known and _other_building(place, incident.place)):
+            return incident
+    return None

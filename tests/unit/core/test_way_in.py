@@ -142,11 +142,20 @@ def test_a5_a_joining_alarm_completes_the_floor_and_the_kind_and_changes_nothing
     assert (t.incident().place.floor, t.incident().kind) == (7, "smoke")
 
 
-def test_a5_an_alarm_of_the_same_device_about_another_building_moves_nobody() -> None:
+def test_a_device_of_the_same_name_in_another_building_is_another_fire() -> None:
     t = town().building("other", 5)
     t.alarm(Place(building="tower"), device="d1")
-    t.alarm(Place(building="other", floor=3), device="d1")
-    assert t.incident().place == Place(lon=at(1).lon, lat=at(1).lat, building="tower")
+    events = t.alarm(Place(building="other", floor=3), device="d1")
+    assert only(events, ev.IncidentOpened).place.building == "other"
+    assert {each.place.building for each in t.world.incidents.values()} == {"tower", "other"}
+
+
+@pytest.mark.parametrize("place", [Place(building="tower "), Place(building="nowhere"), Place(text="另一栋楼"), at(9)])
+def test_a5_the_same_device_stays_in_its_incident_where_it_names_no_other_building_that_is_known(place: Place) -> None:
+    t = town().building("other", 5)
+    t.alarm(Place(building="tower"), device="d1")
+    t.alarm(place, device="d1")
+    assert t.incident().place.building == "tower"
 
 
 def test_a5_the_same_key_stays_in_its_incident_wherever_it_says_that_it_is() -> None:
