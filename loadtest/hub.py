@@ -40,6 +40,7 @@ class HubProcess:
         code: Path | None = None,
         settings: Mapping[str, str] | None = None,
         under: Iterable[str] = (),
+        start_within_s: float = START_LIMIT_S,
     ) -> None:
         """``descriptors`` limits its open files, hard. ``code`` is another checkout whose hub is to run.
 
@@ -53,6 +54,7 @@ class HubProcess:
         self._limit = [] if descriptors is None else ["prlimit", f"--nofile={descriptors}:{descriptors}"]
         self._environment = {**environment_of(code), **(settings or {})}
         self._under = list(under)
+        self._start_within_s = start_within_s
         self._process: asyncio.subprocess.Process | None = None
 
     async def __aenter__(self) -> Self:
@@ -99,10 +101,12 @@ class HubProcess:
         if self._process is None:
             raise LoadError("the hub is not running; start it first")
         try:
-            await asyncio.wait_for(self._until_ready(self._process), START_LIMIT_S)
+            await asyncio.wait_for(self._until_ready(self._process), self._start_within_s)
         except TimeoutError as problem:
             await self.kill()
-            raise HubUnreachableError(f"the hub was not ready within {START_LIMIT_S:g} s: {self._said()}") from problem
+            raise HubUnreachableError(
+                f"the hub was not ready within {self._start_within_s:g} s: {self._said()}"
+            ) from problem
 
     async def stop(self) -> None:
         """Ask it to end in order, and wait. Raises `LoadError` where it does not."""

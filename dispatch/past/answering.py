@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -42,6 +43,7 @@ class Desk:
         """Answer a question; the archive was read on to where it is asked. Raises `Refused` or `LogError`."""
         match question:
             case ask.ReadOn():
+                await self._open_newest_books(as_of)
                 return ask.Answered(b"")
             case ask.Checks():
                 return _json({"checks": self._checks(question.station)})
@@ -74,6 +76,12 @@ class Desk:
     @property
     def _drills(self) -> tuple[DrillFacts, ...]:
         return self.archive.drills
+
+    async def _open_newest_books(self, as_of: Instant) -> None:
+        """Read the months that are asked for most, this one and the last, before anybody asks."""
+        today = as_of.in_zone(ZoneInfo(self._world.settings.timezone)).date()
+        for day in (today.replace(day=1) - timedelta(days=1), today):
+            await self.archive.book_of(self._month(f"{day:%Y-%m}"))
 
     def _month(self, name: str) -> Month:
         return Month.read(name, self._world.settings.timezone)

@@ -29,6 +29,7 @@ READ_ON_EVERY_S = 10.0
 ANSWER_WITHIN_S = 600.0
 """Longer than any record takes to be read; one that says nothing for so long never will."""
 
+END_WITHIN_S = 2.0
 _TRIES = 2
 _BUFFER_BYTES = 1 << 20
 
@@ -120,9 +121,14 @@ class Past:
         process, self._process = self._process, None
         if process is None:
             return
-        if process.returncode is None:
+        if process.stdin is not None:
+            process.stdin.close()  # it ends where its input does
+        try:
+            async with asyncio.timeout(END_WITHIN_S):
+                await process.communicate()
+        except TimeoutError:
             process.kill()
-        await process.communicate()  # closes its pipes too
+            await process.communicate()
 
 
 def _send(process: Process, data: bytes) -> None:

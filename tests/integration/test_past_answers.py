@@ -64,6 +64,7 @@ async def hold(desk: Desk, log: Log, head: Head, calendar: Calendar) -> None:
     async def answer(question: ask.AnyQuestion) -> bytes:
         return (await desk.answer(question, as_of)).body
 
+    assert await answer(ask.ReadOn()) == b"", "it opens the newest months' books, which changes no answer"
     checks = [{**to_builtins(each), "share": each.share} for each in await read_checks(anew)]
     assert orjson.loads(await answer(ask.Checks(None))) == {"checks": plain(checks)}
     assert checks, f"seed {SEED}: nothing to compare"

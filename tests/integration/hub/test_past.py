@@ -13,9 +13,12 @@ import pytest
 
 from dispatch.core.instant import Instant
 from dispatch.log.base import LogUnavailable
+from dispatch.log.incident_keys import KEYS_FILE
 from dispatch.log.memory import MemoryLog, MemoryStorage
+from dispatch.log.open import open_log
 from dispatch.past import questions
 from dispatch.past.beside import Past
+from dispatch.stream.views import View
 from stations.training.calendar import Calendar
 from stations.training.reading import read_training
 from tests.hub import House
@@ -73,6 +76,25 @@ async def test_one_that_cannot_read_is_tried_twice_and_said_to_be_unavailable(tm
         await past.close()
         with pytest.raises(LogUnavailable, match="stopping"):
             await past.ask(questions.Checks(None))
+
+
+async def test_what_is_withheld_from_this_folder_is_withheld_from_its_process(sqlite_house: House) -> None:
+    """Who has the record and not the keys reads no personal words, in this way as in any other."""
+    async with sqlite_house.open() as hub:
+        await hub.alarm(place={"text": "示例巷 7 号"})
+        head = hub.hub.feed.head
+    assert "示例巷" in await state_read_by_a_process(sqlite_house, head)
+    (sqlite_house.data / KEYS_FILE).unlink()
+    assert "示例巷" not in await state_read_by_a_process(sqlite_house, head)
+
+
+async def state_read_by_a_process(house: House, seq: int) -> str:
+    async with open_log(house.data, create=False) as log:
+        past = Past(log, place_in(house.data), lambda: Instant(0))
+        try:
+            return (await past.ask(questions.StateAt(seq, View("console")))).body.decode()
+        finally:
+            await past.close()
 
 
 async def test_it_ends_when_its_hub_is_gone(tmp_path: Path, sqlite_house: House) -> None:
