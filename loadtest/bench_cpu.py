@@ -24,9 +24,10 @@ from loadtest.signs import Difference, compare
 from loadtest.stage import make_district, staged
 from loadtest.windows import in_turns, why_void
 
-STATIONS = 200
-OPENINGS = 60
-"""Incidents of a cycle: few enough that a cycle is over before any crew is reminded of anything."""
+STATIONS = 400
+OPENINGS = 30
+"""Incidents of a cycle: few enough that units are not contended for (they are shared then, which costs much more) and
+that a cycle is over before any crew is reminded of anything."""
 _WARM_UP = 10
 _REST_S = 3.0
 _COUNTED_OPENINGS = 15

@@ -40,8 +40,8 @@ class GrowthPlan(msgspec.Struct, frozen=True, kw_only=True):
     sockets: tuple[int, ...] = (FEW_SOCKETS, 1_000, 10_000)
     incidents: tuple[int, ...] = (10, 1_000, 10_000)
     events: tuple[int, ...] = (1_000, 1_000_000)
-    rounds: int = 5
-    openings: int = 60
+    rounds: int = 8
+    openings: int = 20
     seed: int = 1
 
 
@@ -50,8 +50,7 @@ QUICK = GrowthPlan(
     sockets=(FEW_SOCKETS, 500),
     incidents=(10, 300),
     events=(1_000, 20_000),
-    rounds=3,
-    openings=40,
+    rounds=4,
 )
 
 

@@ -33,7 +33,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """What a bench drives. ``cycles`` are of the CPU ledger; ``counted`` says whether calls are counted too."""
 
     push: PushPlan = PushPlan()
-    cycles: int = 6
+    cycles: int = 8
     counted: bool = True
     seed: int = 1
     against: Path | None = None

@@ -30,7 +30,7 @@ def hub(
     consoles: Annotated[int, typer.Option(help="console sockets", min=1)] = 10,
     rate: Annotated[list[float] | None, typer.Option(help="alarms a second; several are driven in turn")] = None,
     rounds: Annotated[int, typer.Option(help="windows of a second for each server and rate", min=1)] = 12,
-    cycles: Annotated[int, typer.Option(help="of the CPU ledger: 60 incidents from the first alarm on", min=1)] = 6,
+    cycles: Annotated[int, typer.Option(help="of the CPU ledger: 30 incidents from the first alarm on", min=1)] = 8,
     folder: Annotated[Path | None, typer.Option(help="write the record here: the disk to be measured")] = None,
     yuzhong: Annotated[
         Path | None, typer.Option(help="shared folder of real roads; without it a generated city")
@@ -65,7 +65,7 @@ def hub(
     Example: [bold]onethree bench hub --quick[/bold], [bold]onethree bench hub --against ../before --pairs 20[/bold]
     """
     rates = tuple(rate or ((500.0,) if quick else (200.0, 500.0)))
-    rounds, cycles = (pairs, pairs) if pairs is not None else (5, 2) if quick else (rounds, cycles)
+    rounds, cycles = (pairs, pairs) if pairs is not None else (5, 3) if quick else (rounds, cycles)
     push = PushPlan(
         stations=stations,
         consoles=consoles,
