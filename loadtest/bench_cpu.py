@@ -66,6 +66,7 @@ async def measure_cpu(
             tellers[name] = Teller(cast, found.hub.url, found.hub.pid, found.centre)
             pids.append(found.hub.pid)
             await tellers[name].cycle(_WARM_UP)
+            tellers[name].forget_rest()  # a hub that has just started still has work of its own
         on_progress(f"CPU: {cycles} cycles of {OPENINGS} incidents, one kind of command at a time")
         blocks: dict[str, Blocks] = {name: {kind: [] for kind in KINDS} for name in codes}
         watch = MachineWatch([os.getpid(), *pids])

@@ -20,7 +20,7 @@ from dispatch.client.http import HubClient
 from loadtest.calibration import Calibration
 from loadtest.cast import Cast
 from loadtest.scrape import Metrics, scrape
-from loadtest.threads import Cpu, ThreadClock
+from loadtest.threads import Cpu, ThreadClock, Threads
 
 _AFTER_S = 0.7
 """The hub looks half a second after an order whether its units are needed more elsewhere: that is the alarm's too."""
@@ -59,7 +59,7 @@ class Teller:
         self._token = centre_token
         self._clock = ThreadClock(pid)
         self._calibration = Calibration()
-        self._rest: Cpu | None = None
+        self._rest: tuple[Threads, Threads] | None = None
 
     async def cycle(self, openings: int) -> dict[str, Block]:
         """Play the script once: incidents from the first alarm to their end. Returns the blocks by kind."""
@@ -75,14 +75,14 @@ class Teller:
         start, began = self._clock.read(), time.perf_counter()
         commands = await work()
         await sit_out(began)
-        used, lasted_s = self._clock.between(start, self._clock.read()), time.perf_counter() - began
+        end, lasted_s = self._clock.read(), time.perf_counter() - began
         frames = self.cast.frames - frames
         last_s = self._calibration.measure(_BURSTS)
         after = await scrape(self._url)
         return Block(
             kind=kind,
             commands=commands,
-            cpu=_without(used, rest, lasted_s),
+            cpu=self._without_rest(start, end, rest, lasted_s),
             calibration_s=(first_s + last_s) / 2,
             groups=_grown(before, after, "onethree_groups_total"),
             events=_grown(before, after, "onethree_head"),
@@ -94,11 +94,16 @@ class Teller:
         """Measure anew what rest costs, before the next block: sockets came or went."""
         self._rest = None
 
-    async def _at_rest(self) -> Cpu:
-        """Return what some seconds cost in which nobody asks for anything."""
+    async def _at_rest(self) -> tuple[Threads, Threads]:
+        """Return the readings around some seconds in which nobody asks for anything."""
         start = self._clock.read()
         await asyncio.sleep(_REST_S)
-        return self._clock.between(start, self._clock.read())
+        return start, self._clock.read()
+
+    def _without_rest(self, start: Threads, end: Threads, rest: tuple[Threads, Threads], lasted_s: float) -> Cpu:
+        """Return what was used, less what the same threads use at rest. The writer is told by what it did now."""
+        writer = self._clock.busiest(start, end)
+        return _without(self._clock.between(start, end, writer), self._clock.between(*rest, writer), lasted_s)
 
     async def _bytes_after(self, head: int) -> int:
         async with HubClient(self._url, self._token) as client:

@@ -26,6 +26,10 @@ class Ran(NamedTuple):
     waited_s: float
 
 
+Threads = Mapping[int, Ran]
+"""A reading: each living thread's times."""
+
+
 class Cpu(msgspec.Struct, frozen=True, kw_only=True):
     """CPU seconds of a process within some time: of its loop, its record's writer and its other threads.
 
@@ -49,9 +53,9 @@ class ThreadClock:
     def __init__(self, pid: int, *, task: Path | None = None) -> None:
         self._pid = pid
         self._task = PROC / str(pid) / "task" if task is None else task
-        self._born = self.read()
+        self.read()
 
-    def read(self) -> Mapping[int, Ran]:
+    def read(self) -> Threads:
         """Return each living thread's times. Raises `LoadError` where the process has gone, or is not on Linux."""
         found = {}
         try:
@@ -62,25 +66,28 @@ class ThreadClock:
             raise LoadError(f"the threads of process {self._pid} cannot be read ({problem})") from problem
         return found
 
-    def between(self, before: Mapping[int, Ran], after: Mapping[int, Ran]) -> Cpu:
-        """Return what was used between two readings; a thread that ended meanwhile is not counted."""
-        used = {thread: ran.ran_s - before.get(thread, Ran(0, 0)).ran_s for thread, ran in after.items()}
-        writer = self._writer(after)
+    def between(self, before: Threads, after: Threads, writer: int | None = None) -> Cpu:
+        """Return what was used between two readings; a thread that ended meanwhile is not counted.
+
+        ``writer`` is the record's thread where it is known; else the busiest but the first is taken for it.
+        """
+        used = _used(before, after)
+        writer = self.busiest(before, after) if writer is None else writer
         return Cpu(
             main_s=used[self._pid],
-            log_s=used[writer] if writer is not None else 0.0,
+            log_s=used.get(writer, 0.0) if writer is not None else 0.0,
             other_s=sum(seconds for thread, seconds in used.items() if thread not in {self._pid, writer}),
             waited_s=after[self._pid].waited_s - before[self._pid].waited_s,
         )
 
-    def _writer(self, now: Mapping[int, Ran]) -> int | None:
-        """Return the thread that did most since this clock was made, beside the first."""
-        since = {
-            thread: ran.ran_s - self._born.get(thread, Ran(0, 0)).ran_s
-            for thread, ran in now.items()
-            if thread != self._pid
-        }
-        return max(since, key=lambda thread: since[thread], default=None)
+    def busiest(self, before: Threads, after: Threads) -> int | None:
+        """Return the thread that did most between two readings beside the first."""
+        others = {thread: seconds for thread, seconds in _used(before, after).items() if thread != self._pid}
+        return max(others, key=lambda thread: others[thread], default=None)
+
+
+def _used(before: Threads, after: Threads) -> dict[int, float]:
+    return {thread: ran.ran_s - before.get(thread, Ran(0, 0)).ran_s for thread, ran in after.items()}
 
 
 def _read(path: Path) -> Ran | None:
