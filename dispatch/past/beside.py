@@ -36,15 +36,6 @@ _BUFFER_BYTES = 1 << 20
 _decode_reply = msgspec.msgpack.Decoder(questions.Reply).decode
 
 
-class PastDeclined(Refused):
-    """The reading process refused, with the words of the rule that did."""
-
-    def __init__(self, declined: questions.Declined) -> None:
-        super().__init__(declined.detail)
-        self.code = declined.code
-        self.status = declined.status
-
-
 class Past:
     """Asks the process that reads the past of ``log``, one question at a time. `close` ends it."""
 
@@ -149,7 +140,9 @@ def _answer(data: bytes) -> questions.Answered:
     match reply:
         case questions.Answered() as answered:
             return answered
-        case questions.Declined() as declined:
-            raise PastDeclined(declined)
+        case questions.Declined(code, status, detail):
+            refusal = Refused(detail)
+            refusal.code, refusal.status = code, status
+            raise refusal
         case questions.Unreadable(detail):
             raise LogUnavailable(detail)

@@ -122,7 +122,7 @@ async def open_record(
             check_wall(world.at, wall())
         alive_at = Instant(max(world.at, read_alive(place.folder) or 0, led_at)) if world.seq else None
         if loss is not None:
-            world = await _go_on_without(log, world, loss, place)
+            world, snapshot_seq = await _go_on_without(log, world, loss, place), 0
             on_progress(f"accepted: {loss.words}; the record goes on with epoch {log.epoch}")
         if restated:
             world = await restate_clock(log, world, Instant(wall()))
@@ -272,7 +272,11 @@ def _check_district(world: World, district: str, place: RecordPlace) -> None:
 
 
 async def _go_on_without(log: Log, world: World, loss: Loss, place: RecordPlace) -> World:
-    """Note the loss; a witness that tells of what is missing is kept under another name, for whoever asks."""
+    """Note the loss; a witness that tells of what is missing is kept under another name, for whoever asks.
+
+    Snapshots go first: one of what is missing would stand for an event of another history as soon as its number comes.
+    """
+    await log.drop_snapshots()
     world = await note_loss(log, world, loss)
     if place.witness is not None and place.witness.exists() and not await _holds(log, place.witness):
         logger.warning("the witness of what was lost is kept in %s", set_aside(place.witness, log.epoch))
