@@ -102,7 +102,6 @@ class Invariants:
         self.failures.append(failure)
         if isinstance(failure.command, cmd.DeadlineDue):
             self._aside.add(failure.command.subject)
-            self._graces.forget(failure.command.subject)
 
     def refused(self, command: cmd.Command, refusal: Refused) -> None:
         """Count a refusal."""

@@ -13,9 +13,6 @@ from dispatch.core.world import World
 from dispatch.simulation.broken import expect
 from stations.rules import WAITING_TRIGGERS
 
-SLACK_MS = 200
-"""A rung may act a little late (a search in a thread), and the next one on time."""
-
 
 def check_ladder_units(before: World, world: World, events: Sequence[Event]) -> None:
     """Of a decision only the orders of a choice that a rung made count as the ladder's, whatever anybody wrote."""
@@ -43,12 +40,15 @@ def check_proposal(world: World, event: Event) -> None:
 
 class Graces:
     """Holds the hub to what it said when it came back: nobody is judged before the grace is over, and a ladder goes on
-    rung by rung."""
+    rung by rung.
+
+    The distance of rungs is that of the moments for which they were due. They may act late and together: a person held
+    the ladder, a rule failed, a start took seconds. `Invariants.fired` sees to it that nothing else is late.
+    """
 
     def __init__(self) -> None:
         self._until: dict[str, Instant] = {}  # by order: until when it waits
-        self._climbed: dict[str, tuple[int, Instant]] = {}  # by order that waited: its last rung's seconds, and when
-        self._broken: set[str] = set()  # orders of which a rung's rule failed since: it acts with the next event
+        self._climbed: dict[str, tuple[int, Instant]] = {}  # by order that waited: its last rung's seconds, when due
 
     def see(self, world: World, event: Event) -> None:
         """Look at the next event; ``world`` is the one after its decision."""
@@ -57,26 +57,22 @@ class Graces:
                 for each in event.orders:
                     self._until[each.assignment] = event.wait_until
                     self._climbed.pop(each.assignment, None)
-                    self._broken.discard(each.assignment)
             case ev.TargetMissed() | ev.LadderClimbed() if event.assignment in self._until:
                 until = self._until[event.assignment]
                 expect(event.at >= until, f"{event.seq} judges {event.assignment}, which waits until {until}")
                 if isinstance(event, ev.LadderClimbed) and event.trigger in WAITING_TRIGGERS:
-                    self._climb(world, event)
+                    self._climb(world, event, until)
             case ev.AssignmentReleased() | ev.AssignmentRecalled() | ev.AssignmentDeclined():
                 self._until.pop(event.assignment, None)
                 self._climbed.pop(event.assignment, None)
             case _:
                 return
 
-    def forget(self, assignment: str) -> None:
-        """Expect no distance of an order's rungs: one's rule failed, which acts with the order's next event."""
-        self._broken.add(assignment)
-
-    def _climb(self, world: World, event: ev.LadderClimbed) -> None:
-        after_s = world.settings.ladder[event.rung].after_s
+    def _climb(self, world: World, event: ev.LadderClimbed, until: Instant) -> None:
+        after_s, due_at = world.settings.ladder[event.rung].after_s, event.at.plus(-event.fired_late_ms)
+        expect(due_at >= until, f"{event.seq} was due before {until}, until when {event.assignment} waits")
         before = self._climbed.get(event.assignment)
-        self._climbed[event.assignment] = (after_s, event.at)
-        if before is not None and event.assignment not in self._broken:
+        self._climbed[event.assignment] = (after_s, due_at)
+        if before is not None:
             gap_ms = 1000 * (after_s - before[0])
-            expect(event.at - before[1] >= gap_ms - SLACK_MS, f"{event.seq} comes too soon after the rung before it")
+            expect(due_at - before[1] >= gap_ms, f"{event.seq} comes too soon after the rung before it")
