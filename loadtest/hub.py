@@ -44,7 +44,8 @@ class HubProcess:
     ) -> None:
         """``descriptors`` limits its open files, hard. ``code`` is another checkout whose hub is to run.
 
-        ``settings`` are further environment variables; ``under`` is a command that gets the hub's as its arguments.
+        ``settings`` are further environment variables, beside those that this process has at each start; ``under`` is
+        a command that gets the hub's as its arguments.
         """
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -52,7 +53,8 @@ class HubProcess:
         self._command = ["serve", str(district), "--data", str(data), "--port", str(self.port), *options]
         self._output = data.with_name(f"{data.name}.output.txt")
         self._limit = [] if descriptors is None else ["prlimit", f"--nofile={descriptors}:{descriptors}"]
-        self._environment = {**environment_of(code), **(settings or {})}
+        self._code = code
+        self._settings = dict(settings or {})
         self._under = list(under)
         self._start_within_s = start_within_s
         self._process: asyncio.subprocess.Process | None = None
@@ -93,7 +95,7 @@ class HubProcess:
                 stdout=output,
                 stderr=output,
                 stdin=asyncio.subprocess.DEVNULL,
-                env=self._environment,
+                env={**environment_of(self._code), **self._settings},
             )
 
     async def ready(self) -> None:

@@ -1,7 +1,9 @@
 """When bytes arrived, as the kernel knows it: a reader that comes late does not make what it reads late.
 
 Linux stamps each segment as it comes in (``SO_TIMESTAMPNS``, socket(7)). Of several that one read takes together the
-last one's stamp is given: who reads late sees bytes too late at the worst, never too early.
+last one's stamp is given: who reads late sees bytes too late at the worst, never too early. So does who reads in the
+first moments after a machine's first socket asked: the kernel begins to stamp a little later, and what came before has
+the moment of reading.
 """
 
 from __future__ import annotations
@@ -28,7 +30,9 @@ def receive(connection: socket.socket, size: int) -> tuple[bytes, float, float]:
     ``recvmsg`` raises.
     """
     data, ancillary, _flags, _address = connection.recvmsg(size, socket.CMSG_SPACE(_TIMESPEC.size))
-    now, wall_ns = time.perf_counter(), time.time_ns()
+    # In this order: where this process is held up in between, the bytes seem to come later and not earlier.
+    wall_ns = time.time_ns()
+    now = time.perf_counter()
     for level, kind, content in ancillary:
         if (level, kind) == (socket.SOL_SOCKET, _SO_TIMESTAMPNS):
             seconds, nanoseconds = _TIMESPEC.unpack_from(content)

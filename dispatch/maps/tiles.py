@@ -106,11 +106,14 @@ class DistrictMap:
             )
 
     async def buildings(self, world: World) -> CachedBody:
-        """Return the buildings of the registry and of the road file as GeoJSON polygons."""
+        """Return the buildings of the registry and of the road file as GeoJSON polygons.
+
+        In the order of their ids: a World has them in another one after each start, and the same map has one hash.
+        """
         outlines = await self._footprints.get()
         async with self._working:
             if self._buildings is None or self._buildings[0] is not world.buildings:
-                registered = tuple(world.buildings.values())
+                registered = sorted(world.buildings.values(), key=lambda each: each.id)
                 made = await asyncio.to_thread(lambda: feature_collection(building_features(registered, outlines)))
                 self._buildings = (world.buildings, made)
         return self._buildings[1]

@@ -20,10 +20,7 @@ async def test_a_hub_that_stopped_in_order_leaves_the_world_at_its_last_event(ho
 
 
 async def test_a_hub_that_failed_leaves_no_snapshot(house: House) -> None:
-    with pytest.raises(ExceptionGroup):  # noqa: PT012 - the end of the hub raises
-        async with house.open() as hub:
-            await hub.alarm()
-            raise RuntimeError("示例: it failed")
+    await take_an_alarm_and_fail(house)
     async with open_log(house.data, house.redis, create=False) as log:
         assert (await snapshots.load_from(log)).snapshot_seq == 0
 
@@ -46,8 +43,17 @@ async def test_the_fold_of_a_start_counts_from_the_snapshot_that_it_began_with(s
         await hub.alarm()
     async with open_log(sqlite_house.data, create=False) as log:
         head = log.head.seq
+    await take_an_alarm_and_fail(sqlite_house)
     async with sqlite_house.open() as hub:
         newest = (await hub.hub.log.kept_snapshots())[0]
         assert newest.seq == head < hub.hub.processor.durable.seq
     async with open_log(sqlite_house.data, create=False) as log:
         assert [kept.seq for kept in await log.kept_snapshots()] == [log.head.seq, head]
+
+
+async def take_an_alarm_and_fail(house: House) -> None:
+    """Leave behind events that no snapshot has."""
+    with pytest.raises(ExceptionGroup):  # noqa: PT012 - the end of the hub raises
+        async with house.open() as hub:
+            await hub.alarm(device="d-2", place={"building": "B00009"})
+            raise RuntimeError("示例: it failed")
