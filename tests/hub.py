@@ -6,6 +6,7 @@ house.open() as hub`` runs one; opening it again afterwards is a restart.
 
 from __future__ import annotations
 
+import asyncio
 import io
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -21,6 +22,7 @@ from redis import Redis
 from dispatch.access.roles import ROLES, TokenRole
 from dispatch.access.tokens import Tokens
 from dispatch.app import Options, running_hub
+from dispatch.client.errors import HubUnreachableError
 from dispatch.client.http import HubClient
 from dispatch.client.stream import Position, StreamClient
 from dispatch.hub import Hub
@@ -161,6 +163,16 @@ class House:
         running = running_hub(replace(self.options(port), **more), compile_roads=compile_once)
         async with running as (hub, bound), aiohttp.ClientSession() as session:
             yield OpenHub(hub, bound, self, session)
+
+
+async def closed_with(client: StreamClient) -> int | None:
+    """Receive until the hub closes; return the close code."""
+    try:
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                await client.receive()
+    except HubUnreachableError as ended:
+        return ended.close_code
 
 
 @pytest.fixture(scope="session")

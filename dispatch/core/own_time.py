@@ -20,10 +20,17 @@ _FIRST_S, _END_S = 946_684_800, 4_102_444_800
 _UNITS = (1, 1_000, 1_000_000, 1_000_000_000)
 """Parts of a second that a count since 1970 may be in; for the years above no count fits two of them."""
 
+_MORNING = frozenset({"上午", "凌晨", "早上", "早晨", "清晨", "am"})
+_AFTERNOON = frozenset({"下午", "傍晚", "晚上", "夜里", "夜间", "pm"})
+_NIGHT = frozenset({"傍晚", "晚上", "夜里", "夜间"})
+"""Their twelve is midnight, of this day or the next, and their first hours are of the next morning."""
+
+_NOON, _MIDDAY, _EVENING = 12, "中午", 5
+
 _COUNT = re.compile(r"(\d{9,19})(?:\.(\d{1,9}))?")
 _PACKED = re.compile(r"(\d{4})(\d\d)(\d\d)[t _-]?(\d\d):?(\d\d):?(\d\d)?(?:\.?(\d{3}))?(z|[+-]\d\d:?\d\d)?")
 _OFFSET = r"\s*(z|utc|gmt|(?:utc|gmt)?\s*[+-]\d\d?(?::?\d\d)?|[a-z]{3,4})?"
-_HALF = "上午|下午|中午|晚上|凌晨|早上|早晨|清晨|傍晚|夜里|夜间|am|pm"
+_HALF = "|".join(sorted(_MORNING | _AFTERNOON | {_MIDDAY}))
 _CLOCK = (
     rf"(?P<half>{_HALF})?\s*"
     r"(?P<hour>\d{1,2})[:时点h]\s*(?P<minute>\d{1,2})(?:[:分m]\s*"
@@ -55,12 +62,6 @@ _DASHED = re.compile(r"^(\d{4}[-./]\d\d[-./]\d\d|\d{8})[ t_-](\d\d)([-.])(\d\d)\
 
 _BEHIND_OFFSET = re.compile(r"([+-]\d\d:?\d\d) [a-z]{3,5}$")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MORNING = frozenset({"上午", "凌晨", "早上", "早晨", "清晨", "am"})
-_AFTERNOON = frozenset({"下午", "傍晚", "晚上", "夜里", "夜间", "pm"})
-_NIGHT = frozenset({"傍晚", "晚上", "夜里", "夜间"})
-"""Their twelve is midnight, of this day or the next, and their first hours are of the next morning."""
-
-_NOON, _MIDDAY, _EVENING = 12, "中午", 5
 
 
 def read_own_time(words: str, zone: tzinfo) -> Instant | None:

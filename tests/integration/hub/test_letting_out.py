@@ -6,10 +6,9 @@ import asyncio
 import socket
 import struct
 
-from dispatch.client.errors import HubUnreachableError
 from dispatch.client.stream import StreamClient
 from loadtest.raw_client import RawStream, open_stream
-from tests.hub import PATIENCE_S, STATION, House, Json, OpenHub
+from tests.hub import PATIENCE_S, STATION, House, Json, OpenHub, closed_with
 
 NEVER_S = 3600.0
 
@@ -84,19 +83,10 @@ async def test_a_hub_that_stops_gives_the_consoles_what_waits_for_them(sqlite_ho
         let_consoles_wait(hub)
         await hub.alarm()
         head = hub.hub.feed.head
-        ended = asyncio.create_task(until_closed(console))
+        ended = asyncio.create_task(closed_with(console))
     assert await ended == 1001
     assert console.position is not None
     assert console.position.seq >= head
-
-
-async def until_closed(client: StreamClient) -> int | None:
-    try:
-        async with asyncio.timeout(PATIENCE_S):
-            while True:
-                await client.receive()
-    except HubUnreachableError as ended:
-        return ended.close_code
 
 
 async def test_a_socket_that_breaks_as_it_is_written_to_takes_nothing_from_the_others(sqlite_house: House) -> None:

@@ -9,12 +9,11 @@ from typing import Any
 import pytest
 
 from dispatch.access.tokens import Tokens
-from dispatch.client.errors import HubUnreachableError
 from dispatch.client.stream import Position, StreamClient
 from dispatch.stream import connections, effects, liveness, server
 from dispatch.stream.connection import WAITING_AT_MOST
 from loadtest.raw_client import open_stream
-from tests.hub import PATIENCE_S, STATION, House, Json, OpenHub
+from tests.hub import PATIENCE_S, STATION, House, Json, OpenHub, closed_with
 
 
 async def until(client: StreamClient, kind: str, seen: list[Json] | None = None) -> Json:
@@ -37,16 +36,6 @@ async def drain(client: StreamClient, *, up_to: int = 0) -> list[Json]:
         await until(client, "pong", events)
         if client.position is not None and client.position.seq >= up_to:
             return events
-
-
-async def closed_with(client: StreamClient) -> int | None:
-    """Receive until the hub closes; return the close code."""
-    try:
-        async with asyncio.timeout(PATIENCE_S):
-            while True:
-                await client.receive()
-    except HubUnreachableError as ended:
-        return ended.close_code
 
 
 async def test_the_whole_story_of_one_alarm(house: House) -> None:
