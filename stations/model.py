@@ -82,6 +82,7 @@ class Building(msgspec.Struct, frozen=True, kw_only=True):
     entrance_lon: float | None = None
     entrance_lat: float | None = None
     fire_lift: bool | None = None
+    area_m2: float | None = None
 
 
 class DistrictSettings(msgspec.Struct, frozen=True, kw_only=True):

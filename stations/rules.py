@@ -156,8 +156,10 @@ class Sharing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _MICRO = ("micro_unit", "micro_community")
-_BRIGADE = ("small", "fire")
-_ALL = (*_MICRO, *_BRIGADE)
+BRIGADE = ("small", "fire")
+"""Kinds of stations of the fire-rescue service (消防救援)."""
+
+_ALL = (*_MICRO, *BRIGADE)
 
 
 def _target(name: str, start: Milestone, end: Milestone, kinds: tuple[str, ...], limit_s: int) -> Target:
@@ -170,14 +172,14 @@ TARGET_PROFILES: dict[str, tuple[Target, ...]] = {
     "one-three": (
         _target("respond", "assigned", "acknowledged", _ALL, 60),
         _target("arrive", "assigned", "on_scene", _MICRO, 60),
-        _target("arrive", "assigned", "on_scene", _BRIGADE, 300),
+        _target("arrive", "assigned", "on_scene", BRIGADE, 300),
         _target("handle", "assigned", "controlled", _MICRO, 180),
     ),
     # 1 minute to start, 3 on scene, 5 for joint action with the brigade.
     "one-three-five": (
         _target("respond", "assigned", "en_route", _ALL, 60),
         _target("arrive", "assigned", "on_scene", _MICRO, 180),
-        _target("arrive", "assigned", "on_scene", _BRIGADE, 300),
+        _target("arrive", "assigned", "on_scene", BRIGADE, 300),
     ),
 }
 """Target profiles by name. In one-three-five the brigade's arrival in five minutes is the joint action."""

@@ -39,10 +39,10 @@ class DrillsApi:
         return json_answer({"drills": [to_builtins(each) for each in shown]})
 
     async def get_drill(self, request: web.Request) -> web.Response:
-        """Read one drill's record with its score, archived ones too; a station those that it trained in."""
+        """Read one drill's record with its score, archived ones too; a station those that it was called to."""
         token, world, key = token_of(request), self._hub.processor.durable, request.match_info["id"]
         found = await read_drill_record(self._hub.log, key, kinds_of(world))
-        if token.station is not None and token.station not in found.trained:
+        if token.station is not None and token.station not in found.called:
             drill = world.drills.get(key)
             if drill is None or not visible_to(world, drill, token.station):
                 # The same words as for one that does not exist: a drill that is not announced is not given away.

@@ -70,6 +70,7 @@ _MORE_UNIT = 9
 _STOREYS = {"residential": (6, 7, 8, 18, 28, 33), "office": (12, 24, 32, 46), "hotel": (9, 22, 38), "school": (4, 5)}
 _SHARES = (0.62, 0.22, 0.1, 0.06)
 _COMPLEX_STOREYS = (6, 7, 8)
+_MALL_STOREY_M2 = 12_000.0
 _STOREY_M = {"residential": 3.0, "office": 4.2, "hotel": 3.6, "school": 3.8, "mall": 5.5}
 
 DISTRICT_TOML = """\
@@ -150,6 +151,7 @@ def _building(key: str, name: str, kind: str, spot: Spot, *, zone: str, storeys:
         kind=kind,
         zone=zone,
         fire_lift=storeys * _STOREY_M[kind] > 33,  # noqa: PLR2004 - GB 50016: above 33 m a building has a fire lift
+        area_m2=storeys * _MALL_STOREY_M2 if kind == "mall" else None,
     )
 
 

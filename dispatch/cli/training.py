@@ -132,10 +132,14 @@ def _show_owed(report: TrainingReport, wording: Wording, limit: int) -> None:
     named = {each.duty: each.zh if wording.language == "zh" else each.en for each in report.duties}
     for each in report.duties:
         counts = (str(each.parties), str(each.met), str(each.open), str(each.overdue))
-        duties.add_row(
-            named[each.duty], wording.coded("period", each.period), *counts, f"{each.source} [{each.confidence}]"
-        )
+        conflict = each.conflict_zh if wording.language == "zh" else each.conflict_en
+        source = f"{each.source} [{each.confidence}]" + (f"\n{conflict}" if conflict else "")
+        duties.add_row(named[each.duty], wording.coded("period", each.period), *counts, source)
     out.print(duties)
+    for line in report.held:
+        if line.unpaid is not None:
+            why = wording.coded("unpaid", line.unpaid)
+            out.print(f"{line.day} {line.name}: {wording.word('unpaid')} ({why})", markup=False)
     debts = Table(*(wording.word(key) for key in ("due", "overdue", "duty", "who")))
     for debt in report.owed[:limit]:
         mark = "✗" if debt.state == "overdue" else ""

@@ -5,6 +5,7 @@ Nothing here searches: what a choice asks of one candidate costs the same in a d
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Literal
 
 from dispatch.core.instant import Instant
@@ -57,17 +58,29 @@ def facts_of(world: World, station: str, now: Instant) -> Facts:
 
 
 def strength_of(world: World, station: str, now: Instant) -> tuple[int | None, bool]:
-    """Return how many people are on post and whether they said so themselves; (None, False) where nobody knows."""
+    """Return how many people are on post who count, and whether they said so themselves; (None, False) where nobody
+    knows.
+
+    Whom the norm does not count (`Post.not_counted`) is left out where the members are named; of a number without names
+    nobody can tell who they are.
+    """
     post = world.posts.get(station, _NOTHING)
     if post.reported:
-        return sum(strength for _, strength in post.reported), True
+        named = dict(post.named)
+        return sum(_counting(post, strength, named.get(unit, ())) for unit, strength in post.reported), True
     teams = [team for team in post.teams if team.until is None or team.until > now]
     if teams:
-        return sum(team.strength for team in teams), True
+        return sum(_counting(post, team.strength, team.members) for team in teams), True
     turns = turns_of(world, station, now)
     if not turns:
         return None, False
-    return len({member for turn in turns for member in turn.members}), False
+    members = {member for turn in turns for member in turn.members}
+    return _counting(post, len(members), members), False
+
+
+def _counting(post: Post, strength: int, members: Collection[str]) -> int:
+    """Return how many of so many people count; ``members`` are those of them who are named."""
+    return strength if not post.not_counted else max(0, strength - len(set(members).intersection(post.not_counted)))
 
 
 def _is_present(post: Post, now: Instant) -> bool | None:

@@ -241,7 +241,8 @@ class Post(Struct, frozen=True, kw_only=True):
 
     ``reported`` is how many people each unit said it has since the shift was taken over. Rostered shifts that began up
     to ``settled_at`` were taken over or said to be overdue; draws of days up to ``drawn`` are done, and the next one
-    waits until ``not_before``. ``minimum`` people must be on post and ``faults`` are the equipment's, by the norms.
+    waits until ``not_before``. ``minimum`` people must be on post and ``faults`` are the equipment's, by the norms;
+    ``not_counted`` members do not count towards it. ``named`` are the members behind ``reported``, as far as said.
     The hub was away: it judges nobody before ``wait_until``.
     """
 
@@ -259,6 +260,8 @@ class Post(Struct, frozen=True, kw_only=True):
     minimum: int | None = None
     faults: tuple[str, ...] | None = None
     wait_until: Instant | None = None
+    not_counted: tuple[str, ...] = ()
+    named: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 class Check(Struct, frozen=True, kw_only=True):

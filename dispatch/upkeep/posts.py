@@ -19,7 +19,7 @@ from dispatch.writer.processor import CommandProcessor
 from stations.duty.shifts import local_day
 from stations.equipment import faults
 from stations.model import District
-from stations.norms.model import Norms, least_in_a_shift
+from stations.norms.model import Norms, not_counted, shift_rule
 from stations.norms.reading import read_norms
 
 LOOK_EVERY_S = 5.0
@@ -69,14 +69,19 @@ def judgements(district: District, norms: Norms, today: date) -> Iterator[Record
     equipment = defaultdict(list)
     for each in district.registry.equipment or ():
         equipment[each.station].append(each)
+    members = defaultdict(list)
+    for member in district.registry.members or ():
+        members[member.station].append(member)
     for station in district.stations:
-        minimum = least_in_a_shift(norms, station, buildings.get(station.building))
+        rule = shift_rule(norms, station, buildings.get(station.building))
+        minimum = None if rule is None else int(rule.minimum)
         own = equipment.get(station.id)
         found = None if own is None else [each for each in faults(own, norms, today) if each.lowers_readiness]
         yield RecordAssessment(
             station=station.id,
             minimum=None if minimum == district.settings.readiness.minimum.get(station.kind) else minimum,
             faults=None if found is None else tuple(f"{each.equipment}:{each.what}" for each in found),
+            not_counted=() if rule is None else not_counted(rule, members[station.id]),
         )
 
 
@@ -87,8 +92,8 @@ async def _judge(processor: CommandProcessor, command: RecordAssessment) -> None
 
 def _is_news(world: World, command: RecordAssessment) -> bool:
     post = world.posts.get(command.station)
-    known = (None, None) if post is None else (post.minimum, post.faults)
-    return known != (command.minimum, command.faults)
+    known = (None, None, ()) if post is None else (post.minimum, post.faults, post.not_counted)
+    return known != (command.minimum, command.faults, command.not_counted)
 
 
 async def _draw_seed(processor: CommandProcessor) -> None:

@@ -27,6 +27,7 @@ from dispatch.core.vocabulary import (
 )
 from dispatch.intake.alarm_fields import READINGS
 from dispatch.intake.alarm_json import PlaceIn
+from dispatch.past.reports.training import Unpaid
 from dispatch.problems import CODES
 from dispatch.wire.schemas import COMMANDS, EVENTS
 from stations.drills import model as drills
@@ -83,6 +84,7 @@ FAMILIES: dict[str, frozenset[str]] = {
         "effect": get_args(drills.Effect),
         "objective_verdict": get_args(drills.Verdict),
         "period": get_args(Period),
+        "unpaid": get_args(Unpaid),
         "weekday": get_args(Weekday),
         "party": get_args(Who),
         "gap": get_args(gaps.Verdict),

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Literal, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from stations.equipment import is_usable
-from stations.model import Building, District, Station
-from stations.norms.model import Norms, Requirement, required
+from stations.model import District, Station
+from stations.norms.model import Norms, Requirement, applies, required
 from stations.norms.weeks import rostered_weeks
 from stations.registry.model import Equipment, Member, Room, Vehicle
 
@@ -43,19 +44,19 @@ def find_gaps(district: District, norms: Norms, *, on: date) -> tuple[Finding, .
     """Return every requirement of every station with its verdict, in the order of the stations.
 
     Hours of duty and the strength of a shift are those of the roster in the week from ``on``, the worst day and the
-    weakest turn; without a roster the strength is that of the smallest team, and the hours are not known.
+    weakest turn; without a roster the strength is that of the smallest team, and the hours are not known. Where nobody
+    can tell whether a rule applies, since the building's area is not known, its verdict is unknown.
     """
     buildings = {building.id: building for building in district.buildings}
     counting = _Counting(district, norms, on)
     return tuple(
         counting.judge(station, requirement)
+        if applies(requirement, station, home)
+        else Finding(station=station.id, requirement=requirement, verdict="unknown")
         for station in district.stations
-        for requirement in required(norms, station, _home(station, buildings))
+        for home in (buildings.get(station.building),)
+        for requirement in required(norms, station, home)
     )
-
-
-def _home(station: Station, buildings: Mapping[str, Building]) -> Building | None:
-    return buildings.get(station.building)
 
 
 class _Counting:
@@ -77,6 +78,11 @@ class _Counting:
     def judge(self, station: Station, requirement: Requirement) -> Finding:
         """Return the verdict on one requirement."""
         unusable = 0
+        if requirement.per:
+            people = self._at_night(station)
+            if people is None:
+                return Finding(station=station.id, requirement=requirement, verdict="unknown")
+            requirement = replace(requirement, minimum=max(1, people) * requirement.minimum)
         if requirement.subject == "equipment":
             found, unusable = self._things(station, requirement)
         else:
@@ -113,6 +119,11 @@ class _Counting:
             return _smallest_team(members, asked)
         counting = {each.id for each in members if _plays(each, asked)}
         return float(min((len(counting & set(turn.members)) for turn in week.turns), default=0))
+
+    def _at_night(self, station: Station) -> int | None:
+        """Return for how many people the night is meant; None without a roster."""
+        week = self._rosters.get(station.id)
+        return None if week is None else week.most_at_night()
 
     def _ridden(self, station: Station, asked: Requirement) -> float | None:
         vehicles = self._vehicles.get(station.id)

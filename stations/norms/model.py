@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal, get_args
 
 import msgspec
 
 from stations.model import Building, Station, StationKind
-from stations.registry.model import MemberRole
+from stations.registry.model import Member, MemberRole
 
 Subject = Literal["members", "shift", "duty_h", "room", "area_m2", "beds", "phone", "equipment", "vehicle"]
 """What a rule counts: people, people in the smallest shift, hours of duty in a day, rooms of a kind, floor area,
@@ -16,6 +17,10 @@ beds, outside telephones, things of a kind, vehicles of a kind."""
 FaultKind = Literal["expired", "service_overdue", "inspection_overdue", "defective", "away"]
 """Past its life, past its service, past its look, found out of order, sent for repair."""
 
+Per = Literal["", "night_shift"]
+"""What a rule's minimum is multiplied by; empty: by nothing."""
+
+PERS: tuple[Per, ...] = get_args(Per)
 SUBJECTS: tuple[Subject, ...] = get_args(Subject)
 FAULT_KINDS: tuple[FaultKind, ...] = get_args(FaultKind)
 CONFIDENCES: tuple[str, ...] = ("A", "B", "C", "D")
@@ -33,7 +38,9 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     """Stations of these ``kinds`` have at least ``minimum`` of a subject.
 
     ``of`` says which equipment, vehicle or room, ``also`` what is as good; ``roles`` says which members count, empty
-    all. ``building_kinds`` narrows it to stations in such buildings. An ``advised`` rule is no obligation.
+    all. ``building_kinds`` narrows it to stations in such buildings, ``building_area_from_m2`` to those of at least so
+    much floor area in square metres. ``per`` multiplies the minimum: by the people whom the roster has on post at
+    night. An ``advised`` rule is no obligation.
     """
 
     id: str
@@ -49,6 +56,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     roles: tuple[MemberRole, ...] = ()
     building_kinds: tuple[str, ...] = ()
     advised: bool = False
+    building_area_from_m2: float | None = None
+    per: Per = ""
 
     @property
     def words(self) -> frozenset[str]:
@@ -99,19 +108,43 @@ class Norms(msgspec.Struct, frozen=True, kw_only=True):
         return frozenset((word,)) if kind is None else frozenset((kind.id, kind.group or kind.id))
 
 
+def applies(rule: Rule, station: Station, building: Building | None = None) -> bool | None:
+    """Whether a rule asks something of a station; None where what it depends on is not known.
+
+    ``building`` is the one that it stands in, None where that is not known.
+    """
+    if station.kind not in rule.kinds:
+        return False
+    if rule.building_kinds and (building is None or building.kind not in rule.building_kinds):
+        return False
+    if rule.building_area_from_m2 is None:
+        return True
+    area = building.area_m2 if building is not None else None
+    return None if area is None else area >= rule.building_area_from_m2
+
+
 def required(norms: Norms, station: Station, building: Building | None = None) -> tuple[Requirement, ...]:
-    """Return what is asked of a station; ``building`` is the one that it stands in, None where that is not known."""
-    kind = building.kind if building else None
-    return tuple(
+    """Return what is asked of a station; what depends on something that is not known may be among it (`applies`)."""
+    return tuple(rule for rule in norms.rules if applies(rule, station, building) is not False)
+
+
+def shift_rule(norms: Norms, station: Station, building: Building | None = None) -> Requirement | None:
+    """Return the rule that says how many must be on post at any time, and whose presence counts: the strictest of those
+    that are known to apply. None where no norm of the district says."""
+    asked = [
         rule
         for rule in norms.rules
-        if station.kind in rule.kinds and (not rule.building_kinds or kind in rule.building_kinds)
-    )
+        if rule.subject == "shift" and not rule.advised and applies(rule, station, building) is True
+    ]
+    return max(asked, key=lambda rule: rule.minimum, default=None)
+
+
+def not_counted(rule: Requirement, members: Iterable[Member]) -> tuple[str, ...]:
+    """Return the ids of the members whose presence does not count towards a rule, in order."""
+    return tuple(sorted(each.id for each in members if rule.roles and each.role not in rule.roles))
 
 
 def least_in_a_shift(norms: Norms, station: Station, building: Building | None = None) -> int | None:
     """Return how many must be on post at any time; None where no norm of the district says."""
-    least = [
-        rule.minimum for rule in required(norms, station, building) if rule.subject == "shift" and not rule.advised
-    ]
-    return int(max(least)) if least else None
+    rule = shift_rule(norms, station, building)
+    return None if rule is None else int(rule.minimum)

@@ -33,7 +33,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from stations.model import STATION_KINDS
-from stations.norms.model import CONFIDENCES, FAULT_KINDS, SUBJECTS, EquipmentKind, Norms, NormSource, Rule
+from stations.norms.model import CONFIDENCES, FAULT_KINDS, PERS, SUBJECTS, EquipmentKind, Norms, NormSource, Rule
 from stations.problems import DistrictError, Findings
 from stations.registry.model import MEMBER_ROLES
 from stations.text import read_text
@@ -47,6 +47,7 @@ NORMS_FILE = "norms.toml"
 _CATALOGUE = "equipment"
 _HERE = Path(__file__).parent
 _MOST = 10_000
+_MAX_AREA_M2 = 10_000_000
 _MAX_YEARS = 100
 _MAX_MONTHS = 1_200
 
@@ -134,10 +135,17 @@ def _read_rules(table: Table, sources: dict[str, NormSource]) -> Iterator[Rule]:
             roles=entry.words("roles", MEMBER_ROLES),
             building_kinds=entry.words("building_kinds"),
             advised=entry.flag("advised", default=False),
+            building_area_from_m2=_area(entry),
+            per=entry.choice("per", PERS, ""),
         )
         entry.warn_of_unread()
         if entry.ok:
             yield rule
+
+
+def _area(entry: Table) -> float | None:
+    name = "building_area_from_m2"
+    return entry.number(name, 0, _MAX_AREA_M2) if name in entry else None
 
 
 def _read_equipment(table: Table, sources: dict[str, NormSource]) -> Iterator[EquipmentKind]:

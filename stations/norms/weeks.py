@@ -12,6 +12,7 @@ from stations.duty.shifts import Turn, instant_ms, rosters_of, turns_between
 from stations.model import District
 
 _DAYS = 7
+_DEEP_NIGHT_MS = 2 * 3_600_000
 
 
 class Week(NamedTuple):
@@ -25,6 +26,14 @@ class Week(NamedTuple):
         return min(
             24.0 * _covered_ms(self.turns, begin, end) / (end - begin) for begin, end in pairwise(self.midnights_ms)
         )
+
+    def most_at_night(self) -> int:
+        """Return how many people are on post together at two in the morning, in the night with the most."""
+        nights = [midnight + _DEEP_NIGHT_MS for midnight in self.midnights_ms[:-1]]
+        on_post = (
+            {m for turn in self.turns if turn.begins_ms <= at < turn.ends_ms for m in turn.members} for at in nights
+        )
+        return max((len(people) for people in on_post), default=0)
 
 
 def rostered_weeks(district: District, on: date) -> dict[str, Week]:

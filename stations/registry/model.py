@@ -23,7 +23,7 @@ RoomKind = Literal["duty", "equipment", "dormitory", "control", "training"]
 """值班室, 器材室, 宿舍, 消防控制室, 训练室."""
 
 VehicleKind = Literal["motorcycle", "electric_cart", "small_engine", "pumper", "aerial", "rescue", "mover"]
-"""消防摩托车, 电动消防车, 小型消防车, 水罐车, 举高车, 抢险车, 挪车器."""
+"""消防摩托车, 电动消防车, 小型消防车, 水罐车, 举高车, 抢险车, 移车器."""
 
 ZoneKind = Literal["complex", "towers", "scenic", "street", "community", "other"]
 """综合体, 高层群, 景区, 街道, 社区, 其他."""

@@ -70,6 +70,7 @@ VEHICLE_WORDS: dict[str, VehicleKind] = {
     "水罐车": "pumper",
     "举高车": "aerial",
     "抢险车": "rescue",
+    "移车器": "mover",
     "挪车器": "mover",
 }
 ZONE_WORDS: dict[str, ZoneKind] = {
@@ -96,6 +97,7 @@ _MAX_STOREYS = 250
 _MAX_HEIGHT_M = 1000.0
 _MAX_COUNT = 10_000
 _MAX_AREA_M2 = 100_000.0
+_MAX_FLOOR_AREA_M2 = 10_000_000.0
 _MAX_BEDS = 1_000
 _MAX_VEHICLE_M = 20.0
 _MAX_WEIGHT_T = 100.0
@@ -152,6 +154,7 @@ def read_building(row: Row) -> Building:
         entrance_lon=entrance[0],
         entrance_lat=entrance[1],
         fire_lift=row.optional_flag("fire_lift"),
+        area_m2=row.optional_number("area_m2", 1.0, _MAX_FLOOR_AREA_M2),
     )
 
 

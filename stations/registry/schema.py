@@ -75,7 +75,7 @@ SCHEMAS: tuple[Schema, ...] = (
         "buildings",
         "建筑",
         ("id", "name", "lon", "lat"),
-        ("storeys", "height_m", "kind", "zone", "entrance_lon", "entrance_lat", "fire_lift"),
+        ("storeys", "height_m", "kind", "zone", "entrance_lon", "entrance_lat", "fire_lift", "area_m2"),
         rows.read_building,
         (_IN_ZONE,),
         located=True,

@@ -57,6 +57,7 @@ _KIT: tuple[tuple[str, int], ...] = (
     ("radio", 4),
     ("axe", 1),
     ("bolt_cutter", 1),
+    ("cutter_spreader", 1),
     ("rope", 2),
     ("first_aid_kit", 1),
     ("megaphone", 1),

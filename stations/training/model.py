@@ -35,7 +35,8 @@ class Duty(msgspec.Struct, frozen=True, kw_only=True):
 
     ``kinds`` narrows it to kinds of station or of building; empty: all. ``height_from_m`` and ``storeys_from`` are
     lower bounds of a building, inclusive, of which either suffices; a building of which neither is known owes nothing
-    yet, and is said to be unknown. Any of ``drills`` pays it.
+    yet, and is said to be unknown. Any of ``drills`` pays it. Where another text asks for something else,
+    ``conflict_zh`` and ``conflict_en`` say what, and that the stricter counts.
     """
 
     id: str
@@ -49,6 +50,8 @@ class Duty(msgspec.Struct, frozen=True, kw_only=True):
     height_from_m: float | None = None
     storeys_from: int | None = None
     confidence: Confidence = "C"
+    conflict_zh: str = ""
+    conflict_en: str = ""
 
 
 class OutingKind(msgspec.Struct, frozen=True, kw_only=True):

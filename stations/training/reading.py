@@ -111,6 +111,8 @@ def _duties(table: Table, served: set[DrillKind]) -> Iterator[Duty]:
             height_from_m=entry.number("height_from_m", 0, 1000) if "height_from_m" in entry else None,
             storeys_from=entry.optional_integer("storeys_from", 0, 250),
             confidence=entry.choice("confidence", CONFIDENCES, "C"),
+            conflict_zh=entry.optional_text("conflict_zh"),
+            conflict_en=entry.optional_text("conflict_en"),
         )
         entry.warn_of_unread()
         if entry.ok and served.isdisjoint(duty.drills):

@@ -64,6 +64,7 @@ class RecordAssessment(Command, frozen=True, kw_only=True, tag="hub.judge"):
     station: str
     minimum: int | None = None
     faults: tuple[str, ...] | None = None
+    not_counted: tuple[str, ...] = ()
 
 
 class DrawSeed(Command, frozen=True, kw_only=True, tag="hub.seed"):

@@ -110,8 +110,16 @@ def record_assessment(step: Step, command: cmd.RecordAssessment, _reach: Reach) 
     """Write down what norms and registry say of a station, where that changed."""
     station = command.station
     post = post_of(step.world, station)
-    if station in step.world.stations and (post.minimum, post.faults) != (command.minimum, command.faults):
-        step.emit(ev.PostJudged, to=(station,), station=station, minimum=command.minimum, faults=command.faults)
+    known, now = (post.minimum, post.faults, post.not_counted), (command.minimum, command.faults, command.not_counted)
+    if station in step.world.stations and known != now:
+        step.emit(
+            ev.PostJudged,
+            to=(station,),
+            station=station,
+            minimum=command.minimum,
+            faults=command.faults,
+            not_counted=command.not_counted,
+        )
 
 
 def miss_take_over(step: Step, station: str, command: cmd.DeadlineDue) -> None:

@@ -93,9 +93,11 @@ class PresenceChanged(Event, frozen=True, kw_only=True, tag="presence.changed"):
 class PostJudged(Event, frozen=True, kw_only=True, tag="post.judged"):
     """What the norms and the registry say of a station: how many must be on post, which equipment fails; None: unknown.
 
-    A fault is ``EQUIPMENT:WHAT``, such as ``E-17:expired``.
+    A fault is ``EQUIPMENT:WHAT``, such as ``E-17:expired``. ``not_counted`` are members whose presence does not count
+    towards the minimum, by the same rule as the norms: control-room officers of a large complex.
     """
 
     station: str
     minimum: int | None = None
     faults: tuple[str, ...] | None = None
+    not_counted: tuple[str, ...] = ()

@@ -27,11 +27,15 @@ def _duty_changed(world: World, event: ev.DutyChanged) -> World:
     off = world.off_duty.discard(event.unit) if event.on else world.off_duty.insert(event.unit, event.at)
     world = replace(world, off_duty=off)
     strength = event.strength if event.strength is not None else len(event.members) or None
-    reported = post_of(world, event.station).reported
+    post = post_of(world, event.station)
+    reported = post.reported
+    named = post.named
     rest = tuple(each for each in reported if each[0] != event.unit)
+    who = tuple(each for each in named if each[0] != event.unit)
     if event.on and strength is not None:
         rest = (*rest, (event.unit, strength))
-    return world if rest == reported else put_post(world, event.station, reported=rest)
+        who = (*who, (event.unit, event.members)) if event.members else who
+    return world if (rest, who) == (reported, named) else put_post(world, event.station, reported=rest, named=who)
 
 
 def _handed_over(world: World, event: ev.DutyHandedOver) -> World:
@@ -58,6 +62,7 @@ def _taken_over(world: World, event: ev.DutyTakenOver) -> World:
         event.station,
         teams=(*others, team),
         reported=(),
+        named=(),
         hand_over=None,
         settled_at=_settled(world, event.station, event.begins_at),
         answered_at=_heard(world, event),
@@ -112,7 +117,7 @@ def _presence(world: World, event: ev.PresenceChanged) -> World:
 
 
 def _judged(world: World, event: ev.PostJudged) -> World:
-    return put_post(world, event.station, minimum=event.minimum, faults=event.faults)
+    return put_post(world, event.station, minimum=event.minimum, faults=event.faults, not_counted=event.not_counted)
 
 
 def _settled(world: World, station: str, begins_at: Instant | None) -> Instant:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from dispatch.core import events as ev
 from dispatch.core.instant import Instant
+from dispatch.core.milestones import settled
 from dispatch.core.performance import Track, follow
+from stations.drills.model import DrillKind
+
+TURNOUTS: frozenset[DrillKind] = frozenset({"duty_turnout", "no_notice"})
+"""Kinds that train the way out of the door (拉动)."""
 
 
 @dataclass
@@ -53,11 +58,27 @@ class DrillFacts:
         return self.ended.at if self.ended is not None else self.events[-1].at
 
     @property
+    def called(self) -> tuple[str, ...]:
+        """The stations that it was meant for: who had an order or says who was there, in that order."""
+        return tuple(dict.fromkeys((*(track.station for track in self.tracks.values()), *self._present())))
+
+    @property
     def trained(self) -> tuple[str, ...]:
-        """The stations that took part: who had an order or says who was there, in that order."""
-        ordered = (track.station for track in self.tracks.values())
-        present = (station for station, members in self.attended.items() if members)
-        return tuple(dict.fromkeys((*ordered, *present)))
+        """The stations that took part: who came before the end, or says who was there.
+
+        An order that nobody followed is no training. Where turning out is all that is trained (拉动), who left the
+        house took part; elsewhere who reached the place.
+        """
+        aim = "en_route" if self.planned.plan.kind in TURNOUTS else "on_scene"
+        came = (track.station for track in self.tracks.values() if self._reached(track, aim))
+        return tuple(dict.fromkeys((*came, *self._present())))
+
+    def _present(self) -> Iterator[str]:
+        return (station for station, members in self.attended.items() if members)
+
+    def _reached(self, track: Track, aim: str) -> bool:
+        at = settled(track.reached.get)[aim]
+        return at is not None and (self.ended is None or at <= self.ended.at)
 
     def take(self, event: ev.Event) -> None:
         """Take one more of its events, in order."""

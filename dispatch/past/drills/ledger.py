@@ -21,7 +21,10 @@ ENOUGH_FOR_A_TREND = 2
 
 
 class LedgerLine(Struct, frozen=True, kw_only=True):
-    """One drill that was started. ``members`` counts who was there; ``head`` is ``SEQ:HASH`` at its last word."""
+    """One drill that was started. ``stations`` took part, ``absent`` had an order and did not come.
+
+    ``members`` counts who was there; ``head`` is ``SEQ:HASH`` at its last word.
+    """
 
     drill: str
     name: str
@@ -34,6 +37,7 @@ class LedgerLine(Struct, frozen=True, kw_only=True):
     score: float | None
     signed_by: str | None
     head: str
+    absent: tuple[str, ...] = ()
 
 
 class StationLine(Struct, frozen=True, kw_only=True):
@@ -41,6 +45,7 @@ class StationLine(Struct, frozen=True, kw_only=True):
 
     ``trend`` is the slope of a straight line through them (least squares), in percent points a drill; None with fewer
     than two. ``with_stations`` counts the drills that it shared with others.
+    ``drills`` counts those too to which it was called and did not come.
     """
 
     station: str
@@ -91,6 +96,7 @@ def _line(facts: DrillFacts, scored: Score, head: str) -> LedgerLine:
         score=scored.percent,
         signed_by=facts.signed.by.name if facts.signed is not None else None,
         head=head,
+        absent=tuple(each for each in facts.called if each not in facts.trained),
     )
 
 
@@ -99,14 +105,15 @@ def _stations(lines: Sequence[LedgerLine], kept: Sequence[Mapping[str, tuple[int
     shares: defaultdict[str, list[float]] = defaultdict(list)
     own: defaultdict[str, list[LedgerLine]] = defaultdict(list)
     for line, judged in zip(lines, kept, strict=True):
-        for station in line.stations:
+        for station in (*line.stations, *line.absent):
             own[station].append(line)
             good, of = judged.get(station, (0, 0))
             if of:
                 shares[station].append(round(100 * good / of, 1))
     for station, found in sorted(own.items()):
         together: defaultdict[str, int] = defaultdict(int)
-        for other in (other for line in found for other in line.stations if other != station):
+        there = (line.stations for line in found if station in line.stations)
+        for other in (other for stations in there for other in stations if other != station):
             together[other] += 1
         yield StationLine(
             station=station,

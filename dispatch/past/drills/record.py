@@ -79,6 +79,7 @@ class DrillRecord(Struct, frozen=True, kw_only=True):
     attended: dict[str, tuple[str, ...]]
     signed: Signed | None
     head: str
+    called: tuple[str, ...] = ()
 
 
 def record(facts: DrillFacts, kinds: Mapping[str, str], head: str) -> DrillRecord:
@@ -112,6 +113,7 @@ def record(facts: DrillFacts, kinds: Mapping[str, str], head: str) -> DrillRecor
         attended=facts.attended,
         signed=None if facts.signed is None else _signed(facts.signed, scored),
         head=head,
+        called=facts.called,
     )
 
 

@@ -4,19 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from dispatch.core.instant import Instant
 from dispatch.core.vocabulary import Struct
 from dispatch.past.drills.facts import DrillFacts
 from stations.drills.model import DrillKind
+from stations.rules import BRIGADE
 from stations.training.calendar import Calendar
 from stations.training.model import Debt, Held, Party, PartyKey, Period, Who
 from stations.training.owed import owed, unknown
 
+Unpaid = Literal["not_signed", "nobody_came", "without_brigade", "announced"]
+"""Why a drill pays no debt.
+
+No commander has signed it off; no station took part; it says that it was joint and no station of the brigade took part
+(联勤联训 is training *with* the fire-rescue service: 渝中府办〔2023〕9号 一（三）); it says that it came without notice
+and everybody knew.
+"""
+
 
 class DrillLine(Struct, frozen=True, kw_only=True):
-    """A drill that was held to its end on ``day``; ``paid_for`` names everybody whose duty it pays."""
+    """A drill that was held to its end on ``day``; ``paid_for`` names everybody whose duty it pays.
+
+    ``unpaid`` says why it pays nobody's, None where it does.
+    """
 
     drill: str
     name: str
@@ -25,6 +38,7 @@ class DrillLine(Struct, frozen=True, kw_only=True):
     stations: int
     paid_for: tuple[PartyKey, ...]
     signed: bool
+    unpaid: Unpaid | None = None
 
 
 class DutyLine(Struct, frozen=True, kw_only=True):
@@ -41,6 +55,8 @@ class DutyLine(Struct, frozen=True, kw_only=True):
     met: int
     open: int
     overdue: int
+    conflict_zh: str = ""
+    conflict_en: str = ""
 
 
 class TrainingReport(Struct, frozen=True, kw_only=True):
@@ -65,13 +81,14 @@ def training_report(
 ) -> TrainingReport:
     """Report the duty to train at the end of a day; drills held since ``from_day`` are listed (None: all of them)."""
     parties = {party.key: party for party in calendar.parties}
-    done = [(facts, held) for facts in drills if (held := as_held(facts, parties, zone)) is not None]
-    debts = owed(calendar.training, calendar.parties, (held for _, held in done), day)
+    done = [facts for facts in drills if ended(facts)]
+    paying = [held for facts in done if (held := as_held(facts, parties, zone)) is not None]
+    debts = owed(calendar.training, calendar.parties, paying, day)
     left = tuple(debt for debt in debts if debt.state != "met")
-    listed = [(facts, held) for facts, held in done if held.day <= day and (from_day is None or held.day >= from_day)]
+    lines = [_line(facts, parties, zone) for facts in done]
     return TrainingReport(
         day=day,
-        held=tuple(_line(facts, held) for facts, held in listed),
+        held=tuple(line for line in lines if line.day <= day and (from_day is None or line.day >= from_day)),
         duties=_duties(calendar, debts),
         owed=left,
         names={debt.party.id: parties[debt.party].name for debt in left},
@@ -86,17 +103,33 @@ def all_held(calendar: Calendar, drills: Iterable[DrillFacts], zone: ZoneInfo) -
     return [held for facts in drills if (held := as_held(facts, parties, zone)) is not None]
 
 
+def ended(facts: DrillFacts) -> bool:
+    """Whether a drill was held to its end: it began, ended, and was not broken off for everybody."""
+    return facts.started is not None and facts.ended is not None and all(each.station for each in facts.breaks)
+
+
+def unpaid(facts: DrillFacts, parties: Mapping[PartyKey, Party]) -> Unpaid | None:
+    """Return why a drill that was held pays nobody's duty; None where it does."""
+    there = _there(facts)
+    if not there:
+        return "nobody_came"
+    plan = facts.planned.plan
+    if plan.kind == "joint" and not any(parties[key].kind in BRIGADE for key in there if key in parties):
+        return "without_brigade"
+    if plan.kind == "no_notice" and not plan.unannounced:
+        return "announced"
+    return None if facts.signed is not None else "not_signed"
+
+
 def as_held(facts: DrillFacts, parties: Mapping[PartyKey, Party], zone: ZoneInfo) -> Held | None:
-    """Return a drill as a payment; None where it did not end, was cancelled, or was broken off for everybody.
+    """Return a drill as a payment; None where it was not held to its end, or pays nobody (`unpaid`).
 
     Paid is the duty of each station that took part and did not leave before the end, and of the place: its building
     with its community and street; without a building the community and the street that all those stations are of.
     """
-    whole = any(each.station is None for each in facts.breaks)
-    if facts.started is None or facts.ended is None or whole:
+    if facts.started is None or not ended(facts) or unpaid(facts, parties) is not None:
         return None
-    left = {each.station for each in facts.breaks}
-    stations = [PartyKey("station", key) for key in facts.trained if key not in left]
+    stations = _there(facts)
     return Held(
         day=local_day(facts.started.at, zone),
         drill=facts.planned.plan.kind,
@@ -125,15 +158,23 @@ def _of_the_place(facts: DrillFacts, stations: Sequence[PartyKey], parties: Mapp
     return found
 
 
-def _line(facts: DrillFacts, held: Held) -> DrillLine:
+def _there(facts: DrillFacts) -> list[PartyKey]:
+    """Return the stations that took part to the end."""
+    left = {each.station for each in facts.breaks}
+    return [PartyKey("station", key) for key in facts.trained if key not in left]
+
+
+def _line(facts: DrillFacts, parties: Mapping[PartyKey, Party], zone: ZoneInfo) -> DrillLine:
+    held = as_held(facts, parties, zone)
     return DrillLine(
         drill=facts.id,
         name=facts.planned.plan.name,
-        day=held.day,
-        kind=held.drill,
-        stations=sum(key.who == "station" for key in held.parties),
-        paid_for=tuple(sorted(held.parties)),
+        day=local_day(facts.started.at if facts.started is not None else facts.planned.at, zone),
+        kind=facts.planned.plan.kind,
+        stations=len(_there(facts)),
+        paid_for=() if held is None else tuple(sorted(held.parties)),
         signed=facts.signed is not None,
+        unpaid=unpaid(facts, parties),
     )
 
 
@@ -154,6 +195,8 @@ def _duties(calendar: Calendar, debts: Sequence[Debt]) -> tuple[DutyLine, ...]:
                 met=states.count("met"),
                 open=states.count("open"),
                 overdue=states.count("overdue"),
+                conflict_zh=duty.conflict_zh,
+                conflict_en=duty.conflict_en,
             )
         )
     return tuple(lines)

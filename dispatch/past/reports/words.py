@@ -110,6 +110,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "unsigned": ("未签字", "not signed"),
     "month_plan": ("月度演练计划", "Month's drills"),
     "outings": ("次出动", "outings"),
+    "unpaid": ("未抵扣应训", "paid nothing"),
     "pays": ("完成应训", "pays"),
     "fewest": ("已证明最少", "proven to be the fewest"),
     "at_least": ("下界", "no plan has fewer than"),

@@ -236,7 +236,10 @@ def _notice(world: World, rng: random.Random) -> cmd.Command:
             ),
             cmd.RecordPresence(station=station, present=False),
             cmd.RecordAssessment(
-                station=station, minimum=rng.choice((None, 2, 7)), faults=rng.choice((None, (), ("E:away",)))
+                station=station,
+                minimum=rng.choice((None, 2, 7)),
+                faults=rng.choice((None, (), ("E:away",))),
+                not_counted=("m1-1",),
             ),
             cmd.DrawSeed(purpose="checks", seed=rng.choice(TEXTS)),
         )

@@ -7,8 +7,8 @@ import pytest
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.decide.post_ladder import parent_of
 from dispatch.core.errors import NotFound, Unusable, WrongState
-from dispatch.core.readiness import strength_of
-from dispatch.core.vocabulary import By
+from dispatch.core.readiness import not_ready, strength_of
+from dispatch.core.vocabulary import HUB, By
 from stations.channels import Channel
 from stations.duty.shifts import Roster, RosterRow
 from tests.unit.core.world_builder import NOON, Town, at, instant, minutes, of_kind, only
@@ -91,6 +91,27 @@ def test_what_units_report_after_that_counts_instead() -> None:
     assert strength_of(t.world, "m1", t.now) == (2, True)
     t.do(cmd.DutyOff(unit="m1-1"), by=PHONE)
     assert strength_of(t.world, "m1", t.now) == (5, True)
+
+
+@pytest.mark.parametrize("how", ["taken over", "reported by the unit", "by the roster"])
+def test_whom_the_norm_does_not_count_is_no_strength(how: str) -> None:
+    crew = ("a", "b", "c", "d", "o1", "o2")
+    t = town(day=crew)
+    t.do(cmd.RecordAssessment(station="m1", minimum=6, not_counted=("o1", "o2", "o3")), by=HUB)
+    if how == "taken over":
+        take_over(t)
+    if how == "reported by the unit":
+        t.do(cmd.DutyOn(unit="m1-1", members=crew, strength=7), by=PHONE)
+    strength = strength_of(t.world, "m1", t.now)[0]
+    assert strength == (5 if how == "reported by the unit" else 4)
+    assert "below_minimum" in not_ready(t.world, "m1", t.now)
+
+
+def test_of_a_number_without_names_nobody_can_tell_who_counts() -> None:
+    t = town()
+    t.do(cmd.RecordAssessment(station="m1", minimum=6, not_counted=("o1",)), by=HUB)
+    t.do(cmd.DutyOn(unit="m1-1", strength=6), by=PHONE)
+    assert strength_of(t.world, "m1", t.now) == (6, True)
 
 
 def test_nobody_knows_the_strength_of_a_station_that_never_said_it() -> None:

@@ -23,7 +23,7 @@ DAY = date(2026, 11, 22)
 COMMUNITY = Station(id="c1", name="示例社区站", kind="micro_community", lon=106.57, lat=29.55)
 UNIT = Station(id="s1", name="示例单位站", kind="micro_unit", lon=106.57, lat=29.55)
 FIREFIGHTER: tuple[MemberRole, ...] = ("firefighter",)
-MALL = Building(id="b1", name="示例商场", lon=106.57, lat=29.55, kind="mall")
+MALL = Building(id="b1", name="示例商场", lon=106.57, lat=29.55, kind="mall", area_m2=50_000.0)
 
 
 @pytest.fixture
@@ -67,6 +67,61 @@ def test_a_complex_needs_six_firefighters_in_every_shift_and_other_units_have_no
     assert least_in_a_shift(norms, UNIT, replace(MALL, kind="office")) is None
     assert least_in_a_shift(norms, UNIT) is None
     assert least_in_a_shift(norms, COMMUNITY) == 3
+
+
+@pytest.mark.parametrize(("area_m2", "least"), [(500.0, None), (49_999.0, None), (50_000.0, 6), (None, None)])
+def test_a_mall_is_a_large_complex_by_its_area_and_not_by_the_word(area_m2: float | None, least: int | None) -> None:
+    assert least_in_a_shift(read_norms(), UNIT, replace(MALL, area_m2=area_m2)) == least
+
+
+def test_of_a_mall_whose_area_is_not_known_nobody_can_tell_what_its_shift_needs(district: District) -> None:
+    there = replace(
+        district, stations=(replace(UNIT, building="b1"),), buildings=(replace(MALL, area_m2=None),)
+    )  # fmt: skip
+    finding = _about(find_gaps(there, read_norms(), on=DAY), "complex-shift")
+    assert (finding.verdict, finding.found) == ("unknown", None)
+
+
+def test_a_community_station_of_the_district_has_a_cutter_spreader_and_a_bolt_cutter_is_none(
+    district: District, tmp_path: Path
+) -> None:
+    (tmp_path / "norms.toml").write_text('base = ["national", "chongqing"]\n')
+    verdicts = {}
+    for kind in ("断线钳", "剪扩钳", "cutter_spreader"):
+        own = (Equipment(id="e", station="c1", kind=kind),)
+        there = replace(district, stations=(COMMUNITY,), registry=replace(district.registry, equipment=own))
+        verdicts[kind] = _about(find_gaps(there, read_norms(tmp_path), on=DAY), "cutter-spreader", "c1").verdict
+    assert verdicts == {"断线钳": "gap", "剪扩钳": "met", "cutter_spreader": "met"}
+
+
+def test_what_the_district_encourages_is_advice_and_names_the_mover_and_the_small_engine(tmp_path: Path) -> None:
+    (tmp_path / "norms.toml").write_text('base = ["national", "chongqing"]\n')
+    assert {rule.zh for rule in required(read_norms(tmp_path), COMMUNITY) if rule.advised} == {
+        "鼓励配备移车器",
+        "有条件的可选配小型消防车",
+    }
+
+
+def test_every_line_of_the_district_names_its_clause(tmp_path: Path) -> None:
+    (tmp_path / "norms.toml").write_text('base = ["chongqing"]\n')
+    rules = read_norms(tmp_path).rules
+    assert {(rule.source.confidence, rule.clause) for rule in rules} == {("A", "一（二）")}
+    assert all("渝中府办〔2023〕9号" in rule.source.title for rule in rules)
+
+
+def test_there_are_beds_for_as_many_as_have_the_night(district: District, tmp_path: Path) -> None:
+    (tmp_path / "norms.toml").write_text('base = ["chongqing"]\n')
+    rooms = (Room(id="r", station="c1", kind="dormitory", beds=3),)
+    there = replace(district, stations=(COMMUNITY,), registry=replace(district.registry, rooms=rooms))
+
+    def beds(*night: str) -> Finding:
+        rows = [RosterRow(id="d", station="c1", shift="day", members=("m1", "m2", "m3", "m4"))]
+        rows += [RosterRow(id="n", station="c1", shift="night", members=night)] if night else []
+        return _about(find_gaps(_rostered(there, *rows), read_norms(tmp_path), on=DAY), "beds", "c1")
+
+    assert (beds("m1", "m2", "m3").verdict, beds("m1", "m2", "m3").requirement.minimum) == ("met", 3)
+    assert (beds("m1", "m2", "m3", "m4").verdict, beds("m1", "m2", "m3", "m4").missing) == ("gap", 1)
+    assert _about(find_gaps(there, read_norms(tmp_path), on=DAY), "beds", "c1").verdict == "unknown"
 
 
 def test_nothing_is_asked_of_a_fire_station_by_norms_for_micro_stations() -> None:

@@ -39,6 +39,8 @@ const UNKNOWN: Omit<Post, "station"> = {
   faults: null,
   minimum: null,
   wait_until: null,
+  not_counted: [],
+  named: [],
 };
 
 export function postOf(state: State, station: string): Post {
@@ -54,14 +56,15 @@ export const DUTY: Rules<Types> = {
   "duty.changed": (state, event) => {
     const offDuty = event.on ? state.off_duty.without(event.unit) : state.off_duty.with(event.unit, event.at);
     const changed = { ...state, off_duty: offDuty };
-    const named = event.members.length > 0 ? event.members.length : null;
-    const strength = event.strength ?? named;
-    const before = postOf(state, event.station).reported;
-    const others = before.filter(([unit]) => unit !== event.unit);
+    const post = postOf(state, event.station);
+    const reported = post.reported.filter(([unit]) => unit !== event.unit);
+    const named = post.named.filter(([unit]) => unit !== event.unit);
+    const strength = event.strength ?? (event.members.length > 0 ? event.members.length : null);
     const says = event.on && strength !== null;
-    if (!says && others.length === before.length) return changed;
-    const reported = says ? [...others, [event.unit, strength] as const] : others;
-    return putPost(changed, event.station, { reported });
+    if (!says && reported.length === post.reported.length) return changed;
+    if (says) reported.push([event.unit, strength]);
+    if (says && event.members.length > 0) named.push([event.unit, event.members]);
+    return putPost(changed, event.station, { reported, named });
   },
   "duty.handed_over": (state, event) => {
     const { shift, members, due_at, begins_at, ends_at } = event;
@@ -77,6 +80,7 @@ export const DUTY: Rules<Types> = {
     return putPost(state, event.station, {
       teams: [...others, { shift, members, strength, since, until }],
       reported: [],
+      named: [],
       hand_over: null,
       settled_at: settled(state, event),
       answered_at: heard(state, event),
@@ -100,7 +104,10 @@ export const DUTY: Rules<Types> = {
     const { present, hidden, sound, battery, at } = event;
     return putPost(state, event.station, { presence: { present, hidden, sound, battery, at } });
   },
-  "post.judged": (state, event) => putPost(state, event.station, { faults: event.faults, minimum: event.minimum }),
+  "post.judged": (state, event) => {
+    const { faults, minimum, not_counted } = event;
+    return putPost(state, event.station, { faults, minimum, not_counted });
+  },
 };
 
 /** Replace rosters; a shift is expected of a new one only from then on, and a dropped station has no post. */

@@ -24,6 +24,8 @@ interface DutyLine {
   readonly met: number;
   readonly open: number;
   readonly overdue: number;
+  readonly conflict_zh: string;
+  readonly conflict_en: string;
 }
 
 interface Debt {
@@ -35,8 +37,17 @@ interface Debt {
   readonly missed: number;
 }
 
+interface DrillLine {
+  readonly drill: string;
+  readonly name: string;
+  readonly day: string;
+  readonly kind: string;
+  readonly unpaid: string | null;
+}
+
 interface Training {
   readonly day: string;
+  readonly held: readonly DrillLine[];
   readonly duties: readonly DutyLine[];
   readonly owed: readonly Debt[];
   readonly names: { readonly [id: string]: string };
@@ -94,6 +105,7 @@ function Owed({ of }: { readonly of: Training }) {
       />
       <Duties of={of.duties} />
       {!of.areas_known && <p class="second">{t("training.no_areas")}</p>}
+      <Unpaid of={of.held.filter(({ unpaid }) => unpaid !== null)} />
       <h2>{t("training.owed")}</h2>
       <Choice name={t("training.owed")} value={filter} options={options} onChoose={choose} />
       <DataTable
@@ -120,6 +132,8 @@ function Duties({ of }: { readonly of: readonly DutyLine[] }) {
       cell: (each) => (
         <span class="second">
           {each.source} · {named("confidence", each.confidence)}
+          {each.conflict_zh !== "" && <br />}
+          {inLanguage({ zh: each.conflict_zh, en: each.conflict_en })}
         </span>
       ),
     },
@@ -132,6 +146,31 @@ function Duties({ of }: { readonly of: readonly DutyLine[] }) {
       keyOf={(each) => each.duty}
       empty={t("training.nothing")}
     />
+  );
+}
+
+/** Drills that were held and paid nobody's debt, each with what it lacks: a signature can still be given. */
+function Unpaid({ of }: { readonly of: readonly DrillLine[] }) {
+  if (of.length === 0) return null;
+  const columns: Column<DrillLine>[] = [
+    { head: t("training.day"), cell: ({ day }) => day, figures: true },
+    { head: t("training.drill"), cell: ({ name, kind }) => `${name} · ${named("drill_kind", kind)}` },
+    {
+      head: t("training.why_unpaid"),
+      cell: ({ unpaid }) => <span class="state limited">▲ {named("unpaid", unpaid ?? "")}</span>,
+    },
+  ];
+  return (
+    <>
+      <h2>{t("training.unpaid")}</h2>
+      <DataTable
+        caption={t("training.unpaid")}
+        columns={columns}
+        rows={of}
+        keyOf={({ drill }) => drill}
+        empty={t("training.nothing")}
+      />
+    </>
   );
 }
 
