@@ -117,6 +117,15 @@ def _its_incident(
     return _has_order_in(world, command.incident, station)
 
 
+def _its_scene(world: World, command: cmd.SceneReport, station: str) -> bool:
+    """An incident that it was ever sent to, and its own crew: what was seen in a dead spot may come after the order's
+    end."""
+    found = world.incidents.get(command.incident)
+    orders = world.assignments_of(world.merged(found)) if found is not None else []
+    own = [each.id for each in orders if each.station == station]
+    return bool(own) and command.assignment in (None, *own)
+
+
 def _its_drill(world: World, command: cmd.DrillAttend, station: str) -> bool:
     """A drill that it may know of, and its own people in it."""
     drill = world.drills.get(command.drill)
@@ -153,6 +162,7 @@ COMMANDS: Mapping[type[cmd.Command], Permission] = dict(
         _may(cmd.IncidentSplit, DISPATCHERS),
         _may(cmd.IncidentMerge, DISPATCHERS),
         _may(cmd.IncidentHandOver, DISPATCHERS, _its_incident),
+        _may(cmd.SceneReport, CONTROL_ROOM, _its_scene),
         _may(cmd.DispatchAccept, DISPATCHERS),
         _may(cmd.DispatchRefuse, DISPATCHERS),
         _may(cmd.AssignmentAssign, DISPATCHERS),

@@ -71,6 +71,13 @@ def _decline(fields: Fields, name: str) -> bytes | None:
     return None if raw in _DECLINES else _optional(fields, name)
 
 
+def _said(fields: Fields, name: str) -> bytes | None:
+    """What a crew wrote in its own words, or nobody could read; numbers and codes stay."""
+    said = _decode_any(_raw(fields, name))
+    left = said | dict.fromkeys(("room", "burning", "note")) | {"unread": {}}
+    return None if left == said else _encode(left)
+
+
 def _so_far(fields: Fields, name: str) -> bytes | None:
     """The notes of what went before, and what nobody could read; the orders and the building are nobody's words."""
     record = _decode_any(_raw(fields, name))
@@ -121,6 +128,7 @@ PERSONAL: Mapping[type[ev.Event], Mapping[str, Blank]] = {
     ev.IncidentConfirmed: {"reason": _sentence, "because": _because},
     ev.IncidentNoted: {"text": _required},
     ev.IncidentHandedOver: {"receiver": _required, "note": _optional},
+    ev.SceneReported: {"said": _said},
     ev.IncidentMerged: {"reason": _sentence, "because": _because},
     ev.IncidentClosed: {"note": _optional},
     ev.IncidentReopened: {"reason": _optional},
@@ -192,7 +200,7 @@ def without_text(place: Place) -> Place:
     return place if place.text is None else replace(place, text=None)
 
 
-_SAID = frozenset({"reporter", "note", "text", "reason", "receiver", "words", "unread"})
+_SAID = frozenset({"reporter", "note", "text", "reason", "receiver", "words", "unread", "room", "burning"})
 
 
 def redacted(value: msgspec.Struct) -> str:

@@ -64,6 +64,18 @@ Flag = Literal[
     "clock_off",
     "key_reused",
     "text_cut",
+    "bad_saw",
+    "bad_room",
+    "bad_burning",
+    "bad_got_out",
+    "bad_hurt",
+    "bad_want",
+    "bad_lane",
+    "bad_water",
+    "bad_hydrant",
+    "bad_under_control",
+    "bad_out",
+    "contradicted",
 ]
 """What an alarm lacked or had wrong: it counts all the same. The words of ``bad_FIELD`` are kept."""
 

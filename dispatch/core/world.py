@@ -12,6 +12,7 @@ from rpds import HashTrieMap
 from dispatch.core.drill import Drill
 from dispatch.core.instant import Instant
 from dispatch.core.reasons import Reason
+from dispatch.core.scene import Report
 from dispatch.core.vocabulary import By, CloseReason, ClosureArea, Ending, Legs, Move, Note, Place, Struct, TargetClock
 from stations.duty.shifts import Roster
 from stations.model import Building, DistrictSettings, Station, TravelMode, Unit
@@ -105,6 +106,7 @@ class Incident(Struct, frozen=True, kw_only=True):
     signal_at: Instant | None = None
     old_devices: tuple[tuple[str, str], ...] = ()
     share_at: Instant | None = None
+    reports: tuple[Report, ...] = ()
 
     @property
     def open(self) -> bool:
@@ -362,6 +364,12 @@ class World(Struct, frozen=True, kw_only=True, gc=True):
         """The incident's assignments that still bind their units, oldest first."""
         known = self.assignments
         return [assignment for key in incident.assignments if (assignment := known[key]).ending is None]
+
+    def merged(self, incident: Incident) -> Incident:
+        """What the incident was merged into, else itself: who speaks from a dead spot cannot know of it."""
+        while incident.merged_into is not None and incident.merged_into in self.incidents:
+            incident = self.incidents[incident.merged_into]
+        return incident
 
     def unattended(self, incident: Incident) -> bool:
         """Whether nobody has an order for the incident."""

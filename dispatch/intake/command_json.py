@@ -7,18 +7,19 @@ from typing import Any
 
 import msgspec
 
-from dispatch.core.commands import AlarmRaise, AnyCommand, Command, IncidentUpdate, UnitReportPosition
+from dispatch.core.commands import AlarmRaise, AnyCommand, Command, IncidentUpdate, SceneReport, UnitReportPosition
 from dispatch.core.errors import Refused, Unusable
 from dispatch.intake.alarm_fields import read_fields
 from dispatch.intake.bodies import read_object
 from dispatch.intake.fields.place import read_place
 from dispatch.intake.fields.positions import read_position
 from dispatch.intake.json_in import read
+from dispatch.intake.scene_fields import with_scene
 
-_ALARM, _POSITION, _UPDATE = (
-    str(kind.__struct_config__.tag) for kind in (AlarmRaise, UnitReportPosition, IncidentUpdate)
+_ALARM, _POSITION, _UPDATE, _SCENE = (
+    str(kind.__struct_config__.tag) for kind in (AlarmRaise, UnitReportPosition, IncidentUpdate, SceneReport)
 )
-_WITH_FIELDS_OF_DEVICES = tuple(tag.encode() for tag in (_ALARM, _POSITION, _UPDATE))
+_WITH_FIELDS_OF_DEVICES = tuple(tag.encode() for tag in (_ALARM, _POSITION, _UPDATE, _SCENE))
 _DESK, _REPORT = AlarmRaise().source, AlarmRaise().kind
 
 _decode = msgspec.json.Decoder(AnyCommand).decode
@@ -38,6 +39,8 @@ def read_command(content: bytes, *, charset: str | None = None) -> Command:
                 return _converted(_of_tracker(sent))
             case str(kind) if kind == _UPDATE:
                 return _converted(_with_place(sent))
+            case str(kind) if kind == _SCENE:
+                return _converted(with_scene(sent))
     try:
         command: Command = read(_decode, content, "command")
     except Refused:

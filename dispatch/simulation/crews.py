@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Literal, NamedTuple
 
+from msgspec.structs import replace
+
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.events import Event
 from dispatch.core.instant import to_text
@@ -18,6 +20,7 @@ from dispatch.simulation.agenda import Agenda
 from dispatch.simulation.dice import happens
 from dispatch.simulation.hub import SimulatedHub
 from dispatch.simulation.people import NETWORK_MS, Network
+from dispatch.simulation.scene import report
 
 Temper = Literal["prompt", "late", "silent", "declines"]
 TEMPERS: dict[Temper, float] = {"prompt": 0.88, "late": 0.05, "silent": 0.04, "declines": 0.03}
@@ -35,6 +38,12 @@ SEEN_MS = (50, 900)
 SKIPS, HURRIES, LAGS, TWICE, WAKES, CUTS = 0.12, 0.06, 0.06, 0.04, 0.3, 0.05
 """The shares of buttons forgotten, pressed before their turn, sent from a dead spot and pressed twice; of silent crews
 that a second alert wakes; of orders on which the connection is lost."""
+
+REPORTS = 0.3
+"""The share of arrivals after which a crew says what it saw."""
+
+LOOK_S = (3.0, 40.0)
+"""How long a crew looks before it says so."""
 
 Button = Callable[..., cmd.AssignmentCommand]
 
@@ -149,6 +158,14 @@ class Phone:
             self._agenda.after(press.after_s * 1000, partial(self._press, order.assignment, press.button))
             if happens(self._rng, TWICE):
                 self._agenda.after(press.after_s * 1000 + 700, partial(self._press, order.assignment, press.button))
+            if press.button is cmd.AssignmentArrive and happens(self._rng, REPORTS):
+                self._agenda.after((press.after_s + self._rng.uniform(*LOOK_S)) * 1000, partial(self._report, order))
+
+    def _report(self, order: ev.AssignmentAssigned) -> None:
+        """Say what was seen, also when the order is over by then; in a dead spot it is sent later."""
+        said = replace(report(order, self._rng), occurred_at=to_text(self._agenda.now))
+        later_ms = self._rng.uniform(*OFFLINE_S) * 1000 if happens(self._rng, LAGS) else 0.0
+        self._agenda.after(later_ms, lambda: self._network.send(said, self._by))
 
     def _press(self, assignment: str, button: Button) -> None:
         """Press a button, unless the screen says that it is over; in a dead spot it is sent later with its own time."""

@@ -12,6 +12,7 @@ from dispatch.core import events as ev
 from dispatch.core.drill import DrillState
 from dispatch.core.performance import Outcome
 from dispatch.core.reasons import DECLINED, Reason, Sign
+from dispatch.core.scene import KNOWN_WANTS, UNREAD_AS, Advice, Said, Saw, Water
 from dispatch.core.vocabulary import (
     KNOWN_DECLINES,
     KNOWN_KINDS,
@@ -27,6 +28,7 @@ from dispatch.core.vocabulary import (
 )
 from dispatch.intake.alarm_fields import READINGS
 from dispatch.intake.alarm_json import PlaceIn
+from dispatch.intake.scene_fields import READINGS as SCENE_READINGS
 from dispatch.past.reports.training import Unpaid
 from dispatch.problems import CODES
 from dispatch.wire.schemas import COMMANDS, EVENTS
@@ -57,7 +59,18 @@ FAMILIES: dict[str, frozenset[str]] = {
         "kind": KNOWN_KINDS,
         "source": KNOWN_SOURCES,
         "flag": get_args(Flag),
-        "unread": [*READINGS, "body", "place", *(f"place.{name}" for name in (*PlaceIn.__struct_fields__, "position"))],
+        "unread": [
+            *READINGS,
+            *(UNREAD_AS.get(name, name) for name in SCENE_READINGS),
+            "body",
+            "place",
+            *(f"place.{name}" for name in (*PlaceIn.__struct_fields__, "position")),
+        ],
+        "saw": get_args(Saw),
+        "water": get_args(Water),
+        "advice": get_args(Advice),
+        "scene": [name for name in Said.__struct_fields__ if name != "unread"],
+        "wanted": KNOWN_WANTS,
         "close": get_args(CloseReason),
         "milestone": [tag.removeprefix("assignment.") for tag in _TAGS["event"] if tag.startswith("assignment.")],
         "leg": Legs.__struct_fields__,

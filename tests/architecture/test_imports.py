@@ -38,7 +38,7 @@ INSIDE_THE_HUB: dict[str, tuple[str, ...]] = {
     "intake": ("core", "writer"),
     "metrics": ("core", "writer"),
     "stream": _READERS,
-    "past": (*_READERS, "travel", "wire.sentences", "wire.vocabulary"),
+    "past": (*_READERS, "travel", "wire.scene_words", "wire.sentences", "wire.vocabulary"),
     "maps": ("core", "travel", "writer"),
     "simulation": ("access", "core", "log", "travel", "writer"),
     "wire": ("access", "core", "intake", "past", "problems", "stream"),

@@ -18,6 +18,7 @@ from dispatch.core.commands.drills import *
 from dispatch.core.commands.duty import *
 from dispatch.core.commands.hub import *
 from dispatch.core.commands.incidents import *
+from dispatch.core.commands.scene import *
 
 AnyCommand = (
     AlarmRaise
@@ -32,6 +33,7 @@ AnyCommand = (
     | IncidentSplit
     | IncidentMerge
     | IncidentHandOver
+    | SceneReport
     | DispatchAccept
     | DispatchRefuse
     | AssignmentAssign

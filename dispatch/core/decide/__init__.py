@@ -24,6 +24,7 @@ from dispatch.core.decide import (
     incidents,
     ladder,
     outage,
+    scene,
     sharing,
 )
 from dispatch.core.decide.bare_alarm import record_alarm
@@ -105,6 +106,7 @@ _QUERIES: dict[type[cmd.Command], Callable[[World, Any, Instant], Query | None]]
     cmd.IncidentConfirm: incidents.query_response,
     cmd.IncidentGrade: incidents.query_response,
     cmd.IncidentSplit: incidents.query_split,
+    cmd.SceneReport: scene.query_report,
     cmd.AssignmentAssign: assignments.query_assign,
     cmd.AssignmentDecline: assignments.query_decline,
     cmd.RoadClose: district.query_closing,
@@ -126,6 +128,7 @@ _RULES: dict[type[cmd.Command], Callable[[Step, Any, Reach], None]] = {
     cmd.IncidentSplit: incidents.split,
     cmd.IncidentMerge: incidents.merge,
     cmd.IncidentHandOver: incidents.hand_over,
+    cmd.SceneReport: scene.report,
     cmd.DispatchAccept: sharing.accept,
     cmd.DispatchRefuse: sharing.refuse,
     cmd.LadderHold: ladder.hold,

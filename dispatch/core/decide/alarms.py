@@ -92,7 +92,7 @@ def hear(world: World, command: AlarmRaise, now: Instant) -> Heard:
     if command.trapped is not None and not 0 <= command.trapped <= MAX_TRAPPED:
         unread |= {"trapped": str(command.trapped)[:WORDS_CHARACTERS]}
         command, flags = replace(command, trapped=None), (*flags, "bad_trapped")
-    occurred_at, more = _own_time(world, command.occurred_at, now)
+    occurred_at, more = own_time(world, command.occurred_at, now)
     if "bad_time" in more:
         unread |= {"occurred_at": command.occurred_at or ""}
     flags += more
@@ -267,7 +267,7 @@ def _open(step: Step, heard: Heard) -> str:
     return key
 
 
-def _own_time(world: World, words: str | None, now: Instant) -> tuple[Instant | None, tuple[Flag, ...]]:
+def own_time(world: World, words: str | None, now: Instant) -> tuple[Instant | None, tuple[Flag, ...]]:
     """Read the sender's own time; flag it where it cannot be read, is old, or is far from the hub's."""
     if words is None:
         return None, ()

@@ -74,9 +74,13 @@ def arrive(step: Step, command: cmd.AssignmentArrive, _reach: Reach) -> None:
 
 def control(step: Step, command: cmd.AssignmentControl, _reach: Reach) -> None:
     """Handled."""
-    assignment = _not_yet(step, command, "controlled")
+    handled(step, _not_yet(step, command, "controlled"), read_time(command.occurred_at))
+
+
+def handled(step: Step, assignment: Assignment, occurred_at: Instant | None) -> None:
+    """Write down that the crew has handled it, by its button or by its report."""
     _leave_others(step, assignment)
-    step.emit_of(assignment, ev.AssignmentControlled, occurred_at=read_time(command.occurred_at))
+    step.emit_of(assignment, ev.AssignmentControlled, occurred_at=occurred_at)
     targets.settle(step, assignment.id)
 
 

@@ -225,7 +225,9 @@ def refuse_what_is_over(world: World, command: cmd.Command) -> None:
         return
     drill = world.drills.get(incident.drill)
     state = drill.state if drill is not None else "archived"
-    if state == "running" or (state == "ended" and isinstance(command, cmd.AddNote | cmd.IncidentClose)):
+    if state == "running" or (
+        state == "ended" and isinstance(command, cmd.AddNote | cmd.IncidentClose | cmd.SceneReport)
+    ):
         return
     raise WrongState(
         f"incident {incident.number} belongs to drill {incident.drill}, which is {state}; "

@@ -15,7 +15,7 @@ from dispatch.core.errors import NotFound, Unusable, WrongState
 from dispatch.core.instant import Instant, read_time
 from dispatch.core.reach import Query, Reach
 from dispatch.core.reasons import ConfirmedByHand, IncidentOver, MergedByHand, reason_fields
-from dispatch.core.vocabulary import CloseReason
+from dispatch.core.vocabulary import CloseReason, Place
 from dispatch.core.world import Incident, World
 
 
@@ -54,8 +54,7 @@ def take(step: Step, command: cmd.IncidentTake, _reach: Reach) -> None:
 
 def update(step: Step, command: cmd.IncidentUpdate, reach: Reach) -> None:
     """Write down what is known better; an incident that nobody could be sent to is served once it has a place."""
-    incident = _open(step, command.incident)
-    unserved = still_unserved(incident)
+    _open(step, command.incident)
     place = None
     if command.place is not None:
         place, flags, _, _ = resolve(step.world, command.place)
@@ -63,9 +62,23 @@ def update(step: Step, command: cmd.IncidentUpdate, reach: Reach) -> None:
             raise Unusable(
                 "the place is not usable: give a known building's id, or lon and lat in WGS-84 degrees; a real floor"
             )
-    step.emit_in(command.incident, ev.IncidentUpdated, place=place, kind=command.kind, trapped=command.trapped)
+    learn(step, command.incident, reach, place=place, kind=command.kind, trapped=command.trapped)
+
+
+def learn(
+    step: Step,
+    incident_id: str,
+    reach: Reach,
+    *,
+    place: Place | None = None,
+    kind: str | None = None,
+    trapped: int | None = None,
+) -> None:
+    """Take over what a person knows better now, and do what follows; None: nothing about that."""
+    unserved = still_unserved(step.incident(incident_id))
+    step.emit_in(incident_id, ev.IncidentUpdated, place=place, kind=kind, trapped=trapped)
     if unserved and place is not None and place.located:
-        respond(step, incident.id, reach)
+        respond(step, incident_id, reach)
 
 
 def confirm_by_hand(step: Step, command: cmd.IncidentConfirm, reach: Reach) -> None:

@@ -24,6 +24,7 @@ from dispatch.core.events.drills import *
 from dispatch.core.events.duty import *
 from dispatch.core.events.incidents import *
 from dispatch.core.events.outage import *
+from dispatch.core.events.scene import *
 from dispatch.core.events.targets import *
 from dispatch.core.instant import decode_hook, encode_hook
 
@@ -44,6 +45,7 @@ AnyEvent = (
     | IncidentErased
     | IncidentArchived
     | IncidentHubAway
+    | SceneReported
     | DispatchChosen
     | DispatchShortfall
     | DispatchAsked

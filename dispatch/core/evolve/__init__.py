@@ -24,6 +24,7 @@ from dispatch.core.evolve import (
     duty,
     incidents,
     outage,
+    scene,
     targets,
 )
 from dispatch.core.evolve.put import Rules
@@ -42,6 +43,7 @@ _RULES: Rules = {
     **drills.RULES,
     **access.RULES,
     **outage.RULES,
+    **scene.RULES,
     **clock.RULES,
 }
 

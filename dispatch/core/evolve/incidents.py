@@ -8,6 +8,7 @@ from dispatch.core import events as ev
 from dispatch.core.evolve.drills import with_incident
 from dispatch.core.evolve.put import Rules, put_alarm, put_assignment, put_incident
 from dispatch.core.personal import without_text, without_words
+from dispatch.core.scene import without_own_words
 from dispatch.core.vocabulary import Note
 from dispatch.core.world import Alarm, Incident, World
 
@@ -92,6 +93,7 @@ def _incident_merged(world: World, event: ev.IncidentMerged) -> World:
         signal_at=target.signal_at if source.signal_at is not None else None,
         assignments=(*target.assignments, *source.assignments),
         notes=(*target.notes, *source.notes),
+        reports=(*target.reports, *source.reports),
         trapped=_more(target.trapped, source.trapped),
         last_alarm_at=max(target.last_alarm_at, source.last_alarm_at),
         confirmed_at=target.confirmed_at or source.confirmed_at,
@@ -144,6 +146,7 @@ def _incident_erased(world: World, event: ev.IncidentErased) -> World:
         incident,
         place=without_text(incident.place),
         notes=tuple(replace(note, text="") for note in incident.notes),
+        reports=tuple(replace(report, said=without_own_words(report.said)) for report in incident.reports),
         receiver=None if incident.receiver is None else "",
         unread={},
         erased_at=event.at,

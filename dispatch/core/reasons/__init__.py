@@ -57,6 +57,9 @@ from dispatch.core.reasons.people import (
     ByHand as ByHand,
     ByPerson as ByPerson,
 )
+from dispatch.core.reasons.scene import (
+    SeenOnScene as SeenOnScene,
+)
 
 Reason: TypeAlias = (
     ByPlan
@@ -93,6 +96,7 @@ Reason: TypeAlias = (
     | HubAway
     | NobodyOnDuty
     | NobodyAnswered
+    | SeenOnScene
 )
 """Every reason that can be stored."""
 

@@ -39,9 +39,9 @@ def own_acts(events: Sequence[ev.Event]) -> Iterator[ev.IncidentEvent]:
     Alarms, what people decided, what crews reported. Left out is what followed from them: choices, orders by a plan,
     the promises, the ladder, and the orders that end when an incident closes.
     """
-    alarmed = {sending_of(each) for each in events if isinstance(each, ev.AlarmRaised)}
+    said = {sending_of(each) for each in events if isinstance(each, ev.AlarmRaised | ev.SceneReported)}
     for event in with_reasons(events):
-        if isinstance(event, ev.IncidentUpdated) and sending_of(event) in alarmed:
+        if isinstance(event, ev.IncidentUpdated | ev.AssignmentControlled) and sending_of(event) in said:
             continue
         if isinstance(event, ev.IncidentEvent) and _is_own_act(event):
             yield event
@@ -67,6 +67,7 @@ _OF_PEOPLE = (
     ev.IncidentGraded,
     ev.IncidentNoted,
     ev.IncidentHandedOver,
+    ev.SceneReported,
     ev.IncidentMerged,
     ev.IncidentClosed,
     ev.IncidentReopened,

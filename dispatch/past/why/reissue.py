@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.instant import Instant, to_text
 from dispatch.core.reasons import ByPerson, Reason
+from dispatch.core.scene import Said
 from dispatch.core.vocabulary import Flag
 
 _FLAGS: tuple[Flag, ...] = get_args(Flag)
@@ -76,6 +77,20 @@ def _close(event: ev.IncidentClosed, ids: IdMap) -> cmd.Command:
     return cmd.IncidentFalseAlarm(incident=ids.incident, reason=event.reason, note=event.note)
 
 
+def _report(event: ev.SceneReported, ids: IdMap) -> cmd.Command | None:
+    """Return the same report; of a crew that the re-run did not send there is none."""
+    assignment = ids.assignments.get(event.assignment) if event.assignment is not None else None
+    if event.assignment is not None and assignment is None:
+        return None
+    return cmd.SceneReport(
+        incident=ids.incident,
+        assignment=assignment,
+        odd=tuple(flag for flag in _FLAGS if flag.startswith("bad_") and flag in event.flags),
+        occurred_at=_text(event.occurred_at),
+        **{name: getattr(event.said, name) for name in Said.__struct_fields__},
+    )
+
+
 def _settle(event: ev.DispatchSettled, ids: IdMap) -> cmd.Command | None:
     proposal = ids.proposals.get(event.proposal)
     if proposal is None:
@@ -114,6 +129,7 @@ _MAKERS: dict[type[ev.Event], Callable[[Any, IdMap], cmd.Command | None]] = {
         away_from=event.away_from, reason=event.reason, incident=ids.incident
     ),
     ev.DispatchSettled: _settle,
+    ev.SceneReported: _report,
     ev.AssignmentAssigned: lambda event, ids: cmd.AssignmentAssign(
         incident=ids.incident, unit=event.unit, reason=_words(event.because)
     ),

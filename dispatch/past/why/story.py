@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from dispatch.core.world import World
 from dispatch.past.why import words
 from dispatch.wire import vocabulary
+from dispatch.wire.scene_words import scene_words
 from dispatch.wire.sentences import read_reason
 from dispatch.wire.vocabulary import Language
 from stations.model import Building, Station, Unit
@@ -26,6 +27,7 @@ _LINES: dict[str, tuple[str, str]] = {
     "incident.confirmed": ("确认属实：{reason}", "confirmed: {reason}"),
     "incident.graded": ("火警等级 {before} → {grade}", "grade {before} → {grade}"),
     "incident.noted": ("{by}：{text}", "{by}: {text}"),
+    "scene.reported": ("现场反馈（{by}）：{scene}", "from the scene ({by}): {scene}"),
     "incident.merged": ("并入 {into}：{reason}", "merged into {into}: {reason}"),
     "incident.closed": ("结案：{reason}", "closed: {reason}"),
     "incident.reopened": ("{by} 重开", "reopened by {by}"),
@@ -255,6 +257,7 @@ class Story:
             "reason": self._reason(event, "reason"),
             "rule": self._reason(event, "rule"),
             "away": self._word("away", event["reason"]) if "away_from" in event else "–",
+            "scene": self._scene(event),
             "need": words.need(event.get("need") or "–", self._language),
         }
 
@@ -266,6 +269,16 @@ class Story:
 
     def _flags(self, flags: Sequence[str]) -> str:
         return f" [{', '.join(self._word('flag', flag) for flag in flags)}]" if flags else ""
+
+    def _scene(self, event: Json) -> str:
+        """Return what a crew reported, whose word it is, what nobody could read of it, and what it advises."""
+        said = event.get("said")
+        if said is None:
+            return "–"
+        crew = f"{self.name(event['unit'])} " if event.get("unit") else ""
+        advice = f" [{self._word('advice', event['advice'])}]" if event.get("advice") else ""
+        flags = self._flags(event.get("flags", ())) + self.unread(said.get("unread") or {})
+        return crew + scene_words(said, self._language) + flags + advice
 
     def _inject(self, inject: Json | str | None) -> str:
         """Return an inject in words: its id where that is all the event has, else its own text or what it does."""

@@ -297,6 +297,7 @@ def _fields(scene: Scene) -> dict[str, Json]:
         "incident.note": {**incident, "text": "示例"},
         "incident.split": {**incident, "alarms": [nothing]},
         "incident.merge": {**incident, "into": nothing},
+        "scene.report": {**incident, "saw": "cannot_tell"},
         "incident.hand_over": {**incident, "receiver": "示例"},
         "dispatch.accept": {"proposal": nothing},
         "dispatch.refuse": {"proposal": nothing},

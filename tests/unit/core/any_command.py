@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from dispatch.core import commands as cmd
 from dispatch.core.instant import to_text
+from dispatch.core.scene import BlockedLane, Wanted
 from dispatch.core.vocabulary import By, ClosureArea, GivenUp, Place
 from dispatch.core.world import DEFAULT_SETTINGS, World
 from stations.channels import Channel
@@ -18,7 +19,7 @@ from stations.duty.rules import CheckRules, DutyRules, Shift
 from stations.duty.shifts import RosterRow, rosters_of
 from stations.model import Building
 from stations.rules import PLAN_PROFILES, VERIFY_FIRST, Need, Plan, Rung, Sharing
-from tests.unit.core.world_builder import DISPATCHER, Town, at
+from tests.unit.core.world_builder import DISPATCHER, LAT, LON, Town, at
 
 EVERYTHING = replace(
     DEFAULT_SETTINGS,
@@ -164,6 +165,45 @@ def _assignment(kind: type[cmd.AssignmentCommand], **fields: tuple[object, ...])
 
 def _drawn(fields: dict[str, tuple[object, ...]], rng: random.Random) -> dict[str, Any]:
     return {name: rng.choice(values) for name, values in fields.items()}
+
+
+_SAID: dict[str, tuple[object, ...]] = {
+    "saw": (None, "fire", "no_fire", "cannot_tell"),
+    "floor": (None, None, 12, -2, 5000),
+    "room": (None, "1203"),
+    "burning": (None, "油锅"),
+    "trapped": (None, None, 0, 1, 3, -4),
+    "got_out": (None, None, 1),
+    "hurt": (None, None, 2),
+    "want": ((), (), (Wanted(kind="engine"),), (Wanted(kind="crew", count=2), Wanted(kind="drone"))),
+    "lane": (
+        None,
+        None,
+        BlockedLane(),
+        BlockedLane(way="1"),
+        BlockedLane(lon=LON, lat=LAT, for_s=20),
+        BlockedLane(lon=LON, lat=LAT, narrows_to_m=2.6),
+        BlockedLane(lon=0.0, lat=0.0),
+        BlockedLane(lon=400.0, lat=1.0),
+    ),
+    "water": (None, None, "no_water", "hydrant_dry"),
+    "hydrant": (None, "h1"),
+    "under_control": (False, False, True),
+    "out": (False, False, True),
+    "note": (None, *TEXTS),
+    "occurred_at": OCCURRED,
+}
+"""What crews say; some of it cannot be."""
+
+
+def _report(world: World, rng: random.Random) -> cmd.Command:
+    """Have a crew say a few things, or everything at once; about an incident that it is in, mostly."""
+    few = rng.sample(sorted(_SAID), rng.choice((0, 1, 2, 3, len(_SAID))))
+    said = _drawn({name: _SAID[name] for name in few}, rng)
+    order = world.assignments.get(_one_of(rng, world.assignments))
+    incident = _one_of(rng, world.incidents) if order is None else order.incident
+    named = order is not None and rng.random() < 0.5
+    return cmd.SceneReport(incident=incident, assignment=order.id if named and order else None, **said)
 
 
 def _split(world: World, rng: random.Random) -> cmd.Command:
@@ -405,6 +445,7 @@ _ABOUT_INCIDENTS: tuple[Make, ...] = (
     _incident(cmd.IncidentClose),
     _incident(cmd.AddNote, text=TEXTS, occurred_at=OCCURRED),
     _incident(cmd.IncidentHandOver, receiver=TEXTS),
+    *(_report,) * 2,
     _reopen,
     _split,
     _merge,

@@ -27,6 +27,7 @@ EXAMPLE = {
     "unit": "m1-1",
     "trigger": "missed_arrive",
     "proposal": "pro-9",
+    "who": "S01-1",
     "words": None,
     "sign": "called",
     "minutes": 3,

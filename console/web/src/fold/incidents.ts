@@ -14,6 +14,7 @@ type Types =
   | "incident.graded"
   | "incident.noted"
   | "incident.handed_over"
+  | "scene.reported"
   | "incident.merged"
   | "incident.closed"
   | "incident.reopened"
@@ -48,6 +49,17 @@ export const INCIDENTS: Rules<Types> = {
     })),
   "incident.handed_over": (state, event) =>
     change(state, "incidents", event.incident, () => ({ handed_over_at: event.at, receiver: event.receiver })),
+  "scene.reported": (
+    state,
+    { report: id, at, by, said, assignment, unit, flags, contradicts, advice, occurred_at, incident },
+  ) =>
+    change(state, "incidents", incident, (before) => ({
+      reports: [...before.reports, { id, at, by, said, assignment, unit, flags, contradicts, advice, occurred_at }],
+      flags:
+        flags.includes("contradicted") && !before.flags.includes("contradicted")
+          ? [...before.flags, "contradicted"]
+          : before.flags,
+    })),
   "incident.merged": merged,
   "incident.closed": (state, event) =>
     change(state, "incidents", event.incident, () => ({
@@ -92,6 +104,7 @@ export const NEW = {
   shortfalls: [],
   forewarned: [],
   notes: [],
+  reports: [],
   last_alarm_at: "1970-01-01T00:00:00.000Z",
   handed_over_at: null,
   receiver: null,
@@ -132,6 +145,10 @@ function erased(state: State, event: IncidentErased): State {
     ...incident,
     place: { ...incident.place, text: null },
     notes: incident.notes.map((note) => ({ ...note, text: "" })),
+    reports: incident.reports.map((report) => ({
+      ...report,
+      said: { ...report.said, room: null, burning: null, note: null, unread: {} },
+    })),
     receiver: incident.receiver === null ? null : "",
     unread: {},
     erased_at: event.at,
@@ -177,6 +194,7 @@ function merged(state: State, event: IncidentMerged): State {
     signal_at: source.signal_at !== null ? target.signal_at : null,
     assignments: [...target.assignments, ...source.assignments],
     notes: [...target.notes, ...source.notes],
+    reports: [...target.reports, ...source.reports],
     trapped: more(target.trapped, source.trapped),
     last_alarm_at: target.last_alarm_at > source.last_alarm_at ? target.last_alarm_at : source.last_alarm_at,
     confirmed_at: target.confirmed_at ?? source.confirmed_at,

@@ -10,6 +10,7 @@ export const OF_EVENTS: Readonly<Partial<Record<AnyEvent["type"], PlainKey>>> = 
   "incident.confirmed": "act.confirm",
   "incident.graded": "act.grade",
   "incident.noted": "act.note",
+  "scene.reported": "act.report",
   "incident.merged": "act.merge",
   "incident.closed": "act.close",
   "incident.reopened": "act.reopen",

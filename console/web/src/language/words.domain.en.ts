@@ -11,6 +11,8 @@ export const domainEn = {
   "advice.ladder_exhausted": "{why}: send by hand",
   "advice.unlocated": "{why}: give one",
   late: "signal of {time}, {age}",
+  "list.comma": ", ",
+  "scene.narrow": ", {metres} m left",
   "age.minutes": "{count} min ago",
   "age.hours": "{count} h ago",
   "age.days": "{count} days ago",

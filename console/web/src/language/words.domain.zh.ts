@@ -9,6 +9,8 @@ export const domainZh = {
   "advice.ladder_exhausted": "{why}，请人工调派",
   "advice.unlocated": "{why}，请补地点",
   late: "信号时间 {time}，{age}",
+  "list.comma": "，",
+  "scene.narrow": "，剩 {metres} 米",
   "age.minutes": "{count} 分钟前",
   "age.hours": "{count} 小时前",
   "age.days": "{count} 天前",

@@ -113,6 +113,7 @@ export const operatorEn = {
   "act.unit": "Unit",
   "act.grade": "Grade",
   "act.note": "Note",
+  "act.report": "Scene report",
   "act.lane": "Close lane",
   "act.lane_nothing": "closes no road",
   "act.lane_pieces": "{count} pieces of road",

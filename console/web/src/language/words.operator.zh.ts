@@ -112,6 +112,7 @@ export const operatorZh = {
   "act.unit": "选力量",
   "act.grade": "等级",
   "act.note": "备注",
+  "act.report": "现场反馈",
   "act.lane": "封路",
   "act.lane_nothing": "未封闭任何道路",
   "act.lane_pieces": "{count} 段道路",

@@ -120,6 +120,7 @@ export const replayEn = {
   "event.incident.taken": "{who} takes it",
   "event.incident.graded": "Grade {before} becomes {grade}",
   "event.incident.noted": "Note: {text}",
+  "event.scene.reported": "{who}: {scene}",
   "event.incident.hub_away": "■ The hub was away from {from} to {until} ({why})",
   "event.incident.handed_over": "{receiver} took over",
   "event.incident.erased": "What people said was erased by {who}: {reason}",

@@ -120,6 +120,7 @@ export const replayZh = {
   "event.incident.taken": "{who} 接手",
   "event.incident.graded": "{before} 级改为 {grade} 级",
   "event.incident.noted": "备注：{text}",
+  "event.scene.reported": "{who}：{scene}",
   "event.incident.hub_away": "■ 中心离线：{from} 至 {until}（{why}）",
   "event.incident.handed_over": "{receiver} 接管",
   "event.incident.erased": "{who} 抹除了个人信息：{reason}",

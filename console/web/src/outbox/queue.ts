@@ -30,7 +30,7 @@ export interface Entry {
 const PASSING = new Set(["log_unavailable", "too_many"]);
 
 /** On a console these go by themselves when the line is back; what moves people asks first (screens, §5). */
-const HARMLESS = new Set<AnyCommand["type"]>(["incident.note", "incident.confirm"]);
+const HARMLESS = new Set<AnyCommand["type"]>(["incident.note", "incident.confirm", "scene.report"]);
 
 /** `all`: a crew's buttons, pressed once, are meant. `harmless`: a dispatcher looks at the new picture first. */
 export type Resend = "all" | "harmless";

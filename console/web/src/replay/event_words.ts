@@ -3,6 +3,7 @@
 import { clockText } from "../derived/targets";
 import type { State } from "../fold/state";
 import { unitName } from "../incidents/list/row";
+import { sceneWords } from "../incidents/scene_words";
 import { clock } from "../language/format";
 import { language, t } from "../language/language";
 import { triggerWord, wireWord } from "../language/wire_words";
@@ -28,6 +29,11 @@ function ofIncident(event: AnyEvent, state: State): string | null {
       return t("event.incident.handed_over", {
         receiver: event.receiver || wireWord("personal", event.personal ?? "erased"),
       });
+    case "scene.reported":
+      return t("event.scene.reported", {
+        who: event.unit === null ? event.by.name : unitName(state, event.unit),
+        scene: sceneWords(event.said),
+      });
     case "incident.closed":
       return t("event.incident.closed", { reason: wireWord("close", event.reason) });
     case "incident.hub_away":
@@ -48,7 +54,7 @@ function ofIncident(event: AnyEvent, state: State): string | null {
 }
 
 function ofOrder(event: AnyEvent, state: State): string | null {
-  if (!("assignment" in event) || !("unit" in event)) return null;
+  if (!("assignment" in event) || !("unit" in event) || event.type === "scene.reported") return null;
   const unit = unitName(state, event.unit);
   switch (event.type) {
     case "assignment.assigned":

@@ -224,6 +224,11 @@ export interface NobodyOnDuty {
 export interface NobodyAnswered {
   readonly type: "nobody_answered";
 }
+/** A crew (`who`: its unit, else its station) saw fire. */
+export interface SeenOnScene {
+  readonly type: "seen_on_scene";
+  readonly who: string;
+}
 /** The alarm joined an open incident; `reason` says why. */
 export interface AlarmMerged extends Event {
   readonly type: "alarm.merged";
@@ -345,6 +350,51 @@ export interface IncidentHubAway extends Event {
   readonly wait_until: Instant;
   readonly reason: "clock" | "stopped";
   readonly orders: readonly OrderWait[];
+}
+/** Reinforcement that a crew asks for: a mode, a capability, `crew` for any micro crew; `count` None: one. */
+export interface Wanted {
+  readonly kind: string;
+  readonly count: number | null;
+}
+/** A lane that a crew found blocked: a way, or a spot in WGS-84 degrees. */
+export interface BlockedLane {
+  readonly way: string | null;
+  readonly lon: number | null;
+  readonly lat: number | null;
+  readonly narrows_to_m: number | null;
+  readonly for_s: number | null;
+}
+/** The content of a report. `unread` has the words of what nobody could use, by field. */
+export interface Said {
+  readonly saw: "cannot_tell" | "fire" | "no_fire" | null;
+  readonly floor: number | null;
+  readonly room: string | null;
+  readonly burning: string | null;
+  readonly trapped: number | null;
+  readonly got_out: number | null;
+  readonly hurt: number | null;
+  readonly want: readonly Wanted[];
+  readonly lane: BlockedLane | null;
+  readonly water: "hydrant_dry" | "no_water" | null;
+  readonly hydrant: string | null;
+  readonly under_control: boolean;
+  readonly out: boolean;
+  readonly note: string | null;
+  readonly unread: { readonly [key: string]: string };
+}
+/** A crew said what it saw. What follows from it (confirmed, more trapped, handled) are events of their own. */
+export interface SceneReported extends Event {
+  readonly type: "scene.reported";
+  readonly incident: string;
+  readonly report: string;
+  readonly said: Said;
+  readonly assignment: string | null;
+  readonly unit: string | null;
+  readonly station: string | null;
+  readonly flags: readonly string[];
+  readonly contradicts: readonly string[];
+  readonly advice: "close" | "false_alarm" | "reopen" | null;
+  readonly occurred_at: Instant | null;
 }
 /** The parts of a travel time, in seconds: leaving the station, on the road, to the entrance, up or down. */
 export interface Legs {
@@ -1309,6 +1359,19 @@ export interface Away {
   readonly away_from: Instant;
   readonly until: Instant;
 }
+/** A report of one incident as all who are assigned share it. */
+export interface Report {
+  readonly id: string;
+  readonly at: Instant;
+  readonly by: By;
+  readonly said: Said;
+  readonly assignment: string | null;
+  readonly unit: string | null;
+  readonly flags: readonly string[];
+  readonly contradicts: readonly string[];
+  readonly advice: "close" | "false_alarm" | "reopen" | null;
+  readonly occurred_at: Instant | null;
+}
 /** What is happening in one place. */
 export interface Incident {
   readonly id: string;
@@ -1345,6 +1408,7 @@ export interface Incident {
   readonly signal_at: Instant | null;
   readonly old_devices: readonly (readonly [string, string])[];
   readonly share_at: Instant | null;
+  readonly reports: readonly Report[];
 }
 /** What an order waits because the hub was away: what began before `at` acts not before `until`, and the rungs */
 export interface Wait {
@@ -1630,7 +1694,7 @@ export interface AlarmRaise {
   readonly drill?: string | null;
   readonly key_reused?: boolean;
   readonly text_cut?: boolean;
-  readonly odd?: readonly ("bad_body" | "bad_building" | "bad_coordinates" | "bad_datum" | "bad_device" | "bad_drill" | "bad_encoding" | "bad_exercise" | "bad_floor" | "bad_key" | "bad_kind" | "bad_note" | "bad_place" | "bad_reporter" | "bad_source" | "bad_test" | "bad_text" | "bad_time" | "bad_trapped" | "clock_off" | "far_from_building" | "key_reused" | "late" | "off_network" | "perhaps_one_detector" | "rule_failed" | "swapped_coordinates" | "text_cut" | "unknown_building" | "unknown_drill" | "unknown_kind" | "unknown_source" | "unlocated")[];
+  readonly odd?: readonly ("bad_body" | "bad_building" | "bad_burning" | "bad_coordinates" | "bad_datum" | "bad_device" | "bad_drill" | "bad_encoding" | "bad_exercise" | "bad_floor" | "bad_got_out" | "bad_hurt" | "bad_hydrant" | "bad_key" | "bad_kind" | "bad_lane" | "bad_note" | "bad_out" | "bad_place" | "bad_reporter" | "bad_room" | "bad_saw" | "bad_source" | "bad_test" | "bad_text" | "bad_time" | "bad_trapped" | "bad_under_control" | "bad_want" | "bad_water" | "clock_off" | "contradicted" | "far_from_building" | "key_reused" | "late" | "off_network" | "perhaps_one_detector" | "rule_failed" | "swapped_coordinates" | "text_cut" | "unknown_building" | "unknown_drill" | "unknown_kind" | "unknown_source" | "unlocated")[];
   readonly unread?: { readonly [key: string]: string };
   readonly same_as?: string | null;
   readonly datum?: string | null;
@@ -1715,6 +1779,42 @@ export interface IncidentHandOver {
   readonly incident: string;
   readonly receiver: string;
   readonly note?: string | null;
+}
+/** Reinforcement that a crew asks for: a mode, a capability, `crew` for any micro crew; `count` None: one. */
+export interface WantedSent {
+  readonly kind: string;
+  readonly count?: number | null;
+}
+/** A lane that a crew found blocked: a way, or a spot in WGS-84 degrees. */
+export interface BlockedLaneSent {
+  readonly way?: string | null;
+  readonly lon?: number | null;
+  readonly lat?: number | null;
+  readonly narrows_to_m?: number | null;
+  readonly for_s?: number | null;
+}
+/** Say what was seen; nothing of it is required, and what is left out is not known. */
+export interface SceneReport {
+  readonly type: "scene.report";
+  readonly occurred_at?: string | null;
+  readonly incident: string;
+  readonly assignment?: string | null;
+  readonly saw?: "cannot_tell" | "fire" | "no_fire" | null;
+  readonly floor?: number | null;
+  readonly room?: string | null;
+  readonly burning?: string | null;
+  readonly trapped?: number | null;
+  readonly got_out?: number | null;
+  readonly hurt?: number | null;
+  readonly want?: readonly WantedSent[];
+  readonly lane?: BlockedLaneSent | null;
+  readonly water?: "hydrant_dry" | "no_water" | null;
+  readonly hydrant?: string | null;
+  readonly under_control?: boolean;
+  readonly out?: boolean;
+  readonly note?: string | null;
+  readonly odd?: readonly ("bad_body" | "bad_building" | "bad_burning" | "bad_coordinates" | "bad_datum" | "bad_device" | "bad_drill" | "bad_encoding" | "bad_exercise" | "bad_floor" | "bad_got_out" | "bad_hurt" | "bad_hydrant" | "bad_key" | "bad_kind" | "bad_lane" | "bad_note" | "bad_out" | "bad_place" | "bad_reporter" | "bad_room" | "bad_saw" | "bad_source" | "bad_test" | "bad_text" | "bad_time" | "bad_trapped" | "bad_under_control" | "bad_want" | "bad_water" | "clock_off" | "contradicted" | "far_from_building" | "key_reused" | "late" | "off_network" | "perhaps_one_detector" | "rule_failed" | "swapped_coordinates" | "text_cut" | "unknown_building" | "unknown_drill" | "unknown_kind" | "unknown_source" | "unlocated")[];
+  readonly unread?: { readonly [key: string]: string };
 }
 /** Do what is proposed now, without waiting. */
 export interface DispatchAccept {
@@ -1803,7 +1903,7 @@ export interface UnitReportPosition {
   readonly lon?: number | null;
   readonly lat?: number | null;
   readonly datum?: string | null;
-  readonly odd?: readonly ("bad_body" | "bad_building" | "bad_coordinates" | "bad_datum" | "bad_device" | "bad_drill" | "bad_encoding" | "bad_exercise" | "bad_floor" | "bad_key" | "bad_kind" | "bad_note" | "bad_place" | "bad_reporter" | "bad_source" | "bad_test" | "bad_text" | "bad_time" | "bad_trapped" | "clock_off" | "far_from_building" | "key_reused" | "late" | "off_network" | "perhaps_one_detector" | "rule_failed" | "swapped_coordinates" | "text_cut" | "unknown_building" | "unknown_drill" | "unknown_kind" | "unknown_source" | "unlocated")[];
+  readonly odd?: readonly ("bad_body" | "bad_building" | "bad_burning" | "bad_coordinates" | "bad_datum" | "bad_device" | "bad_drill" | "bad_encoding" | "bad_exercise" | "bad_floor" | "bad_got_out" | "bad_hurt" | "bad_hydrant" | "bad_key" | "bad_kind" | "bad_lane" | "bad_note" | "bad_out" | "bad_place" | "bad_reporter" | "bad_room" | "bad_saw" | "bad_source" | "bad_test" | "bad_text" | "bad_time" | "bad_trapped" | "bad_under_control" | "bad_want" | "bad_water" | "clock_off" | "contradicted" | "far_from_building" | "key_reused" | "late" | "off_network" | "perhaps_one_detector" | "rule_failed" | "swapped_coordinates" | "text_cut" | "unknown_building" | "unknown_drill" | "unknown_kind" | "unknown_source" | "unlocated")[];
 }
 /** What is closed: a way by its id, a circle (centre and radius in metres), or a polygon of `[lon, lat]`. */
 export interface ClosureAreaSent {
@@ -2103,7 +2203,8 @@ export type Reason =
   | OtherCheckThen
   | HubAway
   | NobodyOnDuty
-  | NobodyAnswered;
+  | NobodyAnswered
+  | SeenOnScene;
 export type AnyEvent =
   | AlarmRaised
   | AlarmMerged
@@ -2121,6 +2222,7 @@ export type AnyEvent =
   | IncidentErased
   | IncidentArchived
   | IncidentHubAway
+  | SceneReported
   | DispatchChosen
   | DispatchShortfall
   | DispatchAsked
@@ -2202,6 +2304,7 @@ export type AnyCommand =
   | IncidentSplit
   | IncidentMerge
   | IncidentHandOver
+  | SceneReport
   | DispatchAccept
   | DispatchRefuse
   | AssignmentAssign
@@ -2249,7 +2352,7 @@ export type ToHub =
   | Health
   | PresenceFrame
   | Ping;
-export const EVENT_TYPES = ["alarm.raised","alarm.merged","alarm.split","incident.opened","incident.taken","incident.updated","incident.confirmed","incident.graded","incident.noted","incident.handed_over","incident.merged","incident.closed","incident.reopened","incident.erased","incident.archived","incident.hub_away","dispatch.chosen","dispatch.shortfall","dispatch.asked","dispatch.move_up","dispatch.contended","dispatch.kept","dispatch.proposed","dispatch.settled","dispatch.forewarned","assignment.assigned","assignment.delivered","assignment.acknowledged","assignment.en_route","assignment.on_scene","assignment.controlled","assignment.released","assignment.declined","assignment.recalled","assignment.no_answer","target.warned","target.missed","target.met","ladder.climbed","ladder.held","ladder.resumed","channel.called","channel.sent","channel.failed","channel.given_up","unit.position","road.closed","road.opened","duty.changed","duty.handed_over","duty.taken_over","duty.overdue","duty.unwatched","duty.climbed","presence.changed","post.judged","check.called","check.answered","check.missed","check.excused","check.postponed","check.climbed","check.ended","seed.drawn","registry.changed","hub.clock_drift","hub.returned","clock.restated","record.lost","token.made","token.invited","token.redeemed","token.withdrawn","drill.planned","drill.started","drill.cued","drill.injected","drill.remarked","drill.attended","drill.broken_off","drill.ended","drill.cancelled","drill.signed_off","drill.archived"] as const;
+export const EVENT_TYPES = ["alarm.raised","alarm.merged","alarm.split","incident.opened","incident.taken","incident.updated","incident.confirmed","incident.graded","incident.noted","incident.handed_over","incident.merged","incident.closed","incident.reopened","incident.erased","incident.archived","incident.hub_away","scene.reported","dispatch.chosen","dispatch.shortfall","dispatch.asked","dispatch.move_up","dispatch.contended","dispatch.kept","dispatch.proposed","dispatch.settled","dispatch.forewarned","assignment.assigned","assignment.delivered","assignment.acknowledged","assignment.en_route","assignment.on_scene","assignment.controlled","assignment.released","assignment.declined","assignment.recalled","assignment.no_answer","target.warned","target.missed","target.met","ladder.climbed","ladder.held","ladder.resumed","channel.called","channel.sent","channel.failed","channel.given_up","unit.position","road.closed","road.opened","duty.changed","duty.handed_over","duty.taken_over","duty.overdue","duty.unwatched","duty.climbed","presence.changed","post.judged","check.called","check.answered","check.missed","check.excused","check.postponed","check.climbed","check.ended","seed.drawn","registry.changed","hub.clock_drift","hub.returned","clock.restated","record.lost","token.made","token.invited","token.redeemed","token.withdrawn","drill.planned","drill.started","drill.cued","drill.injected","drill.remarked","drill.attended","drill.broken_off","drill.ended","drill.cancelled","drill.signed_off","drill.archived"] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 export const STATE_LISTS = ["stations","units","buildings","alarms","incidents","assignments","closures","proposals","messages","checks","drills"] as const;
 export const STATE_MAPS = ["positions","off_duty","rosters","posts","seeds"] as const;
@@ -2266,4 +2369,4 @@ export interface Shape {
   readonly defaults: { readonly [field: string]: unknown };
   readonly nested: { readonly [field: string]: string };
 }
-export const SHAPES: { readonly [name: string]: Shape } = {"By":{"defaults":{"station":null},"nested":{}},"Event":{"defaults":{"v":1,"cause":null,"incident":null,"exercise":false,"to":[]},"nested":{"by":"By"}},"Place":{"defaults":{"lon":null,"lat":null,"building":null,"floor":null,"text":null},"nested":{}},"alarm.raised":{"defaults":{"number":"","device":null,"occurred_at":null,"reporter":null,"trapped":null,"note":null,"test":false,"flags":[],"drill":null,"unread":{},"datum":null},"nested":{"place":"Place"}},"by_hand":{"defaults":{"words":null},"nested":{}},"by_person":{"defaults":{"words":null},"nested":{}},"confirmed_by_hand":{"defaults":{"words":null},"nested":{}},"merged_by_hand":{"defaults":{"words":null},"nested":{}},"needed_in_operation":{"defaults":{"incident":null},"nested":{}},"alarm.merged":{"defaults":{"because":null},"nested":{}},"incident.opened":{"defaults":{"trapped":null,"test":false,"flags":[],"drill":null,"unread":{},"signal_at":null},"nested":{"place":"Place"}},"incident.updated":{"defaults":{"place":null,"kind":null,"trapped":null,"flags":[]},"nested":{"place":"Place"}},"incident.confirmed":{"defaults":{"because":null},"nested":{}},"incident.noted":{"defaults":{"occurred_at":null},"nested":{}},"incident.handed_over":{"defaults":{"note":null,"occurred_at":null},"nested":{}},"incident.merged":{"defaults":{"because":null},"nested":{}},"incident.closed":{"defaults":{"note":null,"because":null},"nested":{}},"incident.reopened":{"defaults":{"reason":null},"nested":{}},"incident.erased":{"defaults":{"in_clear":0,"setting":null},"nested":{}},"incident.hub_away":{"defaults":{"reason":"stopped","orders":[]},"nested":{"orders":"OrderWait"}},"Considered":{"defaults":{"not_ready":[],"cautions":[],"at_station":false},"nested":{"legs":"Legs"}},"dispatch.chosen":{"defaults":{"closures":[],"because":null},"nested":{"considered":"Considered"}},"dispatch.asked":{"defaults":{"phone":null},"nested":{}},"Move":{"defaults":{},"nested":{"legs":"Legs"}},"dispatch.proposed":{"defaults":{},"nested":{"moves":"Move"}},"dispatch.settled":{"defaults":{"reason":null},"nested":{}},"dispatch.forewarned":{"defaults":{"because":null},"nested":{}},"Note":{"defaults":{},"nested":{"by":"By"}},"Building":{"defaults":{"storeys":null,"height_m":null,"kind":"","zone":"","entrance_lon":null,"entrance_lat":null,"fire_lift":null,"area_m2":null},"nested":{}},"OrderSoFar":{"defaults":{"acknowledged_at":null,"en_route_at":null,"on_scene_at":null,"controlled_at":null},"nested":{}},"RecordSoFar":{"defaults":{"opened_at":null,"building":null,"orders":[],"flags":[],"unread":{},"signal_at":null},"nested":{"notes":"Note","building":"Building","orders":"OrderSoFar"}},"assignment.assigned":{"defaults":{"trapped":null,"not_ready":[],"because":null},"nested":{"legs":"Legs","targets":"TargetClock","place":"Place","record":"RecordSoFar"}},"assignment.acknowledged":{"defaults":{"occurred_at":null},"nested":{}},"assignment.en_route":{"defaults":{"occurred_at":null},"nested":{}},"assignment.on_scene":{"defaults":{"occurred_at":null},"nested":{}},"assignment.controlled":{"defaults":{"occurred_at":null},"nested":{}},"assignment.released":{"defaults":{"occurred_at":null,"reason":null,"because":null},"nested":{}},"assignment.declined":{"defaults":{"occurred_at":null,"reason":null},"nested":{}},"assignment.recalled":{"defaults":{"reason":null,"because":null},"nested":{}},"target.warned":{"defaults":{"predicted_late_s":null},"nested":{}},"ladder.climbed":{"defaults":{"count":1,"fired_late_ms":0},"nested":{}},"ladder.held":{"defaults":{"reason":null},"nested":{}},"ladder.resumed":{"defaults":{"reason":null},"nested":{}},"channel.called":{"defaults":{"trigger":null},"nested":{}},"unit.position":{"defaults":{"occurred_at":null,"datum":null,"flags":[]},"nested":{}},"ClosureArea":{"defaults":{"way":null,"lon":null,"lat":null,"radius_m":null,"polygon":null},"nested":{}},"road.closed":{"defaults":{"modes":[],"until":null,"reason":null,"pieces":null},"nested":{"area":"ClosureArea"}},"road.opened":{"defaults":{"expired":false},"nested":{}},"duty.changed":{"defaults":{"members":[],"strength":null},"nested":{}},"duty.handed_over":{"defaults":{"begins_at":null,"ends_at":null,"note":null},"nested":{}},"duty.taken_over":{"defaults":{"begins_at":null,"ends_at":null,"note":null},"nested":{}},"duty.overdue":{"defaults":{"begins_at":null,"ends_at":null,"fired_late_ms":0},"nested":{}},"duty.climbed":{"defaults":{"told":null,"fired_late_ms":0},"nested":{}},"presence.changed":{"defaults":{"hidden":false,"sound":true,"battery":null},"nested":{}},"post.judged":{"defaults":{"minimum":null,"faults":null,"not_counted":[]},"nested":{}},"check.called":{"defaults":{"shift":"","drawn":null,"reason":null},"nested":{}},"check.answered":{"defaults":{"strength":null,"note":null,"occurred_at":null},"nested":{}},"check.missed":{"defaults":{"fired_late_ms":0},"nested":{}},"check.excused":{"defaults":{"drawn":null,"because":null},"nested":{}},"check.postponed":{"defaults":{"because":null},"nested":{}},"check.climbed":{"defaults":{"told":null,"fired_late_ms":0},"nested":{}},"check.ended":{"defaults":{"because":null},"nested":{}},"Target":{"defaults":{"zones":[]},"nested":{}},"Need":{"defaults":{"station_kinds":[],"modes":[],"capabilities":[],"first":"nearest","within_s":null},"nested":{}},"Plan":{"defaults":{"suspected":[],"kinds":[],"building_kinds":[],"buildings":[],"zones":[],"grade_from":1,"height_from_m":0.0,"floor_from":null,"hours":""},"nested":{"needs":"Need","suspected":"Need"}},"Joining":{"defaults":{"building_s":1800,"near_m":60,"near_s":180},"nested":{}},"Sharing":{"defaults":{"hold_back":0,"divert_gain_s":60,"divert_after_s":10},"nested":{}},"Channel":{"defaults":{"use":"other_channel","secret_file":"channel-secret"},"nested":{}},"DutyRules":{"defaults":{"shifts":[{"name":"day","begin":"08:00","end":"20:00"},{"name":"night","begin":"20:00","end":"08:00"},{"name":"whole_day","begin":"08:00","end":"08:00"}],"take_over_within_s":900,"early_s":3600,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"nested":{"shifts":"Shift","ladder":"PostRung"}},"CheckRules":{"defaults":{"every_days":0,"windows":["08:00-08:00"],"answer_within_s":180,"postpone_s":1800,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"nested":{"ladder":"PostRung"}},"ReadinessRules":{"defaults":{"minimum":{"micro_unit":1,"micro_community":3},"beside_within_s":180,"ready_from":80,"check_holds_days":30},"nested":{}},"Outage":{"defaults":{"after_s":10,"grace_s":30},"nested":{}},"Mirror":{"defaults":{"devices":[],"sources":[]},"nested":{}},"Signals":{"defaults":{"late_after_s":900,"believed_within_m":500,"mirrors":[]},"nested":{"mirrors":"Mirror"}},"DistrictSettings":{"defaults":{"plans":[],"turnout_s":{"micro_unit":45,"micro_community":45,"small":60,"fire":60},"ladder_max_units":8,"joining":{"building_s":1800,"near_m":60,"near_s":180},"sharing":{"hold_back":0,"divert_gain_s":60,"divert_after_s":10},"channels":[],"phones":{},"duty":{"shifts":[{"name":"day","begin":"08:00","end":"20:00"},{"name":"night","begin":"20:00","end":"08:00"},{"name":"whole_day","begin":"08:00","end":"08:00"}],"take_over_within_s":900,"early_s":3600,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"checks":{"every_days":0,"windows":["08:00-08:00"],"answer_within_s":180,"postpone_s":1800,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"readiness":{"minimum":{"micro_unit":1,"micro_community":3},"beside_within_s":180,"ready_from":80,"check_holds_days":30},"outage":{"after_s":10,"grace_s":30},"personal_days":0,"signals":{"late_after_s":900,"believed_within_m":500,"mirrors":[]}},"nested":{"targets":"Target","ladder":"Rung","plans":"Plan","joining":"Joining","sharing":"Sharing","channels":"Channel","duty":"DutyRules","checks":"CheckRules","readiness":"ReadinessRules","outage":"Outage","signals":"Signals"}},"Station":{"defaults":{"zone":"","phone":"","building":""},"nested":{}},"Unit":{"defaults":{"capabilities":[],"turnout_s":null},"nested":{}},"RosterRow":{"defaults":{"members":[],"days":[],"every":1,"since":"","until":"","date":""},"nested":{}},"Roster":{"defaults":{},"nested":{"rows":"RosterRow"}},"registry.changed":{"defaults":{"settings":null,"stations":[],"units":[],"buildings":[],"dropped_stations":[],"dropped_units":[],"dropped_buildings":[],"rosters":[],"dropped_rosters":[]},"nested":{"settings":"DistrictSettings","stations":"Station","units":"Unit","buildings":"Building","rosters":"Roster"}},"PostWait":{"defaults":{"due_at":null},"nested":{}},"hub.returned":{"defaults":{"reason":"stopped","posts":[],"checks":[]},"nested":{"posts":"PostWait","checks":"CheckWait"}},"clock.restated":{"defaults":{"month":"","last_number":0},"nested":{}},"token.made":{"defaults":{"station":null,"expires_at":null},"nested":{}},"token.withdrawn":{"defaults":{"station":null},"nested":{}},"DrillPlace":{"defaults":{"lon":null,"lat":null,"building":null,"floor":null,"text":null},"nested":{}},"DrillAlarm":{"defaults":{"source":"person","kind":"smoke","note":null,"trapped":null},"nested":{}},"Objective":{"defaults":{"text":"","milestone_from":"assigned","milestone_to":null,"limit_s":null,"of":"every","kinds":[],"weight":1.0},"nested":{}},"Lane":{"defaults":{"way":null,"lon":null,"lat":null,"radius_m":null,"modes":[]},"nested":{}},"Inject":{"defaults":{"effect":"told","after_s":0,"upon":null,"text":"","lane":null,"place":null,"kind":"smoke","station":null},"nested":{"lane":"Lane","place":"DrillPlace"}},"DrillPlan":{"defaults":{"kind":"duty_turnout","alarm":{"source":"person","kind":"smoke","note":null,"trapped":null},"stations":[],"units":[],"everybody":false,"unannounced":false,"objectives":[],"targets":[],"injects":[],"ends_after_s":3600},"nested":{"place":"DrillPlace","alarm":"DrillAlarm","objectives":"Objective","targets":"Target","injects":"Inject"}},"drill.planned":{"defaults":{"starts_at":null},"nested":{"plan":"DrillPlan"}},"drill.started":{"defaults":{"fired_late_ms":0},"nested":{"plan":"DrillPlan"}},"drill.injected":{"defaults":{"lane":null,"fired_late_ms":0},"nested":{"inject":"Inject"}},"drill.remarked":{"defaults":{"objective":null,"verdict":null,"station":null},"nested":{}},"drill.broken_off":{"defaults":{"station":null,"needed_in":null,"reason":null,"because":null},"nested":{}},"drill.ended":{"defaults":{"reason":null,"because":null},"nested":{}},"drill.cancelled":{"defaults":{"reason":null},"nested":{}},"drill.signed_off":{"defaults":{"score":null,"head":null,"note":null},"nested":{}}};
+export const SHAPES: { readonly [name: string]: Shape } = {"By":{"defaults":{"station":null},"nested":{}},"Event":{"defaults":{"v":1,"cause":null,"incident":null,"exercise":false,"to":[]},"nested":{"by":"By"}},"Place":{"defaults":{"lon":null,"lat":null,"building":null,"floor":null,"text":null},"nested":{}},"alarm.raised":{"defaults":{"number":"","device":null,"occurred_at":null,"reporter":null,"trapped":null,"note":null,"test":false,"flags":[],"drill":null,"unread":{},"datum":null},"nested":{"place":"Place"}},"by_hand":{"defaults":{"words":null},"nested":{}},"by_person":{"defaults":{"words":null},"nested":{}},"confirmed_by_hand":{"defaults":{"words":null},"nested":{}},"merged_by_hand":{"defaults":{"words":null},"nested":{}},"needed_in_operation":{"defaults":{"incident":null},"nested":{}},"alarm.merged":{"defaults":{"because":null},"nested":{}},"incident.opened":{"defaults":{"trapped":null,"test":false,"flags":[],"drill":null,"unread":{},"signal_at":null},"nested":{"place":"Place"}},"incident.updated":{"defaults":{"place":null,"kind":null,"trapped":null,"flags":[]},"nested":{"place":"Place"}},"incident.confirmed":{"defaults":{"because":null},"nested":{}},"incident.noted":{"defaults":{"occurred_at":null},"nested":{}},"incident.handed_over":{"defaults":{"note":null,"occurred_at":null},"nested":{}},"incident.merged":{"defaults":{"because":null},"nested":{}},"incident.closed":{"defaults":{"note":null,"because":null},"nested":{}},"incident.reopened":{"defaults":{"reason":null},"nested":{}},"incident.erased":{"defaults":{"in_clear":0,"setting":null},"nested":{}},"incident.hub_away":{"defaults":{"reason":"stopped","orders":[]},"nested":{"orders":"OrderWait"}},"Wanted":{"defaults":{"count":null},"nested":{}},"BlockedLane":{"defaults":{"way":null,"lon":null,"lat":null,"narrows_to_m":null,"for_s":null},"nested":{}},"Said":{"defaults":{"saw":null,"floor":null,"room":null,"burning":null,"trapped":null,"got_out":null,"hurt":null,"want":[],"lane":null,"water":null,"hydrant":null,"under_control":false,"out":false,"note":null,"unread":{}},"nested":{"want":"Wanted","lane":"BlockedLane"}},"scene.reported":{"defaults":{"assignment":null,"unit":null,"station":null,"flags":[],"contradicts":[],"advice":null,"occurred_at":null},"nested":{"said":"Said"}},"Considered":{"defaults":{"not_ready":[],"cautions":[],"at_station":false},"nested":{"legs":"Legs"}},"dispatch.chosen":{"defaults":{"closures":[],"because":null},"nested":{"considered":"Considered"}},"dispatch.asked":{"defaults":{"phone":null},"nested":{}},"Move":{"defaults":{},"nested":{"legs":"Legs"}},"dispatch.proposed":{"defaults":{},"nested":{"moves":"Move"}},"dispatch.settled":{"defaults":{"reason":null},"nested":{}},"dispatch.forewarned":{"defaults":{"because":null},"nested":{}},"Note":{"defaults":{},"nested":{"by":"By"}},"Building":{"defaults":{"storeys":null,"height_m":null,"kind":"","zone":"","entrance_lon":null,"entrance_lat":null,"fire_lift":null,"area_m2":null},"nested":{}},"OrderSoFar":{"defaults":{"acknowledged_at":null,"en_route_at":null,"on_scene_at":null,"controlled_at":null},"nested":{}},"RecordSoFar":{"defaults":{"opened_at":null,"building":null,"orders":[],"flags":[],"unread":{},"signal_at":null},"nested":{"notes":"Note","building":"Building","orders":"OrderSoFar"}},"assignment.assigned":{"defaults":{"trapped":null,"not_ready":[],"because":null},"nested":{"legs":"Legs","targets":"TargetClock","place":"Place","record":"RecordSoFar"}},"assignment.acknowledged":{"defaults":{"occurred_at":null},"nested":{}},"assignment.en_route":{"defaults":{"occurred_at":null},"nested":{}},"assignment.on_scene":{"defaults":{"occurred_at":null},"nested":{}},"assignment.controlled":{"defaults":{"occurred_at":null},"nested":{}},"assignment.released":{"defaults":{"occurred_at":null,"reason":null,"because":null},"nested":{}},"assignment.declined":{"defaults":{"occurred_at":null,"reason":null},"nested":{}},"assignment.recalled":{"defaults":{"reason":null,"because":null},"nested":{}},"target.warned":{"defaults":{"predicted_late_s":null},"nested":{}},"ladder.climbed":{"defaults":{"count":1,"fired_late_ms":0},"nested":{}},"ladder.held":{"defaults":{"reason":null},"nested":{}},"ladder.resumed":{"defaults":{"reason":null},"nested":{}},"channel.called":{"defaults":{"trigger":null},"nested":{}},"unit.position":{"defaults":{"occurred_at":null,"datum":null,"flags":[]},"nested":{}},"ClosureArea":{"defaults":{"way":null,"lon":null,"lat":null,"radius_m":null,"polygon":null},"nested":{}},"road.closed":{"defaults":{"modes":[],"until":null,"reason":null,"pieces":null},"nested":{"area":"ClosureArea"}},"road.opened":{"defaults":{"expired":false},"nested":{}},"duty.changed":{"defaults":{"members":[],"strength":null},"nested":{}},"duty.handed_over":{"defaults":{"begins_at":null,"ends_at":null,"note":null},"nested":{}},"duty.taken_over":{"defaults":{"begins_at":null,"ends_at":null,"note":null},"nested":{}},"duty.overdue":{"defaults":{"begins_at":null,"ends_at":null,"fired_late_ms":0},"nested":{}},"duty.climbed":{"defaults":{"told":null,"fired_late_ms":0},"nested":{}},"presence.changed":{"defaults":{"hidden":false,"sound":true,"battery":null},"nested":{}},"post.judged":{"defaults":{"minimum":null,"faults":null,"not_counted":[]},"nested":{}},"check.called":{"defaults":{"shift":"","drawn":null,"reason":null},"nested":{}},"check.answered":{"defaults":{"strength":null,"note":null,"occurred_at":null},"nested":{}},"check.missed":{"defaults":{"fired_late_ms":0},"nested":{}},"check.excused":{"defaults":{"drawn":null,"because":null},"nested":{}},"check.postponed":{"defaults":{"because":null},"nested":{}},"check.climbed":{"defaults":{"told":null,"fired_late_ms":0},"nested":{}},"check.ended":{"defaults":{"because":null},"nested":{}},"Target":{"defaults":{"zones":[]},"nested":{}},"Need":{"defaults":{"station_kinds":[],"modes":[],"capabilities":[],"first":"nearest","within_s":null},"nested":{}},"Plan":{"defaults":{"suspected":[],"kinds":[],"building_kinds":[],"buildings":[],"zones":[],"grade_from":1,"height_from_m":0.0,"floor_from":null,"hours":""},"nested":{"needs":"Need","suspected":"Need"}},"Joining":{"defaults":{"building_s":1800,"near_m":60,"near_s":180},"nested":{}},"Sharing":{"defaults":{"hold_back":0,"divert_gain_s":60,"divert_after_s":10},"nested":{}},"Channel":{"defaults":{"use":"other_channel","secret_file":"channel-secret"},"nested":{}},"DutyRules":{"defaults":{"shifts":[{"name":"day","begin":"08:00","end":"20:00"},{"name":"night","begin":"20:00","end":"08:00"},{"name":"whole_day","begin":"08:00","end":"08:00"}],"take_over_within_s":900,"early_s":3600,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"nested":{"shifts":"Shift","ladder":"PostRung"}},"CheckRules":{"defaults":{"every_days":0,"windows":["08:00-08:00"],"answer_within_s":180,"postpone_s":1800,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"nested":{"ladder":"PostRung"}},"ReadinessRules":{"defaults":{"minimum":{"micro_unit":1,"micro_community":3},"beside_within_s":180,"ready_from":80,"check_holds_days":30},"nested":{}},"Outage":{"defaults":{"after_s":10,"grace_s":30},"nested":{}},"Mirror":{"defaults":{"devices":[],"sources":[]},"nested":{}},"Signals":{"defaults":{"late_after_s":900,"believed_within_m":500,"mirrors":[]},"nested":{"mirrors":"Mirror"}},"DistrictSettings":{"defaults":{"plans":[],"turnout_s":{"micro_unit":45,"micro_community":45,"small":60,"fire":60},"ladder_max_units":8,"joining":{"building_s":1800,"near_m":60,"near_s":180},"sharing":{"hold_back":0,"divert_gain_s":60,"divert_after_s":10},"channels":[],"phones":{},"duty":{"shifts":[{"name":"day","begin":"08:00","end":"20:00"},{"name":"night","begin":"20:00","end":"08:00"},{"name":"whole_day","begin":"08:00","end":"08:00"}],"take_over_within_s":900,"early_s":3600,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"checks":{"every_days":0,"windows":["08:00-08:00"],"answer_within_s":180,"postpone_s":1800,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"readiness":{"minimum":{"micro_unit":1,"micro_community":3},"beside_within_s":180,"ready_from":80,"check_holds_days":30},"outage":{"after_s":10,"grace_s":30},"personal_days":0,"signals":{"late_after_s":900,"believed_within_m":500,"mirrors":[]}},"nested":{"targets":"Target","ladder":"Rung","plans":"Plan","joining":"Joining","sharing":"Sharing","channels":"Channel","duty":"DutyRules","checks":"CheckRules","readiness":"ReadinessRules","outage":"Outage","signals":"Signals"}},"Station":{"defaults":{"zone":"","phone":"","building":""},"nested":{}},"Unit":{"defaults":{"capabilities":[],"turnout_s":null},"nested":{}},"RosterRow":{"defaults":{"members":[],"days":[],"every":1,"since":"","until":"","date":""},"nested":{}},"Roster":{"defaults":{},"nested":{"rows":"RosterRow"}},"registry.changed":{"defaults":{"settings":null,"stations":[],"units":[],"buildings":[],"dropped_stations":[],"dropped_units":[],"dropped_buildings":[],"rosters":[],"dropped_rosters":[]},"nested":{"settings":"DistrictSettings","stations":"Station","units":"Unit","buildings":"Building","rosters":"Roster"}},"PostWait":{"defaults":{"due_at":null},"nested":{}},"hub.returned":{"defaults":{"reason":"stopped","posts":[],"checks":[]},"nested":{"posts":"PostWait","checks":"CheckWait"}},"clock.restated":{"defaults":{"month":"","last_number":0},"nested":{}},"token.made":{"defaults":{"station":null,"expires_at":null},"nested":{}},"token.withdrawn":{"defaults":{"station":null},"nested":{}},"DrillPlace":{"defaults":{"lon":null,"lat":null,"building":null,"floor":null,"text":null},"nested":{}},"DrillAlarm":{"defaults":{"source":"person","kind":"smoke","note":null,"trapped":null},"nested":{}},"Objective":{"defaults":{"text":"","milestone_from":"assigned","milestone_to":null,"limit_s":null,"of":"every","kinds":[],"weight":1.0},"nested":{}},"Lane":{"defaults":{"way":null,"lon":null,"lat":null,"radius_m":null,"modes":[]},"nested":{}},"Inject":{"defaults":{"effect":"told","after_s":0,"upon":null,"text":"","lane":null,"place":null,"kind":"smoke","station":null},"nested":{"lane":"Lane","place":"DrillPlace"}},"DrillPlan":{"defaults":{"kind":"duty_turnout","alarm":{"source":"person","kind":"smoke","note":null,"trapped":null},"stations":[],"units":[],"everybody":false,"unannounced":false,"objectives":[],"targets":[],"injects":[],"ends_after_s":3600},"nested":{"place":"DrillPlace","alarm":"DrillAlarm","objectives":"Objective","targets":"Target","injects":"Inject"}},"drill.planned":{"defaults":{"starts_at":null},"nested":{"plan":"DrillPlan"}},"drill.started":{"defaults":{"fired_late_ms":0},"nested":{"plan":"DrillPlan"}},"drill.injected":{"defaults":{"lane":null,"fired_late_ms":0},"nested":{"inject":"Inject"}},"drill.remarked":{"defaults":{"objective":null,"verdict":null,"station":null},"nested":{}},"drill.broken_off":{"defaults":{"station":null,"needed_in":null,"reason":null,"because":null},"nested":{}},"drill.ended":{"defaults":{"reason":null,"because":null},"nested":{}},"drill.cancelled":{"defaults":{"reason":null},"nested":{}},"drill.signed_off":{"defaults":{"score":null,"head":null,"note":null},"nested":{}}};

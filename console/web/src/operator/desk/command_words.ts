@@ -16,6 +16,7 @@ const OF_COMMANDS: Readonly<Partial<Record<AnyCommand["type"], PlainKey>>> = {
   "incident.close": "act.close",
   "incident.reopen": "act.reopen",
   "incident.note": "act.note",
+  "scene.report": "act.report",
   "incident.split": "act.split",
   "incident.merge": "act.merge",
   "incident.update": "act.update",

@@ -1,0 +1,203 @@
+"""What a crew saw: fire makes it real, no fire closes nothing, and of what contradicts the worse counts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from dispatch.core import commands as cmd, events as ev
+from dispatch.core.errors import Unusable
+from dispatch.core.events import Event
+from dispatch.core.reasons import SeenOnScene
+from dispatch.core.vocabulary import By
+from dispatch.core.world import DEFAULT_SETTINGS
+from stations.rules import PLAN_PROFILES, VERIFY_FIRST
+from tests.unit.core.world_builder import Town, at, of_kind, only
+
+CAREFUL = replace(DEFAULT_SETTINGS, plans=PLAN_PROFILES[VERIFY_FIRST])
+
+
+@pytest.fixture
+def t() -> Town:
+    """Two crews on their way to look at one detector's alarm; an engine waits."""
+    town = Town(CAREFUL).station("m1", 1).station("m2", 2).station("m3", 3).engine("f1", 4).building("mall", 0)
+    town.alarm(at(0, building="mall"), device="d1")
+    assert town.going() == ["m1-1", "m2-1"]
+    return town
+
+
+def phone(station: str) -> By:
+    return By(role="station", name=f"示例 {station}", station=station)
+
+
+def say(t: Town, station: str = "m1", **said: Any) -> tuple[Event, ...]:
+    """Have a crew report from its own phone."""
+    return t.do(cmd.SceneReport(incident=t.incident().id, **said), by=phone(station))
+
+
+def test_fire_makes_it_real_and_sends_the_whole_plan(t: Town) -> None:
+    events = say(t, saw="fire")
+    reported, confirmed = only(events, ev.SceneReported), only(events, ev.IncidentConfirmed)
+    assert (reported.unit, reported.assignment) == ("m1-1", t.order("m1-1").id)
+    assert confirmed.because == SeenOnScene(who="m1-1")
+    assert t.going() == ["m1-1", "m2-1", "f1-1"]
+
+
+def test_everybody_who_is_assigned_sees_it(t: Town) -> None:
+    reported = only(say(t, saw="cannot_tell", note="烟很大"), ev.SceneReported)
+    assert reported.to == ("m1", "m2")
+    assert t.incident().reports[0].said.note == "烟很大"
+
+
+def test_no_fire_advises_a_false_alarm_and_closes_nothing(t: Town) -> None:
+    reported = only(say(t, saw="no_fire"), ev.SceneReported)
+    assert reported.advice == "false_alarm"
+    assert t.incident().open
+    assert t.going() == ["m1-1", "m2-1"]
+
+
+def test_cannot_tell_brings_about_nothing_by_itself(t: Town) -> None:
+    (reported,) = say(t, saw="cannot_tell")
+    assert isinstance(reported, ev.SceneReported)
+    assert reported.advice is None
+
+
+def test_what_is_left_out_is_not_known(t: Town) -> None:
+    (reported,) = say(t)
+    assert isinstance(reported, ev.SceneReported)
+    assert reported.said.trapped is None
+    assert t.incident().trapped is None
+
+
+@pytest.mark.parametrize(("first", "second"), [("fire", "no_fire"), ("no_fire", "fire")])
+def test_of_fire_and_no_fire_both_stay_and_fire_counts(t: Town, first: str, second: str) -> None:
+    one = only(say(t, "m1", saw=first), ev.SceneReported)
+    other = only(say(t, "m2", saw=second), ev.SceneReported)
+    assert other.contradicts == (one.report,)
+    assert "contradicted" in other.flags
+    assert "contradicted" in t.incident().flags
+    assert other.advice is None
+    assert t.incident().confirmed_at is not None
+    assert [each.said.saw for each in t.incident().reports] == [first, second]
+
+
+@pytest.mark.parametrize(("first", "second"), [(3, 1), (1, 3)])
+def test_of_two_numbers_of_trapped_the_larger_counts(t: Town, first: int, second: int) -> None:
+    say(t, "m1", trapped=first)
+    other = only(say(t, "m2", trapped=second), ev.SceneReported)
+    assert t.incident().trapped == 3
+    assert "contradicted" in other.flags
+
+
+def test_people_who_got_out_are_no_contradiction(t: Town) -> None:
+    say(t, trapped=3)
+    later = only(say(t, got_out=2, trapped=1), ev.SceneReported)
+    assert later.flags == ()
+    assert t.incident().trapped == 1
+
+
+def test_fewer_than_the_caller_said_changes_nothing(t: Town) -> None:
+    t.press(cmd.IncidentUpdate(incident=t.incident().id, trapped=4))
+    assert "contradicted" in only(say(t, trapped=0), ev.SceneReported).flags
+    assert t.incident().trapped == 4
+
+
+def test_nobody_trapped_is_knowledge_too(t: Town) -> None:
+    say(t, trapped=0)
+    assert t.incident().trapped == 0
+
+
+def test_trapped_without_fire_confirms_no_fire_and_no_false_alarm(t: Town) -> None:
+    reported = only(say(t, saw="no_fire", trapped=2), ev.SceneReported)
+    assert reported.advice is None
+    assert t.incident().confirmed_at is None
+    assert t.incident().trapped == 2
+
+
+@pytest.mark.parametrize("said", [{"under_control": True}, {"out": True}])
+def test_under_control_is_the_crews_own_milestone_and_no_others(t: Town, said: dict[str, Any]) -> None:
+    events = say(t, **said)
+    assert only(events, ev.AssignmentControlled).unit == "m1-1"
+    assert t.order("m1-1").on_scene_at is None
+    assert t.order("m2-1").controlled_at is None
+    assert t.incident().open
+
+
+def test_out_advises_to_close_and_fire_after_it_contradicts(t: Town) -> None:
+    assert only(say(t, out=True), ev.SceneReported).advice == "close"
+    again = only(say(t, "m2", saw="fire"), ev.SceneReported)
+    assert again.advice is None
+    assert "contradicted" in again.flags
+
+
+def test_the_first_floor_on_which_fire_is_seen_is_the_incidents(t: Town) -> None:
+    say(t, saw="fire", floor=12, room="1203")
+    assert t.incident().place.floor == 12
+    say(t, "m2", saw="fire", floor=14)
+    assert t.incident().place.floor == 12
+
+
+def test_a_dispatcher_passes_on_what_a_crew_said_over_the_radio(t: Town) -> None:
+    order = t.order("m2-1")
+    events = t.press(cmd.SceneReport(incident=order.incident, assignment=order.id, saw="fire", under_control=True))
+    reported = only(events, ev.SceneReported)
+    assert (reported.by.role, reported.unit, reported.station) == ("dispatcher", "m2-1", "m2")
+    assert only(events, ev.AssignmentControlled).unit == "m2-1"
+
+
+def test_a_crew_of_another_incident_is_refused(t: Town) -> None:
+    order = t.order("m1-1")
+    t.alarm(at(9), source="phone", kind="report")
+    other = next(each for each in t.world.incidents.values() if each.id != order.incident)
+    with pytest.raises(Unusable, match="another incident"):
+        t.press(cmd.SceneReport(incident=other.id, assignment=order.id, saw="fire"))
+
+
+@pytest.mark.parametrize(
+    ("said", "flag"),
+    [
+        ({"trapped": -1}, "bad_trapped"),
+        ({"got_out": 10**9}, "bad_got_out"),
+        ({"hurt": -5}, "bad_hurt"),
+        ({"floor": 5000}, "bad_floor"),
+        ({"occurred_at": "this morning"}, "bad_time"),
+    ],
+)
+def test_what_cannot_be_is_flagged_and_kept_as_words(t: Town, said: dict[str, Any], flag: str) -> None:
+    reported = only(say(t, saw="fire", **said), ev.SceneReported)
+    assert flag in reported.flags
+    assert list(reported.said.unread.values()) == [str(*said.values())]
+    assert t.incident().confirmed_at is not None
+
+
+def test_a_report_to_a_closed_incident_is_kept_and_advises_to_reopen(t: Town) -> None:
+    key = t.incident().id
+    t.press(cmd.IncidentFalseAlarm(incident=key))
+    (reported,) = t.do(cmd.SceneReport(incident=key, saw="fire", trapped=1), by=phone("m1"))
+    assert isinstance(reported, ev.SceneReported)
+    assert reported.advice == "reopen"
+    assert not t.world.incidents[key].open
+
+
+def test_a_report_about_an_incident_that_was_merged_goes_where_it_went(t: Town) -> None:
+    t.alarm(at(9), source="phone", kind="report")
+    one, other = t.world.incidents.values()
+    t.press(cmd.IncidentMerge(incident=one.id, into=other.id))
+    reported = only(t.do(cmd.SceneReport(incident=one.id, saw="fire"), by=phone("m1")), ev.SceneReported)
+    assert (reported.incident, reported.unit) == (other.id, "m1-1")
+
+
+def test_an_exercises_report_stays_in_the_exercise(t: Town) -> None:
+    t.press(cmd.IncidentClose(incident=t.incident().id))
+    t.alarm(at(0, building="mall"), device="d9", exercise=True)
+    for event in say(t, saw="fire"):
+        assert event.exercise
+
+
+def test_a_test_signal_sends_nobody_whatever_is_seen(t: Town) -> None:
+    t.press(cmd.IncidentClose(incident=t.incident().id))
+    t.alarm(at(5), device="d7", test=True)
+    events = t.press(cmd.SceneReport(incident=t.incident().id, saw="fire"))
+    assert not of_kind(events, ev.AssignmentAssigned)
