@@ -1,12 +1,14 @@
 """Targets, ladder and plans as data, with the profiles that apply where a district writes none of its own.
 
-The one-three profile is the district documents' "1分钟响应、3分钟处置": one minute to respond and to arrive,
-three to handle. A fire station's five minutes are GB 51080-2015, 4.1.3: the first engine arrives within five
-minutes of the order.
+The one-three profile is the district documents' "1分钟响应、3分钟处置": one minute to respond, three to handle. The
+minute to arrive is the building's own crews' (渝中 2023 除险清患 附件1.4 二（五）: 人员1分钟到场就近, said of a
+complex's own people); whoever comes from elsewhere has the three minutes of 公消〔2015〕301号. A fire station's five
+minutes are GB 51080-2015, 4.1.3: the first engine arrives within five minutes of the order.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal, get_args
 
 import msgspec
@@ -30,7 +32,14 @@ MILESTONES: tuple[Milestone, ...] = get_args(Milestone)
 Preference = Literal["nearest", "zone", "building"]
 """Who goes first: whoever arrives first, the building's zone, the building's own crew."""
 
+Whose = Literal["own_building", "own_zone", "anybody"]
+"""Whose building it is: the station's own, one of its zone (联防区域) or its own, or whosever. The narrowest first."""
+
+WHOSE: tuple[Whose, ...] = get_args(Whose)
 ACTIONS: tuple[Action, ...] = get_args(Action)
+SENDING: tuple[Action, ...] = ("next_unit", "zone_neighbours", "fire_station", "raise_grade")
+"""The actions that send somebody, or may."""
+
 PREFERENCES: tuple[Preference, ...] = get_args(Preference)
 MISSED = "missed_"
 """A trigger ``missed_NAME`` fires when the target NAME is missed."""
@@ -41,7 +50,8 @@ WAITING_TRIGGERS: tuple[str, ...] = ("undelivered", "unacknowledged")
 class Target(msgspec.Struct, frozen=True, kw_only=True):
     """A promise between two milestones, in seconds, for assignments of stations of these ``kinds``.
 
-    ``zones`` narrows it to stations of these zones; empty: all. Of two targets of one name the narrower counts.
+    ``plans`` narrows it to incidents under these plans, ``zones`` to stations of these zones (empty: all), ``whose`` to
+    fires in the station's own building or zone. Of several of one name the narrowest counts (`narrowest`).
     """
 
     name: str
@@ -50,6 +60,8 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     kinds: tuple[str, ...]
     limit_s: int
     zones: tuple[str, ...] = ()
+    whose: Whose = "anybody"
+    plans: tuple[str, ...] = ()
 
 
 class Rung(msgspec.Struct, frozen=True, kw_only=True):
@@ -162,8 +174,27 @@ BRIGADE = ("small", "fire")
 _ALL = (*_MICRO, *BRIGADE)
 
 
-def _target(name: str, start: Milestone, end: Milestone, kinds: tuple[str, ...], limit_s: int) -> Target:
-    return Target(name=name, milestone_from=start, milestone_to=end, kinds=kinds, limit_s=limit_s)
+def narrowest(targets: Iterable[Target]) -> tuple[Target, ...]:
+    """Return of the targets that apply the one of each name that counts, in their order.
+
+    A plan's goes before a zone's, and a zone's before the district's; of these the one for the own building before the
+    one for the own zone, before the one for whosever. Of equals the first.
+    """
+    best: dict[str, Target] = {}
+    for target in targets:
+        if target.name not in best or _breadth(target) < _breadth(best[target.name]):
+            best[target.name] = target
+    return tuple(best.values())
+
+
+def _breadth(target: Target) -> tuple[bool, bool, int]:
+    return not target.plans, not target.zones, WHOSE.index(target.whose)
+
+
+def _target(
+    name: str, start: Milestone, end: Milestone, kinds: tuple[str, ...], limit_s: int, *, whose: Whose = "anybody"
+) -> Target:
+    return Target(name=name, milestone_from=start, milestone_to=end, kinds=kinds, limit_s=limit_s, whose=whose)
 
 
 DEFAULT_PROFILE = "one-three"
@@ -171,13 +202,21 @@ DEFAULT_PROFILE = "one-three"
 TARGET_PROFILES: dict[str, tuple[Target, ...]] = {
     "one-three": (
         _target("respond", "assigned", "acknowledged", _ALL, 60),
-        _target("arrive", "assigned", "on_scene", _MICRO, 60),
+        _target("arrive", "assigned", "on_scene", _MICRO, 60, whose="own_building"),
+        _target("arrive", "assigned", "on_scene", _MICRO, 180),
         _target("arrive", "assigned", "on_scene", BRIGADE, 300),
         _target("handle", "assigned", "controlled", _MICRO, 180),
     ),
     # 1 minute to start, 3 on scene, 5 for joint action with the brigade.
     "one-three-five": (
         _target("respond", "assigned", "en_route", _ALL, 60),
+        _target("arrive", "assigned", "on_scene", _MICRO, 180),
+        _target("arrive", "assigned", "on_scene", BRIGADE, 300),
+    ),
+    # Echelons: the own station in 1 minute, its neighbours in 3, the brigade in 5.
+    "echelon": (
+        _target("respond", "assigned", "acknowledged", _ALL, 60),
+        _target("arrive", "assigned", "on_scene", _MICRO, 60, whose="own_building"),
         _target("arrive", "assigned", "on_scene", _MICRO, 180),
         _target("arrive", "assigned", "on_scene", BRIGADE, 300),
     ),

@@ -4,7 +4,7 @@ The file as a whole, every part optional::
 
     name = "示例区"
     timezone = "Asia/Shanghai"
-    profile = "one-three"                 # or "one-three-five"
+    profile = "one-three"                 # or "one-three-five", "echelon"
     personal_days = 180                   # erase what people said about an incident so long after it closed; 0: never
     ladder_max_units = 8                  # so many units the ladder may add to one incident by itself
     plan_profile = "verify-first"         # ready plans, after the district's own; or "none"
@@ -17,7 +17,9 @@ The file as a whole, every part optional::
     from = "assigned"
     to = "on_scene"
     kinds = ["micro_community"]
-    limit_s = 180
+    whose = "own_zone"                    # or "own_building"; without it whosever building it is
+    plans = ["高层"]                       # and zones = […]: narrower still; of one name the narrowest counts
+    limit_s = 120
     [[ladder]]                            # if there is one, it replaces the default ladder as a whole
     trigger = "unacknowledged"
     after_s = 15
@@ -75,6 +77,7 @@ from stations.rules import (
     PREFERENCES,
     TARGET_PROFILES,
     WAITING_TRIGGERS,
+    WHOSE,
     Joining,
     Mirror,
     Need,
@@ -132,14 +135,15 @@ def read_settings(folder: Path, findings: Findings) -> DistrictFile:
 
 def _read(table: Table, default_name: str) -> DistrictFile:
     profile = table.choice("profile", tuple(TARGET_PROFILES), DEFAULT_PROFILE)
-    targets = _read_targets(table, TARGET_PROFILES[profile])
+    plans = (*_read_plans(table), DEFAULT_PLAN)
+    targets = _read_targets(table, TARGET_PROFILES[profile], tuple(plan.name for plan in plans))
     posts = read_post_settings(table)
     settings = DistrictSettings(
         name=table.text("name", default_name),
         timezone=_read_timezone(table),
         targets=targets,
         ladder=_read_ladder(table, targets),
-        plans=(*_read_plans(table), DEFAULT_PLAN),
+        plans=plans,
         turnout_s=_read_turnout(table.table("turnout")),
         ladder_max_units=table.integer("ladder_max_units", 0, _MAX_COUNT, DEFAULT_LADDER_MAX_UNITS),
         joining=_read_joining(table.table("joining")),
@@ -177,7 +181,7 @@ def _read_turnout(table: Table) -> dict[str, int]:
     return seconds
 
 
-def _read_targets(table: Table, profile: tuple[Target, ...]) -> tuple[Target, ...]:
+def _read_targets(table: Table, profile: tuple[Target, ...], plans: tuple[str, ...]) -> tuple[Target, ...]:
     own: list[Target] = []
     for entry in table.tables("targets"):
         target = Target(
@@ -187,6 +191,8 @@ def _read_targets(table: Table, profile: tuple[Target, ...]) -> tuple[Target, ..
             kinds=entry.words("kinds", STATION_KINDS, STATION_KINDS),
             limit_s=entry.integer("limit_s", 1, _MAX_LIMIT_S),
             zones=entry.words("zones"),
+            whose=entry.choice("whose", WHOSE, "anybody"),
+            plans=entry.words("plans", plans),
         )
         if MILESTONES.index(target.milestone_from) >= MILESTONES.index(target.milestone_to):
             entry.reject("to", f"{target.milestone_to} does not come after {target.milestone_from}")
@@ -199,10 +205,18 @@ def _read_targets(table: Table, profile: tuple[Target, ...]) -> tuple[Target, ..
 
 
 def _same_ground(one: Target, other: Target) -> bool:
-    """Whether two targets of one name speak of the same stations, neither more narrowly than the other."""
-    both = set(one.kinds) & set(other.kinds)
-    zones = set(one.zones) & set(other.zones) if one.zones and other.zones else not one.zones and not other.zones
-    return one.name == other.name and bool(both) and bool(zones)
+    """Whether two targets of one name speak of the same orders, neither more narrowly than the other."""
+    return (
+        (one.name, one.whose) == (other.name, other.whose)
+        and not set(one.kinds).isdisjoint(other.kinds)
+        and _overlap(one.zones, other.zones)
+        and _overlap(one.plans, other.plans)
+    )
+
+
+def _overlap(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Whether two narrowings are as narrow and have something in common; an empty one narrows nothing."""
+    return not set(some).isdisjoint(others) if some and others else not some and not others
 
 
 def _read_joining(table: Table) -> Joining:
@@ -276,8 +290,15 @@ def _read_channels(table: Table) -> list[Channel]:
 
 
 def _without(target: Target, own: list[Target]) -> Target:
-    """Return the profile's target less the station kinds that an own target of its name speaks of."""
-    replaced = {kind for other in own if other.name == target.name and not other.zones for kind in other.kinds}
+    """Return the profile's target less the kinds of station of which an own target of its name speaks as broadly."""
+    broader = (
+        other
+        for other in own
+        if other.name == target.name
+        and not (other.zones or other.plans)
+        and WHOSE.index(other.whose) >= WHOSE.index(target.whose)
+    )
+    replaced = {kind for other in broader for kind in other.kinds}
     return msgspec.structs.replace(target, kinds=tuple(k for k in target.kinds if k not in replaced))
 
 

@@ -79,14 +79,6 @@ name = "示例渝中"
 timezone = "Asia/Shanghai"
 profile = "one-three"
 
-# The minute is meant for a complex's own stations; a community station has further to go.
-[[targets]]
-name = "arrive"
-from = "assigned"
-to = "on_scene"
-kinds = ["micro_community"]
-limit_s = 180
-
 # Posts are checked at random, about once in two days.
 [checks]
 every_days = 2

@@ -35,7 +35,7 @@ from dispatch.core.milestones import settled
 from dispatch.core.posts import SUBJECT, Due, due_of_check, due_of_post, subject_of
 from dispatch.core.vocabulary import TargetClock
 from dispatch.core.world import Assignment, Closure, Incident, World
-from stations.rules import MISSED, Rung
+from stations.rules import MISSED, SENDING, Rung
 
 ARCHIVE_AFTER_MS = 24 * 3600 * 1000
 """How long a closed incident stays in the World."""
@@ -251,8 +251,25 @@ def _rung_due(assignment: Assignment, rung: Rung, reached: dict[str, Instant | N
     for clock in assignment.targets:
         if clock.name == name and reached[clock.milestone] is None:
             start = assignment.reached(clock.start)
-            return None if start is None else _later(assignment, start, start.plus(clock.limit_s * 1000 + after_ms))
+            if start is None:
+                return None
+            due = max(start.plus(clock.limit_s * 1000), _not_before(assignment, rung, clock, reached))
+            return _later(assignment, start, due.plus(after_ms))
     return None
+
+
+def _not_before(assignment: Assignment, rung: Rung, clock: TargetClock, reached: dict[str, Instant | None]) -> Instant:
+    """Return from when a rung may send others after a crew that has answered: once it is later than was foreseen.
+
+    That a crew would miss its promise was known when it was chosen, and nobody was nearer.
+    """
+    waits = clock.milestone == "on_scene" and rung.action in SENDING and reached["acknowledged"] is not None
+    return (waits and foreseen_at(assignment)) or Instant(0)
+
+
+def foreseen_at(assignment: Assignment) -> Instant | None:
+    """Return when an order's crew was to arrive as the travel time had it; None where none was known."""
+    return None if assignment.eta_s is None else assignment.assigned_at.plus(round(assignment.eta_s * 1000))
 
 
 def _later(assignment: Assignment, start: Instant, due: Instant) -> Instant:

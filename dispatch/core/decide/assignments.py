@@ -26,7 +26,9 @@ def query_assign(world: World, command: cmd.AssignmentAssign, _now: Instant) -> 
 def query_decline(world: World, command: cmd.AssignmentDecline, now: Instant) -> Query | None:
     """Ask who could go instead, where somebody is to."""
     assignment = world.assignments.get(command.assignment)
-    return query_instead_of(world, assignment, now) if assignment is not None and assignment.active else None
+    if assignment is None or not assignment.active:
+        return None
+    return query_instead_of(world, assignment, now, trigger=DECLINED)
 
 
 def assign_by_hand(step: Step, command: cmd.AssignmentAssign, reach: Reach) -> None:

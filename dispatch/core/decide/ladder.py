@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.deadline_keys import ClimbRung, Miss
-from dispatch.core.deadlines import settled_at
+from dispatch.core.deadlines import foreseen_at, ladder_of, settled_at
 from dispatch.core.decide.choice import choose
 from dispatch.core.decide.plans import fits, need_name, plan_for
 from dispatch.core.decide.response import respond
@@ -23,7 +23,7 @@ from dispatch.core.reach import Query, Reach
 from dispatch.core.reasons import ByLadder
 from dispatch.core.world import Assignment, Incident, World
 from stations.model import MICRO_KINDS
-from stations.rules import Need, Rung
+from stations.rules import MISSED, Need, Rung
 
 Outcome = Literal["alerted", "called", "sent", "raised", "already_coming", "nobody"]
 
@@ -50,17 +50,20 @@ def query_rung(world: World, assignment: Assignment, number: int, now: Instant) 
     if rung is None:
         return None
     if rung.action == "raise_grade":
-        return query_for(world, incident) if incident.grade < HIGHEST_GRADE else None
+        return query_for(world, incident) if _raises(world, incident, assignment, rung.trigger, now) else None
     if rung.action not in _NEEDS:
         return None
-    return query_instead_of(world, assignment, now, need=_NEEDS[rung.action])
+    return query_instead_of(world, assignment, now, trigger=rung.trigger, need=_NEEDS[rung.action])
 
 
-def query_instead_of(world: World, failing: Assignment, now: Instant, *, need: Need | None = None) -> Query | None:
+def query_instead_of(
+    world: World, failing: Assignment, now: Instant, *, trigger: str, need: Need | None = None
+) -> Query | None:
     """Ask who could go in place of an assignment that fails, where `reinforce` sends anybody at all."""
     incident = world.incidents[failing.incident]
     wanted = need or _need_of(world, incident, failing, now)
-    return query_for(world, incident) if _sends_nobody(world, incident, failing, wanted) is None else None
+    why_not = _sends_nobody(world, failing, wanted, trigger, now)
+    return query_for(world, incident) if why_not is None else None
 
 
 def reinforce(step: Step, failing: Assignment, reach: Reach, *, because: ByLadder, need: Need | None = None) -> Outcome:
@@ -71,7 +74,7 @@ def reinforce(step: Step, failing: Assignment, reach: Reach, *, because: ByLadde
     """
     incident = step.incident(failing.incident)
     wanted = need or _need_of(step.world, incident, failing, step.now)
-    why_not = _sends_nobody(step.world, incident, failing, wanted)
+    why_not = _sends_nobody(step.world, failing, wanted, because.trigger, step.now)
     if why_not == "nobody":
         _exhausted(step, incident, wanted)
     if why_not is not None:
@@ -79,13 +82,39 @@ def reinforce(step: Step, failing: Assignment, reach: Reach, *, because: ByLadde
     return "sent" if choose(step, incident.id, [replace(wanted, count=1)], reach, because=because) else "nobody"
 
 
-def _sends_nobody(world: World, incident: Incident, failing: Assignment, wanted: Need) -> Outcome | None:
+def _sends_nobody(world: World, failing: Assignment, wanted: Need, trigger: str, now: Instant) -> Outcome | None:
     """Return what comes of an assignment that fails without a look at who could go; None where one is needed."""
-    others = [each for each in world.active_of(incident) if each.id != failing.id and _serves(world, each, wanted)]
-    promising = [each for each in others if _promising(world, each)]
+    incident = world.incidents[failing.incident]
+    others = [each for each in world.active_of(incident) if each.id != failing.id]
+    serving = [each for each in others if _serves(world, each, wanted)]
+    promising = [each for each in serving if _promising(world, each, now)]
     if any(each.on_scene_at for each in promising) or len(promising) >= wanted.count:
         return "already_coming"
+    if _is_late(failing, trigger) and _another_first(world, incident, failing, now):
+        return "already_coming"
     return "nobody" if incident.ladder_units >= world.settings.ladder_max_units else None
+
+
+def _is_late(failing: Assignment, trigger: str) -> bool:
+    """Whether a crew that has answered is late to arrive: it still fills its part of the plan."""
+    name = trigger.removeprefix(MISSED) if trigger.startswith(MISSED) else None
+    late = any(clock.name == name and clock.milestone == "on_scene" for clock in failing.targets)
+    return late and settled_at(failing, "acknowledged") is not None
+
+
+def _another_first(world: World, incident: Incident, late: Assignment, now: Instant) -> bool:
+    """Whether a crew that serves as the late one does is there before it, or can be counted on to be.
+
+    Those who were sent were the earliest, so whoever set out now would come after them: no arrival would be sooner.
+    Who goes in place of the late one speaks against nothing else that is done about it.
+    """
+    own = _need_of(world, incident, late, now)
+    others = (each for each in world.active_of(incident) if each.id != late.id and not _replaces(each, late))
+    return any(_serves(world, each, own) and _promising(world, each, now) for each in others)
+
+
+def _replaces(assignment: Assignment, failing: Assignment) -> bool:
+    return isinstance(assignment.because, ByLadder) and assignment.because.unit == failing.unit
 
 
 def climb(step: Step, assignment: Assignment, number: int, reach: Reach, *, late_ms: int) -> None:
@@ -112,17 +141,24 @@ def _act(step: Step, assignment: Assignment, rung: Rung, reach: Reach) -> Outcom
         case "next_unit" | "zone_neighbours" | "fire_station":
             return reinforce(step, assignment, reach, because=because, need=_NEEDS[rung.action])
         case "raise_grade":
-            return _raise_grade(step, step.incident(assignment.incident), reach)
+            return _raise_grade(step, assignment, rung.trigger, reach)
         case "other_channel" | "duty_officer":
             return _call(step, assignment, rung)
 
 
-def _raise_grade(step: Step, incident: Incident, reach: Reach) -> Outcome:
-    if incident.grade >= HIGHEST_GRADE:
+def _raise_grade(step: Step, failing: Assignment, trigger: str, reach: Reach) -> Outcome:
+    incident = step.incident(failing.incident)
+    if not _raises(step.world, incident, failing, trigger, step.now):
         return "already_coming"
     step.emit_in(incident.id, ev.IncidentGraded, grade=incident.grade + 1, before=incident.grade)
     respond(step, incident.id, reach)
     return "raised"
+
+
+def _raises(world: World, incident: Incident, failing: Assignment, trigger: str, now: Instant) -> bool:
+    """Whether there is a higher grade, and a reason for it: a late crew is none while another one comes first."""
+    late = _is_late(failing, trigger) and _another_first(world, incident, failing, now)
+    return incident.grade < HIGHEST_GRADE and not late
 
 
 def _call(step: Step, assignment: Assignment, rung: Rung) -> Outcome:
@@ -155,11 +191,17 @@ def hold(step: Step, command: cmd.LadderHold, _reach: Reach) -> None:
 
 
 def resume(step: Step, command: cmd.LadderResume, _reach: Reach) -> None:
-    """A person lets the ladder of an assignment act again; what fell due meanwhile acts at once."""
+    """A person lets the ladder of an assignment act again.
+
+    Of what fell due meanwhile the first rung acts at once, the next ones as long after it as the ladder says: each is
+    there to see what the one before it brought, as after an outage (`outage.note_return`).
+    """
     assignment = step.assignment(command.assignment)
     if not assignment.held or not assignment.active:
         raise WrongState(f"the ladder of {assignment.id} is not held")
-    step.emit_of(assignment, ev.LadderResumed, reason=command.reason)
+    rungs = ladder_of(step.world, assignment)
+    overdue_ms = max(0, step.now - rungs[0].due_at) if rungs else 0
+    step.emit_of(assignment, ev.LadderResumed, reason=command.reason, ladder_ms=overdue_ms)
 
 
 def _rung(world: World, number: int) -> Rung | None:
@@ -182,13 +224,16 @@ def _serves(world: World, assignment: Assignment, need: Need) -> bool:
     return unit is not None and fits(world, unit, need)
 
 
-def _promising(world: World, assignment: Assignment) -> bool:
-    """Whether the crew can be counted on: there, or answered and not late, or only just called."""
+def _promising(world: World, assignment: Assignment, now: Instant) -> bool:
+    """Whether the crew can be counted on: there, or answered and not later than foreseen, or only just called."""
     if assignment.on_scene_at is not None:
         return True
-    if Miss("arrive").text in assignment.fired or assignment.no_answer_at is not None:
+    if assignment.no_answer_at is not None:
         return False
-    if settled_at(assignment, "acknowledged") is not None:
+    answered = settled_at(assignment, "acknowledged") is not None
+    if Miss("arrive").text in assignment.fired:
+        return answered and now < (foreseen_at(assignment) or now)
+    if answered:
         return True
     replaced = {ClimbRung(n).text for n, rung in enumerate(world.settings.ladder) if rung.action == "next_unit"}
     return replaced.isdisjoint(assignment.fired)

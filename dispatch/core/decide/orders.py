@@ -5,6 +5,7 @@ from __future__ import annotations
 from dispatch.core import events as ev
 from dispatch.core.decide.checks import excuse_for
 from dispatch.core.decide.exercise import withdraw_station
+from dispatch.core.decide.plans import plan_for
 from dispatch.core.decide.step import Step
 from dispatch.core.drill_queries import targets_for
 from dispatch.core.instant import Instant
@@ -14,7 +15,7 @@ from dispatch.core.reasons import NeededInOperation, OperationCalls, Reason, rea
 from dispatch.core.vocabulary import TargetClock
 from dispatch.core.world import Assignment, Incident, World
 from stations.model import Station
-from stations.rules import Target
+from stations.rules import Whose, narrowest
 
 
 def assign(step: Step, incident_id: str, unit_id: str, travel: Candidate | None, *, because: Reason) -> str:
@@ -27,7 +28,7 @@ def assign(step: Step, incident_id: str, unit_id: str, travel: Candidate | None,
         step.attempt("drill", _leave_exercises, unit_id, incident)
         step.attempt("check", excuse_for, unit.station, OperationCalls(number=incident.number))
     key = step.new_id("asg")
-    clocks = clocks_for(targets_for(step.world, incident), station, step.now)
+    clocks = clocks_for(step.world, incident, station, step.now)
     step.emit_in(
         incident_id,
         ev.AssignmentAssigned,
@@ -61,9 +62,17 @@ def _leave_exercises(step: Step, unit_id: str, incident: Incident) -> None:
             step.emit_of(assignment, ev.AssignmentReleased, **reason_fields(needed))
 
 
-def clocks_for(targets: tuple[Target, ...], station: Station, now: Instant) -> tuple[TargetClock, ...]:
-    """Return the promises that an order to this station starts; of one name the one for its zone counts."""
-    narrower = {target.name for target in targets if station.kind in target.kinds and station.zone in target.zones}
+def clocks_for(world: World, incident: Incident, station: Station, now: Instant) -> tuple[TargetClock, ...]:
+    """Return the promises that an order to this station starts: of each name the narrowest that applies counts."""
+    targets = [each for each in targets_for(world, incident) if station.kind in each.kinds]
+    plan = plan_for(world, incident, now).name if any(each.plans for each in targets) else None
+    applying = (
+        target
+        for target in targets
+        if (not target.zones or station.zone in target.zones)
+        and (not target.plans or plan in target.plans)
+        and (target.whose == "anybody" or target.whose in _whose(world, incident, station))
+    )
     return tuple(
         TargetClock(
             name=target.name,
@@ -72,10 +81,19 @@ def clocks_for(targets: tuple[Target, ...], station: Station, now: Instant) -> t
             limit_s=target.limit_s,
             due_at=now.plus(target.limit_s * 1000) if target.milestone_from == "assigned" else None,
         )
-        for target in targets
-        if station.kind in target.kinds
-        and (station.zone in target.zones if target.name in narrower else not target.zones)
+        for target in narrowest(applying)
     )
+
+
+def _whose(world: World, incident: Incident, station: Station) -> tuple[Whose, ...]:
+    """Return whose the building is, seen from a station: its own is also one of its zone. Unknown is nobody's own."""
+    key = incident.place.building
+    if key is None:
+        return ()
+    if station.building == key:
+        return ("own_building", "own_zone")
+    building = world.buildings.get(key)
+    return ("own_zone",) if building is not None and building.zone and building.zone == station.zone else ()
 
 
 def _record_so_far(world: World, incident: Incident) -> ev.RecordSoFar:

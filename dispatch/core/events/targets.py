@@ -56,6 +56,7 @@ class LadderHeld(AssignmentEvent, frozen=True, kw_only=True, tag="ladder.held"):
 
 
 class LadderResumed(AssignmentEvent, frozen=True, kw_only=True, tag="ladder.resumed"):
-    """A person let the ladder of this assignment act again."""
+    """A person let the ladder of this assignment act again: its rungs act ``ladder_ms`` later than they would have."""
 
     reason: str | None = None
+    ladder_ms: int = 0

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from dispatch.core import events as ev
 from dispatch.core.deadline_keys import ClimbRung, DeadlineKey, Meet, Miss, Warn
 from dispatch.core.evolve.put import Rules, put_assignment, put_incident
-from dispatch.core.world import World
+from dispatch.core.world import Wait, World
 
 
 def _target_warned(world: World, event: ev.TargetWarned) -> World:
@@ -41,9 +41,16 @@ def _fired(world: World, event: ev.AssignmentEvent, key: DeadlineKey) -> World:
     return put_assignment(world, replace(assignment, fired=(*assignment.fired, key.text)))
 
 
-def _ladder_held(world: World, event: ev.LadderHeld | ev.LadderResumed) -> World:
-    paused = isinstance(event, ev.LadderHeld)
-    return put_assignment(world, replace(world.assignments[event.assignment], held=paused))
+def _ladder_held(world: World, event: ev.LadderHeld) -> World:
+    return put_assignment(world, replace(world.assignments[event.assignment], held=True))
+
+
+def _ladder_resumed(world: World, event: ev.LadderResumed) -> World:
+    assignment = replace(world.assignments[event.assignment], held=False)
+    if event.ladder_ms:
+        wait = Wait(at=event.at, until=event.at, ladder_ms=event.ladder_ms)
+        assignment = replace(assignment, waits=(*assignment.waits, wait))
+    return put_assignment(world, assignment)
 
 
 RULES: Rules = {
@@ -52,5 +59,5 @@ RULES: Rules = {
     ev.TargetMet: _target_met,
     ev.LadderClimbed: _ladder_climbed,
     ev.LadderHeld: _ladder_held,
-    ev.LadderResumed: _ladder_held,
+    ev.LadderResumed: _ladder_resumed,
 }

@@ -68,9 +68,9 @@ def test_what_nobody_can_be_sent_for_is_a_named_shortfall() -> None:
 
 
 def test_a_predicted_miss_is_said_with_the_order() -> None:
-    t = town(plans=(ONE_CREW,)).station("m1", 3)
+    t = town(plans=(ONE_CREW,)).station("m1", 4)
     warned = only(t.alarm(at(0)), ev.TargetWarned)
-    assert (warned.target, warned.percent, warned.predicted_late_s) == ("arrive", 0, 120.0)
+    assert (warned.target, warned.percent, warned.predicted_late_s) == ("arrive", 0, 60.0)
 
 
 def test_an_order_brings_what_a_crew_needs_at_a_glance() -> None:

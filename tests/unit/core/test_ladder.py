@@ -32,10 +32,11 @@ ENGINE = Rung(trigger="missed_arrive", after_s=0, action="fire_station")
 
 
 def sent(*ladder: Rung, exercise: bool = False, **settings: object) -> tuple[Town, Assignment]:
-    """One crew ordered, others further off, an engine far away; only these rungs."""
+    """The building's own crew ordered, others further off, an engine far away; only these rungs."""
     t = Town(replace(DEFAULT_SETTINGS, plans=(ONE_CREW,), ladder=ladder, targets=DEFAULT_SETTINGS.targets, **settings))
-    t.station("m1", 0.2, zone="z").station("m2", 2, zone="z").station("m3", 3).engine("f1", 4)
-    t.alarm(at(0), exercise=exercise)
+    t.building("b", 0).station("m1", 0.2, zone="z", building="b")
+    t.station("m2", 2, zone="z").station("m3", 3).engine("f1", 4)
+    t.alarm(at(0, building="b"), exercise=exercise)
     return t, t.order("m1-1")
 
 
@@ -234,6 +235,25 @@ def test_a_person_can_hold_the_ladder_and_let_it_go_again() -> None:
     assert not climbed(t.wait(20))
     t.press(cmd.LadderResume(assignment=order.id))
     assert climbed(t.wait(0)) == [("alert_again", "alerted")]
+
+
+def test_a_ladder_let_go_after_a_long_hold_keeps_the_distance_of_its_rungs() -> None:
+    """The second rung is there to see what the first one brought: both at once would not wait for any answer."""
+    t, order = sent(ALERT_AGAIN, UNANSWERED)
+    t.press(cmd.LadderHold(assignment=order.id))
+    assert not climbed(t.wait(600))
+    t.press(cmd.LadderResume(assignment=order.id))
+    assert climbed(t.wait(14)) == [("alert_again", "alerted")]
+    assert climbed(t.wait(1)) == [("next_unit", "sent")]
+
+
+def test_a_ladder_held_for_a_moment_acts_when_it_would_have() -> None:
+    t, order = sent(ALERT_AGAIN)
+    t.press(cmd.LadderHold(assignment=order.id))
+    t.wait(5)
+    t.press(cmd.LadderResume(assignment=order.id))
+    assert not climbed(t.wait(9))
+    assert climbed(t.wait(1)) == [("alert_again", "alerted")]
 
 
 def test_a_held_ladder_leaves_the_promises_running() -> None:

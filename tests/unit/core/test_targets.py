@@ -14,8 +14,8 @@ ONE_CREW = Plan(name="one crew", needs=(Need(count=1, station_kinds=("micro_unit
 
 def sent(*, engine: bool = False, **settings: object) -> tuple[Town, Assignment]:
     t = Town(replace(DEFAULT_SETTINGS, plans=(ONE_CREW,), ladder=(), **settings))
-    t = t.engine("s", 0.5) if engine else t.station("s", 0.5)
-    t.alarm(at(0))
+    t = t.building("b", 0).engine("s", 0.5) if engine else t.building("b", 0).station("s", 0.5, building="b")
+    t.alarm(at(0, building="b"))
     return t, t.order("s-1")
 
 

@@ -28,8 +28,9 @@ class Told(NamedTuple):
 
 
 def fire(*, exercise: bool = False) -> Told:
-    """Crew ``a-1`` arrives in time and handles it late, ``b-1`` arrives late, the engine is recalled."""
-    town = Town().station("a", 0).station("b", 1).station("e", 2, kind="fire", mode="engine")
+    """The own crew ``a-1`` arrives in time and handles it late, ``b-1`` arrives late, the engine is recalled."""
+    town = Town().station("a", 0, building="tower").station("b", 1, building="tower")
+    town.station("e", 2, kind="fire", mode="engine")
     town.building("tower", 0.2)
     place = at(0.2, building="tower", floor=18)
     incident = only(town.alarm(place, device="d-1", exercise=exercise, note=NASTY), ev.IncidentOpened).incident

@@ -69,8 +69,8 @@ def test_without_its_opening_there_is_no_report(told: Told) -> None:
 
 
 def test_open_promises_are_judged_as_of_then() -> None:
-    town = Town().station("a", 0)
-    incident = only(town.alarm(at(0.2)), ev.IncidentOpened).incident
+    town = Town().building("b", 0.2).station("a", 0, building="b")
+    incident = only(town.alarm(at(0.2, building="b")), ev.IncidentOpened).incident
     events = own_events(town.record, incident)
     for after_ms, outcome in ((60_000, "open"), (60_001, "missed")):
         as_of = Instant(town.now + after_ms)

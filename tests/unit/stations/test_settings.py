@@ -21,8 +21,8 @@ def _said(folder: Path, severity: str = "error") -> list[str]:
     return [str(problem) for problem in check_district(folder).problems if problem.severity == severity]
 
 
-def _limits(targets: tuple[Target, ...]) -> dict[tuple[str, str], int]:
-    return {(target.name, kind): target.limit_s for target in targets for kind in target.kinds}
+def _limits(targets: tuple[Target, ...], whose: str = "anybody") -> dict[tuple[str, str], int]:
+    return {(target.name, kind): target.limit_s for target in targets for kind in target.kinds if target.whose == whose}
 
 
 def test_without_district_toml_the_defaults_apply_and_it_is_said(tmp_path: Path) -> None:
@@ -36,12 +36,20 @@ def test_without_district_toml_the_defaults_apply_and_it_is_said(tmp_path: Path)
     assert _said(folder, "warning")[0].startswith("district.toml: is missing")
 
 
-def test_one_three_is_a_minute_to_respond_a_minute_to_arrive_three_to_handle() -> None:
-    limits = _limits(TARGET_PROFILES["one-three"])
-    assert limits["respond", "micro_unit"] == limits["arrive", "micro_community"] == 60
+def test_w1_one_three_is_a_minute_for_the_buildings_own_crews_and_three_for_neighbours() -> None:
+    own, limits = (_limits(TARGET_PROFILES["one-three"], whose) for whose in ("own_building", "anybody"))
+    assert own == {("arrive", "micro_unit"): 60, ("arrive", "micro_community"): 60}
+    assert limits["respond", "micro_unit"] == limits["respond", "fire"] == 60
+    assert limits["arrive", "micro_unit"] == limits["arrive", "micro_community"] == 180
     assert limits["handle", "micro_unit"] == 180
-    assert limits["arrive", "fire"] == 300
+    assert limits["arrive", "small"] == limits["arrive", "fire"] == 300
     assert ("handle", "fire") not in limits
+
+
+def test_w1_the_echelon_is_one_for_its_own_three_for_neighbours_five_for_the_brigade() -> None:
+    own, others = (_limits(TARGET_PROFILES["echelon"], whose) for whose in ("own_building", "anybody"))
+    assert own["arrive", "micro_unit"] == 60
+    assert (others["arrive", "micro_unit"], others["arrive", "fire"]) == (180, 300)
 
 
 def test_the_default_ladder_is_the_first_hubs() -> None:
@@ -60,12 +68,50 @@ def test_an_own_target_replaces_the_profiles_for_the_kinds_it_names(tmp_path: Pa
     name = "arrive"
     to = "on_scene"
     kinds = ["micro_community"]
-    limit_s = 180
+    limit_s = 120
     """
-    limits = _limits(read_district(write_folder(tmp_path, toml=toml)).settings.targets)
-    assert limits["arrive", "micro_community"] == 180
-    assert limits["arrive", "micro_unit"] == 60
-    assert limits["arrive", "fire"] == 300
+    targets = read_district(write_folder(tmp_path, toml=toml)).settings.targets
+    assert _limits(targets)["arrive", "micro_community"] == 120
+    assert _limits(targets)["arrive", "micro_unit"] == 180
+    assert _limits(targets)["arrive", "fire"] == 300
+    assert _limits(targets, "own_building") == {("arrive", "micro_unit"): 60}, "whosever building it is: also its own"
+
+
+def test_w1_an_own_target_for_whose_building_it_is_leaves_the_broader_ones(tmp_path: Path) -> None:
+    toml = """
+    [[targets]]
+    name = "arrive"
+    to = "on_scene"
+    kinds = ["micro_unit"]
+    whose = "own_zone"
+    limit_s = 90
+    [[targets]]
+    name = "arrive"
+    to = "on_scene"
+    kinds = ["micro_unit"]
+    plans = ["default"]
+    limit_s = 100
+    """
+    targets = read_district(write_folder(tmp_path, toml=toml)).settings.targets
+    assert _limits(targets, "own_zone") == {("arrive", "micro_unit"): 90}
+    assert _limits(targets, "own_building") == {("arrive", "micro_community"): 60}
+    assert [each.limit_s for each in targets if each.name == "arrive" and "micro_unit" in each.kinds] == [180, 90, 100]
+
+
+def test_w1_a_target_of_an_unknown_plan_or_for_an_unknown_whose_is_named(tmp_path: Path) -> None:
+    toml = """\
+[[targets]]
+name = "arrive"
+to = "on_scene"
+limit_s = 90
+whose = "own building"
+plans = ["tower"]
+"""
+    said = _said(write_folder(tmp_path, toml=toml))
+    assert [line.split(": ")[0:2] for line in said] == [
+        ["district.toml:5", "targets.whose"],
+        ["district.toml:6", "targets.plans"],
+    ]
 
 
 def test_everything_that_a_district_may_write(tmp_path: Path) -> None:

@@ -22,11 +22,17 @@ class Story:
     """A town that remembers its record."""
 
     def __init__(self) -> None:
-        self.town = Town().station("near", 0, crews=1).station("far", 1, crews=2).engine("fire", 2)
+        self.town = (
+            Town()
+            .building("b", 0.1)
+            .station("near", 0, crews=1, building="b")
+            .station("far", 1, crews=2)
+            .engine("fire", 2)
+        )
         self.events: list[Event] = []
 
     def alarm(self, device: str = "d-1") -> None:
-        self.events += self.town.alarm(at(0.1), device=device)
+        self.events += self.town.alarm(at(0.1, building="b"), device=device)
 
     def press(self, command: cmd.Command) -> None:
         self.events += self.town.press(command)

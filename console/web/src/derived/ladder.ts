@@ -4,7 +4,7 @@
  */
 
 import type { State } from "../fold/state";
-import type { Assignment, Incident, Rung } from "../wire/generated";
+import type { Assignment, Incident, Rung, TargetClock } from "../wire/generated";
 import { ordersOf, reachedAt, settledAt } from "./targets";
 
 export interface NextRung {
@@ -16,6 +16,8 @@ export interface NextRung {
 }
 
 const MISSED = "missed_";
+const WAITS_FOR: Readonly<Record<string, string>> = { undelivered: "delivered", unacknowledged: "acknowledged" };
+const SENDING = new Set(["next_unit", "zone_neighbours", "fire_station", "raise_grade"]);
 
 /** Return every standing rung of an incident's orders, earliest first; held ladders have none. */
 export function nextRungs(state: State, incident: Incident): NextRung[] {
@@ -33,12 +35,27 @@ export function nextRungs(state: State, incident: Incident): NextRung[] {
 function rungDue(assignment: Assignment, rung: Rung): number | null {
   const afterMs = rung.after_s * 1000;
   const assignedAt = Date.parse(assignment.assigned_at);
-  if (rung.trigger === "undelivered") return settledAt(assignment, "delivered") === null ? assignedAt + afterMs : null;
-  if (rung.trigger === "unacknowledged") {
-    return settledAt(assignment, "acknowledged") === null ? assignedAt + afterMs : null;
+  const waited = WAITS_FOR[rung.trigger];
+  if (waited !== undefined) {
+    return settledAt(assignment, waited) === null ? later(assignment, assignedAt, assignedAt + afterMs) : null;
   }
   const clock = assignment.targets.find((each) => MISSED + each.name === rung.trigger);
   if (clock === undefined || settledAt(assignment, clock.milestone) !== null) return null;
   const start = reachedAt(assignment, clock.start);
-  return start === null ? null : start + clock.limit_s * 1000 + afterMs;
+  if (start === null) return null;
+  const due = Math.max(start + clock.limit_s * 1000, notBefore(assignment, rung, clock));
+  return later(assignment, start, due + afterMs);
+}
+
+/** From when a rung may send others after a crew that has answered: once it is later than was foreseen. */
+function notBefore(assignment: Assignment, rung: Rung, clock: TargetClock): number {
+  const waits = clock.milestone === "on_scene" && SENDING.has(rung.action);
+  if (!waits || assignment.eta_s === null || settledAt(assignment, "acknowledged") === null) return 0;
+  return Date.parse(assignment.assigned_at) + Math.round(assignment.eta_s * 1000);
+}
+
+/** When a rung acts whose time began at `start`: later by what it was made to wait since. */
+function later(assignment: Assignment, start: number, due: number): number {
+  const since = assignment.waits.filter((wait) => start < Date.parse(wait.at));
+  return since.reduce((sum, wait) => sum + wait.ladder_ms, due);
 }

@@ -1,6 +1,6 @@
 /** Running promises and the ladder: what acted once is remembered with the assignment. */
 
-import type { LadderClimbed } from "../wire/generated";
+import type { LadderClimbed, LadderResumed, Wait } from "../wire/generated";
 import { change, type Rules } from "./put";
 import type { State } from "./state";
 
@@ -20,8 +20,17 @@ export const TARGETS: Rules<Types> = {
       }),
     ),
   "ladder.held": (state, event) => change(state, "assignments", event.assignment, () => ({ held: true })),
-  "ladder.resumed": (state, event) => change(state, "assignments", event.assignment, () => ({ held: false })),
+  "ladder.resumed": (state, event) =>
+    change(state, "assignments", event.assignment, (before) => ({
+      held: false,
+      waits: [...before.waits, ...wait(event)],
+    })),
 };
+
+/** What the ladder waits that a person let go again: its rungs act later by how long the first one was overdue. */
+function wait({ at, ladder_ms }: LadderResumed): Wait[] {
+  return ladder_ms === 0 ? [] : [{ at, until: at, ladder_ms }];
+}
 
 /** Count the unit that a rung sent, where its order is of version 1 and does not say so itself. */
 function withUnitSent(state: State, event: LadderClimbed): State {
