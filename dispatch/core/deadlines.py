@@ -56,18 +56,22 @@ class Deadline(NamedTuple):
 
 def armed(world: World, subject: str) -> list[Deadline]:
     """Return every deadline of a subject that still stands, earliest first; none for what is unknown or over."""
-    return [Deadline(due_at, subject, key) for due_at, key in sorted(_standing(world, subject))]
+    return [_deadline(subject, due) for due in sorted(_standing(world, subject))]
 
 
 def next_of(world: World, subject: str) -> Deadline | None:
     """Return the subject's earliest standing deadline."""
     first = min(_standing(world, subject), default=None)
-    return None if first is None else Deadline(first[0], subject, first[1])
+    return None if first is None else _deadline(subject, first)
 
 
 def stands(world: World, due: Deadline) -> bool:
     """Whether a deadline still stands."""
     return (due.due_at, due.key) in _standing(world, due.subject)
+
+
+def _deadline(subject: str, due: Due) -> Deadline:
+    return Deadline(Instant(due[0]), subject, due[1])
 
 
 def _standing(world: World, subject: str) -> Iterable[Due]:
@@ -164,7 +168,7 @@ def changes_all(event: ev.Event) -> bool:
 def _of_assignment(world: World, assignment: Assignment) -> list[Due]:
     if assignment.ending is not None:
         return []
-    reached = _settled(assignment)
+    reached = settled_milestones(assignment)
     due: list[Due] = []
     for clock in assignment.targets:
         if reached[clock.milestone] is None:
@@ -178,7 +182,7 @@ def ladder_of(world: World, assignment: Assignment) -> list[Deadline]:
     """Return the rungs of an order that are still to act, the earliest first, also where a person holds the ladder."""
     if not assignment.active:
         return []
-    return [Deadline(at, assignment.id, key) for at, key in sorted(_of_ladder(world, assignment, _settled(assignment)))]
+    return [_deadline(assignment.id, due) for due in sorted(_of_ladder(world, assignment, settled_milestones(assignment)))]
 
 
 def _of_ladder(world: World, assignment: Assignment, reached: dict[str, Instant | None]) -> list[Due]:
@@ -191,16 +195,14 @@ def _of_ladder(world: World, assignment: Assignment, reached: dict[str, Instant 
 
 
 def _of_target(assignment: Assignment, clock: TargetClock) -> list[Due]:
-    due = target_due(assignment, clock)
-    if due is None or (miss := text_of(Miss, clock.name)) in assignment.fired:
+    start, fired = assignment.reached(clock.start), assignment.fired
+    if start is None or (miss := text_of(Miss, clock.name)) in fired:
         return []
-    moments: list[Due] = [
-        *[(due.plus(-clock.limit_s * (1000 - 10 * n)), text_of(Warn, clock.name, n)) for n in WARN_PERCENT],
-        (due, miss),
-    ]
+    moments: list[Due] = [(start + clock.limit_s * 10 * n, text_of(Warn, clock.name, n)) for n in WARN_PERCENT]
+    moments.append((start + clock.limit_s * 1000, miss))
     if assignment.waits:
         moments = _after_outages(assignment, clock, moments)
-    return [each for each in moments if each[1] not in assignment.fired]
+    return [each for each in moments if each[1] not in fired] if fired else moments
 
 
 def _after_outages(assignment: Assignment, clock: TargetClock, moments: list[Due]) -> list[Due]:
@@ -221,12 +223,12 @@ def target_due(assignment: Assignment, clock: TargetClock) -> Instant | None:
 
 def settled_at(assignment: Assignment, milestone: str) -> Instant | None:
     """Return when an order's milestone was settled (`dispatch.core.milestones`)."""
-    return _settled(assignment)[milestone]
+    return settled_milestones(assignment)[milestone]
 
 
 def waits_for(assignment: Assignment, trigger: str) -> bool:
     """Whether an order still waits for what a rung waits for: a receipt, an answer, the milestone of a promise."""
-    reached = _settled(assignment)
+    reached = settled_milestones(assignment)
     if trigger in _WAITED_FOR:
         return reached[_WAITED_FOR[trigger]] is None
     name = trigger.removeprefix(MISSED)
@@ -236,35 +238,36 @@ def waits_for(assignment: Assignment, trigger: str) -> bool:
 _WAITED_FOR = {"undelivered": "delivered", "unacknowledged": "acknowledged"}
 
 
-def _settled(assignment: Assignment) -> dict[str, Instant | None]:
-    return settled(assignment.reached)
+def settled_milestones(assignment: Assignment) -> dict[str, Instant | None]:
+    """Return when each of an order's milestones was settled."""
+    return settled(assignment.moments.__getitem__)
 
 
-def _rung_due(assignment: Assignment, rung: Rung, reached: dict[str, Instant | None]) -> Instant | None:
-    """Return when a rung would act; None where its condition does not hold (any more)."""
+def _rung_due(assignment: Assignment, rung: Rung, reached: dict[str, Instant | None]) -> int | None:
+    """Return when a rung would act (ms); None where its condition does not hold (any more)."""
     after_ms = rung.after_s * 1000
     if rung.trigger in _WAITS_FOR:
         if reached[_WAITS_FOR[rung.trigger]] is not None:
             return None
-        return _later(assignment, assignment.assigned_at, assignment.assigned_at.plus(after_ms))
+        return _later(assignment, assignment.assigned_at, assignment.assigned_at + after_ms)
     name = rung.trigger.removeprefix(MISSED)
     for clock in assignment.targets:
         if clock.name == name and reached[clock.milestone] is None:
             start = assignment.reached(clock.start)
             if start is None:
                 return None
-            due = max(start.plus(clock.limit_s * 1000), _not_before(assignment, rung, clock, reached))
-            return _later(assignment, start, due.plus(after_ms))
+            due = max(start + clock.limit_s * 1000, _not_before(assignment, rung, clock, reached))
+            return _later(assignment, start, due + after_ms)
     return None
 
 
-def _not_before(assignment: Assignment, rung: Rung, clock: TargetClock, reached: dict[str, Instant | None]) -> Instant:
-    """Return from when a rung may send others after a crew that has answered: once it is later than was foreseen.
+def _not_before(assignment: Assignment, rung: Rung, clock: TargetClock, reached: dict[str, Instant | None]) -> int:
+    """Return from when (ms) a rung may send others after a crew that has answered: once it is later than was foreseen.
 
     That a crew would miss its promise was known when it was chosen, and nobody was nearer.
     """
     waits = clock.milestone == "on_scene" and rung.action in SENDING and reached["acknowledged"] is not None
-    return (waits and foreseen_at(assignment)) or Instant(0)
+    return (waits and foreseen_at(assignment)) or 0
 
 
 def foreseen_at(assignment: Assignment) -> Instant | None:
@@ -272,11 +275,11 @@ def foreseen_at(assignment: Assignment) -> Instant | None:
     return None if assignment.eta_s is None else assignment.assigned_at.plus(round(assignment.eta_s * 1000))
 
 
-def _later(assignment: Assignment, start: Instant, due: Instant) -> Instant:
+def _later(assignment: Assignment, start: Instant, due: int) -> int:
     """Return when a rung acts whose time began at ``start``: later by what outages since made it wait."""
     if not assignment.waits:
         return due
-    return due.plus(sum(wait.ladder_ms for wait in assignment.waits if start < wait.at))
+    return due + sum(wait.ladder_ms for wait in assignment.waits if start < wait.at)
 
 
 def _of_incident(incident: Incident) -> Iterator[Due]:

@@ -32,8 +32,8 @@ CHECKS = "checks"
 ANSWERED_LATE_AT_MOST_MS = 3_600_000
 """So long after its time a missed check can still be answered, and its ladder acts."""
 
-Due = tuple[Instant, str]
-"""When, and the text of the key."""
+Due = tuple[int, str]
+"""When (ms), and the text of the key. Most are derived only to be compared: an `Instant` is made of the one that counts."""
 
 
 def subject_of(station: str) -> str:

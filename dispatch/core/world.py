@@ -170,6 +170,14 @@ class Assignment(Struct, frozen=True, kw_only=True):
         """Whether it still binds its unit."""
         return self.ending is None
 
+    @property
+    def moments(self) -> dict[str, Instant | None]:
+        """When each milestone was reached, as `reached` says of one."""
+        found: dict[str, Instant | None] = {name: getattr(self, field) for name, field in _REACHED.items()}
+        if self.ending != "released":
+            found["released"] = None
+        return found
+
     def reached(self, milestone: str) -> Instant | None:
         """When the milestone was reached; None where it was not (yet). Who was recalled was not released."""
         if milestone == "released" and self.ending != "released":

@@ -47,7 +47,7 @@ class Watch:
         self._on_fired = on_fired
         self._slice_s = slice_s
         self._elapsed = elapsed
-        self._changed = asyncio.Event()  # another deadline than the one that is slept for comes first now
+        self._changed = asyncio.Event()  # one comes before the deadline that is slept for
         self._next = self.schedule.first()  # the deadline that is slept for
         self.alive_at = 0.0
         processor.on_decided.append(self._look_again)
@@ -76,7 +76,9 @@ class Watch:
                     continue
 
     def _look_again(self) -> None:
-        if self.schedule.first() != self._next:
+        """Wake the keeper for what comes earlier; a deadline that is over costs one look at its time, and no more."""
+        first = self.schedule.first()
+        if first is not None and (self._next is None or first < self._next):
             self._changed.set()
 
     def _fire_due(self, tasks: asyncio.TaskGroup) -> float:

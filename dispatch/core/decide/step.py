@@ -40,21 +40,19 @@ class Step:
 
     def emit(self, kind: Callable[..., ev.Event], /, *, to: tuple[str, ...] = (), **fields: Any) -> None:
         """Write down an event of the district: ``to`` says which stations see it."""
-        self._apply(
-            kind(seq=self.world.seq + 1, at=self.now, by=self.by, cause=self.cause, to=to, **fields),
-        )
+        self._write(kind, to, fields)
 
     def emit_in(
         self, incident: str, kind: Callable[..., ev.Event], /, *, also: str | None = None, **fields: Any
     ) -> None:
         """Write down an event of an incident: the stations that are assigned see it, and ``also``."""
-        found = self.world.incidents.get(incident)
-        to = self.involved(found) if found else ()
+        found, to = self.world.incidents.get(incident), ()
+        if found is not None:
+            to, fields["exercise"] = self.involved(found), found.exercise
         if also is not None and also not in to:
             to = (*to, also)
-        if found is not None:
-            fields["exercise"] = found.exercise
-        self.emit(kind, to=to, incident=incident, **fields)
+        fields["incident"] = incident
+        self._write(kind, to, fields)
 
     def emit_of(self, assignment: Assignment, kind: Callable[..., ev.Event], /, **fields: Any) -> None:
         """Write down an event of an assignment; its own station always sees it."""
@@ -107,6 +105,7 @@ class Step:
             raise NotFound(f"there is no assignment {key} in the last 24 hours; read it from the order's event")
         return found
 
-    def _apply(self, event: ev.Event) -> None:
+    def _write(self, kind: Callable[..., ev.Event], to: tuple[str, ...], fields: dict[str, Any]) -> None:
+        event = kind(seq=self.world.seq + 1, at=self.now, by=self.by, cause=self.cause, to=to, **fields)
         self.events.append(event)
         self.world = evolve(self.world, event)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dispatch.core import events as ev
 from dispatch.core.deadline_keys import Meet
-from dispatch.core.deadlines import settled_at, target_due
+from dispatch.core.deadlines import settled_at, settled_milestones, target_due
 from dispatch.core.decide.step import Step
 from dispatch.core.vocabulary import TargetClock
 from dispatch.core.world import Assignment
@@ -42,8 +42,9 @@ def miss(step: Step, assignment: Assignment, name: str) -> None:
 def settle(step: Step, key: str) -> None:
     """Write down each promise that the newest milestone kept, or kept late; each once."""
     assignment = step.assignment(key)
+    settled = settled_milestones(assignment)
     for clock in assignment.targets:
-        reached, due = settled_at(assignment, clock.milestone), target_due(assignment, clock)
+        reached, due = settled[clock.milestone], target_due(assignment, clock)
         if reached is None or due is None or Meet(clock.name).text in assignment.fired:
             continue
         step.emit_of(
