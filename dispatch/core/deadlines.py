@@ -182,7 +182,8 @@ def ladder_of(world: World, assignment: Assignment) -> list[Deadline]:
     """Return the rungs of an order that are still to act, the earliest first, also where a person holds the ladder."""
     if not assignment.active:
         return []
-    return [_deadline(assignment.id, due) for due in sorted(_of_ladder(world, assignment, settled_milestones(assignment)))]
+    rungs = _of_ladder(world, assignment, settled_milestones(assignment))
+    return [_deadline(assignment.id, due) for due in sorted(rungs)]
 
 
 def _of_ladder(world: World, assignment: Assignment, reached: dict[str, Instant | None]) -> list[Due]:

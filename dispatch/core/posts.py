@@ -33,7 +33,7 @@ ANSWERED_LATE_AT_MOST_MS = 3_600_000
 """So long after its time a missed check can still be answered, and its ladder acts."""
 
 Due = tuple[int, str]
-"""When (ms), and the text of the key. Most are derived only to be compared: an `Instant` is made of the one that counts."""
+"""When (ms), and the text of the key. Most are made to be compared only: the one that counts becomes a `Deadline`."""
 
 
 def subject_of(station: str) -> str:

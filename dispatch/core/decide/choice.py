@@ -15,9 +15,7 @@ from dispatch.core.decide.orders import assign
 from dispatch.core.decide.plans import fits, need_name
 from dispatch.core.decide.step import Step
 from dispatch.core.drill_queries import may_be_sent
-from dispatch.core.instant import Instant
 from dispatch.core.reach import Candidate, Reach, by_arrival
-from dispatch.core.readiness import not_ready
 from dispatch.core.reasons import ChoiceReason, Reason, beside
 from dispatch.core.vocabulary import Considered, Verdict
 from dispatch.core.world import Incident, World
@@ -119,7 +117,7 @@ def _pick(step: Step, incident: Incident, needs: Sequence[Need], reach: Reach, *
     for need in needs:
         fitting = _in_preference(world, incident, need, reach, picks)
         found = list(islice(fitting, need.count))
-        for other, lacking in ready_beside(world, step.now, found, fitting) if with_ready else ():
+        for other, lacking in ready_beside(step, found, fitting) if with_ready else ():
             picks.chosen[other.unit] = other
             picks.beside[other.unit] = lacking.unit
         picks.chosen.update((candidate.unit, candidate) for candidate in found)
@@ -196,7 +194,7 @@ def _describe(step: Step, candidate: Candidate, picks: _Picks) -> Considered:
         eta_s=candidate.eta_ms / 1000,
         legs=candidate.legs,
         verdict=_verdict(step.world, candidate.unit, picks),
-        not_ready=not_ready(step.world, station, step.now),
+        not_ready=step.not_ready(station),
         cautions=candidate.cautions,
         at_station=candidate.at_station,
     )
@@ -247,19 +245,19 @@ NEIGHBOUR_PHONE = "neighbour"
 
 
 def ready_beside(
-    world: World, now: Instant, found: Sequence[Candidate], others: Iterator[Candidate]
+    step: Step, found: Sequence[Candidate], others: Iterator[Candidate]
 ) -> Iterator[tuple[Candidate, Candidate]]:
     """Yield (who goes too, beside whom): for each that is not ready the next that is, where that comes soon after.
 
     ``others`` are those who come after the found ones, in order; no further is looked than helps.
     """
-    within_ms = world.settings.readiness.beside_within_s * 1000
+    units, within_ms = step.world.units, step.world.settings.readiness.beside_within_s * 1000
     for lacking in found:
-        if not within_ms or not not_ready(world, world.units[lacking.unit].station, now):
+        if not within_ms or not step.not_ready(units[lacking.unit].station):
             continue
         for other in others:
             if other.eta_ms > lacking.eta_ms + within_ms:
                 return
-            if not not_ready(world, world.units[other.unit].station, now):
+            if not step.not_ready(units[other.unit].station):
                 yield other, lacking
                 break

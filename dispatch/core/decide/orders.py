@@ -10,7 +10,6 @@ from dispatch.core.decide.step import Step
 from dispatch.core.drill_queries import targets_for
 from dispatch.core.instant import Instant
 from dispatch.core.reach import Candidate
-from dispatch.core.readiness import not_ready
 from dispatch.core.reasons import NeededInOperation, OperationCalls, Reason, reason_fields
 from dispatch.core.vocabulary import TargetClock
 from dispatch.core.world import Assignment, Incident, World
@@ -47,7 +46,7 @@ def assign(step: Step, incident_id: str, unit_id: str, travel: Candidate | None,
         grade=incident.grade,
         trapped=incident.trapped,
         record=_record_so_far(step.world, incident),
-        not_ready=not_ready(step.world, unit.station, step.now),
+        not_ready=step.not_ready(unit.station),
     )
     if travel is not None:
         step.attempt("predicted_miss", _flag_predicted_miss, key, travel.eta_ms, clocks)

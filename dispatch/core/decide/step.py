@@ -10,6 +10,7 @@ from dispatch.core.errors import NotFound
 from dispatch.core.evolve import evolve
 from dispatch.core.instant import Instant
 from dispatch.core.reach import NeedElsewhere, NeedMore
+from dispatch.core.readiness import Judged
 from dispatch.core.vocabulary import By
 from dispatch.core.world import Assignment, Incident, World
 
@@ -37,6 +38,7 @@ class Step:
         self.cause = cause
         self.events: list[ev.Event] = []
         self.failures: list[Failure] = []
+        self._judged = Judged(now)
 
     def emit(self, kind: Callable[..., ev.Event], /, *, to: tuple[str, ...] = (), **fields: Any) -> None:
         """Write down an event of the district: ``to`` says which stations see it."""
@@ -46,9 +48,10 @@ class Step:
         self, incident: str, kind: Callable[..., ev.Event], /, *, also: str | None = None, **fields: Any
     ) -> None:
         """Write down an event of an incident: the stations that are assigned see it, and ``also``."""
-        found, to = self.world.incidents.get(incident), ()
+        found = self.world.incidents.get(incident)
+        to = self.involved(found) if found is not None else ()
         if found is not None:
-            to, fields["exercise"] = self.involved(found), found.exercise
+            fields["exercise"] = found.exercise
         if also is not None and also not in to:
             to = (*to, also)
         fields["incident"] = incident
@@ -86,6 +89,10 @@ class Step:
         if not incident.assignments:
             return ()
         return tuple(dict.fromkeys([each.station for each in self.world.active_of(incident)]))
+
+    def not_ready(self, station: str) -> tuple[str, ...]:
+        """Return why a station is not ready; nothing where it is, or where it is not known to be otherwise."""
+        return self._judged.not_ready(self.world, station)
 
     def new_id(self, kind: str) -> str:
         """Return an id that no other thing of this record has: it is made from the next event's number."""

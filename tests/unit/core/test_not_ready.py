@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from dispatch.core import commands as cmd, events as ev
-from dispatch.core.readiness import not_ready
+from dispatch.core.readiness import Judged, not_ready
 from dispatch.core.vocabulary import By
 from stations.duty.rules import ReadinessRules
 from tests.unit.core.world_builder import Town, at, minutes, of_kind, only
@@ -117,3 +117,11 @@ def test_what_an_alarm_costs_does_not_grow_with_the_stations_that_have_rosters()
     few, many = cost_s(2), cost_s(200)
     print(f"2,000 questions: {few * 1000:.1f} ms with few stations, {many * 1000:.1f} ms with many")
     assert many < 3 * few + 0.005
+
+
+def test_what_was_judged_is_judged_anew_once_a_post_changes() -> None:
+    t = town()
+    judged = Judged(t.world.at)
+    assert judged.not_ready(t.world, "m1") == ()
+    undermanned(t, "m1")
+    assert judged.not_ready(t.world, "m1") == not_ready(t.world, "m1", t.world.at) == ("below_minimum",)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 import pytest
+from msgspec.structs import replace
 from rpds import HashTrieMap
 
 from dispatch.core import commands as cmd, events as ev
@@ -130,6 +131,46 @@ async def test_one_deadline_at_least_acts_in_a_slice_however_long_it_takes() -> 
     async with bench.open() as processor:
         await bench.until_all_ended(processor)
     assert len(bench.fired) == 20
+
+
+async def test_the_keeper_wakes_for_what_comes_earlier_and_not_because_a_deadline_is_over() -> None:
+    looks: list[float] = []
+
+    def look() -> float:
+        looks.append(0.0)
+        return 0.0
+
+    clock = Clock(wall=lambda: NOON, monotonic=lambda: 0.0)
+    world = closures_until(NOON.plus(60_000), 2)
+    last = world.closures["clo-1"]
+    world = replace(world, closures=world.closures.insert("clo-1", replace(last, until=NOON.plus(120_000))))
+    async with MemoryLog(MemoryStorage()) as log:
+        await log.lead()
+        processor = CommandProcessor(log, clock, NoRoads(), world)
+        watch = Watch(processor, clock, elapsed=look)
+        tasks = [asyncio.create_task(processor.publish()), asyncio.create_task(watch.run())]
+        await _turns()
+        assert len(looks) == 1
+        await processor.submit(cmd.RoadOpen(closure="clo-0"), CALLER)
+        await _turns()
+        assert len(looks) == 1, "what is slept for is over: the look at its time finds that"
+        watch.schedule.rearm(world, "clo-0")
+        await processor.submit(cmd.AlarmRaise(source="phone", place=Place(text="示例")), CALLER)
+        await _turns()
+        assert len(looks) == 1, "the same moment again"
+        earlier = replace(last, id="clo-2", until=NOON.plus(30_000))
+        watch.schedule.rearm(replace(world, closures=world.closures.insert("clo-2", earlier)), "clo-2")
+        await processor.submit(cmd.AlarmRaise(source="phone", place=Place(text="示例 2")), CALLER)
+        await _turns()
+        assert len(looks) == 2
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _turns() -> None:
+    for _ in range(20):
+        await asyncio.sleep(0)
 
 
 def _events(bench: Bench) -> list[ev.AnyEvent]:
