@@ -62,6 +62,18 @@ _PHRASES: tuple[tuple[str, str], ...] = (
         "“{}” is what a program makes of “{}”; write “{}” there, in a column formatted as text",
         "“{}”是电子表格把“{}”改成的样子；请把该列设为文本格式，写上“{}”",
     ),
+    ("“{}” is no web address; write http://… or https://…", "“{}”不是网址；请写成 http://… 或 https://…"),
+    ("“{}” is unknown; write zh, en or both", "“{}”无法识别；请写 zh、en 或两者"),
+    (
+        "nobody can ask this helper; give phones, a webhook or a CAP address",
+        "无法通知这一协同力量；请填写电话、推送地址或 CAP 地址",
+    ),
+    ("helpers.csv names the telephone “{}” for {}; {}", "helpers.csv 中 {1} 的电话“{0}”在 [phones] 中没有；{2}"),
+    (
+        "plan “{}” asks for {}, but helpers.csv has nobody of that kind",
+        "方案“{}”需要 {}，但 helpers.csv 中没有这类协同力量",
+    ),
+    ("“{}” is no sender of CAP 1.2; use the characters {}", "“{}”不能作 CAP 1.2 的发送者；只用字符 {}"),
     # Days.
     ("“{}” is no day of the calendar; correct it", "“{}”不是日历上的日子；请更正"),
     ("“{}” lies outside {}; correct the year", "“{}”不在 {} 年之间；请更正年份"),

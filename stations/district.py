@@ -33,6 +33,7 @@ def check_district(folder: Path) -> Reading:
     roads = _find_roads(folder, roads_settings, findings)
     tables = read_tables(folder)
     _check_shifts(tables.registry(), settings, findings)
+    _check_helpers(tables.registry(), settings, findings)
     training = Findings(TRAINING_FILE)
     check_training(folder, training)
     problems = (*findings.problems, *tables.problems, *training.problems)
@@ -64,6 +65,26 @@ def _check_shifts(registry: Registry, settings: DistrictSettings, findings: Find
     for name in dict.fromkeys(row.shift for row in registry.roster or ()):
         if name not in known:
             findings.error(f"roster.csv names the shift “{name}”; {suggest(name, known)}", field="shifts")
+
+
+def _check_helpers(registry: Registry, settings: DistrictSettings, findings: Findings) -> None:
+    """Say which telephones name a label that is not there, and for what kind of help a plan would find nobody."""
+    labels = tuple(settings.phones)
+    for helper in registry.helpers or ():
+        for phone in helper.phones:
+            if not any(sign.isdigit() for sign in phone) and phone not in labels:
+                findings.error(
+                    f"helpers.csv names the telephone “{phone}” for {helper.id}; {suggest(phone, labels)}",
+                    field="phones",
+                )
+    if registry.helpers is None:
+        return
+    there = {helper.kind for helper in registry.helpers}
+    for plan in settings.plans:
+        for kind in plan.helpers:
+            if kind not in there:
+                message = f"plan “{plan.name}” asks for {kind}, but helpers.csv has nobody of that kind"
+                findings.warn(message, field="plans.helpers")
 
 
 def _find_roads(folder: Path, settings: dict[str, Any], findings: Findings) -> Path | None:

@@ -12,6 +12,7 @@ import msgspec
 
 from stations.channels import Channel
 from stations.duty.rules import CheckRules, DutyRules, ReadinessRules
+from stations.helpers import HelpRules
 from stations.registry.model import Registry
 from stations.rules import (
     DEFAULT_LADDER_MAX_UNITS,
@@ -114,6 +115,7 @@ class DistrictSettings(msgspec.Struct, frozen=True, kw_only=True):
     outage: Outage = Outage()
     personal_days: int = 0
     signals: Signals = Signals()
+    helpers: HelpRules = HelpRules()
 
 
 class District(msgspec.Struct, frozen=True, kw_only=True):

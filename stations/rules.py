@@ -13,6 +13,8 @@ from typing import Literal, get_args
 
 import msgspec
 
+from stations.helpers import HelperKind
+
 Milestone = Literal["assigned", "delivered", "acknowledged", "en_route", "on_scene", "controlled", "released"]
 """The steps of an assignment that a target may stand between, in their usual order."""
 
@@ -94,7 +96,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     ``kinds`` are alarm kinds and ``building_kinds`` are kinds of ``buildings.csv``; empty applies to all.
     ``grade_from``, ``height_from_m`` and ``floor_from`` are lower bounds, inclusive; what is not known meets none of
     them. ``hours`` is local time, ``22:00-06:00``. ``suspected`` is what goes while a single detector is all there is;
-    empty: everything goes at once.
+    empty: everything goes at once. ``helpers`` are asked for as soon as more than a look is due.
     """
 
     name: str
@@ -108,6 +110,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     height_from_m: float = 0.0
     floor_from: int | None = None
     hours: str = ""
+    helpers: tuple[HelperKind, ...] = ()
 
 
 class Joining(msgspec.Struct, frozen=True, kw_only=True):

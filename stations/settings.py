@@ -44,6 +44,8 @@ The file as a whole, every part optional::
     name = "sms"
     url = "http://127.0.0.1:9000/sms"
     use = "other_channel"                 # or "duty_officer"
+    [helpers]                             # how a request for help is chased (stations.helpers)
+    accept_within_s = 60
     [duty]                                # and [[shifts]], [checks], [readiness]: stations.duty.settings
     take_over_within_s = 900
     [roads]                               # for the reader of the roads
@@ -62,6 +64,7 @@ import msgspec
 
 from stations.channels import CHANNEL_USES, Channel
 from stations.duty.settings import read_post_settings
+from stations.helpers import HELPER_KINDS, HelpRules
 from stations.model import STATION_KINDS, TRAVEL_MODES, DistrictSettings
 from stations.problems import Findings
 from stations.rules import (
@@ -103,6 +106,9 @@ _MAX_NEAR_M = 500
 _MAX_FLOOR = 250
 _MAX_BELIEVED_M = 10_000
 NO_PROFILE = "none"
+SENDER = re.compile(r"[A-Za-z0-9._@-]{1,64}")
+"""CAP 1.2, 3.2.1: no spaces, commas or restricted characters."""
+
 HOURS = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
 
 
@@ -156,6 +162,7 @@ def _read(table: Table, default_name: str) -> DistrictFile:
         outage=_read_outage(table.table("outage")),
         personal_days=table.integer("personal_days", 0, _MAX_PERSONAL_DAYS, 0),
         signals=_read_signals(table.table("signals")),
+        helpers=_read_helpers(table.table("helpers")),
     )
     roads = table.table("roads").everything()
     table.warn_of_unread()
@@ -270,6 +277,20 @@ def _read_outage(table: Table) -> Outage:
     return outage
 
 
+def _read_helpers(table: Table) -> HelpRules:
+    base = HelpRules()
+    rules = HelpRules(
+        accept_within_s=table.integer("accept_within_s", 1, _MAX_AFTER_S, base.accept_within_s),
+        officer_after_s=table.integer("officer_after_s", 0, _MAX_LIMIT_S, base.officer_after_s),
+        arrive_within_s=table.integer("arrive_within_s", 1, _MAX_LIMIT_S, base.arrive_within_s),
+        sender=table.text("sender", base.sender),
+    )
+    if not SENDER.fullmatch(rules.sender):
+        table.reject("sender", f"“{rules.sender}” is no sender of CAP 1.2; use the characters A-Z a-z 0-9 . _ - @")
+    table.warn_of_unread()
+    return rules
+
+
 def _read_channels(table: Table) -> list[Channel]:
     channels: list[Channel] = []
     for entry in table.tables("channels"):
@@ -334,6 +355,7 @@ def _read_plans(table: Table) -> list[Plan]:
             zones=entry.words("zones"),
             floor_from=_read_floor(entry),
             hours=entry.text("hours", "") if "hours" in entry else "",
+            helpers=entry.words("helpers", HELPER_KINDS),
         )
         if plan.hours and not HOURS.fullmatch(plan.hours):
             entry.reject("hours", f"“{plan.hours}” is no span of the day; write it as 22:00-06:00")

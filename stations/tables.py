@@ -22,6 +22,10 @@ _TELLING = frozenset("#E⟦")
 _WITHOUT_ZERO = re.compile(r"(?:10|2[0-9]|[3-9]\d\d)[2-8]\d{6,7}(?<!^[48]00\d{7})")
 """A telephone number of a Chinese city as programs leave it that take it for a number: 2360000000 for 023-60000000."""
 
+_BETWEEN_PHONES = re.compile(r"\s*[、，,；;/\n]+\s*")
+_PHONES_APART = re.compile(r"(?:\+?[\d-]{7,}|1\d\d|[^\d\s]+)(?:\s+(?:\+?[\d-]{7,}|1\d\d|[^\d\s]+))+")
+"""Telephone numbers that stand whole beside each other: seven digits and more, 110 and its like, labels."""
+
 _BETWEEN_WORDS = re.compile(r"[\s、，,；;]+")
 _DATUM_WORDS: Mapping[str, Datum] = MappingProxyType(
     {
@@ -175,6 +179,15 @@ class Row:
             self.findings.warn(message, line=self.line, field=field)
         return value
 
+    def phones(self, field: str) -> tuple[str, ...]:
+        """Return telephone numbers in their order, without spaces inside; a word without digits is a label."""
+        cell = self.optional(field)
+        pieces = [piece for piece in _BETWEEN_PHONES.split(plain(cell)) if piece]
+        if len(pieces) == 1 and not _PHONES_APART.fullmatch(pieces[0]):
+            self.phone(field)  # what a program has made of a single number
+        found = (part for piece in pieces for part in _apart(piece))
+        return tuple(dict.fromkeys(found))
+
     def identifier(self, field: str) -> str:
         """Return an id: 1 to 64 characters of ``[A-Za-z0-9._-]``."""
         value = self._required(field)
@@ -290,6 +303,11 @@ def _unguarded(cells: dict[str, str]) -> dict[str, str]:
 def split_words(cell: str) -> list[str]:
     """Return the words of a cell, between spaces or the marks that Chinese lists have."""
     return [word for word in _BETWEEN_WORDS.split(cell) if word]
+
+
+def _apart(piece: str) -> list[str]:
+    """Return the numbers of a piece: several only where each is whole, for one is often written with gaps."""
+    return piece.split() if _PHONES_APART.fullmatch(piece) else ["".join(piece.split())]
 
 
 def _odd(value: str) -> str:

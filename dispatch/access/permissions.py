@@ -112,7 +112,7 @@ def _its_check(world: World, command: cmd.CheckAnswer, station: str) -> bool:
 
 
 def _its_incident(
-    world: World, command: cmd.AddNote | cmd.IncidentConfirm | cmd.IncidentHandOver, station: str
+    world: World, command: cmd.AddNote | cmd.IncidentConfirm | cmd.IncidentHandOver | cmd.RequestHelp, station: str
 ) -> bool:
     return _has_order_in(world, command.incident, station)
 
@@ -124,6 +124,9 @@ def _its_scene(world: World, command: cmd.SceneReport, station: str) -> bool:
     orders = world.assignments_of(world.merged(found)) if found is not None else []
     own = [each.id for each in orders if each.station == station]
     return bool(own) and command.assignment in (None, *own)
+def _its_request(world: World, command: cmd.HelpCommand, station: str) -> bool:
+    request = world.requests.get(command.request)
+    return request is not None and _has_order_in(world, request.incident, station)
 
 
 def _its_drill(world: World, command: cmd.DrillAttend, station: str) -> bool:
@@ -173,6 +176,15 @@ COMMANDS: Mapping[type[cmd.Command], Permission] = dict(
         _may(cmd.AssignmentControl, DISPATCHERS, _its_order),
         _may(cmd.AssignmentRelease, DISPATCHERS, _its_order),
         _may(cmd.AssignmentRecall, DISPATCHERS),
+        # Whom helpers answer is the desk; what they send themselves is let in by their own signature (`api.help`).
+        _may(cmd.RequestHelp, DISPATCHERS, _its_incident),
+        _may(cmd.HelpReach, DISPATCHERS),
+        _may(cmd.HelpAccept, DISPATCHERS),
+        _may(cmd.HelpDepart, DISPATCHERS),
+        _may(cmd.HelpArrive, DISPATCHERS, _its_request),
+        _may(cmd.HelpFinish, DISPATCHERS, _its_request),
+        _may(cmd.HelpRefuse, DISPATCHERS),
+        _may(cmd.HelpCancel, DISPATCHERS),
         _may(cmd.LadderHold, DISPATCHERS),
         _may(cmd.LadderResume, DISPATCHERS),
         _may(cmd.UnitReportPosition, DISPATCHERS, _its_unit),

@@ -163,6 +163,24 @@ class EndCheck(Key, frozen=True):
     name = "end"
 
 
+class AskAnother(Key, frozen=True):
+    """Who was asked for help has said nothing (of a request, as the next two)."""
+
+    name = "ask_another"
+
+
+class TellOfficer(Key, frozen=True):
+    """Nobody has accepted."""
+
+    name = "tell_officer"
+
+
+class ExpectHelper(Key, frozen=True):
+    """Who accepted should be there."""
+
+    name = "expect_helper"
+
+
 DeadlineKey: TypeAlias = (
     Warn
     | Miss
@@ -183,6 +201,9 @@ DeadlineKey: TypeAlias = (
     | AnswerCheck
     | ClimbCheckRung
     | EndCheck
+    | AskAnother
+    | TellOfficer
+    | ExpectHelper
 )
 _KINDS: dict[str, type[DeadlineKey]] = {kind.name: kind for kind in get_args(DeadlineKey)}
 

@@ -30,6 +30,7 @@ from dispatch.core.deadline_keys import (
     text_of,
 )
 from dispatch.core.drill import Drill
+from dispatch.core.help import due_of_help
 from dispatch.core.instant import Instant
 from dispatch.core.milestones import settled
 from dispatch.core.posts import SUBJECT, Due, due_of_check, due_of_post, subject_of
@@ -88,6 +89,8 @@ def _standing(world: World, subject: str) -> Iterable[Due]:
         return _of_drill(drill)
     if (check := world.checks.get(subject)) is not None:
         return due_of_check(world, check)
+    if (request := world.requests.get(subject)) is not None:
+        return due_of_help(request, world.settings.helpers)
     if subject.startswith(SUBJECT):
         return due_of_post(world, subject.removeprefix(SUBJECT))
     return ()
@@ -108,6 +111,7 @@ def subjects_of(world: World) -> tuple[str, ...]:
         *world.proposals,
         *world.drills,
         *world.checks,
+        *world.requests,
         *posts,
     )
 
@@ -128,11 +132,12 @@ _TOUCHED: dict[type[ev.Event], Callable[[Any], tuple[str, ...]]] = {
     ev.IncidentReopened: lambda event: (event.incident,),
     ev.IncidentMerged: lambda event: (event.incident,),
     ev.IncidentArchived: lambda event: (event.incident,),
-    ev.IncidentHubAway: lambda event: tuple(each.assignment for each in event.orders),
+    ev.IncidentHubAway: lambda event: (*(each.assignment for each in event.orders), *event.requests),
     ev.HubReturned: lambda event: (
         *(subject_of(each.station) for each in event.posts),
         *(each.check for each in event.checks),
     ),
+    ev.HelpEvent: lambda event: (event.request,),
     ev.RoadClosed: lambda event: (event.closure,),
     ev.RoadOpened: lambda event: (event.closure,),
     ev.DispatchContended: lambda event: (event.incident,),

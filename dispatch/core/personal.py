@@ -139,6 +139,10 @@ PERSONAL: Mapping[type[ev.Event], Mapping[str, Blank]] = {
     ev.AssignmentRecalled: {"reason": _sentence_or_text, "because": _because},
     ev.LadderHeld: {"reason": _optional},
     ev.LadderResumed: {"reason": _optional},
+    ev.HelpRequested: {"note": _optional},
+    ev.HelpAccepted: {"note": _optional},
+    ev.HelpRefused: {"reason": _optional},
+    ev.HelpCancelled: {"reason": _sentence_or_text, "because": _because},
     ev.ChannelCalled: {"text": _required},
 }
 """Event → its fields that may hold personal words, and what is left of each without them."""

@@ -14,6 +14,7 @@ from rpds import HashTrieMap
 
 from dispatch.core.drill import Drill
 from dispatch.core.drill_queries import visible_to
+from dispatch.core.help import Help
 from dispatch.core.indexes import incident_keys, moved, station_keys
 from dispatch.core.instant import Instant, decode_hook, encode_hook
 from dispatch.core.vocabulary import Struct
@@ -31,6 +32,7 @@ from dispatch.core.world import (
     World,
 )
 from stations.duty.shifts import Roster
+from stations.helpers import Helper
 from stations.model import Building, DistrictSettings, Station, Unit
 
 T = TypeVar("T")
@@ -50,6 +52,8 @@ class Entries(Struct, frozen=True, kw_only=True):
     messages: tuple[Message, ...] = ()
     drills: tuple[Drill, ...] = ()
     checks: tuple[Check, ...] = ()
+    helpers: tuple[Helper, ...] = ()
+    requests: tuple[Help, ...] = ()
     positions: dict[str, Position] = msgspec.field(default_factory=dict)
     off_duty: dict[str, Instant] = msgspec.field(default_factory=dict)
     rosters: dict[str, Roster] = msgspec.field(default_factory=dict)
@@ -80,6 +84,8 @@ LISTS = (
     "messages",
     "checks",
     "drills",
+    "helpers",
+    "requests",
 )
 MAPS = ("positions", "off_duty", "rosters", "posts", "seeds")
 SCALARS = ("seq", "at", "settings", "month", "last_number", "restated")
@@ -303,4 +309,5 @@ def _narrowed(world: World, incidents: set[str]) -> World:
         buildings=HashTrieMap({key: world.buildings[key] for key in buildings if key is not None}),
         alarms=HashTrieMap({key: world.alarms[key] for each in kept.values() for key in each.alarms}),
         assignments=HashTrieMap({key: world.assignments[key] for each in kept.values() for key in each.assignments}),
+        requests=HashTrieMap({key: world.requests[key] for each in kept.values() for key in each.requests}),
     )

@@ -8,8 +8,8 @@ import msgspec
 
 from dispatch.core.instant import Instant
 
-Role = Literal["hub", "device", "station", "dispatcher", "commander", "admin"]
-"""Who acts. ``hub`` is the system itself; the others are the roles of access tokens."""
+Role = Literal["hub", "device", "station", "dispatcher", "commander", "admin", "helper"]
+"""Who acts. ``hub`` is the system itself, ``helper`` whoever was asked to help; the others are of access tokens."""
 
 Ending = Literal["released", "declined", "recalled"]
 

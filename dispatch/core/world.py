@@ -10,11 +10,13 @@ import msgspec
 from rpds import HashTrieMap
 
 from dispatch.core.drill import Drill
+from dispatch.core.help import Help
 from dispatch.core.instant import Instant
 from dispatch.core.reasons import Reason
 from dispatch.core.scene import Report
 from dispatch.core.vocabulary import By, CloseReason, ClosureArea, Ending, Legs, Move, Note, Place, Struct, TargetClock
 from stations.duty.shifts import Roster
+from stations.helpers import Helper
 from stations.model import Building, DistrictSettings, Station, TravelMode, Unit
 from stations.rules import DEFAULT_LADDER, DEFAULT_PLAN, DEFAULT_PROFILE, MILESTONES, TARGET_PROFILES
 
@@ -107,6 +109,7 @@ class Incident(Struct, frozen=True, kw_only=True):
     old_devices: tuple[tuple[str, str], ...] = ()
     share_at: Instant | None = None
     reports: tuple[Report, ...] = ()
+    requests: tuple[str, ...] = ()
 
     @property
     def open(self) -> bool:
@@ -199,7 +202,8 @@ class Proposal(Struct, frozen=True, kw_only=True):
 class Message(Struct, frozen=True, kw_only=True):
     """A message that ``waiting`` channels have not taken yet; ``dead`` ones gave up and wait for a person.
 
-    ``incident`` and ``assignment`` are None where it is about a post; ``trigger`` is what the order's rung waited for.
+    ``incident`` and ``assignment`` are None where it is about a post; ``trigger`` is what the order's rung waited for,
+    ``request`` the help that nobody takes.
     """
 
     id: str
@@ -212,6 +216,7 @@ class Message(Struct, frozen=True, kw_only=True):
     waiting: tuple[str, ...]
     dead: tuple[str, ...] = ()
     trigger: str | None = None
+    request: str | None = None
 
 
 class Team(Struct, frozen=True, kw_only=True):
@@ -354,6 +359,8 @@ class World(Struct, frozen=True, kw_only=True, gc=True):
     posts: HashTrieMap[str, Post] = HashTrieMap()
     checks: HashTrieMap[str, Check] = HashTrieMap()
     seeds: HashTrieMap[str, Seed] = HashTrieMap()
+    helpers: HashTrieMap[str, Helper] = HashTrieMap()
+    requests: HashTrieMap[str, Help] = HashTrieMap()
     checks_of: HashTrieMap[str, str] = HashTrieMap()
     active_by_unit: HashTrieMap[str, tuple[str, ...]] = HashTrieMap()
     open_by: HashTrieMap[str, tuple[str, ...]] = HashTrieMap()

@@ -17,6 +17,7 @@ from dispatch.simulation.dice import happens
 from dispatch.simulation.district import ISLAND
 from dispatch.simulation.hub import SimulatedHub
 from dispatch.simulation.people import Network
+from stations.helpers import HelperKind
 
 DISPATCHER = By(role="dispatcher", name="desk 1")
 COMMANDER = By(role="commander", name="示例 commander")
@@ -228,6 +229,15 @@ def _hand_over(_world: World, incident: Incident, _rng: random.Random) -> cmd.Co
     return cmd.IncidentHandOver(incident=incident.id, receiver="示例: first officer of the brigade")
 
 
+def _request_help(_world: World, incident: Incident, rng: random.Random) -> cmd.Command:
+    kind: HelperKind = rng.choice(("police", "power", "water"))
+    return cmd.RequestHelp(incident=incident.id, kind=kind, note=rng.choice((None, "示例: 断电")))
+
+
+def _cancel_help(_world: World, incident: Incident, rng: random.Random) -> cmd.Command | None:
+    return cmd.HelpCancel(request=rng.choice(incident.requests)) if incident.requests else None
+
+
 def _hold(_world: World, incident: Incident, rng: random.Random) -> cmd.Command | None:
     if not incident.assignments:
         return None
@@ -253,6 +263,8 @@ _WEIGHED: dict[Act, float] = {
     _recall: 1.5,
     _hand_over: 1.5,
     _hold: 2,
+    _request_help: 1,
+    _cancel_help: 0.5,
     _reopen: 0.3,
 }
 _ACTS, _WEIGHTS = list(_WEIGHED), list(_WEIGHED.values())

@@ -20,6 +20,7 @@ from dispatch.simulation.crews import Phone
 from dispatch.simulation.dice import happens
 from dispatch.simulation.district import SyntheticDistrict, synthetic_district
 from dispatch.simulation.gateways import Gateways
+from dispatch.simulation.helpers import Helpers
 from dispatch.simulation.hub import SimulatedHub
 from dispatch.simulation.invariants import (
     Invariants,
@@ -81,6 +82,7 @@ class Day:
         self._posts = Posts(self._agenda, self._hub, self._network, self._district, self._random("posts"))
         self._training = Training(self._agenda, self._hub, self._network, self._district, self._random("training"))
         self._gateways = Gateways(self._agenda, self._hub, self._random("gateways"))
+        self._helpers = Helpers(self._agenda, self._hub, self._network, self._random("helpers"))
         self._phones = self._connect(self._district)
         stream = invented_fires(self._district.buildings, seed=seed, hours=hours, per_hour=per_hour)
         self._fires = in_order(stream if fires is None else fires)

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from dispatch.core.commands import ChangeRegistry
 from dispatch.core.world import DEFAULT_SETTINGS
 from dispatch.simulation.dice import happens
+from dispatch.simulation.helpers import HELPERS
 from stations.channels import Channel
 from stations.duty.rules import CheckRules, DutyRules, Shift
 from stations.duty.shifts import Roster, RosterRow
@@ -53,13 +54,14 @@ class SyntheticDistrict(NamedTuple):
             units=self.units,
             buildings=self.buildings,
             rosters=self.rosters,
+            helpers=HELPERS,
         )
 
 
 EVERYTHING = replace(
     DEFAULT_SETTINGS,
     name="示例区 (synthetic)",
-    plans=PLAN_PROFILES[VERIFY_FIRST],
+    plans=tuple(replace(plan, helpers=("gas", "lift")) for plan in PLAN_PROFILES[VERIFY_FIRST]),
     targets=(
         *DEFAULT_SETTINGS.targets,
         Target(

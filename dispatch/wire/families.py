@@ -10,6 +10,7 @@ from msgspec import inspect
 
 from dispatch.core import events as ev
 from dispatch.core.drill import DrillState
+from dispatch.core.help import AskedUpon, HelpState, Unanswered
 from dispatch.core.performance import Outcome
 from dispatch.core.reasons import DECLINED, Reason, Sign
 from dispatch.core.scene import KNOWN_WANTS, UNREAD_AS, Advice, Said, Saw, Water
@@ -35,6 +36,7 @@ from dispatch.wire.schemas import COMMANDS, EVENTS
 from stations.drills import model as drills
 from stations.duty.rules import DEFAULT_SHIFTS, PostAction, Weekday
 from stations.equipment import DueKind
+from stations.helpers import HelperKind, HelperLanguage, Means
 from stations.model import StationKind, TravelMode
 from stations.norms import gaps
 from stations.readiness import Finding, Rule, State
@@ -87,6 +89,11 @@ FAMILIES: dict[str, frozenset[str]] = {
         "rung": [*_field(ev.LadderClimbed, "outcome"), *_field(ev.CheckClimbed, "outcome")],
         "station": get_args(StationKind),
         "mode": get_args(TravelMode),
+        "helper": get_args(HelperKind),
+        "means": get_args(Means),
+        "asked_upon": get_args(AskedUpon),
+        "help": get_args(HelpState),
+        "unanswered": get_args(Unanswered),
         "shift_name": [shift.name for shift in DEFAULT_SHIFTS],
         "check": ["answered", "missed", "excused"],
         "readiness": get_args(State),
@@ -115,6 +122,7 @@ FAMILIES: dict[str, frozenset[str]] = {
 WITHOUT_WORDS: dict[frozenset[str], str] = {
     frozenset({"nearest", "zone", "building"}): "a setting of plans that no page shows",
     frozenset({"every", "first"}): "a setting of objectives that no page shows",
+    frozenset(get_args(HelperLanguage)): "the languages themselves",
     frozenset({"new", "epoch", "ahead", "too_old"}): "why a stream begins anew: for clients, not for people",
 }
 """Codes on the wire that nobody is shown, and why."""

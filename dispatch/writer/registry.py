@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from dispatch.core.commands import ChangeRegistry
 from dispatch.core.world import World
 from stations.duty.shifts import Roster, rosters_of
+from stations.helpers import Helper
 from stations.model import District
 
 ROWS_AT_A_TIME = 500
@@ -33,7 +34,16 @@ def changes(world: World, district: District) -> Iterator[ChangeRegistry]:
         kept = {row.id for row in getattr(district, name)}
         for gone in _chunks(sorted(key for key in getattr(world, name) if key not in kept)):
             yield _change(f"dropped_{name}", gone)
+    yield from _helper_changes(world, district.registry.helpers or ())
     yield from _roster_changes(world, rosters_of(district.registry.roster or ()))
+
+
+def _helper_changes(world: World, helpers: Sequence[Helper]) -> Iterator[ChangeRegistry]:
+    for chunk in _chunks([each for each in helpers if world.helpers.get(each.id) != each]):
+        yield ChangeRegistry(helpers=chunk)
+    kept = {each.id for each in helpers}
+    for gone in _chunks(sorted(key for key in world.helpers if key not in kept)):
+        yield ChangeRegistry(dropped_helpers=gone)
 
 
 def _roster_changes(world: World, rosters: Sequence[Roster]) -> Iterator[ChangeRegistry]:

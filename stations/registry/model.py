@@ -12,6 +12,7 @@ from typing import Literal, get_args
 import msgspec
 
 from stations.duty.shifts import RosterRow
+from stations.helpers import Helper
 
 MemberRole = Literal["head", "deputy", "leader", "firefighter", "controller", "driver"]
 """站长, 副站长, 班长, 队员, 控制室值班员, 驾驶员 (公消〔2015〕301号 names all but the 班长)."""
@@ -153,3 +154,4 @@ class Registry(msgspec.Struct, frozen=True, kw_only=True):
     hydrants: tuple[Hydrant, ...] | None = None
     building_files: tuple[BuildingFile, ...] | None = None
     roster: tuple[RosterRow, ...] | None = None
+    helpers: tuple[Helper, ...] | None = None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from stations.duty.rules import WEEKDAYS, Weekday
 from stations.duty.shifts import RosterRow
+from stations.helpers import HELPER_KINDS, HELPER_LANGUAGES, Helper, HelperKind, HelperLanguage
 from stations.model import STATION_KINDS, TRAVEL_MODES, Building, Station, StationKind, TravelMode, Unit
 from stations.positions import read_position
 from stations.registry.model import (
@@ -88,6 +89,29 @@ HYDRANT_WORDS: dict[str, HydrantKind] = {
     "取水口": "intake",
     "消防水池": "tank",
 }
+HELPER_WORDS: dict[str, HelperKind] = {
+    "公安": "police",
+    "公安交巡警": "police",
+    "交巡警": "police",
+    "供电": "power",
+    "供气": "gas",
+    "燃气": "gas",
+    "供水": "water",
+    "医疗": "medical",
+    "医疗急救": "medical",
+    "工程机械": "machinery",
+    "电梯维保": "lift",
+    "志愿消防队": "volunteers",
+    "志愿队": "volunteers",
+    "企业专职消防队": "enterprise",
+    "企业专职队": "enterprise",
+    "政府专职消防队": "government",
+    "政府专职队": "government",
+    "邻近区县": "neighbour",
+    "119": "call_centre",
+    "119指挥中心": "call_centre",
+}
+LANGUAGE_WORDS: dict[str, HelperLanguage] = {"中文": "zh", "汉语": "zh", "英文": "en", "英语": "en"}
 WEEKDAY_WORDS: dict[str, Weekday] = dict(zip("一二三四五六日", WEEKDAYS, strict=True))
 """周一 … 周日."""
 
@@ -275,6 +299,42 @@ def read_roster_row(row: Row) -> RosterRow:
         until=_day(row, "until"),
         date=_day(row, "date"),
     )
+
+
+def read_helper(row: Row) -> Helper:
+    """Return the helper of a row of ``helpers.csv``; one that cannot be asked in any way is warned of."""
+    helper = Helper(
+        id=row.identifier("id"),
+        kind=row.choice("kind", HELPER_KINDS, HELPER_WORDS),
+        name=row.text("name"),
+        zone=row.optional("zone"),
+        phones=row.phones("phones"),
+        webhook=_address(row, "webhook"),
+        cap=_address(row, "cap"),
+        languages=_languages(row),
+    )
+    if not helper.ways:
+        message = "nobody can ask this helper; give phones, a webhook or a CAP address"
+        row.findings.warn(message, line=row.line, field="phones")
+    return helper
+
+
+def _address(row: Row, field: str) -> str:
+    address = row.optional(field)
+    if address and not address.startswith(("http://", "https://")):
+        row.reject(field, f"“{address}” is no web address; write http://… or https://…")
+    return address
+
+
+def _languages(row: Row) -> tuple[HelperLanguage, ...]:
+    found: list[HelperLanguage] = []
+    for word in split_words(row.optional("languages")):
+        known = LANGUAGE_WORDS.get(word) or next((each for each in HELPER_LANGUAGES if each == word.lower()), None)
+        if known is None:
+            row.reject("languages", f"“{word}” is unknown; write zh, en or both")
+        elif known not in found:
+            found.append(known)
+    return tuple(found) or ("zh",)
 
 
 def _weekdays(row: Row) -> tuple[Weekday, ...]:

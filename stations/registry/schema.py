@@ -138,6 +138,14 @@ SCHEMAS: tuple[Schema, ...] = (
         rows.read_roster_row,
         (_AT_STATION, Reference("members", "members")),
     ),
+    Schema(
+        "helpers",
+        "协同力量",
+        ("id", "kind", "name"),
+        ("zone", "phones", "webhook", "cap", "languages"),
+        rows.read_helper,
+        (_IN_ZONE,),
+    ),
 )
 """Every table of a district folder. Zones and buildings may be listed after what refers to them."""
 

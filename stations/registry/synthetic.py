@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from stations.duty.shifts import RosterRow
 from stations.equipment import add_months
+from stations.helpers import HELPER_KINDS, Helper, HelperKind
 from stations.model import Building, Station, StationKind, Unit
 from stations.registry.model import (
     BuildingFile,
@@ -62,6 +63,20 @@ _KIT: tuple[tuple[str, int], ...] = (
     ("first_aid_kit", 1),
     ("megaphone", 1),
 )
+_HELPERS: dict[HelperKind, str] = {
+    "police": "交巡警大队",
+    "power": "供电抢修班",
+    "gas": "燃气抢险班",
+    "water": "供水抢修班",
+    "medical": "急救站",
+    "machinery": "工程机械队",
+    "lift": "电梯维保班",
+    "volunteers": "志愿消防队",
+    "enterprise": "企业专职消防队",
+    "government": "政府专职消防队",
+    "neighbour": "邻区消防调度台",
+    "call_centre": "119指挥中心",
+}
 _EXTINGUISHERS = 8
 _RIDDEN: dict[str, VehicleKind] = {"motorcycle": "motorcycle", "engine": "pumper", "aerial": "aerial"}
 _OF_ZONE: tuple[tuple[str, ZoneKind], ...] = (("商圈", "complex"), ("街道", "street"), ("社区", "community"))
@@ -88,7 +103,20 @@ def equip(
         zones=tuple(_zones(stations, buildings)),
         hydrants=tuple(_hydrants(buildings, rng, on)),
         building_files=tuple(_files(buildings, rng, on)),
+        helpers=tuple(helpers()),
     )
+
+
+def helpers() -> Iterator[Helper]:
+    """Yield two helpers of each kind, with numbers that nobody has: the second is asked where the first is silent."""
+    for number, kind in enumerate(HELPER_KINDS):
+        for which in (1, 2):
+            yield Helper(
+                id=f"H-{kind}-{which}",
+                kind=kind,
+                name=f"示例{_HELPERS[kind]}{which}",
+                phones=tuple(f"000-{number:02d}{which}{line}" for line in range(1, 4 - which)),
+            )
 
 
 def _strength(station: Station, malls: Container[str], rng: random.Random) -> int:

@@ -66,6 +66,10 @@ ZH: Mapping[str, str] = {
     "since": "开始日期",
     "until": "结束日期",
     "date": "日期",
+    "phones": "电话",
+    "webhook": "推送地址",
+    "cap": "CAP地址",
+    "languages": "语言",
 }
 """Field → what its column is called in Chinese, in every table."""
 
@@ -125,6 +129,10 @@ _ALSO: Mapping[str, str] = {
     "since": "起始日期 开始 自",
     "until": "截止日期 结束 至",
     "date": "值班日期 当日",
+    "phones": "电话号码 联系电话 值班电话 手机 手机号 手机号码 固定电话 phone telephone tel mobile",
+    "webhook": "回调地址 接口地址 url 推送",
+    "cap": "cap端点 cap接口 capurl",
+    "languages": "语种 language lang",
 }
 _OF_TABLE: Mapping[tuple[str, str], str] = {
     ("stations", "id"): "站编号 消防站编号 站点编号 微站编号 站号",
@@ -149,6 +157,9 @@ _OF_TABLE: Mapping[tuple[str, str], str] = {
     ("hydrants", "kind"): "消火栓类型 消防栓类型",
     ("building_files", "building"): "编号 编码 代码 id 名称",
     ("roster", "id"): "值班编号 排班编号",
+    ("helpers", "id"): "力量编号 单位编号",
+    ("helpers", "name"): "力量 力量名称 协同力量 单位",
+    ("helpers", "zone"): "服务区域 负责区域",
 }
 """What only one table's column is called; it goes before what a word means elsewhere."""
 

@@ -16,6 +16,7 @@ from dispatch.core.commands.checks import *
 from dispatch.core.commands.district import *
 from dispatch.core.commands.drills import *
 from dispatch.core.commands.duty import *
+from dispatch.core.commands.help import *
 from dispatch.core.commands.hub import *
 from dispatch.core.commands.incidents import *
 from dispatch.core.commands.scene import *
@@ -44,6 +45,14 @@ AnyCommand = (
     | AssignmentControl
     | AssignmentRelease
     | AssignmentRecall
+    | RequestHelp
+    | HelpReach
+    | HelpAccept
+    | HelpDepart
+    | HelpArrive
+    | HelpFinish
+    | HelpRefuse
+    | HelpCancel
     | LadderHold
     | LadderResume
     | UnitReportPosition

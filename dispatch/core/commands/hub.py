@@ -6,6 +6,7 @@ from dispatch.core.commands.base import Command
 from dispatch.core.instant import Instant
 from dispatch.core.vocabulary import AwayReason, GivenUp, Struct
 from stations.duty.shifts import Roster
+from stations.helpers import Helper
 from stations.model import Building, DistrictSettings, Station, Unit
 
 
@@ -34,6 +35,19 @@ class NoteChannel(Command, frozen=True, kw_only=True, tag="hub.channel"):
     given_up: GivenUp | None = None
 
 
+class NoteHelp(Command, frozen=True, kw_only=True, tag="hub.help"):
+    """A helper's gateway took a message, or did not with ``error`` (by what sends to helpers).
+
+    ``call_off``: the message that it is not needed any more.
+    """
+
+    request: str
+    ask: str
+    tries: int
+    call_off: bool = False
+    error: str | None = None
+
+
 class ChangeRegistry(Command, frozen=True, kw_only=True, tag="hub.registry"):
     """The district folder says something new (at start)."""
 
@@ -46,6 +60,8 @@ class ChangeRegistry(Command, frozen=True, kw_only=True, tag="hub.registry"):
     dropped_buildings: tuple[str, ...] = ()
     rosters: tuple[Roster, ...] = ()
     dropped_rosters: tuple[str, ...] = ()
+    helpers: tuple[Helper, ...] = ()
+    dropped_helpers: tuple[str, ...] = ()
 
 
 class RecordPresence(Command, frozen=True, kw_only=True, tag="hub.presence"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dispatch.core import commands as cmd, deadline_keys as key, events as ev
 from dispatch.core.deadlines import Deadline, stands
-from dispatch.core.decide import checks, drills, duty, ladder, sharing, targets
+from dispatch.core.decide import checks, drills, duty, help as helping, ladder, sharing, targets
 from dispatch.core.decide.step import Step
 from dispatch.core.drill_queries import query_for
 from dispatch.core.instant import Instant
@@ -56,6 +56,8 @@ def handle(step: Step, command: cmd.DeadlineDue, reach: Reach) -> None:
             _of_post(step, command, what)
         case key.AnswerCheck() | key.ClimbCheckRung() | key.EndCheck() as what:
             _of_check(step, command, what)
+        case key.AskAnother() | key.TellOfficer() | key.ExpectHelper() as what:
+            _of_request(step, command, what)
 
 
 def _of_order(step: Step, command: cmd.DeadlineDue, what: key.Warn | key.Miss | key.ClimbRung, reach: Reach) -> None:
@@ -113,3 +115,17 @@ def _of_check(step: Step, command: cmd.DeadlineDue, what: _OfCheck) -> None:
             checks.climb(step, check, number, command)
         case key.EndCheck():
             checks.end(step, check)
+
+
+_OfRequest = key.AskAnother | key.TellOfficer | key.ExpectHelper
+
+
+def _of_request(step: Step, command: cmd.DeadlineDue, what: _OfRequest) -> None:
+    request, late_ms = step.world.requests[command.subject], step.now - command.due_at
+    match what:
+        case key.AskAnother():
+            helping.ask_another(step, request, late_ms=late_ms)
+        case key.TellOfficer():
+            helping.tell_officer(step, request, late_ms=late_ms)
+        case key.ExpectHelper():
+            helping.note_overdue(step, request, late_ms=late_ms)

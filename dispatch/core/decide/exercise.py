@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from dispatch.core import events as ev
 from dispatch.core.decide.closing import end_assignments
+from dispatch.core.decide.help import end_help
 from dispatch.core.decide.step import Step
 from dispatch.core.drill import Drill
 from dispatch.core.drill_queries import audience, named_stations, running_of
@@ -77,6 +78,7 @@ def end_drill(step: Step, drill: Drill, because: Reason) -> None:
         if incident is not None and incident.open:
             over = DrillOver(drill=drill.id)
             step.emit_in(key, ev.IncidentClosed, reason="handled", note=over.text, because=over)
+            end_help(step, incident, over)
             end_assignments(step, incident, over)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.decide.alarms import next_number
 from dispatch.core.decide.closing import end_assignments
+from dispatch.core.decide.help import end_help
 from dispatch.core.decide.places import resolve, still_unserved
 from dispatch.core.decide.response import confirm, respond
 from dispatch.core.decide.step import Step
@@ -221,4 +222,5 @@ def _end(step: Step, key: str, reason: CloseReason, text: str | None) -> None:
     incident = _open(step, key)
     # The closing event goes out while the crews are still involved, so that they see why they are let go.
     step.emit_in(key, ev.IncidentClosed, reason=reason, note=text)
+    end_help(step, incident, IncidentOver(close=reason))
     end_assignments(step, incident, IncidentOver(close=reason))

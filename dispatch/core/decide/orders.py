@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from dispatch.core import events as ev
 from dispatch.core.decide.checks import excuse_for
 from dispatch.core.decide.exercise import withdraw_station
@@ -108,6 +110,7 @@ def _record_so_far(world: World, incident: Incident) -> ev.RecordSoFar:
         flags=incident.flags,
         unread=incident.unread,
         signal_at=incident.signal_at,
+        requests=tuple(replace(world.requests[key], note=None) for key in incident.requests),
     )
 
 

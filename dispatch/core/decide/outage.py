@@ -61,6 +61,7 @@ def _tell(step: Step, incident: Incident, command: cmd.NoteReturn, until: Instan
         wait_until=until,
         reason=command.reason,
         orders=tuple(each for each in orders if each is not None),
+        requests=tuple(key for key in incident.requests if any(due.due_at < until for due in armed(step.world, key))),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dispatch.core import events as ev
 from dispatch.core.decide import sharing
 from dispatch.core.decide.choice import choose
+from dispatch.core.decide.help import ask_planned
 from dispatch.core.decide.plans import is_suspected, open_needs, plan_for
 from dispatch.core.decide.step import Step
 from dispatch.core.decide.zones import BRIGADE_KINDS
@@ -26,6 +27,8 @@ def respond(step: Step, incident_id: str, reach: Reach) -> None:
         return
     if needs:
         choose(step, incident_id, needs, reach, because=ByPlan(plan=plan.name), with_ready=True)
+    if plan.helpers:
+        step.attempt("helpers", ask_planned, incident_id, plan)
     step.attempt("sharing", sharing.note_rivals, incident_id, reach)
 
 

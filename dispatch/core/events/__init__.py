@@ -22,6 +22,7 @@ from dispatch.core.events.clock import *
 from dispatch.core.events.district import *
 from dispatch.core.events.drills import *
 from dispatch.core.events.duty import *
+from dispatch.core.events.help import *
 from dispatch.core.events.incidents import *
 from dispatch.core.events.outage import *
 from dispatch.core.events.scene import *
@@ -71,6 +72,19 @@ AnyEvent = (
     | LadderClimbed
     | LadderHeld
     | LadderResumed
+    | HelpRequested
+    | HelpAsked
+    | HelpTold
+    | HelpNotTold
+    | HelpAccepted
+    | HelpEnRoute
+    | HelpOnScene
+    | HelpDone
+    | HelpRefused
+    | HelpUnanswered
+    | HelpClimbed
+    | HelpOverdue
+    | HelpCancelled
     | ChannelCalled
     | ChannelSent
     | ChannelFailed

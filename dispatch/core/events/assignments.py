@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from dispatch.core.events.base import AssignmentEvent
+from dispatch.core.help import Help
 from dispatch.core.instant import Instant
 from dispatch.core.reasons import Reason
 from dispatch.core.vocabulary import Legs, Note, Place, Struct, TargetClock
@@ -31,6 +32,7 @@ class RecordSoFar(Struct, frozen=True, kw_only=True):
     """What a crew that joins late must know: the incident's alarms, notes, building, and who is going (``orders``).
 
     ``flags``, ``unread`` and ``signal_at`` are the incident's: what is in doubt, in the words that came in.
+    ``requests`` are the help that was asked for, without what people wrote.
     """
 
     alarms: tuple[str, ...]
@@ -42,6 +44,7 @@ class RecordSoFar(Struct, frozen=True, kw_only=True):
     flags: tuple[str, ...] = ()
     unread: dict[str, str] = msgspec.field(default_factory=dict)
     signal_at: Instant | None = None
+    requests: tuple[Help, ...] = ()
 
 
 class AssignmentAssigned(AssignmentEvent, frozen=True, kw_only=True, tag="assignment.assigned"):

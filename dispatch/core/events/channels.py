@@ -10,7 +10,7 @@ class ChannelCalled(Event, frozen=True, kw_only=True, tag="channel.called"):
     """A message is to go out over every channel of this ``use``; it is pending until each has an outcome.
 
     ``incident`` and ``assignment`` are None where it is about a post: a check or a hand-over. ``trigger`` is what the
-    order's rung waited for: once that has come, nobody needs to be called.
+    order's rung waited for: once that has come, nobody needs to be called. ``request`` is the help that nobody takes.
     """
 
     message: str
@@ -20,6 +20,7 @@ class ChannelCalled(Event, frozen=True, kw_only=True, tag="channel.called"):
     text: str
     channels: tuple[str, ...]
     trigger: str | None = None
+    request: str | None = None
 
 
 class ChannelSent(Event, frozen=True, kw_only=True, tag="channel.sent"):

@@ -6,6 +6,7 @@ from dispatch.core.events.base import Event
 from dispatch.core.instant import Instant
 from dispatch.core.vocabulary import ClosureArea
 from stations.duty.shifts import Roster
+from stations.helpers import Helper
 from stations.model import Building, DistrictSettings, Station, TravelMode, Unit
 
 
@@ -56,6 +57,8 @@ class RegistryChanged(Event, frozen=True, kw_only=True, tag="registry.changed"):
     dropped_buildings: tuple[str, ...] = ()
     rosters: tuple[Roster, ...] = ()
     dropped_rosters: tuple[str, ...] = ()
+    helpers: tuple[Helper, ...] = ()
+    dropped_helpers: tuple[str, ...] = ()
 
 
 class HubClockDrift(Event, frozen=True, kw_only=True, tag="hub.clock_drift"):

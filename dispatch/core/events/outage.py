@@ -42,10 +42,11 @@ class IncidentHubAway(IncidentEvent, frozen=True, kw_only=True, tag="incident.hu
     """The hub was away from ``away_from`` until this event while the incident was open.
 
     ``orders`` are those of which something fell due: it acts at ``wait_until``, their next rungs as long after the
-    first one as the ladder says.
+    first one as the ladder says. ``requests`` for help of which something fell due wait until then as well.
     """
 
     away_from: Instant
     wait_until: Instant
     reason: AwayReason = "stopped"
     orders: tuple[OrderWait, ...] = ()
+    requests: tuple[str, ...] = ()

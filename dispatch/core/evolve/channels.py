@@ -20,6 +20,7 @@ def _channel_called(world: World, event: ev.ChannelCalled) -> World:
         at=event.at,
         waiting=event.channels,
         trigger=event.trigger,
+        request=event.request,
     )
     return replace(world, messages=world.messages.insert(message.id, message))
 

@@ -31,6 +31,7 @@ _DATED = (
     "posts",
     "checks",
     "seeds",
+    "requests",
 )
 """What of a World has times."""
 

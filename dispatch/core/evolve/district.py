@@ -48,8 +48,15 @@ def _registry_changed(world: World, event: ev.RegistryChanged) -> World:
         stations = stations.discard(key)
     for key in event.dropped_buildings:
         buildings = buildings.discard(key)
+    helpers = world.helpers
+    for helper in event.helpers:
+        helpers = helpers.insert(helper.id, helper)
+    for key in event.dropped_helpers:
+        helpers = helpers.discard(key)
     settings = world.settings if event.settings is None else event.settings
-    world = replace(world, settings=settings, stations=stations, stations_by=index, buildings=buildings)
+    world = replace(
+        world, settings=settings, stations=stations, stations_by=index, buildings=buildings, helpers=helpers
+    )
     return _put_units(_put_rosters(world, event), event.units, event.dropped_units)
 
 

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from dispatch.core import events as ev
 from dispatch.core.evolve.drills import with_incident
+from dispatch.core.evolve.help import put_request
 from dispatch.core.evolve.put import Rules, put_alarm, put_assignment, put_incident
 from dispatch.core.personal import without_text, without_words
 from dispatch.core.scene import without_own_words
@@ -84,6 +85,8 @@ def _incident_merged(world: World, event: ev.IncidentMerged) -> World:
     for assignment in tuple(world.assignments_of(source)):
         moved = replace(assignment, incident=target.id)
         world = replace(world, assignments=world.assignments.insert(moved.id, moved))
+    for key in source.requests:
+        world = put_request(world, replace(world.requests[key], incident=target.id))
     joined = replace(
         target,
         alarms=(*target.alarms, *source.alarms),
@@ -92,6 +95,7 @@ def _incident_merged(world: World, event: ev.IncidentMerged) -> World:
         unread=source.unread | target.unread,
         signal_at=target.signal_at if source.signal_at is not None else None,
         assignments=(*target.assignments, *source.assignments),
+        requests=(*target.requests, *source.requests),
         notes=(*target.notes, *source.notes),
         reports=(*target.reports, *source.reports),
         trapped=_more(target.trapped, source.trapped),
@@ -105,6 +109,7 @@ def _incident_merged(world: World, event: ev.IncidentMerged) -> World:
         devices=(),
         old_devices=(),
         assignments=(),
+        requests=(),
         shortfalls=(),
         closed_at=event.at,
         close_reason="merged",
@@ -139,6 +144,8 @@ def _incident_erased(world: World, event: ev.IncidentErased) -> World:
         because = without_words(order.because)
         if because != order.because and because is not None:
             world = put_assignment(world, replace(order, because=because, reason=because.text))
+    for key in incident.requests:
+        world = put_request(world, replace(world.requests[key], note=None))
     for message in tuple(world.messages.values()):
         if message.incident == incident.id:
             world = replace(world, messages=world.messages.insert(message.id, replace(message, text="")))
@@ -169,6 +176,9 @@ def _incident_archived(world: World, event: ev.IncidentArchived) -> World:
         alarms = alarms.remove(key)
     for key in incident.assignments:
         assignments = assignments.remove(key)
+    requests = world.requests
+    for key in incident.requests:
+        requests = requests.remove(key)
     messages, proposals = world.messages, world.proposals
     for message in tuple(messages.values()):
         if message.incident == incident.id:
@@ -181,6 +191,7 @@ def _incident_archived(world: World, event: ev.IncidentArchived) -> World:
         incidents=world.incidents.remove(incident.id),
         alarms=alarms,
         assignments=assignments,
+        requests=requests,
         messages=messages,
         proposals=proposals,
     )

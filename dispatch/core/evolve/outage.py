@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from dispatch.core import events as ev
 from dispatch.core.evolve.duty import post_of, put_post
+from dispatch.core.evolve.help import put_request
 from dispatch.core.evolve.put import Rules, put_assignment, put_incident
 from dispatch.core.world import Away, Wait, World
 
@@ -30,6 +31,8 @@ def _incident_hub_away(world: World, event: ev.IncidentHubAway) -> World:
         assignment = world.assignments[each.assignment]
         wait = Wait(at=event.at, until=event.wait_until, ladder_ms=each.ladder_ms)
         world = put_assignment(world, replace(assignment, waits=(*assignment.waits, wait)))
+    for key in event.requests:
+        world = put_request(world, replace(world.requests[key], wait_until=event.wait_until))
     return world
 
 

@@ -67,6 +67,22 @@ _LINES: dict[str, tuple[str, str]] = {
     ),
     "ladder.held": ("{by} 暂停 {unit} 的升级", "{by} held the ladder of {unit}"),
     "ladder.resumed": ("{by} 恢复 {unit} 的升级", "{by} let the ladder of {unit} act again"),
+    "help.requested": ("请求协同：{help}{said}", "help wanted: {help}{said}"),
+    "help.asked": (
+        "通知{help}“{name}”，{means}（{upon}）",
+        "{help} asked: {name}, by {means} ({upon})",
+    ),
+    "help.told": ("“{name}”已通知到{off}（{means}）", "{name} was told{off} ({means})"),
+    "help.not_told": ("“{name}”未通知到{off}（{means}）{error}", "{name} was not told{off} ({means}){error}"),
+    "help.accepted": ("{help}“{name}”接受{coming}{said}", "{help} {name} accepted{coming}{said}"),
+    "help.en_route": ("{help}“{name}”在途", "{help} {name} is on the way"),
+    "help.on_scene": ("{help}“{name}”到场", "{help} {name} is there"),
+    "help.done": ("{help}“{name}”完成", "{help} {name} is done"),
+    "help.refused": ("{help}“{name}”不能来{said}", "{help} {name} does not come{said}"),
+    "help.unanswered": ("✗ {help}无人接受（{nobody}）", "✗ no {help} comes ({nobody})"),
+    "help.climbed": ("{help}：{action}（{outcome}）", "{help}: {action} ({outcome})"),
+    "help.overdue": ("✗ {help}“{name}”逾时未到", "✗ {help} {name} is overdue"),
+    "help.cancelled": ("取消{help}{said}", "{help} called off{said}"),
     "channel.called": ("其他渠道：{text}", "over another channel: {text}"),
     "channel.sent": ("{channel} 已发出（第 {tries} 次）", "{channel} took it (try {tries})"),
     "channel.failed": ("{channel} 未发出：{error}", "{channel} did not take it: {error}"),
@@ -228,6 +244,7 @@ class Story:
 
     def _fields(self, event: Json) -> dict[str, Any]:
         named = {key: self._word(family, event[key]) for key, family in _CODES.items() if event.get(key)}
+        named |= self._of_help(event) if str(event["type"]).startswith("help.") else {}
         considered = event.get("considered", ())
         settled = "proposal" if event["type"] == "dispatch.settled" else "rung"
         listed = [f"{self.name(each['unit'])} {_seconds(each['eta_s'])}" for each in considered[:_HELD]]
@@ -259,6 +276,20 @@ class Story:
             "away": self._word("away", event["reason"]) if "away_from" in event else "–",
             "scene": self._scene(event),
             "need": words.need(event.get("need") or "–", self._language),
+        }
+
+    def _of_help(self, event: Json) -> dict[str, str]:
+        """Return what the lines about helpers need: codes by their words, and what may be missing."""
+        codes = {"help": ("kind", "helper"), "nobody": ("why", "unanswered")}
+        codes |= {"means": ("means", "means"), "upon": ("upon", "asked_upon")}
+        said = event.get("note") or (self._reason(event, "reason") if event.get("reason") else "")
+        eta_s, index = event.get("eta_s"), self._index
+        return {
+            **{key: self._word(family, event[field]) for key, (field, family) in codes.items() if field in event},
+            "said": ("：", ": ")[index] + said if said else "",
+            "off": ("不再需要", " that it is not needed")[index] if event.get("call_off") else "",
+            "error": ("：", ": ")[index] + event["error"] if event.get("error") else "",
+            "coming": "" if eta_s is None else (f"，{eta_s // 60} 分钟到", f", there in {eta_s // 60} min")[index],
         }
 
     def _time(self, text: str) -> str:

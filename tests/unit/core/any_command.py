@@ -9,6 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from dispatch.core import commands as cmd
+from dispatch.core.help import HelpState
 from dispatch.core.instant import to_text
 from dispatch.core.scene import BlockedLane, Wanted
 from dispatch.core.vocabulary import By, ClosureArea, GivenUp, Place
@@ -17,13 +18,14 @@ from stations.channels import Channel
 from stations.drills.model import DrillPlace, DrillPlan, Inject, Lane, Objective
 from stations.duty.rules import CheckRules, DutyRules, Shift
 from stations.duty.shifts import RosterRow, rosters_of
+from stations.helpers import Helper, HelperKind, HelpRules
 from stations.model import Building
 from stations.rules import PLAN_PROFILES, VERIFY_FIRST, Need, Plan, Rung, Sharing
 from tests.unit.core.world_builder import DISPATCHER, LAT, LON, Town, at
 
 EVERYTHING = replace(
     DEFAULT_SETTINGS,
-    plans=PLAN_PROFILES[VERIFY_FIRST],
+    plans=tuple(replace(plan, helpers=("gas", "power")) for plan in PLAN_PROFILES[VERIFY_FIRST]),
     ladder=(
         *DEFAULT_SETTINGS.ladder,
         Rung(trigger="unacknowledged", after_s=20, action="other_channel"),
@@ -47,6 +49,14 @@ EVERYTHING = replace(
         early_s=300,
     ),
     checks=CheckRules(every_days=1, windows=("12:00-13:00",), answer_within_s=60, postpone_s=60),
+    helpers=HelpRules(accept_within_s=40, officer_after_s=90, arrive_within_s=60),
+)
+HELPERS = (
+    Helper(
+        id="gas-1", kind="gas", name="示例燃气", zone="z1", phones=("000-1", "000-2"), webhook="http://gateway.invalid"
+    ),
+    Helper(id="gas-2", kind="gas", name="示例燃气二", cap="http://gateway.invalid"),
+    Helper(id="lift-1", kind="lift", name="示例电梯", phones=("000-3",)),
 )
 """Settings under which every rule can act."""
 
@@ -111,7 +121,7 @@ def little_district() -> Town:
     t.station("m1", 1, zone="z1", building="tower", crews=2).station("m2", 4, zone="z2").station("m3", 7, zone="z2")
     t.engine("f1", 6, capabilities=("breathing_apparatus",)).station("f2", 9, kind="fire", mode="aerial")
     t.station("f3", 2, kind="fire", mode="aerial", crews=2)
-    t.do(cmd.ChangeRegistry(rosters=ROSTERS))
+    t.do(cmd.ChangeRegistry(rosters=ROSTERS, helpers=HELPERS))
     return t
 
 
@@ -131,7 +141,7 @@ WHOLE = little_district().world
 
 def any_command(world: World, rng: random.Random) -> cmd.Command:
     """Return a command of any type."""
-    make = rng.choice((*_ABOUT_INCIDENTS, *_ABOUT_ASSIGNMENTS, *_ABOUT_DRILLS, *_ABOUT_POSTS, *_OTHERS))
+    make = rng.choice((*_ABOUT_INCIDENTS, *_ABOUT_ASSIGNMENTS, *_ABOUT_HELP, *_ABOUT_DRILLS, *_ABOUT_POSTS, *_OTHERS))
     return make(world, rng)
 
 
@@ -251,6 +261,34 @@ def _resume(world: World, rng: random.Random) -> cmd.Command:
 def _proposal(world: World, rng: random.Random) -> cmd.Command:
     proposal = _one_of(rng, world.proposals)
     return cmd.DispatchAccept(proposal=proposal) if rng.random() < 0.5 else cmd.DispatchRefuse(proposal=proposal)
+
+
+def _request_help(world: World, rng: random.Random) -> cmd.Command:
+    kind: HelperKind = rng.choice(("gas", "gas", "lift", "police"))
+    helper = rng.choice((None, None, None, "gas-2", "lift-1", "ghost"))
+    note = rng.choice((None, *TEXTS))
+    return cmd.RequestHelp(incident=_one_of(rng, world.incidents), kind=kind, helper=helper, note=note)
+
+
+def _help(kind: type[cmd.HelpCommand], *states: HelpState, **fields: tuple[object, ...]) -> Make:
+    """Say something of a request, mostly of one in a state that allows it."""
+
+    def make(world: World, rng: random.Random) -> cmd.Command:
+        fitting = [each.id for each in world.requests.values() if each.state in states]
+        return kind(request=_one_of(rng, fitting or world.requests), **_drawn(fields, rng))
+
+    return make
+
+
+def _message_to_helper(world: World, rng: random.Random) -> cmd.Command:
+    """Say what came of a message to a helper, at the telephone or at a gateway."""
+    pending = [(each.id, ask) for each in world.requests.values() for ask in each.asks if ask.pending is not None]
+    request, ask = rng.choice(pending) if pending else ("ghost", None)
+    key = "ghost" if ask is None else ask.id
+    if rng.random() < 0.5:
+        return cmd.HelpReach(request=request, ask=key, reached=rng.random() < 0.6)
+    call_off = ask is not None and ask.pending == "call_off"
+    return cmd.NoteHelp(request=request, ask=key, tries=2, call_off=call_off, error=rng.choice((None, "down")))
 
 
 def _duty(world: World, rng: random.Random) -> cmd.Command:
@@ -462,7 +500,19 @@ _ABOUT_ASSIGNMENTS: tuple[Make, ...] = (
     _assignment(cmd.AssignmentRecall, reason=WORDS),
     _assignment(cmd.LadderHold),
     _resume,
-    *(_proposal,) * 3,
+    *(_proposal,) * 5,
+)
+_STANDING: tuple[HelpState, ...] = ("asked", "unanswered")
+_COMING: tuple[HelpState, ...] = ("accepted", "en_route", "on_scene")
+_ABOUT_HELP: tuple[Make, ...] = (
+    *(_request_help,) * 2,
+    *(_message_to_helper,) * 3,
+    *(_help(cmd.HelpAccept, *_STANDING, helper=(None, None, "gas-1", "gas-2", "ghost"), eta_s=(None, 30, 600)),) * 2,
+    _help(cmd.HelpDepart, *_STANDING, *_COMING),
+    _help(cmd.HelpArrive, *_COMING, occurred_at=OCCURRED),
+    _help(cmd.HelpFinish, *_COMING),
+    _help(cmd.HelpRefuse, *_STANDING, *_COMING, helper=(None, None, "gas-1"), reason=WORDS),
+    _help(cmd.HelpCancel, *_STANDING, *_COMING, reason=WORDS),
 )
 _ABOUT_POSTS: tuple[Make, ...] = (
     _post(cmd.DutyHandOver, shift=("a", "b", "c", "unlisted"), members=((), ("p1", "p2", "p3"))),

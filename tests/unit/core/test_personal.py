@@ -84,6 +84,25 @@ NOT_PERSONAL = {
     ("channel.called", "use"): "code",
     ("channel.called", "channels"): "names",
     ("channel.called", "trigger"): "code",
+    ("channel.called", "request"): "id",
+    ("incident.hub_away", "requests"): "ids",
+    ("help.requested", "wanted"): "id",
+    ("help.requested", "reason"): "a rule's sentence",
+    ("help.requested", "because"): "a rule's reason, or a person's without words",
+    ("help.asked", "upon"): "code",
+    ("help.not_told", "error"): "of a gateway",
+    ("help.unanswered", "why"): "code",
+    ("help.climbed", "action"): "code",
+    ("help.climbed", "outcome"): "code",
+    ("help.cancelled", "ending"): "code",
+    **{
+        (f"help.{what}", field): "of the registry, code or id"
+        for what in (
+            *("requested", "asked", "told", "not_told", "accepted", "en_route", "on_scene", "done", "refused"),
+            *("unanswered", "climbed", "overdue", "cancelled"),
+        )
+        for field in ("request", "kind", "ask", "helper", "name", "means")
+    },
 }
 """Every other text of an incident's events, and why it is nobody's."""
 
@@ -195,7 +214,7 @@ def test_m9_erasing_from_the_world_is_a_fold_without_the_words(seed: int) -> Non
 
 def _people(world: World) -> dict[str, dict[str, object]]:
     """Return all of a World that words can stand in."""
-    names = ("incidents", "alarms", "assignments", "messages", "proposals", "drills", "checks", "posts")
+    names = ("incidents", "alarms", "assignments", "requests", "messages", "proposals", "drills", "checks", "posts")
     return {name: dict(getattr(world, name)) for name in names}
 
 

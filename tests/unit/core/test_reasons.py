@@ -71,7 +71,9 @@ def test_an_event_without_a_reason_is_stored_with_none() -> None:
 
 
 def as_version_1(event: ev.Event) -> ev.Event:
-    """Return an event as it was stored before reasons were data."""
+    """Return an event as it was stored before reasons were data; that help was asked for came later."""
+    if isinstance(event, ev.HelpEvent):
+        return event
     body = msgspec.json.decode(encode(event))
     body.pop("because", None)
     return decode(msgspec.json.encode(body))

@@ -5,8 +5,9 @@ import type { State } from "./state";
 
 export const CHANNELS: Rules<"channel.called" | "channel.sent" | "channel.failed" | "channel.given_up"> = {
   "channel.called": (state, event) => {
-    const { message: id, incident, use, assignment, station, text, at, channels: waiting, trigger } = event;
-    return put(state, "messages", { id, incident, use, assignment, station, text, at, waiting, dead: [], trigger });
+    const { message: id, incident, use, assignment, station, text, at, channels: waiting, trigger, request } = event;
+    const message = { id, incident, use, assignment, station, text, at, waiting, dead: [], trigger, request };
+    return put(state, "messages", message);
   },
   "channel.sent": (state, event) => left(state, event.message, event.channel, []),
   "channel.failed": (state, event) => left(state, event.message, event.channel, [event.channel]),

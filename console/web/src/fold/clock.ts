@@ -19,6 +19,7 @@ const DATED = {
   posts: ["hand_over.begins_at", "hand_over.ends_at", "teams.until"],
   checks: [],
   seeds: [],
+  requests: [],
 } as const satisfies { readonly [K in keyof State]?: readonly string[] };
 
 const INSTANT = /^\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;

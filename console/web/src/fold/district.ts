@@ -32,6 +32,7 @@ export const DISTRICT: Rules<Types> = {
     stations: dropped(withRows(state.stations, event.stations), event.dropped_stations),
     units: withRows(dropped(state.units, event.dropped_units), event.units),
     buildings: dropped(withRows(state.buildings, event.buildings), event.dropped_buildings),
+    helpers: dropped(withRows(state.helpers, event.helpers), event.dropped_helpers),
   }),
   "hub.clock_drift": nothing,
   "record.lost": nothing,

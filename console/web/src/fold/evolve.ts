@@ -15,6 +15,7 @@ import { CLOCK } from "./clock";
 import { DISTRICT } from "./district";
 import { DRILLS } from "./drills";
 import { DUTY } from "./duty";
+import { HELP } from "./help";
 import { INCIDENTS } from "./incidents";
 import { OUTAGE } from "./outage";
 import type { Rules } from "./put";
@@ -29,6 +30,7 @@ const RULES: Rules<EventType> = {
   ...ASSIGNMENTS,
   ...TARGETS,
   ...CHANNELS,
+  ...HELP,
   ...DISTRICT,
   ...DUTY,
   ...CHECKS,

@@ -118,6 +118,7 @@ export const NEW = {
   erased_at: null,
   erased_by: null,
   share_at: null,
+  requests: [],
 } satisfies Partial<Incident>;
 
 /** Nothing stays that anybody said. */
@@ -138,6 +139,7 @@ function erased(state: State, event: IncidentErased): State {
       inWords(because) ? { reason: SENTENCES[because.type], because: { ...because, words: null } } : {},
     );
   }
+  for (const key of incident.requests) result = change(result, "requests", key, () => ({ note: null }));
   for (const message of result.messages.values()) {
     if (message.incident === incident.id) result = change(result, "messages", message.id, () => ({ text: "" }));
   }
@@ -185,6 +187,7 @@ function merged(state: State, event: IncidentMerged): State {
   for (const key of source.assignments) {
     result = change(result, "assignments", key, () => ({ incident: target.id }));
   }
+  for (const key of source.requests) result = change(result, "requests", key, () => ({ incident: target.id }));
   result = put(result, "incidents", {
     ...target,
     alarms: [...target.alarms, ...source.alarms],
@@ -193,6 +196,7 @@ function merged(state: State, event: IncidentMerged): State {
     unread: { ...source.unread, ...target.unread },
     signal_at: source.signal_at !== null ? target.signal_at : null,
     assignments: [...target.assignments, ...source.assignments],
+    requests: [...target.requests, ...source.requests],
     notes: [...target.notes, ...source.notes],
     reports: [...target.reports, ...source.reports],
     trapped: more(target.trapped, source.trapped),
@@ -205,6 +209,7 @@ function merged(state: State, event: IncidentMerged): State {
     devices: [],
     old_devices: [],
     assignments: [],
+    requests: [],
     shortfalls: [],
     closed_at: event.at,
     close_reason: "merged",
@@ -224,6 +229,7 @@ export function withoutIncident(state: State, key: string): State {
     incidents: state.incidents.without(key),
     alarms: dropped(state.alarms, incident.alarms),
     assignments: dropped(state.assignments, incident.assignments),
+    requests: dropped(state.requests, incident.requests),
     messages: dropped(state.messages, of(state.messages.values())),
     proposals: dropped(state.proposals, of(state.proposals.values())),
   };

@@ -23,6 +23,9 @@ export const OUTAGE: Rules<Types> = {
       const wait = { at: event.at, until: event.wait_until, ladder_ms };
       result = change(result, "assignments", assignment, (before) => ({ waits: [...before.waits, wait] }));
     }
+    for (const request of event.requests) {
+      result = change(result, "requests", request, () => ({ wait_until: event.wait_until }));
+    }
     return result;
   },
   "duty.unwatched": (state, event) => {

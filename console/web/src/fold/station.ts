@@ -50,12 +50,14 @@ function withIncident(state: State, order: Order): State {
     alarms: record.alarms,
     notes: record.notes,
     assignments: record.orders.map((each) => each.assignment),
+    requests: record.requests.map((each) => each.id),
   });
   const others = record.orders.map((each) => otherCrew(id, exercise, each));
   const buildings = record.building === null ? [] : [record.building];
+  const asked = record.requests.reduce((result, each) => put(result, "requests", each), brought);
   return buildings.reduce(
     (result, each) => put(result, "buildings", each),
-    others.reduce((result, each) => put(result, "assignments", each), brought),
+    others.reduce((result, each) => put(result, "assignments", each), asked),
   );
 }
 

@@ -85,6 +85,7 @@ export class Story {
         flags: [],
         unread: {},
         signal_at: null,
+        requests: [],
       },
       ...fields,
     });

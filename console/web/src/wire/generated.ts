@@ -5,7 +5,7 @@
 
 /** A point in time: RFC 3339 in UTC with milliseconds, so that texts sort as times do. */
 export type Instant = string;
-export type Role = "hub" | "device" | "station" | "dispatcher" | "commander" | "admin";
+export type Role = "hub" | "device" | "station" | "dispatcher" | "commander" | "admin" | "helper";
 export type Ending = "released" | "declined" | "recalled";
 export type CloseReason = "handled" | "false_equipment" | "false_cooking" | "false_touched" | "false_malicious" | "test" | "unknown" | "merged";
 export type Verdict = "chosen" | "not_needed" | "held_back" | "busy" | "no_answer" | "off_duty" | "tried" | "not_in_drill";
@@ -350,6 +350,7 @@ export interface IncidentHubAway extends Event {
   readonly wait_until: Instant;
   readonly reason: "clock" | "stopped";
   readonly orders: readonly OrderWait[];
+  readonly requests: readonly string[];
 }
 /** Reinforcement that a crew asks for: a mode, a capability, `crew` for any micro crew; `count` None: one. */
 export interface Wanted {
@@ -539,6 +540,46 @@ export interface OrderSoFar {
   readonly on_scene_at: Instant | null;
   readonly controlled_at: Instant | null;
 }
+/** One helper asked in one way at `at`. */
+export interface Ask {
+  readonly id: string;
+  readonly helper: string;
+  readonly name: string;
+  readonly means: "cap" | "phone" | "webhook";
+  readonly at: Instant;
+  readonly line: number;
+  readonly told_at: Instant | null;
+  readonly failed_at: Instant | null;
+  readonly refused_at: Instant | null;
+  readonly call_off_at: Instant | null;
+  readonly called_off_at: Instant | null;
+}
+/** A request for one kind of help in one incident. */
+export interface Help {
+  readonly id: string;
+  readonly incident: string;
+  readonly kind: "call_centre" | "enterprise" | "gas" | "government" | "lift" | "machinery" | "medical" | "neighbour" | "police" | "power" | "volunteers" | "water";
+  readonly requested_at: Instant;
+  readonly exercise: boolean;
+  readonly outside: boolean;
+  readonly wanted: string | null;
+  readonly note: string | null;
+  readonly because: Reason | null;
+  readonly asks: readonly Ask[];
+  readonly helper: string | null;
+  readonly name: string;
+  readonly eta_s: number | null;
+  readonly accepted_at: Instant | null;
+  readonly en_route_at: Instant | null;
+  readonly on_scene_at: Instant | null;
+  readonly overdue_at: Instant | null;
+  readonly officer_at: Instant | null;
+  readonly unanswered_at: Instant | null;
+  readonly unanswered: "all_refused" | "nobody_accepted" | "nobody_known" | null;
+  readonly ending: "cancelled" | "done" | "incident_over" | null;
+  readonly ended_at: Instant | null;
+  readonly wait_until: Instant | null;
+}
 /** What a crew that joins late must know: the incident's alarms, notes, building, and who is going (`orders`). */
 export interface RecordSoFar {
   readonly alarms: readonly string[];
@@ -550,6 +591,7 @@ export interface RecordSoFar {
   readonly flags: readonly string[];
   readonly unread: { readonly [key: string]: string };
   readonly signal_at: Instant | null;
+  readonly requests: readonly Help[];
 }
 /** The order. `targets` are the promises that start now; the rest is what a crew needs at a glance. */
 export interface AssignmentAssigned extends Event {
@@ -726,6 +768,149 @@ export interface LadderResumed extends Event {
   readonly reason: string | null;
   readonly ladder_ms: number;
 }
+/** Somebody is needed who takes no orders; `wanted` is whom a person named. */
+export interface HelpRequested extends Event {
+  readonly type: "help.requested";
+  readonly incident: string;
+  readonly request: string;
+  readonly kind: "call_centre" | "enterprise" | "gas" | "government" | "lift" | "machinery" | "medical" | "neighbour" | "police" | "power" | "volunteers" | "water";
+  readonly outside: boolean;
+  readonly wanted: string | null;
+  readonly note: string | null;
+  readonly reason: string;
+  readonly because: Reason | null;
+}
+/** A helper is asked. `line` is which of its telephones a person at the desk must call; `upon` says why now. */
+export interface HelpAsked extends Event {
+  readonly type: "help.asked";
+  readonly incident: string;
+  readonly request: string;
+  readonly kind: "call_centre" | "enterprise" | "gas" | "government" | "lift" | "machinery" | "medical" | "neighbour" | "police" | "power" | "volunteers" | "water";
+  readonly ask: string;
+  readonly helper: string;
+  readonly name: string;
+  readonly means: "cap" | "phone" | "webhook";
+  readonly upon: "failed" | "refused" | "requested" | "silent";
+  readonly line: number;
+  readonly fired_late_ms: number;
+}
+/** Its gateway took the message, or it was spoken to; `call_off`: the message that it is not needed any more. */
+export interface HelpTold extends Event {
+  readonly type: "help.told";
+  readonly incident: string;
+  readonly request: string;
+  readonly kind: "call_centre" | "enterprise" | "gas" | "government" | "lift" | "machinery" | "medical" | "neighbour" | "police" | "power" | "volunteers" | "water";
+  readonly ask: string;
+  readonly helper: string;
+  readonly name: string;
+  readonly means: "cap" | "phone" | "webhook";
+  readonly call_off: boolean;
+  readonly tries: number;
+}
+/** Its gateway did not take the message, or nobody picked up; `error` is what the gateway said. */
+export interface HelpNotTold extends Event {
+  readonly type: "help.not_told";
+  readonly incident: string;
+  readonly request: string;
+  readonly kind: "call_centre" | "enterprise" | "gas" | "government" | "lift" | "machinery" | "medical" | "neighbour" | "police" | "power" | "volunteers" | "water";
+  readonly ask: string;
+  readonly helper: string;
+  readonly name: string;
+  readonly means: "cap" | "phone" | "webhook";
+  readonly call_off: boolean;
+  readonly tries: number;
+  readonly error: string;
+}
+/** `helper` comes, in `eta_s` seconds where it said so. */
+export interface HelpAccepted extends Event {
+  readonly type: "help.accepted";
+  readonly incident: string;
+  readonly request: string;
+  readonly kind: "call_centre" | "enterprise" | "gas" | "government" | "lift" | "machinery" | "medical" | "neighbour" | "police" | "power" | "volunteers" | "water";
+  readonly helper: string;
+  readonly name: string;
+  readonly eta_s: number | null;
+  readonly note: string | null;
+}
+/** It is on the way. */
+export interface HelpEnRoute extends Event {
+  readonly type: "help.en_route";
+  readonly incident: string;
+  readonly request: string;
+  readonly kind: "call_centre" | "enterprise" | "gas" | "government" | "lift" | "machinery" | "medical" | "neighbour" | "police" | "power" | "volunteers" | "water";
+  readonly helper: string;
+  readonly name: string;
+  readonly occurred_at: Instant | null;
+}
+/** It is there. */
+export interface HelpOnScene extends Event {
+  readonly type: "help.on_scene";
+  readonly incident: string;
+  readonly request: string;
+  readonly kind: "call_centre" | "enterprise" | "gas" | "government" | "lift" | "machinery" | "medical" | "neighbour" | "police" | "power" | "volunteers" | "water";
+  readonly helper: string;
+  readonly name: string;
+  readonly occurred_at: Instant | null;
+}
+/** It did what it was asked for. */
+export interface HelpDone extends Event {
+  readonly type: "help.done";
+  readonly incident: string;
+  readonly request: string;
+  readonly kind: "call_centre" | "enterprise" | "gas" | "government" | "lift" | "machinery" | "medical" | "neighbour" | "police" | "power" | "volunteers" | "water";
+  readonly helper: string;
+  readonly name: string;
+  readonly occurred_at: Instant | null;
+}
+/** `helper` does not come, or not any more; why. The next one is asked. */
+export interface HelpRefused extends Event {
+  readonly type: "help.refused";
+  readonly incident: string;
+  readonly request: string;
+  readonly kind: "call_centre" | "enterprise" | "gas" | "government" | "lift" | "machinery" | "medical" | "neighbour" | "police" | "power" | "volunteers" | "water";
+  readonly helper: string;
+  readonly name: string;
+  readonly reason: string | null;
+}
+/** Nobody is left to ask, and nobody comes: this help is missing. */
+export interface HelpUnanswered extends Event {
+  readonly type: "help.unanswered";
+  readonly incident: string;
+  readonly request: string;
+  readonly kind: "call_centre" | "enterprise" | "gas" | "government" | "lift" | "machinery" | "medical" | "neighbour" | "police" | "power" | "volunteers" | "water";
+  readonly why: "all_refused" | "nobody_accepted" | "nobody_known";
+  readonly fired_late_ms: number;
+}
+/** Nobody has accepted: the duty officer is told, where there is a channel that does. */
+export interface HelpClimbed extends Event {
+  readonly type: "help.climbed";
+  readonly incident: string;
+  readonly request: string;
+  readonly kind: "call_centre" | "enterprise" | "gas" | "government" | "lift" | "machinery" | "medical" | "neighbour" | "police" | "power" | "volunteers" | "water";
+  readonly action: "duty_officer";
+  readonly outcome: "alerted" | "called" | "nobody" | "told";
+  readonly fired_late_ms: number;
+}
+/** Who accepted is not there at the time that was to be expected. */
+export interface HelpOverdue extends Event {
+  readonly type: "help.overdue";
+  readonly incident: string;
+  readonly request: string;
+  readonly kind: "call_centre" | "enterprise" | "gas" | "government" | "lift" | "machinery" | "medical" | "neighbour" | "police" | "power" | "volunteers" | "water";
+  readonly helper: string;
+  readonly name: string;
+  readonly fired_late_ms: number;
+}
+/** It is not needed any more; who was told of it needs to hear so. */
+export interface HelpCancelled extends Event {
+  readonly type: "help.cancelled";
+  readonly incident: string;
+  readonly request: string;
+  readonly kind: "call_centre" | "enterprise" | "gas" | "government" | "lift" | "machinery" | "medical" | "neighbour" | "police" | "power" | "volunteers" | "water";
+  readonly ending: "cancelled" | "done" | "incident_over";
+  readonly reason: string | null;
+  readonly because: Reason | null;
+}
 /** A message is to go out over every channel of this `use`; it is pending until each has an outcome. */
 export interface ChannelCalled extends Event {
   readonly type: "channel.called";
@@ -736,6 +921,7 @@ export interface ChannelCalled extends Event {
   readonly text: string;
   readonly channels: readonly string[];
   readonly trigger: string | null;
+  readonly request: string | null;
 }
 /** The gateway took the message after so many tries. */
 export interface ChannelSent extends Event {
@@ -980,6 +1166,7 @@ export interface Plan {
   readonly height_from_m: number;
   readonly floor_from: number | null;
   readonly hours: string;
+  readonly helpers: readonly ("call_centre" | "enterprise" | "gas" | "government" | "lift" | "machinery" | "medical" | "neighbour" | "police" | "power" | "volunteers" | "water")[];
 }
 /** When an alarm joins an open incident that is not its own device's: never by time alone. */
 export interface Joining {
@@ -1049,6 +1236,13 @@ export interface Signals {
   readonly believed_within_m: number;
   readonly mirrors: readonly Mirror[];
 }
+/** How a request for help is chased. */
+export interface HelpRules {
+  readonly accept_within_s: number;
+  readonly officer_after_s: number;
+  readonly arrive_within_s: number;
+  readonly sender: string;
+}
 /** What a district decides for itself: `district.toml` with the defaults filled in (`stations.settings`). */
 export interface DistrictSettings {
   readonly name: string;
@@ -1068,6 +1262,7 @@ export interface DistrictSettings {
   readonly outage: Outage;
   readonly personal_days: number;
   readonly signals: Signals;
+  readonly helpers: HelpRules;
 }
 /** Where crews wait. */
 export interface Station {
@@ -1107,6 +1302,17 @@ export interface Roster {
   readonly station: string;
   readonly rows: readonly RosterRow[];
 }
+/** Somebody who can be asked for one `kind` of help. */
+export interface Helper {
+  readonly id: string;
+  readonly kind: "call_centre" | "enterprise" | "gas" | "government" | "lift" | "machinery" | "medical" | "neighbour" | "police" | "power" | "volunteers" | "water";
+  readonly name: string;
+  readonly zone: string;
+  readonly phones: readonly string[];
+  readonly webhook: string;
+  readonly cap: string;
+  readonly languages: readonly ("en" | "zh")[];
+}
 /** The district folder changed: rows put (added or replaced) and ids dropped. Large changes come in several. */
 export interface RegistryChanged extends Event {
   readonly type: "registry.changed";
@@ -1119,6 +1325,8 @@ export interface RegistryChanged extends Event {
   readonly dropped_buildings: readonly string[];
   readonly rosters: readonly Roster[];
   readonly dropped_rosters: readonly string[];
+  readonly helpers: readonly Helper[];
+  readonly dropped_helpers: readonly string[];
 }
 /** The wall clock and the hub's own time differ by more than a second; positive: the wall clock is ahead. */
 export interface HubClockDrift extends Event {
@@ -1412,6 +1620,7 @@ export interface Incident {
   readonly old_devices: readonly (readonly [string, string])[];
   readonly share_at: Instant | null;
   readonly reports: readonly Report[];
+  readonly requests: readonly string[];
 }
 /** What an order waits because the hub was away: what began before `at` acts not before `until`, and the rungs */
 export interface Wait {
@@ -1479,6 +1688,7 @@ export interface Message {
   readonly waiting: readonly string[];
   readonly dead: readonly string[];
   readonly trigger: string | null;
+  readonly request: string | null;
 }
 /** A lane that is closed to one drill's crews and to nobody else: operations never see it. */
 export interface BarredLane {
@@ -1588,6 +1798,8 @@ export interface State {
   readonly messages: readonly Message[];
   readonly drills: readonly Drill[];
   readonly checks: readonly Check[];
+  readonly helpers: readonly Helper[];
+  readonly requests: readonly Help[];
   readonly positions: { readonly [key: string]: Position };
   readonly off_duty: { readonly [key: string]: Instant };
   readonly rosters: { readonly [key: string]: Roster };
@@ -1882,6 +2094,65 @@ export interface AssignmentRecall {
   readonly type: "assignment.recall";
   readonly occurred_at?: string | null;
   readonly assignment: string;
+  readonly reason?: string | null;
+}
+/** Ask for help of a kind; `helper` is whom to ask first. */
+export interface RequestHelp {
+  readonly type: "help.request";
+  readonly occurred_at?: string | null;
+  readonly incident: string;
+  readonly kind: "call_centre" | "enterprise" | "gas" | "government" | "lift" | "machinery" | "medical" | "neighbour" | "police" | "power" | "volunteers" | "water";
+  readonly helper?: string | null;
+  readonly note?: string | null;
+}
+/** At the telephone: somebody was `reached` and told, or nobody picked up. */
+export interface HelpReach {
+  readonly type: "help.reach";
+  readonly occurred_at?: string | null;
+  readonly request: string;
+  readonly ask: string;
+  readonly reached?: boolean;
+}
+/** The helper comes; without `helper` whom was asked last. */
+export interface HelpAccept {
+  readonly type: "help.accept";
+  readonly occurred_at?: string | null;
+  readonly request: string;
+  readonly helper?: string | null;
+  readonly eta_s?: number | null;
+  readonly note?: string | null;
+}
+/** It is on the way. */
+export interface HelpDepart {
+  readonly type: "help.depart";
+  readonly occurred_at?: string | null;
+  readonly request: string;
+}
+/** It is there. */
+export interface HelpArrive {
+  readonly type: "help.arrive";
+  readonly occurred_at?: string | null;
+  readonly request: string;
+}
+/** It did what it was asked for. */
+export interface HelpFinish {
+  readonly type: "help.done";
+  readonly occurred_at?: string | null;
+  readonly request: string;
+}
+/** The helper does not come; without `helper` who accepted, else whom was asked last. */
+export interface HelpRefuse {
+  readonly type: "help.refuse";
+  readonly occurred_at?: string | null;
+  readonly request: string;
+  readonly helper?: string | null;
+  readonly reason?: string | null;
+}
+/** It is not needed any more. */
+export interface HelpCancel {
+  readonly type: "help.cancel";
+  readonly occurred_at?: string | null;
+  readonly request: string;
   readonly reason?: string | null;
 }
 /** Let the ladder of this assignment not act by itself; why. */
@@ -2253,6 +2524,19 @@ export type AnyEvent =
   | LadderClimbed
   | LadderHeld
   | LadderResumed
+  | HelpRequested
+  | HelpAsked
+  | HelpTold
+  | HelpNotTold
+  | HelpAccepted
+  | HelpEnRoute
+  | HelpOnScene
+  | HelpDone
+  | HelpRefused
+  | HelpUnanswered
+  | HelpClimbed
+  | HelpOverdue
+  | HelpCancelled
   | ChannelCalled
   | ChannelSent
   | ChannelFailed
@@ -2320,6 +2604,14 @@ export type AnyCommand =
   | AssignmentControl
   | AssignmentRelease
   | AssignmentRecall
+  | RequestHelp
+  | HelpReach
+  | HelpAccept
+  | HelpDepart
+  | HelpArrive
+  | HelpFinish
+  | HelpRefuse
+  | HelpCancel
   | LadderHold
   | LadderResume
   | UnitReportPosition
@@ -2357,13 +2649,13 @@ export type ToHub =
   | Health
   | PresenceFrame
   | Ping;
-export const EVENT_TYPES = ["alarm.raised","alarm.merged","alarm.split","incident.opened","incident.taken","incident.updated","incident.confirmed","incident.graded","incident.noted","incident.handed_over","incident.merged","incident.closed","incident.reopened","incident.erased","incident.archived","incident.hub_away","scene.reported","dispatch.chosen","dispatch.shortfall","dispatch.asked","dispatch.move_up","dispatch.contended","dispatch.kept","dispatch.proposed","dispatch.settled","dispatch.forewarned","assignment.assigned","assignment.delivered","assignment.acknowledged","assignment.en_route","assignment.on_scene","assignment.controlled","assignment.released","assignment.declined","assignment.recalled","assignment.no_answer","target.warned","target.missed","target.met","ladder.climbed","ladder.held","ladder.resumed","channel.called","channel.sent","channel.failed","channel.given_up","unit.position","road.closed","road.opened","duty.changed","duty.handed_over","duty.taken_over","duty.overdue","duty.unwatched","duty.climbed","presence.changed","post.judged","check.called","check.answered","check.missed","check.excused","check.postponed","check.climbed","check.ended","seed.drawn","registry.changed","hub.clock_drift","hub.returned","clock.restated","record.lost","token.made","token.invited","token.redeemed","token.withdrawn","drill.planned","drill.started","drill.cued","drill.injected","drill.remarked","drill.attended","drill.broken_off","drill.ended","drill.cancelled","drill.signed_off","drill.archived"] as const;
+export const EVENT_TYPES = ["alarm.raised","alarm.merged","alarm.split","incident.opened","incident.taken","incident.updated","incident.confirmed","incident.graded","incident.noted","incident.handed_over","incident.merged","incident.closed","incident.reopened","incident.erased","incident.archived","incident.hub_away","scene.reported","dispatch.chosen","dispatch.shortfall","dispatch.asked","dispatch.move_up","dispatch.contended","dispatch.kept","dispatch.proposed","dispatch.settled","dispatch.forewarned","assignment.assigned","assignment.delivered","assignment.acknowledged","assignment.en_route","assignment.on_scene","assignment.controlled","assignment.released","assignment.declined","assignment.recalled","assignment.no_answer","target.warned","target.missed","target.met","ladder.climbed","ladder.held","ladder.resumed","help.requested","help.asked","help.told","help.not_told","help.accepted","help.en_route","help.on_scene","help.done","help.refused","help.unanswered","help.climbed","help.overdue","help.cancelled","channel.called","channel.sent","channel.failed","channel.given_up","unit.position","road.closed","road.opened","duty.changed","duty.handed_over","duty.taken_over","duty.overdue","duty.unwatched","duty.climbed","presence.changed","post.judged","check.called","check.answered","check.missed","check.excused","check.postponed","check.climbed","check.ended","seed.drawn","registry.changed","hub.clock_drift","hub.returned","clock.restated","record.lost","token.made","token.invited","token.redeemed","token.withdrawn","drill.planned","drill.started","drill.cued","drill.injected","drill.remarked","drill.attended","drill.broken_off","drill.ended","drill.cancelled","drill.signed_off","drill.archived"] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
-export const STATE_LISTS = ["stations","units","buildings","alarms","incidents","assignments","closures","proposals","messages","checks","drills"] as const;
+export const STATE_LISTS = ["stations","units","buildings","alarms","incidents","assignments","closures","proposals","messages","checks","drills","helpers","requests"] as const;
 export const STATE_MAPS = ["positions","off_duty","rosters","posts","seeds"] as const;
 export const STATE_SCALARS = ["seq","at","settings","month","last_number","restated"] as const;
 /** Before the first event. */
-export const EMPTY_STATE: State = {"stations":[],"units":[],"buildings":[],"alarms":[],"incidents":[],"assignments":[],"closures":[],"proposals":[],"messages":[],"drills":[],"checks":[],"positions":{},"off_duty":{},"rosters":{},"posts":{},"seeds":{},"seq":0,"at":"1970-01-01T00:00:00.000Z","settings":{"name":"unnamed district","timezone":"Asia/Shanghai","targets":[{"name":"respond","milestone_from":"assigned","milestone_to":"acknowledged","kinds":["micro_unit","micro_community","small","fire"],"limit_s":60,"zones":[],"whose":"anybody","plans":[]},{"name":"arrive","milestone_from":"assigned","milestone_to":"on_scene","kinds":["micro_unit","micro_community"],"limit_s":60,"zones":[],"whose":"own_building","plans":[]},{"name":"arrive","milestone_from":"assigned","milestone_to":"on_scene","kinds":["micro_unit","micro_community"],"limit_s":180,"zones":[],"whose":"anybody","plans":[]},{"name":"arrive","milestone_from":"assigned","milestone_to":"on_scene","kinds":["small","fire"],"limit_s":300,"zones":[],"whose":"anybody","plans":[]},{"name":"handle","milestone_from":"assigned","milestone_to":"controlled","kinds":["micro_unit","micro_community"],"limit_s":180,"zones":[],"whose":"anybody","plans":[]}],"ladder":[{"trigger":"undelivered","after_s":3,"action":"next_unit"},{"trigger":"unacknowledged","after_s":15,"action":"alert_again"},{"trigger":"unacknowledged","after_s":30,"action":"next_unit"},{"trigger":"missed_arrive","after_s":0,"action":"next_unit"},{"trigger":"missed_arrive","after_s":0,"action":"fire_station"}],"plans":[{"name":"default","needs":[{"count":2,"station_kinds":["micro_unit","micro_community"],"modes":[],"capabilities":[],"first":"nearest","within_s":null},{"count":1,"station_kinds":[],"modes":["engine"],"capabilities":[],"first":"nearest","within_s":null}],"suspected":[],"kinds":[],"building_kinds":[],"buildings":[],"zones":[],"grade_from":1,"height_from_m":0.0,"floor_from":null,"hours":""}],"turnout_s":{"micro_unit":45,"micro_community":45,"small":60,"fire":60},"ladder_max_units":8,"joining":{"building_s":1800,"near_m":60,"near_s":180},"sharing":{"hold_back":0,"divert_gain_s":60,"divert_after_s":10},"channels":[],"phones":{},"duty":{"shifts":[{"name":"day","begin":"08:00","end":"20:00"},{"name":"night","begin":"20:00","end":"08:00"},{"name":"whole_day","begin":"08:00","end":"08:00"}],"take_over_within_s":900,"early_s":3600,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"checks":{"every_days":0,"windows":["08:00-08:00"],"answer_within_s":180,"postpone_s":1800,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"readiness":{"minimum":{"micro_unit":1,"micro_community":3},"beside_within_s":180,"ready_from":80,"check_holds_days":30},"outage":{"after_s":10,"grace_s":30},"personal_days":0,"signals":{"late_after_s":900,"believed_within_m":500,"mirrors":[]}},"month":"","last_number":0,"restated":[]};
+export const EMPTY_STATE: State = {"stations":[],"units":[],"buildings":[],"alarms":[],"incidents":[],"assignments":[],"closures":[],"proposals":[],"messages":[],"drills":[],"checks":[],"helpers":[],"requests":[],"positions":{},"off_duty":{},"rosters":{},"posts":{},"seeds":{},"seq":0,"at":"1970-01-01T00:00:00.000Z","settings":{"name":"unnamed district","timezone":"Asia/Shanghai","targets":[{"name":"respond","milestone_from":"assigned","milestone_to":"acknowledged","kinds":["micro_unit","micro_community","small","fire"],"limit_s":60,"zones":[],"whose":"anybody","plans":[]},{"name":"arrive","milestone_from":"assigned","milestone_to":"on_scene","kinds":["micro_unit","micro_community"],"limit_s":60,"zones":[],"whose":"own_building","plans":[]},{"name":"arrive","milestone_from":"assigned","milestone_to":"on_scene","kinds":["micro_unit","micro_community"],"limit_s":180,"zones":[],"whose":"anybody","plans":[]},{"name":"arrive","milestone_from":"assigned","milestone_to":"on_scene","kinds":["small","fire"],"limit_s":300,"zones":[],"whose":"anybody","plans":[]},{"name":"handle","milestone_from":"assigned","milestone_to":"controlled","kinds":["micro_unit","micro_community"],"limit_s":180,"zones":[],"whose":"anybody","plans":[]}],"ladder":[{"trigger":"undelivered","after_s":3,"action":"next_unit"},{"trigger":"unacknowledged","after_s":15,"action":"alert_again"},{"trigger":"unacknowledged","after_s":30,"action":"next_unit"},{"trigger":"missed_arrive","after_s":0,"action":"next_unit"},{"trigger":"missed_arrive","after_s":0,"action":"fire_station"}],"plans":[{"name":"default","needs":[{"count":2,"station_kinds":["micro_unit","micro_community"],"modes":[],"capabilities":[],"first":"nearest","within_s":null},{"count":1,"station_kinds":[],"modes":["engine"],"capabilities":[],"first":"nearest","within_s":null}],"suspected":[],"kinds":[],"building_kinds":[],"buildings":[],"zones":[],"grade_from":1,"height_from_m":0.0,"floor_from":null,"hours":"","helpers":[]}],"turnout_s":{"micro_unit":45,"micro_community":45,"small":60,"fire":60},"ladder_max_units":8,"joining":{"building_s":1800,"near_m":60,"near_s":180},"sharing":{"hold_back":0,"divert_gain_s":60,"divert_after_s":10},"channels":[],"phones":{},"duty":{"shifts":[{"name":"day","begin":"08:00","end":"20:00"},{"name":"night","begin":"20:00","end":"08:00"},{"name":"whole_day","begin":"08:00","end":"08:00"}],"take_over_within_s":900,"early_s":3600,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"checks":{"every_days":0,"windows":["08:00-08:00"],"answer_within_s":180,"postpone_s":1800,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"readiness":{"minimum":{"micro_unit":1,"micro_community":3},"beside_within_s":180,"ready_from":80,"check_holds_days":30},"outage":{"after_s":10,"grace_s":30},"personal_days":0,"signals":{"late_after_s":900,"believed_within_m":500,"mirrors":[]},"helpers":{"accept_within_s":60,"officer_after_s":180,"arrive_within_s":1800,"sender":"onethree"}},"month":"","last_number":0,"restated":[]};
 /** The statuses of problems, by their code (the last part of `type`). */
 export const PROBLEM_STATUS = {"malformed":400,"unauthorized":401,"forbidden":403,"not_found":404,"wrong_state":409,"id_reused":409,"too_large":413,"unsupported_encoding":415,"unusable":422,"too_many":429,"internal":500,"rule_failed":500,"log_unavailable":503,"tokens_unavailable":503,"standby":503,"watch_stalled":503,"not_ready":503} as const;
 export type ProblemCode = keyof typeof PROBLEM_STATUS;
@@ -2374,4 +2666,4 @@ export interface Shape {
   readonly defaults: { readonly [field: string]: unknown };
   readonly nested: { readonly [field: string]: string };
 }
-export const SHAPES: { readonly [name: string]: Shape } = {"By":{"defaults":{"station":null},"nested":{}},"Event":{"defaults":{"v":1,"cause":null,"incident":null,"exercise":false,"to":[]},"nested":{"by":"By"}},"Place":{"defaults":{"lon":null,"lat":null,"building":null,"floor":null,"text":null},"nested":{}},"alarm.raised":{"defaults":{"number":"","device":null,"occurred_at":null,"reporter":null,"trapped":null,"note":null,"test":false,"flags":[],"drill":null,"unread":{},"datum":null},"nested":{"place":"Place"}},"by_hand":{"defaults":{"words":null},"nested":{}},"by_person":{"defaults":{"words":null},"nested":{}},"confirmed_by_hand":{"defaults":{"words":null},"nested":{}},"merged_by_hand":{"defaults":{"words":null},"nested":{}},"needed_in_operation":{"defaults":{"incident":null},"nested":{}},"alarm.merged":{"defaults":{"because":null},"nested":{}},"incident.opened":{"defaults":{"trapped":null,"test":false,"flags":[],"drill":null,"unread":{},"signal_at":null},"nested":{"place":"Place"}},"incident.updated":{"defaults":{"place":null,"kind":null,"trapped":null,"flags":[]},"nested":{"place":"Place"}},"incident.confirmed":{"defaults":{"because":null},"nested":{}},"incident.noted":{"defaults":{"occurred_at":null},"nested":{}},"incident.handed_over":{"defaults":{"note":null,"occurred_at":null},"nested":{}},"incident.merged":{"defaults":{"because":null},"nested":{}},"incident.closed":{"defaults":{"note":null,"because":null},"nested":{}},"incident.reopened":{"defaults":{"reason":null},"nested":{}},"incident.erased":{"defaults":{"in_clear":0,"setting":null},"nested":{}},"incident.hub_away":{"defaults":{"reason":"stopped","orders":[]},"nested":{"orders":"OrderWait"}},"Wanted":{"defaults":{"count":null},"nested":{}},"BlockedLane":{"defaults":{"way":null,"lon":null,"lat":null,"narrows_to_m":null,"for_s":null},"nested":{}},"Said":{"defaults":{"saw":null,"floor":null,"room":null,"burning":null,"trapped":null,"got_out":null,"hurt":null,"want":[],"lane":null,"water":null,"hydrant":null,"under_control":false,"out":false,"note":null,"unread":{}},"nested":{"want":"Wanted","lane":"BlockedLane"}},"scene.reported":{"defaults":{"assignment":null,"unit":null,"station":null,"flags":[],"contradicts":[],"advice":null,"occurred_at":null},"nested":{"said":"Said"}},"Considered":{"defaults":{"not_ready":[],"cautions":[],"at_station":false},"nested":{"legs":"Legs"}},"dispatch.chosen":{"defaults":{"closures":[],"because":null},"nested":{"considered":"Considered"}},"dispatch.asked":{"defaults":{"phone":null},"nested":{}},"Move":{"defaults":{},"nested":{"legs":"Legs"}},"dispatch.proposed":{"defaults":{},"nested":{"moves":"Move"}},"dispatch.settled":{"defaults":{"reason":null},"nested":{}},"dispatch.forewarned":{"defaults":{"because":null},"nested":{}},"Note":{"defaults":{},"nested":{"by":"By"}},"Building":{"defaults":{"storeys":null,"height_m":null,"kind":"","zone":"","entrance_lon":null,"entrance_lat":null,"fire_lift":null,"area_m2":null},"nested":{}},"OrderSoFar":{"defaults":{"acknowledged_at":null,"en_route_at":null,"on_scene_at":null,"controlled_at":null},"nested":{}},"RecordSoFar":{"defaults":{"opened_at":null,"building":null,"orders":[],"flags":[],"unread":{},"signal_at":null},"nested":{"notes":"Note","building":"Building","orders":"OrderSoFar"}},"assignment.assigned":{"defaults":{"trapped":null,"not_ready":[],"because":null},"nested":{"legs":"Legs","targets":"TargetClock","place":"Place","record":"RecordSoFar"}},"assignment.acknowledged":{"defaults":{"occurred_at":null},"nested":{}},"assignment.en_route":{"defaults":{"occurred_at":null},"nested":{}},"assignment.on_scene":{"defaults":{"occurred_at":null},"nested":{}},"assignment.controlled":{"defaults":{"occurred_at":null},"nested":{}},"assignment.released":{"defaults":{"occurred_at":null,"reason":null,"because":null},"nested":{}},"assignment.declined":{"defaults":{"occurred_at":null,"reason":null},"nested":{}},"assignment.recalled":{"defaults":{"reason":null,"because":null},"nested":{}},"target.warned":{"defaults":{"predicted_late_s":null},"nested":{}},"ladder.climbed":{"defaults":{"count":1,"fired_late_ms":0},"nested":{}},"ladder.held":{"defaults":{"reason":null},"nested":{}},"ladder.resumed":{"defaults":{"reason":null,"ladder_ms":0},"nested":{}},"channel.called":{"defaults":{"trigger":null},"nested":{}},"unit.position":{"defaults":{"occurred_at":null,"datum":null,"flags":[]},"nested":{}},"ClosureArea":{"defaults":{"way":null,"lon":null,"lat":null,"radius_m":null,"polygon":null},"nested":{}},"road.closed":{"defaults":{"modes":[],"until":null,"reason":null,"pieces":null},"nested":{"area":"ClosureArea"}},"road.opened":{"defaults":{"expired":false},"nested":{}},"duty.changed":{"defaults":{"members":[],"strength":null},"nested":{}},"duty.handed_over":{"defaults":{"begins_at":null,"ends_at":null,"note":null},"nested":{}},"duty.taken_over":{"defaults":{"begins_at":null,"ends_at":null,"note":null},"nested":{}},"duty.overdue":{"defaults":{"begins_at":null,"ends_at":null,"fired_late_ms":0},"nested":{}},"duty.climbed":{"defaults":{"told":null,"fired_late_ms":0},"nested":{}},"presence.changed":{"defaults":{"hidden":false,"sound":true,"battery":null},"nested":{}},"post.judged":{"defaults":{"minimum":null,"faults":null,"not_counted":[]},"nested":{}},"check.called":{"defaults":{"shift":"","drawn":null,"reason":null},"nested":{}},"check.answered":{"defaults":{"strength":null,"note":null,"occurred_at":null},"nested":{}},"check.missed":{"defaults":{"fired_late_ms":0},"nested":{}},"check.excused":{"defaults":{"drawn":null,"because":null},"nested":{}},"check.postponed":{"defaults":{"because":null},"nested":{}},"check.climbed":{"defaults":{"told":null,"fired_late_ms":0},"nested":{}},"check.ended":{"defaults":{"because":null},"nested":{}},"Target":{"defaults":{"zones":[],"whose":"anybody","plans":[]},"nested":{}},"Need":{"defaults":{"station_kinds":[],"modes":[],"capabilities":[],"first":"nearest","within_s":null},"nested":{}},"Plan":{"defaults":{"suspected":[],"kinds":[],"building_kinds":[],"buildings":[],"zones":[],"grade_from":1,"height_from_m":0.0,"floor_from":null,"hours":""},"nested":{"needs":"Need","suspected":"Need"}},"Joining":{"defaults":{"building_s":1800,"near_m":60,"near_s":180},"nested":{}},"Sharing":{"defaults":{"hold_back":0,"divert_gain_s":60,"divert_after_s":10},"nested":{}},"Channel":{"defaults":{"use":"other_channel","secret_file":"channel-secret"},"nested":{}},"DutyRules":{"defaults":{"shifts":[{"name":"day","begin":"08:00","end":"20:00"},{"name":"night","begin":"20:00","end":"08:00"},{"name":"whole_day","begin":"08:00","end":"08:00"}],"take_over_within_s":900,"early_s":3600,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"nested":{"shifts":"Shift","ladder":"PostRung"}},"CheckRules":{"defaults":{"every_days":0,"windows":["08:00-08:00"],"answer_within_s":180,"postpone_s":1800,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"nested":{"ladder":"PostRung"}},"ReadinessRules":{"defaults":{"minimum":{"micro_unit":1,"micro_community":3},"beside_within_s":180,"ready_from":80,"check_holds_days":30},"nested":{}},"Outage":{"defaults":{"after_s":10,"grace_s":30},"nested":{}},"Mirror":{"defaults":{"devices":[],"sources":[]},"nested":{}},"Signals":{"defaults":{"late_after_s":900,"believed_within_m":500,"mirrors":[]},"nested":{"mirrors":"Mirror"}},"DistrictSettings":{"defaults":{"plans":[],"turnout_s":{"micro_unit":45,"micro_community":45,"small":60,"fire":60},"ladder_max_units":8,"joining":{"building_s":1800,"near_m":60,"near_s":180},"sharing":{"hold_back":0,"divert_gain_s":60,"divert_after_s":10},"channels":[],"phones":{},"duty":{"shifts":[{"name":"day","begin":"08:00","end":"20:00"},{"name":"night","begin":"20:00","end":"08:00"},{"name":"whole_day","begin":"08:00","end":"08:00"}],"take_over_within_s":900,"early_s":3600,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"checks":{"every_days":0,"windows":["08:00-08:00"],"answer_within_s":180,"postpone_s":1800,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"readiness":{"minimum":{"micro_unit":1,"micro_community":3},"beside_within_s":180,"ready_from":80,"check_holds_days":30},"outage":{"after_s":10,"grace_s":30},"personal_days":0,"signals":{"late_after_s":900,"believed_within_m":500,"mirrors":[]}},"nested":{"targets":"Target","ladder":"Rung","plans":"Plan","joining":"Joining","sharing":"Sharing","channels":"Channel","duty":"DutyRules","checks":"CheckRules","readiness":"ReadinessRules","outage":"Outage","signals":"Signals"}},"Station":{"defaults":{"zone":"","phone":"","building":""},"nested":{}},"Unit":{"defaults":{"capabilities":[],"turnout_s":null},"nested":{}},"RosterRow":{"defaults":{"members":[],"days":[],"every":1,"since":"","until":"","date":""},"nested":{}},"Roster":{"defaults":{},"nested":{"rows":"RosterRow"}},"registry.changed":{"defaults":{"settings":null,"stations":[],"units":[],"buildings":[],"dropped_stations":[],"dropped_units":[],"dropped_buildings":[],"rosters":[],"dropped_rosters":[]},"nested":{"settings":"DistrictSettings","stations":"Station","units":"Unit","buildings":"Building","rosters":"Roster"}},"PostWait":{"defaults":{"due_at":null},"nested":{}},"hub.returned":{"defaults":{"reason":"stopped","posts":[],"checks":[]},"nested":{"posts":"PostWait","checks":"CheckWait"}},"clock.restated":{"defaults":{"month":"","last_number":0},"nested":{}},"token.made":{"defaults":{"station":null,"expires_at":null},"nested":{}},"token.withdrawn":{"defaults":{"station":null},"nested":{}},"DrillPlace":{"defaults":{"lon":null,"lat":null,"building":null,"floor":null,"text":null},"nested":{}},"DrillAlarm":{"defaults":{"source":"person","kind":"smoke","note":null,"trapped":null},"nested":{}},"Objective":{"defaults":{"text":"","milestone_from":"assigned","milestone_to":null,"limit_s":null,"of":"every","kinds":[],"weight":1.0},"nested":{}},"Lane":{"defaults":{"way":null,"lon":null,"lat":null,"radius_m":null,"modes":[]},"nested":{}},"Inject":{"defaults":{"effect":"told","after_s":0,"upon":null,"text":"","lane":null,"place":null,"kind":"smoke","station":null},"nested":{"lane":"Lane","place":"DrillPlace"}},"DrillPlan":{"defaults":{"kind":"duty_turnout","alarm":{"source":"person","kind":"smoke","note":null,"trapped":null},"stations":[],"units":[],"everybody":false,"unannounced":false,"objectives":[],"targets":[],"injects":[],"ends_after_s":3600},"nested":{"place":"DrillPlace","alarm":"DrillAlarm","objectives":"Objective","targets":"Target","injects":"Inject"}},"drill.planned":{"defaults":{"starts_at":null},"nested":{"plan":"DrillPlan"}},"drill.started":{"defaults":{"fired_late_ms":0},"nested":{"plan":"DrillPlan"}},"drill.injected":{"defaults":{"lane":null,"fired_late_ms":0},"nested":{"inject":"Inject"}},"drill.remarked":{"defaults":{"objective":null,"verdict":null,"station":null},"nested":{}},"drill.broken_off":{"defaults":{"station":null,"needed_in":null,"reason":null,"because":null},"nested":{}},"drill.ended":{"defaults":{"reason":null,"because":null},"nested":{}},"drill.cancelled":{"defaults":{"reason":null},"nested":{}},"drill.signed_off":{"defaults":{"score":null,"head":null,"note":null},"nested":{}}};
+export const SHAPES: { readonly [name: string]: Shape } = {"By":{"defaults":{"station":null},"nested":{}},"Event":{"defaults":{"v":1,"cause":null,"incident":null,"exercise":false,"to":[]},"nested":{"by":"By"}},"Place":{"defaults":{"lon":null,"lat":null,"building":null,"floor":null,"text":null},"nested":{}},"alarm.raised":{"defaults":{"number":"","device":null,"occurred_at":null,"reporter":null,"trapped":null,"note":null,"test":false,"flags":[],"drill":null,"unread":{},"datum":null},"nested":{"place":"Place"}},"by_hand":{"defaults":{"words":null},"nested":{}},"by_person":{"defaults":{"words":null},"nested":{}},"confirmed_by_hand":{"defaults":{"words":null},"nested":{}},"merged_by_hand":{"defaults":{"words":null},"nested":{}},"needed_in_operation":{"defaults":{"incident":null},"nested":{}},"alarm.merged":{"defaults":{"because":null},"nested":{}},"incident.opened":{"defaults":{"trapped":null,"test":false,"flags":[],"drill":null,"unread":{},"signal_at":null},"nested":{"place":"Place"}},"incident.updated":{"defaults":{"place":null,"kind":null,"trapped":null,"flags":[]},"nested":{"place":"Place"}},"incident.confirmed":{"defaults":{"because":null},"nested":{}},"incident.noted":{"defaults":{"occurred_at":null},"nested":{}},"incident.handed_over":{"defaults":{"note":null,"occurred_at":null},"nested":{}},"incident.merged":{"defaults":{"because":null},"nested":{}},"incident.closed":{"defaults":{"note":null,"because":null},"nested":{}},"incident.reopened":{"defaults":{"reason":null},"nested":{}},"incident.erased":{"defaults":{"in_clear":0,"setting":null},"nested":{}},"incident.hub_away":{"defaults":{"reason":"stopped","orders":[],"requests":[]},"nested":{"orders":"OrderWait"}},"Wanted":{"defaults":{"count":null},"nested":{}},"BlockedLane":{"defaults":{"way":null,"lon":null,"lat":null,"narrows_to_m":null,"for_s":null},"nested":{}},"Said":{"defaults":{"saw":null,"floor":null,"room":null,"burning":null,"trapped":null,"got_out":null,"hurt":null,"want":[],"lane":null,"water":null,"hydrant":null,"under_control":false,"out":false,"note":null,"unread":{}},"nested":{"want":"Wanted","lane":"BlockedLane"}},"scene.reported":{"defaults":{"assignment":null,"unit":null,"station":null,"flags":[],"contradicts":[],"advice":null,"occurred_at":null},"nested":{"said":"Said"}},"Considered":{"defaults":{"not_ready":[],"cautions":[],"at_station":false},"nested":{"legs":"Legs"}},"dispatch.chosen":{"defaults":{"closures":[],"because":null},"nested":{"considered":"Considered"}},"dispatch.asked":{"defaults":{"phone":null},"nested":{}},"Move":{"defaults":{},"nested":{"legs":"Legs"}},"dispatch.proposed":{"defaults":{},"nested":{"moves":"Move"}},"dispatch.settled":{"defaults":{"reason":null},"nested":{}},"dispatch.forewarned":{"defaults":{"because":null},"nested":{}},"Note":{"defaults":{},"nested":{"by":"By"}},"Building":{"defaults":{"storeys":null,"height_m":null,"kind":"","zone":"","entrance_lon":null,"entrance_lat":null,"fire_lift":null,"area_m2":null},"nested":{}},"OrderSoFar":{"defaults":{"acknowledged_at":null,"en_route_at":null,"on_scene_at":null,"controlled_at":null},"nested":{}},"Ask":{"defaults":{"line":0,"told_at":null,"failed_at":null,"refused_at":null,"call_off_at":null,"called_off_at":null},"nested":{}},"Help":{"defaults":{"exercise":false,"outside":true,"wanted":null,"note":null,"because":null,"asks":[],"helper":null,"name":"","eta_s":null,"accepted_at":null,"en_route_at":null,"on_scene_at":null,"overdue_at":null,"officer_at":null,"unanswered_at":null,"unanswered":null,"ending":null,"ended_at":null,"wait_until":null},"nested":{"asks":"Ask"}},"RecordSoFar":{"defaults":{"opened_at":null,"building":null,"orders":[],"flags":[],"unread":{},"signal_at":null,"requests":[]},"nested":{"notes":"Note","building":"Building","orders":"OrderSoFar","requests":"Help"}},"assignment.assigned":{"defaults":{"trapped":null,"not_ready":[],"because":null},"nested":{"legs":"Legs","targets":"TargetClock","place":"Place","record":"RecordSoFar"}},"assignment.acknowledged":{"defaults":{"occurred_at":null},"nested":{}},"assignment.en_route":{"defaults":{"occurred_at":null},"nested":{}},"assignment.on_scene":{"defaults":{"occurred_at":null},"nested":{}},"assignment.controlled":{"defaults":{"occurred_at":null},"nested":{}},"assignment.released":{"defaults":{"occurred_at":null,"reason":null,"because":null},"nested":{}},"assignment.declined":{"defaults":{"occurred_at":null,"reason":null},"nested":{}},"assignment.recalled":{"defaults":{"reason":null,"because":null},"nested":{}},"target.warned":{"defaults":{"predicted_late_s":null},"nested":{}},"ladder.climbed":{"defaults":{"count":1,"fired_late_ms":0},"nested":{}},"ladder.held":{"defaults":{"reason":null},"nested":{}},"ladder.resumed":{"defaults":{"reason":null,"ladder_ms":0},"nested":{}},"help.requested":{"defaults":{"outside":true,"wanted":null,"note":null,"reason":"","because":null},"nested":{}},"help.asked":{"defaults":{"line":0,"fired_late_ms":0},"nested":{}},"help.told":{"defaults":{"call_off":false,"tries":1},"nested":{}},"help.not_told":{"defaults":{"call_off":false,"tries":1,"error":""},"nested":{}},"help.accepted":{"defaults":{"eta_s":null,"note":null},"nested":{}},"help.en_route":{"defaults":{"occurred_at":null},"nested":{}},"help.on_scene":{"defaults":{"occurred_at":null},"nested":{}},"help.done":{"defaults":{"occurred_at":null},"nested":{}},"help.refused":{"defaults":{"reason":null},"nested":{}},"help.unanswered":{"defaults":{"fired_late_ms":0},"nested":{}},"help.climbed":{"defaults":{"fired_late_ms":0},"nested":{}},"help.overdue":{"defaults":{"fired_late_ms":0},"nested":{}},"help.cancelled":{"defaults":{"reason":null,"because":null},"nested":{}},"channel.called":{"defaults":{"trigger":null,"request":null},"nested":{}},"unit.position":{"defaults":{"occurred_at":null,"datum":null,"flags":[]},"nested":{}},"ClosureArea":{"defaults":{"way":null,"lon":null,"lat":null,"radius_m":null,"polygon":null},"nested":{}},"road.closed":{"defaults":{"modes":[],"until":null,"reason":null,"pieces":null},"nested":{"area":"ClosureArea"}},"road.opened":{"defaults":{"expired":false},"nested":{}},"duty.changed":{"defaults":{"members":[],"strength":null},"nested":{}},"duty.handed_over":{"defaults":{"begins_at":null,"ends_at":null,"note":null},"nested":{}},"duty.taken_over":{"defaults":{"begins_at":null,"ends_at":null,"note":null},"nested":{}},"duty.overdue":{"defaults":{"begins_at":null,"ends_at":null,"fired_late_ms":0},"nested":{}},"duty.climbed":{"defaults":{"told":null,"fired_late_ms":0},"nested":{}},"presence.changed":{"defaults":{"hidden":false,"sound":true,"battery":null},"nested":{}},"post.judged":{"defaults":{"minimum":null,"faults":null,"not_counted":[]},"nested":{}},"check.called":{"defaults":{"shift":"","drawn":null,"reason":null},"nested":{}},"check.answered":{"defaults":{"strength":null,"note":null,"occurred_at":null},"nested":{}},"check.missed":{"defaults":{"fired_late_ms":0},"nested":{}},"check.excused":{"defaults":{"drawn":null,"because":null},"nested":{}},"check.postponed":{"defaults":{"because":null},"nested":{}},"check.climbed":{"defaults":{"told":null,"fired_late_ms":0},"nested":{}},"check.ended":{"defaults":{"because":null},"nested":{}},"Target":{"defaults":{"zones":[],"whose":"anybody","plans":[]},"nested":{}},"Need":{"defaults":{"station_kinds":[],"modes":[],"capabilities":[],"first":"nearest","within_s":null},"nested":{}},"Plan":{"defaults":{"suspected":[],"kinds":[],"building_kinds":[],"buildings":[],"zones":[],"grade_from":1,"height_from_m":0.0,"floor_from":null,"hours":"","helpers":[]},"nested":{"needs":"Need","suspected":"Need"}},"Joining":{"defaults":{"building_s":1800,"near_m":60,"near_s":180},"nested":{}},"Sharing":{"defaults":{"hold_back":0,"divert_gain_s":60,"divert_after_s":10},"nested":{}},"Channel":{"defaults":{"use":"other_channel","secret_file":"channel-secret"},"nested":{}},"DutyRules":{"defaults":{"shifts":[{"name":"day","begin":"08:00","end":"20:00"},{"name":"night","begin":"20:00","end":"08:00"},{"name":"whole_day","begin":"08:00","end":"08:00"}],"take_over_within_s":900,"early_s":3600,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"nested":{"shifts":"Shift","ladder":"PostRung"}},"CheckRules":{"defaults":{"every_days":0,"windows":["08:00-08:00"],"answer_within_s":180,"postpone_s":1800,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"nested":{"ladder":"PostRung"}},"ReadinessRules":{"defaults":{"minimum":{"micro_unit":1,"micro_community":3},"beside_within_s":180,"ready_from":80,"check_holds_days":30},"nested":{}},"Outage":{"defaults":{"after_s":10,"grace_s":30},"nested":{}},"Mirror":{"defaults":{"devices":[],"sources":[]},"nested":{}},"Signals":{"defaults":{"late_after_s":900,"believed_within_m":500,"mirrors":[]},"nested":{"mirrors":"Mirror"}},"HelpRules":{"defaults":{"accept_within_s":60,"officer_after_s":180,"arrive_within_s":1800,"sender":"onethree"},"nested":{}},"DistrictSettings":{"defaults":{"plans":[],"turnout_s":{"micro_unit":45,"micro_community":45,"small":60,"fire":60},"ladder_max_units":8,"joining":{"building_s":1800,"near_m":60,"near_s":180},"sharing":{"hold_back":0,"divert_gain_s":60,"divert_after_s":10},"channels":[],"phones":{},"duty":{"shifts":[{"name":"day","begin":"08:00","end":"20:00"},{"name":"night","begin":"20:00","end":"08:00"},{"name":"whole_day","begin":"08:00","end":"08:00"}],"take_over_within_s":900,"early_s":3600,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"checks":{"every_days":0,"windows":["08:00-08:00"],"answer_within_s":180,"postpone_s":1800,"ladder":[{"after_s":0,"action":"alert_again"},{"after_s":120,"action":"other_channel"},{"after_s":300,"action":"parent_station"},{"after_s":900,"action":"duty_officer"}]},"readiness":{"minimum":{"micro_unit":1,"micro_community":3},"beside_within_s":180,"ready_from":80,"check_holds_days":30},"outage":{"after_s":10,"grace_s":30},"personal_days":0,"signals":{"late_after_s":900,"believed_within_m":500,"mirrors":[]},"helpers":{"accept_within_s":60,"officer_after_s":180,"arrive_within_s":1800,"sender":"onethree"}},"nested":{"targets":"Target","ladder":"Rung","plans":"Plan","joining":"Joining","sharing":"Sharing","channels":"Channel","duty":"DutyRules","checks":"CheckRules","readiness":"ReadinessRules","outage":"Outage","signals":"Signals","helpers":"HelpRules"}},"Station":{"defaults":{"zone":"","phone":"","building":""},"nested":{}},"Unit":{"defaults":{"capabilities":[],"turnout_s":null},"nested":{}},"RosterRow":{"defaults":{"members":[],"days":[],"every":1,"since":"","until":"","date":""},"nested":{}},"Roster":{"defaults":{},"nested":{"rows":"RosterRow"}},"Helper":{"defaults":{"zone":"","phones":[],"webhook":"","cap":"","languages":["zh"]},"nested":{}},"registry.changed":{"defaults":{"settings":null,"stations":[],"units":[],"buildings":[],"dropped_stations":[],"dropped_units":[],"dropped_buildings":[],"rosters":[],"dropped_rosters":[],"helpers":[],"dropped_helpers":[]},"nested":{"settings":"DistrictSettings","stations":"Station","units":"Unit","buildings":"Building","rosters":"Roster","helpers":"Helper"}},"PostWait":{"defaults":{"due_at":null},"nested":{}},"hub.returned":{"defaults":{"reason":"stopped","posts":[],"checks":[]},"nested":{"posts":"PostWait","checks":"CheckWait"}},"clock.restated":{"defaults":{"month":"","last_number":0},"nested":{}},"token.made":{"defaults":{"station":null,"expires_at":null},"nested":{}},"token.withdrawn":{"defaults":{"station":null},"nested":{}},"DrillPlace":{"defaults":{"lon":null,"lat":null,"building":null,"floor":null,"text":null},"nested":{}},"DrillAlarm":{"defaults":{"source":"person","kind":"smoke","note":null,"trapped":null},"nested":{}},"Objective":{"defaults":{"text":"","milestone_from":"assigned","milestone_to":null,"limit_s":null,"of":"every","kinds":[],"weight":1.0},"nested":{}},"Lane":{"defaults":{"way":null,"lon":null,"lat":null,"radius_m":null,"modes":[]},"nested":{}},"Inject":{"defaults":{"effect":"told","after_s":0,"upon":null,"text":"","lane":null,"place":null,"kind":"smoke","station":null},"nested":{"lane":"Lane","place":"DrillPlace"}},"DrillPlan":{"defaults":{"kind":"duty_turnout","alarm":{"source":"person","kind":"smoke","note":null,"trapped":null},"stations":[],"units":[],"everybody":false,"unannounced":false,"objectives":[],"targets":[],"injects":[],"ends_after_s":3600},"nested":{"place":"DrillPlace","alarm":"DrillAlarm","objectives":"Objective","targets":"Target","injects":"Inject"}},"drill.planned":{"defaults":{"starts_at":null},"nested":{"plan":"DrillPlan"}},"drill.started":{"defaults":{"fired_late_ms":0},"nested":{"plan":"DrillPlan"}},"drill.injected":{"defaults":{"lane":null,"fired_late_ms":0},"nested":{"inject":"Inject"}},"drill.remarked":{"defaults":{"objective":null,"verdict":null,"station":null},"nested":{}},"drill.broken_off":{"defaults":{"station":null,"needed_in":null,"reason":null,"because":null},"nested":{}},"drill.ended":{"defaults":{"reason":null,"because":null},"nested":{}},"drill.cancelled":{"defaults":{"reason":null},"nested":{}},"drill.signed_off":{"defaults":{"score":null,"head":null,"note":null},"nested":{}}};
