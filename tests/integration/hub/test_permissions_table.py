@@ -56,6 +56,7 @@ class Scene(NamedTuple):
     unit: str
     check: str
     drill: str
+    request: str
     own: str
     other: str
 
@@ -84,6 +85,7 @@ async def scene(sqlite_house: House) -> AsyncIterator[Scene]:
         assert (await hub.command("n", "incident.note", incident=taken["incident"], text=HIDDEN)).status == 200
         plan = {"name": HIDDEN, "place": {"building": "B00001"}, "stations": [other], "unannounced": True}
         planned = await hub.command("p", "drill.plan", role="commander", plan=plan)
+        wanted = await hub.command("h", "help.request", incident=taken["incident"], kind="gas", note=HIDDEN)
         called = await hub.command("k", "check.call", station=other)
         yield Scene(
             hub,
@@ -93,6 +95,7 @@ async def scene(sqlite_house: House) -> AsyncIterator[Scene]:
             order["unit"],
             called.body["events"][0]["check"],
             planned.body["events"][0]["drill"],
+            wanted.body["events"][0]["request"],
             own,
             other,
         )
@@ -291,7 +294,10 @@ def _fields(scene: Scene) -> dict[str, Json]:
     fields |= {kind: incident for kind in BY_TAG if kind.startswith("incident.")}
     fields |= {kind: assignment for kind in BY_TAG if kind.startswith(("assignment.", "ladder."))}
     fields |= {kind: drill for kind in BY_TAG if kind.startswith("drill.")}
+    fields |= {kind: {"request": scene.request} for kind in BY_TAG if kind.startswith("help.")}
     return fields | {
+        "help.request": {**incident, "kind": "gas"},
+        "help.reach": {"request": scene.request, "ask": nothing},
         "alarm.raise": {"test": True},
         "incident.grade": {**incident, "grade": 2},
         "incident.note": {**incident, "text": "示例"},
