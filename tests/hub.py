@@ -95,7 +95,7 @@ class OpenHub:
         assert reply.status == 201, reply
         return reply.body
 
-    async def command(self, command_id: str, kind: str, role: TokenRole = "dispatcher", **fields: Any) -> Reply:
+    async def command(self, command_id: str, kind: str, /, role: TokenRole = "dispatcher", **fields: Any) -> Reply:
         """Send a command."""
         return await self.call("POST", "/api/v1/commands", {"id": command_id, "type": kind, **fields}, role=role)
 

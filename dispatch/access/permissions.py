@@ -124,6 +124,8 @@ def _its_scene(world: World, command: cmd.SceneReport, station: str) -> bool:
     orders = world.assignments_of(world.merged(found)) if found is not None else []
     own = [each.id for each in orders if each.station == station]
     return bool(own) and command.assignment in (None, *own)
+
+
 def _its_request(world: World, command: cmd.HelpCommand, station: str) -> bool:
     request = world.requests.get(command.request)
     return request is not None and _has_order_in(world, request.incident, station)
