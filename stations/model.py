@@ -18,6 +18,7 @@ from stations.rules import (
     DEFAULT_LADDER_MAX_UNITS,
     DEFAULT_TURNOUT_S,
     Joining,
+    Look,
     Outage,
     Plan,
     Rung,
@@ -116,6 +117,7 @@ class DistrictSettings(msgspec.Struct, frozen=True, kw_only=True):
     personal_days: int = 0
     signals: Signals = Signals()
     helpers: HelpRules = HelpRules()
+    look: Look = Look()
 
 
 class District(msgspec.Struct, frozen=True, kw_only=True):

@@ -157,6 +157,19 @@ class Outage(msgspec.Struct, frozen=True, kw_only=True):
     grace_s: int = 30
 
 
+class Look(msgspec.Struct, frozen=True, kw_only=True):
+    """How long those who were sent to look have to say what it is (`dispatch.core.look`).
+
+    ``within_s`` seconds; then the whole plan goes. 0: a look has no end of its own, as in records of before.
+    """
+
+    within_s: int = 0
+
+
+LOOK = Look(within_s=60)
+"""Where a district writes nothing. 公消〔2015〕301号 五（二） has the officer of the control room verify first."""
+
+
 class Sharing(msgspec.Struct, frozen=True, kw_only=True):
     """How incidents share units.
 

@@ -36,6 +36,8 @@ The file as a whole, every part optional::
     believed_within_m = 500
     [[signals.mirrors]]                   # ways in that pass on the same detectors
     devices = ["4-17", "GW2/4/017"]
+    [look]                                # so long who was sent to look has to say what it is; 0: no end
+    within_s = 60
     [sharing]                             # how incidents share units
     hold_back = 1
     [outage]                              # the hub itself was away for longer than after_s:
@@ -74,6 +76,7 @@ from stations.rules import (
     DEFAULT_PLAN,
     DEFAULT_PROFILE,
     DEFAULT_TURNOUT_S,
+    LOOK,
     MILESTONES,
     MISSED,
     PLAN_PROFILES,
@@ -82,6 +85,7 @@ from stations.rules import (
     WAITING_TRIGGERS,
     WHOSE,
     Joining,
+    Look,
     Mirror,
     Need,
     Outage,
@@ -163,6 +167,7 @@ def _read(table: Table, default_name: str) -> DistrictFile:
         personal_days=table.integer("personal_days", 0, _MAX_PERSONAL_DAYS, 0),
         signals=_read_signals(table.table("signals")),
         helpers=_read_helpers(table.table("helpers")),
+        look=_read_look(table.table("look")),
     )
     roads = table.table("roads").everything()
     table.warn_of_unread()
@@ -254,6 +259,12 @@ def _read_signals(table: Table) -> Signals:
     )
     table.warn_of_unread()
     return signals
+
+
+def _read_look(table: Table) -> Look:
+    look = Look(within_s=table.integer("within_s", 0, _MAX_AFTER_S, LOOK.within_s))
+    table.warn_of_unread()
+    return look
 
 
 def _read_sharing(table: Table) -> Sharing:

@@ -22,6 +22,7 @@ from stations.problems import StationsError
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "demo": ("demo",),
+    "new": ("new",),
     "serve": ("serve", "check"),
     "access": ("token",),
     "alarm": ("alarm",),

@@ -74,6 +74,12 @@ class Share(Key, frozen=True):
     name = "share"
 
 
+class EndLook(Key, frozen=True):
+    """Nobody of those who were sent to look said what it is (of an incident)."""
+
+    name = "look"
+
+
 class Divert(Key, frozen=True):
     """A proposal acts (of a proposal)."""
 
@@ -187,6 +193,7 @@ DeadlineKey: TypeAlias = (
     | Meet
     | ClimbRung
     | Share
+    | EndLook
     | Divert
     | Archive
     | Expire

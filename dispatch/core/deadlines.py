@@ -21,6 +21,7 @@ from dispatch.core.deadline_keys import (
     ClimbRung,
     Divert,
     EndDrill,
+    EndLook,
     Expire,
     Miss,
     RunInject,
@@ -32,8 +33,10 @@ from dispatch.core.deadline_keys import (
 from dispatch.core.drill import Drill
 from dispatch.core.help import due_of_help
 from dispatch.core.instant import Instant
+from dispatch.core.look import look_ends_at
 from dispatch.core.milestones import settled
 from dispatch.core.posts import SUBJECT, Due, due_of_check, due_of_post, subject_of
+from dispatch.core.reasons import ToLook
 from dispatch.core.vocabulary import TargetClock
 from dispatch.core.world import Assignment, Closure, Incident, World
 from stations.rules import MISSED, SENDING, Rung
@@ -80,7 +83,7 @@ def _standing(world: World, subject: str) -> Iterable[Due]:
     if (assignment := world.assignments.get(subject)) is not None:
         return _of_assignment(world, assignment)
     if (incident := world.incidents.get(subject)) is not None:
-        return _of_incident(incident)
+        return _of_incident(world, incident)
     if (closure := world.closures.get(subject)) is not None:
         return _of_closure(closure)
     if (proposal := world.proposals.get(subject)) is not None:
@@ -127,12 +130,21 @@ def _subjects_of_kind(kind: type[ev.Event]) -> Callable[[Any], tuple[str, ...]]:
 
 
 _TOUCHED: dict[type[ev.Event], Callable[[Any], tuple[str, ...]]] = {
+    ev.MilestoneEvent: lambda event: (event.assignment, event.incident),
+    ev.AssignmentRecalled: lambda event: (event.assignment, event.incident),
     ev.AssignmentEvent: lambda event: (event.assignment,),
+    ev.SceneReported: lambda event: (event.incident,),
+    ev.IncidentConfirmed: lambda event: (event.incident,),
+    ev.DispatchChosen: lambda event: (event.incident,) if isinstance(event.because, ToLook) else (),
     ev.IncidentClosed: lambda event: (event.incident,),
     ev.IncidentReopened: lambda event: (event.incident,),
-    ev.IncidentMerged: lambda event: (event.incident,),
+    ev.IncidentMerged: lambda event: (event.incident, event.into),
     ev.IncidentArchived: lambda event: (event.incident,),
-    ev.IncidentHubAway: lambda event: (*(each.assignment for each in event.orders), *event.requests),
+    ev.IncidentHubAway: lambda event: (
+        event.incident,
+        *(each.assignment for each in event.orders),
+        *event.requests,
+    ),
     ev.HubReturned: lambda event: (
         *(subject_of(each.station) for each in event.posts),
         *(each.check for each in event.checks),
@@ -273,12 +285,7 @@ def _not_before(assignment: Assignment, rung: Rung, clock: TargetClock, reached:
     That a crew would miss its promise was known when it was chosen, and nobody was nearer.
     """
     waits = clock.milestone == "on_scene" and rung.action in SENDING and reached["acknowledged"] is not None
-    return (waits and foreseen_at(assignment)) or 0
-
-
-def foreseen_at(assignment: Assignment) -> Instant | None:
-    """Return when an order's crew was to arrive as the travel time had it; None where none was known."""
-    return None if assignment.eta_s is None else assignment.assigned_at.plus(round(assignment.eta_s * 1000))
+    return (waits and assignment.foreseen_at) or 0
 
 
 def _later(assignment: Assignment, start: Instant, due: int) -> int:
@@ -288,11 +295,14 @@ def _later(assignment: Assignment, start: Instant, due: int) -> int:
     return due + sum(wait.ladder_ms for wait in assignment.waits if start < wait.at)
 
 
-def _of_incident(incident: Incident) -> Iterator[Due]:
+def _of_incident(world: World, incident: Incident) -> Iterator[Due]:
     if incident.closed_at is not None:
         yield incident.closed_at.plus(ARCHIVE_AFTER_MS), Archive().text
-    elif incident.share_at is not None:
+        return
+    if incident.share_at is not None:
         yield incident.share_at, Share().text
+    if incident.looking_since is not None and (ends_at := look_ends_at(world, incident)) is not None:
+        yield ends_at, EndLook().text
 
 
 def _of_drill(drill: Drill) -> Iterator[Due]:

@@ -18,7 +18,7 @@ from dispatch.core.vocabulary import By, CloseReason, ClosureArea, Ending, Legs,
 from stations.duty.shifts import Roster
 from stations.helpers import Helper
 from stations.model import Building, DistrictSettings, Station, TravelMode, Unit
-from stations.rules import DEFAULT_LADDER, DEFAULT_PLAN, DEFAULT_PROFILE, MILESTONES, TARGET_PROFILES
+from stations.rules import DEFAULT_LADDER, DEFAULT_PLAN, DEFAULT_PROFILE, LOOK, MILESTONES, TARGET_PROFILES
 
 
 class Alarm(Struct, frozen=True, kw_only=True):
@@ -71,7 +71,7 @@ class Incident(Struct, frozen=True, kw_only=True):
     ``old_devices`` among them only late signals came; while every signal was late, ``signal_at`` is the first one's own
     time. ``unread`` has the words of what nobody could use, by field.
     ``erased_at``: what people said about it was destroyed then, and is not here either. ``share_at``: when it is looked
-    at together with incidents nearby whose crews it may need more.
+    at together with incidents nearby whose crews it may need more. ``looking_since``: when crews were sent to look.
     """
 
     id: str
@@ -110,6 +110,7 @@ class Incident(Struct, frozen=True, kw_only=True):
     share_at: Instant | None = None
     reports: tuple[Report, ...] = ()
     requests: tuple[str, ...] = ()
+    looking_since: Instant | None = None
 
     @property
     def open(self) -> bool:
@@ -167,6 +168,11 @@ class Assignment(Struct, frozen=True, kw_only=True):
     held: bool = False
     fired: tuple[str, ...] = ()
     waits: tuple[Wait, ...] = ()
+
+    @property
+    def foreseen_at(self) -> Instant | None:
+        """When its crew was to arrive as the travel time had it; None where none was known."""
+        return None if self.eta_s is None else self.assigned_at.plus(round(self.eta_s * 1000))
 
     @property
     def active(self) -> bool:
@@ -327,6 +333,7 @@ DEFAULT_SETTINGS = DistrictSettings(
     targets=TARGET_PROFILES[DEFAULT_PROFILE],
     ladder=DEFAULT_LADDER,
     plans=(DEFAULT_PLAN,),
+    look=LOOK,
 )
 
 

@@ -91,6 +91,8 @@ class Invariants:
             self._aside.discard(subject)
         if isinstance(event, ev.LadderResumed):
             self._rearmed[event.assignment] = event.at
+        elif isinstance(event, ev.IncidentMerged):
+            self._rearmed[event.into] = event.at
         elif isinstance(event, ev.DutyHandedOver | ev.DutyTakenOver):
             self._rearmed[subject_of(event.station)] = event.at
         elif changes_all(event):

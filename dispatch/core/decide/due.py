@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dispatch.core import commands as cmd, deadline_keys as key, events as ev
 from dispatch.core.deadlines import Deadline, stands
-from dispatch.core.decide import checks, drills, duty, help as helping, ladder, sharing, targets
+from dispatch.core.decide import checks, drills, duty, help as helping, ladder, look, sharing, targets
 from dispatch.core.decide.step import Step
 from dispatch.core.drill_queries import query_for
 from dispatch.core.instant import Instant
@@ -23,7 +23,7 @@ def query(world: World, command: cmd.DeadlineDue, now: Instant) -> Query | None:
     assignment, drill = world.assignments.get(command.subject), world.drills.get(command.subject)
     incident = world.incidents.get(command.subject)
     match key.parse(command.key):
-        case key.Share() if incident is not None:
+        case key.Share() | key.EndLook() if incident is not None:
             return query_for(world, incident)
         case key.ClimbRung(number) if assignment is not None:
             return ladder.query_rung(world, assignment, number, now)
@@ -46,6 +46,8 @@ def handle(step: Step, command: cmd.DeadlineDue, reach: Reach) -> None:
             step.emit(ev.RoadOpened, to=(EVERY_STATION,), closure=command.subject, expired=True)
         case key.Share():
             sharing.look(step, command.subject, reach)
+        case key.EndLook():
+            look.end(step, command.subject, reach)
         case key.Divert():
             sharing.carry_out(step, step.world.proposals[command.subject])
         case key.Warn() | key.Miss() | key.ClimbRung() as what:

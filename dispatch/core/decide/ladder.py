@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.deadline_keys import ClimbRung, Miss
-from dispatch.core.deadlines import foreseen_at, ladder_of, settled_at
+from dispatch.core.deadlines import ladder_of, settled_at
 from dispatch.core.decide.choice import choose
 from dispatch.core.decide.plans import fits, need_name, plan_for
 from dispatch.core.decide.response import respond
@@ -19,13 +19,14 @@ from dispatch.core.decide.step import Step
 from dispatch.core.drill_queries import query_for
 from dispatch.core.errors import WrongState
 from dispatch.core.instant import Instant
+from dispatch.core.look import look_ends_at
 from dispatch.core.reach import Query, Reach
 from dispatch.core.reasons import ByLadder
 from dispatch.core.world import Assignment, Incident, World
 from stations.model import MICRO_KINDS
 from stations.rules import MISSED, Need, Rung
 
-Outcome = Literal["alerted", "called", "sent", "raised", "already_coming", "nobody"]
+Outcome = Literal["alerted", "called", "sent", "raised", "already_coming", "look_first", "nobody"]
 
 HIGHEST_GRADE = 5
 
@@ -85,6 +86,8 @@ def reinforce(step: Step, failing: Assignment, reach: Reach, *, because: ByLadde
 def _sends_nobody(world: World, failing: Assignment, wanted: Need, trigger: str, now: Instant) -> Outcome | None:
     """Return what comes of an assignment that fails without a look at who could go; None where one is needed."""
     incident = world.incidents[failing.incident]
+    if wanted == NEAREST_ENGINE and look_ends_at(world, incident) is not None:
+        return "look_first"
     others = [each for each in world.active_of(incident) if each.id != failing.id]
     serving = [each for each in others if _serves(world, each, wanted)]
     promising = [each for each in serving if _promising(world, each, now)]
@@ -232,7 +235,7 @@ def _promising(world: World, assignment: Assignment, now: Instant) -> bool:
         return False
     answered = settled_at(assignment, "acknowledged") is not None
     if Miss("arrive").text in assignment.fired:
-        return answered and now < (foreseen_at(assignment) or now)
+        return answered and now < (assignment.foreseen_at or now)
     if answered:
         return True
     replaced = {ClimbRung(n).text for n, rung in enumerate(world.settings.ladder) if rung.action == "next_unit"}

@@ -14,6 +14,7 @@ from dispatch.core import commands as cmd, events as ev
 from dispatch.core.decide.alarms import MAX_TRAPPED, own_time
 from dispatch.core.decide.assignments import handled
 from dispatch.core.decide.incidents import learn
+from dispatch.core.decide.look import cannot_tell, leaves_open
 from dispatch.core.decide.places import MAX_FLOOR, MIN_FLOOR
 from dispatch.core.decide.response import confirm
 from dispatch.core.decide.step import Step
@@ -50,12 +51,15 @@ class _Heard(NamedTuple):
     contradicts: tuple[str, ...] = ()
 
 
-def query_report(world: World, command: cmd.SceneReport, _now: Instant) -> Query | None:
+def query_report(world: World, command: cmd.SceneReport, now: Instant) -> Query | None:
     """Ask for crews where the report may send some."""
     incident = world.incidents.get(command.incident)
     if incident is None or not (incident := world.merged(incident)).open or incident.test:
         return None
-    return query_for(world, incident) if command.saw == "fire" or command.trapped else None
+    sends = (
+        command.saw == "fire" or command.trapped or (command.saw == "cannot_tell" and leaves_open(world, incident, now))
+    )
+    return query_for(world, incident) if sends else None
 
 
 def report(step: Step, command: cmd.SceneReport, reach: Reach) -> None:
@@ -153,6 +157,8 @@ def _act(step: Step, incident: Incident, heard: _Heard, reach: Reach) -> None:
         learn(step, incident.id, reach, place=place, trapped=trapped)
     if said.saw == "fire" and incident.confirmed_at is None:
         confirm(step, incident.id, SeenOnScene(who=_name_of(step, heard)), reach)
+    elif said.saw == "cannot_tell":
+        cannot_tell(step, incident.id, reach, who=_name_of(step, heard))
     if (said.under_control or said.out) and heard.crew is not None:
         crew = step.world.assignments[heard.crew.id]
         if crew.active and crew.controlled_at is None:

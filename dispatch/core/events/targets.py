@@ -38,13 +38,13 @@ class TargetMet(TargetEvent, frozen=True, kw_only=True, tag="target.met"):
 class LadderClimbed(AssignmentEvent, frozen=True, kw_only=True, tag="ladder.climbed"):
     """A rung acted by itself. ``rung`` is its place in the ladder, from 0; ``outcome`` what came of it.
 
-    ``fired_late_ms``: how late the hub itself noticed.
+    ``look_first``: the fire station waits for those who look. ``fired_late_ms``: how late the hub itself noticed.
     """
 
     rung: int
     trigger: str
     action: str
-    outcome: Literal["alerted", "called", "sent", "raised", "already_coming", "nobody"]
+    outcome: Literal["alerted", "called", "sent", "raised", "already_coming", "look_first", "nobody"]
     count: int = 1
     fired_late_ms: int = 0
 

@@ -6,14 +6,21 @@ from msgspec.structs import replace
 
 from dispatch.core import events as ev
 from dispatch.core.evolve.put import Rules, nothing, put_incident
-from dispatch.core.world import Proposal, Shortfall, World
+from dispatch.core.reasons import ToLook
+from dispatch.core.world import Incident, Proposal, Shortfall, World
 
 
 def _dispatch_chosen(world: World, event: ev.DispatchChosen) -> World:
     """Begin a choice: what was missing of these needs is about to be sent, or named again."""
     incident = world.incidents[event.incident]
     rest = tuple(short for short in incident.shortfalls if short.need not in event.needs)
-    return put_incident(world, replace(incident, shortfalls=rest))
+    since = event.at if _begins_look(incident, event) else incident.looking_since
+    return put_incident(world, replace(incident, shortfalls=rest, looking_since=since))
+
+
+def _begins_look(incident: Incident, event: ev.DispatchChosen) -> bool:
+    """Whether a look begins that must come to an end: not the one after a late signal, which nobody waits for."""
+    return isinstance(event.because, ToLook) and incident.looking_since is None and incident.signal_at is None
 
 
 def _dispatch_shortfall(world: World, event: ev.DispatchShortfall) -> World:

@@ -127,7 +127,7 @@ def _incident_closed(world: World, event: ev.IncidentClosed) -> World:
 
 def _incident_reopened(world: World, event: ev.IncidentReopened) -> World:
     incident = world.incidents[event.incident]
-    return put_incident(world, replace(incident, closed_at=None, close_reason=None))
+    return put_incident(world, replace(incident, closed_at=None, close_reason=None, looking_since=None))
 
 
 def _incident_erased(world: World, event: ev.IncidentErased) -> World:

@@ -58,6 +58,9 @@ from dispatch.core.reasons.people import (
     ByPerson as ByPerson,
 )
 from dispatch.core.reasons.scene import (
+    CannotTell as CannotTell,
+    NobodyLooked as NobodyLooked,
+    NothingSaid as NothingSaid,
     SeenOnScene as SeenOnScene,
 )
 
@@ -97,6 +100,9 @@ Reason: TypeAlias = (
     | NobodyOnDuty
     | NobodyAnswered
     | SeenOnScene
+    | CannotTell
+    | NothingSaid
+    | NobodyLooked
 )
 """Every reason that can be stored."""
 

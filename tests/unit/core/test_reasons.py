@@ -70,6 +70,10 @@ def test_an_event_without_a_reason_is_stored_with_none() -> None:
     assert msgspec.json.decode(encode(released))["because"] is None
 
 
+NEWER = (why.SeenOnScene, why.CannotTell, why.NothingSaid, why.NobodyLooked)
+"""Reasons that no record of version 1 has: there was nothing yet that they are said of."""
+
+
 def as_version_1(event: ev.Event) -> ev.Event:
     """Return an event as it was stored before reasons were data; that help was asked for came later."""
     if isinstance(event, ev.HelpEvent):
@@ -86,6 +90,8 @@ def test_an_old_record_says_what_a_new_one_does(seed: int) -> None:
     sequence.play()
     new = sequence.town.record
     for event, meant in zip(new, with_reasons(map(as_version_1, new)), strict=True):
+        if isinstance(getattr(event, "because", None), NEWER):
+            continue
         assert told(meant) == told(event), f"seed {seed}, {encode(event).decode()}"
 
 

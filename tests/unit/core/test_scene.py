@@ -58,7 +58,8 @@ def test_no_fire_advises_a_false_alarm_and_closes_nothing(t: Town) -> None:
     assert t.going() == ["m1-1", "m2-1"]
 
 
-def test_cannot_tell_brings_about_nothing_by_itself(t: Town) -> None:
+def test_cannot_tell_brings_about_nothing_where_everybody_has_been_sent(t: Town) -> None:
+    t.press(cmd.IncidentConfirm(incident=t.incident().id))
     (reported,) = say(t, saw="cannot_tell")
     assert isinstance(reported, ev.SceneReported)
     assert reported.advice is None

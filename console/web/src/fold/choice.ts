@@ -1,5 +1,6 @@
 /** What choices leave behind: shortfalls, proposals, the forewarned. */
 
+import type { DispatchChosen, Incident } from "../wire/generated";
 import { change, nothing, put, type Rules } from "./put";
 
 type Types =
@@ -18,6 +19,7 @@ export const CHOICE: Rules<Types> = {
   "dispatch.chosen": (state, event) =>
     change(state, "incidents", event.incident, (before) => ({
       shortfalls: before.shortfalls.filter((each) => !event.needs.includes(each.need)),
+      looking_since: beginsLook(before, event) ? event.at : before.looking_since,
     })),
   "dispatch.shortfall": (state, event) =>
     change(state, "incidents", event.incident, (before) => ({
@@ -40,3 +42,8 @@ export const CHOICE: Rules<Types> = {
   "dispatch.forewarned": (state, event) =>
     change(state, "incidents", event.incident, (before) => ({ forewarned: [...before.forewarned, event.station] })),
 };
+
+/** Whether a look begins that must come to an end: not the one after a late signal, which nobody waits for. */
+function beginsLook(incident: Incident, { because }: DispatchChosen): boolean {
+  return because?.type === "to_look" && incident.looking_since === null && incident.signal_at === null;
+}

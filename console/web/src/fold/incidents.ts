@@ -69,7 +69,7 @@ export const INCIDENTS: Rules<Types> = {
       share_at: null,
     })),
   "incident.reopened": (state, event) =>
-    change(state, "incidents", event.incident, () => ({ closed_at: null, close_reason: null })),
+    change(state, "incidents", event.incident, () => ({ closed_at: null, close_reason: null, looking_since: null })),
   "incident.erased": erased,
   "incident.archived": (state, event) => withoutIncident(state, event.incident),
 };
@@ -119,6 +119,7 @@ export const NEW = {
   erased_by: null,
   share_at: null,
   requests: [],
+  looking_since: null,
 } satisfies Partial<Incident>;
 
 /** Nothing stays that anybody said. */
