@@ -12,6 +12,8 @@ import msgspec
 
 from stations.channels import Channel
 from stations.duty.rules import CheckRules, DutyRules, ReadinessRules
+from stations.grading.model import Grading
+from stations.grading.reading import national_grading
 from stations.helpers import HelpRules
 from stations.registry.model import Registry
 from stations.rules import (
@@ -118,6 +120,7 @@ class DistrictSettings(msgspec.Struct, frozen=True, kw_only=True):
     signals: Signals = Signals()
     helpers: HelpRules = HelpRules()
     look: Look = Look()
+    grading: Grading = msgspec.field(default_factory=national_grading)
 
 
 class District(msgspec.Struct, frozen=True, kw_only=True):

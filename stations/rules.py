@@ -14,6 +14,7 @@ from typing import Literal, get_args
 import msgspec
 
 from stations.helpers import HelperKind
+from stations.kinds import RESCUE_KINDS
 
 Milestone = Literal["assigned", "delivered", "acknowledged", "en_route", "on_scene", "controlled", "released"]
 """The steps of an assignment that a target may stand between, in their usual order."""
@@ -93,7 +94,8 @@ class Need(msgspec.Struct, frozen=True, kw_only=True):
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """What an incident needs (调派方案): the first that applies counts, a building's own first, then its zone's.
 
-    ``kinds`` are alarm kinds and ``building_kinds`` are kinds of ``buildings.csv``; empty applies to all.
+    ``kinds`` are alarm kinds and ``building_kinds`` are kinds of ``buildings.csv``; empty applies to all; for a rescue
+    a plan that names its kind comes before all that do not: what fits a fire fits no lift.
     ``grade_from``, ``height_from_m`` and ``floor_from`` are lower bounds, inclusive; what is not known meets none of
     them. ``hours`` is local time, ``22:00-06:00``. ``suspected`` is what goes while a single detector is all there is;
     empty: everything goes at once. ``helpers`` are asked for as soon as more than a look is due.
@@ -256,6 +258,59 @@ DEFAULT_PLAN = Plan(
 )
 """Without a plan that applies: the two nearest micro crews and the nearest fire engine."""
 
+
+def _crews(micro: int, engines: int, aerials: int = 0, *, first: Preference = "nearest") -> tuple[Need, ...]:
+    """Return the needs for so many micro crews, engines and aerials."""
+    asked = (
+        (micro, Need(count=micro, station_kinds=_MICRO, first=first)),
+        (engines, Need(count=engines, modes=("engine",))),
+        (aerials, Need(count=aerials, modes=("aerial",))),
+    )
+    return tuple(need for count, need in asked if count)
+
+
+def _rescue(kind: str, needs: tuple[Need, ...], *helpers: HelperKind) -> Plan:
+    return Plan(name=kind.replace("_", " "), kinds=(kind,), needs=needs, helpers=helpers)
+
+
+RESCUE_PLANS: tuple[Plan, ...] = (
+    Plan(name="rescue, grade 4", kinds=RESCUE_KINDS, grade_from=4, needs=_crews(4, 5), helpers=("medical", "police")),
+    Plan(name="rescue, grade 3", kinds=RESCUE_KINDS, grade_from=3, needs=_crews(3, 3), helpers=("medical",)),
+    _rescue("lift", _crews(1, 1, first="building"), "lift"),
+    _rescue("flood", _crews(2, 1, first="building")),
+    _rescue("collapse", _crews(2, 2), "medical", "machinery"),
+    _rescue("traffic", _crews(1, 1), "police", "medical"),
+    _rescue("gas_leak", _crews(1, 2, first="building"), "gas"),
+    _rescue("water_rescue", _crews(1, 1), "medical"),
+    _rescue("hazmat", _crews(0, 2), "medical"),
+    Plan(name="rescue", kinds=RESCUE_KINDS, needs=_crews(1, 1, first="building")),
+)
+"""What goes where it is no fire. Planning values: who is inside first, an engine's crew with its tools, more of both
+where many people are trapped (grades 3 and 4), who else can help; a district with boats writes its own."""
+
+
+def graded_plans(suspected: tuple[Need, ...] = ()) -> tuple[Plan, ...]:
+    """Return what goes to a fire of a higher grade; ``suspected`` while a single detector is all there is.
+
+    Planning values: each grade about doubles the engines of the one below, and a fire in a high building (24 m, GB
+    50016) gets an aerial from grade 2 on.
+    """
+    high = 24.0
+    return (
+        Plan(name="grade 5", grade_from=5, needs=_crews(4, 8, 2), suspected=suspected),
+        Plan(name="grade 4", grade_from=4, needs=_crews(4, 6, 2), suspected=suspected),
+        Plan(name="grade 3", grade_from=3, needs=_crews(3, 4, 1), suspected=suspected),
+        Plan(name="grade 2, high", grade_from=2, height_from_m=high, needs=_crews(2, 2, 1), suspected=suspected),
+        Plan(name="grade 2", grade_from=2, needs=_crews(2, 2), suspected=suspected),
+    )
+
+
+STANDARD_PLANS: tuple[Plan, ...] = (*RESCUE_PLANS, *graded_plans())
+"""Plans that stand after the district's own and before the default one, unless another profile is named."""
+
+DEFAULT_PLANS: tuple[Plan, ...] = (*STANDARD_PLANS, DEFAULT_PLAN)
+"""What a district without plans of its own has."""
+
 VERIFY_FIRST = "verify-first"
 
 _LOOK = (Need(count=2, station_kinds=_MICRO, first="building"),)
@@ -264,6 +319,8 @@ PLAN_PROFILES: dict[str, tuple[Plan, ...]] = {
     # A fire in a high building needs people, water and vehicles that get up and in: 24 m is the limit of
     # 高层公共建筑 in GB 50016, above which an ordinary pumper's ladder does not reach.
     VERIFY_FIRST: (
+        *RESCUE_PLANS,
+        *graded_plans(_LOOK),
         Plan(
             name="high building",
             height_from_m=24.0,

@@ -29,6 +29,8 @@ The file as a whole, every part optional::
     height_from_m = 24
     needs = [{ count = 2, station_kinds = ["micro_unit"] }, { count = 1, modes = ["aerial"] }]
     suspected = [{ count = 2, first = "building" }]   # goes while one detector is all there is
+    [grading]                             # how serious an incident is: stations.grading.reading
+    rising = "send"
     [joining]                             # when an alarm joins an open incident
     building_s = 1800
     [signals]                             # what is believed of a signal
@@ -66,6 +68,7 @@ import msgspec
 
 from stations.channels import CHANNEL_USES, Channel
 from stations.duty.settings import read_post_settings
+from stations.grading.reading import HOURS, read_grading
 from stations.helpers import HELPER_KINDS, HelpRules
 from stations.model import STATION_KINDS, TRAVEL_MODES, DistrictSettings
 from stations.problems import Findings
@@ -81,6 +84,7 @@ from stations.rules import (
     MISSED,
     PLAN_PROFILES,
     PREFERENCES,
+    STANDARD_PLANS,
     TARGET_PROFILES,
     WAITING_TRIGGERS,
     WHOSE,
@@ -112,8 +116,6 @@ _MAX_BELIEVED_M = 10_000
 NO_PROFILE = "none"
 SENDER = re.compile(r"[A-Za-z0-9._@-]{1,64}")
 """CAP 1.2, 3.2.1: no spaces, commas or restricted characters."""
-
-HOURS = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
 
 
 class DistrictFile(NamedTuple):
@@ -168,6 +170,7 @@ def _read(table: Table, default_name: str) -> DistrictFile:
         signals=_read_signals(table.table("signals")),
         helpers=_read_helpers(table.table("helpers")),
         look=_read_look(table.table("look")),
+        grading=read_grading(table.table("grading")),
     )
     roads = table.table("roads").everything()
     table.warn_of_unread()
@@ -351,7 +354,7 @@ def _read_ladder(table: Table, targets: tuple[Target, ...]) -> tuple[Rung, ...]:
 
 def _read_plans(table: Table) -> list[Plan]:
     profile = table.choice("plan_profile", (NO_PROFILE, *PLAN_PROFILES), NO_PROFILE)
-    ready = PLAN_PROFILES.get(profile, ())
+    ready = PLAN_PROFILES.get(profile, STANDARD_PLANS)
     plans: list[Plan] = []
     for entry in table.tables("plans"):
         plan = Plan(

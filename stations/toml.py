@@ -118,7 +118,7 @@ class Table:
         elif not low <= value <= high:
             self.reject(key, f"{value} is out of range; it lies between {low:g} and {high:g}")
         else:
-            return value
+            return float(value)
         return low
 
     def integer(self, key: str, low: int, high: int, default: int | None = None) -> int:

@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from dispatch.core.instant import Instant
+from stations.kinds import FIRE_KINDS, RESCUE_KINDS
 
 Role = Literal["hub", "device", "station", "dispatcher", "commander", "admin", "helper"]
 """Who acts. ``hub`` is the system itself, ``helper`` whoever was asked to help; the others are of access tokens."""
@@ -26,7 +27,7 @@ CloseReason = Literal[
 """Why an incident closed. The ``false_*`` kinds follow the split of NFIRS 5.0 73x, 74x and 71x."""
 
 KNOWN_SOURCES = frozenset({"detector", "panel", "phone", "person", "video", "desk"})
-KNOWN_KINDS = frozenset({"smoke", "heat", "flame", "gas", "manual_call_point", "water_flow", "electrical", "report"})
+KNOWN_KINDS = frozenset((*FIRE_KINDS, *RESCUE_KINDS))
 KNOWN_DECLINES = frozenset({"off_post", "short_handed", "road_blocked", "busy", "other"})
 """Why a crew cannot go, as its page says it; any other text is somebody's own."""
 

@@ -18,7 +18,7 @@ from dispatch.core.vocabulary import By, CloseReason, ClosureArea, Ending, Legs,
 from stations.duty.shifts import Roster
 from stations.helpers import Helper
 from stations.model import Building, DistrictSettings, Station, TravelMode, Unit
-from stations.rules import DEFAULT_LADDER, DEFAULT_PLAN, DEFAULT_PROFILE, LOOK, MILESTONES, TARGET_PROFILES
+from stations.rules import DEFAULT_LADDER, DEFAULT_PLANS, DEFAULT_PROFILE, LOOK, MILESTONES, TARGET_PROFILES
 
 
 class Alarm(Struct, frozen=True, kw_only=True):
@@ -72,6 +72,9 @@ class Incident(Struct, frozen=True, kw_only=True):
     time. ``unread`` has the words of what nobody could use, by field.
     ``erased_at``: what people said about it was destroyed then, and is not here either. ``share_at``: when it is looked
     at together with incidents nearby whose crews it may need more. ``looking_since``: when crews were sent to look.
+    ``graded_because``: the rule that found the grade;
+    once it is ``graded_by_hand`` rules only propose: ``grade_proposed`` is the highest that they did (0: none), and
+    ``grade_proposed_because`` is why, until a person has graded.
     """
 
     id: str
@@ -111,6 +114,10 @@ class Incident(Struct, frozen=True, kw_only=True):
     reports: tuple[Report, ...] = ()
     requests: tuple[str, ...] = ()
     looking_since: Instant | None = None
+    graded_by_hand: bool = False
+    graded_because: Reason | None = None
+    grade_proposed: int = 0
+    grade_proposed_because: Reason | None = None
 
     @property
     def open(self) -> bool:
@@ -332,7 +339,7 @@ DEFAULT_SETTINGS = DistrictSettings(
     timezone="Asia/Shanghai",
     targets=TARGET_PROFILES[DEFAULT_PROFILE],
     ladder=DEFAULT_LADDER,
-    plans=(DEFAULT_PLAN,),
+    plans=DEFAULT_PLANS,
     look=LOOK,
 )
 

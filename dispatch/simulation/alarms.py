@@ -15,6 +15,7 @@ from dispatch.core.commands import AlarmRaise
 from dispatch.core.instant import from_text, to_text
 from dispatch.core.vocabulary import Place
 from dispatch.simulation.dice import happens
+from stations.kinds import FIRE_KINDS, RESCUE_KINDS
 from stations.model import Building
 
 START = from_text("2026-06-30T17:00:00+08:00")
@@ -29,7 +30,9 @@ SURGES_PER_DAY = 3
 SURGE_FIRES = (8, 25)
 SURGE_S = 240.0
 
-KINDS = ("smoke", "heat", "flame", "gas", "manual_call_point", "water_flow", "electrical", "report")
+KINDS = (*FIRE_KINDS, *FIRE_KINDS, *RESCUE_KINDS)
+"""Two fires for a rescue."""
+
 SOURCES = ("detector", "panel", "phone", "person", "video", "desk")
 
 

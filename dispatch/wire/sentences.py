@@ -25,6 +25,7 @@ def sentence(because: Reason, language: Language) -> str:
         return because.words
     fields = msgspec.structs.asdict(because)
     told = {name: _told(name, value, language) for name, value in fields.items()}
+    told["said"] = str(fields.get(language, ""))  # a rule that a district wrote brings its words in both languages
     return word("reason", str(because.__struct_config__.tag), language).format(**told)
 
 

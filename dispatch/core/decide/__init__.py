@@ -108,6 +108,7 @@ _QUERIES: dict[type[cmd.Command], Callable[[World, Any, Instant], Query | None]]
     cmd.IncidentGrade: incidents.query_response,
     cmd.IncidentSplit: incidents.query_split,
     cmd.SceneReport: scene.query_report,
+    cmd.IncidentMerge: incidents.query_merge,
     cmd.AssignmentAssign: assignments.query_assign,
     cmd.AssignmentDecline: assignments.query_decline,
     cmd.RoadClose: district.query_closing,

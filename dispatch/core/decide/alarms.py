@@ -12,6 +12,7 @@ from dispatch.core import events as ev
 from dispatch.core.commands import AlarmRaise
 from dispatch.core.decide import joining
 from dispatch.core.decide.detectors import looks_like_one, other_detectors
+from dispatch.core.decide.grading import because_of, facts_of, facts_of_call, grade_of, rise, rises_with
 from dispatch.core.decide.places import SENT, Resolved, better_place, resolve, still_unserved, words_of
 from dispatch.core.decide.response import confirm, respond
 from dispatch.core.decide.step import Step
@@ -23,6 +24,7 @@ from dispatch.core.reach import Query, Reach
 from dispatch.core.reasons import BySign, reason_fields
 from dispatch.core.vocabulary import KNOWN_KINDS, KNOWN_SOURCES, WORDS_CHARACTERS, Flag
 from dispatch.core.world import Incident, World
+from stations.grading.model import GradeRule
 
 CLOCK_OFF_MS = 5 * 60 * 1000
 """A device whose own time is further away than this is flagged; its alarm counts all the same."""
@@ -36,7 +38,7 @@ MAX_TRAPPED = 100_000
 
 class Heard(NamedTuple):
     """An alarm (as it was ``told``, and as it is used) held against what the district knows: flags, words of what was
-    not used, its own time, and the open incident that it belongs to."""
+    not used, its own time, the open incident that it belongs to, and whether that one's grade rises with it."""
 
     told: AlarmRaise
 
@@ -47,6 +49,7 @@ class Heard(NamedTuple):
     occurred_at: Instant | None
     late: bool
     joined: joining.Joining | None
+    rises: bool = False
 
 
 def query(world: World, heard: Heard) -> Query | None:
@@ -57,7 +60,7 @@ def query(world: World, heard: Heard) -> Query | None:
     if joined is None:
         drill = world.drills.get(command.drill) if command.drill is not None else None
         return replace(query_in(drill, place), otherwise=heard.at.otherwise)
-    if not _sends(world, joined.incident, heard):
+    if not heard.rises and not _sends(world, joined.incident, heard):
         return None
     return query_for(world, joined.incident, place=better_place(world, joined.incident, place))
 
@@ -102,7 +105,34 @@ def hear(world: World, command: AlarmRaise, now: Instant) -> Heard:
     flags += ("text_cut",) if command.text_cut else ()
     flags = tuple(dict.fromkeys((*flags, *command.odd)))
     joined = joining.find(world, command, at.place, now)
-    return Heard(told, command, at, flags, unread, occurred_at, "late" in flags, joined)
+    heard = Heard(told, command, at, flags, unread, occurred_at, "late" in flags, joined)
+    return heard if joined is None else heard._replace(rises=_raises(world, joined.incident, heard, now))
+
+
+def _raises(world: World, before: Incident, heard: Heard, now: Instant) -> bool:
+    """Whether the grade of the incident that an alarm joins rises with it."""
+    command, known = heard.command, facts_of(world, before, now)
+    place = better_place(world, before, heard.at.place)
+    more = facts_of_call(
+        world,
+        now,
+        command.kind if _better_kind(before.kind, command.kind) else before.kind,
+        before.place if place is None else place,
+        trapped=max(command.trapped or 0, before.trapped or 0) or None,
+        detectors=known.detectors + _one_more(world, before, heard),
+        confirmed=known.confirmed or _makes_real(world, before, heard) is not None,
+    )
+    return more != known and rises_with(world, before, more)
+
+
+def _one_more(world: World, before: Incident, heard: Heard) -> bool:
+    """Whether an alarm is of a detector that the incident it joins has not heard of, by any of its names."""
+    command = heard.command
+    if command.device is None or heard.late:
+        return False
+    detector = (command.source, command.device)
+    known = len(before.devices) - len(before.old_devices)
+    return detector not in before.devices and len(other_detectors(world.settings, before, detector)) == known
 
 
 def _on_the_roads(heard: Heard, reach: Reach) -> Heard:
@@ -146,10 +176,11 @@ def _answer_new(step: Step, incident_id: str, command: AlarmRaise, reach: Reach)
     if command.test:
         return
     reason = confirmed_by_itself(command.source, command.kind)
-    if reason is None:
-        respond(step, incident_id, reach)
-    else:
-        confirm(step, incident_id, reason, reach)
+    if reason is not None:
+        step.emit_in(incident_id, ev.IncidentConfirmed, **reason_fields(reason))
+    if step.world.settings.grading.rising == "propose":
+        rise(step, incident_id)
+    respond(step, incident_id, reach)
 
 
 def _answer_joined(step: Step, before: Incident, heard: Heard, reach: Reach) -> None:
@@ -163,14 +194,14 @@ def _answer_joined(step: Step, before: Incident, heard: Heard, reach: Reach) -> 
     reason = _makes_real(step.world, before, heard)
     if reason is not None:
         confirm(step, before.id, reason, reach)
-    elif _sends(step.world, before, heard):
+    elif rise(step, before.id) or _sends(step.world, before, heard):
         respond(step, before.id, reach)
 
 
 def _complete(step: Step, before: Incident, heard: Heard) -> None:
     command = heard.command
     place = better_place(step.world, before, heard.at.place)
-    better_kind = before.kind not in KNOWN_KINDS and command.kind in KNOWN_KINDS
+    better_kind = _better_kind(before.kind, command.kind)
     more_trapped = command.trapped is not None and command.trapped > (before.trapped or 0)
     doubt: tuple[Flag, ...] = tuple(flag for flag in heard.flags if flag == "perhaps_one_detector")
     if place is not None or better_kind or more_trapped or doubt:
@@ -182,6 +213,11 @@ def _complete(step: Step, before: Incident, heard: Heard) -> None:
             trapped=command.trapped if more_trapped else None,
             flags=doubt,
         )
+
+
+def _better_kind(before: str, told: str) -> bool:
+    """Whether an alarm says what it is of which nobody could, or which of all rescues."""
+    return told in KNOWN_KINDS and told != before and (before not in KNOWN_KINDS or before == joining.ANY_RESCUE)
 
 
 def _sends(world: World, before: Incident, heard: Heard) -> bool:
@@ -249,6 +285,7 @@ def _local(world: World, now: Instant) -> datetime:
 
 def _open(step: Step, heard: Heard) -> str:
     key, command = step.new_id("inc"), heard.command
+    rule = _rule_of_call(step, heard)
     step.emit_in(
         key,
         ev.IncidentOpened,
@@ -256,15 +293,33 @@ def _open(step: Step, heard: Heard) -> str:
         number=next_number(step.world, step.now),
         kind=command.kind,
         place=heard.at.place,
-        grade=1,
+        grade=1 if rule is None else rule.grade,
         trapped=command.trapped,
         test=command.test,
         flags=heard.flags,
         drill=command.drill,
         unread=heard.unread,
         signal_at=heard.occurred_at if heard.late else None,
+        because=None if rule is None else because_of(rule),
     )
     return key
+
+
+def _rule_of_call(step: Step, heard: Heard) -> GradeRule | None:
+    """Return the rule that grades a first call above the lowest; where a person is to decide, it is proposed later."""
+    grading, command = step.world.settings.grading, heard.command
+    if command.test or grading.rising != "send":
+        return None
+    facts = facts_of_call(
+        step.world,
+        step.now,
+        command.kind,
+        heard.at.place,
+        trapped=command.trapped,
+        detectors=0 if command.device is None or heard.late else 1,
+        confirmed=confirmed_by_itself(command.source, command.kind) is not None,
+    )
+    return grade_of(grading.rules, facts, above=1)
 
 
 def own_time(world: World, words: str | None, now: Instant) -> tuple[Instant | None, tuple[Flag, ...]]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.decide.alarms import next_number
 from dispatch.core.decide.closing import end_assignments
+from dispatch.core.decide.grading import facts_of, rise, rises_with
 from dispatch.core.decide.help import end_help
 from dispatch.core.decide.places import resolve, still_unserved
 from dispatch.core.decide.response import confirm, respond
@@ -32,13 +35,22 @@ def query_reopen(world: World, command: cmd.IncidentReopen, _now: Instant) -> Qu
     return query_for(world, incident) if incident is not None and not incident.open and not incident.test else None
 
 
-def query_update(world: World, command: cmd.IncidentUpdate, _now: Instant) -> Query | None:
-    """Ask for crews where an incident without a usable place gets one."""
+def query_update(world: World, command: cmd.IncidentUpdate, now: Instant) -> Query | None:
+    """Ask for crews where an incident without a usable place gets one, or where the grade rises with what is known."""
     incident = world.incidents.get(command.incident)
-    if incident is None or command.place is None or not still_unserved(incident):
+    if incident is None or not incident.open:
         return None
-    place = resolve(world, command.place).place
-    return query_for(world, incident, place=place) if place.located else None
+    place = incident.place if command.place is None else resolve(world, command.place).place
+    changed = replace(
+        incident,
+        place=place,
+        kind=incident.kind if command.kind is None else command.kind,
+        trapped=incident.trapped if command.trapped is None else command.trapped,
+    )
+    served_now = command.place is not None and still_unserved(incident) and place.located
+    if served_now or rises_with(world, incident, facts_of(world, changed, now)):
+        return query_for(world, incident, place=place)
+    return None
 
 
 def query_split(world: World, command: cmd.IncidentSplit, _now: Instant) -> Query | None:
@@ -78,7 +90,8 @@ def learn(
     """Take over what a person knows better now, and do what follows; None: nothing about that."""
     unserved = still_unserved(step.incident(incident_id))
     step.emit_in(incident_id, ev.IncidentUpdated, place=place, kind=kind, trapped=trapped)
-    if unserved and place is not None and place.located:
+    rose = rise(step, incident_id)
+    if rose or (unserved and place is not None and place.located):
         respond(step, incident_id, reach)
 
 
@@ -102,7 +115,10 @@ def false_alarm(step: Step, command: cmd.IncidentFalseAlarm, _reach: Reach) -> N
 
 
 def grade(step: Step, command: cmd.IncidentGrade, reach: Reach) -> None:
-    """Set the grade; what the plan asks for at a higher one goes at once. A lower one calls nobody back."""
+    """Set the grade; what the plan asks for at a higher one goes at once. A lower one calls nobody back.
+
+    From now on it is the person's: rules only propose a higher one.
+    """
     incident = _open(step, command.incident)
     step.emit_in(command.incident, ev.IncidentGraded, grade=command.grade, before=incident.grade)
     if command.grade > incident.grade and not incident.test:
@@ -175,8 +191,23 @@ def split(step: Step, command: cmd.IncidentSplit, reach: Reach) -> None:
         respond(step, key, reach)
 
 
-def merge(step: Step, command: cmd.IncidentMerge, _reach: Reach) -> None:
-    """It is the same thing: alarms, assignments and notes go over."""
+def query_merge(world: World, command: cmd.IncidentMerge, now: Instant) -> Query | None:
+    """Ask for crews where the grade rises with what the other incident knows."""
+    source, target = world.incidents.get(command.incident), world.incidents.get(command.into)
+    if source is None or target is None:
+        return None
+    known, other = facts_of(world, target, now), facts_of(world, source, now)
+    both = known._replace(
+        trapped=max(known.trapped or 0, other.trapped or 0) or None,
+        detectors=known.detectors + other.detectors,
+        confirmed=known.confirmed or other.confirmed,
+    )
+    rises = _inherits(source, target) or rises_with(world, target, both)
+    return query_for(world, target) if rises else None
+
+
+def merge(step: Step, command: cmd.IncidentMerge, reach: Reach) -> None:
+    """It is the same thing: alarms, assignments and notes go over; the grade follows from what both know."""
     source, target = _open(step, command.incident), _open(step, command.into)
     if source.id == target.id:
         raise Unusable("an incident cannot be merged into itself")
@@ -194,6 +225,17 @@ def merge(step: Step, command: cmd.IncidentMerge, _reach: Reach) -> None:
         into=target.id,
         **reason_fields(MergedByHand(words=None if command.reason == MergedByHand.sentence else command.reason)),
     )
+    higher = _inherits(source, target)
+    if higher:
+        why = {} if source.graded_because is None else reason_fields(source.graded_because)
+        step.emit_in(target.id, ev.IncidentGraded, grade=source.grade, before=target.grade, **why)
+    if rise(step, target.id) or higher:
+        respond(step, target.id, reach)
+
+
+def _inherits(source: Incident, target: Incident) -> bool:
+    """Whether what is merged is of a higher grade, which no person has refused the other."""
+    return source.grade > target.grade and not target.graded_by_hand and not target.test
 
 
 def erase(step: Step, command: cmd.EraseIncidents, _reach: Reach) -> None:

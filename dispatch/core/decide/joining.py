@@ -18,6 +18,7 @@ from dispatch.core.instant import Instant
 from dispatch.core.reasons import NearBy, Reason, SameBuilding, SameDevice, SameKey
 from dispatch.core.vocabulary import Place
 from dispatch.core.world import Incident, World
+from stations.kinds import is_rescue
 
 KINDS_TOGETHER: dict[str, str] = {
     "smoke": "fire",
@@ -27,9 +28,19 @@ KINDS_TOGETHER: dict[str, str] = {
     "water_flow": "fire",
     "report": "fire",
     "gas": "gas",
+    "gas_leak": "gas",
+    "flood": "water",
+    "water_rescue": "water",
     "electrical": "fire",
 }
-"""Kinds of alarm that one event can bring about. A kind that is not here goes with itself only."""
+"""Kinds of alarm that one event can bring about. A kind that is not here goes with itself only.
+
+A leak that a detector smells and a person reports is one; so are a flood and the people in it. No rescue is ever taken
+for a fire, nor a fire for a rescue.
+"""
+
+ANY_RESCUE = "rescue"
+"""Who says only that people need help may mean any rescue."""
 
 
 class Joining(NamedTuple):
@@ -66,7 +77,9 @@ def _same_key(world: World, realm: str, command: AlarmRaise) -> Incident | None:
 
 def kinds_go_together(one: str, other: str) -> bool:
     """Whether two kinds of alarm can be signs of one event."""
-    return KINDS_TOGETHER.get(one, one) == KINDS_TOGETHER.get(other, other)
+    if KINDS_TOGETHER.get(one, one) == KINDS_TOGETHER.get(other, other):
+        return True
+    return ANY_RESCUE in (one, other) and is_rescue(one) and is_rescue(other)
 
 
 def _same_building(world: World, realm: str, command: AlarmRaise, place: Place, now: Instant) -> Joining | None:

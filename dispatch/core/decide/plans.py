@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import time
-from zoneinfo import ZoneInfo
-
 from msgspec.structs import replace
 
+from dispatch.core.decide.hours import covers
 from dispatch.core.instant import Instant
 from dispatch.core.world import Incident, World
+from stations.kinds import is_rescue
 from stations.model import MICRO_KINDS, Building, Unit
 from stations.rules import DEFAULT_PLAN, Need, Plan
 
 
 def plan_for(world: World, incident: Incident, now: Instant) -> Plan:
-    """Return the plan that applies: the building's own (一楼一策), else its zone's, else the district's or default."""
+    """Return the plan that applies: the building's own (一楼一策), else its zone's, else the district's or default.
+
+    For a rescue only those that name its kind, where there are any.
+    """
     building = world.buildings.get(incident.place.building) if incident.place.building else None
     applying = [plan for plan in world.settings.plans if _applies(world, plan, incident, building, now)]
-    return min(applying, key=_breadth, default=DEFAULT_PLAN)
+    named = [plan for plan in applying if plan.kinds] if is_rescue(incident.kind) else None
+    return min(named or applying, key=_breadth, default=DEFAULT_PLAN)
 
 
 def is_suspected(incident: Incident, plan: Plan) -> bool:
-    """Whether only a look is due for now: one detector is all there is, or all that came is late."""
-    return incident.confirmed_at is None and (bool(plan.suspected) or incident.signal_at is not None)
+    """Whether only a look is due for now: one detector is all there is, or all that came is late.
+
+    Who says that people are trapped has seen them.
+    """
+    suspected = bool(plan.suspected) and not incident.trapped
+    return incident.confirmed_at is None and (suspected or incident.signal_at is not None)
 
 
 def open_needs(world: World, incident: Incident, plan: Plan) -> list[Need]:
@@ -62,24 +69,15 @@ def need_name(need: Need) -> str:
     return "+".join((*need.station_kinds, *need.modes, *need.capabilities)) or "any"
 
 
-def covers(hours: str, now: Instant, zone: str) -> bool:
-    """Whether a span of the day (``22:00-06:00``, local) holds a moment; an empty one holds every moment."""
-    if not hours:
-        return True
-    begin, end = (time.fromisoformat(text) for text in hours.split("-"))
-    clock = now.in_zone(ZoneInfo(zone)).time()
-    return begin <= clock < end if begin <= end else clock >= begin or clock < end
-
-
 def _applies(world: World, plan: Plan, incident: Incident, building: Building | None, now: Instant) -> bool:
+    if incident.grade < plan.grade_from or (plan.kinds and incident.kind not in plan.kinds):
+        return False
     height_m = (building.height_m if building else None) or 0.0
     floor = incident.place.floor
     return (
-        (not plan.kinds or incident.kind in plan.kinds)
-        and (not plan.building_kinds or (building is not None and building.kind in plan.building_kinds))
+        (not plan.building_kinds or (building is not None and building.kind in plan.building_kinds))
         and (not plan.buildings or (building is not None and building.id in plan.buildings))
         and (not plan.zones or (building is not None and building.zone in plan.zones))
-        and incident.grade >= plan.grade_from
         and height_m >= plan.height_from_m
         and (plan.floor_from is None or (floor is not None and floor >= plan.floor_from))
         and covers(plan.hours, now, world.settings.timezone)

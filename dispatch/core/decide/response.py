@@ -5,6 +5,7 @@ from __future__ import annotations
 from dispatch.core import events as ev
 from dispatch.core.decide import sharing
 from dispatch.core.decide.choice import choose
+from dispatch.core.decide.grading import rise
 from dispatch.core.decide.help import ask_planned
 from dispatch.core.decide.plans import is_suspected, open_needs, plan_for
 from dispatch.core.decide.step import Step
@@ -35,6 +36,7 @@ def respond(step: Step, incident_id: str, reach: Reach) -> None:
 def confirm(step: Step, incident_id: str, because: Reason, reach: Reach) -> None:
     """Write down that it is real; the whole plan goes at once."""
     step.emit_in(incident_id, ev.IncidentConfirmed, **reason_fields(because))
+    rise(step, incident_id)
     if not step.incident(incident_id).test:
         respond(step, incident_id, reach)
 

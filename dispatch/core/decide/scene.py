@@ -57,7 +57,10 @@ def query_report(world: World, command: cmd.SceneReport, now: Instant) -> Query 
     if incident is None or not (incident := world.merged(incident)).open or incident.test:
         return None
     sends = (
-        command.saw == "fire" or command.trapped or (command.saw == "cannot_tell" and leaves_open(world, incident, now))
+        command.saw == "fire"
+        or command.trapped
+        or command.floor is not None
+        or (command.saw == "cannot_tell" and leaves_open(world, incident, now))
     )
     return query_for(world, incident) if sends else None
 

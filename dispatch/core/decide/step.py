@@ -11,7 +11,7 @@ from dispatch.core.evolve import evolve
 from dispatch.core.instant import Instant
 from dispatch.core.reach import NeedElsewhere, NeedMore
 from dispatch.core.readiness import Judged
-from dispatch.core.vocabulary import By
+from dispatch.core.vocabulary import HUB, By
 from dispatch.core.world import Assignment, Incident, World
 
 
@@ -56,6 +56,12 @@ class Step:
             to = (*to, also)
         fields["incident"] = incident
         self._write(kind, to, fields)
+
+    def emit_by_hub(self, incident: str, kind: Callable[..., ev.Event], /, **fields: Any) -> None:
+        """Write down an event of an incident that the hub brings about by itself within somebody's command."""
+        by, self.by = self.by, HUB
+        self.emit_in(incident, kind, **fields)
+        self.by = by
 
     def emit_of(self, assignment: Assignment, kind: Callable[..., ev.Event], /, **fields: Any) -> None:
         """Write down an event of an assignment; its own station always sees it."""

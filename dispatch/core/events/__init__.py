@@ -38,6 +38,7 @@ AnyEvent = (
     | IncidentUpdated
     | IncidentConfirmed
     | IncidentGraded
+    | GradeProposed
     | IncidentNoted
     | IncidentHandedOver
     | IncidentMerged

@@ -14,7 +14,7 @@ class IncidentOpened(IncidentEvent, frozen=True, kw_only=True, tag="incident.ope
     """A new incident. ``number`` is short enough to say over a radio; ``drill`` is what it is a part of.
 
     ``unread`` has the words of what its first alarm said and nobody could use, by field; ``signal_at`` is that alarm's
-    own time where it came late.
+    own time where it came late. ``because``: the rule that found the grade of the first call; None for grade 1.
     """
 
     number: str
@@ -27,6 +27,7 @@ class IncidentOpened(IncidentEvent, frozen=True, kw_only=True, tag="incident.ope
     drill: str | None = None
     unread: dict[str, str] = msgspec.field(default_factory=dict)
     signal_at: Instant | None = None
+    because: Reason | None = None
 
 
 class IncidentTaken(IncidentEvent, frozen=True, kw_only=True, tag="incident.taken"):
@@ -50,10 +51,21 @@ class IncidentConfirmed(IncidentEvent, frozen=True, kw_only=True, tag="incident.
 
 
 class IncidentGraded(IncidentEvent, frozen=True, kw_only=True, tag="incident.graded"):
-    """The grade changed, 1 (lowest) to 5."""
+    """The grade changed, 1 (lowest) to 5. ``because``: the rule that found it; None where a person or a rung did."""
 
     grade: int
     before: int
+    reason: str | None = None
+    because: Reason | None = None
+
+
+class GradeProposed(IncidentEvent, frozen=True, kw_only=True, tag="incident.grade_proposed"):
+    """A rule finds a higher ``grade`` than ``before``, which holds until a person decides."""
+
+    grade: int
+    before: int
+    reason: str
+    because: Reason
 
 
 class IncidentNoted(IncidentEvent, frozen=True, kw_only=True, tag="incident.noted"):

@@ -30,6 +30,7 @@ def _incident_opened(world: World, event: ev.IncidentOpened) -> World:
         drill=event.drill,
         unread=event.unread,
         signal_at=event.signal_at,
+        graded_because=event.because,
     )
     world = with_incident(world, incident)
     month, number = event.number.split("-")
@@ -62,7 +63,15 @@ def _incident_confirmed(world: World, event: ev.IncidentConfirmed) -> World:
 
 
 def _incident_graded(world: World, event: ev.IncidentGraded) -> World:
-    return put_incident(world, replace(world.incidents[event.incident], grade=event.grade))
+    incident = replace(world.incidents[event.incident], grade=event.grade, graded_because=event.because)
+    if event.by.role != "hub" and event.because is None:  # with a rule's reason it came with a merger
+        incident = replace(incident, graded_by_hand=True, grade_proposed_because=None)
+    return put_incident(world, incident)
+
+
+def _grade_proposed(world: World, event: ev.GradeProposed) -> World:
+    incident = world.incidents[event.incident]
+    return put_incident(world, replace(incident, grade_proposed=event.grade, grade_proposed_because=event.because))
 
 
 def _incident_noted(world: World, event: ev.IncidentNoted) -> World:
@@ -214,6 +223,7 @@ RULES: Rules = {
     ev.IncidentUpdated: _incident_updated,
     ev.IncidentConfirmed: _incident_confirmed,
     ev.IncidentGraded: _incident_graded,
+    ev.GradeProposed: _grade_proposed,
     ev.IncidentNoted: _incident_noted,
     ev.IncidentHandedOver: _incident_handed_over,
     ev.IncidentMerged: _incident_merged,

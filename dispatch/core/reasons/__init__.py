@@ -43,6 +43,7 @@ from dispatch.core.reasons.drills import (
 )
 from dispatch.core.reasons.orders import (
     Beside as Beside,
+    ByGradeRule as ByGradeRule,
     ByLadder as ByLadder,
     ByPlan as ByPlan,
     ByProposal as ByProposal,
@@ -103,6 +104,7 @@ Reason: TypeAlias = (
     | CannotTell
     | NothingSaid
     | NobodyLooked
+    | ByGradeRule
 )
 """Every reason that can be stored."""
 

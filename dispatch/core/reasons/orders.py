@@ -73,6 +73,17 @@ class LeftFor(Because, frozen=True, kw_only=True, tag="left_for"):
     incident: str
 
 
+class ByGradeRule(Because, frozen=True, kw_only=True, tag="by_grade_rule"):
+    """A rule of grading holds: its id, what it finds in both languages, where it is written and how sure that is."""
+
+    sentence = "{en} ({source}, confidence {confidence})"
+    rule: str
+    zh: str
+    en: str
+    source: str
+    confidence: str
+
+
 class IncidentOver(Because, frozen=True, kw_only=True, tag="incident_over"):
     """The incident was closed."""
 

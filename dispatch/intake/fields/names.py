@@ -96,6 +96,14 @@ KINDS: dict[str, tuple[str, ...]] = {
     "water_flow": ("水流指示器", "水流", "压力开关", "waterflowswitch"),
     "electrical": ("电气", "电气火灾", "电气火灾监控"),
     "report": ("报告", "人工报警", "电话报警"),
+    "rescue": ("抢险救援", "社会救助", "救援", "救助", "困人", "坠楼", "跳楼", "specialservice"),
+    "lift": ("电梯", "电梯困人", "电梯故障", "困梯", "elevator", "elevatorrescue", "liftrescue", "trappedinlift"),
+    "flood": ("水淹", "内涝", "积水", "水浸", "洪水", "flooding"),
+    "collapse": ("倒塌", "坍塌", "建筑物倒塌", "房屋倒塌", "垮塌", "地震", "buildingcollapse", "earthquake"),
+    "traffic": ("交通事故", "车祸", "trafficaccident", "trafficcollision", "roadaccident", "vehicleaccident"),
+    "gas_leak": ("漏气", "天然气泄漏", "煤气泄漏", "管道泄漏", "gasleakage", "leak"),
+    "water_rescue": ("水域救援", "溺水", "落水", "drowning"),
+    "hazmat": ("危化品", "危化品泄漏", "危险化学品泄漏", "化学品泄漏", "chemical", "chemicalspill"),
 }
 SOURCES: dict[str, tuple[str, ...]] = {
     "detector": ("探测器",),

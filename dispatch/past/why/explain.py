@@ -41,7 +41,9 @@ def explain(events: Sequence[ev.Event], incident: str) -> Explanation:
     came_from += [_said(each, each.incident, each.alarm) for each in _of(others, ev.AlarmSplit)]
     closings = [_said(each, None, each.reason) for each in _of(own, ev.IncidentClosed)]
     closings += [_said(each, each.into, each.reason) for each in _of(own, ev.IncidentMerged)]
-    grades = [_said(each, f"{each.before} → {each.grade}", None) for each in _of(own, ev.IncidentGraded)]
+    grades = [] if opened.because is None else [_said(opened, f"→ {opened.grade}", opened.because.text)]
+    grades += [_said(each, f"{each.before} → {each.grade}", each.reason) for each in _of(own, ev.IncidentGraded)]
+    grades += [_said(each, f"{each.before} → {each.grade}", each.reason) for each in _of(own, ev.GradeProposed)]
     archived = next((each.at for each in _of(own, ev.IncidentArchived)), None)
     hand_overs = (_said(each, each.receiver, each.note) for each in _of(own, ev.IncidentHandedOver))
     return Explanation(

@@ -109,7 +109,7 @@ class _TextRenderer:
     def verification(self) -> Iterator[str]:
         if not self._story.verification:
             yield self._word("suspected")
-        for said in self._story.verification:
+        for said in (*self._story.verification, *self._story.grades):
             yield self.said(said)
 
     def choice(self, choice: Choice) -> Iterator[str]:

@@ -26,6 +26,7 @@ _LINES: dict[str, tuple[str, str]] = {
     "incident.updated": ("{by} 更正信息", "corrected by {by}"),
     "incident.confirmed": ("确认属实：{reason}", "confirmed: {reason}"),
     "incident.graded": ("火警等级 {before} → {grade}", "grade {before} → {grade}"),
+    "incident.grade_proposed": ("建议升级 {before} → {grade}：{reason}", "grade {before} → {grade} proposed: {reason}"),
     "incident.noted": ("{by}：{text}", "{by}: {text}"),
     "scene.reported": ("现场反馈（{by}）：{scene}", "from the scene ({by}): {scene}"),
     "incident.merged": ("并入 {into}：{reason}", "merged into {into}: {reason}"),
@@ -154,6 +155,11 @@ _CLOSED = (
     "封路 {closure}（{pieces} 段道路）：{reason}",
     "road closed {closure} ({pieces} pieces of road): {reason}",
 )
+_GRADED = ("火警等级 {before} → {grade}：{reason}", "grade {before} → {grade}: {reason}")
+_OPENED = (
+    "立案 {number}：{kind}，{place}，{grade} 级（{reason}）{flags}",
+    "incident {number}: {kind} at {place}, grade {grade} ({reason}){flags}",
+)
 _UNKNOWN = ("未知", "unknown")
 _CODES = {
     "kind": "kind",
@@ -191,6 +197,10 @@ class Story:
             template = _FORESEEN  # said with the order: it cannot be kept
         if kind == "road.closed" and event.get("pieces") is not None:
             template = _CLOSED
+        if kind == "incident.graded" and event.get("because"):
+            template = _GRADED
+        if kind == "incident.opened" and event.get("because"):
+            template = _OPENED
         if event.get("personal"):
             gone = self._word("personal", event["personal"])
             event = {**event, **{name: event.get(name) or gone for name in _SAID if name in event}}

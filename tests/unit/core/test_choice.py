@@ -76,7 +76,7 @@ def test_a_predicted_miss_is_said_with_the_order() -> None:
 def test_an_order_brings_what_a_crew_needs_at_a_glance() -> None:
     t = town(plans=(ONE_CREW,)).station("m1", 1)
     order = only(t.alarm(at(0, floor=12), kind="gas", trapped=2), ev.AssignmentAssigned)
-    assert (order.place.floor, order.kind, order.grade, order.trapped) == (12, "gas", 1, 2)
+    assert (order.place.floor, order.kind, order.grade, order.trapped) == (12, "gas", 2, 2)
     assert order.record.alarms == t.incident().alarms
 
 

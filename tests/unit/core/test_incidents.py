@@ -229,8 +229,8 @@ def test_a_place_that_makes_it_worse_is_refused() -> None:
 
 def test_what_an_update_does_not_name_stays_as_it_was() -> None:
     t, incident = burning()
-    t.press(cmd.IncidentUpdate(incident=incident.id, trapped=3))
-    assert now(t, incident) == replace(incident, trapped=3)
+    t.press(cmd.IncidentUpdate(incident=incident.id, kind="heat"))
+    assert now(t, incident) == replace(incident, kind="heat")
 
 
 def test_taking_it_in_hand_is_no_lock() -> None:

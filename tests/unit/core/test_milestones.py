@@ -37,7 +37,7 @@ def test_a_crew_that_was_released_halfway_arrived_nowhere() -> None:
 
 
 def test_the_hub_and_the_reports_settle_alike() -> None:
-    for seed in range(3):
+    for seed in range(2, 5):
         sequence = Sequence(seed)
         sequence.play()
         # A clock that was put right dates the World anew, and not what is recorded.

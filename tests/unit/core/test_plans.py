@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from dispatch.core import commands as cmd, events as ev
-from dispatch.core.decide.plans import covers
+from dispatch.core.decide.hours import covers
 from dispatch.core.world import DEFAULT_SETTINGS
 from stations.rules import Need, Plan
 from tests.unit.core.world_builder import NOON, Town, at, instant, of_kind, only

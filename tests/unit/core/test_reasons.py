@@ -38,6 +38,11 @@ EXAMPLE = {
     "number": "11-0001",
     "drill": "drl-9",
     "assignment": "asg-9",
+    "rule": "few_trapped",
+    "zh": "有人被困",
+    "en": "people are trapped",
+    "source": "示例规定 3.2",
+    "confidence": "B",
 }
 ALL: list[Any] = [kind(**{name: EXAMPLE[name] for name in kind.__struct_fields__}) for kind in get_args(Reason)]
 OLD = (Path(__file__).parents[2] / "data" / "events-v1.jsonl").read_bytes().splitlines()
@@ -75,8 +80,8 @@ NEWER = (why.SeenOnScene, why.CannotTell, why.NothingSaid, why.NobodyLooked)
 
 
 def as_version_1(event: ev.Event) -> ev.Event:
-    """Return an event as it was stored before reasons were data; that help was asked for came later."""
-    if isinstance(event, ev.HelpEvent):
+    """Return an event as it was stored before reasons were data; help and reasons of grades came later."""
+    if isinstance(event, ev.HelpEvent | ev.IncidentOpened | ev.IncidentGraded | ev.GradeProposed):
         return event
     body = msgspec.json.decode(encode(event))
     body.pop("because", None)

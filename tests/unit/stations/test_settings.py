@@ -7,7 +7,7 @@ import pytest
 from stations.district import check_district, read_district
 from stations.rules import (
     DEFAULT_LADDER,
-    DEFAULT_PLAN,
+    DEFAULT_PLANS,
     DEFAULT_TURNOUT_S,
     TARGET_PROFILES,
     Need,
@@ -31,7 +31,7 @@ def test_without_district_toml_the_defaults_apply_and_it_is_said(tmp_path: Path)
     assert (settings.name, settings.timezone) == (tmp_path.name, "Asia/Shanghai")
     assert settings.targets == TARGET_PROFILES["one-three"]
     assert settings.ladder == DEFAULT_LADDER
-    assert settings.plans == (DEFAULT_PLAN,)
+    assert settings.plans == DEFAULT_PLANS
     assert settings.turnout_s == DEFAULT_TURNOUT_S
     assert _said(folder, "warning")[0].startswith("district.toml: is missing")
 
@@ -146,7 +146,8 @@ def test_everything_that_a_district_may_write(tmp_path: Path) -> None:
     assert settings.targets == TARGET_PROFILES["one-three-five"]
     assert settings.turnout_s["fire"] == 80
     assert settings.ladder == (Rung(trigger="missed_respond", after_s=5, action="fire_station"),)
-    assert [plan.name for plan in settings.plans] == ["高层", "default"]
+    assert settings.plans[0].name == "高层"
+    assert settings.plans[1:] == DEFAULT_PLANS
     assert settings.plans[0].needs == (
         Need(count=3, station_kinds=("micro_unit",)),
         Need(count=1, modes=("aerial",), capabilities=("ladder",)),

@@ -12,6 +12,7 @@ type Types =
   | "incident.updated"
   | "incident.confirmed"
   | "incident.graded"
+  | "incident.grade_proposed"
   | "incident.noted"
   | "incident.handed_over"
   | "scene.reported"
@@ -42,7 +43,17 @@ export const INCIDENTS: Rules<Types> = {
     }),
   "incident.confirmed": (state, event) =>
     change(state, "incidents", event.incident, () => ({ confirmed_at: event.at })),
-  "incident.graded": (state, event) => change(state, "incidents", event.incident, () => ({ grade: event.grade })),
+  "incident.graded": (state, event) =>
+    change(state, "incidents", event.incident, () => ({
+      grade: event.grade,
+      graded_because: event.because,
+      ...(event.by.role === "hub" || event.because !== null ? {} : BY_HAND),
+    })),
+  "incident.grade_proposed": (state, event) =>
+    change(state, "incidents", event.incident, () => ({
+      grade_proposed: event.grade,
+      grade_proposed_because: event.because,
+    })),
   "incident.noted": (state, event) =>
     change(state, "incidents", event.incident, (before) => ({
       notes: [...before.notes, { at: event.at, by: event.by, text: event.text }],
@@ -74,6 +85,9 @@ export const INCIDENTS: Rules<Types> = {
   "incident.archived": (state, event) => withoutIncident(state, event.incident),
 };
 
+/** A person graded: rules only propose from now on. */
+const BY_HAND = { graded_by_hand: true, grade_proposed_because: null };
+
 function opened(event: IncidentOpened): Incident {
   const { incident: id, number, kind, place, grade, at, seq, exercise, test, trapped, flags, drill, unread } = event;
   return {
@@ -92,6 +106,7 @@ function opened(event: IncidentOpened): Incident {
     drill,
     unread,
     signal_at: event.signal_at,
+    graded_because: event.because,
   };
 }
 
@@ -120,6 +135,10 @@ export const NEW = {
   share_at: null,
   requests: [],
   looking_since: null,
+  graded_by_hand: false,
+  graded_because: null,
+  grade_proposed: 0,
+  grade_proposed_because: null,
 } satisfies Partial<Incident>;
 
 /** Nothing stays that anybody said. */

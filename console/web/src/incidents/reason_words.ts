@@ -1,7 +1,7 @@
 /** The reasons that the rules give, in the reader's language; what a person wrote stays as it is. */
 
 import type { State } from "../fold/state";
-import { fill } from "../language/language";
+import { fill, language } from "../language/language";
 import { triggerWord, wireWord } from "../language/wire_words";
 import type { Reason } from "../wire/generated";
 import { unitName } from "./list/row";
@@ -13,7 +13,8 @@ export function reasonWord(because: Reason | null, text: string, state: State): 
   const template = wireWord("reason", because.type);
   if (template === because.type) return text;
   const told = Object.entries(because).map(([field, value]) => [field, fieldWord(field, String(value), state)]);
-  return fill(template, Object.fromEntries(told));
+  const said = "zh" in because ? because[language.value] : ""; // a rule that a district wrote has words in both languages
+  return fill(template, { ...Object.fromEntries(told), said });
 }
 
 /** A code is told by its word, a unit by its name. */

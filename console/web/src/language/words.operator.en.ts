@@ -102,6 +102,7 @@ export const operatorEn = {
   "detail.zone": "zone {zone}",
   "detail.erased": "What people said was erased {time} by {who}",
   "detail.received": "{receiver} took over",
+  "detail.grade_proposed": "Grade {grade} proposed: {why}",
   "detail.proposal": "Proposed: other crews, in {time}, {gain} earlier",
   "detail.accept": "Do it now",
   "detail.refuse": "Do not",

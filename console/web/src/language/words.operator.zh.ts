@@ -100,6 +100,7 @@ export const operatorZh = {
   "detail.zone": "联防区域 {zone}",
   "detail.erased": "个人信息已于 {time} 由 {who} 抹除",
   "detail.received": "{receiver} 已接管",
+  "detail.grade_proposed": "建议升为 {grade} 级：{why}",
   "detail.proposal": "建议换派，{time} 后执行，早到 {gain}",
   "detail.accept": "现在执行",
   "detail.refuse": "不执行",

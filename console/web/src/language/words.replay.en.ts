@@ -119,6 +119,7 @@ export const replayEn = {
   "event.incident.opened": "Incident {number}",
   "event.incident.taken": "{who} takes it",
   "event.incident.graded": "Grade {before} becomes {grade}",
+  "event.incident.grade_proposed": "Grade {grade} proposed instead of {before}",
   "event.incident.noted": "Note: {text}",
   "event.scene.reported": "{who}: {scene}",
   "event.incident.hub_away": "■ The hub was away from {from} to {until} ({why})",

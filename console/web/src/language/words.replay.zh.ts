@@ -119,6 +119,7 @@ export const replayZh = {
   "event.incident.opened": "警情 {number}",
   "event.incident.taken": "{who} 接手",
   "event.incident.graded": "{before} 级改为 {grade} 级",
+  "event.incident.grade_proposed": "建议由 {before} 级升为 {grade} 级",
   "event.incident.noted": "备注：{text}",
   "event.scene.reported": "{who}：{scene}",
   "event.incident.hub_away": "■ 中心离线：{from} 至 {until}（{why}）",

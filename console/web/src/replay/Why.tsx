@@ -20,6 +20,7 @@ const DECISIONS: ReadonlySet<AnyEvent["type"]> = new Set([
   "incident.updated",
   "incident.confirmed",
   "incident.graded",
+  "incident.grade_proposed",
   "incident.handed_over",
   "incident.merged",
   "incident.closed",

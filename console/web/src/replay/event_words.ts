@@ -23,6 +23,8 @@ function ofIncident(event: AnyEvent, state: State): string | null {
       return t("event.incident.taken", { who: event.by.name });
     case "incident.graded":
       return t("event.incident.graded", { before: event.before, grade: event.grade });
+    case "incident.grade_proposed":
+      return t("event.incident.grade_proposed", { before: event.before, grade: event.grade });
     case "incident.noted":
       return t("event.incident.noted", { text: event.text || wireWord("personal", event.personal ?? "erased") });
     case "incident.handed_over":

@@ -9,6 +9,7 @@ import type { Incident } from "../../wire/generated";
 import { useBoard } from "../board";
 import { deedWord } from "../deed_words";
 import { useOwnState } from "../own_state";
+import { reasonWord } from "../reason_words";
 
 export function Head({ incident }: { readonly incident: Incident }) {
   const board = useBoard();
@@ -35,6 +36,9 @@ export function Head({ incident }: { readonly incident: Incident }) {
           {taken_by === null ? t("row.not_taken") : t("detail.taken", { who: taken_by.name })}
         </span>
         {confirmed_at !== null && <span>{t("row.confirmed")}</span>}
+        {incident.graded_because !== null && (
+          <span>{reasonWord(incident.graded_because, "", board.record.state.peek())}</span>
+        )}
         {incident.test && <span>{t("test")}</span>}
         {flags.map((flag) => (
           <b key={flag} class="amber">

@@ -16,7 +16,10 @@ import "./new_call.css";
 import { PlaceField } from "./PlaceField";
 import { Recommended } from "./Recommended";
 
-const KINDS = ["report", "flame", "smoke", "gas", "electrical", "heat", "water_flow", "manual_call_point"] as const;
+const KINDS = [
+  ...["report", "flame", "smoke", "gas", "electrical", "heat", "water_flow", "manual_call_point"],
+  ...["rescue", "lift", "flood", "collapse", "traffic", "gas_leak", "water_rescue", "hazmat"],
+] as const;
 
 export function NewCall({ about }: { readonly about: Incident | null }) {
   const desk = useDesk();

@@ -4,11 +4,13 @@ import { nextRungs } from "../../derived/ladder";
 import { clockText, ordersOf } from "../../derived/targets";
 import { unitName } from "../../incidents/list/row";
 import { useOwnState } from "../../incidents/own_state";
+import { reasonWord } from "../../incidents/reason_words";
 import { t } from "../../language/language";
 import { triggerWord, wireWord } from "../../language/wire_words";
 import { Button } from "../../parts/Button";
 import type { Incident, Proposal } from "../../wire/generated";
 import { useDesk } from "../desk/desk";
+import { gradeBefore } from "../desk/opposites";
 
 const SHOWN = 3;
 
@@ -24,8 +26,11 @@ export function Next({ incident }: { readonly incident: Incident }) {
   return (
     <section>
       <h3>{t("detail.next")}</h3>
-      {rungs.length + held.length + proposals.length === 0 && <p class="second">{t("detail.next_none")}</p>}
+      {rungs.length + held.length + proposals.length === 0 && incident.grade_proposed_because === null && (
+        <p class="second">{t("detail.next_none")}</p>
+      )}
       <ul class="next">
+        {incident.grade_proposed_because !== null && <GradeProposed incident={incident} />}
         {rungs.map(({ assignment, rung, number, dueAt }) => {
           const action = wireWord("action", rung.action);
           const unit = unitName(state, assignment.unit);
@@ -61,6 +66,32 @@ export function Next({ incident }: { readonly incident: Incident }) {
         ))}
       </ul>
     </section>
+  );
+}
+
+/** A rule finds a higher grade; it holds once a person gives it. */
+function GradeProposed({ incident }: { readonly incident: Incident }) {
+  const desk = useDesk();
+  const grade = incident.grade_proposed;
+  const why = reasonWord(incident.grade_proposed_because, "", desk.record.state.peek());
+  return (
+    <li>
+      <span>{t("detail.grade_proposed", { grade, why })}</span>
+      {desk.mayAct && (
+        <>
+          <Button
+            onClick={() => void desk.press({ type: "incident.grade", incident: incident.id, grade }, gradeBefore)}
+          >
+            {t("detail.accept")}
+          </Button>
+          <Button
+            onClick={() => void desk.press({ type: "incident.grade", incident: incident.id, grade: incident.grade })}
+          >
+            {t("detail.refuse")}
+          </Button>
+        </>
+      )}
+    </li>
   );
 }
 
