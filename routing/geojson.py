@@ -14,19 +14,22 @@ name = "street_name"
 "F" = "yes"
 """
 
+from __future__ import annotations
+
 import gzip
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import numpy as np
-from pyproj import Transformer
-from pyproj.exceptions import CRSError
 
 from routing.assembly import Sampler, Source, Way, assemble
 from routing.errors import UnreadableRoadsError
 from routing.model import Network, Point
+
+if TYPE_CHECKING:
+    from pyproj import Transformer
 
 _TAG_OF = {
     "class": "highway",
@@ -206,6 +209,10 @@ def _projection(collection: Mapping[str, Any], path: Path) -> Transformer | None
     name = str(member.get("properties", {}).get("name", "")) if isinstance(member, dict) else ""
     if not name or name.endswith(_WGS84):
         return None
+    # The library of projections: only who has roads in another system waits for it.
+    from pyproj import Transformer  # noqa: PLC0415 - see above
+    from pyproj.exceptions import CRSError  # noqa: PLC0415 - see above
+
     try:
         return Transformer.from_crs(name, "EPSG:4326", always_xy=True)
     except CRSError as error:

@@ -25,13 +25,14 @@ For a GeoJSON file `fields`, `classes`, `oneways` and `default_class` explain th
 `routing.geojson`.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from routing.elevation import Elevation, read_elevation
 from routing.errors import ModeError, RoadsError
 from routing.geojson import Meaning, read_geojson
 from routing.model import Network
@@ -40,6 +41,9 @@ from routing.osm import read_osm
 from routing.speeds import SpeedRule, speed_rules_from
 from routing.speeds_file import with_speeds_file
 from routing.vertical import VerticalRules, vertical_from
+
+if TYPE_CHECKING:
+    from routing.elevation import Elevation
 
 _KNOWN = frozenset(
     {
@@ -95,6 +99,9 @@ def _table(table: Mapping[str, Any], key: str) -> Mapping[str, Any]:
 def _elevation(folder: Path, table: Mapping[str, Any]) -> Elevation | None:
     if "elevation" not in table:
         return None
+    # The libraries of pictures and projections: only who has a model of the ground waits for them.
+    from routing.elevation import read_elevation  # noqa: PLC0415 - see above
+
     model = read_elevation(folder / str(table["elevation"]), table.get("elevation_crs"))
     cells = table.get("elevation_ground_cells", 1)
     if not isinstance(cells, int) or cells < 1 or cells % 2 == 0:

@@ -31,6 +31,8 @@ NOT_READ = frozenset({"maxlength", "maxaxleload", "maxbogieweight", "maxgcweight
 
 _DIRECTIONS = (":forward", ":backward")
 _BY_DIRECTION = frozenset({*ACCESS_KEYS, *SIZE_KEYS, "maxspeed"})
+NAMES = frozenset({"name", "ref"})
+"""What a way is called: kept for people, and nothing that a rule asks for."""
 KEPT_KEYS = frozenset(
     {
         *ACCESS_KEYS,
@@ -38,7 +40,8 @@ KEPT_KEYS = frozenset(
         *SIZE_KEYS,
         *SIDEWALK_KEYS,
         *NOT_READ,
-        *("highway", "name", "ref", "layer", "bridge", "tunnel", "covered", "indoor", "level"),
+        *NAMES,
+        *("highway", "layer", "bridge", "tunnel", "covered", "indoor", "level"),
         *("oneway", *(f"oneway:{key}" for key in ACCESS_KEYS[1:]), "junction", "incline"),
         *("maxspeed", "conveying", "service", "surface", "area", "barrier", "locked"),
         *("bollard", "bollard:type", "bollard_type", "removable", "motorroad"),

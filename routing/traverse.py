@@ -60,6 +60,8 @@ class Traversal:
         self._speed_rules = tuple(rule for rule in speed_rules if rule.in_force(mode.name, at))
         # The mapping itself is kept beside the answer, so that its id cannot pass to another one.
         self._rules: dict[tuple[int, str, bool], tuple[Mapping[str, str], _WayRule]] = {}
+        # The same by what the tags say: most ways of a city differ by their names alone, which no rule asks for.
+        self._said: dict[tuple[frozenset[tuple[str, str]], str, bool, str, bool], _WayRule] = {}
 
     def time_ms(self, edge: EdgeAttrs, tail: NodeAttrs, head: NodeAttrs) -> int | None:
         """Return the milliseconds from one end of a directed edge to the other, None where it is not
@@ -89,11 +91,20 @@ class Traversal:
     def _rule(self, edge: EdgeAttrs) -> _WayRule:
         tags = edge["tags"]
         # Ways with the same tags share an answer, unless an override may name one of them.
-        key = (id(tags), edge["way"] if self._speed_rules else "", edge["reversed"])
+        way = edge["way"] if self._speed_rules else ""
+        key = (id(tags), way, edge["reversed"])
         kept = self._rules.get(key)
         if kept is None:
-            kept = self._rules[key] = (tags, self._work_out(edge))
+            kept = self._rules[key] = (tags, self._rule_of_tags(edge, way))
         return kept[1]
+
+    def _rule_of_tags(self, edge: EdgeAttrs, way: str) -> _WayRule:
+        said = frozenset(tag for tag in edge["tags"].items() if tag[0] not in osm.NAMES)
+        key = (said, edge["highway"], edge["tunnel"], way, edge["reversed"])
+        rule = self._said.get(key)
+        if rule is None:
+            rule = self._said[key] = self._work_out(edge)
+        return rule
 
     def _work_out(self, edge: EdgeAttrs) -> _WayRule:
         tags = dict(edge["tags"])

@@ -3,6 +3,8 @@ from datetime import datetime
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from routing import synthetic
+from routing.assembly import assemble
 from routing.model import Network
 from routing.modes import AERIAL, DEFAULT_MODES, ENGINE, FOOT, MOTORCYCLE, Mode, override
 from routing.speeds import SpeedRule
@@ -211,3 +213,19 @@ def test_no_tag_however_wrong_is_fatal_and_a_time_is_never_negative(tags: dict[s
             assert time is None or time >= 0
     for schedules in timed_edges(network).values():
         next_change(schedules, NOON)
+
+
+def test_ways_that_differ_by_their_names_alone_share_an_answer_that_each_would_get_alone() -> None:
+    network = assemble(synthetic.generate(400, 7, lon=106.5, lat=29.5).source)
+    evening = (
+        SpeedRule(names=frozenset({next(edge["name"] for _, edge in network.edges() if edge["name"])}), kmh=7.0),
+    )
+    for mode in DEFAULT_MODES.values():
+        for rules in ((), evening):
+            together = Traversal(mode, NOON, rules)
+            for (tail, head, _), edge in network.edges():
+                ends = edge, network.node(tail), network.node(head)
+                alone = Traversal(mode, NOON, rules)
+                assert together.time_ms(*ends) == alone.time_ms(*ends)
+                assert together.caution(edge) == alone.caution(edge)
+                assert together.refusal(edge) == alone.refusal(edge)
