@@ -220,6 +220,17 @@ _ENDING_OF: dict[type[ev.Event], Ending] = {
 }
 
 
+FOLLOWED: tuple[type[ev.Event], ...] = (
+    ev.AssignmentAssigned,
+    *_MILESTONE_OF,
+    *_ENDING_OF,
+    ev.AssignmentNoAnswer,
+    ev.IncidentHubAway,
+    ev.IncidentMerged,
+)
+"""The events that change a track; whoever reads a long record need not read the others for `follow`."""
+
+
 def _further(track: Track, event: ev.AssignmentEvent) -> Track:
     changes = dict(_changes(track, event))
     return msgspec.structs.replace(track, **changes) if changes else track

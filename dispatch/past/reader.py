@@ -42,6 +42,12 @@ def tag_of(kind: type[ev.Event]) -> str:
     return str(kind.__struct_config__.tag)
 
 
+def type_in(body: bytes) -> str:
+    """Return the type of a stored event, which stands at its beginning, without reading the rest."""
+    return body[len(_TYPE) : body.find(b'"', len(_TYPE))].decode("ascii")
+
+
+_TYPE = b'{"type":"'
 _INCIDENT_ERASED = tag_of(ev.IncidentErased)
 INCIDENT_OPENED, _INCIDENT_ARCHIVED = tag_of(ev.IncidentOpened), tag_of(ev.IncidentArchived)
 _DRILL_PLANNED, _DRILL_ARCHIVED = tag_of(ev.DrillPlanned), tag_of(ev.DrillArchived)
@@ -61,10 +67,12 @@ class LogReader:
     def __init__(self, log: Readable) -> None:
         self._log = log
 
-    async def slices(self, after: int = 0, until: int | None = None) -> AsyncIterator[Sequence[Stored]]:
-        """Yield the events after one number up to another (None: to the head), some hundred at a time."""
+    async def slices(
+        self, after: int = 0, until: int | None = None, *, size: int = SLICE
+    ) -> AsyncIterator[Sequence[Stored]]:
+        """Yield the events after one number up to another (None: to the head), ``size`` at a time."""
         while until is None or after < until:
-            stored = await self._log.read(after, SLICE if until is None else min(SLICE, until - after))
+            stored = await self._log.read(after, size if until is None else min(size, until - after))
             if not stored:
                 return
             yield stored

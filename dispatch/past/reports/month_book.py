@@ -12,16 +12,31 @@ from typing import NamedTuple
 
 from dispatch.core import events as ev
 from dispatch.core.instant import Instant
-from dispatch.core.performance import Judgement, Track, follow, judge
+from dispatch.core.performance import FOLLOWED, Judgement, Track, follow, judge
 from dispatch.core.world import World
+from dispatch.past.reader import tag_of
 from dispatch.past.reports.figures import kept, spreads
 from dispatch.past.reports.month import DeviceLine, Month, MonthReport, Section, StationLine
-from dispatch.past.reports.posts import checks_by_shift
+from dispatch.past.reports.posts import COUNTED, checks_by_shift
 from dispatch.past.reports.samples import Opening, Sample, samples
 from dispatch.past.reports.training import TrainingReport
 
 FALSE = ("false_equipment", "false_cooking", "false_touched", "false_malicious")
 """The closings that make an alarm a false one (NFIRS 5.0 73x, 74x, 71x)."""
+
+
+_TAKEN: tuple[type[ev.Event], ...] = (
+    *FOLLOWED,
+    *COUNTED,
+    ev.AlarmRaised,
+    ev.AlarmSplit,
+    ev.IncidentOpened,
+    ev.IncidentGraded,
+    ev.IncidentClosed,
+    ev.IncidentReopened,
+)
+TAKEN = frozenset(map(tag_of, _TAKEN))
+"""The types of events of which a book takes more than their time: two thirds of a record are others."""
 
 
 class _Case(NamedTuple):
@@ -61,9 +76,13 @@ class MonthBook:
         """Whether the month is over and each of its incidents and checks has ended: nothing more can come."""
         return self._now >= self.month.until_at and not self._open and not self._running_checks
 
+    def pass_to(self, moment: Instant) -> None:
+        """Go on to the time of an event that is none of those that are `TAKEN`."""
+        self._now = moment
+
     def enter(self, event: ev.AnyEvent) -> None:
         """Take one more event."""
-        self._now = event.at
+        self.pass_to(event.at)
         within = self.month.from_at <= event.at < self.month.until_at
         if isinstance(event, ev.IncidentOpened) and within:
             opening = Opening(event.incident, event.number, event.at, event.exercise)

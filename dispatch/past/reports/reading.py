@@ -20,10 +20,10 @@ from dispatch.log.readable import Readable
 from dispatch.log.signed_head import format_head
 from dispatch.past.drills.facts import DrillFacts
 from dispatch.past.drills.reading import kinds_of, read_drill_record, read_drills
-from dispatch.past.reader import LogReader
+from dispatch.past.reader import LogReader, type_in
 from dispatch.past.reports.incident import IncidentReport, incident_report
 from dispatch.past.reports.month import Month, MonthReport
-from dispatch.past.reports.month_book import MonthBook
+from dispatch.past.reports.month_book import TAKEN, MonthBook
 from dispatch.past.reports.posts import ShiftChecks, checks_by_shift
 from dispatch.past.reports.samples import Sample
 from dispatch.past.reports.training import TrainingReport, all_held, last_day, local_day, training_report
@@ -176,6 +176,10 @@ async def _positions(log: Readable, events: Sequence[ev.AnyEvent]) -> list[ev.Un
     return found
 
 
+_ENTERED_AT_ONCE = 4_000
+"""A book is entered in a thread: no turn of the loop waits for it, and a month takes twenty turns, not two hundred."""
+
+
 class BookReading:
     """A month's book, as far as the record went when it was last read on."""
 
@@ -192,7 +196,7 @@ class BookReading:
         last_restated = max(restated, default=0)
         if self._book.complete and self._after >= last_restated:
             return self._book
-        async for stored in LogReader(self._log).slices(self._after, self._log.head.seq):
+        async for stored in LogReader(self._log).slices(self._after, self._log.head.seq, size=_ENTERED_AT_ONCE):
             self._after = stored[-1].seq
             if await asyncio.to_thread(_enter, self._book, stored) and self._after >= last_restated:
                 break
@@ -202,7 +206,9 @@ class BookReading:
 def _enter(book: MonthBook, stored: Sequence[Stored]) -> bool:
     """Enter a slice; return whether nothing more can come."""
     for each in stored:
-        book.enter(decode(each.body))
+        if type_in(each.body) in TAKEN:
+            book.enter(decode(each.body))
+    book.pass_to(_decode_time(stored[-1].body).at)
     return book.complete
 
 

@@ -9,7 +9,6 @@ from dispatch.core.errors import NotFound
 from dispatch.core.events import decode, encode
 from dispatch.log.base import Batch
 from dispatch.log.memory import MemoryLog, MemoryStorage
-from dispatch.past import reader
 from dispatch.past.drills.facts import gather
 from dispatch.past.drills.reading import read_drill
 from dispatch.past.reader import LogReader, opening_seq
@@ -34,15 +33,16 @@ def test_an_id_leads_to_the_event_that_opened_its_subject() -> None:
         assert opening_seq(wrong) is None, wrong
 
 
-async def test_a_stretch_ends_where_it_is_to_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "SLICE", 3)
+async def test_a_stretch_ends_where_it_is_to_end() -> None:
     t = town()
     play(t, {"near": 70.0})
     log = log_of(t)
     found = LogReader(log)
     assert [each.seq async for each in found.events()] == list(range(1, log.head.seq + 1))
     assert [each.seq async for each in found.events(2, 9)] == list(range(3, 10))
-    assert [[each.seq for each in part] async for part in found.slices(0, 5)] == [[1, 2, 3], [4, 5]]
+    assert [[each.seq for each in part] async for part in found.slices(0, 5, size=3)] == [[1, 2, 3], [4, 5]]
+    parts = [part async for part in found.slices(size=3)]
+    assert [each.seq for part in parts for each in part] == list(range(1, log.head.seq + 1))
     assert [each async for each in found.events(log.head.seq)] == []
     assert (await found.event(4)).seq == 4
 
