@@ -11,7 +11,6 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
@@ -25,6 +24,7 @@ from dispatch.api.quotas import BODY_BYTES
 from dispatch.api.routes import routes
 from dispatch.api.standby import OnStandby, Standby
 from dispatch.core.commands import NoteReturn
+from dispatch.core.decide import sharing
 from dispatch.core.world import World
 from dispatch.erasure import Eraser
 from dispatch.files import close_to_others
@@ -46,6 +46,7 @@ from dispatch.past.beside import Past
 from dispatch.stream.connections import Streams
 from dispatch.stream.feed import Feed
 from dispatch.stream.kept_entries import KeptEntries
+from dispatch.travel.district_roads import compiled
 from dispatch.travel.road_times import RoadTravelTimes
 from dispatch.upkeep.channels import Channels
 from dispatch.upkeep.collector import collect_at_rest
@@ -118,17 +119,7 @@ async def compile_roads(district: District, on_progress: OnProgress) -> Router:
         f"roads: {district.roads.name}, {setup.network.graph.number_of_nodes()} nodes, "
         f"{setup.network.graph.number_of_edges()} edges, version {setup.network.version[:12]}"
     )
-
-    def compiled() -> Router:
-        return Router(
-            setup.network,
-            setup.modes,
-            zone=ZoneInfo(district.settings.timezone),
-            speed_rules=setup.speed_rules,
-            vertical=setup.vertical,
-        )
-
-    return await asyncio.to_thread(compiled)
+    return await asyncio.to_thread(compiled, setup, district.settings)
 
 
 @asynccontextmanager
@@ -207,6 +198,7 @@ async def running_hub(
         if options.measure_loop:
             background.append(tasks.create_task(watch_loop(hub.metrics.loop_late_seconds.observe), name="loop"))
         port = await _serve(hub, options, stack)
+        background.append(tasks.create_task(asyncio.to_thread(sharing.load_solver), name="solver"))
         scheme = "http" if options.tls is None else "https"
         on_progress(f"listening on {scheme}://{options.host}:{port}")
         webhooks = ((each.name, each.url) for each in district.settings.channels)

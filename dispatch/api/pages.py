@@ -6,11 +6,13 @@ in ``assets/`` has its content's hash in its name and never changes; the rest is
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import hashlib
 import mimetypes
 import re
 from collections.abc import Awaitable, Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,10 +49,9 @@ _TYPES = {".webmanifest": "application/manifest+json", ".js": "text/javascript",
 
 
 class File(NamedTuple):
-    """A file as it is served. ``packed`` is gzip, and None where it would save nothing."""
+    """A file as it is served."""
 
     body: bytes
-    packed: bytes | None
     headers: dict[str, str]
 
 
@@ -79,7 +80,6 @@ def addresses(folder: Path) -> Iterator[tuple[str, Path]]:
 def read_file(path: Path, folder: Path) -> File:
     """Read a file with the headers that it is served with."""
     body = path.read_bytes()
-    packed = gzip.compress(body, 6, mtime=0) if len(body) > WORTH_PACKING_BYTES else None
     hashed = path.relative_to(folder).parts[0] == "assets"
     kind = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     headers = {
@@ -89,15 +89,26 @@ def read_file(path: Path, folder: Path) -> File:
         "ETag": f'"{hashlib.sha256(body).hexdigest()[:32]}"',
         "Vary": "Accept-Encoding",
     }
-    return File(body, packed if packed and len(packed) < 0.9 * len(body) else None, headers)
+    return File(body, headers)
+
+
+def packed(body: bytes) -> bytes | None:
+    """Return a file's content as gzip; None where that would save nothing."""
+    found = gzip.compress(body, 6, mtime=0) if len(body) > WORTH_PACKING_BYTES else None
+    return found if found and len(found) < 0.9 * len(body) else None
 
 
 def _server_of(file: File) -> Callable[[web.Request], Awaitable[web.Response]]:
+    @cache
+    def packing() -> asyncio.Future[bytes | None]:
+        """Pack the file once, when somebody first takes it packed: to pack all of them made each start longer."""
+        return asyncio.ensure_future(asyncio.to_thread(packed, file.body))
+
     async def serve(request: web.Request) -> web.Response:
         if file.headers["ETag"] in request.headers.get("If-None-Match", ""):
             return web.Response(status=304, headers=file.headers)
-        if file.packed is not None and "gzip" in request.headers.get("Accept-Encoding", ""):
-            return web.Response(body=file.packed, headers={**file.headers, "Content-Encoding": "gzip"})
+        if "gzip" in request.headers.get("Accept-Encoding", "") and (small := await asyncio.shield(packing())):
+            return web.Response(body=small, headers={**file.headers, "Content-Encoding": "gzip"})
         return web.Response(body=file.body, headers=file.headers)
 
     return serve

@@ -6,6 +6,7 @@ compiled search; the whole list is read for ``--help`` alone.
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -17,6 +18,7 @@ from dispatch.cli.output import say_lines
 from dispatch.client.errors import ClientError
 from dispatch.core.errors import Refused
 from dispatch.log.base import Fenced, ForeignRecord, LogError, RecordDamaged, RecordLost, UnusableFolder, WrongClock
+from routing.collector import collector_at_rest
 from routing.errors import RoadsError
 from stations.problems import StationsError
 
@@ -52,7 +54,10 @@ DECIDE_FIRST = (Fenced, ForeignRecord, RecordDamaged, RecordLost, UnusableFolder
 def main() -> None:
     """Run the command line; an expected error is one sentence on stderr and exit status 1, or 3."""
     try:
-        build(sys.argv[1:])()
+        with collector_at_rest():
+            asked = build(sys.argv[1:])
+        gc.freeze()  # what was loaded stays as long as the process: nothing there is garbage
+        asked()
     except EXPECTED as error:
         _say(error)
     except BaseExceptionGroup as group:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, cast
-from zoneinfo import ZoneInfo
 
 import orjson
 import typer
@@ -17,6 +16,7 @@ from dispatch.core.decide import decide
 from dispatch.core.instant import Instant
 from dispatch.core.vocabulary import HUB
 from dispatch.core.world import World
+from dispatch.travel.district_roads import open_roads
 from dispatch.travel.road_times import RoadTravelTimes, access_of
 from dispatch.writer import registry
 from loadtest.figures import Figure, as_json
@@ -24,7 +24,6 @@ from routing.calibration.report import run as run_calibration
 from routing.coverage import Building, Coverage, FloorRule, coverage as find_coverage, write_uncovered
 from routing.model import Spot
 from routing.router import Router
-from routing.setup import read_roads
 from routing.sites import Proposal, propose_sites
 from stations.district import read_district
 from stations.model import District as DistrictFolder
@@ -103,18 +102,6 @@ def calibrate(
     for line in report.lines():
         say(line)
     say_lines("\n# the speeds file:\n" + report.toml())
-
-
-def open_roads(folder: DistrictFolder) -> Router:
-    """Return the district's roads, compiled. Raises RoadsError where they cannot be read."""
-    setup = read_roads(folder.roads, folder.roads_settings)
-    return Router(
-        setup.network,
-        setup.modes,
-        zone=ZoneInfo(folder.settings.timezone),
-        speed_rules=setup.speed_rules,
-        vertical=setup.vertical,
-    )
 
 
 def _with_units(folder: DistrictFolder) -> Router:

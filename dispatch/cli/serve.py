@@ -18,14 +18,14 @@ from dispatch.app import Options, running_hub
 from dispatch.cli.options import Lang, Language, Record, language, wrong_usage
 from dispatch.cli.output import Terminal, say
 from dispatch.cli.render_stations import print_each
-from dispatch.cli.roads import open_roads
 from dispatch.files import keep_new_files_private
 from dispatch.hub import Hub
 from dispatch.listener.limits import ConnectionLimits
 from dispatch.listener.tls import TlsFiles
 from dispatch.log.seat import LEASE_S
+from dispatch.travel.district_roads import open_roads
 from dispatch.travel.road_check import check_roads
-from dispatch.upkeep.collector import tune_interpreter
+from dispatch.upkeep.collector import spare_the_start, tune_interpreter
 from dispatch.upkeep.service_manager import ServiceManager, feed_watchdog
 from stations.chinese import translate
 from stations.district import check_district
@@ -152,6 +152,7 @@ def serve(
 
 async def run_until_stopped(options: Options) -> None:
     """Run a hub until SIGINT or SIGTERM; one that stands by ends at once."""
+    spare_the_start()
     stop, keeper = asyncio.Event(), _Keeper(ServiceManager.of(os.environ), options)
     loop, this = asyncio.get_running_loop(), asyncio.current_task()
 

@@ -8,7 +8,6 @@ from dispatch.log.base import HeadProof, Log
 from dispatch.log.incident_keys import IncidentKeys
 from dispatch.log.keys import read_key
 from dispatch.log.personal_log import PersonalLog
-from dispatch.log.redis import RedisLog
 from dispatch.log.seat import Seat
 from dispatch.log.signed_head import sign
 from dispatch.log.sqlite import SqliteLog
@@ -40,6 +39,9 @@ def open_log(
     if redis_url is None:
         log = SqliteLog(data_dir / RECORD_FILE, create=create, seal=seal)
     else:
+        # The driver: only who has a record on a server waits for it to load.
+        from dispatch.log.redis import RedisLog  # noqa: PLC0415 - see above
+
         url, name = on_server(redis_url, name)
         log = RedisLog(url, name, create=create, accept_unsafe=accept_unsafe, seal=seal, seat=seat)
     log = PersonalLog(log, IncidentKeys(data_dir))

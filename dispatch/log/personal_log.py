@@ -133,7 +133,9 @@ class PersonalLog(Log):
 
     async def read(self, after: int, limit: int) -> list[Stored]:
         """As `Log.read`, with the words that can be read in their places."""
-        return [self._open(each) for each in await self._stored.read(after, limit)]
+        stored = await self._stored.read(after, limit)
+        # No text can hold the mark: its quotation marks would be escaped there.
+        return [each if (mark := each.body.rfind(_SEALED)) < 0 else self._open(each, mark) for each in stored]
 
     async def read_hashes(self, seqs: Sequence[int]) -> dict[int, bytes]:
         """As `Log.read_hashes`."""
@@ -234,11 +236,7 @@ class PersonalLog(Log):
         sealed = b64encode(key.cipher.encrypt(parts.personal, [_bound(seq)]))
         return b'%b%b%b.%b"}' % (parts.rest[:-1], _SEALED, key.name, sealed)
 
-    def _open(self, stored: Stored) -> Stored:
-        # No text can hold the mark: its quotation marks would be escaped there.
-        place = stored.body.rfind(_SEALED)
-        if place < 0:
-            return stored
+    def _open(self, stored: Stored, place: int) -> Stored:
         name, _, sealed = stored.body[place + len(_SEALED) : -2].partition(b".")
         key = self._named(name)
         personal = None if key is None else _decrypt(key, sealed, stored.seq)

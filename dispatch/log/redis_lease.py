@@ -13,8 +13,9 @@ from redis.exceptions import RedisError
 
 from dispatch.log.base import LogError
 from dispatch.log.redis_patience import meaning
-from dispatch.log.redis_store import Claimant, RedisStore
+from dispatch.log.redis_store import RedisStore
 from dispatch.log.redis_writer import fenced
+from dispatch.log.seat import Claimant
 
 logger = logging.getLogger(__name__)
 

@@ -23,6 +23,7 @@ from dispatch.log.base import (
     Snapshot,
     Stored,
 )
+from dispatch.log.seat import Claimant
 
 _FORMAT = b"1"
 _CHUNK_BYTES = 256 << 10
@@ -35,14 +36,6 @@ class Standing(NamedTuple):
     term: int
     head: Head
     leader: Leader | None = None
-
-
-class Claimant(NamedTuple):
-    """A hub as a leader of a record: its name for people, whose lease it holds, and for how long (milliseconds)."""
-
-    name: str
-    holder: str
-    lease_ms: int
 
 
 class RedisStore:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import socket
 from pathlib import Path
+from typing import NamedTuple
 from uuid import uuid4
 
 from dispatch.log.base import RecordInUse
-from dispatch.log.redis_store import Claimant
 from dispatch.log.sqlite_lock import LockFile
 
 LEASE_S = 5.0
@@ -15,6 +15,14 @@ LEASE_S = 5.0
 
 LOCK_FILE = "record.lock"
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+
+
+class Claimant(NamedTuple):
+    """A hub as a leader of a record: its name for people, whose lease it holds, and for how long (milliseconds)."""
+
+    name: str
+    holder: str
+    lease_ms: int
 
 
 class Seat:

@@ -28,8 +28,13 @@ ALL_AT_LATEST_S = 3_600.0
 SURVIVORS, ALL = 1, 2
 
 
+def spare_the_start() -> None:
+    """Let nobody look through what a start makes: roads, a World, all that stays. `tune_interpreter` looks once."""
+    gc.set_threshold(*THRESHOLDS)
+
+
 def tune_interpreter() -> None:
-    """Keep the interpreter's own housekeeping out of the way of a push.
+    """Keep the interpreter's own housekeeping out of the way of a push, once everything is there.
 
     The record's thread gets the interpreter back after half a millisecond instead of five: it is on the path of every
     answer. What lives as long as the hub is nothing to look through for garbage again and again.

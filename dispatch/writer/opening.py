@@ -35,7 +35,6 @@ from dispatch.log.claims import Claim, Loss, find_loss, loss_of_all, read_claims
 from dispatch.log.confirmed import ConfirmedFile
 from dispatch.log.keys import SigningKey, make_key, read_key
 from dispatch.log.open import open_log
-from dispatch.log.salvage import salvage
 from dispatch.log.seat import Seat
 from dispatch.log.witness import WitnessFile, read_witness, set_aside
 from dispatch.writer import snapshots
@@ -209,6 +208,8 @@ async def _open_and_compare(
     except RecordDamaged as damage:
         if not place.accept_loss:
             raise RecordDamaged(f"{damage}; or go on with what can be read: serve --accept-loss") from damage
+        from dispatch.log.salvage import salvage  # noqa: PLC0415 - with the driver of servers: for a damaged record only
+
         rest = await salvage(
             place.folder, place.redis, place.name, accept_unsafe=place.accept_unsafe, check=_fold_along()
         )
@@ -226,7 +227,7 @@ def _fold_along() -> Callable[[Stored], None]:
 
     def check(stored: Stored) -> None:
         nonlocal world
-        world = snapshots.step(world, stored)
+        world = snapshots.fold(world, (stored,))
 
     return check
 

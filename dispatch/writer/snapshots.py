@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import msgspec
@@ -55,21 +56,22 @@ async def load_from(log: Log) -> Loaded:
     snapshot_seq = world.seq
     while stored := await log.read(world.seq, SLICE):
         head = check_follows(head, stored)
-        for each in stored:
-            world = step(world, each)
+        world = fold(world, stored)
         await asyncio.sleep(0)
     return Loaded(world, snapshot_seq)
 
 
-def step(world: World, stored: Stored) -> World:
-    """Return the World after a stored event. Raises `RecordDamaged` where that makes no sense."""
-    event = read_event(stored)
-    try:
-        return evolve(world, event)
-    except (LookupError, ValueError, TypeError, AttributeError) as error:
-        raise RecordDamaged(
-            f"event {stored.seq} of the record cannot follow from the events before it ({error!r}); restore a backup"
-        ) from error
+def fold(world: World, stored: Iterable[Stored]) -> World:
+    """Return the World after stored events that follow it. Raises `RecordDamaged` at the first that makes no sense."""
+    for each in stored:
+        event = read_event(each)
+        try:
+            world = evolve(world, event)
+        except (LookupError, ValueError, TypeError, AttributeError) as error:
+            raise RecordDamaged(
+                f"event {each.seq} of the record cannot follow from the events before it ({error!r}); restore a backup"
+            ) from error
+    return world
 
 
 def read_event(stored: Stored) -> AnyEvent:

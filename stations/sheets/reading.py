@@ -19,7 +19,6 @@ from stations.sheets.headings import ZH, mapping, plain_heading
 from stations.sheets.lines import read_lines
 from stations.sheets.measures import Measures, measures_of
 from stations.sheets.odd import exposed, named, trimmed
-from stations.sheets.workbook import read_workbook
 
 _TITLE_ROWS = 20
 """Below so many rows no header is looked for."""
@@ -69,6 +68,9 @@ def read_sheet(content: bytes, findings: Findings, wanted: Wanted, encoding: str
         findings.fail(message)
         return []
     if kind == "workbook":
+        # Its library takes as long to load as a small district to read: only who has a workbook waits for it.
+        from stations.sheets.workbook import read_workbook  # noqa: PLC0415 - see above
+
         grid = _pick(read_workbook(content, findings), findings, wanted)
     else:
         text = decode(content, findings, encoding)

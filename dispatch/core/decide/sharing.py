@@ -9,11 +9,11 @@ unless a dispatcher refuses it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
+from numpy.typing import NDArray
 
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.decide.choice import is_free
@@ -50,6 +50,22 @@ class _Slot(NamedTuple):
     incident: Incident
     need: Need
     filled_by: Assignment | None
+
+
+_Solve = Callable[[NDArray[np.float64]], tuple[NDArray[np.intp], NDArray[np.intp]]]
+
+
+def _solver() -> _Solve:
+    """Return what pairs parts with units at the least cost; its library takes longer to load than a start may."""
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - see above
+
+    solve: _Solve = linear_sum_assignment
+    return solve
+
+
+def load_solver() -> None:
+    """Load what the first look would wait for. The hub has this done in a thread as soon as it takes alarms."""
+    _solver()
 
 
 def weight(incident: Incident) -> float:
@@ -243,7 +259,7 @@ def _best(step: Step, slots: list[_Slot], places: dict[str, Reach]) -> tuple[lis
             if eta_ms is not None:
                 penalty = penalty_ms if _turned_around(step, filling, unit, slot) else 0
                 cost[row, column_of[unit]] = importance * eta_ms + penalty
-    rows, columns = linear_sum_assignment(cost)
+    rows, columns = _solver()(cost)
     now = sum(
         cost[row, len(units) + row if slot.filled_by is None else column_of[slot.filled_by.unit]]
         for row, slot in enumerate(slots)

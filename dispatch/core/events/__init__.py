@@ -9,6 +9,8 @@ A new event is defined in its subject's file and named in `AnyEvent`, nowhere el
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 
 from dispatch.core.events.access import *
@@ -133,7 +135,6 @@ AnyEvent = (
 """Every event that can be stored."""
 
 _encoder = msgspec.json.Encoder(enc_hook=encode_hook)
-_decoder = msgspec.json.Decoder(AnyEvent, dec_hook=decode_hook)
 
 
 def encode(event: Event) -> bytes:
@@ -141,7 +142,5 @@ def encode(event: Event) -> bytes:
     return _encoder.encode(event)
 
 
-def decode(body: bytes) -> AnyEvent:
-    """Read a stored event. Raises msgspec.ValidationError where it is none of this version's."""
-    event: AnyEvent = _decoder.decode(body)
-    return event
+decode: Callable[[bytes], AnyEvent] = msgspec.json.Decoder(AnyEvent, dec_hook=decode_hook).decode
+"""Read a stored event. Raises msgspec.ValidationError where it is none of this version's."""

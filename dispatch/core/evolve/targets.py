@@ -5,26 +5,26 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from dispatch.core import events as ev
-from dispatch.core.deadline_keys import ClimbRung, DeadlineKey, Meet, Miss, Warn
+from dispatch.core.deadline_keys import ClimbRung, Meet, Miss, Warn, text_of
 from dispatch.core.evolve.put import Rules, put_assignment, put_incident
-from dispatch.core.world import Wait, World
+from dispatch.core.world import Assignment, Wait, World
 
 
 def _target_warned(world: World, event: ev.TargetWarned) -> World:
-    return _fired(world, event, Warn(event.target, event.percent))
+    return put_assignment(world, _fired(world, event, text_of(Warn, event.target, event.percent)))
 
 
 def _target_missed(world: World, event: ev.TargetMissed) -> World:
-    return _fired(world, event, Miss(event.target))
+    return put_assignment(world, _fired(world, event, text_of(Miss, event.target)))
 
 
 def _target_met(world: World, event: ev.TargetMet) -> World:
-    return _fired(world, event, Meet(event.target))
+    return put_assignment(world, _fired(world, event, text_of(Meet, event.target)))
 
 
 def _ladder_climbed(world: World, event: ev.LadderClimbed) -> World:
-    world = _with_unit_sent(_fired(world, event, ClimbRung(event.rung)), event)
-    return put_assignment(world, replace(world.assignments[event.assignment], alerts=event.count))
+    climbed = replace(_fired(world, event, text_of(ClimbRung, event.rung)), alerts=event.count)
+    return put_assignment(_with_unit_sent(world, event), climbed)
 
 
 def _with_unit_sent(world: World, event: ev.LadderClimbed) -> World:
@@ -36,9 +36,9 @@ def _with_unit_sent(world: World, event: ev.LadderClimbed) -> World:
     return put_incident(world, replace(incident, ladder_units=incident.ladder_units + 1))
 
 
-def _fired(world: World, event: ev.AssignmentEvent, key: DeadlineKey) -> World:
+def _fired(world: World, event: ev.AssignmentEvent, key: str) -> Assignment:
     assignment = world.assignments[event.assignment]
-    return put_assignment(world, replace(assignment, fired=(*assignment.fired, key.text)))
+    return replace(assignment, fired=(*assignment.fired, key))
 
 
 def _ladder_held(world: World, event: ev.LadderHeld) -> World:

@@ -16,7 +16,8 @@ from dispatch.log.base import ForeignRecord, RecordDamaged, RecordLost, WrongClo
 from dispatch.log.confirmed import CONFIRMED_FILE, read_confirmed
 from dispatch.log.keys import KEY_FILE
 from dispatch.log.open import open_log
-from dispatch.log.redis_store import Claimant, RedisStore
+from dispatch.log.redis_store import RedisStore
+from dispatch.log.seat import Claimant
 from dispatch.log.verify import Finding
 from dispatch.log.witness import read_witness
 from dispatch.writer import snapshots
