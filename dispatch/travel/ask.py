@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import compress, repeat
 from operator import itemgetter
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from msgspec.structs import replace
@@ -43,9 +43,20 @@ _Row: TypeAlias = tuple[int, int, Approach]
 _BY_ARRIVAL = itemgetter(0, 1)
 
 
+class _OfMode(NamedTuple):
+    """What was found of one mode: its nearest units of all, and so many ``wanted`` free ones."""
+
+    wanted: int
+    free: ModeReach
+    around: tuple[_Row, ...]
+
+
 @dataclass(slots=True)
 class Ask:
-    """One question, with everything it rests on: it can be answered in any thread, once."""
+    """One question, with everything it rests on: it can be answered in any thread, by one at a time.
+
+    A further look asks it again with more ``wanted`` of a mode; what it knows of the others stays.
+    """
 
     roads: Snapshot
     network: Network
@@ -60,6 +71,8 @@ class Ask:
     budget: int | None
     at_station: frozenset[str]
     _approaches: dict[TravelMode, Approach] = field(default_factory=dict, init=False)
+    _known: dict[TravelMode, _OfMode] = field(default_factory=dict, init=False)
+    _made: dict[int, Candidate] = field(default_factory=dict, init=False)
 
     def reach(self) -> Reach | None:
         """Search every mode that the district has; None as soon as one search exceeds the budget."""
@@ -103,23 +116,32 @@ class Ask:
     def _reach(self) -> Reach | None:
         free: dict[TravelMode, ModeReach] = {}
         around: list[_Row] = []
-        made: dict[int, Candidate] = {}
         is_free = self.free.tobytes()
         for mode in self.modes:
-            approach = self._approach(mode)
-            everybody = None if approach is None else approach.times(AROUND_OF_A_MODE, budget=self.budget)
-            if approach is None or everybody is None:
+            wanted, known = self.wanted.get(mode, FIRST_LOOK), self._known.get(mode)
+            if known is None or known.wanted != wanted:
+                known = self._look_around(mode, wanted, is_free)
+            if known is None:
                 return None
-            wanted = self.wanted.get(mode, FIRST_LOOK)
-            found = _those_among(everybody, is_free, wanted)
-            if found is None:
-                found = approach.times(wanted, eligible=self.free, budget=self.budget)
-            if found is None:
-                return None
-            free[mode] = ModeReach(nearest=self._candidates(_rows(found, approach), made), complete=found.complete)
-            around += _rows(everybody, approach)
+            self._known[mode] = known
+            free[mode] = known.free
+            around += known.around
         around.sort(key=_BY_ARRIVAL)
-        return self._answer(self._candidates(around[:AROUND], made), free)
+        return self._answer(self._candidates(around[:AROUND], self._made), free)
+
+    def _look_around(self, mode: TravelMode, wanted: int, is_free: bytes) -> _OfMode | None:
+        """Return who of a mode is nearest, free or not; None where a search exceeds the budget."""
+        approach = self._approach(mode)
+        everybody = None if approach is None else approach.times(AROUND_OF_A_MODE, budget=self.budget)
+        if approach is None or everybody is None:
+            return None
+        found = _those_among(everybody, is_free, wanted)
+        if found is None:
+            found = approach.times(wanted, eligible=self.free, budget=self.budget)
+        if found is None:
+            return None
+        nearest = self._candidates(_rows(found, approach), self._made)
+        return _OfMode(wanted, ModeReach(nearest=nearest, complete=found.complete), tuple(_rows(everybody, approach)))
 
     def _reach_of_one(self, unit: str, mode: TravelMode) -> Reach | None:
         only = np.zeros(len(self.free), np.bool_)

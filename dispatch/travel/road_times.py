@@ -49,6 +49,8 @@ class RoadTravelTimes:
         self._moved_in = False
         self._lanes: dict[str, Shutting] = {}
         self._at_station: frozenset[str] = frozenset()  # who says to be where no road leads from
+        self._asks: dict[Query, Ask] = {}  # what one decision asked so far: it may want to look further
+        self._asked_on: tuple[Snapshot, int] | None = None  # the roads and the moment of these
         self._place_units(world)
         for closure in world.closures.values():
             router.close(_closure(closure.id, closure.area, closure.modes))
@@ -56,6 +58,7 @@ class RoadTravelTimes:
     def follow(self, world: World, events: Sequence[Event]) -> None:
         """Take over what the events changed; ``world`` is the one after them."""
         self._world = world
+        self._asks.clear()
         for event in events:
             match event:
                 case ev.AssignmentEvent() | ev.DutyChanged():
@@ -75,7 +78,7 @@ class RoadTravelTimes:
         """Answer at once, or None where the search would hold up the loop."""
         if query.closing is not None:
             return Reach(network=self.router.version, closing=find_closing(self.router, query.closing))
-        return self._ask(query, wanted, at_ms, free=self._free, budget=IN_LOOP_BUDGET).reach()
+        return self._asked_again(query, wanted, at_ms).reach()
 
     async def search(self, query: Query, wanted: dict[TravelMode, int], *, at_ms: int) -> Reach:
         """Answer from a worker thread, on the state of this moment."""
@@ -105,6 +108,18 @@ class RoadTravelTimes:
         """Place the units that a change of the registry brought; it comes in pieces, and one placing is enough."""
         if self._moved_in:
             self._place_units(self._world)
+
+    def _asked_again(self, query: Query, wanted: dict[TravelMode, int], at_ms: int) -> Ask:
+        """Return the question as it was asked before, where nothing has changed that it rests on; else a new one."""
+        self.settle()
+        if self._asked_on != (self.router.snapshot, at_ms):
+            self._asked_on = (self.router.snapshot, at_ms)
+            self._asks.clear()
+        ask = self._asks.get(query)
+        if ask is None:
+            ask = self._asks[query] = self._ask(query, wanted, at_ms, free=self._free, budget=IN_LOOP_BUDGET)
+        ask.wanted = wanted
+        return ask
 
     def _ask(self, query: Query, wanted: dict[TravelMode, int], at_ms: int, *, free: Flags, budget: int | None) -> Ask:
         self.settle()

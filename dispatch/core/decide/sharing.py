@@ -244,7 +244,7 @@ def _best(step: Step, slots: list[_Slot], places: dict[str, Reach]) -> tuple[lis
     times = {key: _times(reach) for key, reach in places.items()}
     filling = {slot.filled_by.unit: slot for slot in slots if slot.filled_by is not None}
     one_of_them = slots[0].incident  # they are all of operations, or all of one drill
-    free = {unit for found in times.values() for unit in found if is_free(world, unit, one_of_them)}
+    free = {unit for unit in set().union(*times.values()) if is_free(world, unit, one_of_them)}
     units = sorted(filling.keys() | free)
     needs = dict.fromkeys(slot.need for slot in slots)
     fitting = {need: {unit for unit in units if fits(world, world.units[unit], need)} for need in needs}

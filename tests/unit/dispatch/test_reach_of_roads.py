@@ -91,6 +91,9 @@ def compare(town: Town) -> int:
         told = ask.reach()
         assert told == by_searches(ask)
         assert told is not None
+        if town.random.random() < 0.3:
+            ask.wanted = {town.random.choice(TRAVEL_MODES): 24}
+            assert ask.reach() == by_searches(ask), "a further look, at one mode"
         with_signs += any(each.cautions for found in told.free.values() for each in found.nearest)
     return with_signs
 
