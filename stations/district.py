@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from stations.model import District, DistrictSettings
+from stations.model import STREET_OFFICE, District, DistrictSettings, Station
 from stations.problems import DistrictError, Findings, Problem, suggest
 from stations.registry.model import Registry
-from stations.registry.reading import read_tables
+from stations.registry.reading import Tables, read_tables
+from stations.registry.responsible import with_responsible
 from stations.settings import read_settings
 from stations.training.reading import TRAINING_FILE, check_training
 
@@ -32,21 +33,24 @@ def check_district(folder: Path) -> Reading:
     settings, roads_settings = read_settings(folder, findings)
     roads = _find_roads(folder, roads_settings, findings)
     tables = read_tables(folder)
-    _check_shifts(tables.registry(), settings, findings)
-    _check_helpers(tables.registry(), settings, findings)
+    registry = tables.registry()
+    _check_shifts(registry, settings, findings)
+    _check_helpers(registry, settings, findings)
+    offices = Findings("stations.csv")
+    _check_offices(tables, offices)
     training = Findings(TRAINING_FILE)
     check_training(folder, training)
-    problems = (*findings.problems, *tables.problems, *training.problems)
+    problems = (*findings.problems, *tables.problems, *offices.problems, *training.problems)
     if roads is None or any(problem.severity == "error" for problem in problems):
         return Reading(None, problems)
     district = District(
         settings=settings,
         roads=roads,
         roads_settings=roads_settings,
-        stations=tables.records("stations"),
+        stations=with_responsible(tables.records("stations"), registry.zones),
         units=tables.records("units"),
         buildings=tables.records("buildings"),
-        registry=tables.registry(),
+        registry=registry,
     )
     return Reading(district, problems)
 
@@ -65,6 +69,21 @@ def _check_shifts(registry: Registry, settings: DistrictSettings, findings: Find
     for name in dict.fromkeys(row.shift for row in registry.roster or ()):
         if name not in known:
             findings.error(f"roster.csv names the shift “{name}”; {suggest(name, known)}", field="shifts")
+
+
+def _check_offices(tables: Tables, findings: Findings) -> None:
+    """Say which offices are given crews, and which station would be told of its own post."""
+    stations: tuple[Station, ...] = tables.records("stations")
+    offices = {each.id for each in stations if each.kind == STREET_OFFICE}
+    for unit in tables.records("units"):
+        if unit.station in offices:
+            message = f"{unit.station} is a street's office and has no crews, but units.csv has {unit.id} there"
+            findings.error(f"{message}; give the unit its station", field="kind")
+    for each in stations:
+        if each.responsible == each.id:
+            findings.error(
+                f"{each.id} is responsible for itself; name another station or leave it empty", field="responsible"
+            )
 
 
 def _check_helpers(registry: Registry, settings: DistrictSettings, findings: Findings) -> None:

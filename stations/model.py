@@ -29,14 +29,19 @@ from stations.rules import (
     Target,
 )
 
-StationKind = Literal["micro_unit", "micro_community", "small", "fire"]
-"""单位微型消防站, 社区微型消防站, 小型消防站, 消防救援站."""
+CrewKind = Literal["micro_unit", "micro_community", "small", "fire"]
+"""单位微型消防站, 社区微型消防站, 小型消防站, 消防救援站: stations where crews wait."""
+
+StationKind = Literal[CrewKind, "street_office"]
+"""And 街道消防工作站: an office of the street that guides its stations. It has no crews and nobody is sent from it."""
 
 TravelMode = Literal["foot", "motorcycle", "engine", "aerial"]
 """How a unit gets there."""
 
 STATION_KINDS: tuple[StationKind, ...] = get_args(StationKind)
-MICRO_KINDS: tuple[StationKind, ...] = ("micro_unit", "micro_community")
+CREW_KINDS: tuple[CrewKind, ...] = get_args(CrewKind)
+STREET_OFFICE: StationKind = "street_office"
+MICRO_KINDS: tuple[CrewKind, ...] = ("micro_unit", "micro_community")
 TRAVEL_MODES: tuple[TravelMode, ...] = get_args(TravelMode)
 
 
@@ -44,7 +49,8 @@ class Station(msgspec.Struct, frozen=True, kw_only=True):
     """Where crews wait.
 
     ``zone`` (联防区域) and ``phone`` are empty where unknown; ``building`` is the building that the station is
-    in, whose fires its crews reach from inside.
+    in, whose fires its crews reach from inside. ``responsible`` is the station that is told where nobody is on its post
+    (查岗), by default its street's (`stations.registry.responsible`); empty where none is known.
     """
 
     id: str
@@ -55,6 +61,7 @@ class Station(msgspec.Struct, frozen=True, kw_only=True):
     zone: str = ""
     phone: str = ""
     building: str = ""
+    responsible: str = ""
 
 
 class Unit(msgspec.Struct, frozen=True, kw_only=True):

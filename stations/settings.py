@@ -70,7 +70,7 @@ from stations.channels import CHANNEL_USES, Channel
 from stations.duty.settings import read_post_settings
 from stations.grading.reading import HOURS, read_grading
 from stations.helpers import HELPER_KINDS, HelpRules
-from stations.model import STATION_KINDS, TRAVEL_MODES, DistrictSettings
+from stations.model import CREW_KINDS, TRAVEL_MODES, DistrictSettings
 from stations.problems import Findings
 from stations.rules import (
     ACTIONS,
@@ -190,7 +190,7 @@ def _read_phones(table: Table) -> dict[str, str]:
 
 def _read_turnout(table: Table) -> dict[str, int]:
     seconds: dict[str, int] = {
-        kind: table.integer(kind, 0, _MAX_TURNOUT_S, DEFAULT_TURNOUT_S[kind]) for kind in STATION_KINDS
+        kind: table.integer(kind, 0, _MAX_TURNOUT_S, DEFAULT_TURNOUT_S[kind]) for kind in CREW_KINDS
     }
     table.warn_of_unread()
     return seconds
@@ -203,7 +203,7 @@ def _read_targets(table: Table, profile: tuple[Target, ...], plans: tuple[str, .
             name=entry.text("name"),
             milestone_from=entry.choice("from", MILESTONES, "assigned"),
             milestone_to=entry.choice("to", MILESTONES),
-            kinds=entry.words("kinds", STATION_KINDS, STATION_KINDS),
+            kinds=entry.words("kinds", CREW_KINDS, CREW_KINDS),
             limit_s=entry.integer("limit_s", 1, _MAX_LIMIT_S),
             zones=entry.words("zones"),
             whose=entry.choice("whose", WHOSE, "anybody"),
@@ -387,7 +387,7 @@ def _read_floor(entry: Table) -> int | None:
 def _read_need(entry: Table) -> Need:
     need = Need(
         count=entry.integer("count", 1, _MAX_COUNT, 1),
-        station_kinds=entry.words("station_kinds", STATION_KINDS),
+        station_kinds=entry.words("station_kinds", CREW_KINDS),
         modes=entry.words("modes", TRAVEL_MODES),
         capabilities=entry.words("capabilities"),
         first=entry.choice("first", PREFERENCES, "nearest"),

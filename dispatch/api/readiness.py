@@ -10,6 +10,7 @@ from dispatch.api.shapes import readiness_json
 from dispatch.core.errors import NotFound
 from dispatch.hub import Hub
 from dispatch.past import questions as ask
+from stations.model import STREET_OFFICE
 
 
 class ReadinessApi:
@@ -31,7 +32,11 @@ class ReadinessApi:
         asked = request.query.get("station") or token.station
         if asked is not None and (asked not in world.stations or token.station not in (None, asked)):
             raise NotFound(f"there is no station {asked} that this token may see; list them with GET /api/v1/stations")
-        shown = sorted(world.stations) if asked is None else [asked]
+        shown = (
+            [asked]
+            if asked is not None
+            else sorted(key for key, each in world.stations.items() if each.kind != STREET_OFFICE)
+        )
         return json_answer({"stations": [readiness_json(world, key, now) for key in shown]})
 
     async def get_checks(self, request: web.Request) -> web.Response:

@@ -22,6 +22,7 @@ from dispatch.core.instant import Instant
 from dispatch.core.world import Check, HandOver, Post, World
 from stations.duty.draws import next_draw
 from stations.duty.shifts import Turn, local_day, next_turn, on_roster
+from stations.model import STREET_OFFICE
 
 SUBJECT = "post:"
 """Begins a post's subject; no id holds a colon."""
@@ -62,7 +63,8 @@ def due_of_post(world: World, station: str) -> Iterator[Due]:
         yield from _of_hand_over(world, waiting)
     if post is not None and station in world.rosters:
         yield from _of_roster(world, station, post, waiting)
-    if world.settings.checks.every_days and CHECKS in world.seeds:
+    draws = world.settings.checks.every_days and CHECKS in world.seeds
+    if draws and world.stations[station].kind != STREET_OFFICE:  # nobody is on post in an office at night
         yield from _of_draws(world, station, post)
 
 

@@ -159,7 +159,7 @@ Verdict = Literal["chosen", "not_needed", "held_back", "busy", "no_answer", "off
 
 
 PostOutcome = Literal["alerted", "called", "told", "nobody"]
-"""What came of a rung about a post: rung again, called over a channel, the street's station told, nobody to tell."""
+"""What came of a rung about a post: rung again, called over a channel, the responsible station told, nobody to tell."""
 
 
 GivenUp = Literal["answered", "order_over", "incident_over", "held"]

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 import msgspec
 
 PostAction = Literal["alert_again", "other_channel", "parent_station", "duty_officer"]
-"""Ring the station again; call it over another channel; tell the street's fire station; call the duty officer."""
+"""Ring the station again; call it over another channel; tell the responsible station; call the duty officer."""
 
 POST_ACTIONS: tuple[PostAction, ...] = get_args(PostAction)
 

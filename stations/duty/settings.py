@@ -38,7 +38,7 @@ from stations.duty.rules import (
     ReadinessRules,
     Shift,
 )
-from stations.model import STATION_KINDS
+from stations.model import CREW_KINDS
 from stations.tables import ID_PATTERN
 from stations.toml import Table
 
@@ -120,7 +120,7 @@ def _read_readiness(table: Table) -> ReadinessRules:
     base = ReadinessRules()
     minimum = table.table("minimum")
     people = dict(base.minimum)
-    for kind in STATION_KINDS:
+    for kind in CREW_KINDS:
         if kind in minimum:
             people[kind] = minimum.integer(kind, 0, _MAX_PEOPLE)
     minimum.warn_of_unread()

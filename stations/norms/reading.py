@@ -32,7 +32,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from stations.model import STATION_KINDS
+from stations.model import CREW_KINDS
 from stations.norms.model import CONFIDENCES, FAULT_KINDS, PERS, SUBJECTS, EquipmentKind, Norms, NormSource, Rule
 from stations.problems import DistrictError, Findings
 from stations.registry.model import MEMBER_ROLES
@@ -123,7 +123,7 @@ def _read_rules(table: Table, sources: dict[str, NormSource]) -> Iterator[Rule]:
     for entry in table.tables("rules"):
         rule = Rule(
             id=entry.text("id"),
-            kinds=entry.words("kinds", STATION_KINDS, STATION_KINDS),
+            kinds=entry.words("kinds", CREW_KINDS, CREW_KINDS),
             subject=entry.choice("subject", SUBJECTS),
             minimum=entry.number("minimum", 0, _MOST),
             zh=entry.text("zh"),

@@ -38,6 +38,7 @@ STATION_WORDS: dict[str, StationKind] = {
     "社区微型消防站": "micro_community",
     "小型消防站": "small",
     "消防救援站": "fire",
+    "街道消防工作站": "street_office",
 }
 MODE_WORDS: dict[str, TravelMode] = {"步行": "foot", "摩托车": "motorcycle", "消防车": "engine", "举高车": "aerial"}
 ROLE_WORDS: dict[str, MemberRole] = {
@@ -143,6 +144,7 @@ def read_station(row: Row) -> Station:
         zone=row.optional("zone"),
         phone=row.phone("phone"),
         building=row.optional("building"),
+        responsible=row.optional("responsible"),
     )
 
 

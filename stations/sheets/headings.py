@@ -113,7 +113,7 @@ _ALSO: Mapping[str, str] = {
     "lead": "牵头消防站 主站 牵头 中心站",
     "street": "所属街道 街道名称 乡镇",
     "pressure_mpa": "水压 压力mpa 压力兆帕 pressure",
-    "responsible": "管理单位 责任主体 物业 物业单位 消防安全责任单位",
+    "responsible": "责任站 归口站 主管站 所属街道消防工作站 管理单位 责任主体 物业 物业单位 消防安全责任单位",
     "warden": "消防安全管理人 管理人",
     "entrance": "出入口 主入口 入口位置",
     "lifts": "电梯 电梯数量",

@@ -7,6 +7,7 @@ from statistics import fmean
 
 from stations.model import Building, Station
 from stations.registry.model import Zone
+from stations.registry.responsible import street_of
 from stations.training.model import Party, Who
 
 
@@ -28,7 +29,7 @@ def parties(
             lon=each.lon,
             lat=each.lat,
             community=_community(by_id, each.zone),
-            street=_street(by_id, each.zone),
+            street=street_of(by_id, each.zone),
         )
         for each in stations
     ]
@@ -41,7 +42,7 @@ def parties(
             lon=each.lon,
             lat=each.lat,
             community=_community(by_id, each.zone),
-            street=_street(by_id, each.zone),
+            street=street_of(by_id, each.zone),
             height_m=each.height_m,
             storeys=each.storeys,
         )
@@ -54,11 +55,6 @@ def parties(
 def _community(zones: dict[str, Zone], zone: str) -> str:
     found = zones.get(zone)
     return zone if found is not None and found.kind == "community" else ""
-
-
-def _street(zones: dict[str, Zone], zone: str) -> str:
-    found = zones.get(zone)
-    return "" if found is None else zone if found.kind == "street" else found.street
 
 
 def _area(zone: Zone, members: Sequence[Party]) -> Party:

@@ -6,12 +6,9 @@ from typing import NamedTuple
 
 from dispatch.core import events as ev
 from dispatch.core.decide.step import Step
-from dispatch.core.decide.zones import BRIGADE_KINDS
-from dispatch.core.indexes import distance_m
-from dispatch.core.vocabulary import Place, PostOutcome
+from dispatch.core.vocabulary import PostOutcome
 from dispatch.core.world import World
 from stations.duty.rules import PostAction
-from stations.model import Station
 
 
 class Acted(NamedTuple):
@@ -27,25 +24,17 @@ def act(step: Step, station: str, action: PostAction, *, text: str) -> Acted:
         case "alert_again":
             return Acted("alerted")
         case "parent_station":
-            parent = parent_of(step.world, station)
-            return Acted("nobody") if parent is None else Acted("told", parent)
+            responsible = responsible_for(step.world, station)
+            return Acted("nobody") if responsible is None else Acted("told", responsible)
         case "other_channel" | "duty_officer":
             return _call(step, station, action, text)
 
 
-def parent_of(world: World, station: str) -> str | None:
-    """Return the street's fire station: the nearest small or fire station of the zone, else of the district."""
+def responsible_for(world: World, station: str) -> str | None:
+    """Return the station that is responsible for a station's post; None where none is known."""
     own = world.stations.get(station)
-    if own is None:
-        return None
-    brigade = [each for each in world.stations.values() if each.kind in BRIGADE_KINDS and each.id != station]
-    in_zone = [each for each in brigade if own.zone and each.zone == own.zone]
-    nearest = min(in_zone or brigade, key=lambda each: (_away_m(own, each), each.id), default=None)
-    return None if nearest is None else nearest.id
-
-
-def _away_m(one: Station, other: Station) -> float:
-    return distance_m(Place(lon=one.lon, lat=one.lat), Place(lon=other.lon, lat=other.lat)) or 0.0
+    named = own.responsible if own is not None else ""
+    return named if named in world.stations and named != station else None
 
 
 def _call(step: Step, station: str, use: str, text: str) -> Acted:

@@ -61,7 +61,7 @@ class CheckPostponed(Event, frozen=True, kw_only=True, tag="check.postponed"):
 
 
 class CheckClimbed(Event, frozen=True, kw_only=True, tag="check.climbed"):
-    """A rung of the missed check's ladder acted; ``told`` is the street's fire station where it was told."""
+    """A rung of the missed check's ladder acted; ``told`` is the responsible station where it was told."""
 
     check: str
     station: str

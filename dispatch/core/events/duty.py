@@ -66,7 +66,7 @@ class DutyUnwatched(Event, frozen=True, kw_only=True, tag="duty.unwatched"):
 
 
 class DutyClimbed(Event, frozen=True, kw_only=True, tag="duty.climbed"):
-    """A rung of the hand-over's ladder acted; ``told`` is the street's fire station where it was told."""
+    """A rung of the hand-over's ladder acted; ``told`` is the responsible station where it was told."""
 
     station: str
     shift: str

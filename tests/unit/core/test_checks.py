@@ -23,7 +23,8 @@ DAILY = CheckRules(every_days=1, windows=("22:00-06:00",))
 
 
 def town() -> Town:
-    return Town().station("m1", 1).station("m2", 2).engine("f1", 3)
+    t = Town().station("m1", 1, responsible="office").station("m2", 2).engine("f1", 3)
+    return t.station("office", 9, kind="street_office", crews=0)
 
 
 def drawing(seed: str = "示例", **rules: object) -> Town:
@@ -51,13 +52,13 @@ def test_a_check_is_answered_in_time() -> None:
     assert not t.wait(86_400)
 
 
-def test_a_check_that_nobody_answers_is_missed_and_climbs_to_the_street_station() -> None:
+def test_a_check_that_nobody_answers_is_missed_and_climbs_to_the_streets_office() -> None:
     t = town()
     called = call(t)
     happened = t.wait(4000)
     assert only(happened, ev.CheckMissed).at == called.due_at
     told = [each for each in of_kind(happened, ev.CheckClimbed) if each.told]
-    assert [(each.told, each.to) for each in told] == [("f1", ("m1", "f1"))]
+    assert [(each.told, each.to) for each in told] == [("office", ("m1", "office"))]
     assert facts_of(t.world, "m1", t.now).last_check == "missed"
 
 
@@ -221,3 +222,10 @@ def _until(t: Town, kind: type[ev.CheckPostponed]) -> list[ev.CheckPostponed]:
         if found := of_kind(t.wait(1800), kind):
             return found
     raise AssertionError("nothing was put off")
+
+
+def test_w9_an_office_is_drawn_for_no_check() -> None:
+    t = drawing()
+    called = of_kind(t.wait(20 * 86_400), ev.CheckCalled)
+    assert {"m1", "m2"} <= {each.station for each in called}
+    assert "office" not in {each.station for each in called}

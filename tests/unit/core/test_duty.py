@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from dispatch.core import commands as cmd, events as ev
-from dispatch.core.decide.post_ladder import parent_of
 from dispatch.core.errors import NotFound, Unusable, WrongState
 from dispatch.core.readiness import not_ready, strength_of
 from dispatch.core.vocabulary import HUB, By
@@ -20,7 +19,8 @@ IN_TIME_S = 900
 
 def town(**members: tuple[str, ...]) -> Town:
     """Return a town whose station m1 has these shifts on its roster."""
-    t = Town().station("m1", 1).engine("near", 2).engine("far", 9)
+    t = Town().station("m1", 1, responsible="office").engine("near", 2).engine("far", 9)
+    t.station("office", 5, kind="street_office", crews=0)
     rows = tuple(RosterRow(id=f"r-{name}", station="m1", shift=name, members=who) for name, who in members.items())
     if rows:
         t.do(cmd.ChangeRegistry(rosters=(Roster(station="m1", rows=rows),)))
@@ -142,17 +142,27 @@ def test_taking_over_ends_the_ladder() -> None:
     assert not t.wait(86_400)
 
 
-def test_the_nearest_fire_station_is_told_and_sees_it() -> None:
+def test_w9_a_missed_post_is_told_to_the_station_that_is_responsible_and_it_sees_it() -> None:
     t = town()
     hand_over(t)
     told = next(each for each in of_kind(t.wait(IN_TIME_S + 400), ev.DutyClimbed) if each.told)
-    assert (told.told, told.to) == ("near", ("m1", "near"))
+    assert (told.told, told.to) == ("office", ("m1", "office"))
 
 
-def test_of_a_zone_its_own_fire_station_is_the_parent() -> None:
-    t = Town().station("m1", 1, zone="z").engine("near", 2).engine("own", 9, zone="z")
-    assert parent_of(t.world, "m1") == "own"
-    assert parent_of(Town().station("m1", 1).world, "m1") is None
+def test_w9_a_missed_check_is_told_to_the_station_that_is_responsible_never_to_whichever_fire_station_is_near() -> None:
+    t = town()
+    called = only(t.do(cmd.CheckCall(station="m1")), ev.CheckCalled)
+    climbed = of_kind(t.wait(3600), ev.CheckClimbed)
+    assert [each.told for each in climbed if each.check == called.check and each.told] == ["office"]
+
+
+@pytest.mark.parametrize("responsible", ["", "gone", "m1"])
+def test_w9_where_nobody_is_responsible_nobody_is_told_and_the_next_rung_acts(responsible: str) -> None:
+    t = Town().station("m1", 1, responsible=responsible).engine("near", 1.1)
+    t.do(cmd.CheckCall(station="m1"))
+    outcomes = [(each.action, each.outcome) for each in of_kind(t.wait(3600), ev.CheckClimbed)]
+    assert ("parent_station", "nobody") in outcomes
+    assert outcomes[-1] == ("duty_officer", "nobody")
 
 
 def test_a_rung_calls_over_a_channel_and_the_message_is_about_no_incident() -> None:

@@ -18,6 +18,7 @@ const HOME: Station = {
   zone: "",
   phone: "",
   building: "",
+  responsible: "",
 };
 
 function unit(id: string, mode: TravelMode = "foot"): Unit {
