@@ -70,7 +70,8 @@ def find_route(
     where there is none of this id.
     """
     responder = snapshot.roster.responders[snapshot.roster.number(responder_id)]
-    ends = ((responder.spot.lon, responder.spot.lat), (place.door.lon, place.door.lat))
+    door = place.door_for(responder.mode)
+    ends = ((responder.spot.lon, responder.spot.lat), (door.lon, door.lat))
     found = _find(snapshot, responder_id, place, at, budget)
     if found is None:
         return None
@@ -107,7 +108,7 @@ def _find(snapshot: Snapshot, responder_id: str, place: Place, at: datetime, bud
     storeys_ms = snapshot.storeys_ms(place)
     if post in view.crew_inside(place):
         return _Found(view, [], responder.turnout_ms + storeys_ms)
-    snap = snapshot.modes[responder.mode].snap(place.door, view)
+    snap = snapshot.modes[responder.mode].snap(place.door_for(responder.mode), view)
     if snap is None:
         return None
     starts = view.starts(snap, (), storeys_ms)

@@ -49,7 +49,7 @@ class Snapshot(msgspec.Struct, frozen=True, eq=False):
         view = self.view(mode, at) if budget is None else self.find_view(mode, at)
         if view is None:
             return None
-        access = access_to(view, self.modes[mode].snap(place.door, view), view.crew_inside(place))
+        access = access_to(view, self.modes[mode].snap(place.door_for(mode), view), view.crew_inside(place))
         approach = Approach(self.roster, self.workspaces, view, access, self.storeys_ms(place))
         return approach.nearest(k, eligible=eligible, budget=budget)
 
@@ -65,7 +65,7 @@ class Snapshot(msgspec.Struct, frozen=True, eq=False):
         return Approach(self.roster, self.workspaces, view, self._access(place, mode, view), self.storeys_ms(place))
 
     def _access(self, place: Place, mode: str, view: View) -> Access:
-        door, inside = place.door, view.crew_inside(place)
+        door, inside = place.door_for(mode), view.crew_inside(place)
 
         def work_out() -> Access:
             access = access_to(view, self.modes[mode].snap(door, view), inside)

@@ -40,7 +40,10 @@ _DEGREES = ("°", "度", "°e", "°n")
 _UNITS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         **dict.fromkeys(("lon", "lat", "entrance_lon", "entrance_lat"), _DEGREES),
-        **dict.fromkeys(("height_m", "width_m"), ("m", "米")),
+        **dict.fromkeys(("height_m", "width_m", "length_m"), ("m", "米")),
+        "bearing_t": ("t", "吨"),
+        "slope_percent": ("%",),
+        "floor": ("层", "楼", "f"),
         **dict.fromkeys(("lifts", "fire_lifts"), ("部", "台", "个")),
         "crew": ("人", "名"),
         "count": ("件", "具", "个", "只", "台", "套", "把", "根", "条", "双", "顶", "副", "盘"),

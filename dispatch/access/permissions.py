@@ -192,6 +192,7 @@ COMMANDS: Mapping[type[cmd.Command], Permission] = dict(
         _may(cmd.UnitReportPosition, DISPATCHERS, _its_unit),
         _may(cmd.RoadClose, DISPATCHERS),
         _may(cmd.RoadOpen, DISPATCHERS),
+        _may(cmd.HydrantSet, DISPATCHERS),
         _may(cmd.DutyOn, DISPATCHERS, _its_unit),
         _may(cmd.DutyOff, DISPATCHERS, _its_unit),
         _may(cmd.DutyHandOver, DISPATCHERS, _its_post),

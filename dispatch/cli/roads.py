@@ -27,6 +27,7 @@ from routing.router import Router
 from routing.sites import Proposal, propose_sites
 from stations.district import read_district
 from stations.model import District as DistrictFolder
+from stations.registry.sites import sites_of
 
 _SHOWN = 20
 """So many of the buildings that nobody reaches in time are listed; --geojson has them all."""
@@ -58,7 +59,10 @@ def coverage(
     folder, at = read_district(district), datetime.now(UTC)
     router = _with_units(folder)
     router.prepare(at)
-    buildings = [Building(each.name, Spot(each.lon, each.lat), access_of(each)) for each in folder.buildings]
+    files = {site.building: site for site in sites_of(folder)}
+    buildings = [
+        Building(each.name, Spot(each.lon, each.lat), access_of(each, files.get(each.id))) for each in folder.buildings
+    ]
     found = find_coverage(
         router.snapshot, buildings, at=at, within_s=(within,), floor=cast("FloorRule", floor), modes=mode
     )

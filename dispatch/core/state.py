@@ -23,6 +23,7 @@ from dispatch.core.world import (
     Assignment,
     Check,
     Closure,
+    HydrantNow,
     Incident,
     Message,
     Position,
@@ -34,6 +35,7 @@ from dispatch.core.world import (
 from stations.duty.shifts import Roster
 from stations.helpers import Helper
 from stations.model import Building, DistrictSettings, Station, Unit
+from stations.site import Site
 
 T = TypeVar("T")
 
@@ -59,6 +61,8 @@ class Entries(Struct, frozen=True, kw_only=True):
     rosters: dict[str, Roster] = msgspec.field(default_factory=dict)
     posts: dict[str, Post] = msgspec.field(default_factory=dict)
     seeds: dict[str, Seed] = msgspec.field(default_factory=dict)
+    sites: dict[str, Site] = msgspec.field(default_factory=dict)
+    hydrants: dict[str, HydrantNow] = msgspec.field(default_factory=dict)
 
 
 class State(Entries, frozen=True, kw_only=True):
@@ -87,7 +91,7 @@ LISTS = (
     "helpers",
     "requests",
 )
-MAPS = ("positions", "off_duty", "rosters", "posts", "seeds")
+MAPS = ("positions", "off_duty", "rosters", "posts", "seeds", "sites", "hydrants")
 SCALARS = ("seq", "at", "settings", "month", "last_number", "restated")
 
 _BRACKETS = {True: (b"[", b"]"), False: (b"{", b"}")}
@@ -134,6 +138,8 @@ def to_world(state: State) -> World:
         rosters=HashTrieMap(state.rosters),
         posts=HashTrieMap(state.posts),
         seeds=HashTrieMap(state.seeds),
+        sites=HashTrieMap(state.sites),
+        hydrants=HashTrieMap(state.hydrants),
         checks_of=HashTrieMap({each.station: each.id for each in state.checks}),
         units_of=HashTrieMap(by_station),
         active_by_unit=HashTrieMap(by_unit),
@@ -269,6 +275,7 @@ def of_station(world: World, station: str) -> World:
         stations=HashTrieMap({} if found is None else {station: found}),
         units=HashTrieMap(units),
         closures=world.closures,
+        hydrants=world.hydrants,
         **_drills(world, {key for key, each in world.drills.items() if visible_to(world, each, station)}),
         positions=HashTrieMap({key: world.positions[key] for key in units if key in world.positions}),
         off_duty=HashTrieMap({key: world.off_duty[key] for key in units if key in world.off_duty}),
@@ -307,6 +314,7 @@ def _narrowed(world: World, incidents: set[str]) -> World:
         restated=world.restated,
         incidents=HashTrieMap(kept),
         buildings=HashTrieMap({key: world.buildings[key] for key in buildings if key is not None}),
+        sites=HashTrieMap({key: world.sites[key] for key in buildings if key is not None and key in world.sites}),
         alarms=HashTrieMap({key: world.alarms[key] for each in kept.values() for key in each.alarms}),
         assignments=HashTrieMap({key: world.assignments[key] for each in kept.values() for key in each.assignments}),
         requests=HashTrieMap({key: world.requests[key] for each in kept.values() for key in each.requests}),

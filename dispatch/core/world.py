@@ -19,6 +19,7 @@ from stations.duty.shifts import Roster
 from stations.helpers import Helper
 from stations.model import Building, DistrictSettings, Station, TravelMode, Unit
 from stations.rules import DEFAULT_LADDER, DEFAULT_PLANS, DEFAULT_PROFILE, LOOK, MILESTONES, TARGET_PROFILES
+from stations.site import Site, Stand
 
 
 class Alarm(Struct, frozen=True, kw_only=True):
@@ -145,7 +146,8 @@ class Assignment(Struct, frozen=True, kw_only=True):
 
     ``fired`` names the deadlines that have acted already, so that each acts once; ``held``: a
     person stopped its ladder; ``delivered_to`` the tokens (phones)
-    that have shown the order. ``because`` is None for one of version 1; ``waits``: what of it waits after outages.
+    that have shown the order. ``because`` is None for one of version 1; ``waits``: what of it waits after outages;
+    ``stand``: where at the building the unit goes.
     """
 
     id: str
@@ -175,6 +177,7 @@ class Assignment(Struct, frozen=True, kw_only=True):
     held: bool = False
     fired: tuple[str, ...] = ()
     waits: tuple[Wait, ...] = ()
+    stand: Stand | None = None
 
     @property
     def foreseen_at(self) -> Instant | None:
@@ -322,6 +325,15 @@ class Position(Struct, frozen=True, kw_only=True):
     at: Instant
 
 
+class HydrantNow(Struct, frozen=True, kw_only=True):
+    """What somebody last found of a hydrant, after its row was written: whether it ``works``."""
+
+    works: bool
+    at: Instant
+    by: By
+    incident: str | None = None
+
+
 class Closure(Struct, frozen=True, kw_only=True):
     """A closed piece of road; ``modes`` empty: for everybody."""
 
@@ -349,7 +361,8 @@ class World(Struct, frozen=True, kw_only=True, gc=True):
 
     ``units_of`` (by station), ``active_by_unit``, ``open_by`` (incidents by device, building and piece of ground),
     ``stations_by`` (by zone and building), ``checks_of`` (the running check of a station) and ``running_drills`` are
-    indexes that follow from the rest; ``rosters`` and ``posts`` are by station, ``seeds`` by purpose. ``month`` and
+    indexes that follow from the rest; ``rosters`` and ``posts`` are by station, ``seeds`` by purpose, ``sites`` (the
+    building files) by building, ``hydrants`` (what was found of some) by id. ``month`` and
     ``last_number`` give the next incident its number. ``restated`` are the events at which hub time went back.
     """
 
@@ -375,6 +388,8 @@ class World(Struct, frozen=True, kw_only=True, gc=True):
     seeds: HashTrieMap[str, Seed] = HashTrieMap()
     helpers: HashTrieMap[str, Helper] = HashTrieMap()
     requests: HashTrieMap[str, Help] = HashTrieMap()
+    sites: HashTrieMap[str, Site] = HashTrieMap()
+    hydrants: HashTrieMap[str, HydrantNow] = HashTrieMap()
     checks_of: HashTrieMap[str, str] = HashTrieMap()
     active_by_unit: HashTrieMap[str, tuple[str, ...]] = HashTrieMap()
     open_by: HashTrieMap[str, tuple[str, ...]] = HashTrieMap()

@@ -15,7 +15,9 @@ from stations.channels import Channel
 from stations.duty.rules import CheckRules, DutyRules, Shift
 from stations.duty.shifts import Roster, RosterRow
 from stations.model import Building, DistrictSettings, Station, StationKind, Unit
+from stations.registry.model import Hydrant
 from stations.rules import PLAN_PROFILES, VERIFY_FIRST, Rung, Sharing, Target
+from stations.site import Site
 from stations.synthetic import crew, staff
 
 CENTRE_LON, CENTRE_LAT = 106.57, 29.55
@@ -45,6 +47,7 @@ class SyntheticDistrict(NamedTuple):
     units: tuple[Unit, ...]
     buildings: tuple[Building, ...]
     rosters: tuple[Roster, ...]
+    sites: tuple[Site, ...] = ()
 
     def as_command(self) -> ChangeRegistry:
         """Return the command that brings an empty World to this."""
@@ -55,6 +58,7 @@ class SyntheticDistrict(NamedTuple):
             buildings=self.buildings,
             rosters=self.rosters,
             helpers=HELPERS,
+            sites=self.sites,
         )
 
 
@@ -110,7 +114,16 @@ def synthetic_district(seed: int, *, settings: DistrictSettings = EVERYTHING) ->
     stations = tuple(replace(each, building=at[each.lon, each.lat]) for each in staffing.stations)
     rosters = tuple(_roster(station.id) for station in stations[::3])
     island = Station(id=ISLAND, name="示例岛消防站", kind="fire", lon=CENTRE_LON + ISLAND_DEG, lat=CENTRE_LAT)
-    return SyntheticDistrict(settings, (*stations, island), (*staffing.units, *crew(island)), buildings, rosters)
+    units = (*staffing.units, *crew(island))
+    sites = tuple(_site(each) for each in buildings[::3])
+    return SyntheticDistrict(settings, (*stations, island), units, buildings, rosters, sites)
+
+
+def _site(building: Building) -> Site:
+    """Return the file of a building, with two hydrants outside (示例)."""
+    where = {"lon": building.lon, "lat": building.lat}
+    hydrants = tuple(Hydrant(id=f"{building.id}-h{n}", kind="outdoor", building=building.id, **where) for n in (1, 2))
+    return Site(building=building.id, control_room="1层（示例）", hydrants=hydrants)
 
 
 def _roster(station: str) -> Roster:

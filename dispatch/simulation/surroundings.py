@@ -26,6 +26,7 @@ EVERY_S = {
     "drift": 10_800.0,
     "token": 9000.0,
     "erasure": 9000.0,
+    "hydrant": 1800.0,
 }
 """Mean seconds between two of each."""
 
@@ -46,6 +47,7 @@ class Surroundings(Recurring):
                 "drift": self._drift,
                 "token": self._note_token,
                 "erasure": self._erase,
+                "hydrant": self._look_at_hydrant,
             },
         )
 
@@ -74,6 +76,12 @@ class Surroundings(Recurring):
     def _open_road(self) -> None:
         known = [*sorted(self._hub.durable.closures), "clo-unknown"]
         self._network.send(cmd.RoadOpen(closure=self._rng.choice(known)), DISPATCHER)
+
+    def _look_at_hydrant(self) -> None:
+        """Somebody on patrol says that a hydrant is dry, or mended; now and then one of no building file."""
+        known = [each.id for site in self._district.sites for each in site.hydrants]
+        found = self._rng.choice((*known, "hydrant-unknown"))
+        self._network.send(cmd.HydrantSet(hydrant=found, works=happens(self._rng, 0.5)), DISPATCHER)
 
     def _change_duty(self) -> None:
         """Send one unit home, or back; with many away, rather back."""

@@ -218,7 +218,7 @@ class Ask:
         return any(self.roads.modes[mode].approach(Spot(spot.lat, spot.lon)) is not None for mode in self.modes)
 
     def _near_a_road(self) -> bool:
-        return any(self.roads.modes[mode].approach(self.place.door) is not None for mode in self.modes)
+        return any(self.roads.modes[mode].approach(self.place.door_for(mode)) is not None for mode in self.modes)
 
 
 def _rows(found: Times, approach: Approach) -> Iterable[_Row]:

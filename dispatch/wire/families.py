@@ -40,6 +40,8 @@ from stations.helpers import HelperKind, HelperLanguage, Means
 from stations.model import StationKind, TravelMode
 from stations.norms import gaps
 from stations.readiness import Finding, Rule, State
+from stations.registry.model import HYDRANT_KINDS, SERVES, STATES
+from stations.registry.site_rows import STEP_ROLES
 from stations.rules import MISSED, TARGET_PROFILES, WAITING_TRIGGERS, Action
 from stations.training.model import Confidence, Period, Who
 
@@ -94,6 +96,10 @@ FAMILIES: dict[str, frozenset[str]] = {
         "asked_upon": get_args(AskedUpon),
         "help": get_args(HelpState),
         "unanswered": get_args(Unanswered),
+        "serves": SERVES,
+        "hydrant": HYDRANT_KINDS,
+        "thing": STATES,
+        "step_role": STEP_ROLES,
         "shift_name": [shift.name for shift in DEFAULT_SHIFTS],
         "check": ["answered", "missed", "excused"],
         "readiness": get_args(State),

@@ -11,6 +11,8 @@ from dispatch.core.world import World
 from stations.duty.shifts import Roster, rosters_of
 from stations.helpers import Helper
 from stations.model import District
+from stations.registry.sites import sites_of
+from stations.site import Site
 
 ROWS_AT_A_TIME = 500
 """Rows in one command: about 100 KiB of event, which any reader takes."""
@@ -35,6 +37,7 @@ def changes(world: World, district: District) -> Iterator[ChangeRegistry]:
         for gone in _chunks(sorted(key for key in getattr(world, name) if key not in kept)):
             yield _change(f"dropped_{name}", gone)
     yield from _helper_changes(world, district.registry.helpers or ())
+    yield from _site_changes(world, sites_of(district))
     yield from _roster_changes(world, rosters_of(district.registry.roster or ()))
 
 
@@ -44,6 +47,14 @@ def _helper_changes(world: World, helpers: Sequence[Helper]) -> Iterator[ChangeR
     kept = {each.id for each in helpers}
     for gone in _chunks(sorted(key for key in world.helpers if key not in kept)):
         yield ChangeRegistry(dropped_helpers=gone)
+
+
+def _site_changes(world: World, sites: Sequence[Site]) -> Iterator[ChangeRegistry]:
+    kept = {site.building for site in sites}
+    for chunk in _chunks([site for site in sites if world.sites.get(site.building) != site]):
+        yield ChangeRegistry(sites=chunk)
+    for gone in _chunks(sorted(key for key in world.sites if key not in kept)):
+        yield ChangeRegistry(dropped_sites=gone)
 
 
 def _roster_changes(world: World, rosters: Sequence[Roster]) -> Iterator[ChangeRegistry]:

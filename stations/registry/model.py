@@ -29,9 +29,13 @@ VehicleKind = Literal["motorcycle", "electric_cart", "small_engine", "pumper", "
 ZoneKind = Literal["complex", "towers", "scenic", "street", "community", "other"]
 """综合体, 高层群, 景区, 街道, 社区, 其他."""
 
-HydrantKind = Literal["outdoor", "indoor", "adapter", "intake", "tank"]
-"""室外消火栓, 室内消火栓, 水泵接合器, 取水口, 消防水池."""
+HydrantKind = Literal["outdoor", "indoor", "adapter", "intake", "tank", "riser"]
+"""室外消火栓, 室内消火栓, 水泵接合器, 取水口, 消防水池, 消防竖管."""
 
+Serves = Literal["crew", "engine"]
+"""Whom an entrance lets in: people on foot or by motorcycle (人员); engines (消防车)."""
+
+SERVES: tuple[Serves, ...] = get_args(Serves)
 MEMBER_ROLES: tuple[MemberRole, ...] = get_args(MemberRole)
 STATES: tuple[State, ...] = get_args(State)
 ROOM_KINDS: tuple[RoomKind, ...] = get_args(RoomKind)
@@ -128,7 +132,9 @@ class BuildingFile(msgspec.Struct, frozen=True, kw_only=True):
     """One building, one file (一楼一策): what a commander asks for on the way there.
 
     ``responsible`` is the responsible unit (责任单位), ``warden`` the pseudonym of the building's warden (楼栋长).
-    ``plan`` names the document of the plan; ``reviewed`` is when it was last gone over.
+    ``control_room_phone`` is the control room's telephone, nobody's own. ``keys`` and ``pump_room`` say where they are,
+    ``hazards`` what inside is dangerous to crews. ``plan`` names the document of the plan; ``reviewed`` is when it was
+    last gone over.
     """
 
     building: str
@@ -141,6 +147,58 @@ class BuildingFile(msgspec.Struct, frozen=True, kw_only=True):
     control_room: str = ""
     plan: str = ""
     reviewed: date | None = None
+    control_room_phone: str = ""
+    keys: str = ""
+    pump_room: str = ""
+    hazards: tuple[str, ...] = ()
+
+
+class Entrance(msgspec.Struct, frozen=True, kw_only=True):
+    """A way into a building (出入口) and whom it ``serves``; ``width_m`` is its clear width."""
+
+    id: str
+    building: str
+    lon: float
+    lat: float
+    name: str = ""
+    serves: tuple[Serves, ...] = SERVES
+    width_m: float | None = None
+
+
+class Ground(msgspec.Struct, frozen=True, kw_only=True):
+    """Where an aerial stands (登高操作场地).
+
+    GB 50016-2014, 7.2.2 asks 15 m × 10 m, from 50 m of height 20 m × 10 m, and at most 3 % of slope.
+    """
+
+    id: str
+    building: str
+    lon: float
+    lat: float
+    length_m: float | None = None
+    width_m: float | None = None
+    bearing_t: float | None = None
+    slope_percent: float | None = None
+    state: State | None = None
+
+
+class Assistance(msgspec.Struct, frozen=True, kw_only=True):
+    """How many people on a floor cannot walk down by themselves. Nobody is named."""
+
+    id: str
+    building: str
+    floor: int
+    count: int
+
+
+class PlanStep(msgspec.Struct, frozen=True, kw_only=True):
+    """A step of the building's own plan for one ``role`` (a member's, or ``everybody``), in their ``order``."""
+
+    id: str
+    building: str
+    role: str = "everybody"
+    order: int
+    text: str
 
 
 class Registry(msgspec.Struct, frozen=True, kw_only=True):
@@ -155,3 +213,7 @@ class Registry(msgspec.Struct, frozen=True, kw_only=True):
     building_files: tuple[BuildingFile, ...] | None = None
     roster: tuple[RosterRow, ...] | None = None
     helpers: tuple[Helper, ...] | None = None
+    entrances: tuple[Entrance, ...] | None = None
+    grounds: tuple[Ground, ...] | None = None
+    assistance: tuple[Assistance, ...] | None = None
+    steps: tuple[PlanStep, ...] | None = None

@@ -89,6 +89,7 @@ HYDRANT_WORDS: dict[str, HydrantKind] = {
     "水泵接合器": "adapter",
     "取水口": "intake",
     "消防水池": "tank",
+    "消防竖管": "riser",
 }
 HELPER_WORDS: dict[str, HelperKind] = {
     "公安": "police",
@@ -285,6 +286,10 @@ def read_building_file(row: Row) -> BuildingFile:
         control_room=row.optional("control_room"),
         plan=row.optional("plan"),
         reviewed=row.optional_date("reviewed"),
+        control_room_phone=row.phone("control_room_phone"),
+        keys=row.optional("keys"),
+        pump_room=row.optional("pump_room"),
+        hazards=tuple(dict.fromkeys(split_words(row.optional("hazards")))),
     )
 
 

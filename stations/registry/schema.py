@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from stations.registry import rows
+from stations.registry import rows, site_rows
 from stations.tables import Row
 
 
@@ -49,6 +49,7 @@ class Schema(NamedTuple):
 
 
 _AT_STATION = Reference("station", "stations")
+_OF_BUILDING = Reference("building", "buildings")
 _IN_ZONE = Reference("zone", "zones", firm=False)
 
 SCHEMAS: tuple[Schema, ...] = (
@@ -126,10 +127,35 @@ SCHEMAS: tuple[Schema, ...] = (
         "building_files",
         "建筑档案",
         ("building",),
-        ("responsible", "warden", "entrance", "lifts", "fire_lifts", "hydrants", "control_room", "plan", "reviewed"),
+        (
+            *("responsible", "warden", "entrance", "lifts", "fire_lifts", "hydrants", "control_room", "plan"),
+            *("reviewed", "control_room_phone", "keys", "pump_room", "hazards"),
+        ),
         rows.read_building_file,
         (Reference("building", "buildings"), Reference("hydrants", "hydrants")),
     ),
+    Schema(
+        "entrances",
+        "出入口",
+        ("id", "building", "lon", "lat"),
+        ("name", "serves", "width_m"),
+        site_rows.read_entrance,
+        (_OF_BUILDING,),
+        located=True,
+    ),
+    Schema(
+        "grounds",
+        "登高场地",
+        ("id", "building", "lon", "lat"),
+        ("length_m", "width_m", "bearing_t", "slope_percent", "state"),
+        site_rows.read_ground,
+        (_OF_BUILDING,),
+        located=True,
+    ),
+    Schema(
+        "assistance", "需协助人员", ("id", "building", "floor", "count"), (), site_rows.read_assistance, (_OF_BUILDING,)
+    ),
+    Schema("steps", "预案步骤", ("id", "building", "order", "text"), ("role",), site_rows.read_step, (_OF_BUILDING,)),
     Schema(
         "roster",
         "值班表",

@@ -58,6 +58,7 @@ AnyCommand = (
     | UnitReportPosition
     | RoadClose
     | RoadOpen
+    | HydrantSet
     | DutyOn
     | DutyOff
     | DutyHandOver

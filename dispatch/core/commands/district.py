@@ -33,3 +33,11 @@ class RoadOpen(Command, frozen=True, kw_only=True, tag="road.open"):
     """Open what was closed."""
 
     closure: Id
+
+
+class HydrantSet(Command, frozen=True, kw_only=True, tag="hydrant.set"):
+    """Say that a hydrant works, or gives no water; the next order takes the next one."""
+
+    hydrant: Id
+    works: bool
+    reason: str | None = None

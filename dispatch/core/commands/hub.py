@@ -8,6 +8,7 @@ from dispatch.core.vocabulary import AwayReason, GivenUp, Struct
 from stations.duty.shifts import Roster
 from stations.helpers import Helper
 from stations.model import Building, DistrictSettings, Station, Unit
+from stations.site import Site
 
 
 class DeadlineDue(Command, frozen=True, kw_only=True, tag="hub.fire"):
@@ -62,6 +63,8 @@ class ChangeRegistry(Command, frozen=True, kw_only=True, tag="hub.registry"):
     dropped_rosters: tuple[str, ...] = ()
     helpers: tuple[Helper, ...] = ()
     dropped_helpers: tuple[str, ...] = ()
+    sites: tuple[Site, ...] = ()
+    dropped_sites: tuple[str, ...] = ()
 
 
 class RecordPresence(Command, frozen=True, kw_only=True, tag="hub.presence"):

@@ -156,6 +156,7 @@ _RULES: dict[type[cmd.Command], Callable[[Step, Any, Reach], None]] = {
     cmd.UnitReportPosition: district.report_position,
     cmd.RoadClose: district.close_road,
     cmd.RoadOpen: district.open_road,
+    cmd.HydrantSet: district.set_hydrant,
     cmd.PlanDrill: drills.plan,
     cmd.DrillStart: drills.start,
     cmd.DrillInject: drills.inject,

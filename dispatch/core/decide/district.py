@@ -55,6 +55,26 @@ def open_road(step: Step, command: cmd.RoadOpen, _reach: Reach) -> None:
     step.emit(ev.RoadOpened, to=(EVERY_STATION,), closure=command.closure)
 
 
+def set_hydrant(step: Step, command: cmd.HydrantSet, _reach: Reach) -> None:
+    """Write down what was found of a hydrant. Raises `NotFound` for one in no building file."""
+    if not _is_known(step.world, command.hydrant):
+        raise NotFound(f"no building file has a hydrant {command.hydrant}; hydrants.csv lists them")
+    step.emit(
+        ev.HydrantChanged, to=(EVERY_STATION,), hydrant=command.hydrant, works=command.works, reason=command.reason
+    )
+
+
+def dry(step: Step, hydrant: str, incident: str) -> None:
+    """Note that a crew of an incident found a hydrant dry, where that is news and the hydrant is known."""
+    known = step.world.hydrants.get(hydrant)
+    if (known is None or known.works) and _is_known(step.world, hydrant):
+        step.emit(ev.HydrantChanged, to=(EVERY_STATION,), incident=incident, hydrant=hydrant, works=False)
+
+
+def _is_known(world: World, hydrant: str) -> bool:
+    return any(hydrant == each.id for site in world.sites.values() for each in site.hydrants)
+
+
 def report_position(step: Step, command: cmd.UnitReportPosition, _reach: Reach) -> None:
     """Write down where a unit is. No fix is no position: the unit stays where it was last seen."""
     unit, occurred_at = unit_of(step, command.unit), read_time(command.occurred_at)

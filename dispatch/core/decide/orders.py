@@ -8,6 +8,7 @@ from dispatch.core import events as ev
 from dispatch.core.decide.checks import excuse_for
 from dispatch.core.decide.exercise import withdraw_station
 from dispatch.core.decide.plans import plan_for
+from dispatch.core.decide.stand import stand_of
 from dispatch.core.decide.step import Step
 from dispatch.core.drill_queries import targets_for
 from dispatch.core.instant import Instant
@@ -49,6 +50,7 @@ def assign(step: Step, incident_id: str, unit_id: str, travel: Candidate | None,
         trapped=incident.trapped,
         record=_record_so_far(step.world, incident),
         not_ready=step.not_ready(unit.station),
+        stand=stand_of(step.world, incident.place.building, unit.mode),
     )
     if travel is not None:
         step.attempt("predicted_miss", _flag_predicted_miss, key, travel.eta_ms, clocks)
@@ -111,6 +113,7 @@ def _record_so_far(world: World, incident: Incident) -> ev.RecordSoFar:
         unread=incident.unread,
         signal_at=incident.signal_at,
         requests=tuple(replace(world.requests[key], note=None) for key in incident.requests),
+        site=None if building is None else world.sites.get(building),
     )
 
 

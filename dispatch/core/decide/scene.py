@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.decide.alarms import MAX_TRAPPED, own_time
 from dispatch.core.decide.assignments import handled
+from dispatch.core.decide.district import dry
 from dispatch.core.decide.incidents import learn
 from dispatch.core.decide.look import cannot_tell, leaves_open
 from dispatch.core.decide.places import MAX_FLOOR, MIN_FLOOR
@@ -162,6 +163,8 @@ def _act(step: Step, incident: Incident, heard: _Heard, reach: Reach) -> None:
         confirm(step, incident.id, SeenOnScene(who=_name_of(step, heard)), reach)
     elif said.saw == "cannot_tell":
         cannot_tell(step, incident.id, reach, who=_name_of(step, heard))
+    if said.hydrant is not None and said.water == "hydrant_dry" and not incident.exercise:
+        dry(step, said.hydrant, incident.id)
     if (said.under_control or said.out) and heard.crew is not None:
         crew = step.world.assignments[heard.crew.id]
         if crew.active and crew.controlled_at is None:

@@ -95,6 +95,7 @@ AnyEvent = (
     | UnitPosition
     | RoadClosed
     | RoadOpened
+    | HydrantChanged
     | DutyChanged
     | DutyHandedOver
     | DutyTakenOver

@@ -10,6 +10,7 @@ from dispatch.core.instant import Instant
 from dispatch.core.reasons import Reason
 from dispatch.core.vocabulary import Legs, Note, Place, Struct, TargetClock
 from stations.model import Building, TravelMode
+from stations.site import Site, Stand
 
 
 class OrderSoFar(Struct, frozen=True, kw_only=True):
@@ -32,7 +33,7 @@ class RecordSoFar(Struct, frozen=True, kw_only=True):
     """What a crew that joins late must know: the incident's alarms, notes, building, and who is going (``orders``).
 
     ``flags``, ``unread`` and ``signal_at`` are the incident's: what is in doubt, in the words that came in.
-    ``requests`` are the help that was asked for, without what people wrote.
+    ``requests`` are the help that was asked for, without what people wrote; ``site`` is the building's whole file.
     """
 
     alarms: tuple[str, ...]
@@ -45,12 +46,13 @@ class RecordSoFar(Struct, frozen=True, kw_only=True):
     unread: dict[str, str] = msgspec.field(default_factory=dict)
     signal_at: Instant | None = None
     requests: tuple[Help, ...] = ()
+    site: Site | None = None
 
 
 class AssignmentAssigned(AssignmentEvent, frozen=True, kw_only=True, tag="assignment.assigned"):
     """The order. ``targets`` are the promises that start now; the rest is what a crew needs at a glance.
 
-    ``not_ready`` says why the station is not ready, where that was known.
+    ``not_ready`` says why the station is not ready, where that was known; ``stand`` where the unit goes there.
     """
 
     mode: TravelMode
@@ -66,6 +68,7 @@ class AssignmentAssigned(AssignmentEvent, frozen=True, kw_only=True, tag="assign
     record: RecordSoFar
     not_ready: tuple[str, ...] = ()
     because: Reason | None = None
+    stand: Stand | None = None
 
 
 class AssignmentDelivered(AssignmentEvent, frozen=True, kw_only=True, tag="assignment.delivered"):

@@ -8,6 +8,7 @@ from dispatch.core.vocabulary import ClosureArea
 from stations.duty.shifts import Roster
 from stations.helpers import Helper
 from stations.model import Building, DistrictSettings, Station, TravelMode, Unit
+from stations.site import Site
 
 
 class UnitPosition(Event, frozen=True, kw_only=True, tag="unit.position"):
@@ -59,6 +60,16 @@ class RegistryChanged(Event, frozen=True, kw_only=True, tag="registry.changed"):
     dropped_rosters: tuple[str, ...] = ()
     helpers: tuple[Helper, ...] = ()
     dropped_helpers: tuple[str, ...] = ()
+    sites: tuple[Site, ...] = ()
+    dropped_sites: tuple[str, ...] = ()
+
+
+class HydrantChanged(Event, frozen=True, kw_only=True, tag="hydrant.changed"):
+    """Somebody found that a hydrant gives water, or none; ``reason`` in their own words."""
+
+    hydrant: str
+    works: bool
+    reason: str | None = None
 
 
 class HubClockDrift(Event, frozen=True, kw_only=True, tag="hub.clock_drift"):

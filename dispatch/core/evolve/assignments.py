@@ -31,6 +31,7 @@ def _assigned(world: World, event: ev.AssignmentAssigned) -> World:
         legs=event.legs,
         targets=event.targets,
         exercise=event.exercise,
+        stand=event.stand,
     )
     incident = world.incidents[event.incident]
     world = put_incident(

@@ -32,6 +32,7 @@ _DATED = (
     "checks",
     "seeds",
     "requests",
+    "hydrants",
 )
 """What of a World has times."""
 

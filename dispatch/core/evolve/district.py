@@ -10,7 +10,7 @@ from dispatch.core import events as ev
 from dispatch.core.evolve.duty import post_of, put_post
 from dispatch.core.evolve.put import Rules, nothing
 from dispatch.core.indexes import moved, station_keys
-from dispatch.core.world import Closure, Position, World
+from dispatch.core.world import Closure, HydrantNow, Position, World
 from stations.model import Unit
 
 
@@ -36,6 +36,11 @@ def _road_opened(world: World, event: ev.RoadOpened) -> World:
     return replace(world, closures=world.closures.remove(event.closure))
 
 
+def _hydrant_changed(world: World, event: ev.HydrantChanged) -> World:
+    now = HydrantNow(works=event.works, at=event.at, by=event.by, incident=event.incident)
+    return replace(world, hydrants=world.hydrants.insert(event.hydrant, now))
+
+
 def _registry_changed(world: World, event: ev.RegistryChanged) -> World:
     stations, index, buildings = world.stations, world.stations_by, world.buildings
     for station in event.stations:
@@ -53,9 +58,20 @@ def _registry_changed(world: World, event: ev.RegistryChanged) -> World:
         helpers = helpers.insert(helper.id, helper)
     for key in event.dropped_helpers:
         helpers = helpers.discard(key)
+    sites = world.sites
+    for site in event.sites:
+        sites = sites.insert(site.building, site)
+    for key in (*event.dropped_sites, *event.dropped_buildings):
+        sites = sites.discard(key)
     settings = world.settings if event.settings is None else event.settings
     world = replace(
-        world, settings=settings, stations=stations, stations_by=index, buildings=buildings, helpers=helpers
+        world,
+        settings=settings,
+        stations=stations,
+        stations_by=index,
+        buildings=buildings,
+        helpers=helpers,
+        sites=sites,
     )
     return _put_units(_put_rosters(world, event), event.units, event.dropped_units)
 
@@ -94,6 +110,7 @@ RULES: Rules = {
     ev.UnitPosition: _unit_position,
     ev.RoadClosed: _road_closed,
     ev.RoadOpened: _road_opened,
+    ev.HydrantChanged: _hydrant_changed,
     ev.RegistryChanged: _registry_changed,
     ev.HubClockDrift: nothing,
     ev.RecordLost: nothing,

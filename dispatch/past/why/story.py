@@ -90,6 +90,7 @@ _LINES: dict[str, tuple[str, str]] = {
     "channel.given_up": ("{channel} 不必再发：{given_up}", "{channel}: nobody needs the message any more ({given_up})"),
     "unit.position": ("{unit} 位置更新", "{unit} reported its position"),
     "road.closed": ("封路 {closure}：{reason}", "road closed {closure}: {reason}"),
+    "hydrant.changed": ("消火栓 {hydrant} 状态：{reason}", "hydrant {hydrant}: {reason}"),
     "road.opened": ("解除封路 {closure}", "road opened {closure}"),
     "duty.changed": ("{unit} 值守变更", "{unit} changed duty"),
     "drill.planned": ("▨ 演练计划 {drill}", "▨ drill {drill} planned"),

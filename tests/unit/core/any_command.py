@@ -20,7 +20,9 @@ from stations.duty.rules import CheckRules, DutyRules, Shift
 from stations.duty.shifts import RosterRow, rosters_of
 from stations.helpers import Helper, HelperKind, HelpRules
 from stations.model import Building
+from stations.registry.model import Hydrant
 from stations.rules import PLAN_PROFILES, VERIFY_FIRST, Need, Plan, Rung, Sharing
+from stations.site import Site
 from tests.unit.core.world_builder import DISPATCHER, LAT, LON, Town, at
 
 EVERYTHING = replace(
@@ -121,7 +123,8 @@ def little_district() -> Town:
     t.station("m1", 1, zone="z1", building="tower", crews=2).station("m2", 4, zone="z2").station("m3", 7, zone="z2")
     t.engine("f1", 6, capabilities=("breathing_apparatus",)).station("f2", 9, kind="fire", mode="aerial")
     t.station("f3", 2, kind="fire", mode="aerial", crews=2)
-    t.do(cmd.ChangeRegistry(rosters=ROSTERS, helpers=HELPERS))
+    water = Hydrant(id="h1", kind="outdoor", lon=106.6, lat=29.56)
+    t.do(cmd.ChangeRegistry(rosters=ROSTERS, helpers=HELPERS, sites=(Site(building="tower", hydrants=(water,)),)))
     return t
 
 
@@ -326,6 +329,10 @@ def _notice(world: World, rng: random.Random) -> cmd.Command:
 
 def _position(world: World, rng: random.Random) -> cmd.Command:
     return cmd.UnitReportPosition(unit=_one_of(rng, world.units), lon=106.6, lat=29.56)
+
+
+def _hydrant(_world: World, rng: random.Random) -> cmd.Command:
+    return cmd.HydrantSet(hydrant=rng.choice(("h1", "h1", "ghost")), works=rng.random() < 0.5)
 
 
 def _close_road(world: World, rng: random.Random) -> cmd.Command:
@@ -535,4 +542,5 @@ _OTHERS: tuple[Make, ...] = (
     _loss,
     _token,
     _registry,
+    _hydrant,
 )

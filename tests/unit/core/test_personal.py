@@ -34,6 +34,7 @@ NOT_PERSONAL = {
     ("alarm.raised", "datum"): "code",
     ("alarm.merged", "reason"): "a rule's sentence",
     ("alarm.merged", "because"): "a rule's reason",
+    ("assignment.assigned", "stand"): "of the building's file",
     ("incident.opened", "number"): "of the incident",
     ("incident.opened", "kind"): "code",
     ("incident.opened", "flags"): "codes",

@@ -67,6 +67,7 @@ function assignmentOf(state: State, event: AssignmentAssigned): Assignment {
     legs,
     targets,
     exercise,
+    stand,
   } = event;
   return {
     ...UNTOUCHED,
@@ -85,6 +86,7 @@ function assignmentOf(state: State, event: AssignmentAssigned): Assignment {
     legs,
     targets,
     exercise,
+    stand,
   };
 }
 
@@ -103,6 +105,7 @@ export const UNTOUCHED = {
   held: false,
   fired: [],
   waits: [],
+  stand: null,
 } satisfies Partial<Assignment>;
 
 type Dated = { readonly assignment: string; readonly at: string };

@@ -20,6 +20,8 @@ const DATED = {
   checks: [],
   seeds: [],
   requests: [],
+  sites: [],
+  hydrants: [],
 } as const satisfies { readonly [K in keyof State]?: readonly string[] };
 
 const INSTANT = /^\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;

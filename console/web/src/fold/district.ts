@@ -8,6 +8,7 @@ type Types =
   | "unit.position"
   | "road.closed"
   | "road.opened"
+  | "hydrant.changed"
   | "registry.changed"
   | "hub.clock_drift"
   | "record.lost"
@@ -33,6 +34,14 @@ export const DISTRICT: Rules<Types> = {
     units: withRows(dropped(state.units, event.dropped_units), event.units),
     buildings: dropped(withRows(state.buildings, event.buildings), event.dropped_buildings),
     helpers: dropped(withRows(state.helpers, event.helpers), event.dropped_helpers),
+    sites: dropped(
+      event.sites.reduce((sites, site) => sites.with(site.building, site), state.sites),
+      [...event.dropped_sites, ...event.dropped_buildings],
+    ),
+  }),
+  "hydrant.changed": (state, { hydrant, works, at, by, incident }) => ({
+    ...state,
+    hydrants: state.hydrants.with(hydrant, { works, at, by, incident }),
   }),
   "hub.clock_drift": nothing,
   "record.lost": nothing,

@@ -53,12 +53,11 @@ function withIncident(state: State, order: Order): State {
     requests: record.requests.map((each) => each.id),
   });
   const others = record.orders.map((each) => otherCrew(id, exercise, each));
-  const buildings = record.building === null ? [] : [record.building];
   const asked = record.requests.reduce((result, each) => put(result, "requests", each), brought);
-  return buildings.reduce(
-    (result, each) => put(result, "buildings", each),
-    others.reduce((result, each) => put(result, "assignments", each), asked),
-  );
+  const all = others.reduce((result, each) => put(result, "assignments", each), asked);
+  const known = record.building === null ? all : put(all, "buildings", record.building);
+  const { site } = record;
+  return site === null ? known : { ...known, sites: known.sites.with(site.building, site) };
 }
 
 /** Another crew's order; its promises are the centre's business and not known here. */

@@ -21,6 +21,7 @@ export function differs(before: State, now: State, id: string): boolean {
   if (before === now) return false;
   const incident = now.incidents.get(id);
   if (before.incidents.get(id) !== incident || before.buildings !== now.buildings) return true;
+  if (before.sites !== now.sites || before.hydrants !== now.hydrants) return true;
   if (before.settings !== now.settings || before.proposals !== now.proposals) return true;
   if (incident === undefined) return false;
   return (

@@ -86,6 +86,7 @@ export class Story {
         unread: {},
         signal_at: null,
         requests: [],
+        site: null,
       },
       ...fields,
     });

@@ -14,6 +14,7 @@ import { Headline } from "./Headline";
 import { Notes } from "./Notes";
 import { Others } from "./Others";
 import { Phones } from "./Phones";
+import { SiteCard } from "./SiteCard";
 import { TimeLeft } from "./TimeLeft";
 import { Way, WayMap } from "./Way";
 
@@ -39,6 +40,7 @@ function OneAlert({ crew, alert }: { readonly crew: Crew; readonly alert: Alert 
         <Headline crew={crew} alert={alert} />
         <Way crew={crew} alert={alert} />
         <TimeLeft crew={crew} orders={orders} />
+        <SiteCard crew={crew} alert={alert} orders={orders} />
         {alert.orders.length > 1 && <Speaking crew={crew} all={alert.orders} chosen={orders} choose={setLeft} />}
         <Going crew={crew} incident={incident} />
         <Notes crew={crew} incident={incident} />

@@ -1,0 +1,25 @@
+/** Lines of a building's file: what it is, what is known, and a number to call where there is one. */
+
+import type { Line } from "./site";
+import "./lines.css";
+
+export function Lines({ of, urgent = false }: { readonly of: readonly Line[]; readonly urgent?: boolean }) {
+  if (of.length === 0) return null;
+  return (
+    <dl class={urgent ? "lines urgent" : "lines"}>
+      {of.map(({ name, text, phone = "" }) => (
+        <div key={`${name} ${text}`}>
+          <dt>{name}</dt>
+          <dd>
+            {text}{" "}
+            {phone !== "" && (
+              <a class="digits" href={`tel:${phone.replace(/[^+\d]/g, "")}`}>
+                {phone}
+              </a>
+            )}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

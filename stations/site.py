@@ -1,0 +1,77 @@
+"""The building file (一楼一策) as crews and commanders need it: everything that is known of one building, in one value.
+
+What is not known is None or empty, never a guess. People are counted, never named: ``warden`` is a pseudonym,
+``assistance`` says how many people on a floor cannot walk down by themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+import msgspec
+
+from stations.registry.model import Assistance, Entrance, Ground, Hydrant, PlanStep, Serves, State
+
+CREW_MODES = frozenset({"foot", "motorcycle"})
+"""Modes that come in where people do; everything else is a vehicle."""
+
+AERIAL = "aerial"
+
+
+class Site(msgspec.Struct, frozen=True, kw_only=True):
+    """One building's file. ``hydrants`` are its own and the nearest in the street, which follow them."""
+
+    building: str
+    responsible: str = ""
+    warden: str = ""
+    control_room: str = ""
+    control_room_phone: str = ""
+    keys: str = ""
+    pump_room: str = ""
+    entrance: str = ""
+    lifts: int | None = None
+    fire_lifts: int | None = None
+    hazards: tuple[str, ...] = ()
+    plan: str = ""
+    reviewed: date | None = None
+    entrances: tuple[Entrance, ...] = ()
+    grounds: tuple[Ground, ...] = ()
+    hydrants: tuple[Hydrant, ...] = ()
+    assistance: tuple[Assistance, ...] = ()
+    steps: tuple[PlanStep, ...] = ()
+
+    def entrance_for(self, serves: Serves) -> Entrance | None:
+        """Return the entrance that people or engines take: the first that is theirs; None where none is known to be."""
+        return next((each for each in self.entrances if serves in each.serves), None)
+
+    def ground(self) -> Ground | None:
+        """Return where an aerial stands: the widest ground that is not out of order; None where there is none."""
+        usable = [each for each in self.grounds if each.state in USABLE]
+        return max(usable, key=lambda each: ((each.width_m or 0.0) * (each.length_m or 0.0), each.id), default=None)
+
+    def water(self, dry: Collection[str] = (), mended: Collection[str] = ()) -> Hydrant | None:
+        """Return where an engine takes water: the first place outside that works.
+
+        Of those that are ``dry`` or ``mended`` somebody said so since the table was written.
+        """
+        for each in self.hydrants:
+            works = each.id in mended or (each.state in USABLE and each.id not in dry)
+            if works and each.kind in OUTSIDE:
+                return each
+        return None
+
+
+USABLE: tuple[State | None, ...] = ("ready", None)
+"""States of what may be used: in order, or nobody said otherwise."""
+
+OUTSIDE = ("outdoor", "intake", "tank")
+"""Kinds of hydrants that an engine draws from; an adapter is where it pumps in."""
+
+
+class Stand(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a unit goes. ``ground`` and ``hydrant`` are for vehicles alone."""
+
+    entrance: Entrance | None = None
+    ground: Ground | None = None
+    hydrant: Hydrant | None = None
