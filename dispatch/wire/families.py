@@ -127,6 +127,7 @@ FAMILIES: dict[str, frozenset[str]] = {
 
 WITHOUT_WORDS: dict[frozenset[str], str] = {
     frozenset({"nearest", "zone", "building"}): "a setting of plans that no page shows",
+    frozenset({"own_building", "own_zone", "anybody"}): "a setting of targets that no page shows",
     frozenset({"every", "first"}): "a setting of objectives that no page shows",
     frozenset(get_args(HelperLanguage)): "the languages themselves",
     frozenset({"new", "epoch", "ahead", "too_old"}): "why a stream begins anew: for clients, not for people",
