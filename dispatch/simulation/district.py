@@ -121,8 +121,10 @@ def synthetic_district(seed: int, *, settings: DistrictSettings = EVERYTHING) ->
 
 def _site(building: Building) -> Site:
     """Return the file of a building, with two hydrants outside (示例)."""
-    where = {"lon": building.lon, "lat": building.lat}
-    hydrants = tuple(Hydrant(id=f"{building.id}-h{n}", kind="outdoor", building=building.id, **where) for n in (1, 2))
+    hydrants = tuple(
+        Hydrant(id=f"{building.id}-h{n}", kind="outdoor", lon=building.lon, lat=building.lat, building=building.id)
+        for n in (1, 2)
+    )
     return Site(building=building.id, control_room="1层（示例）", hydrants=hydrants)
 
 
