@@ -23,7 +23,9 @@ export function standLines(stand: Stand | null): Line[] {
   const { entrance, ground, hydrant } = stand;
   return present([
     entrance === null ? null : line("site.entrance", entrance.name === "" ? entrance.id : entrance.name),
-    ground === null ? null : line("site.ground", sizeWord(ground.length_m, ground.width_m, ground.bearing_t) || ground.id),
+    ground === null
+      ? null
+      : line("site.ground", sizeWord(ground.length_m, ground.width_m, ground.bearing_t) || ground.id),
     hydrant === null ? null : line("site.water", hydrantWord(hydrant, undefined)),
   ]);
 }
@@ -54,7 +56,12 @@ export function restLines(site: Site, known: Known): Line[] {
       ? null
       : line("site.lifts", t("site.lifts_of", { lifts: lifts ?? "?", fire: fireLifts ?? "?" })),
     ...site.grounds.map((each) =>
-      line("site.ground", [each.id, sizeWord(each.length_m, each.width_m, each.bearing_t), stateWord(each.state)].filter(Boolean).join(" · ")),
+      line(
+        "site.ground",
+        [each.id, sizeWord(each.length_m, each.width_m, each.bearing_t), stateWord(each.state)]
+          .filter(Boolean)
+          .join(" · "),
+      ),
     ),
     ...site.hydrants.map((each) => line("site.water", hydrantWord(each, known.get(each.id)))),
     text("site.responsible", site.responsible),
