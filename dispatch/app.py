@@ -50,12 +50,14 @@ from dispatch.travel.district_roads import compiled
 from dispatch.travel.road_times import RoadTravelTimes
 from dispatch.upkeep.channels import Channels
 from dispatch.upkeep.collector import collect_at_rest
+from dispatch.upkeep.helpers import HelperLines
 from dispatch.upkeep.keys import KeyKeeper
 from dispatch.upkeep.loop_watch import watch_loop
 from dispatch.upkeep.maintenance import refresh_tables, run_maintenance
 from dispatch.upkeep.posts import keep_posts
 from dispatch.upkeep.retention import keep_term
 from dispatch.upkeep.snapshots import SnapshotKeeper
+from dispatch.webhooks import HelperKeys
 from dispatch.writer import registry
 from dispatch.writer.alive import AliveFile, keep_alive
 from dispatch.writer.chores import Chores
@@ -159,6 +161,7 @@ async def running_hub(
             calendar=calendar,
             past=_past_of(options, calendar),
             folder=options.district,
+            helper_keys=HelperKeys(options.data),
             speed=options.speed,
         )
         stack.push_async_callback(hub.past.close)
@@ -189,6 +192,7 @@ async def running_hub(
                 keep_posts(hub.processor, hub.clock, hub.streams, district, options.district), name="posts"
             ),
             tasks.create_task(Channels(hub.processor, hub.clock, options.data).run(), name="channels"),
+            tasks.create_task(HelperLines(hub.processor, hub.clock, hub.helper_keys).run(), name="helpers"),
             tasks.create_task(keys.run(), name="keys"),
             tasks.create_task(hub.past.keep_up(), name="past"),
             tasks.create_task(keep_alive(AliveFile(options.data, hub.clock.now), hub.chores), name="alive"),
@@ -201,7 +205,9 @@ async def running_hub(
         background.append(tasks.create_task(asyncio.to_thread(sharing.load_solver), name="solver"))
         scheme = "http" if options.tls is None else "https"
         on_progress(f"listening on {scheme}://{options.host}:{port}")
-        webhooks = ((each.name, each.url) for each in district.settings.channels)
+        webhooks = [(each.name, each.url) for each in district.settings.channels]
+        for helper in district.registry.helpers or ():
+            webhooks += [(helper.id, url) for url in (helper.webhook, helper.cap) if url]
         for warning in in_clear(options.host, webhooks, tls=options.tls is not None):
             on_progress(warning)
         yield hub, port
@@ -276,6 +282,7 @@ def build(
     calendar: Calendar,
     past: questions.Place,
     folder: Path,
+    helper_keys: HelperKeys,
     speed: float = 1.0,
 ) -> Hub:
     """Put a hub together over an open, leading log."""
@@ -317,6 +324,7 @@ def build(
         chores=chores,
         readiness=Readiness(log, clock, processor, watch, chores),
         eraser=Eraser(log, processor, forget),
+        helper_keys=helper_keys,
         calendar=calendar,
         folder=folder,
         district=district.settings.name,

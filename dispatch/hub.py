@@ -20,6 +20,7 @@ from dispatch.stream.connections import Streams
 from dispatch.stream.feed import Feed
 from dispatch.stream.kept_entries import KeptEntries
 from dispatch.travel.road_times import RoadTravelTimes
+from dispatch.webhooks import HelperKeys
 from dispatch.writer.chores import Chores
 from dispatch.writer.clock import Clock
 from dispatch.writer.processor import CommandProcessor
@@ -34,7 +35,8 @@ class Hub:
 
     ``calendar`` says who owes which drills; ``folder`` is the district's; ``timezone`` is of the IANA database;
     ``phones`` are the centre's numbers; ``past`` reads the record beside the hub; ``kept_entries`` are the texts of the
-    World that consoles and ``/state`` get; ``streams`` are the open connections.
+    World that consoles and ``/state`` get; ``streams`` are the open connections; ``helper_keys`` say
+    whose an answer of a helper is.
     """
 
     log: Log
@@ -57,6 +59,7 @@ class Hub:
     chores: Chores
     readiness: Readiness
     eraser: Eraser
+    helper_keys: HelperKeys
     calendar: Calendar
     folder: Path
     district: str

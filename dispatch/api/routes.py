@@ -12,6 +12,7 @@ from dispatch.api.answers import problem_answer
 from dispatch.api.commands import CommandsApi
 from dispatch.api.district import DistrictApi
 from dispatch.api.drills import DrillsApi
+from dispatch.api.help import HelpApi
 from dispatch.api.incidents import IncidentsApi
 from dispatch.api.map import MapApi
 from dispatch.api.quotas import BODY_BYTES, Handler, within_quota
@@ -38,6 +39,7 @@ logger = logging.getLogger(__name__)
 SUBJECTS = (
     CommandsApi,
     IncidentsApi,
+    HelpApi,
     DistrictApi,
     MapApi,
     ReadinessApi,

@@ -15,6 +15,9 @@ def incident_json(world: World, incident: Incident) -> dict[str, Any]:
     found: dict[str, Any] = to_builtins(incident)
     found["status"] = "open" if incident.open else "closed"
     found["alarms"] = [to_builtins(world.alarms[key]) for key in incident.alarms]
+    found["requests"] = [
+        to_builtins(world.requests[key]) | {"state": world.requests[key].state} for key in incident.requests
+    ]
     found["assignments"] = [assignment_json(each) for each in world.assignments_of(incident)]
     return found
 

@@ -4,18 +4,13 @@ A message stays pending in the World until every channel took it or gave up on i
 pending; a gateway may therefore get a message twice and tells by its id. Each message on each channel is a task of its
 own: a dead channel delays no other.
 
-The signature is ``Onethree-Signature: t=SECONDS,v1=HEX`` with HEX the HMAC-SHA256 of ``SECONDS.BODY`` under the key
-in the channel's secret file.
+What is sent is signed with the key in the channel's secret file (`dispatch.webhooks`).
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import hashlib
-import hmac
 import logging
-import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -28,7 +23,7 @@ from dispatch.core.decide.channels import needless
 from dispatch.core.events import ChannelCalled
 from dispatch.core.instant import to_text
 from dispatch.core.world import Message, World
-from dispatch.files import replace_file
+from dispatch.webhooks import ANSWER_WITHIN_S, post, secret
 from dispatch.writer.clock import Clock
 from dispatch.writer.core import Record
 from dispatch.writer.processor import CommandProcessor
@@ -39,7 +34,6 @@ logger = logging.getLogger(__name__)
 WAITS_S = (0.5, 1.0, 2.0, 4.0, 8.0)
 """Between tries. Where the last try fails too, the message is a dead letter and an event says so."""
 
-ANSWER_WITHIN_S = 5.0
 AT_ONCE = 16
 """Messages on their way to one gateway at a time."""
 
@@ -110,15 +104,11 @@ class Channels:
     async def _try(self, client: aiohttp.ClientSession, channel: Channel, body: bytes, key: str) -> str | None:
         path = self._data_dir / channel.secret_file
         try:
-            signature = sign(secret(path), body, self._clock.now() // 1000)
+            found = secret(path)
         except OSError as error:
             return f"the key in {path} cannot be read or made: {error}"
-        headers = {"Content-Type": "application/json", "Idempotency-Key": key, "Onethree-Signature": signature}
-        try:
-            async with client.post(channel.url, data=body, headers=headers, allow_redirects=False) as response:
-                return None if response.ok else f"the gateway answered {response.status}"
-        except (aiohttp.ClientError, TimeoutError) as error:
-            return f"the gateway did not answer: {str(error) or type(error).__name__}"
+        headers = {"Content-Type": "application/json", "Idempotency-Key": key}
+        return await post(client, channel.url, body, headers, key=found, seconds=self._clock.now() // 1000)
 
 
 def content(world: World, message: Message) -> dict[str, object]:
@@ -133,21 +123,6 @@ def content(world: World, message: Message) -> dict[str, object]:
         "incident": message.incident,
         "assignment": message.assignment,
         "station": message.station,
+        "request": message.request,
         "at": to_text(message.at),
     }
-
-
-def sign(key: bytes, body: bytes, seconds: int) -> str:
-    """Return the signature header of a body sent at a time."""
-    digest = hmac.new(key, b"%d." % seconds + body, hashlib.sha256).hexdigest()
-    return f"t={seconds},v1={digest}"
-
-
-def secret(path: Path) -> bytes:
-    """Return a channel's key; one is made where there is none. Raises OSError where neither is possible."""
-    with contextlib.suppress(FileNotFoundError):
-        if key := path.read_bytes().strip():  # a full disk leaves an empty file, whose signatures anybody could make
-            return key
-    key = secrets.token_hex(32).encode()
-    replace_file(path, key + b"\n")
-    return key

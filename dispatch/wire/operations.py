@@ -25,6 +25,7 @@ from dispatch.core.drill import Drill
 from dispatch.core.world import Incident
 from dispatch.intake.alarm_json import AlarmIn
 from dispatch.intake.erase_json import EraseIn
+from dispatch.intake.help_answer import HelpAnswerIn
 from dispatch.intake.import_json import ImportIn
 from dispatch.intake.sign_in_json import InvitationIn, RedeemIn
 from dispatch.intake.whatif_json import WhatIfIn
@@ -120,6 +121,14 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         who=_SENDERS,
         body=_COMMAND,
         problems=("malformed", "not_found", "wrong_state", "id_reused", "too_large", "unusable", "rule_failed"),
+    ),
+    ("POST", "/api/v1/help/answers"): Operation(
+        "Answer a request for help, as the helper that was asked: JSON, or a CAP 1.2 message (Ack, Error, Update) that "
+        "refers to ours. It bears the token that came with the message, or Onethree-Signature with the helper's key.",
+        obj(seq=WHOLE, request=STRING, state=STRING),
+        who=PUBLIC,
+        body=ref(HelpAnswerIn),
+        problems=("malformed", "unauthorized", "not_found", "wrong_state", "too_large", "unusable", "too_many"),
     ),
     ("GET", "/api/v1/incidents"): Operation(
         "List the incidents of the last 24 hours, oldest first; `next` is where the next page starts.",

@@ -28,6 +28,7 @@ _READERS = ("core", "log", "problems", "listener", "access", "intake", "writer",
 INSIDE_THE_HUB: dict[str, tuple[str, ...]] = {
     "core": (),
     "files": (),
+    "webhooks": ("files",),
     "log": ("files", "core.instant", "core.personal"),
     "problems": ("core",),
     "client": (),
@@ -43,9 +44,9 @@ INSIDE_THE_HUB: dict[str, tuple[str, ...]] = {
     "simulation": ("access", "core", "log", "travel", "writer"),
     "wire": ("access", "core", "intake", "past", "problems", "stream"),
     "erasure": ("core", "log", "past", "writer"),
-    "hub": ("access", "erasure", "log", "maps", "metrics", "past", "stream", "travel", "writer"),
-    "upkeep": ("access", "core", "erasure", "files", "log", "stream", "writer"),
-    "api": (*_READERS, "hub", "maps", "past", "travel", "wire"),
+    "hub": ("access", "erasure", "log", "maps", "metrics", "past", "stream", "travel", "webhooks", "writer"),
+    "upkeep": ("access", "core", "erasure", "files", "log", "stream", "webhooks", "wire.vocabulary", "writer"),
+    "api": (*_READERS, "hub", "maps", "past", "travel", "webhooks", "wire"),
 }
 """Every part of the hub but the composers → the parts that it may know beside itself."""
 

@@ -20,7 +20,8 @@ from dispatch.core.reach import Query, Reach
 from dispatch.core.vocabulary import By, Place
 from dispatch.core.world import DEFAULT_SETTINGS, World
 from dispatch.log.memory import MemoryLog, MemoryStorage
-from dispatch.upkeep.channels import Channels, secret
+from dispatch.upkeep.channels import Channels
+from dispatch.webhooks import secret
 from dispatch.writer.clock import Clock
 from dispatch.writer.processor import CommandProcessor
 from stations.channels import Channel

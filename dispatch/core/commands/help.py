@@ -43,15 +43,21 @@ class HelpAccept(HelpCommand, frozen=True, kw_only=True, tag="help.accept"):
     note: Text | None = None
 
 
-class HelpDepart(HelpCommand, frozen=True, kw_only=True, tag="help.depart"):
+class HelpMove(HelpCommand, frozen=True, kw_only=True):
+    """A milestone of ``helper``; without it of who accepted, else of whom was asked last."""
+
+    helper: Id | None = None
+
+
+class HelpDepart(HelpMove, frozen=True, kw_only=True, tag="help.depart"):
     """It is on the way."""
 
 
-class HelpArrive(HelpCommand, frozen=True, kw_only=True, tag="help.arrive"):
+class HelpArrive(HelpMove, frozen=True, kw_only=True, tag="help.arrive"):
     """It is there."""
 
 
-class HelpFinish(HelpCommand, frozen=True, kw_only=True, tag="help.done"):
+class HelpFinish(HelpMove, frozen=True, kw_only=True, tag="help.done"):
     """It did what it was asked for."""
 
 

@@ -94,8 +94,9 @@ def arrive(step: Step, command: cmd.HelpArrive, _reach: Reach) -> None:
 
 
 def done(step: Step, command: cmd.HelpFinish, _reach: Reach) -> None:
-    """It did what it was asked for."""
-    _milestone(step, _open(step, command.request), ev.HelpDone, command)
+    """It did what it was asked for; said again it is no news."""
+    if _known(step, command.request).ending != "done":
+        _milestone(step, _open(step, command.request), ev.HelpDone, command)
 
 
 def refuse(step: Step, command: cmd.HelpRefuse, _reach: Reach) -> None:
@@ -232,8 +233,8 @@ def _settle(step: Step, known: Help, ask: Ask, *, told: bool, call_off: bool | N
         _ask_next(step, known, "failed")
 
 
-def _milestone(step: Step, known: Help, kind: type[ev.HelpMilestone], command: cmd.HelpCommand) -> None:
-    helper, name = _who(step, known, None)
+def _milestone(step: Step, known: Help, kind: type[ev.HelpMilestone], command: cmd.HelpMove) -> None:
+    helper, name = _who(step, known, command.helper)
     _emit(step, known, kind, helper=helper, name=name, occurred_at=read_time(command.occurred_at))
 
 

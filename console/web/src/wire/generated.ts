@@ -2298,18 +2298,21 @@ export interface HelpDepart {
   readonly type: "help.depart";
   readonly occurred_at?: string | null;
   readonly request: string;
+  readonly helper?: string | null;
 }
 /** It is there. */
 export interface HelpArrive {
   readonly type: "help.arrive";
   readonly occurred_at?: string | null;
   readonly request: string;
+  readonly helper?: string | null;
 }
 /** It did what it was asked for. */
 export interface HelpFinish {
   readonly type: "help.done";
   readonly occurred_at?: string | null;
   readonly request: string;
+  readonly helper?: string | null;
 }
 /** The helper does not come; without `helper` who accepted, else whom was asked last. */
 export interface HelpRefuse {

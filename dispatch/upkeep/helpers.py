@@ -1,0 +1,123 @@
+"""The ways out to helpers: signed webhooks and CAP 1.2 alerts. A telephone is a person's.
+
+What is pending stands in the World (`Ask.pending`), so a restart sends on what was; a helper may therefore get a
+message twice and tells by its id. Of an exercise or a test nothing is sent: `message_for` gives no message.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from typing import Literal
+
+import aiohttp
+import orjson
+
+from dispatch.core.commands import NoteHelp
+from dispatch.core.events import HelpEvent
+from dispatch.core.help import Ask
+from dispatch.core.world import World
+from dispatch.upkeep.cap_alerts import cap_alert
+from dispatch.upkeep.channels import AT_ONCE, WAITS_S
+from dispatch.upkeep.help_messages import HelpMessage, as_json, message_for
+from dispatch.webhooks import ANSWER_WITHIN_S, HelperKeys, post
+from dispatch.writer.clock import Clock
+from dispatch.writer.core import Record
+from dispatch.writer.processor import CommandProcessor
+
+logger = logging.getLogger(__name__)
+
+Saying = tuple[str, Literal["ask", "call_off"]]
+"""An ask, and what is said in it."""
+
+
+class HelperLines:
+    """Sends what helpers are to be told. ``waits_s`` are the pauses between tries."""
+
+    def __init__(
+        self, processor: CommandProcessor, clock: Clock, keys: HelperKeys, *, waits_s: Sequence[float] = WAITS_S
+    ) -> None:
+        self._processor = processor
+        self._clock = clock
+        self._keys = keys
+        self._waits_s = tuple(waits_s)
+        # Helper → how many more messages may be on their way to it.
+        self._room: dict[str, asyncio.Semaphore] = {}
+        # What is being said now, so that an event in between does not have it said twice.
+        self._saying: set[Saying] = set()
+        # Requests of which something may be pending.
+        self._news: asyncio.Queue[str] = asyncio.Queue()
+        processor.on_told.append(self._hear)
+
+    async def run(self) -> None:
+        """Send what is pending and what comes, until cancelled."""
+        timeout = aiohttp.ClientTimeout(total=ANSWER_WITHIN_S)
+        async with aiohttp.ClientSession(timeout=timeout) as client, asyncio.TaskGroup() as tasks:
+            for key in self._processor.durable.requests:
+                self._news.put_nowait(key)
+            while True:
+                key = await self._news.get()
+                request = self._processor.durable.requests.get(key)
+                if request is None or not request.outside:
+                    continue
+                for ask in request.asks:
+                    if ask.means != "phone" and ask.pending is not None and (ask.id, ask.pending) not in self._saying:
+                        self._saying.add((ask.id, ask.pending))
+                        tasks.create_task(self._say(client, request.id, ask, ask.pending))
+
+    def _hear(self, records: Sequence[Record]) -> None:
+        for record in records:
+            if isinstance(record.event, HelpEvent):
+                self._news.put_nowait(record.event.request)
+
+    async def _say(
+        self, client: aiohttp.ClientSession, request: str, ask: Ask, what: Literal["ask", "call_off"]
+    ) -> None:
+        room = self._room.setdefault(ask.helper, asyncio.Semaphore(AT_ONCE))
+        try:
+            async with room:
+                note = await self._try_often(client, request, ask.id, what)
+        finally:
+            self._saying.discard((ask.id, what))
+        if note is None:
+            return
+        if note.error is not None:
+            logger.error("helper %s was not told of %s: %s", ask.helper, request, note.error)
+        await self._processor.do(note)
+
+    async def _try_often(
+        self, client: aiohttp.ClientSession, request: str, ask: str, what: Literal["ask", "call_off"]
+    ) -> NoteHelp | None:
+        """Return what became of a message; None where nobody needs it any more. That is looked at before each try."""
+        tries, error = 0, "it is not in helpers.csv any more"
+        for wait_s in (0.0, *self._waits_s):
+            await asyncio.sleep(wait_s)
+            known = self._processor.world.requests.get(request)
+            found = None if known is None else known.ask(ask)
+            if known is None or found is None or found.pending != what:
+                return None
+            world = self._processor.durable
+            message = message_for(world, known, found)
+            if message is None:
+                break
+            tries += 1
+            failed = await self._try(client, world, message)
+            if failed is None:
+                return NoteHelp(request=request, ask=ask, tries=tries, call_off=what == "call_off")
+            error = failed
+        return NoteHelp(request=request, ask=ask, tries=tries, call_off=what == "call_off", error=error)
+
+    async def _try(self, client: aiohttp.ClientSession, world: World, message: HelpMessage) -> str | None:
+        helper = message.helper
+        try:
+            key = await asyncio.to_thread(self._keys.key, helper.id)
+        except OSError as problem:
+            return f"the key of {helper.id} cannot be read or made: {problem}"
+        token = self._keys.answer_token(helper.id, message.asked_id)
+        if message.ask.means == "cap":
+            url, kind, body = helper.cap, "application/cap+xml", cap_alert(world, message, token)
+        else:
+            url, kind, body = helper.webhook, "application/json", orjson.dumps(as_json(world, message, token))
+        headers = {"Content-Type": kind, "Idempotency-Key": message.id}
+        return await post(client, url, body, headers, key=key, seconds=self._clock.now() // 1000)
