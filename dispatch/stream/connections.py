@@ -48,8 +48,8 @@ class Streams:
         return Counter(each.view.id for each in self._open if each.view.kind == "station")
 
     def alert_clients(self) -> Iterator[tuple[str, Health | None]]:
-        """Yield each alert client's station and what it said of its health."""
-        for each in self._open:
+        """Yield each alert client's station and what it said of its health; some may come and go meanwhile."""
+        for each in self:
             if each.station is not None:
                 yield each.station, each.health
 

@@ -13,7 +13,7 @@ from dispatch.core.commands import DrawSeed, RecordAssessment, RecordPresence
 from dispatch.core.posts import CHECKS, zone_of
 from dispatch.core.world import World
 from dispatch.stream.connections import Streams
-from dispatch.upkeep.presence import Condition, PresenceDebouncer, merge
+from dispatch.upkeep.presence import SLICE, Condition, PresenceDebouncer, merge
 from dispatch.writer.clock import Clock
 from dispatch.writer.processor import CommandProcessor
 from stations.duty.shifts import local_day
@@ -40,17 +40,21 @@ async def keep_posts(
             for command in await asyncio.to_thread(lambda: list(judgements(district, norms, today))):  # noqa: B023 - awaited before today changes
                 await _judge(processor, command)
             judged = today
-        posts = processor.world.posts
+        seen, posts = await conditions(streams), processor.world.posts
         known = {key: post.presence for key, post in posts.items() if post.presence is not None}
-        for station, condition in list(debouncer.update(known, conditions(streams), loop.time())):
-            await processor.do(RecordPresence(station=station, **condition._asdict()))
+        for news in debouncer.update(known, seen, loop.time()):
+            for station, condition in news:
+                await processor.do(RecordPresence(station=station, **condition._asdict()))
+            await asyncio.sleep(0)
         await asyncio.sleep(LOOK_EVERY_S)
 
 
-def conditions(streams: Streams) -> dict[str, Condition]:
-    """Return the condition of every station that has an alert client on the line."""
+async def conditions(streams: Streams) -> dict[str, Condition]:
+    """Return the condition of every station that has an alert client on the line; others get their turns meanwhile."""
     found: defaultdict[str, list[Condition]] = defaultdict(list)
-    for station, health in streams.alert_clients():
+    for number, (station, health) in enumerate(streams.alert_clients(), 1):
+        if number % SLICE == 0:
+            await asyncio.sleep(0)
         found[station].append(
             Condition(present=True)
             if health is None

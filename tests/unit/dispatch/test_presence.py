@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from dispatch.core.instant import Instant
 from dispatch.core.world import Presence
-from dispatch.upkeep.presence import AT_ONCE, HOLD_S, Condition, PresenceDebouncer, merge
+from dispatch.upkeep.presence import AT_ONCE, HOLD_S, SLICE, Condition, PresenceDebouncer, merge
 
 HERE = Condition(present=True, battery=0.8)
 
@@ -20,7 +22,11 @@ def told(
     found = debouncer.update(
         {} if known is None else {"m1": recorded(known)}, {} if seen is None else {"m1": seen}, now_s
     )
-    return [condition for _, condition in found]
+    return [condition for _, condition in in_all(found)]
+
+
+def in_all(found: Iterator[list[tuple[str, Condition]]]) -> list[tuple[str, Condition]]:
+    return [each for news in found for each in news]
 
 
 def test_a_client_that_comes_and_stays_is_written_down_after_its_time() -> None:
@@ -80,10 +86,22 @@ def test_of_several_clients_the_best_counts() -> None:
 def test_a_whole_district_that_comes_back_is_written_down_bit_by_bit() -> None:
     debouncer = PresenceDebouncer()
     everybody = {f"m{number}": HERE for number in range(2 * AT_ONCE + 1)}
-    assert list(debouncer.update({}, everybody, 0)) == []
+    assert in_all(debouncer.update({}, everybody, 0)) == []
     known: dict[str, Presence] = {}
     rounds: list[int] = []
-    while found := list(debouncer.update(known, everybody, HOLD_S + len(rounds))):
+    while found := in_all(debouncer.update(known, everybody, HOLD_S + len(rounds))):
         rounds.append(len(found))
         known |= {station: recorded(condition) for station, condition in found}
     assert rounds == [AT_ONCE, AT_ONCE, 1]
+
+
+def test_thousands_of_stations_are_looked_at_in_slices_and_each_once() -> None:
+    debouncer = PresenceDebouncer()
+    everybody = {f"m{number}": HERE for number in range(5 * SLICE + 1)}
+    assert len(list(debouncer.update({}, everybody, 0))) == 6
+    seen = [everybody | {f"m{number}": HERE._replace(sound=False)} for number in (0, 5 * SLICE)]
+    for changed in seen:
+        list(debouncer.update({}, changed, HOLD_S / 2))
+    late = [each for each, _ in in_all(debouncer.update({}, everybody, HOLD_S))]
+    assert len(late) == AT_ONCE
+    assert not {"m0", f"m{5 * SLICE}"}.intersection(late), "their time began anew"
