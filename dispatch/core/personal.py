@@ -40,6 +40,9 @@ class Split(NamedTuple):
 
 
 _NULL = b"null"
+_NOTHING_SAID: dict[str, Any] = {"room": None, "burning": None, "note": None, "unread": {}}
+"""A report's own words, where they are taken out."""
+
 _decode_fields = msgspec.json.Decoder(Fields).decode
 _decode_any = msgspec.json.Decoder().decode
 _decode_text = msgspec.json.Decoder(str).decode
@@ -74,18 +77,20 @@ def _decline(fields: Fields, name: str) -> bytes | None:
 def _said(fields: Fields, name: str) -> bytes | None:
     """What a crew wrote in its own words, or nobody could read; numbers and codes stay."""
     said = _decode_any(_raw(fields, name))
-    left = said | dict.fromkeys(("room", "burning", "note")) | {"unread": {}}
+    left = said | _NOTHING_SAID
     return None if left == said else _encode(left)
 
 
 def _so_far(fields: Fields, name: str) -> bytes | None:
-    """The notes of what went before, and what nobody could read; the orders and the building are nobody's words."""
+    """The notes and reports of what went before, and what nobody could read; the orders and the building are nobody's
+    words."""
     record = _decode_any(_raw(fields, name))
-    notes, unread = record.get("notes", ()), record.get("unread")
-    if not unread and not any(note["text"] for note in notes):
-        return None
-    wordless = record | {"notes": [note | {"text": ""} for note in notes]}
-    return _encode(wordless | {"unread": {}} if unread else wordless)
+    wordless = record | {"notes": [note | {"text": ""} for note in record.get("notes", ())]}
+    if "unread" in record:
+        wordless["unread"] = {}
+    if "reports" in record:
+        wordless["reports"] = [each | {"said": each["said"] | _NOTHING_SAID} for each in record["reports"]]
+    return None if wordless == record else _encode(wordless)
 
 
 def _own_words(fields: Fields) -> dict[str, Any] | None:
@@ -150,9 +155,11 @@ PERSONAL: Mapping[type[ev.Event], Mapping[str, Blank]] = {
 _BY_TAG = {str(kind.__struct_config__.tag).encode(): blanks for kind, blanks in PERSONAL.items()}
 _TYPE = b'{"type":"'
 _UNREAD = b'"unread":{"'
+_OF_REPORTS = (b'"room":"', b'"burning":"', b'"note":"')
 _MAY_HOLD: dict[Blank, tuple[bytes, ...]] = {
     _place: (b'"text":"',),
-    _so_far: (b'"text":"', _UNREAD),
+    _so_far: (b'"text":"', _UNREAD, *_OF_REPORTS),
+    _said: (_UNREAD, *_OF_REPORTS),
     _emptied: (_UNREAD,),
     _sentence: (b'"words":"',),
     _because: (b'"words":"',),

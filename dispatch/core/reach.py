@@ -48,19 +48,22 @@ class ModeReach(Struct, frozen=True, kw_only=True):
 class Closing(Struct, frozen=True, kw_only=True):
     """What a closure would close: so many pieces of road. ``far_km`` is its distance from all roads, 0 among them.
 
-    ``swapped``: the pieces that it would close with longitude and latitude exchanged.
+    ``swapped``: the pieces that it would close with longitude and latitude exchanged. ``wider``: whose vehicles are
+    wider than `Query.wider_than_m`.
     """
 
     pieces: int
     far_km: float = 0.0
     swapped: int = 0
+    wider: tuple[TravelMode, ...] = ()
 
 
 class Query(Struct, frozen=True, kw_only=True):
     """What a decision wants to know: who is near ``place``. ``unit``: that one only, free or not.
 
     ``lanes`` are barred and ``lift_lost`` holds for this question alone: a drill's injects bind nobody else.
-    ``closing``: not who is near, but what this area would close.
+    ``closing``: what this area would close, and ``wider_than_m`` whom a way of so many metres does not let through;
+    with a ``place`` that is located who is near is answered too.
     ``otherwise`` is asked about where the place is off the roads.
     """
 
@@ -69,6 +72,7 @@ class Query(Struct, frozen=True, kw_only=True):
     lanes: tuple[BarredLane, ...] = ()
     lift_lost: bool = False
     closing: ClosureArea | None = None
+    wider_than_m: float | None = None
     otherwise: Place | None = None
 
 

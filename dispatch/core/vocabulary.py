@@ -77,6 +77,11 @@ Flag = Literal[
     "bad_under_control",
     "bad_out",
     "contradicted",
+    "unknown_want",
+    "want_held",
+    "lane_nowhere",
+    "lane_far",
+    "lane_off_road",
 ]
 """What an alarm lacked or had wrong: it counts all the same. The words of ``bad_FIELD`` are kept."""
 

@@ -335,7 +335,7 @@ class HydrantNow(Struct, frozen=True, kw_only=True):
 
 
 class Closure(Struct, frozen=True, kw_only=True):
-    """A closed piece of road; ``modes`` empty: for everybody."""
+    """A closed piece of road; ``modes`` empty: for everybody. ``report``, ``narrows_to_m``: see `events.RoadClosed`."""
 
     id: str
     area: ClosureArea
@@ -344,6 +344,8 @@ class Closure(Struct, frozen=True, kw_only=True):
     by: By
     at: Instant
     reason: str | None = None
+    report: str | None = None
+    narrows_to_m: float | None = None
 
 
 DEFAULT_SETTINGS = DistrictSettings(

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from dispatch.core.drill_queries import query_for
 from dispatch.core.events import Event
 from dispatch.core.reach import NOWHERE, NeedElsewhere, NeedMore, Query, Reach
+from dispatch.core.vocabulary import Place
 from dispatch.core.world import World
 from stations.model import TravelMode
 
@@ -51,13 +52,17 @@ class TravelQuery:
 
     def reach(self, world: World, query: Query | None, *, at_ms: int) -> Reach | None:
         """Return the answer on the newest World; None where a part of it, `search`, must be searched first."""
+        closing = None
         if query is not None and query.closing is not None:
-            return self._times.find(query, {}, at_ms=at_ms)
+            closing = self._times.find(replace(query, place=Place()), {}, at_ms=at_ms)
+            query = replace(query, closing=None, wider_than_m=None)
         if query is None or not query.place.located:
-            return NOWHERE
+            return closing or NOWHERE
         here = self._look(world, query, at_ms)
         if here is None:
             return None
+        if closing is not None:
+            here = replace(here, closing=closing.closing)
         elsewhere: dict[str, Reach] = {}
         for incident in self._incidents:
             if incident in world.incidents:

@@ -78,7 +78,8 @@ class RoadTravelTimes:
     def find(self, query: Query, wanted: dict[TravelMode, int], *, at_ms: int) -> Reach | None:
         """Answer at once, or None where the search would hold up the loop."""
         if query.closing is not None:
-            return Reach(network=self.router.version, closing=find_closing(self.router, query.closing))
+            closing = replace(find_closing(self.router, query.closing), wider=self._wider(query.wider_than_m))
+            return Reach(network=self.router.version, closing=closing)
         return self._asked_again(query, wanted, at_ms).reach()
 
     async def search(self, query: Query, wanted: dict[TravelMode, int], *, at_ms: int) -> Reach:
@@ -139,6 +140,11 @@ class RoadTravelTimes:
             budget=budget,
             at_station=self._at_station,
         )
+
+    def _wider(self, metres: float | None) -> tuple[TravelMode, ...]:
+        """Return the modes whose vehicles a way of so many metres does not let through."""
+        of_mode = self.router.snapshot.modes
+        return tuple(mode for mode in self._modes if metres is not None and of_mode[mode].mode.width_m > metres)
 
     def _barred(self, lane: BarredLane) -> Shutting:
         """Return what a drill's lane closes: in force for nobody, resolved once while any drill has it."""

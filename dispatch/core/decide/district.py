@@ -128,9 +128,14 @@ def _check_area(area: ClosureArea) -> None:
         raise Unusable("area lies nowhere on earth; give lon and lat in WGS-84 degrees, lon first")
 
 
+def is_beyond(closing: Closing) -> bool:
+    """Whether an area lies far from all roads."""
+    return not closing.pieces and closing.far_km > FAR_KM
+
+
 def _check_place(closing: Closing) -> None:
     """Raise `Unusable` where the area lies far from all roads: it was meant to be elsewhere."""
-    if closing.pieces or closing.far_km <= FAR_KM:
+    if not is_beyond(closing):
         return
     if closing.swapped:
         raise Unusable(

@@ -114,6 +114,7 @@ def _record_so_far(world: World, incident: Incident) -> ev.RecordSoFar:
         signal_at=incident.signal_at,
         requests=tuple(replace(world.requests[key], note=None) for key in incident.requests),
         site=None if building is None else world.sites.get(building),
+        reports=incident.reports,
     )
 
 

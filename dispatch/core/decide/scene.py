@@ -1,7 +1,8 @@
 """What a crew saw, and what follows from it at once.
 
-Fire makes it real; more trapped people are written down; a crew that says "under control" has handled it. Everything
-else is for a person: no fire is an advice, never a closing. Of what contradicts, the worse counts.
+Fire makes it real; more trapped people are written down; reinforcement goes; a blocked lane is closed, a dry hydrant
+marked; a crew that says "under control" has handled it. Everything else is for a person: no fire is an advice, never a
+closing. Of what contradicts, the worse counts.
 """
 
 from __future__ import annotations
@@ -13,19 +14,22 @@ from msgspec.structs import replace
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.decide.alarms import MAX_TRAPPED, own_time
 from dispatch.core.decide.assignments import handled
+from dispatch.core.decide.blocked_lane import area_of, barred_ahead, close_lane, stopped, wrong_with
 from dispatch.core.decide.district import dry
 from dispatch.core.decide.incidents import learn
 from dispatch.core.decide.look import cannot_tell, leaves_open
 from dispatch.core.decide.places import MAX_FLOOR, MIN_FLOOR
+from dispatch.core.decide.reinforcement import flags_of, reinforce_scene
 from dispatch.core.decide.response import confirm
 from dispatch.core.decide.step import Step
+from dispatch.core.drill import BarredLane
 from dispatch.core.drill_queries import query_for
 from dispatch.core.errors import Unusable
 from dispatch.core.instant import Instant
-from dispatch.core.reach import Query, Reach
+from dispatch.core.reach import Closing, Query, Reach
 from dispatch.core.reasons import SeenOnScene
 from dispatch.core.scene import CONTRADICTED, UNREAD_AS, Advice, Report, Said, worst_seen
-from dispatch.core.vocabulary import WORDS_CHARACTERS, Flag
+from dispatch.core.vocabulary import WORDS_CHARACTERS, Flag, Place
 from dispatch.core.world import Assignment, Incident, World
 
 _LIMITS: dict[str, tuple[int, int]] = {
@@ -53,28 +57,32 @@ class _Heard(NamedTuple):
 
 
 def query_report(world: World, command: cmd.SceneReport, now: Instant) -> Query | None:
-    """Ask for crews where the report may send some."""
+    """Ask for crews where the report may send some, on roads without the lane that it closes, and what that closes."""
     incident = world.incidents.get(command.incident)
     if incident is None or not (incident := world.merged(incident)).open or incident.test:
         return None
-    sends = (
-        command.saw == "fire"
-        or command.trapped
-        or command.floor is not None
-        or (command.saw == "cannot_tell" and leaves_open(world, incident, now))
-    )
-    return query_for(world, incident) if sends else None
+    undecided = command.saw == "cannot_tell" and leaves_open(world, incident, now)
+    names_floor = command.floor is not None
+    sends = command.saw == "fire" or bool(command.trapped) or bool(command.want) or names_floor or undecided
+    lane = command.lane
+    area = area_of(lane) if lane is not None else None
+    if area is None:
+        return query_for(world, incident) if sends else None
+    here = query_for(world, incident) if sends else Query(place=Place())
+    barred = barred_ahead(world, incident, lane, now)
+    narrows_to_m = lane.narrows_to_m if lane is not None else None
+    return replace(here, closing=area, wider_than_m=narrows_to_m, lanes=(*here.lanes, *barred))
 
 
 def report(step: Step, command: cmd.SceneReport, reach: Reach) -> None:
     """Write down what a crew saw, and do what follows; to a closed incident it is added, and brings about nothing."""
     incident = step.world.merged(step.incident(command.incident))
-    heard = _hear(step, command, incident)
-    crew = heard.crew
+    heard = _hear(step, command, incident, reach)
+    crew, key = heard.crew, step.new_id("rep")
     step.emit_in(
         incident.id,
         ev.SceneReported,
-        report=step.new_id("rep"),
+        report=key,
         said=heard.said,
         assignment=crew.id if crew is not None else None,
         unit=crew.unit if crew is not None else None,
@@ -83,12 +91,34 @@ def report(step: Step, command: cmd.SceneReport, reach: Reach) -> None:
         contradicts=heard.contradicts,
         advice=_advice(incident, heard.said),
         occurred_at=heard.occurred_at,
+        bars=_bars(step, incident, heard, reach.closing),
     )
     if incident.open:
+        _mark_ground(step, incident, heard, key, reach.closing)
         _act(step, incident, heard, reach)
 
 
-def _hear(step: Step, command: cmd.SceneReport, incident: Incident) -> _Heard:
+def _bars(step: Step, incident: Incident, heard: _Heard, closing: Closing | None) -> BarredLane | None:
+    """Return the lane that is closed to the crews of the incident's drill."""
+    lane = heard.said.lane
+    if incident.drill is None or not incident.open or lane is None or wrong_with(incident, lane, closing) is not None:
+        return None
+    area, modes = area_of(lane), stopped(lane, closing)
+    return None if area is None or modes is None else BarredLane(id=step.new_id("lane"), area=area, modes=modes)
+
+
+def _mark_ground(step: Step, incident: Incident, heard: _Heard, key: str, closing: Closing | None) -> None:
+    """Close the lane and mark the hydrant; what an exercise says of the ground binds no operation."""
+    said = heard.said
+    if incident.exercise or incident.test:
+        return
+    if said.lane is not None and wrong_with(incident, said.lane, closing) is None:
+        close_lane(step, said.lane, key, closing)
+    if said.water == "hydrant_dry" and said.hydrant is not None:
+        dry(step, said.hydrant, incident.id)
+
+
+def _hear(step: Step, command: cmd.SceneReport, incident: Incident, reach: Reach) -> _Heard:
     """Hold a report against what is known. Raises `Unusable` where it names an order of another incident."""
     said = Said(**{name: getattr(command, name) for name in Said.__struct_fields__})
     occurred_at, flags = own_time(step.world, command.occurred_at, step.now)
@@ -105,6 +135,10 @@ def _hear(step: Step, command: cmd.SceneReport, incident: Incident) -> _Heard:
     contradicts = tuple(each.id for each in incident.reports if _contradicts(said, crew, each))
     if contradicts or _fewer_than_known(incident, said):
         flags = (*flags, CONTRADICTED)
+    if said.lane is not None and (wrong := wrong_with(incident, said.lane, reach.closing)) is not None:
+        flags = (*flags, wrong)
+    if incident.open:
+        flags = (*flags, *flags_of(step.world, incident, said.want))
     return _Heard(said, tuple(dict.fromkeys((*flags, *command.odd))), crew, occurred_at, contradicts)
 
 
@@ -163,8 +197,8 @@ def _act(step: Step, incident: Incident, heard: _Heard, reach: Reach) -> None:
         confirm(step, incident.id, SeenOnScene(who=_name_of(step, heard)), reach)
     elif said.saw == "cannot_tell":
         cannot_tell(step, incident.id, reach, who=_name_of(step, heard))
-    if said.hydrant is not None and said.water == "hydrant_dry" and not incident.exercise:
-        dry(step, said.hydrant, incident.id)
+    if said.want and not incident.test:
+        reinforce_scene(step, incident.id, said.want, _name_of(step, heard), reach)
     if (said.under_control or said.out) and heard.crew is not None:
         crew = step.world.assignments[heard.crew.id]
         if crew.active and crew.controlled_at is None:

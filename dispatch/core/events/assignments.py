@@ -8,6 +8,7 @@ from dispatch.core.events.base import AssignmentEvent
 from dispatch.core.help import Help
 from dispatch.core.instant import Instant
 from dispatch.core.reasons import Reason
+from dispatch.core.scene import Report
 from dispatch.core.vocabulary import Legs, Note, Place, Struct, TargetClock
 from stations.model import Building, TravelMode
 from stations.site import Site, Stand
@@ -30,7 +31,8 @@ class OrderSoFar(Struct, frozen=True, kw_only=True):
 
 
 class RecordSoFar(Struct, frozen=True, kw_only=True):
-    """What a crew that joins late must know: the incident's alarms, notes, building, and who is going (``orders``).
+    """What a crew that joins late must know: the incident's alarms, notes, reports, building, and who is going
+    (``orders``).
 
     ``flags``, ``unread`` and ``signal_at`` are the incident's: what is in doubt, in the words that came in.
     ``requests`` are the help that was asked for, without what people wrote; ``site`` is the building's whole file.
@@ -47,6 +49,7 @@ class RecordSoFar(Struct, frozen=True, kw_only=True):
     signal_at: Instant | None = None
     requests: tuple[Help, ...] = ()
     site: Site | None = None
+    reports: tuple[Report, ...] = ()
 
 
 class AssignmentAssigned(AssignmentEvent, frozen=True, kw_only=True, tag="assignment.assigned"):

@@ -28,7 +28,8 @@ class UnitPosition(Event, frozen=True, kw_only=True, tag="unit.position"):
 class RoadClosed(Event, frozen=True, kw_only=True, tag="road.closed"):
     """A way, circle or polygon is closed to ``modes`` (empty: all) until ``until`` (None: until opened).
 
-    ``pieces`` of road it closes on the roads of that moment; 0 closes nothing, None was not asked.
+    ``pieces`` of road it closes on the roads of that moment; 0 closes nothing, None was not asked. ``report``: a crew
+    found it blocked; ``narrows_to_m`` is what is left of its width then, where anything is.
     """
 
     closure: str
@@ -37,6 +38,8 @@ class RoadClosed(Event, frozen=True, kw_only=True, tag="road.closed"):
     until: Instant | None = None
     reason: str | None = None
     pieces: int | None = None
+    report: str | None = None
+    narrows_to_m: float | None = None
 
 
 class RoadOpened(Event, frozen=True, kw_only=True, tag="road.opened"):

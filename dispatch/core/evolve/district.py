@@ -28,6 +28,8 @@ def _road_closed(world: World, event: ev.RoadClosed) -> World:
         by=event.by,
         at=event.at,
         reason=event.reason,
+        report=event.report,
+        narrows_to_m=event.narrows_to_m,
     )
     return replace(world, closures=world.closures.insert(closure.id, closure))
 

@@ -27,7 +27,11 @@ def _scene_reported(world: World, event: ev.SceneReported) -> World:
     flags = incident.flags
     if CONTRADICTED in event.flags and CONTRADICTED not in flags:
         flags = (*flags, CONTRADICTED)
-    return put_incident(world, replace(incident, reports=(*incident.reports, report), flags=flags))
+    world = put_incident(world, replace(incident, reports=(*incident.reports, report), flags=flags))
+    drill = world.drills.get(incident.drill) if incident.drill is not None else None
+    if event.bars is None or drill is None:
+        return world
+    return replace(world, drills=world.drills.insert(drill.id, replace(drill, lanes=(*drill.lanes, event.bars))))
 
 
 RULES: Rules = {ev.SceneReported: _scene_reported}

@@ -59,6 +59,7 @@ from dispatch.core.reasons.people import (
     ByPerson as ByPerson,
 )
 from dispatch.core.reasons.scene import (
+    AskedOnScene as AskedOnScene,
     CannotTell as CannotTell,
     NobodyLooked as NobodyLooked,
     NothingSaid as NothingSaid,
@@ -105,13 +106,14 @@ Reason: TypeAlias = (
     | NothingSaid
     | NobodyLooked
     | ByGradeRule
+    | AskedOnScene
 )
 """Every reason that can be stored."""
 
 DECLINED = "declined"
 """What set the ladder off where a crew said that it cannot go."""
 
-ChoiceReason: TypeAlias = ByPlan | ToLook | ByLadder
+ChoiceReason: TypeAlias = ByPlan | ToLook | ByLadder | AskedOnScene
 """The rules by which a choice is made."""
 
 
@@ -122,7 +124,7 @@ def beside(rule: ChoiceReason, unit: str) -> Reason:
             return Beside(plan=rule.plan, unit=unit)
         case ToLook():
             return ToLookBeside(plan=rule.plan, unit=unit)
-        case ByLadder():
+        case ByLadder() | AskedOnScene():
             return rule
 
 

@@ -32,3 +32,10 @@ class NobodyLooked(Because, frozen=True, kw_only=True, tag="nobody_looked"):
 
     sentence = "{seconds} s after crews were sent to look none is there"
     seconds: int
+
+
+class AskedOnScene(Because, frozen=True, kw_only=True, tag="asked_on_scene"):
+    """A crew on scene (``who``) asks for reinforcement."""
+
+    sentence = "{who} asks for reinforcement"
+    who: str

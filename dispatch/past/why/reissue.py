@@ -78,7 +78,10 @@ def _close(event: ev.IncidentClosed, ids: IdMap) -> cmd.Command:
 
 
 def _report(event: ev.SceneReported, ids: IdMap) -> cmd.Command | None:
-    """Return the same report; of a crew that the re-run did not send there is none."""
+    """Return the same report; of a crew that the re-run did not send there is none.
+
+    The lane that it closed and the hydrant that it marked are the district's, and come with what happened around it.
+    """
     assignment = ids.assignments.get(event.assignment) if event.assignment is not None else None
     if event.assignment is not None and assignment is None:
         return None
@@ -87,8 +90,11 @@ def _report(event: ev.SceneReported, ids: IdMap) -> cmd.Command | None:
         assignment=assignment,
         odd=tuple(flag for flag in _FLAGS if flag.startswith("bad_") and flag in event.flags),
         occurred_at=_text(event.occurred_at),
-        **{name: getattr(event.said, name) for name in Said.__struct_fields__},
+        **{name: getattr(event.said, name) for name in Said.__struct_fields__ if name not in _OF_THE_DISTRICT},
     )
+
+
+_OF_THE_DISTRICT = ("lane", "water", "hydrant")
 
 
 def _settle(event: ev.DispatchSettled, ids: IdMap) -> cmd.Command | None:

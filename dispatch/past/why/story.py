@@ -161,6 +161,10 @@ _OPENED = (
     "立案 {number}：{kind}，{place}，{grade} 级（{reason}）{flags}",
     "incident {number}: {kind} at {place}, grade {grade} ({reason}){flags}",
 )
+_BLOCKED = (
+    "通道受阻 {closure}（现场反馈），{until} 前有效",
+    "lane blocked {closure}, as a crew reported, until {until}",
+)
 _UNKNOWN = ("未知", "unknown")
 _CODES = {
     "kind": "kind",
@@ -202,6 +206,8 @@ class Story:
             template = _GRADED
         if kind == "incident.opened" and event.get("because"):
             template = _OPENED
+        if kind == "road.closed" and event.get("report"):
+            template = _BLOCKED
         if event.get("personal"):
             gone = self._word("personal", event["personal"])
             event = {**event, **{name: event.get(name) or gone for name in _SAID if name in event}}

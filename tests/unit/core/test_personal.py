@@ -44,6 +44,7 @@ NOT_PERSONAL = {
     ("incident.hub_away", "reason"): "code",
     ("incident.hub_away", "orders"): "ids and times",
     ("scene.reported", "report"): "its id",
+    ("scene.reported", "bars"): "a lane of a drill",
     ("scene.reported", "flags"): "codes",
     ("scene.reported", "contradicts"): "ids",
     ("scene.reported", "advice"): "code",

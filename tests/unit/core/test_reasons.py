@@ -75,7 +75,7 @@ def test_an_event_without_a_reason_is_stored_with_none() -> None:
     assert msgspec.json.decode(encode(released))["because"] is None
 
 
-NEWER = (why.SeenOnScene, why.CannotTell, why.NothingSaid, why.NobodyLooked)
+NEWER = (why.SeenOnScene, why.AskedOnScene, why.CannotTell, why.NothingSaid, why.NobodyLooked)
 """Reasons that no record of version 1 has: there was nothing yet that they are said of."""
 
 

@@ -10,11 +10,14 @@ from msgspec.structs import replace
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.errors import Unusable
 from dispatch.core.events import Event
-from dispatch.core.reasons import SeenOnScene
+from dispatch.core.reach import Closing
+from dispatch.core.reasons import AskedOnScene, SeenOnScene
+from dispatch.core.scene import BlockedLane, Wanted
 from dispatch.core.vocabulary import By
 from dispatch.core.world import DEFAULT_SETTINGS
+from stations.drills.model import DrillAlarm, DrillPlace, DrillPlan
 from stations.rules import PLAN_PROFILES, VERIFY_FIRST
-from tests.unit.core.world_builder import Town, at, of_kind, only
+from tests.unit.core.world_builder import LAT, LON, STEP_DEG, Town, at, minutes, of_kind, only
 
 CAREFUL = replace(DEFAULT_SETTINGS, plans=PLAN_PROFILES[VERIFY_FIRST])
 
@@ -202,3 +205,148 @@ def test_a_test_signal_sends_nobody_whatever_is_seen(t: Town) -> None:
     t.alarm(at(5), device="d7", test=True)
     events = t.press(cmd.SceneReport(incident=t.incident().id, saw="fire"))
     assert not of_kind(events, ev.AssignmentAssigned)
+
+
+# --- reinforcement ----------------------------------------------------------------------------------------------------
+
+
+def test_reinforcement_that_a_crew_asks_for_goes_at_once(t: Town) -> None:
+    order = only(say(t, want=(Wanted(kind="engine"),)), ev.AssignmentAssigned)
+    assert (order.unit, order.because) == ("f1-1", AskedOnScene(who="m1-1"))
+
+
+def test_who_is_on_the_way_already_is_not_sent_twice(t: Town) -> None:
+    say(t, want=(Wanted(kind="crew", count=2),))
+    assert t.going() == ["m1-1", "m2-1"], "two crews are coming"
+    say(t, want=(Wanted(kind="crew", count=3),))
+    assert t.going() == ["m1-1", "m2-1", "m3-1"]
+
+
+def test_who_is_there_does_not_fill_the_wish(t: Town) -> None:
+    for unit in ("m1-1", "m2-1"):
+        t.press(cmd.AssignmentArrive(assignment=t.order(unit).id))
+    say(t, want=(Wanted(kind="crew"),))
+    assert t.going() == ["m1-1", "m2-1", "m3-1"]
+
+
+def test_fire_and_a_wish_in_one_report_send_one_engine(t: Town) -> None:
+    events = say(t, saw="fire", want=(Wanted(kind="engine"),))
+    assert [each.unit for each in of_kind(events, ev.AssignmentAssigned)] == ["f1-1"]
+
+
+def test_a_capability_is_asked_for_by_its_name(t: Town) -> None:
+    t.station("c1", 6, mode="engine", kind="fire", capabilities=("foam",))
+    assert only(say(t, want=(Wanted(kind="foam"),)), ev.AssignmentAssigned).unit == "c1-1"
+
+
+def test_what_no_unit_can_do_is_named_for_a_person(t: Town) -> None:
+    (reported,) = say(t, want=(Wanted(kind="gas-company"),))
+    assert isinstance(reported, ev.SceneReported)
+    assert reported.flags == ("unknown_want",)
+
+
+def test_reports_of_one_incident_cannot_empty_the_district(t: Town) -> None:
+    t.set(ladder_max_units=1)
+    t.engine("f2", 5).engine("f3", 6)
+    flagged = only(say(t, want=(Wanted(kind="engine", count=9),)), ev.SceneReported)
+    assert "want_held" in flagged.flags
+    assert t.going() == ["m1-1", "m2-1", "f1-1"]
+    assert "want_held" in only(say(t, "m2", want=(Wanted(kind="engine", count=9),)), ev.SceneReported).flags
+    assert t.going() == ["m1-1", "m2-1", "f1-1"]
+
+
+# --- lanes and hydrants -----------------------------------------------------------------------------------------------
+
+NEAR = BlockedLane(lon=LON + 0.1 * STEP_DEG, lat=LAT)
+
+
+def test_a_blocked_lane_is_closed_to_everybody_until_its_time_is_over(t: Town) -> None:
+    closed = only(say(t, lane=replace(NEAR, for_s=600)), ev.RoadClosed)
+    assert closed.to == ("*",)
+    assert closed.until == t.now.plus(minutes(10))
+    assert closed.report == t.incident().reports[0].id
+    opened = only(t.wait(601), ev.RoadOpened)
+    assert opened.expired
+
+
+def test_who_is_sent_in_the_same_decision_goes_round_it(t: Town) -> None:
+    events = say(t, saw="fire", lane=NEAR)
+    closed, chosen = only(events, ev.RoadClosed), only(events, ev.DispatchChosen)
+    assert chosen.closures == (closed.closure,)
+
+
+def test_the_same_lane_from_two_crews_is_closed_once(t: Town) -> None:
+    say(t, lane=NEAR)
+    assert not of_kind(say(t, "m2", lane=NEAR), ev.RoadClosed)
+    longer = only(say(t, "m2", lane=replace(NEAR, for_s=7200)), ev.RoadClosed)
+    assert longer.until == t.now.plus(minutes(120))
+
+
+def test_a_narrowing_stops_who_is_wider(t: Town) -> None:
+    t.closing = Closing(pieces=2, wider=("aerial",))
+    closed = only(say(t, lane=replace(NEAR, narrows_to_m=2.52)), ev.RoadClosed)
+    assert (closed.modes, closed.narrows_to_m) == (("aerial",), 2.52)
+
+
+def test_a_narrowing_that_everybody_passes_closes_nothing(t: Town) -> None:
+    t.closing = Closing(pieces=2)
+    assert not of_kind(say(t, lane=replace(NEAR, narrows_to_m=3.5)), ev.RoadClosed)
+
+
+@pytest.mark.parametrize(
+    ("lane", "closing", "flag"),
+    [
+        (NEAR, Closing(pieces=0), "lane_off_road"),
+        (NEAR, Closing(pieces=0, far_km=40.0), "lane_off_road"),
+        (BlockedLane(lon=LON + 1, lat=LAT), Closing(pieces=3), "lane_far"),
+        (BlockedLane(), None, "lane_nowhere"),
+        (BlockedLane(lon=0.0, lat=0.0), None, "lane_nowhere"),
+        (BlockedLane(lon=400.0, lat=1.0), None, "lane_nowhere"),
+        (BlockedLane(lon=LON), None, "lane_nowhere"),
+        (BlockedLane(way="ghost"), Closing(pieces=0), "lane_off_road"),
+    ],
+)
+def test_a_lane_that_cannot_be_meant_is_kept_flagged_and_closes_nothing(
+    t: Town, lane: BlockedLane, closing: Closing | None, flag: str
+) -> None:
+    t.closing = closing
+    (reported,) = say(t, lane=lane)
+    assert isinstance(reported, ev.SceneReported)
+    assert reported.flags == (flag,)
+    assert t.incident().reports[0].said.lane == lane
+
+
+def test_in_a_drill_a_lane_is_closed_to_its_own_crews_and_nobody_else() -> None:
+    t = Town(CAREFUL).station("m1", 1).engine("f1", 4).building("mall", 0)
+    t.press(
+        cmd.PlanDrill(
+            plan=DrillPlan(
+                name="示例",
+                place=DrillPlace(building="mall"),
+                alarm=DrillAlarm(source="detector"),
+                stations=("m1", "f1"),
+            )
+        )
+    )
+    (drill,) = t.world.drills
+    t.press(cmd.DrillStart(drill=drill))
+    events = say(t, saw="fire", lane=NEAR, water="hydrant_dry", hydrant="h1")
+    bars = only(events, ev.SceneReported).bars
+    assert bars is not None
+    assert t.world.drills[drill].lanes == (bars,)
+    assert only(events, ev.DispatchChosen).closures == (bars.id,)
+    assert not t.world.closures
+    assert all(event.exercise for event in events)
+
+
+def test_of_an_exercise_outside_any_drill_a_lane_closes_nothing(t: Town) -> None:
+    t.press(cmd.IncidentClose(incident=t.incident().id))
+    t.alarm(at(0, building="mall"), device="d9", exercise=True)
+    say(t, saw="fire", lane=NEAR)
+    assert not t.world.closures
+
+
+def test_a_crew_that_joins_late_reads_what_was_reported(t: Town) -> None:
+    say(t, room="1203", burning="油锅")
+    order = only(say(t, "m2", saw="fire"), ev.AssignmentAssigned)
+    assert [each.said.room for each in order.record.reports] == ["1203", None]

@@ -12,7 +12,7 @@ from dispatch.core.deadlines import next_due
 from dispatch.core.decide import query
 from dispatch.core.events import Event
 from dispatch.core.instant import Instant, from_text
-from dispatch.core.reach import Candidate, ModeReach, Query, Reach
+from dispatch.core.reach import Candidate, Closing, ModeReach, Query, Reach
 from dispatch.core.vocabulary import HUB, By, Legs, Place
 from dispatch.core.world import DEFAULT_SETTINGS, Assignment, Incident, World
 from dispatch.travel.decide_with import decide_with
@@ -40,11 +40,13 @@ def at(steps: float, **more: Any) -> Place:
 class Town:
     """A district in the making: its World, the record that it stands on, and the clock.
 
-    ``no_road`` are units that no road leads from now: how long they would take is unknown.
+    ``no_road`` are units that no road leads from now: how long they would take is unknown. ``closing`` is what any area
+    would close; None: nobody can tell.
     """
 
     def __init__(self, settings: DistrictSettings = DEFAULT_SETTINGS) -> None:
         self.no_road: set[str] = set()
+        self.closing: Closing | None = None
         self.world = World()
         self.now = NOON
         self.record: list[Event] = []
@@ -87,7 +89,7 @@ class Town:
 
     def do(self, command: cmd.Command, *, by: By = HUB) -> tuple[Event, ...]:
         """Decide a command with the travel times of this moment; return its events."""
-        travel = TravelQuery(LineTimes(self.world, self.no_road))
+        travel = TravelQuery(LineTimes(self.world, self.no_road, self.closing))
         decision = decide_with(self.world, command, now=self.now, by=by, travel=travel, cause=f"示例-{self.world.seq}")
         assert decision is not None, "a line is never searched for long"
         self.world = decision.world
@@ -137,9 +139,10 @@ class Town:
 class LineTimes:
     """Travel times on the line, of one World, by plain arithmetic; of a unit in ``no_road`` none."""
 
-    def __init__(self, world: World, no_road: Set[str] = frozenset()) -> None:
+    def __init__(self, world: World, no_road: Set[str] = frozenset(), closing: Closing | None = None) -> None:
         self._world = world
         self._no_road = no_road
+        self._closing = closing
 
     def follow(self, world: World, _events: Sequence[Event]) -> None:
         """Take over the World."""
@@ -161,6 +164,7 @@ class LineTimes:
         free = [each for each in everybody if self._is_free(each.unit)]
         by_mode = {mode: [each for each in free if self._world.units[each.unit].mode == mode] for mode in TRAVEL_MODES}
         return Reach(
+            closing=self._closing,
             free={mode: _first(found, wanted.get(mode, FIRST_LOOK)) for mode, found in by_mode.items()},
             around=tuple(everybody[:16]),
             network="示例",

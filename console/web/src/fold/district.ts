@@ -23,8 +23,8 @@ export const DISTRICT: Rules<Types> = {
     return { ...state, positions: state.positions.with(event.unit, position) };
   },
   "road.closed": (state, event) => {
-    const { closure: id, area, modes, until, by, at, reason } = event;
-    return put(state, "closures", { id, area, modes, until, by, at, reason });
+    const { closure: id, area, modes, until, by, at, reason, report, narrows_to_m } = event;
+    return put(state, "closures", { id, area, modes, until, by, at, reason, report, narrows_to_m });
   },
   "road.opened": (state, event) => ({ ...state, closures: state.closures.without(event.closure) }),
   "registry.changed": (state, event) => ({

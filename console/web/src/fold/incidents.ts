@@ -1,6 +1,13 @@
 /** What happens to incidents, from the first word to the archive. */
 
-import type { Incident, IncidentErased, IncidentMerged, IncidentOpened, Reason } from "../wire/generated";
+import type {
+  Incident,
+  IncidentErased,
+  IncidentMerged,
+  IncidentOpened,
+  Reason,
+  SceneReported,
+} from "../wire/generated";
 import { isDevice, withDevice } from "./alarms";
 import { withDrillIncident } from "./drills";
 import { change, dropped, put, type Rules } from "./put";
@@ -60,17 +67,11 @@ export const INCIDENTS: Rules<Types> = {
     })),
   "incident.handed_over": (state, event) =>
     change(state, "incidents", event.incident, () => ({ handed_over_at: event.at, receiver: event.receiver })),
-  "scene.reported": (
-    state,
-    { report: id, at, by, said, assignment, unit, flags, contradicts, advice, occurred_at, incident },
-  ) =>
-    change(state, "incidents", incident, (before) => ({
-      reports: [...before.reports, { id, at, by, said, assignment, unit, flags, contradicts, advice, occurred_at }],
-      flags:
-        flags.includes("contradicted") && !before.flags.includes("contradicted")
-          ? [...before.flags, "contradicted"]
-          : before.flags,
-    })),
+  "scene.reported": (state, event) =>
+    withBarredLane(
+      change(state, "incidents", event.incident, (before) => reported(before, event)),
+      event,
+    ),
   "incident.merged": merged,
   "incident.closed": (state, event) =>
     change(state, "incidents", event.incident, () => ({
@@ -108,6 +109,22 @@ function opened(event: IncidentOpened): Incident {
     signal_at: event.signal_at,
     graded_because: event.because,
   };
+}
+
+function reported(before: Incident, event: SceneReported): Partial<Incident> {
+  const { report: id, at, by, said, assignment, unit, flags, contradicts, advice, occurred_at } = event;
+  const doubted = flags.includes("contradicted") && !before.flags.includes("contradicted");
+  return {
+    reports: [...before.reports, { id, at, by, said, assignment, unit, flags, contradicts, advice, occurred_at }],
+    flags: doubted ? [...before.flags, "contradicted"] : before.flags,
+  };
+}
+
+/** A lane that a report closes to the crews of its drill. */
+function withBarredLane(state: State, { incident, bars }: SceneReported): State {
+  const drill = state.incidents.get(incident)?.drill ?? null;
+  if (bars === null || drill === null) return state;
+  return change(state, "drills", drill, ({ lanes }) => ({ lanes: [...lanes, bars] }));
 }
 
 /** What an incident begins with. */

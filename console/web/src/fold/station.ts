@@ -49,6 +49,7 @@ function withIncident(state: State, order: Order): State {
     drill: null,
     alarms: record.alarms,
     notes: record.notes,
+    reports: record.reports,
     assignments: record.orders.map((each) => each.assignment),
     requests: record.requests.map((each) => each.id),
   });

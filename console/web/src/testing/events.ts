@@ -87,6 +87,7 @@ export class Story {
         signal_at: null,
         requests: [],
         site: null,
+        reports: [],
       },
       ...fields,
     });
