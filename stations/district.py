@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from stations.abilities import check_abilities, with_vehicles
+from stations.capabilities import vocabulary
 from stations.model import STREET_OFFICE, District, DistrictSettings, Station
 from stations.problems import DistrictError, Findings, Problem, suggest
 from stations.registry.model import Registry
 from stations.registry.reading import Tables, read_tables
 from stations.registry.responsible import with_responsible
+from stations.rules import READY_PLANS
 from stations.settings import read_settings
 from stations.training.reading import TRAINING_FILE, check_training
 
@@ -35,12 +38,13 @@ def check_district(folder: Path) -> Reading:
     tables = read_tables(folder)
     registry = tables.registry()
     _check_shifts(registry, settings, findings)
+    abilities = check_abilities(tables, settings)
     _check_helpers(registry, settings, findings)
     offices = Findings("stations.csv")
     _check_offices(tables, offices)
     training = Findings(TRAINING_FILE)
     check_training(folder, training)
-    problems = (*findings.problems, *tables.problems, *offices.problems, *training.problems)
+    problems = (*findings.problems, *tables.problems, *offices.problems, *abilities, *training.problems)
     if roads is None or any(problem.severity == "error" for problem in problems):
         return Reading(None, problems)
     district = District(
@@ -48,7 +52,7 @@ def check_district(folder: Path) -> Reading:
         roads=roads,
         roads_settings=roads_settings,
         stations=with_responsible(tables.records("stations"), registry.zones),
-        units=tables.records("units"),
+        units=with_vehicles(tables.records("units"), registry.vehicles or (), vocabulary(settings.capabilities)),
         buildings=tables.records("buildings"),
         registry=registry,
     )
@@ -100,7 +104,7 @@ def _check_helpers(registry: Registry, settings: DistrictSettings, findings: Fin
         return
     there = {helper.kind for helper in registry.helpers}
     for plan in settings.plans:
-        for kind in plan.helpers:
+        for kind in () if plan in READY_PLANS else plan.helpers:
             if kind not in there:
                 message = f"plan “{plan.name}” asks for {kind}, but helpers.csv has nobody of that kind"
                 findings.warn(message, field="plans.helpers")

@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args
 
 import msgspec
 
+from stations.capabilities import Capability
 from stations.channels import Channel
 from stations.duty.rules import CheckRules, DutyRules, ReadinessRules
 from stations.grading.model import Grading
@@ -102,6 +103,7 @@ class DistrictSettings(msgspec.Struct, frozen=True, kw_only=True):
     ``turnout_s`` maps each station kind to the seconds between the order and the first step out of the door.
     ``ladder_max_units`` bounds how many units the ladder may add to one incident by itself: a district whose crews
     are all silent must not be emptied for one alarm. ``phones`` maps a label to a number of the centre.
+    ``capabilities`` are words of its own.
     ``personal_days``: so many days after an incident closed, what people said about it is erased; 0: never by itself.
 
     The record holds it as it is here. Fields keep their names and order, a new one stands last and has a default:
@@ -128,6 +130,7 @@ class DistrictSettings(msgspec.Struct, frozen=True, kw_only=True):
     helpers: HelpRules = HelpRules()
     look: Look = Look()
     grading: Grading = msgspec.field(default_factory=national_grading)
+    capabilities: tuple[Capability, ...] = ()
 
 
 class District(msgspec.Struct, frozen=True, kw_only=True):

@@ -80,7 +80,8 @@ class Need(msgspec.Struct, frozen=True, kw_only=True):
 
     An empty ``station_kinds`` or ``modes`` means any; every one of ``capabilities`` is required. ``first`` puts the
     building's own crews, or those of its zone, before nearer ones. ``within_s``: a part that cannot arrive by then is
-    asked for from elsewhere as well.
+    asked for from elsewhere as well. ``prefers`` are capabilities of those who go before nearer ones, where any has
+    them. Capabilities are spelt as `stations.capabilities` has it: ``breathing_apparatus``, ``reach>=54m``.
     """
 
     count: int
@@ -89,6 +90,7 @@ class Need(msgspec.Struct, frozen=True, kw_only=True):
     capabilities: tuple[str, ...] = ()
     first: Preference = "nearest"
     within_s: int | None = None
+    prefers: tuple[str, ...] = ()
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -264,7 +266,7 @@ def _crews(micro: int, engines: int, aerials: int = 0, *, first: Preference = "n
     asked = (
         (micro, Need(count=micro, station_kinds=_MICRO, first=first)),
         (engines, Need(count=engines, modes=("engine",))),
-        (aerials, Need(count=aerials, modes=("aerial",))),
+        (aerials, Need(count=aerials, modes=("aerial",), prefers=("reach>=floor",))),
     )
     return tuple(need for count, need in asked if count)
 
@@ -336,6 +338,9 @@ PLAN_PROFILES: dict[str, tuple[Plan, ...]] = {
     ),
 }
 """Ready plans by name. In verify-first a single detector sends crews to look and forewarns the fire station."""
+
+READY_PLANS: tuple[Plan, ...] = (*DEFAULT_PLANS, *(plan for ready in PLAN_PROFILES.values() for plan in ready))
+"""Every plan that is no district's own."""
 
 DEFAULT_TURNOUT_S: dict[str, int] = {"micro_unit": 45, "micro_community": 45, "small": 60, "fire": 60}
 """Seconds from order to departure by station kind. Planning values after the brigades' custom of 45 s by day

@@ -31,6 +31,11 @@ The file as a whole, every part optional::
     suspected = [{ count = 2, first = "building" }]   # goes while one detector is all there is
     [grading]                             # how serious an incident is: stations.grading.reading
     rising = "send"
+    [[capabilities]]                      # words of its own for what units can do: stations/capabilities.toml
+    id = "mist"
+    zh = "…"
+    en = "…"
+    unit = "L/s"                          # of its figure, where it has one
     [joining]                             # when an alarm joins an open incident
     building_s = 1800
     [signals]                             # what is believed of a signal
@@ -66,6 +71,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from stations.capabilities import Vocabulary, read_needed, read_words, vocabulary
 from stations.channels import CHANNEL_USES, Channel
 from stations.duty.settings import read_post_settings
 from stations.grading.reading import HOURS, read_grading
@@ -147,7 +153,8 @@ def read_settings(folder: Path, findings: Findings) -> DistrictFile:
 
 def _read(table: Table, default_name: str) -> DistrictFile:
     profile = table.choice("profile", tuple(TARGET_PROFILES), DEFAULT_PROFILE)
-    plans = (*_read_plans(table), DEFAULT_PLAN)
+    capabilities = tuple(read_words(table, "capabilities"))
+    plans = (*_read_plans(table, vocabulary(capabilities)), DEFAULT_PLAN)
     targets = _read_targets(table, TARGET_PROFILES[profile], tuple(plan.name for plan in plans))
     posts = read_post_settings(table)
     settings = DistrictSettings(
@@ -171,6 +178,7 @@ def _read(table: Table, default_name: str) -> DistrictFile:
         helpers=_read_helpers(table.table("helpers")),
         look=_read_look(table.table("look")),
         grading=read_grading(table.table("grading")),
+        capabilities=capabilities,
     )
     roads = table.table("roads").everything()
     table.warn_of_unread()
@@ -352,19 +360,19 @@ def _read_ladder(table: Table, targets: tuple[Target, ...]) -> tuple[Rung, ...]:
     return tuple(rungs) if entries else DEFAULT_LADDER
 
 
-def _read_plans(table: Table) -> list[Plan]:
+def _read_plans(table: Table, words: Vocabulary) -> list[Plan]:
     profile = table.choice("plan_profile", (NO_PROFILE, *PLAN_PROFILES), NO_PROFILE)
     ready = PLAN_PROFILES.get(profile, STANDARD_PLANS)
     plans: list[Plan] = []
     for entry in table.tables("plans"):
         plan = Plan(
             name=entry.text("name"),
-            needs=tuple(_read_need(need) for need in entry.tables("needs", required=True)),
+            needs=tuple(_read_need(need, words) for need in entry.tables("needs", required=True)),
             kinds=entry.words("kinds"),
             building_kinds=entry.words("building_kinds"),
             grade_from=entry.integer("grade_from", 1, _MAX_GRADE, 1),
             height_from_m=entry.number("height_from_m", 0.0, _MAX_HEIGHT_M, 0.0),
-            suspected=tuple(_read_need(need) for need in entry.tables("suspected")),
+            suspected=tuple(_read_need(need, words) for need in entry.tables("suspected")),
             buildings=entry.words("buildings"),
             zones=entry.words("zones"),
             floor_from=_read_floor(entry),
@@ -384,14 +392,25 @@ def _read_floor(entry: Table) -> int | None:
     return entry.integer("floor_from", -_MAX_FLOOR, _MAX_FLOOR) if "floor_from" in entry else None
 
 
-def _read_need(entry: Table) -> Need:
+def _read_need(entry: Table, words: Vocabulary) -> Need:
     need = Need(
         count=entry.integer("count", 1, _MAX_COUNT, 1),
         station_kinds=entry.words("station_kinds", CREW_KINDS),
         modes=entry.words("modes", TRAVEL_MODES),
-        capabilities=entry.words("capabilities"),
+        capabilities=_read_capabilities(entry, "capabilities", words),
         first=entry.choice("first", PREFERENCES, "nearest"),
         within_s=entry.integer("within_s", 1, _MAX_LIMIT_S) if "within_s" in entry else None,
+        prefers=_read_capabilities(entry, "prefers", words),
     )
     entry.warn_of_unread()
     return need
+
+
+def _read_capabilities(entry: Table, key: str, words: Vocabulary) -> tuple[str, ...]:
+    """Return what is needed in one spelling; a word that nobody knows is named, and needed as it stands."""
+    written: tuple[str, ...] = entry.words(key)
+    read = [read_needed(each, words) for each in written]
+    for each in read:
+        if each.problem:
+            entry.warn(key, each.problem)
+    return tuple(dict.fromkeys(each.kept for each in read))

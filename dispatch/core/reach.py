@@ -98,6 +98,13 @@ class Reach(Struct, frozen=True, kw_only=True, gc=True):
     swapped: bool = False
     closing: Closing | None = None
 
+    def known(self, modes: Iterable[str]) -> Iterator[Candidate]:
+        """Free units of these modes, of all where none is named, as far as this answer holds them, mode by mode."""
+        asked = frozenset(modes)
+        for mode, found in self.free.items():
+            if not asked or mode in asked:
+                yield from found.nearest
+
     def in_order(self, modes: Iterable[TravelMode] = TRAVEL_MODES) -> Iterator[Candidate]:
         """Free units of these modes by arrival, ties by id.
 

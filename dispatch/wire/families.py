@@ -33,6 +33,7 @@ from dispatch.intake.scene_fields import READINGS as SCENE_READINGS
 from dispatch.past.reports.training import Unpaid
 from dispatch.problems import CODES
 from dispatch.wire.schemas import COMMANDS, EVENTS
+from stations.capabilities import known_capabilities
 from stations.drills import model as drills
 from stations.duty.rules import DEFAULT_SHIFTS, PostAction, Weekday
 from stations.equipment import DueKind
@@ -120,6 +121,7 @@ FAMILIES: dict[str, frozenset[str]] = {
         "reason": [str(kind.__struct_config__.tag) for kind in get_args(Reason)],
         "sign": get_args(Sign),
         "personal": get_args(PersonalMark),
+        "capability": [each.id for each in known_capabilities()],
         **_TAGS,
     }.items()
 }

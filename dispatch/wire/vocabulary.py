@@ -1,4 +1,5 @@
-"""The words of the wire in Chinese and in English, read once from ``vocabulary.toml`` beside this file.
+"""The words of the wire in Chinese and in English, read once from ``vocabulary.toml`` beside this file; those of
+capabilities stand where these are defined (`stations.capabilities`).
 
 A word is asked for by its family and its code, such as ``kind`` and ``smoke``: two families may have the same code and
 mean different things by it.
@@ -11,6 +12,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
+
+from stations.capabilities import known_capabilities
 
 Language: TypeAlias = Literal["zh", "en"]
 
@@ -36,7 +39,8 @@ class Word(NamedTuple):
 def vocabulary() -> Mapping[str, Mapping[str, Word]]:
     """Return every family's words by their codes, in the file's order."""
     tables = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    return {family: {code: _word(**told) for code, told in words.items()} for family, words in tables.items()}
+    words = {family: {code: _word(**told) for code, told in words.items()} for family, words in tables.items()}
+    return words | {"capability": {each.id: _word(each.zh, each.en) for each in known_capabilities()}}
 
 
 def _word(zh: str, en: str, short_zh: str | None = None, short_en: str | None = None) -> Word:

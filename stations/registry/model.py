@@ -80,7 +80,10 @@ class Equipment(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Vehicle(msgspec.Struct, frozen=True, kw_only=True):
-    """A vehicle of a station; ``unit`` is the unit that rides it, empty where it is nobody's alone."""
+    """A vehicle of a station; ``unit`` is the unit that rides it, empty where it is nobody's alone.
+
+    What it is capable of its unit is too, while the vehicle is not known to be out of order.
+    """
 
     id: str
     station: str
@@ -91,6 +94,7 @@ class Vehicle(msgspec.Struct, frozen=True, kw_only=True):
     weight_t: float | None = None
     inspected: date | None = None
     state: State | None = None
+    capabilities: tuple[str, ...] = ()
 
 
 class Room(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ Chinese words are read as well as the English ones, since the clerks who fill th
 
 from __future__ import annotations
 
+from stations.capabilities import read_owned, vocabulary
 from stations.duty.rules import WEEKDAYS, Weekday
 from stations.duty.shifts import RosterRow
 from stations.helpers import HELPER_KINDS, HELPER_LANGUAGES, Helper, HelperKind, HelperLanguage
@@ -157,7 +158,7 @@ def read_unit(row: Row) -> Unit:
         name=row.text("name"),
         mode=row.choice("mode", TRAVEL_MODES, MODE_WORDS),
         crew=row.integer("crew", 1, _MAX_CREW),
-        capabilities=row.words("capabilities"),
+        capabilities=_capabilities(row),
         turnout_s=row.optional_integer("turnout_s", 0, _MAX_TURNOUT_S),
     )
 
@@ -233,7 +234,15 @@ def read_vehicle(row: Row) -> Vehicle:
         weight_t=row.optional_number("weight_t", 0.01, _MAX_WEIGHT_T),
         inspected=row.optional_date("inspected"),
         state=row.optional_choice("state", STATES, STATE_WORDS),
+        capabilities=_capabilities(row),
     )
+
+
+def _capabilities(row: Row) -> tuple[str, ...]:
+    """Return what is known of it in one spelling; `stations.abilities` reads the rest again, which knows the
+    district's own words."""
+    words = vocabulary()
+    return tuple(dict.fromkeys(read_owned(each, words).kept for each in split_words(row.optional("capabilities"))))
 
 
 def read_room(row: Row) -> Room:

@@ -101,7 +101,7 @@ SCHEMAS: tuple[Schema, ...] = (
         "vehicles",
         "车辆",
         ("id", "station", "kind"),
-        ("unit", "width_m", "height_m", "weight_t", "inspected", "state"),
+        ("unit", "width_m", "height_m", "weight_t", "inspected", "state", "capabilities"),
         rows.read_vehicle,
         (_AT_STATION, Reference("unit", "units")),
     ),

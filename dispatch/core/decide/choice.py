@@ -19,6 +19,7 @@ from dispatch.core.reach import Candidate, Reach, by_arrival
 from dispatch.core.reasons import ChoiceReason, Reason, beside
 from dispatch.core.vocabulary import Considered, Verdict
 from dispatch.core.world import Incident, World
+from stations.capabilities import meets
 from stations.model import TRAVEL_MODES, TravelMode
 from stations.rules import Need
 
@@ -134,7 +135,7 @@ def _in_preference(world: World, incident: Incident, need: Need, reach: Reach, p
     taken = picks.taken
     first = {
         unit
-        for unit in _preferred(world, incident, need)
+        for unit in (*_preferred(world, incident, need), *_better_fitted(world, need, reach))
         if unit not in taken and _could_go(world, unit, need, incident)
     }
     yield from _until_all_seen(_fitting(world, incident, need, reach, taken), first.copy())
@@ -161,6 +162,15 @@ def _preferred(world: World, incident: Incident, need: Need) -> Iterator[str]:
     building = world.buildings.get(incident.place.building)
     if need.first == "zone" and building is not None and building.zone:
         yield from zones.units_in_zone(world, building.zone)
+
+
+def _better_fitted(world: World, need: Need, reach: Reach) -> Iterator[str]:
+    """Yield the units near here that have what the need prefers; no further is looked for them."""
+    if need.prefers:
+        for candidate in reach.known(need.modes):
+            unit = world.units.get(candidate.unit)
+            if unit is not None and meets(need.prefers, unit.capabilities):
+                yield candidate.unit
 
 
 def _could_go(world: World, unit: str, need: Need, incident: Incident) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from msgspec.structs import replace
 
 from dispatch.core.decide.hours import covers
 from dispatch.core.instant import Instant
 from dispatch.core.world import Incident, World
+from stations.capabilities import is_relative, made_concrete, meets
 from stations.kinds import is_rescue
 from stations.model import MICRO_KINDS, Building, Unit
 from stations.rules import DEFAULT_PLAN, Need, Plan
@@ -20,7 +23,24 @@ def plan_for(world: World, incident: Incident, now: Instant) -> Plan:
     building = world.buildings.get(incident.place.building) if incident.place.building else None
     applying = [plan for plan in world.settings.plans if _applies(world, plan, incident, building, now)]
     named = [plan for plan in applying if plan.kinds] if is_rescue(incident.kind) else None
-    return min(named or applying, key=_breadth, default=DEFAULT_PLAN)
+    return _concrete(min(named or applying, key=_breadth, default=DEFAULT_PLAN), incident, building)
+
+
+def _concrete(plan: Plan, incident: Incident, building: Building | None) -> Plan:
+    """Return the plan with the figures of the incident's place where it asks for a reach to its building or floor."""
+    if not any(map(_is_relative, (*plan.needs, *plan.suspected))):
+        return plan
+    height_m, storeys = (building.height_m, building.storeys) if building is not None else (None, None)
+    at = partial(made_concrete, height_m=height_m, storeys=storeys, floor=incident.place.floor)
+
+    def here(need: Need) -> Need:
+        return replace(need, capabilities=at(need.capabilities), prefers=at(need.prefers))
+
+    return replace(plan, needs=tuple(map(here, plan.needs)), suspected=tuple(map(here, plan.suspected)))
+
+
+def _is_relative(need: Need) -> bool:
+    return any(map(is_relative, need.capabilities)) or any(map(is_relative, need.prefers))
 
 
 def is_suspected(incident: Incident, plan: Plan) -> bool:
@@ -60,7 +80,7 @@ def fits(world: World, unit: Unit, need: Need) -> bool:
         station is not None
         and (not need.station_kinds or station.kind in need.station_kinds)
         and (not need.modes or unit.mode in need.modes)
-        and (not need.capabilities or set(need.capabilities) <= set(unit.capabilities))
+        and (not need.capabilities or meets(need.capabilities, unit.capabilities))
     )
 
 

@@ -95,5 +95,8 @@ def need(text: str, language: Language) -> str:
 def _needed(part: str, language: Language) -> str:
     if part in WORDS:
         return word(part, language)
+    capability, sign, figure = part.partition(">=")
+    if capability in vocabulary.vocabulary()["capability"]:
+        return vocabulary.word("capability", capability, language) + (f" ≥ {figure}" if sign else "")
     family = "station" if part in vocabulary.vocabulary()["station"] else "mode"
     return vocabulary.word(family, part, language)

@@ -25,6 +25,19 @@ export function shortfallWord(code: string): string {
   return code === "unlocated" || code === "ladder_exhausted" ? t(`advice.${code}`, { why }) : why;
 }
 
+/** Return what is missing, as a choice names it: kinds of station, modes and capabilities, with a figure where it has one. */
+export function needWord(need: string): string {
+  return need.split("+").map(partWord).join(" + ");
+}
+
+function partWord(part: string): string {
+  if (part === "any") return t("need.any");
+  const [code = part, figure] = part.split(">=");
+  const family = (["station", "mode", "capability"] as const).find((each) => `${each}.${code}` in zh);
+  const told = family === undefined ? code : wireWord(family, code);
+  return figure === undefined ? told : `${told} ≥ ${figure}`;
+}
+
 /** Return what a rung waits for: `missed_arrive` is "arrival missed". */
 export function triggerWord(trigger: string): string {
   const target = trigger.startsWith("missed_") ? trigger.slice("missed_".length) : null;

@@ -4,6 +4,7 @@ import type { domainZh } from "./words.domain.zh";
 
 export const domainEn = {
   grade: "grade {grade}",
+  "need.any": "unit of any kind",
   floor: "floor {floor}",
   basement: "basement {floor}",
   trapped: "{count} trapped",

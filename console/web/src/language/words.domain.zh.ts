@@ -2,6 +2,7 @@
 
 export const domainZh = {
   grade: "{grade} 级",
+  "need.any": "任何力量",
   floor: "{floor} 层",
   basement: "负 {floor} 层",
   trapped: "被困 {count}",

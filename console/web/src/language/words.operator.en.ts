@@ -80,7 +80,7 @@ export const operatorEn = {
   "detail.hold": "Hold",
   "detail.resume": "Resume",
   "detail.forewarned": "Forewarned: {stations}",
-  "detail.short": "{count} missing: {why}",
+  "detail.short": "{count} {what} missing: {why}",
   "detail.why": "Why them",
   "detail.why_none": "Nothing was chosen yet.",
   "detail.why_failed": "Not read: {why}",

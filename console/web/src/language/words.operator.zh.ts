@@ -78,7 +78,7 @@ export const operatorZh = {
   "detail.hold": "暂停",
   "detail.resume": "恢复",
   "detail.forewarned": "已预警：{stations}",
-  "detail.short": "缺 {count}：{why}",
+  "detail.short": "缺 {what} ×{count}：{why}",
   "detail.why": "为何选它",
   "detail.why_none": "还没有选过。",
   "detail.why_failed": "没有读到：{why}",

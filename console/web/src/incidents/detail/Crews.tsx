@@ -3,7 +3,7 @@
 import { clockText, ordersOf, targetsOf } from "../../derived/targets";
 import { clock } from "../../language/format";
 import { t } from "../../language/language";
-import { shortfallWord, wireWord } from "../../language/wire_words";
+import { needWord, shortfallWord, wireWord } from "../../language/wire_words";
 import type { Assignment, Incident } from "../../wire/generated";
 import { useBoard } from "../board";
 import { isUnanswered, shortUnitName, stateOf, unitName } from "../list/row";
@@ -23,7 +23,7 @@ export function Crews({ incident }: { readonly incident: Incident }) {
       {orders.length === 0 && <p class="second">{t("detail.crew_none")}</p>}
       {incident.shortfalls.map(({ need, missing, why }) => (
         <p key={need} class="red">
-          ■ {t("detail.short", { count: missing, why: shortfallWord(why) })}
+          ■ {t("detail.short", { count: missing, what: needWord(need), why: shortfallWord(why) })}
         </p>
       ))}
       <ul class="crews">
