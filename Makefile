@@ -47,7 +47,8 @@ anything: $(VENV)/.dev ## a hundred thousand alarms of any content, twenty thous
 	ONETHREE_ANY_OBJECT=100000 $(BIN)/python -m pytest tests/field/test_any_object.py tests/integration/hub/test_odd_requests.py
 	$(BIN)/onethree bench odd
 
-simulate: $(VENV)/.dev ## twenty thousand incidents, five hundred crashes, in virtual time; every long play in full
+simulate: browser-machine $(VENV)/.dev pages ## twenty thousand incidents, five hundred crashes, in virtual time; every long play in full
+	$(BIN)/python console/web/make.py browser
 	ONETHREE_FULL=1 $(BIN)/python -m pytest -n auto --dist worksteal -m long_play
 
 pages: $(VENV)/.run ## the console's pages, where their sources changed

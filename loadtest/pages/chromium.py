@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -87,14 +87,16 @@ def _carried(fonts: Path) -> dict[str, str]:
 
 
 @asynccontextmanager
-async def running_chromium(chromium: Chromium) -> AsyncIterator[Browser]:
+async def running_chromium(chromium: Chromium, *, more_flags: Sequence[str] = ()) -> AsyncIterator[Browser]:
     """Run a Chromium. Raises `NoBrowserError` where none is found in the end."""
     async with async_playwright() as playwright:
         own = Path(playwright.chromium.executable_path)
         if chromium.path is None and not own.exists():  # noqa: ASYNC240 - nothing else runs yet
             raise NoBrowserError(HOW_TO_GET_ONE)
         browser = await playwright.chromium.launch(
-            executable_path=chromium.path, args=list(FLAGS), env={**os.environ, **chromium.environment}
+            executable_path=chromium.path,
+            args=[*FLAGS, *more_flags],
+            env={**os.environ, **chromium.environment},
         )
         try:
             yield browser

@@ -32,9 +32,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Browser]:
-    """A real Chromium. Without one the tests fail, and say what to install."""
+    """A real Chromium. Without one the tests fail, and say what to install.
+
+    Its pages are put together without the software that stands in for a graphics card: only the map is drawn by it,
+    which takes a third off what a console costs.
+    """
     assert (static_folder() / "index.html").exists(), "the pages are not built: run python console/web/make.py build"
-    async with running_chromium(find_chromium(tmp_path_factory.mktemp("fonts"))) as chromium:
+    found = find_chromium(tmp_path_factory.mktemp("fonts"))
+    async with running_chromium(found, more_flags=("--disable-gpu-compositing",)) as chromium:
         yield chromium
 
 
