@@ -165,6 +165,21 @@ class House:
             yield OpenHub(hub, bound, self, session)
 
 
+async def received(client: StreamClient, kind: str, seen: list[Json] | None = None) -> Json:
+    """Receive until an event of this type, or a frame of it, has come; return it, the event without its frame.
+
+    The client checks that nothing is missing; ``seen`` collects the events up to it.
+    """
+    async with asyncio.timeout(PATIENCE_S):
+        while True:
+            frame = await client.receive()
+            if frame["type"] == "event" and seen is not None:
+                seen.append(frame["event"])
+            if kind in (frame["type"], frame.get("event", {}).get("type")):
+                found: Json = frame.get("event", frame)
+                return found
+
+
 async def closed_with(client: StreamClient) -> int | None:
     """Receive until the hub closes; return the close code."""
     try:

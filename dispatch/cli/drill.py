@@ -15,7 +15,6 @@ from msgspec.structs import replace
 
 from dispatch.cli.options import Data, District, Json, Lang, Language, Redis, language, wrong_usage
 from dispatch.cli.output import Terminal, say, say_document, say_lines
-from dispatch.cli.rehearsal import Rehearsal, RehearsalError
 from dispatch.cli.render_drills import DrillTextRenderer, ledger_csv
 from dispatch.client.http import HubClient
 from dispatch.core.instant import to_builtins
@@ -27,6 +26,7 @@ from dispatch.past.drills.reading import kinds_of, read_drill_record, read_ledge
 from dispatch.past.drills.record import DrillRecord
 from dispatch.past.why.story import names_of
 from dispatch.writer import snapshots
+from loadtest.errors import LoadError
 from stations.district import read_district
 from stations.drills.model import DrillPlan
 from stations.drills.reading import read_drill
@@ -104,6 +104,9 @@ def run(
 
     Example: [bold]onethree drill run district --data data --seed 7 --speed 60 --real-fire-at 90[/bold]
     """
+    # A hub takes two seconds to load: only who runs a drill waits for it.
+    from dispatch.cli.rehearsal import Rehearsal  # noqa: PLC0415 - see above
+
     drawn_by = seed if seed is not None else secrets.randbits(32)
     found = _plan(district, scenario, drawn_by, stations, no_notice=scenario is None)
     rehearsal = Rehearsal(
@@ -193,7 +196,7 @@ async def _send(url: str, token: str, found: DrillPlan, starts_at: str | None) -
         answer = await client.command(command_id, "drill.plan", plan=to_builtins(found), starts_at=starts_at)
     if answer.status != 200:  # noqa: PLR2004 - HTTP's own number
         problem = answer.body.get("detail") or "no reason given"
-        raise RehearsalError(f"the hub refused drill.plan ({answer.status}): {problem}")
+        raise LoadError(f"the hub refused drill.plan ({answer.status}): {problem}")
     planned: str = answer.body["events"][0]["drill"]
     return planned
 

@@ -11,7 +11,6 @@ import orjson
 import typer
 from rich.table import Table
 
-from dispatch.app import compile_roads
 from dispatch.cli.options import Data, Json, Lang, Language, Redis, language, wrong_usage
 from dispatch.cli.output import Terminal, say
 from dispatch.core.errors import Unusable
@@ -27,7 +26,6 @@ from dispatch.past.why.render_text import Speech, lines
 from dispatch.past.why.render_whatif import differences, heading, rows
 from dispatch.past.why.story import names_of
 from dispatch.past.why.whatif import WhatIf, what_if
-from dispatch.travel.road_times import RoadTravelTimes
 from dispatch.writer import snapshots
 from stations.district import read_district
 
@@ -113,6 +111,10 @@ async def _read(data: Path, redis: str | None, named: str) -> tuple[Explanation,
 
 async def _ask(data: Path, redis: str | None, named: str, folder: Path, changes: list[str]) -> tuple[WhatIf, World]:
     """Return the answer, and the World at the head of the record, which has the names."""
+    # The hub and its roads take two seconds to load: only who asks what if waits for them.
+    from dispatch.app import compile_roads  # noqa: PLC0415 - see above
+    from dispatch.travel.road_times import RoadTravelTimes  # noqa: PLC0415
+
     district = await asyncio.to_thread(read_district, folder)
     async with open_log(data, redis, create=False) as log:
         episode = await read_episode(log, await incident_id(log, named))

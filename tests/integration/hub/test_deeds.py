@@ -13,17 +13,17 @@ import orjson
 from dispatch.access.token_file import FILE_NAME
 from dispatch.access.tokens import Tokens
 from dispatch.access.wrong_tokens import FREE_TRIES
-from tests.hub import PATIENCE_S, STATION, House, Json, OpenHub
+from dispatch.client.stream import Position
+from tests.hub import PATIENCE_S, STATION, House, Json, OpenHub, received
 
 
 async def told(hub: OpenHub, kind: str, token: str) -> Json:
     """Return the event of that type about a token, once it is in the record."""
-    async with asyncio.timeout(PATIENCE_S):
+    async with hub.stream("console", Position(hub.hub.log.epoch, 0)) as console:
         while True:
-            for event in await hub.events():
-                if event["type"] == kind and event.get("token", event.get("invitation")) == token:
-                    return event
-            await asyncio.sleep(0.1)
+            event = await received(console, kind)
+            if event.get("token", event.get("invitation")) == token:
+                return event
 
 
 def id_of(text: str) -> str:

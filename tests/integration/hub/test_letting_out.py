@@ -8,18 +8,9 @@ import struct
 
 from dispatch.client.stream import StreamClient
 from loadtest.raw_client import RawStream, open_stream
-from tests.hub import PATIENCE_S, STATION, House, Json, OpenHub, closed_with
+from tests.hub import PATIENCE_S, STATION, House, OpenHub, closed_with, received
 
 NEVER_S = 3600.0
-
-
-async def received(client: StreamClient, kind: str) -> Json:
-    """Receive until an event of this type (or a frame of it) has come; the client checks that nothing is missing."""
-    async with asyncio.timeout(PATIENCE_S):
-        while True:
-            frame = await client.receive()
-            if kind in (frame["type"], frame.get("event", {}).get("type")):
-                return frame
 
 
 async def live(client: StreamClient) -> None:

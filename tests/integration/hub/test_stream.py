@@ -13,19 +13,7 @@ from dispatch.client.stream import Position, StreamClient
 from dispatch.stream import connections, effects, liveness, server
 from dispatch.stream.connection import WAITING_AT_MOST
 from loadtest.raw_client import open_stream
-from tests.hub import PATIENCE_S, STATION, House, Json, OpenHub, closed_with
-
-
-async def until(client: StreamClient, kind: str, seen: list[Json] | None = None) -> Json:
-    """Receive until an event of this type (or a frame of it) has come; ``seen`` collects the events before it too."""
-    async with asyncio.timeout(PATIENCE_S):
-        while True:
-            frame = await client.receive()
-            if frame["type"] == "event" and seen is not None:
-                seen.append(frame["event"])
-            if kind in (frame["type"], frame.get("event", {}).get("type")):
-                event: Json = frame.get("event", frame)
-                return event
+from tests.hub import PATIENCE_S, STATION, House, Json, OpenHub, closed_with, received
 
 
 async def drain(client: StreamClient, *, up_to: int = 0) -> list[Json]:
@@ -33,7 +21,7 @@ async def drain(client: StreamClient, *, up_to: int = 0) -> list[Json]:
     events: list[Json] = []
     while True:
         await client.ping(1)
-        await until(client, "pong", events)
+        await received(client, "pong", events)
         if client.position is not None and client.position.seq >= up_to:
             return events
 
@@ -43,14 +31,14 @@ async def test_the_whole_story_of_one_alarm(house: House) -> None:
         taken = await hub.alarm()
         order = taken["assignments"][0]
         async with hub.stream(f"station:{order['station']}", Position(hub.hub.log.epoch, 0)) as crew:
-            told = await until(crew, "assignment.assigned")
+            told = await received(crew, "assignment.assigned")
             assert told["assignment"] == order["id"]
             assert told["place"]["building"] == "B00001"
             await crew.seen(told["seq"])
-            await until(crew, "assignment.delivered")
+            await received(crew, "assignment.delivered")
             for step in ("acknowledge", "depart", "arrive", "control", "release"):
                 await crew.command(f"c-{step}", f"assignment.{step}", assignment=order["id"])
-                assert (await until(crew, "done"))["id"] == f"c-{step}"
+                assert (await received(crew, "done"))["id"] == f"c-{step}"
             assert (await hub.command("c-close", "incident.close", incident=taken["incident"])).status == 200
             await drain(crew)
         seen = await drain(console, up_to=hub.hub.feed.head)
@@ -67,7 +55,7 @@ async def test_done_follows_its_events(house: House) -> None:
     async with house.open() as hub, hub.stream("console") as console:
         await console.command("c-1", "alarm.raise", place={"building": "B00002"})
         seen: list[Json] = []
-        done = await until(console, "done", seen)
+        done = await received(console, "done", seen)
         assert seen[-1]["seq"] == done["seq"]
         assert {event["cause"] for event in seen} == {"c-1"}
 
@@ -77,17 +65,17 @@ async def test_a_new_reader_gets_the_state_and_then_what_follows(house: House) -
         await hub.alarm()
         state = (await hub.call("GET", "/api/v1/state")).body
         async with hub.stream("console") as console:
-            reset = await until(console, "reset")
+            reset = await received(console, "reset")
             assert (reset["reason"], reset["part"], reset["parts"]) == ("new", 1, 1)
             assert {"position": reset["position"], "state": {**state["state"], **reset["state"]}} == state
             raised = await hub.alarm()
-            assert (await until(console, "alarm.raised"))["alarm"] == raised["alarm"]
+            assert (await received(console, "alarm.raised"))["alarm"] == raised["alarm"]
 
 
 async def test_a_reader_resumes_by_its_position_over_a_restart(house: House) -> None:
     async with house.open() as hub:
         async with hub.stream("console") as console:
-            await until(console, "reset")
+            await received(console, "reset")
             incident = (await hub.alarm())["incident"]
             seen = await drain(console)
         await hub.command("c-1", "incident.note", incident=incident, text="written while nobody was reading")
@@ -109,7 +97,7 @@ async def test_a_reader_cut_between_welcome_and_snapshot_gets_the_snapshot_when_
             reader.cut()
             await hub.command(f"c-{held and held.seq}", "incident.note", incident=incident, text="while it was away")
             async with reader:
-                reset = await until(reader, "reset")
+                reset = await received(reader, "reset")
                 assert reset["position"]["seq"] == hub.hub.feed.head
                 assert await drain(reader, up_to=hub.hub.feed.head) == []
             assert (await reader.connect())["reset"] is None
@@ -119,13 +107,13 @@ async def test_a_reader_cut_between_welcome_and_snapshot_gets_the_snapshot_when_
 async def test_c2_a_position_of_another_history_gets_a_reset_and_its_own_is_read_on_from(house: House) -> None:
     async with house.open() as hub:
         async with hub.stream("console") as console:
-            await until(console, "reset")
+            await received(console, "reset")
             told = console.proof
             assert told is not None, "the reset says the hash"
             await hub.alarm()
             await drain(console, up_to=hub.hub.feed.head)
             await console.ping(1)
-            await until(console, "pong")
+            await received(console, "pong")
             newest = console.proof
             assert newest is not None
             assert (newest.seq, newest.hash) == (hub.hub.log.head.seq, hub.hub.log.head.hash.hex())
@@ -135,7 +123,7 @@ async def test_c2_a_position_of_another_history_gets_a_reset_and_its_own_is_read
             returning.proof = proof
             async with returning:
                 if resets:
-                    assert (await until(returning, "reset"))["reason"] == "epoch"
+                    assert (await received(returning, "reset"))["reason"] == "epoch"
                 await drain(returning, up_to=hub.hub.feed.head)
                 assert returning.resets == resets
 
@@ -156,7 +144,7 @@ async def test_a_position_that_is_of_no_use_gets_a_reset_that_says_why(
             (Position(epoch, head - 4), "too_old"),
         ):
             async with hub.stream("console", position) as console:
-                reset = await until(console, "reset")
+                reset = await received(console, "reset")
                 assert reset["reason"] == reason
                 assert reset["position"] == {"epoch": epoch, "seq": head, "hash": hub.hub.log.head.hash.hex()}
                 assert await drain(console) == []
@@ -204,11 +192,11 @@ async def test_a_quiet_reader_is_told_where_the_log_is(house: House, monkeypatch
         involved = {each["station"] for each in taken["assignments"]}
         outsider = next(each for each in hub.hub.processor.world.stations if each not in involved)
         async with hub.stream(f"station:{outsider}") as bystander:
-            await until(bystander, "reset")
+            await received(bystander, "reset")
             for number in range(5):
                 await hub.command(f"c-{number}", "incident.note", incident=taken["incident"], text="not for everybody")
             await bystander.ping(1)
-            mark = await until(bystander, "mark")
+            mark = await received(bystander, "mark")
             assert mark["seq"] == hub.hub.feed.head
 
 
@@ -222,7 +210,7 @@ async def test_seen_means_only_what_was_sent(house: House) -> None:
             await drain(crew)
             taken = await hub.alarm()
             order = next(each for each in taken["assignments"] if each["station"] == nearest)
-            told = await until(crew, "assignment.assigned")
+            told = await received(crew, "assignment.assigned")
             before = await drain(console)
             assert "assignment.delivered" not in [event["type"] for event in before], "it had not seen this order"
             for _ in range(3):
@@ -245,9 +233,9 @@ async def test_presence_is_told_to_the_other_consoles_and_to_nobody_else(house: 
             async with hub.socket() as bare:
                 await bare.send_json({"type": "hello", "token": house.token("dispatcher"), "view": "console"})
                 await bare.send_json({"type": "presence", "incident": "inc-1", "doing": "writing"})
-                told = await until(one, "presence")
+                told = await received(one, "presence")
                 assert told == {"type": "presence", "incident": "inc-1", "doing": "writing", "who": "dispatcher"}
-                await until(other, "presence")
+                await received(other, "presence")
             async with hub.socket() as bare:
                 await bare.send_json({"type": "hello", "token": house.token("station"), "view": f"station:{STATION}"})
                 await bare.send_json({"type": "presence", "incident": "inc-1", "doing": "writing"})
@@ -347,7 +335,7 @@ async def test_a_close_reason_is_whole_text_even_where_it_is_cut(house: House) -
 
 async def test_a_command_that_cannot_be_tried_is_refused_under_its_id(house: House) -> None:
     async with house.open() as hub, hub.stream("console") as console:
-        await until(console, "reset")
+        await received(console, "reset")
         for command_id, kind, fields, code in (
             ("c-1", "incident.explode", {}, "unusable"),
             ("c-2", "incident.grade", {"incident": "inc-1", "grade": 9}, "unusable"),
@@ -355,7 +343,7 @@ async def test_a_command_that_cannot_be_tried_is_refused_under_its_id(house: Hou
             ("no spaces", "incident.take", {"incident": "inc-1"}, "unusable"),
         ):
             await console.command(command_id, kind, **fields)
-            refused = await until(console, "refused")
+            refused = await received(console, "refused")
             assert refused["id"] == command_id
             assert refused["problem"]["type"] == f"urn:onethree:problem:{code}"
         assert await drain(console) == []
@@ -366,12 +354,12 @@ async def test_an_id_means_one_command_over_both_ways_in(house: House) -> None:
         incident = (await hub.alarm())["incident"]
         first = await hub.command("c-1", "incident.note", incident=incident, text="once")
         await console.command("c-1", "incident.note", incident=incident, text="once")
-        assert (await until(console, "done"))["seq"] == first.body["seq"]
+        assert (await received(console, "done"))["seq"] == first.body["seq"]
         await console.command("c-1", "incident.note", incident=incident, text="twice")
-        assert (await until(console, "refused"))["problem"]["status"] == 409
+        assert (await received(console, "refused"))["problem"]["status"] == 409
     async with house.open() as hub, hub.stream("console") as console:
         await console.command("c-1", "incident.note", incident=incident, text="once")
-        assert (await until(console, "done"))["seq"] == first.body["seq"]
+        assert (await received(console, "done"))["seq"] == first.body["seq"]
 
 
 async def test_without_a_hello_in_time_the_socket_is_closed(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
