@@ -6,7 +6,6 @@ Nothing here searches: what a choice asks of one candidate costs the same in a d
 from __future__ import annotations
 
 from collections.abc import Collection
-from operator import is_
 from typing import Literal
 
 from dispatch.core.instant import Instant
@@ -33,25 +32,16 @@ def not_ready(world: World, station: str, now: Instant) -> tuple[str, ...]:
     return failures(facts_of(world, station, now), world.settings.readiness)
 
 
-class Judged:
-    """Why stations are not ready at one moment, worked out once for each while nothing changes that it rests on."""
-
-    __slots__ = ("_found", "_now", "_rests_on")
-
-    def __init__(self, now: Instant) -> None:
-        self._now = now
-        self._found: dict[str, tuple[str, ...]] = {}
-        self._rests_on: tuple[object, ...] = ()
-
-    def not_ready(self, world: World, station: str) -> tuple[str, ...]:
-        """Return the same as `not_ready` of the module; held against all that `facts_of` reads of a World."""
-        rests_on = (world.stations, world.units_of, world.off_duty, world.rosters, world.posts, world.settings)
-        if not (self._rests_on and all(map(is_, rests_on, self._rests_on))):
-            self._found, self._rests_on = {}, rests_on
-        found = self._found.get(station)
-        if found is None:
-            found = self._found[station] = not_ready(world, station, self._now)
-        return found
+def judges_alike(one: World, other: World) -> bool:
+    """Whether nothing differs of what `facts_of` reads of a World: every station is as ready as it was."""
+    return (
+        one.posts is other.posts
+        and one.rosters is other.rosters
+        and one.off_duty is other.off_duty
+        and one.stations is other.stations
+        and one.units_of is other.units_of
+        and one.settings is other.settings
+    )
 
 
 def facts_of(world: World, station: str, now: Instant) -> Facts:

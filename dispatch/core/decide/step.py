@@ -10,7 +10,7 @@ from dispatch.core.errors import NotFound
 from dispatch.core.evolve import evolve
 from dispatch.core.instant import Instant
 from dispatch.core.reach import NeedElsewhere, NeedMore
-from dispatch.core.readiness import Judged
+from dispatch.core.readiness import judges_alike, not_ready
 from dispatch.core.vocabulary import HUB, By
 from dispatch.core.world import Assignment, Incident, World
 
@@ -38,7 +38,9 @@ class Step:
         self.cause = cause
         self.events: list[ev.Event] = []
         self.failures: list[Failure] = []
-        self._judged = Judged(now)
+        # Why stations are not ready, as far as it was asked, and on which World: a choice asks of one again and again.
+        self._judged: dict[str, tuple[str, ...]] = {}
+        self._judged_on = world
 
     def emit(self, kind: Callable[..., ev.Event], /, *, to: tuple[str, ...] = (), **fields: Any) -> None:
         """Write down an event of the district: ``to`` says which stations see it."""
@@ -98,7 +100,14 @@ class Step:
 
     def not_ready(self, station: str) -> tuple[str, ...]:
         """Return why a station is not ready; nothing where it is, or where it is not known to be otherwise."""
-        return self._judged.not_ready(self.world, station)
+        if self.world is not self._judged_on:
+            if not judges_alike(self.world, self._judged_on):
+                self._judged.clear()
+            self._judged_on = self.world
+        found = self._judged.get(station)
+        if found is None:
+            found = self._judged[station] = not_ready(self.world, station, self.now)
+        return found
 
     def new_id(self, kind: str) -> str:
         """Return an id that no other thing of this record has: it is made from the next event's number."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 
 from dispatch.core import commands as cmd, events as ev
-from dispatch.core.readiness import Judged, not_ready
-from dispatch.core.vocabulary import By
+from dispatch.core.decide.step import Step
+from dispatch.core.readiness import not_ready
+from dispatch.core.vocabulary import HUB, By
 from stations.duty.rules import ReadinessRules
 from tests.unit.core.world_builder import Town, at, minutes, of_kind, only
 
@@ -119,9 +120,10 @@ def test_what_an_alarm_costs_does_not_grow_with_the_stations_that_have_rosters()
     assert many < 3 * few + 0.005
 
 
-def test_what_was_judged_is_judged_anew_once_a_post_changes() -> None:
+def test_within_one_decision_a_station_is_judged_anew_once_its_post_changes() -> None:
     t = town()
-    judged = Judged(t.world.at)
-    assert judged.not_ready(t.world, "m1") == ()
+    step = Step(t.world, now=t.world.at, by=HUB, cause=None)
+    assert step.not_ready("m1") == ()
     undermanned(t, "m1")
-    assert judged.not_ready(t.world, "m1") == not_ready(t.world, "m1", t.world.at) == ("below_minimum",)
+    step.world = t.world
+    assert step.not_ready("m1") == not_ready(t.world, "m1", step.now) == ("below_minimum",)
