@@ -100,7 +100,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     a plan that names its kind comes before all that do not: what fits a fire fits no lift.
     ``grade_from``, ``height_from_m`` and ``floor_from`` are lower bounds, inclusive; what is not known meets none of
     them. ``hours`` is local time, ``22:00-06:00``. ``suspected`` is what goes while a single detector is all there is;
-    empty: everything goes at once. ``helpers`` are asked for as soon as more than a look is due.
+    empty: everything goes at once. ``helpers`` are asked for as soon as more than a look is due, those of
+    every plan that applies.
     """
 
     name: str
@@ -302,7 +303,14 @@ def graded_plans(suspected: tuple[Need, ...] = ()) -> tuple[Plan, ...]:
         Plan(name="grade 5", grade_from=5, needs=_crews(4, 8, 2), suspected=suspected),
         Plan(name="grade 4", grade_from=4, needs=_crews(4, 6, 2), suspected=suspected),
         Plan(name="grade 3", grade_from=3, needs=_crews(3, 4, 1), suspected=suspected),
-        Plan(name="grade 2, high", grade_from=2, height_from_m=high, needs=_crews(2, 2, 1), suspected=suspected),
+        Plan(
+            name="grade 2, high",
+            grade_from=2,
+            height_from_m=high,
+            needs=_crews(2, 2, 1),
+            suspected=suspected,
+            helpers=("lift",),
+        ),
         Plan(name="grade 2", grade_from=2, needs=_crews(2, 2), suspected=suspected),
     )
 
@@ -327,6 +335,7 @@ PLAN_PROFILES: dict[str, tuple[Plan, ...]] = {
             name="high building",
             height_from_m=24.0,
             suspected=_LOOK,
+            helpers=("lift",),
             needs=(
                 *_LOOK,
                 Need(count=1, modes=("engine",), within_s=300),

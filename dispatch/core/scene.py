@@ -26,7 +26,7 @@ CONTRADICTED: Flag = "contradicted"
 Water = Literal["no_water", "hydrant_dry"]
 
 KNOWN_WANTS = ("crew", *get_args(TravelMode))
-"""What a crew can ask for beside capabilities; ``crew`` is any micro crew."""
+"""What a crew can ask for beside capabilities and kinds of helpers; ``crew`` is any micro crew."""
 
 UNREAD_AS = {"floor": "place.floor"}
 """Under which name the words of a field stand that could not be read, where that is not its own."""
@@ -36,7 +36,9 @@ Advice = Literal["false_alarm", "close", "reopen"]
 
 
 class Wanted(Struct, frozen=True, kw_only=True):
-    """Reinforcement that a crew asks for: a mode, a capability, ``crew`` for any micro crew; ``count`` None: one."""
+    """Reinforcement that a crew asks for: a mode, a capability, ``crew`` for any micro crew, a kind of helper
+    (who is asked at once). ``count`` None: one.
+    """
 
     kind: str
     count: int | None = None

@@ -31,6 +31,8 @@ from dispatch.intake.fields.reading import (
     unread,
     words_of,
 )
+from stations.helpers import HELPER_KINDS
+from stations.registry.rows import HELPER_WORDS
 
 _SAW = names.by_spelling(
     {
@@ -52,6 +54,7 @@ _WANTED = names.by_spelling(
         "motorcycle": ("摩托车", "消防摩托车"),
         "engine": ("消防车", "水罐车", "pumper"),
         "aerial": ("云梯", "云梯车", "举高车", "ladder"),
+        **{kind: tuple(each for each, of in HELPER_WORDS.items() if of == kind) for kind in HELPER_KINDS},
     }
 )
 _CODE = re.compile(r"[A-Za-z0-9._-]{1,64}")

@@ -7,6 +7,7 @@ from typing import Any
 
 from dispatch.core.scene import KNOWN_WANTS
 from dispatch.wire.vocabulary import Language, word
+from stations.helpers import HELPER_KINDS
 
 _LISTED = {"zh": "，", "en": ", "}
 _NARROW = {"zh": "，剩 {m:g} 米", "en": ", {m:g} m left"}
@@ -39,5 +40,6 @@ def _told(name: str, value: Any, language: Language) -> str:
 
 def _wanted(wanted: Mapping[str, Any], language: Language) -> str:
     kind, count = str(wanted["kind"]), wanted.get("count")
-    named = word("wanted", kind, language) if kind in KNOWN_WANTS else kind
+    family = "helper" if kind in HELPER_KINDS else "wanted" if kind in KNOWN_WANTS else None
+    named = kind if family is None else word(family, kind, language)
     return named if count is None else f"{named} ×{count}"

@@ -6,9 +6,11 @@ test nothing leaves the house; their requests are asked, chased and answered lik
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from dispatch.core import commands as cmd, events as ev
+from dispatch.core.decide.plans import helpers_for
 from dispatch.core.decide.step import Step
 from dispatch.core.errors import NotFound, Unusable, WrongState
 from dispatch.core.help import Ask, AskedUpon, Help, HelpEnding, Unanswered, next_way
@@ -17,16 +19,25 @@ from dispatch.core.reach import Reach
 from dispatch.core.reasons import ByPerson, ByPlan, Reason, reason_fields
 from dispatch.core.vocabulary import GivenUp
 from dispatch.core.world import Incident, World
-from stations.helpers import MEANS, HelperKind
-from stations.rules import Plan
+from stations.helpers import HELPER_KINDS, MEANS, HelperKind
 
 
-def ask_planned(step: Step, incident_id: str, plan: Plan) -> None:
-    """Ask for the help that a plan names, once each: what a person called off is not asked for again by itself."""
-    for kind in plan.helpers:
+def ask_planned(step: Step, incident_id: str) -> None:
+    """Ask for the help that plans name, once each: what a person called off is not asked for again by itself."""
+    for kind, plan in helpers_for(step.world, step.incident(incident_id), step.now).items():
         known = _requests(step.world, step.incident(incident_id), kind)
         if all(each.ending == "incident_over" for each in known):
-            _begin(step, incident_id, kind, ByPlan(plan=plan.name))
+            _begin(step, incident_id, kind, ByPlan(plan=plan))
+
+
+def ask_wanted(step: Step, incident_id: str, wanted: Iterable[str], because: Reason) -> None:
+    """Ask for the help that a crew wants, of what it names; what is asked for already, or is here, is not again."""
+    for kind in HELPER_KINDS:
+        if kind not in wanted:
+            continue
+        known = _requests(step.world, step.incident(incident_id), kind)
+        if not any(each.open and each.unanswered_at is None for each in known):
+            _begin(step, incident_id, kind, because)
 
 
 def request(step: Step, command: cmd.RequestHelp, _reach: Reach) -> None:

@@ -10,6 +10,7 @@ from dispatch.core.decide.hours import covers
 from dispatch.core.instant import Instant
 from dispatch.core.world import Incident, World
 from stations.capabilities import is_relative, made_concrete, meets
+from stations.helpers import HelperKind
 from stations.kinds import is_rescue
 from stations.model import MICRO_KINDS, Building, Unit
 from stations.rules import DEFAULT_PLAN, Need, Plan
@@ -41,6 +42,19 @@ def _concrete(plan: Plan, incident: Incident, building: Building | None) -> Plan
 
 def _is_relative(need: Need) -> bool:
     return any(map(is_relative, need.capabilities)) or any(map(is_relative, need.prefers))
+
+
+def helpers_for(world: World, incident: Incident, now: Instant) -> dict[HelperKind, str]:
+    """Return the help that is due by plan, each kind with the plan that names it.
+
+    Of needs the first plan that applies counts; of helpers each does: who shuts the gas is wanted at any grade.
+    """
+    building = world.buildings.get(incident.place.building) if incident.place.building else None
+    rescue, found = is_rescue(incident.kind), dict[HelperKind, str]()
+    for plan in world.settings.plans:
+        if plan.helpers and (plan.kinds or not rescue) and _applies(world, plan, incident, building, now):
+            found |= {kind: plan.name for kind in plan.helpers if kind not in found}
+    return found
 
 
 def is_suspected(incident: Incident, plan: Plan) -> bool:

@@ -6,7 +6,7 @@ incident is bounded as the ladder is: beyond that, and for what no unit of the d
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
@@ -18,6 +18,7 @@ from dispatch.core.reasons import AskedOnScene
 from dispatch.core.scene import Wanted
 from dispatch.core.vocabulary import Flag
 from dispatch.core.world import Incident, World
+from stations.helpers import HELPER_KINDS
 from stations.model import MICRO_KINDS, TRAVEL_MODES
 from stations.rules import Need
 
@@ -34,13 +35,19 @@ def need_of(world: World, wanted: Wanted) -> Need | None:
     return Need(count=count, capabilities=(wanted.kind,)) if able else None
 
 
-def flags_of(world: World, incident: Incident, wants: Iterable[Wanted]) -> tuple[Flag, ...]:
-    """Return what of the wish a person must see to: what nobody here can do, and what goes beyond the bound."""
-    needs = [need_of(world, wanted) for wanted in wants]
+def flags_of(world: World, incident: Incident, wants: Sequence[Wanted]) -> tuple[Flag, ...]:
+    """Return what of the wish a person must see to: what nobody can do, and what goes beyond the bound."""
+    asked_elsewhere = helpers_wanted(world, wants)
+    needs = [need_of(world, wanted) for wanted in wants if wanted.kind not in asked_elsewhere]
     unknown: tuple[Flag, ...] = ("unknown_want",) if None in needs else ()
     known = [need for need in needs if need is not None]
     asked = sum(need.count for need in _missing(world, incident, known))
     return (*unknown, "want_held") if asked > _allowed(world, incident) else unknown
+
+
+def helpers_wanted(world: World, wants: Iterable[Wanted]) -> frozenset[str]:
+    """Return the kinds of helpers that are asked for. What a unit of the district can do (water) a unit is sent for."""
+    return frozenset(each.kind for each in wants if each.kind in HELPER_KINDS and need_of(world, each) is None)
 
 
 def reinforce_scene(step: Step, incident_id: str, wants: Iterable[Wanted], who: str, reach: Reach) -> None:

@@ -28,8 +28,7 @@ def respond(step: Step, incident_id: str, reach: Reach) -> None:
         return
     if needs:
         choose(step, incident_id, needs, reach, because=ByPlan(plan=plan.name), with_ready=True)
-    if plan.helpers:
-        step.attempt("helpers", ask_planned, incident_id, plan)
+    step.attempt("helpers", ask_planned, incident_id)
     step.attempt("sharing", sharing.note_rivals, incident_id, reach)
 
 

@@ -16,10 +16,11 @@ from dispatch.core.decide.alarms import MAX_TRAPPED, own_time
 from dispatch.core.decide.assignments import handled
 from dispatch.core.decide.blocked_lane import area_of, barred_ahead, close_lane, stopped, wrong_with
 from dispatch.core.decide.district import dry
+from dispatch.core.decide.help import ask_wanted
 from dispatch.core.decide.incidents import learn
 from dispatch.core.decide.look import cannot_tell, leaves_open
 from dispatch.core.decide.places import MAX_FLOOR, MIN_FLOOR
-from dispatch.core.decide.reinforcement import flags_of, reinforce_scene
+from dispatch.core.decide.reinforcement import flags_of, helpers_wanted, reinforce_scene
 from dispatch.core.decide.response import confirm
 from dispatch.core.decide.step import Step
 from dispatch.core.drill import BarredLane
@@ -27,7 +28,7 @@ from dispatch.core.drill_queries import query_for
 from dispatch.core.errors import Unusable
 from dispatch.core.instant import Instant
 from dispatch.core.reach import Closing, Query, Reach
-from dispatch.core.reasons import SeenOnScene
+from dispatch.core.reasons import AskedOnScene, SeenOnScene
 from dispatch.core.scene import CONTRADICTED, UNREAD_AS, Advice, Report, Said, worst_seen
 from dispatch.core.vocabulary import WORDS_CHARACTERS, Flag, Place
 from dispatch.core.world import Assignment, Incident, World
@@ -199,6 +200,9 @@ def _act(step: Step, incident: Incident, heard: _Heard, reach: Reach) -> None:
         cannot_tell(step, incident.id, reach, who=_name_of(step, heard))
     if said.want and not incident.test:
         reinforce_scene(step, incident.id, said.want, _name_of(step, heard), reach)
+    if said.want:
+        wanted = helpers_wanted(step.world, said.want)
+        step.attempt("helpers", ask_wanted, incident.id, wanted, AskedOnScene(who=_name_of(step, heard)))
     if (said.under_control or said.out) and heard.crew is not None:
         crew = step.world.assignments[heard.crew.id]
         if crew.active and crew.controlled_at is None:

@@ -9,7 +9,8 @@ from dispatch.core import commands as cmd, events as ev
 from dispatch.core.decide.channels import needless
 from dispatch.core.errors import NotFound, Unusable, WrongState
 from dispatch.core.help import Help
-from dispatch.core.vocabulary import Place
+from dispatch.core.scene import Wanted
+from dispatch.core.vocabulary import By, Place
 from dispatch.core.world import DEFAULT_SETTINGS
 from stations.channels import Channel
 from stations.helpers import Helper, HelpRules
@@ -351,3 +352,44 @@ def test_a_crew_that_is_sent_later_knows_who_was_asked_without_anybodys_words() 
     order = only(t.press(cmd.AssignmentAssign(incident=t.incident().id, unit="m2-1")), ev.AssignmentAssigned)
     (known,) = order.record.requests
     assert (known.kind, known.state, known.note) == ("gas", "asked", None)
+
+
+# --- who else wants it ------------------------------------------------------------------------------------------------
+
+
+def test_a_crew_that_wants_a_helper_has_it_asked_for_at_once_and_once() -> None:
+    t = town()
+    report = cmd.SceneReport(incident=t.incident().id, want=(Wanted(kind="gas"), Wanted(kind="engine")))
+    phone = By(role="station", name="phone", station="m1")
+    found = only(t.do(report, by=phone), ev.HelpRequested)
+    assert (found.kind, found.reason) == ("gas", "m1-1 asks for reinforcement")
+    assert not of_kind(t.do(report, by=phone), ev.HelpRequested)
+
+
+def test_what_a_unit_of_the_district_can_do_is_asked_of_nobody_else() -> None:
+    t = town(replace(WIDE, kind="water"))
+    report = cmd.SceneReport(incident=t.incident().id, want=(Wanted(kind="water"),))
+    t.engine("f1", 3, capabilities=("water",))
+    assert not of_kind(t.press(report), ev.HelpRequested)
+    assert t.going() == ["m1-1", "f1-1"]
+
+
+def test_helpers_of_every_plan_that_applies_are_asked_each_once() -> None:
+    """A worse gas leak has a plan of its grade; who shuts the gas is wanted all the same."""
+    t = Town(replace(DEFAULT_SETTINGS, ladder=()))
+    t.building("b", 0).station("m1", 0.2)
+    t.do(cmd.ChangeRegistry(helpers=(WIDE,)))
+    t.alarm(Place(building="b"), source="phone", kind="gas_leak")
+    assert [each.kind for each in of_kind(t.record, ev.HelpRequested)] == ["gas"]
+    t.press(cmd.IncidentGrade(incident=t.incident().id, grade=4))
+    kinds = [each.kind for each in of_kind(t.record, ev.HelpRequested)]
+    assert kinds[0] == "gas"
+    assert sorted(kinds) == ["gas", "medical", "police"]
+
+
+def test_a_fire_in_a_high_building_wants_a_lift_engineer() -> None:
+    t = Town(replace(DEFAULT_SETTINGS, ladder=()))
+    t.building("tower", 0, height_m=99.0, storeys=33).station("m1", 0.2)
+    t.do(cmd.ChangeRegistry(helpers=(LIFT,)))
+    t.alarm(Place(building="tower", floor=28), source="phone", kind="report")
+    assert [each.kind for each in of_kind(t.record, ev.HelpRequested)] == ["lift"]

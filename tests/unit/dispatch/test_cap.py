@@ -119,9 +119,20 @@ def test_an_alert_says_who_is_wanted_where_in_each_language_that_the_helper_read
     assert "被困 3 人" in zh
     assert "floor 28" in en
     assert "3 trapped" in en
-    assert text(document, "info/severity") == ["Severe"] * 2
     assert text(document, "info/area/circle") == ["29.560000,106.570000 0.1"] * 2
     assert text(document, "addresses") == ["lift-1"]
+
+
+def test_the_worse_the_grade_the_more_severe_and_trapped_people_are_never_moderate() -> None:
+    t = asked()
+    told = {}
+    for grade in (1, 2, 3):
+        t.press(cmd.IncidentGrade(incident=t.incident().id, grade=grade))
+        told[grade] = text(alert_of(t), "info/severity")[0]
+    assert told == {1: "Moderate", 2: "Severe", 3: "Extreme"}
+    t = asked(trapped=1)
+    t.press(cmd.IncidentGrade(incident=t.incident().id, grade=1))
+    assert text(alert_of(t), "info/severity")[0] == "Severe"
 
 
 def test_that_it_is_not_needed_refers_to_the_alert_that_asked() -> None:

@@ -27,7 +27,8 @@ function isCoded(name: string): name is Extract<Family, "saw" | "water"> {
 }
 
 function wantedWord({ kind, count }: Wanted): string {
-  const word = wireWord("wanted", kind);
+  const helper = wireWord("helper", kind);
+  const word = helper === kind ? wireWord("wanted", kind) : helper;
   return count === null ? word : `${word} ×${count}`;
 }
 

@@ -12,7 +12,7 @@ import { EVENT_TITLES } from "../wire/words.generated";
 
 /** Return what happened, in a few words. A type without a sentence of its own has its title. */
 export function eventWord(event: AnyEvent, state: State): string {
-  return ofIncident(event, state) ?? ofOrder(event, state) ?? ofDrill(event) ?? plain(event);
+  return ofIncident(event, state) ?? ofOrder(event, state) ?? ofDrill(event) ?? ofHelp(event) ?? plain(event);
 }
 
 function ofIncident(event: AnyEvent, state: State): string | null {
@@ -94,6 +94,12 @@ function ofDrill(event: AnyEvent): string | null {
     default:
       return null;
   }
+}
+
+function ofHelp(event: AnyEvent): string | null {
+  if (!("request" in event) || !("kind" in event)) return null;
+  const name = "name" in event ? event.name : "";
+  return [plain(event), wireWord("helper", event.kind), name].filter((each) => each !== "").join(" ");
 }
 
 function plain({ type }: AnyEvent): string {

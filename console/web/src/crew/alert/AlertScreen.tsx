@@ -11,6 +11,7 @@ import { Dock } from "./Dock";
 import { EndedBand } from "./EndedBand";
 import { Going } from "./Going";
 import { Headline } from "./Headline";
+import { Helpers } from "./Helpers";
 import { Notes } from "./Notes";
 import { Others } from "./Others";
 import { Phones } from "./Phones";
@@ -43,6 +44,7 @@ function OneAlert({ crew, alert }: { readonly crew: Crew; readonly alert: Alert 
         <SiteCard crew={crew} alert={alert} orders={orders} />
         {alert.orders.length > 1 && <Speaking crew={crew} all={alert.orders} chosen={orders} choose={setLeft} />}
         <Going crew={crew} incident={incident} />
+        <Helpers crew={crew} incident={incident} />
         <Notes crew={crew} incident={incident} />
         <WayMap crew={crew} alert={alert} />
         <Phones phones={crew.session.me.phones} />

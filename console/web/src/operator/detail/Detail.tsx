@@ -8,6 +8,7 @@ import { BuildingFile } from "./BuildingFile";
 import "../../incidents/detail/detail.css";
 import { Head } from "../../incidents/detail/Head";
 import { Notes } from "../../incidents/detail/Notes";
+import { Helpers } from "./Helpers";
 import { Next } from "./Next";
 import { Why } from "./Why";
 
@@ -25,6 +26,7 @@ export function Detail() {
     <article class={incident.value.exercise ? "drill" : ""}>
       <Head incident={incident.value} />
       <Crews incident={incident.value} />
+      <Helpers incident={incident.value} />
       <Next incident={incident.value} />
       <Why key={incident.value.id} incident={incident.value} />
       <Alarms incident={incident.value} />
