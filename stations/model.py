@@ -18,6 +18,7 @@ from stations.grading.reading import national_grading
 from stations.helpers import HelpRules
 from stations.registry.model import Registry
 from stations.rules import (
+    DEFAULT_HAND_OVER_WITHIN_S,
     DEFAULT_LADDER_MAX_UNITS,
     DEFAULT_TURNOUT_S,
     Joining,
@@ -43,6 +44,7 @@ STATION_KINDS: tuple[StationKind, ...] = get_args(StationKind)
 CREW_KINDS: tuple[CrewKind, ...] = get_args(CrewKind)
 STREET_OFFICE: StationKind = "street_office"
 MICRO_KINDS: tuple[CrewKind, ...] = ("micro_unit", "micro_community")
+BRIGADE_KINDS: tuple[CrewKind, ...] = ("small", "fire")
 TRAVEL_MODES: tuple[TravelMode, ...] = get_args(TravelMode)
 
 
@@ -104,6 +106,7 @@ class DistrictSettings(msgspec.Struct, frozen=True, kw_only=True):
     ``ladder_max_units`` bounds how many units the ladder may add to one incident by itself: a district whose crews
     are all silent must not be emptied for one alarm. ``phones`` maps a label to a number of the centre.
     ``capabilities`` are words of its own.
+    ``hand_over_within_s``: so long after its first arrival the brigade says that it took over; 0: nobody asks.
     ``personal_days``: so many days after an incident closed, what people said about it is erased; 0: never by itself.
 
     The record holds it as it is here. Fields keep their names and order, a new one stands last and has a default:
@@ -131,6 +134,7 @@ class DistrictSettings(msgspec.Struct, frozen=True, kw_only=True):
     look: Look = Look()
     grading: Grading = msgspec.field(default_factory=national_grading)
     capabilities: tuple[Capability, ...] = ()
+    hand_over_within_s: int = DEFAULT_HAND_OVER_WITHIN_S
 
 
 class District(msgspec.Struct, frozen=True, kw_only=True):

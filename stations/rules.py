@@ -46,6 +46,8 @@ SENDING: tuple[Action, ...] = ("next_unit", "zone_neighbours", "fire_station", "
 PREFERENCES: tuple[Preference, ...] = get_args(Preference)
 MISSED = "missed_"
 """A trigger ``missed_NAME`` fires when the target NAME is missed."""
+HAND_OVER = "hand_over"
+"""The promise that no profile has and `hand_over_within_s` gives: the brigade takes over within a time."""
 WAITING_TRIGGERS: tuple[str, ...] = ("undelivered", "unacknowledged")
 """Triggers that count from the moment the order was assigned."""
 
@@ -250,7 +252,12 @@ DEFAULT_LADDER: tuple[Rung, ...] = (
     Rung(trigger="unacknowledged", after_s=30, action="next_unit"),
     Rung(trigger="missed_arrive", after_s=0, action="next_unit"),
     Rung(trigger="missed_arrive", after_s=0, action="fire_station"),
+    Rung(trigger=f"{MISSED}{HAND_OVER}", after_s=0, action="alert_again"),
+    Rung(trigger=f"{MISSED}{HAND_OVER}", after_s=120, action="duty_officer"),
 )
+
+DEFAULT_HAND_OVER_WITHIN_S = 180
+"""From the brigade's first arrival to its word that it took over. An own planning value: no document gives one."""
 
 DEFAULT_LADDER_MAX_UNITS = 8
 """So many units the ladder adds to one incident: a district whose crews are all silent is not emptied for one alarm."""

@@ -6,6 +6,7 @@ The file as a whole, every part optional::
     timezone = "Asia/Shanghai"
     profile = "one-three"                 # or "one-three-five", "echelon"
     personal_days = 180                   # erase what people said about an incident so long after it closed; 0: never
+    hand_over_within_s = 180              # from the brigade's arrival to its word that it took over; 0: nobody asks
     ladder_max_units = 8                  # so many units the ladder may add to one incident by itself
     plan_profile = "verify-first"         # ready plans, after the district's own; or "none"
     [phones]
@@ -80,11 +81,13 @@ from stations.model import CREW_KINDS, TRAVEL_MODES, DistrictSettings
 from stations.problems import Findings
 from stations.rules import (
     ACTIONS,
+    DEFAULT_HAND_OVER_WITHIN_S,
     DEFAULT_LADDER,
     DEFAULT_LADDER_MAX_UNITS,
     DEFAULT_PLAN,
     DEFAULT_PROFILE,
     DEFAULT_TURNOUT_S,
+    HAND_OVER,
     LOOK,
     MILESTONES,
     MISSED,
@@ -179,6 +182,7 @@ def _read(table: Table, default_name: str) -> DistrictFile:
         look=_read_look(table.table("look")),
         grading=read_grading(table.table("grading")),
         capabilities=capabilities,
+        hand_over_within_s=table.integer("hand_over_within_s", 0, _MAX_LIMIT_S, DEFAULT_HAND_OVER_WITHIN_S),
     )
     roads = table.table("roads").everything()
     table.warn_of_unread()
@@ -219,6 +223,8 @@ def _read_targets(table: Table, profile: tuple[Target, ...], plans: tuple[str, .
         )
         if MILESTONES.index(target.milestone_from) >= MILESTONES.index(target.milestone_to):
             entry.reject("to", f"{target.milestone_to} does not come after {target.milestone_from}")
+        if target.name == HAND_OVER:
+            entry.reject("name", f"“{HAND_OVER}” is the promise of hand_over_within_s; choose another name")
         if any(_same_ground(target, other) for other in own):
             entry.reject("kinds", f"another target “{target.name}” names one of these kinds already")
         entry.warn_of_unread()
@@ -346,7 +352,7 @@ def _without(target: Target, own: list[Target]) -> Target:
 
 
 def _read_ladder(table: Table, targets: tuple[Target, ...]) -> tuple[Rung, ...]:
-    missed = tuple(dict.fromkeys(f"{MISSED}{target.name}" for target in targets))
+    missed = tuple(dict.fromkeys(f"{MISSED}{name}" for name in (*(target.name for target in targets), HAND_OVER)))
     rungs = []
     entries = table.tables("ladder")
     for entry in entries:

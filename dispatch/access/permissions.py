@@ -25,6 +25,7 @@ from dispatch.core.drill_queries import visible_to
 from dispatch.core.errors import Forbidden
 from dispatch.core.vocabulary import By
 from dispatch.core.world import Incident, World
+from stations.model import BRIGADE_KINDS
 
 C = TypeVar("C", bound=cmd.Command)
 
@@ -131,6 +132,12 @@ def _its_request(world: World, command: cmd.HelpCommand, station: str) -> bool:
     return request is not None and _has_order_in(world, request.incident, station)
 
 
+def _its_brigade(world: World, command: cmd.IncidentAccept, station: str) -> bool:
+    """A station of the brigade, in an incident that it has an order in."""
+    known = world.stations.get(station)
+    return known is not None and known.kind in BRIGADE_KINDS and _has_order_in(world, command.incident, station)
+
+
 def _its_drill(world: World, command: cmd.DrillAttend, station: str) -> bool:
     """A drill that it may know of, and its own people in it."""
     drill = world.drills.get(command.drill)
@@ -168,6 +175,7 @@ COMMANDS: Mapping[type[cmd.Command], Permission] = dict(
         _may(cmd.IncidentMerge, DISPATCHERS),
         _may(cmd.IncidentHandOver, DISPATCHERS, _its_incident),
         _may(cmd.SceneReport, CONTROL_ROOM, _its_scene),
+        _may(cmd.IncidentAccept, DISPATCHERS, _its_brigade),
         _may(cmd.DispatchAccept, DISPATCHERS),
         _may(cmd.DispatchRefuse, DISPATCHERS),
         _may(cmd.AssignmentAssign, DISPATCHERS),

@@ -136,6 +136,7 @@ _TOUCHED: dict[type[ev.Event], Callable[[Any], tuple[str, ...]]] = {
     ev.SceneReported: lambda event: (event.incident,),
     ev.IncidentConfirmed: lambda event: (event.incident,),
     ev.DispatchChosen: lambda event: (event.incident,) if isinstance(event.because, ToLook) else (),
+    ev.IncidentHandedOver: lambda event: event.settles,
     ev.IncidentClosed: lambda event: (event.incident,),
     ev.IncidentReopened: lambda event: (event.incident,),
     ev.IncidentMerged: lambda event: (event.incident, event.into),

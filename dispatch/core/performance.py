@@ -14,7 +14,7 @@ import msgspec
 
 from dispatch.core import events as ev
 from dispatch.core.instant import Instant
-from dispatch.core.milestones import REPORTED, settled
+from dispatch.core.milestones import HANDED_OVER, REPORTED, settled
 from dispatch.core.reasons import Reason
 from dispatch.core.vocabulary import Ending, Legs, Struct, TargetClock
 from stations.model import TravelMode
@@ -117,6 +117,10 @@ def follow(found: dict[str, Track], event: ev.Event) -> None:
         for key, track in list(found.items()):
             if track.incident == event.incident:
                 found[key] = msgspec.structs.replace(track, incident=event.into)
+    elif isinstance(event, ev.IncidentHandedOver):
+        for key in event.settles:
+            if (track := found.get(key)) is not None:
+                found[key] = msgspec.structs.replace(track, reached={**track.reached, HANDED_OVER: event.at})
 
 
 def judge(track: Track, as_of: Instant) -> tuple[Judgement, ...]:
@@ -249,5 +253,11 @@ def _changes(track: Track, event: ev.AssignmentEvent) -> Iterator[tuple[str, obj
         yield "ended_at", event.at
         yield "ending_reason", getattr(event, "reason", None)
         yield "ending_because", getattr(event, "because", None)
+    if isinstance(event, ev.TargetSet):
+        clock = TargetClock(
+            name=event.target, start=event.start, milestone=event.milestone, limit_s=event.limit_s, due_at=None
+        )
+        yield "targets", (*track.targets, clock)
+        yield "reached", {**track.reached, event.start: event.at}
     if isinstance(event, ev.AssignmentNoAnswer):
         yield "no_answer_at", event.at

@@ -57,6 +57,11 @@ def _required(fields: Fields, name: str) -> bytes | None:
     return None if _raw(fields, name) in (b"", b'""') else b'""'
 
 
+def _words(fields: Fields, name: str) -> bytes | None:
+    """A text that may be missing, and leaves an empty one: what is left tells that there was one."""
+    return None if _raw(fields, name) in (b"", _NULL, b'""') else b'""'
+
+
 def _emptied(fields: Fields, name: str) -> bytes | None:
     """What was sent and nobody could read: it may be anything that anybody said."""
     return None if _raw(fields, name) in (b"", b"{}") else b"{}"
@@ -132,10 +137,11 @@ PERSONAL: Mapping[type[ev.Event], Mapping[str, Blank]] = {
     ev.IncidentUpdated: {"place": _place},
     ev.IncidentConfirmed: {"reason": _sentence, "because": _because},
     ev.IncidentNoted: {"text": _required},
+    ev.IncidentHandOverOffered: {"receiver": _words, "note": _optional},
     ev.IncidentHandedOver: {"receiver": _required, "note": _optional},
     ev.SceneReported: {"said": _said},
     ev.IncidentMerged: {"reason": _sentence, "because": _because},
-    ev.IncidentClosed: {"note": _optional},
+    ev.IncidentClosed: {"note": _optional, "not_handed_over": _optional},
     ev.IncidentReopened: {"reason": _optional},
     ev.DispatchSettled: {"reason": _optional},
     ev.AssignmentAssigned: {"reason": _sentence, "because": _because, "place": _place, "record": _so_far},

@@ -26,6 +26,12 @@ CloseReason = Literal[
 ]
 """Why an incident closed. The ``false_*`` kinds follow the split of NFIRS 5.0 73x, 74x and 71x."""
 
+SceneState = Literal["burning", "under_control", "out", "unclear"]
+"""What a scene is like when it is handed over."""
+
+HandOverFlag = Literal["brigade_not_there"]
+"""What is odd about a hand-over: nobody of the brigade had said that they are on scene."""
+
 KNOWN_SOURCES = frozenset({"detector", "panel", "phone", "person", "video", "desk"})
 KNOWN_KINDS = frozenset((*FIRE_KINDS, *RESCUE_KINDS))
 KNOWN_DECLINES = frozenset({"off_post", "short_handed", "road_blocked", "busy", "other"})

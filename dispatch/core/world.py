@@ -12,9 +12,22 @@ from rpds import HashTrieMap
 from dispatch.core.drill import Drill
 from dispatch.core.help import Help
 from dispatch.core.instant import Instant
+from dispatch.core.milestones import HANDED_OVER, OWED
 from dispatch.core.reasons import Reason
 from dispatch.core.scene import Report
-from dispatch.core.vocabulary import By, CloseReason, ClosureArea, Ending, Legs, Move, Note, Place, Struct, TargetClock
+from dispatch.core.vocabulary import (
+    By,
+    CloseReason,
+    ClosureArea,
+    Ending,
+    Legs,
+    Move,
+    Note,
+    Place,
+    SceneState,
+    Struct,
+    TargetClock,
+)
 from stations.duty.shifts import Roster
 from stations.helpers import Helper
 from stations.model import Building, DistrictSettings, Station, TravelMode, Unit
@@ -76,6 +89,7 @@ class Incident(Struct, frozen=True, kw_only=True):
     ``graded_because``: the rule that found the grade;
     once it is ``graded_by_hand`` rules only propose: ``grade_proposed`` is the highest that they did (0: none), and
     ``grade_proposed_because`` is why, until a person has graded.
+    The hand-over was offered at ``offered_at`` first; ``scene_state`` is what was said of the scene with it.
     """
 
     id: str
@@ -119,6 +133,10 @@ class Incident(Struct, frozen=True, kw_only=True):
     graded_because: Reason | None = None
     grade_proposed: int = 0
     grade_proposed_because: Reason | None = None
+    offered_at: Instant | None = None
+    offered_by: By | None = None
+    receiver_station: str | None = None
+    scene_state: SceneState | None = None
 
     @property
     def open(self) -> bool:
@@ -128,7 +146,7 @@ class Incident(Struct, frozen=True, kw_only=True):
 
 _REACHED: dict[str, str] = {
     milestone: "ended_at" if milestone == "released" else f"{milestone}_at" for milestone in MILESTONES
-}
+} | {OWED: "owes_since", HANDED_OVER: "handed_over_at"}
 """Where an assignment has the time of each milestone."""
 
 
@@ -148,6 +166,7 @@ class Assignment(Struct, frozen=True, kw_only=True):
     person stopped its ladder; ``delivered_to`` the tokens (phones)
     that have shown the order. ``because`` is None for one of version 1; ``waits``: what of it waits after outages;
     ``stand``: where at the building the unit goes.
+    ``owes_since``: from when its crew, of the brigade, has to take the incident over.
     """
 
     id: str
@@ -178,6 +197,8 @@ class Assignment(Struct, frozen=True, kw_only=True):
     fired: tuple[str, ...] = ()
     waits: tuple[Wait, ...] = ()
     stand: Stand | None = None
+    owes_since: Instant | None = None
+    handed_over_at: Instant | None = None
 
     @property
     def foreseen_at(self) -> Instant | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import get_args
 
 from msgspec.structs import replace
 
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.events import Event
-from dispatch.core.vocabulary import By, CloseReason, Place
+from dispatch.core.vocabulary import By, CloseReason, Place, SceneState
 from dispatch.core.world import Incident, World
 from dispatch.simulation.agenda import Agenda
 from dispatch.simulation.dice import happens
@@ -46,6 +47,9 @@ WORDS = (
 )
 """What a dispatcher writes about an order; some of it looks like the hub's own reasons."""
 
+UNHANDED = "示例: the brigade left before anybody asked"
+"""Why a dispatcher closes what was not handed over."""
+
 RECENTLY_CLOSED = 40
 FALSE_REASONS: tuple[CloseReason, ...] = (
     "false_equipment",
@@ -56,6 +60,8 @@ FALSE_REASONS: tuple[CloseReason, ...] = (
     "unknown",
     "handled",
 )
+
+SCENE_STATES: tuple[SceneState | None, ...] = (None, *get_args(SceneState))
 
 Act = Callable[[World, Incident, random.Random], cmd.Command | None]
 
@@ -157,7 +163,7 @@ class Centre:
 def _closing(incident: Incident, rng: random.Random) -> cmd.Command:
     if happens(rng, 0.2):
         return cmd.IncidentFalseAlarm(incident=incident.id, reason=rng.choice(FALSE_REASONS[:-1]))
-    return cmd.IncidentClose(incident=incident.id, note="示例: nobody is needed any more")
+    return cmd.IncidentClose(incident=incident.id, note="示例: nobody is needed any more", reason=UNHANDED)
 
 
 def _take(_world: World, incident: Incident, _rng: random.Random) -> cmd.Command:
@@ -189,8 +195,8 @@ def _grade(_world: World, incident: Incident, rng: random.Random) -> cmd.Command
     return cmd.IncidentGrade(incident=incident.id, grade=rng.randint(1, 5))
 
 
-def _close(_world: World, incident: Incident, _rng: random.Random) -> cmd.Command:
-    return cmd.IncidentClose(incident=incident.id)
+def _close(_world: World, incident: Incident, rng: random.Random) -> cmd.Command:
+    return cmd.IncidentClose(incident=incident.id, reason=rng.choice((None, UNHANDED)))
 
 
 def _note(_world: World, incident: Incident, rng: random.Random) -> cmd.Command:
@@ -225,8 +231,11 @@ def _recall(_world: World, incident: Incident, rng: random.Random) -> cmd.Comman
     return cmd.AssignmentRecall(assignment=rng.choice(incident.assignments), reason=rng.choice(WORDS))
 
 
-def _hand_over(_world: World, incident: Incident, _rng: random.Random) -> cmd.Command:
-    return cmd.IncidentHandOver(incident=incident.id, receiver="示例: first officer of the brigade")
+def _hand_over(_world: World, incident: Incident, rng: random.Random) -> cmd.Command:
+    """Offer it, or take it over for the brigade that calls on the radio; often too early."""
+    kind = rng.choice((cmd.IncidentHandOver, cmd.IncidentAccept))
+    state = rng.choice(SCENE_STATES)
+    return kind(incident=incident.id, receiver="示例: first officer of the brigade", state=state)
 
 
 def _request_help(_world: World, incident: Incident, rng: random.Random) -> cmd.Command:

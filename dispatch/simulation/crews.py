@@ -44,6 +44,11 @@ REPORTS = 0.3
 
 LOOK_S = (3.0, 40.0)
 """How long a crew looks before it says so."""
+OFFERS, TAKES_OVER = 0.3, 0.7
+"""The shares of micro crews that offer the hand-over once they are done, and of the brigade's that take it over when
+they are reminded or offered it."""
+HAND_OVER_S = (5.0, 260.0)
+"""How many seconds they need for it; some are late."""
 
 Button = Callable[..., cmd.AssignmentCommand]
 
@@ -130,10 +135,18 @@ class Phone:
                     self._be_ordered(event)
                 case ev.AssignmentReleased() | ev.AssignmentRecalled() | ev.AssignmentDeclined():
                     self._over.add(event.assignment)
+                case ev.AssignmentControlled() if event.station == self.station and happens(self._rng, OFFERS):
+                    self._later(cmd.IncidentHandOver(incident=event.incident, state="under_control"))
+                case ev.TargetSet() if event.station == self.station and happens(self._rng, TAKES_OVER):
+                    self._later(cmd.IncidentAccept(incident=event.incident, assignment=event.assignment))
                 case ev.LadderClimbed(outcome="alerted") if event.assignment in self._silent:
                     self._wake(event.assignment)
         if ordered:
             self._agenda.after(self._rng.randint(*SEEN_MS), self._confirm)
+
+    def _later(self, command: cmd.Command) -> None:
+        """Say something about the hand-over after a while."""
+        self._agenda.after(self._rng.uniform(*HAND_OVER_S) * 1000, partial(self._network.send, command, self._by))
 
     def _confirm(self) -> None:
         """Say that the orders up to here are on the screen."""

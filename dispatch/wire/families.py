@@ -11,6 +11,7 @@ from msgspec import inspect
 from dispatch.core import events as ev
 from dispatch.core.drill import DrillState
 from dispatch.core.help import AskedUpon, HelpState, Unanswered
+from dispatch.core.milestones import HANDED_OVER
 from dispatch.core.performance import Outcome
 from dispatch.core.reasons import DECLINED, Reason, Sign
 from dispatch.core.scene import KNOWN_WANTS, UNREAD_AS, Advice, Said, Saw, Water
@@ -22,9 +23,11 @@ from dispatch.core.vocabulary import (
     CloseReason,
     Flag,
     GivenUp,
+    HandOverFlag,
     Legs,
     PersonalMark,
     Role,
+    SceneState,
     Verdict,
 )
 from dispatch.intake.alarm_fields import READINGS
@@ -43,7 +46,7 @@ from stations.norms import gaps
 from stations.readiness import Finding, Rule, State
 from stations.registry.model import HYDRANT_KINDS, SERVES, STATES
 from stations.registry.site_rows import STEP_ROLES
-from stations.rules import MISSED, TARGET_PROFILES, WAITING_TRIGGERS, Action
+from stations.rules import HAND_OVER, MISSED, TARGET_PROFILES, WAITING_TRIGGERS, Action
 from stations.training.model import Confidence, Period, Who
 
 _TAGS = {
@@ -63,7 +66,7 @@ FAMILIES: dict[str, frozenset[str]] = {
         "role": get_args(Role),
         "kind": KNOWN_KINDS,
         "source": KNOWN_SOURCES,
-        "flag": get_args(Flag),
+        "flag": [*get_args(Flag), *get_args(HandOverFlag)],
         "unread": [
             *READINGS,
             *(UNREAD_AS.get(name, name) for name in SCENE_READINGS),
@@ -77,10 +80,14 @@ FAMILIES: dict[str, frozenset[str]] = {
         "scene": [name for name in Said.__struct_fields__ if name != "unread"],
         "wanted": KNOWN_WANTS,
         "close": get_args(CloseReason),
-        "milestone": [tag.removeprefix("assignment.") for tag in _TAGS["event"] if tag.startswith("assignment.")],
+        "milestone": [
+            *(tag.removeprefix("assignment.") for tag in _TAGS["event"] if tag.startswith("assignment.")),
+            HANDED_OVER,
+        ],
+        "scene_state": get_args(SceneState),
         "leg": Legs.__struct_fields__,
         "decline": KNOWN_DECLINES,
-        "target": [target.name for profile in TARGET_PROFILES.values() for target in profile],
+        "target": [target.name for profile in TARGET_PROFILES.values() for target in profile] + [HAND_OVER],
         "promise": get_args(Outcome),
         "verdict": get_args(Verdict),
         "shortfall": _field(ev.DispatchShortfall, "why"),

@@ -77,7 +77,7 @@ async def _play(district: Path, data: Path) -> Recorded:
         )
         second = await _alarm(hub, near.id, "d-3")
         await hub.processor.submit(cmd.AssignmentArrive(assignment=order.id), crew)
-        await hub.processor.submit(cmd.IncidentHandOver(incident=first, receiver="示例中队"), DISPATCHER)
+        await hub.processor.submit(cmd.IncidentAccept(incident=first, receiver="示例中队"), DISPATCHER)
         await hub.processor.submit(cmd.IncidentClose(incident=first), DISPATCHER)
         await _check_route(hub, port, first)
         (closure,) = (event.closure for event in closed.events if isinstance(event, ev.RoadClosed))

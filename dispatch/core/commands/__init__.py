@@ -16,6 +16,7 @@ from dispatch.core.commands.checks import *
 from dispatch.core.commands.district import *
 from dispatch.core.commands.drills import *
 from dispatch.core.commands.duty import *
+from dispatch.core.commands.hand_over import *
 from dispatch.core.commands.help import *
 from dispatch.core.commands.hub import *
 from dispatch.core.commands.incidents import *
@@ -35,6 +36,7 @@ AnyCommand = (
     | IncidentMerge
     | IncidentHandOver
     | SceneReport
+    | IncidentAccept
     | DispatchAccept
     | DispatchRefuse
     | AssignmentAssign

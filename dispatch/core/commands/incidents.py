@@ -48,9 +48,13 @@ class IncidentGrade(IncidentCommand, frozen=True, kw_only=True, tag="incident.gr
 
 
 class IncidentClose(IncidentCommand, frozen=True, kw_only=True, tag="incident.close"):
-    """It is over. Units that are still assigned are released."""
+    """It is over. Units that are still assigned are released.
+
+    ``reason`` says why nothing was handed over, where the brigade is there beside micro crews and has not taken over.
+    """
 
     note: str | None = None
+    reason: Text | None = None
 
 
 class IncidentReopen(IncidentCommand, frozen=True, kw_only=True, tag="incident.reopen"):
@@ -76,13 +80,6 @@ class IncidentMerge(IncidentCommand, frozen=True, kw_only=True, tag="incident.me
 
     into: Id
     reason: str = "the same incident, by hand"
-
-
-class IncidentHandOver(IncidentCommand, frozen=True, kw_only=True, tag="incident.hand_over"):
-    """The brigade took over: who, and when (``occurred_at``)."""
-
-    receiver: Text
-    note: str | None = None
 
 
 class DispatchAccept(Command, frozen=True, kw_only=True, tag="dispatch.accept"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dispatch.core import commands as cmd, events as ev
-from dispatch.core.decide import targets
+from dispatch.core.decide import hand_over, targets
 from dispatch.core.decide.ladder import query_instead_of, reinforce
 from dispatch.core.decide.orders import assign
 from dispatch.core.decide.step import Step
@@ -13,6 +13,7 @@ from dispatch.core.instant import Instant, read_time
 from dispatch.core.reach import Query, Reach
 from dispatch.core.reasons import DECLINED, ByHand, ByLadder, ByPerson, LeftFor, reason_fields
 from dispatch.core.world import Assignment, World
+from stations.model import BRIGADE_KINDS
 
 
 def query_assign(world: World, command: cmd.AssignmentAssign, _now: Instant) -> Query | None:
@@ -72,6 +73,7 @@ def arrive(step: Step, command: cmd.AssignmentArrive, _reach: Reach) -> None:
     _leave_others(step, assignment)
     step.emit_of(assignment, ev.AssignmentOnScene, occurred_at=read_time(command.occurred_at))
     targets.settle(step, assignment.id)
+    _look_to_hand_over(step, assignment)
 
 
 def control(step: Step, command: cmd.AssignmentControl, _reach: Reach) -> None:
@@ -84,19 +86,21 @@ def handled(step: Step, assignment: Assignment, occurred_at: Instant | None) -> 
     _leave_others(step, assignment)
     step.emit_of(assignment, ev.AssignmentControlled, occurred_at=occurred_at)
     targets.settle(step, assignment.id)
+    _look_to_hand_over(step, assignment)
 
 
 def release(step: Step, command: cmd.AssignmentRelease, _reach: Reach) -> None:
     """Free again."""
     assignment = _active(step, command)
     step.emit_of(assignment, ev.AssignmentReleased, occurred_at=read_time(command.occurred_at))
+    _look_to_hand_over(step, assignment)
 
 
 def recall(step: Step, command: cmd.AssignmentRecall, _reach: Reach) -> None:
     """Take the order back."""
-    step.emit_of(
-        _active(step, command), ev.AssignmentRecalled, reason=command.reason, because=ByPerson(words=command.reason)
-    )
+    assignment = _active(step, command)
+    step.emit_of(assignment, ev.AssignmentRecalled, reason=command.reason, because=ByPerson(words=command.reason))
+    _look_to_hand_over(step, assignment)
 
 
 def decline(step: Step, command: cmd.AssignmentDecline, reach: Reach) -> None:
@@ -145,3 +149,10 @@ def _leave_others(step: Step, assignment: Assignment) -> None:
     for other in step.world.active_of_unit(assignment.unit):
         if other.id != assignment.id and (other.en_route_at or other.on_scene_at or other.controlled_at):
             step.emit_of(other, ev.AssignmentReleased, **reason_fields(LeftFor(incident=assignment.incident)))
+            _look_to_hand_over(step, other)
+
+
+def _look_to_hand_over(step: Step, assignment: Assignment) -> None:
+    """Let the promise of the hand-over begin, or pass to the next, where a crew of the brigade came or went."""
+    if assignment.station_kind in BRIGADE_KINDS:
+        step.attempt("hand_over", hand_over.promise, assignment.incident)

@@ -7,10 +7,12 @@ from typing import Any
 from msgspec.structs import replace
 
 from dispatch.core import commands as cmd, events as ev
+from dispatch.core.decide import hand_over
 from dispatch.core.decide.alarms import next_number
 from dispatch.core.decide.closing import end_assignments
 from dispatch.core.decide.grading import facts_of, rise, rises_with
 from dispatch.core.decide.help import end_help
+from dispatch.core.decide.open_incident import open_incident
 from dispatch.core.decide.places import resolve, still_unserved
 from dispatch.core.decide.response import confirm, respond
 from dispatch.core.decide.step import Step
@@ -61,13 +63,13 @@ def query_split(world: World, command: cmd.IncidentSplit, _now: Instant) -> Quer
 
 def take(step: Step, command: cmd.IncidentTake, _reach: Reach) -> None:
     """Have it in hand."""
-    _open(step, command.incident)
+    open_incident(step, command.incident)
     step.emit_in(command.incident, ev.IncidentTaken)
 
 
 def update(step: Step, command: cmd.IncidentUpdate, reach: Reach) -> None:
     """Write down what is known better; an incident that nobody could be sent to is served once it has a place."""
-    _open(step, command.incident)
+    open_incident(step, command.incident)
     place = None
     if command.place is not None:
         place, flags, _, _ = resolve(step.world, command.place)
@@ -97,7 +99,7 @@ def learn(
 
 def confirm_by_hand(step: Step, command: cmd.IncidentConfirm, reach: Reach) -> None:
     """It is real: somebody looked."""
-    incident = _open(step, command.incident)
+    incident = open_incident(step, command.incident)
     if incident.confirmed_at is not None:
         raise WrongState(f"incident {incident.number} is confirmed already")
     words = None if command.reason == ConfirmedByHand.sentence else command.reason
@@ -119,29 +121,16 @@ def grade(step: Step, command: cmd.IncidentGrade, reach: Reach) -> None:
 
     From now on it is the person's: rules only propose a higher one.
     """
-    incident = _open(step, command.incident)
+    incident = open_incident(step, command.incident)
     step.emit_in(command.incident, ev.IncidentGraded, grade=command.grade, before=incident.grade)
     if command.grade > incident.grade and not incident.test:
         respond(step, incident.id, reach)
 
 
-def hand_over(step: Step, command: cmd.IncidentHandOver, _reach: Reach) -> None:
-    """The brigade took over; everybody stays in the picture until released."""
-    incident = _open(step, command.incident)
-    if incident.handed_over_at is not None:
-        raise WrongState(f"incident {incident.number} was handed over to {incident.receiver} already")
-    step.emit_in(
-        incident.id,
-        ev.IncidentHandedOver,
-        receiver=command.receiver,
-        note=command.note,
-        occurred_at=read_time(command.occurred_at),
-    )
-
-
 def close(step: Step, command: cmd.IncidentClose, _reach: Reach) -> None:
-    """It is over."""
-    _end(step, command.incident, "handled", command.note)
+    """It is over; where the brigade is there and took nothing over, only with a reason."""
+    incident = open_incident(step, command.incident)
+    _end(step, incident.id, "handled", command.note, **hand_over.refuse_silent_close(step, incident, command))
 
 
 def reopen(step: Step, command: cmd.IncidentReopen, reach: Reach) -> None:
@@ -164,7 +153,7 @@ def note(step: Step, command: cmd.AddNote, _reach: Reach) -> None:
 
 def split(step: Step, command: cmd.IncidentSplit, reach: Reach) -> None:
     """Take alarms out into an incident of their own, and serve it."""
-    source = _open(step, command.incident)
+    source = open_incident(step, command.incident)
     leaving = tuple(dict.fromkeys(command.alarms))
     for key in leaving:
         if key not in source.alarms:
@@ -208,7 +197,7 @@ def query_merge(world: World, command: cmd.IncidentMerge, now: Instant) -> Query
 
 def merge(step: Step, command: cmd.IncidentMerge, reach: Reach) -> None:
     """It is the same thing: alarms, assignments and notes go over; the grade follows from what both know."""
-    source, target = _open(step, command.incident), _open(step, command.into)
+    source, target = open_incident(step, command.incident), open_incident(step, command.into)
     if source.id == target.id:
         raise Unusable("an incident cannot be merged into itself")
     if source.exercise != target.exercise or source.test != target.test:
@@ -253,16 +242,9 @@ def erase(step: Step, command: cmd.EraseIncidents, _reach: Reach) -> None:
         step.emit_in(each.incident, ev.IncidentErased, **fields)
 
 
-def _open(step: Step, key: str) -> Incident:
-    incident = step.incident(key)
-    if not incident.open:
-        raise WrongState(f"incident {incident.number} is closed ({incident.close_reason}); reopen it first")
-    return incident
-
-
-def _end(step: Step, key: str, reason: CloseReason, text: str | None) -> None:
-    incident = _open(step, key)
+def _end(step: Step, key: str, reason: CloseReason, text: str | None, **more: Any) -> None:
+    incident = open_incident(step, key)
     # The closing event goes out while the crews are still involved, so that they see why they are let go.
-    step.emit_in(key, ev.IncidentClosed, reason=reason, note=text)
+    step.emit_in(key, ev.IncidentClosed, reason=reason, note=text, **more)
     end_help(step, incident, IncidentOver(close=reason))
     end_assignments(step, incident, IncidentOver(close=reason))

@@ -115,6 +115,8 @@ def _record_so_far(world: World, incident: Incident) -> ev.RecordSoFar:
         requests=tuple(replace(world.requests[key], note=None) for key in incident.requests),
         site=None if building is None else world.sites.get(building),
         reports=incident.reports,
+        offered_at=incident.offered_at,
+        handed_over_at=incident.handed_over_at,
     )
 
 

@@ -9,11 +9,11 @@ from dispatch.core.decide.grading import rise
 from dispatch.core.decide.help import ask_planned
 from dispatch.core.decide.plans import is_suspected, open_needs, plan_for
 from dispatch.core.decide.step import Step
-from dispatch.core.decide.zones import BRIGADE_KINDS
 from dispatch.core.drill_queries import may_be_sent
 from dispatch.core.reach import Reach
 from dispatch.core.reasons import ByPlan, Reason, SuspectedFire, ToLook, reason_fields
 from dispatch.core.world import Incident
+from stations.model import BRIGADE_KINDS
 
 
 def respond(step: Step, incident_id: str, reach: Reach) -> None:

@@ -14,9 +14,7 @@ from dispatch.core.drill_queries import may_be_sent
 from dispatch.core.indexes import in_building_key, zone_key
 from dispatch.core.reach import Candidate, Reach
 from dispatch.core.world import Incident, World
-from stations.model import MICRO_KINDS, Unit
-
-BRIGADE_KINDS = ("small", "fire")
+from stations.model import BRIGADE_KINDS, MICRO_KINDS, Unit
 
 
 def units_in_building(world: World, building: str) -> Iterator[str]:

@@ -24,6 +24,7 @@ from dispatch.core.events.clock import *
 from dispatch.core.events.district import *
 from dispatch.core.events.drills import *
 from dispatch.core.events.duty import *
+from dispatch.core.events.hand_over import *
 from dispatch.core.events.help import *
 from dispatch.core.events.incidents import *
 from dispatch.core.events.outage import *
@@ -42,6 +43,7 @@ AnyEvent = (
     | IncidentGraded
     | GradeProposed
     | IncidentNoted
+    | IncidentHandOverOffered
     | IncidentHandedOver
     | IncidentMerged
     | IncidentClosed
@@ -69,6 +71,7 @@ AnyEvent = (
     | AssignmentDeclined
     | AssignmentRecalled
     | AssignmentNoAnswer
+    | TargetSet
     | TargetWarned
     | TargetMissed
     | TargetMet

@@ -36,6 +36,7 @@ class RecordSoFar(Struct, frozen=True, kw_only=True):
 
     ``flags``, ``unread`` and ``signal_at`` are the incident's: what is in doubt, in the words that came in.
     ``requests`` are the help that was asked for, without what people wrote; ``site`` is the building's whole file.
+    ``offered_at`` and ``handed_over_at``: how far its hand-over is.
     """
 
     alarms: tuple[str, ...]
@@ -50,6 +51,8 @@ class RecordSoFar(Struct, frozen=True, kw_only=True):
     requests: tuple[Help, ...] = ()
     site: Site | None = None
     reports: tuple[Report, ...] = ()
+    offered_at: Instant | None = None
+    handed_over_at: Instant | None = None
 
 
 class AssignmentAssigned(AssignmentEvent, frozen=True, kw_only=True, tag="assignment.assigned"):

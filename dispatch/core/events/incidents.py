@@ -75,14 +75,6 @@ class IncidentNoted(IncidentEvent, frozen=True, kw_only=True, tag="incident.note
     occurred_at: Instant | None = None
 
 
-class IncidentHandedOver(IncidentEvent, frozen=True, kw_only=True, tag="incident.handed_over"):
-    """The brigade took over; ``receiver`` says who. The micro crews stay in the picture until they are released."""
-
-    receiver: str
-    note: str | None = None
-    occurred_at: Instant | None = None
-
-
 class IncidentMerged(IncidentEvent, frozen=True, kw_only=True, tag="incident.merged"):
     """``incident`` went into ``into`` with its alarms and assignments."""
 
@@ -92,11 +84,12 @@ class IncidentMerged(IncidentEvent, frozen=True, kw_only=True, tag="incident.mer
 
 
 class IncidentClosed(IncidentEvent, frozen=True, kw_only=True, tag="incident.closed"):
-    """It is over; why."""
+    """It is over; why. ``not_handed_over`` has a person's words why the brigade was there and took nothing over."""
 
     reason: CloseReason
     note: str | None = None
     because: Reason | None = None
+    not_handed_over: str | None = None
 
 
 class IncidentReopened(IncidentEvent, frozen=True, kw_only=True, tag="incident.reopened"):

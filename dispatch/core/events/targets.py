@@ -15,6 +15,12 @@ class TargetEvent(AssignmentEvent, frozen=True, kw_only=True):
     limit_s: int
 
 
+class TargetSet(TargetEvent, frozen=True, kw_only=True, tag="target.set"):
+    """A promise that did not come with the order begins now: ``start`` is what of the order is reached with that."""
+
+    start: str
+
+
 class TargetWarned(TargetEvent, frozen=True, kw_only=True, tag="target.warned"):
     """``percent`` of the time is gone (50, 80), or the prediction is beyond the limit (0, said with the order)."""
 

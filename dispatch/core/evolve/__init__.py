@@ -22,6 +22,7 @@ from dispatch.core.evolve import (
     district,
     drills,
     duty,
+    hand_over,
     help as helping,
     incidents,
     outage,
@@ -33,6 +34,7 @@ from dispatch.core.world import World
 
 _RULES: Rules = {
     **alarms.RULES,
+    **hand_over.RULES,
     **incidents.RULES,
     **choice.RULES,
     **assignments.RULES,

@@ -80,11 +80,6 @@ def _incident_noted(world: World, event: ev.IncidentNoted) -> World:
     return put_incident(world, replace(incident, notes=(*incident.notes, note)))
 
 
-def _incident_handed_over(world: World, event: ev.IncidentHandedOver) -> World:
-    incident = world.incidents[event.incident]
-    return put_incident(world, replace(incident, handed_over_at=event.at, receiver=event.receiver))
-
-
 def _incident_merged(world: World, event: ev.IncidentMerged) -> World:
     source, target = world.incidents[event.incident], world.incidents[event.into]
     for key in source.alarms:
@@ -225,7 +220,6 @@ RULES: Rules = {
     ev.IncidentGraded: _incident_graded,
     ev.GradeProposed: _grade_proposed,
     ev.IncidentNoted: _incident_noted,
-    ev.IncidentHandedOver: _incident_handed_over,
     ev.IncidentMerged: _incident_merged,
     ev.IncidentClosed: _incident_closed,
     ev.IncidentReopened: _incident_reopened,

@@ -7,7 +7,16 @@ from msgspec.structs import replace
 from dispatch.core import events as ev
 from dispatch.core.deadline_keys import ClimbRung, Meet, Miss, Warn, text_of
 from dispatch.core.evolve.put import Rules, put_assignment, put_incident
+from dispatch.core.vocabulary import TargetClock
 from dispatch.core.world import Assignment, Wait, World
+
+
+def _target_set(world: World, event: ev.TargetSet) -> World:
+    assignment = world.assignments[event.assignment]
+    clock = TargetClock(
+        name=event.target, start=event.start, milestone=event.milestone, limit_s=event.limit_s, due_at=None
+    )
+    return put_assignment(world, replace(assignment, targets=(*assignment.targets, clock), owes_since=event.at))
 
 
 def _target_warned(world: World, event: ev.TargetWarned) -> World:
@@ -54,6 +63,7 @@ def _ladder_resumed(world: World, event: ev.LadderResumed) -> World:
 
 
 RULES: Rules = {
+    ev.TargetSet: _target_set,
     ev.TargetWarned: _target_warned,
     ev.TargetMissed: _target_missed,
     ev.TargetMet: _target_met,

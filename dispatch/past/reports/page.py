@@ -26,6 +26,7 @@ IN_TIMELINE = (
     ev.IncidentUpdated,
     ev.IncidentConfirmed,
     ev.IncidentGraded,
+    ev.IncidentHandOverOffered,
     ev.IncidentHandedOver,
     ev.IncidentMerged,
     ev.IncidentClosed,

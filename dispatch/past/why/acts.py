@@ -66,6 +66,7 @@ _OF_PEOPLE = (
     ev.IncidentTaken,
     ev.IncidentGraded,
     ev.IncidentNoted,
+    ev.IncidentHandOverOffered,
     ev.IncidentHandedOver,
     ev.SceneReported,
     ev.IncidentMerged,

@@ -45,7 +45,7 @@ def explain(events: Sequence[ev.Event], incident: str) -> Explanation:
     grades += [_said(each, f"{each.before} → {each.grade}", each.reason) for each in _of(own, ev.IncidentGraded)]
     grades += [_said(each, f"{each.before} → {each.grade}", each.reason) for each in _of(own, ev.GradeProposed)]
     archived = next((each.at for each in _of(own, ev.IncidentArchived)), None)
-    hand_overs = (_said(each, each.receiver, each.note) for each in _of(own, ev.IncidentHandedOver))
+    hand_overs = (_said(each, each.receiver or each.station, each.note) for each in _of(own, ev.IncidentHandedOver))
     return Explanation(
         incident=incident,
         number=opened.number,

@@ -69,6 +69,10 @@ class Facts:
             case ev.IncidentHubAway():
                 known = tuple(each for each in event.orders if each.assignment in world.assignments)
                 event, there = replace(event, orders=known), True
+            case ev.IncidentHandedOver():
+                twins = (ids.assignments.get(each, each) for each in event.settles)
+                event = replace(event, settles=tuple(each for each in twins if each in world.assignments))
+                there = True
             case ev.ChannelSent() | ev.ChannelFailed() | ev.ChannelGivenUp():
                 there = event.message in world.messages
             case _:

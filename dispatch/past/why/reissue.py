@@ -29,7 +29,7 @@ class IdMap:
 
 def command_for(event: ev.Event, ids: IdMap) -> cmd.Command | None:
     """Return the command that does the same again; None where the re-run has nothing to do it to, or where it decides
-    nothing (notes, taking in hand, hand-over)."""
+    nothing (notes, taking in hand)."""
     maker = _MAKERS.get(type(event))
     return maker(event, ids) if maker is not None else None
 
@@ -72,8 +72,10 @@ def _words(because: Reason | None) -> str | None:
 
 
 def _close(event: ev.IncidentClosed, ids: IdMap) -> cmd.Command:
+    """With other crews a hand-over may be owed where none was: whoever closed it closes it there too."""
     if event.reason == "handled":
-        return cmd.IncidentClose(incident=ids.incident, note=event.note)
+        why = event.not_handed_over or "closed so in the record"
+        return cmd.IncidentClose(incident=ids.incident, note=event.note, reason=why)
     return cmd.IncidentFalseAlarm(incident=ids.incident, reason=event.reason, note=event.note)
 
 
@@ -95,6 +97,17 @@ def _report(event: ev.SceneReported, ids: IdMap) -> cmd.Command | None:
 
 
 _OF_THE_DISTRICT = ("lane", "water", "hydrant")
+
+
+def _accept(event: ev.IncidentHandedOver, ids: IdMap) -> cmd.Command:
+    """Whose crew took over is found again: in the re-run it may be another."""
+    return cmd.IncidentAccept(
+        incident=ids.incident,
+        receiver=event.receiver or None,
+        note=event.note,
+        state=event.state,
+        occurred_at=_text(event.occurred_at),
+    )
 
 
 def _settle(event: ev.DispatchSettled, ids: IdMap) -> cmd.Command | None:
@@ -129,6 +142,14 @@ _MAKERS: dict[type[ev.Event], Callable[[Any, IdMap], cmd.Command | None]] = {
         incident=ids.incident, place=event.place, kind=event.kind, trapped=event.trapped
     ),
     ev.IncidentGraded: lambda event, ids: cmd.IncidentGrade(incident=ids.incident, grade=event.grade),
+    ev.IncidentHandOverOffered: lambda event, ids: cmd.IncidentHandOver(
+        incident=ids.incident,
+        receiver=event.receiver,
+        note=event.note,
+        state=event.state,
+        occurred_at=_text(event.occurred_at),
+    ),
+    ev.IncidentHandedOver: _accept,
     ev.IncidentClosed: _close,
     ev.IncidentReopened: lambda event, ids: cmd.IncidentReopen(incident=ids.incident, reason=event.reason),
     ev.IncidentHubAway: lambda event, ids: cmd.NoteReturn(

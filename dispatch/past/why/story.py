@@ -30,13 +30,14 @@ _LINES: dict[str, tuple[str, str]] = {
     "incident.noted": ("{by}：{text}", "{by}: {text}"),
     "scene.reported": ("现场反馈（{by}）：{scene}", "from the scene ({by}): {scene}"),
     "incident.merged": ("并入 {into}：{reason}", "merged into {into}: {reason}"),
-    "incident.closed": ("结案：{reason}", "closed: {reason}"),
+    "incident.closed": ("结案：{reason}{unhanded}", "closed: {reason}{unhanded}"),
     "incident.reopened": ("{by} 重开", "reopened by {by}"),
     "incident.erased": (
         "{by} 抹除个人信息：{reason}{clear}",
         "what people said was erased by {by}: {reason}{clear}",
     ),
-    "incident.handed_over": ("移交 {receiver}", "handed over to {receiver}"),
+    "incident.hand_over_offered": ("{giver} 提出移交{state}{flags}", "{giver} offers the hand-over{state}{flags}"),
+    "incident.handed_over": ("移交 {receiver}{state}{flags}", "handed over to {receiver}{state}{flags}"),
     "dispatch.chosen": ("选派（{rule}）：{considered}", "choice ({rule}): {considered}"),
     "dispatch.shortfall": ("缺口：{need} ×{missing}（{why}）", "shortfall: {need} ×{missing} ({why})"),
     "dispatch.forewarned": ("预警 {station}：{reason}", "forewarned {station}: {reason}"),
@@ -59,6 +60,7 @@ _LINES: dict[str, tuple[str, str]] = {
     "assignment.declined": ("{unit} 不能出动：{reason}", "{unit} cannot go: {reason}"),
     "assignment.recalled": ("{unit} 召回", "{unit} recalled"),
     "assignment.no_answer": ("{unit} 无应答", "{unit} does not answer"),
+    "target.set": ("{unit} 须在 {limit} 秒内完成{target}", "{unit} has {limit} s to {target}"),
     "target.warned": ("{unit} {target}时限已过 {percent}%", "{unit}: {percent} % of the time to {target} is gone"),
     "target.missed": ("✗ {unit} {target}超时（{limit} 秒）", "✗ {unit} missed {target} ({limit} s)"),
     "target.met": ("✓ {unit} {target}用时 {took}", "✓ {unit}: {target} in {took}"),
@@ -149,6 +151,7 @@ _LINES: dict[str, tuple[str, str]] = {
 }
 """Event type → its line, in Chinese and in English. A type that is not here has its title as its line."""
 
+_UNHANDED = ("，未移交：{not_handed_over}", ", not handed over: {not_handed_over}")
 _IN_CLEAR = ("（{in_clear} 条旧事件未加密，仍可读）", " ({in_clear} older events are in clear and stay)")
 _LATE = ("，晚 {late}", ", {late} late")
 _FORESEEN = ("{unit} 预计{target}超时 {predicted}", "{unit} will be late to {target} by {predicted}")
@@ -292,6 +295,10 @@ class Story:
             "rule": self._reason(event, "rule"),
             "away": self._word("away", event["reason"]) if "away_from" in event else "–",
             "scene": self._scene(event),
+            "giver": self.name(event.get("station") or event["by"]["name"]),
+            "receiver": event.get("receiver") or self.name(event.get("unit") or event.get("station")),
+            "state": self._scene_state(event),
+            "unhanded": _UNHANDED[self._index].format_map(event) if event.get("not_handed_over") else "",
             "need": words.need(event.get("need") or "–", self._language),
         }
 
@@ -308,6 +315,12 @@ class Story:
             "error": ("：", ": ")[index] + event["error"] if event.get("error") else "",
             "coming": "" if eta_s is None else (f"，{eta_s // 60} 分钟到", f", there in {eta_s // 60} min")[index],
         }
+
+    def _scene_state(self, event: Json) -> str:
+        """Return what was said of the scene with a hand-over; nothing where nobody said it."""
+        if not event.get("state") or not event["type"].startswith("incident.hand"):
+            return ""
+        return ("，" if self._index == 0 else ", ") + self._word("scene_state", event["state"])
 
     def _time(self, text: str) -> str:
         return f"{datetime.fromisoformat(text).astimezone(self._zone):%Y-%m-%d %H:%M:%S}"

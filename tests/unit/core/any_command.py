@@ -487,10 +487,11 @@ _ABOUT_INCIDENTS: tuple[Make, ...] = (
     _confirm,
     _incident(cmd.IncidentFalseAlarm, reason=("false_cooking", "handled", "unknown")),
     _incident(cmd.IncidentGrade, grade=(1, 2, 3, 4, 5)),
-    _incident(cmd.IncidentClose),
+    *(_incident(cmd.IncidentClose, reason=(None, *TEXTS)),) * 2,
     _incident(cmd.AddNote, text=TEXTS, occurred_at=OCCURRED),
-    _incident(cmd.IncidentHandOver, receiver=TEXTS),
     *(_report,) * 2,
+    _incident(cmd.IncidentHandOver, receiver=(None, *TEXTS), state=(None, "burning", "out")),
+    _incident(cmd.IncidentAccept, receiver=(None, *TEXTS), state=(None, "unclear")),
     _reopen,
     _split,
     _merge,
@@ -507,7 +508,7 @@ _ABOUT_ASSIGNMENTS: tuple[Make, ...] = (
     _assignment(cmd.AssignmentRecall, reason=WORDS),
     _assignment(cmd.LadderHold),
     _resume,
-    *(_proposal,) * 5,
+    *(_proposal,) * 6,
 )
 _STANDING: tuple[HelpState, ...] = ("asked", "unanswered")
 _COMING: tuple[HelpState, ...] = ("accepted", "en_route", "on_scene")

@@ -87,7 +87,7 @@ def test_the_schedule_follows_what_happens() -> None:
         cmd.AssignmentAcknowledge(assignment=t.order("m1-1").id),
         cmd.AssignmentArrive(assignment=t.order("f1-1").id),
         cmd.RoadClose(area=CIRCLE, until=to_text(t.now.plus(1000))),
-        cmd.IncidentClose(incident=t.incident().id),
+        cmd.IncidentClose(incident=t.incident().id, reason="示例"),
     ):
         events = t.press(command)
         schedule.follow(t.world, events)

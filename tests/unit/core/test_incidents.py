@@ -254,15 +254,6 @@ def test_a_closed_incident_still_takes_notes() -> None:
     assert now(t, incident).notes[-1].text == "复查"
 
 
-def test_the_hand_over_says_who_and_when_once_and_releases_nobody() -> None:
-    t, incident = burning()
-    t.press(cmd.IncidentHandOver(incident=incident.id, receiver="示例指挥员"))
-    assert (now(t, incident).receiver, now(t, incident).handed_over_at) == ("示例指挥员", t.now)
-    assert t.going(incident) == ["m1-1"]
-    with pytest.raises(WrongState, match="handed over"):
-        t.press(cmd.IncidentHandOver(incident=incident.id, receiver="别人"))
-
-
 def test_an_unknown_incident_is_not_found() -> None:
     with pytest.raises(NotFound, match="last 24 hours"):
         town().press(cmd.IncidentTake(incident="inc-0"))

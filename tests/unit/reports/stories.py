@@ -47,7 +47,7 @@ def fire(*, exercise: bool = False) -> Told:
         town.do(command(assignment=orders[unit]), by=CREW)
     town.press(cmd.AddNote(incident=incident, text=NASTY))
     town.press(cmd.AssignmentRecall(assignment=orders["e-1"], reason="不需要"))
-    town.press(cmd.IncidentHandOver(incident=incident, receiver="示例中队"))
+    town.press(cmd.IncidentAccept(incident=incident, receiver="示例中队"))
     town.press(cmd.IncidentClose(incident=incident))
     return Told(town, incident, own_events(town.record, incident))
 

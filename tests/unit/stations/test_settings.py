@@ -52,13 +52,15 @@ def test_w1_the_echelon_is_one_for_its_own_three_for_neighbours_five_for_the_bri
     assert (others["arrive", "micro_unit"], others["arrive", "fire"]) == (180, 300)
 
 
-def test_the_default_ladder_is_the_first_hubs() -> None:
+def test_the_default_ladder_is_the_first_hubs_and_reminds_of_the_hand_over() -> None:
     assert [(rung.trigger, rung.after_s, rung.action) for rung in DEFAULT_LADDER] == [
         ("undelivered", 3, "next_unit"),
         ("unacknowledged", 15, "alert_again"),
         ("unacknowledged", 30, "next_unit"),
         ("missed_arrive", 0, "next_unit"),
         ("missed_arrive", 0, "fire_station"),
+        ("missed_hand_over", 0, "alert_again"),
+        ("missed_hand_over", 120, "duty_officer"),
     ]
 
 

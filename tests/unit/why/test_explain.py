@@ -126,7 +126,7 @@ def test_the_hand_over_and_the_end_are_told() -> None:
     story = Story()
     story.alarm()
     incident = story.town.incident().id
-    story.press(cmd.IncidentHandOver(incident=incident, receiver="示例中队"))
+    story.press(cmd.IncidentAccept(incident=incident, receiver="示例中队"))
     story.press(cmd.IncidentFalseAlarm(incident=incident, reason="false_cooking"))
     told = story.explained()
     assert told.hand_over is not None

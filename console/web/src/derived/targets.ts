@@ -4,6 +4,7 @@
  * forget buttons. Times are milliseconds; `now` is the record's own time, live or replayed.
  */
 
+import { HANDED_OVER, OWED } from "../fold/hand_over";
 import type { State } from "../fold/state";
 import type { Assignment, Incident, Instant, Milestone, TargetClock } from "../wire/generated";
 
@@ -56,11 +57,14 @@ const MILESTONES = Object.keys(REACHED) as Milestone[];
 
 /** When the milestone was reached; null where it was not (yet). */
 export function reachedAt(assignment: Assignment, milestone: string): number | null {
+  if (milestone === OWED) return milliseconds(assignment.owes_since);
+  if (milestone === HANDED_OVER) return milliseconds(assignment.handed_over_at);
   return milliseconds(instantOf(assignment, milestone as Milestone));
 }
 
 /** When the milestone was reached, or at the latest must have been: the earliest of it and all after it. */
 export function settledAt(assignment: Assignment, milestone: string): number | null {
+  if (milestone === HANDED_OVER) return reachedAt(assignment, HANDED_OVER);
   return milliseconds(settledInstant(assignment, milestone as Milestone));
 }
 

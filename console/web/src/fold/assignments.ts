@@ -99,6 +99,8 @@ export const UNTOUCHED = {
   on_scene_at: null,
   controlled_at: null,
   no_answer_at: null,
+  owes_since: null,
+  handed_over_at: null,
   ending: null,
   ended_at: null,
   alerts: 1,

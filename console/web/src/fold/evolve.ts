@@ -15,6 +15,7 @@ import { CLOCK } from "./clock";
 import { DISTRICT } from "./district";
 import { DRILLS } from "./drills";
 import { DUTY } from "./duty";
+import { HAND_OVER } from "./hand_over";
 import { HELP } from "./help";
 import { INCIDENTS } from "./incidents";
 import { OUTAGE } from "./outage";
@@ -26,6 +27,7 @@ import { TARGETS } from "./targets";
 const RULES: Rules<EventType> = {
   ...ALARMS,
   ...INCIDENTS,
+  ...HAND_OVER,
   ...CHOICE,
   ...ASSIGNMENTS,
   ...TARGETS,

@@ -21,7 +21,6 @@ type Types =
   | "incident.graded"
   | "incident.grade_proposed"
   | "incident.noted"
-  | "incident.handed_over"
   | "scene.reported"
   | "incident.merged"
   | "incident.closed"
@@ -65,8 +64,6 @@ export const INCIDENTS: Rules<Types> = {
     change(state, "incidents", event.incident, (before) => ({
       notes: [...before.notes, { at: event.at, by: event.by, text: event.text }],
     })),
-  "incident.handed_over": (state, event) =>
-    change(state, "incidents", event.incident, () => ({ handed_over_at: event.at, receiver: event.receiver })),
   "scene.reported": (state, event) =>
     withBarredLane(
       change(state, "incidents", event.incident, (before) => reported(before, event)),
@@ -156,6 +153,10 @@ export const NEW = {
   graded_because: null,
   grade_proposed: 0,
   grade_proposed_because: null,
+  offered_at: null,
+  offered_by: null,
+  receiver_station: null,
+  scene_state: null,
 } satisfies Partial<Incident>;
 
 /** Nothing stays that anybody said. */

@@ -46,6 +46,8 @@ function withIncident(state: State, order: Order): State {
     flags: record.flags,
     unread: record.unread,
     signal_at: record.signal_at,
+    offered_at: record.offered_at,
+    handed_over_at: record.handed_over_at,
     drill: null,
     alarms: record.alarms,
     notes: record.notes,

@@ -4,9 +4,21 @@ import type { LadderClimbed, LadderResumed, Wait } from "../wire/generated";
 import { change, type Rules } from "./put";
 import type { State } from "./state";
 
-type Types = "target.warned" | "target.missed" | "target.met" | "ladder.climbed" | "ladder.held" | "ladder.resumed";
+type Types =
+  | "target.set"
+  | "target.warned"
+  | "target.missed"
+  | "target.met"
+  | "ladder.climbed"
+  | "ladder.held"
+  | "ladder.resumed";
 
 export const TARGETS: Rules<Types> = {
+  "target.set": (state, event) =>
+    change(state, "assignments", event.assignment, (before) => {
+      const { target: name, start, milestone, limit_s } = event;
+      return { targets: [...before.targets, { name, start, milestone, limit_s, due_at: null }], owes_since: event.at };
+    }),
   "target.warned": (state, event) => fired(state, event.assignment, `warn:${event.target}:${event.percent}`),
   "target.missed": (state, event) => fired(state, event.assignment, `miss:${event.target}`),
   "target.met": (state, event) => fired(state, event.assignment, `met:${event.target}`),

@@ -7,7 +7,7 @@ import { sceneWords } from "../incidents/scene_words";
 import { clock } from "../language/format";
 import { language, t } from "../language/language";
 import { triggerWord, wireWord } from "../language/wire_words";
-import type { AnyEvent } from "../wire/generated";
+import type { AnyEvent, IncidentHandedOver, IncidentHandOverOffered } from "../wire/generated";
 import { EVENT_TITLES } from "../wire/words.generated";
 
 /** Return what happened, in a few words. A type without a sentence of its own has its title. */
@@ -27,10 +27,9 @@ function ofIncident(event: AnyEvent, state: State): string | null {
       return t("event.incident.grade_proposed", { before: event.before, grade: event.grade });
     case "incident.noted":
       return t("event.incident.noted", { text: event.text || wireWord("personal", event.personal ?? "erased") });
+    case "incident.hand_over_offered":
     case "incident.handed_over":
-      return t("event.incident.handed_over", {
-        receiver: event.receiver || wireWord("personal", event.personal ?? "erased"),
-      });
+      return handOver(event, state);
     case "scene.reported":
       return t("event.scene.reported", {
         who: event.unit === null ? event.by.name : unitName(state, event.unit),
@@ -53,6 +52,16 @@ function ofIncident(event: AnyEvent, state: State): string | null {
     default:
       return null;
   }
+}
+
+/** Who gives it or takes it, and what the scene was like. */
+function handOver(event: IncidentHandOverOffered | IncidentHandedOver, state: State): string {
+  const station = state.stations.get(event.station ?? "")?.name ?? event.by.name;
+  const words = event.state === null ? "" : wireWord("scene_state", event.state);
+  if (event.type === "incident.hand_over_offered")
+    return t("event.incident.hand_over_offered", { who: station, words });
+  const gone = event.personal === undefined ? null : wireWord("personal", event.personal);
+  return t("event.incident.handed_over", { receiver: event.receiver || gone || station, words });
 }
 
 function ofOrder(event: AnyEvent, state: State): string | null {

@@ -19,6 +19,7 @@ export const WEIGHTS: readonly Weight[] = ["other", "milestone", "trouble", "mis
 const MILESTONES: ReadonlySet<AnyEvent["type"]> = new Set([
   "incident.opened",
   "incident.confirmed",
+  "incident.hand_over_offered",
   "incident.handed_over",
   "incident.merged",
   "incident.closed",

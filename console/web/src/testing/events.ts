@@ -88,6 +88,8 @@ export class Story {
         requests: [],
         site: null,
         reports: [],
+        offered_at: null,
+        handed_over_at: null,
       },
       ...fields,
     });
