@@ -1,8 +1,9 @@
 """Reads recorded incident calls and lays them on a district's buildings as alarms, in their real order and spacing.
 
-Three files are understood, told apart by their columns: San Francisco's unit dispatches (one alarm for each call that
-is not medical), Montgomery County's 911 calls, and any CSV with a column ``time`` (seconds, or ISO 8601) and
-optionally ``kind, source, building, floor, lon, lat, text, device``. A name that ends in ``.gz`` is unpacked.
+Four files are understood, told apart by their columns: San Francisco's unit dispatches (one alarm for each call that
+is not medical), Toronto's fires, Montgomery County's 911 calls, and any CSV with a column ``time`` (seconds, or
+ISO 8601) and optionally ``kind, source, building, floor, lon, lat, text, device``. A name that ends in ``.gz`` is
+unpacked.
 """
 
 from __future__ import annotations
@@ -35,6 +36,9 @@ SF_KINDS = {
 
 _REPORT = ("phone", "report")
 _MEDICAL = "Medical Incident"
+_TORONTO_ALARM, _TORONTO_VEHICLE = "FA", "VE"
+"""How Toronto's dispatch codes of automatic alarms and of vehicles begin; every other fire was called in."""
+
 _MONTCO_KINDS = (("FIRE ALARM", ("panel", "smoke")), ("GAS", ("detector", "gas")), ("FIRE", ("phone", "flame")))
 
 Row = dict[str, str]
@@ -78,6 +82,8 @@ def read_stream(path: Path) -> list[Call]:
     try:
         if {"call_number", "call_type", "received"} <= columns:
             return _spaced(_sf_calls(rows))
+        if {"initial_cad_type", "alarm", "first_arrival"} <= columns:
+            return _spaced(_toronto_calls(rows))
         if {"title", "timestamp", "township"} <= columns:
             return _spaced(_montco_calls(rows))
         if "time" in columns:
@@ -166,6 +172,15 @@ def _sf_calls(rows: list[Row]) -> Iterator[tuple[float, Call]]:
             _seconds(row["received"]),
             Call(at_s=0.0, source=source, kind=kind, origin=origin, text=row["call_type"]),
         )
+
+
+def _toronto_calls(rows: list[Row]) -> Iterator[tuple[float, Call]]:
+    for row in rows:
+        code = row["initial_cad_type"]
+        source, kind = ("panel", "smoke") if code.startswith(_TORONTO_ALARM) else ("phone", "flame")
+        text = "vehicle fire" if code.startswith(_TORONTO_VEHICLE) else row["property_use"] or code
+        origin = f"{row['lon']},{row['lat']}"
+        yield _seconds(row["alarm"]), Call(at_s=0.0, source=source, kind=kind, origin=origin, text=text)
 
 
 def _montco_calls(rows: list[Row]) -> Iterator[tuple[float, Call]]:

@@ -281,12 +281,12 @@ def _rung_due(assignment: Assignment, rung: Rung, reached: dict[str, Instant | N
 
 
 def _not_before(assignment: Assignment, rung: Rung, clock: TargetClock, reached: dict[str, Instant | None]) -> int:
-    """Return from when (ms) a rung may send others after a crew that has answered: once it is later than was foreseen.
+    """Return from when (ms) a rung may send others after a crew that has answered: once it is overdue.
 
     That a crew would miss its promise was known when it was chosen, and nobody was nearer.
     """
     waits = clock.milestone == "on_scene" and rung.action in SENDING and reached["acknowledged"] is not None
-    return (waits and assignment.foreseen_at) or 0
+    return (waits and assignment.overdue_at) or 0
 
 
 def _later(assignment: Assignment, start: Instant, due: int) -> int:

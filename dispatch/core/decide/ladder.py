@@ -228,14 +228,14 @@ def _serves(world: World, assignment: Assignment, need: Need) -> bool:
 
 
 def _promising(world: World, assignment: Assignment, now: Instant) -> bool:
-    """Whether the crew can be counted on: there, or answered and not later than foreseen, or only just called."""
+    """Whether the crew can be counted on: there, or answered and not overdue, or only just called."""
     if assignment.on_scene_at is not None:
         return True
     if assignment.no_answer_at is not None:
         return False
     answered = settled_at(assignment, "acknowledged") is not None
     if Miss("arrive").text in assignment.fired:
-        return answered and now < (assignment.foreseen_at or now)
+        return answered and now < (assignment.overdue_at or now)
     if answered:
         return True
     replaced = {ClimbRung(n).text for n, rung in enumerate(world.settings.ladder) if rung.action == "next_unit"}

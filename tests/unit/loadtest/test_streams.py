@@ -98,3 +98,18 @@ def test_a_known_building_and_coordinates_inside_the_district_are_kept() -> None
 def test_a_district_without_buildings_is_refused() -> None:
     with pytest.raises(StreamUnreadableError, match="no buildings"):
         lay_on([], [], seed=1, compression=1.0)
+
+
+def test_torontos_fires_are_calls_and_its_automatic_alarms_a_panels(tmp_path: Path) -> None:
+    rows = """alarm,first_arrival,lon,lat,initial_cad_type,property_use
+2011-01-01T05:06:48,2011-01-01T05:12:54,-79.4,43.6,FAHR,Apartment
+2011-01-01T05:05:48,2011-01-01T05:12:54,-79.5,43.7,FICI,
+2011-01-01T06:06:48,2011-01-01T06:12:54,-79.5,43.7,VEF,Car
+"""
+    calls = read_stream(_csv(tmp_path, rows))
+    assert [(call.at_s, call.source, call.kind) for call in calls] == [
+        (0.0, "phone", "flame"),
+        (60.0, "panel", "smoke"),
+        (3660.0, "phone", "flame"),
+    ]
+    assert calls[0].origin == calls[2].origin, "the same corner is the same place"

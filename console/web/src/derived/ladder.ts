@@ -17,6 +17,8 @@ export interface NextRung {
 
 const MISSED = "missed_";
 const WAITS_FOR: Readonly<Record<string, string>> = { undelivered: "delivered", unacknowledged: "acknowledged" };
+/** So many times its foreseen time a crew may take before it is overdue (`dispatch/core/world.py`). */
+const TRAVEL_TIMES_ERR_BY = 1.5;
 const SENDING = new Set(["next_unit", "zone_neighbours", "fire_station", "raise_grade"]);
 
 /** Return every standing rung of an incident's orders, earliest first; held ladders have none. */
@@ -47,11 +49,11 @@ function rungDue(assignment: Assignment, rung: Rung): number | null {
   return later(assignment, start, due + afterMs);
 }
 
-/** From when a rung may send others after a crew that has answered: once it is later than was foreseen. */
+/** From when a rung may send others after a crew that has answered: once it is overdue by its travel time. */
 function notBefore(assignment: Assignment, rung: Rung, clock: TargetClock): number {
   const waits = clock.milestone === "on_scene" && SENDING.has(rung.action);
   if (!waits || assignment.eta_s === null || settledAt(assignment, "acknowledged") === null) return 0;
-  return Date.parse(assignment.assigned_at) + Math.round(assignment.eta_s * 1000);
+  return Date.parse(assignment.assigned_at) + Math.round(assignment.eta_s * 1000 * TRAVEL_TIMES_ERR_BY);
 }
 
 /** When a rung acts whose time began at `start`: later by what it was made to wait since. */
