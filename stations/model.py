@@ -6,7 +6,7 @@ Positions are WGS-84 degrees. Ids are opaque: 1 to 64 characters of ``[A-Za-z0-9
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 import msgspec
 
@@ -37,15 +37,16 @@ CrewKind = Literal["micro_unit", "micro_community", "small", "fire"]
 StationKind = Literal[CrewKind, "street_office"]
 """And 街道消防工作站: an office of the street that guides its stations. It has no crews and nobody is sent from it."""
 
-TravelMode = Literal["foot", "motorcycle", "engine", "aerial"]
-"""How a unit gets there."""
+TravelMode: TypeAlias = str
+"""How a unit gets there: one of `TRAVEL_MODES`, or one that the district defines (`DistrictSettings.modes`)."""
 
 STATION_KINDS: tuple[StationKind, ...] = get_args(StationKind)
 CREW_KINDS: tuple[CrewKind, ...] = get_args(CrewKind)
 STREET_OFFICE: StationKind = "street_office"
 MICRO_KINDS: tuple[CrewKind, ...] = ("micro_unit", "micro_community")
 BRIGADE_KINDS: tuple[CrewKind, ...] = ("small", "fire")
-TRAVEL_MODES: tuple[TravelMode, ...] = get_args(TravelMode)
+TRAVEL_MODES: tuple[TravelMode, ...] = ("foot", "motorcycle", "engine", "aerial")
+"""Modes that every district has."""
 
 
 class Station(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,8 +106,8 @@ class DistrictSettings(msgspec.Struct, frozen=True, kw_only=True):
     ``turnout_s`` maps each station kind to the seconds between the order and the first step out of the door.
     ``ladder_max_units`` bounds how many units the ladder may add to one incident by itself: a district whose crews
     are all silent must not be emptied for one alarm. ``phones`` maps a label to a number of the centre.
-    ``capabilities`` are words of its own.
     ``hand_over_within_s``: so long after its first arrival the brigade says that it took over; 0: nobody asks.
+    ``capabilities`` are words of its own; ``modes`` its own ways to travel, each with the one that it is based on.
     ``personal_days``: so many days after an incident closed, what people said about it is erased; 0: never by itself.
 
     The record holds it as it is here. Fields keep their names and order, a new one stands last and has a default:
@@ -135,6 +136,11 @@ class DistrictSettings(msgspec.Struct, frozen=True, kw_only=True):
     grading: Grading = msgspec.field(default_factory=national_grading)
     capabilities: tuple[Capability, ...] = ()
     hand_over_within_s: int = DEFAULT_HAND_OVER_WITHIN_S
+    modes: dict[str, TravelMode] = msgspec.field(default_factory=dict)
+
+    def modes_for(self, named: tuple[TravelMode, ...]) -> tuple[TravelMode, ...]:
+        """Return the modes that serve where these are named: they, and the district's own that are based on them."""
+        return (*named, *(own for own, base in self.modes.items() if base in named)) if self.modes else named
 
 
 class District(msgspec.Struct, frozen=True, kw_only=True):

@@ -77,7 +77,8 @@ from stations.channels import CHANNEL_USES, Channel
 from stations.duty.settings import read_post_settings
 from stations.grading.reading import HOURS, read_grading
 from stations.helpers import HELPER_KINDS, HelpRules
-from stations.model import CREW_KINDS, TRAVEL_MODES, DistrictSettings
+from stations.model import CREW_KINDS, TRAVEL_MODES, DistrictSettings, TravelMode
+from stations.modes import own_modes
 from stations.problems import Findings
 from stations.rules import (
     ACTIONS,
@@ -157,7 +158,9 @@ def read_settings(folder: Path, findings: Findings) -> DistrictFile:
 def _read(table: Table, default_name: str) -> DistrictFile:
     profile = table.choice("profile", tuple(TARGET_PROFILES), DEFAULT_PROFILE)
     capabilities = tuple(read_words(table, "capabilities"))
-    plans = (*_read_plans(table, vocabulary(capabilities)), DEFAULT_PLAN)
+    roads = table.table("roads").everything()
+    modes = own_modes(roads)
+    plans = (*_read_plans(table, _Words(vocabulary(capabilities), (*TRAVEL_MODES, *modes))), DEFAULT_PLAN)
     targets = _read_targets(table, TARGET_PROFILES[profile], tuple(plan.name for plan in plans))
     posts = read_post_settings(table)
     settings = DistrictSettings(
@@ -183,8 +186,8 @@ def _read(table: Table, default_name: str) -> DistrictFile:
         grading=read_grading(table.table("grading")),
         capabilities=capabilities,
         hand_over_within_s=table.integer("hand_over_within_s", 0, _MAX_LIMIT_S, DEFAULT_HAND_OVER_WITHIN_S),
+        modes=modes,
     )
-    roads = table.table("roads").everything()
     table.warn_of_unread()
     return DistrictFile(settings, roads)
 
@@ -366,7 +369,14 @@ def _read_ladder(table: Table, targets: tuple[Target, ...]) -> tuple[Rung, ...]:
     return tuple(rungs) if entries else DEFAULT_LADDER
 
 
-def _read_plans(table: Table, words: Vocabulary) -> list[Plan]:
+class _Words(NamedTuple):
+    """What a need may name: capabilities by every spelling, and modes."""
+
+    capabilities: Vocabulary
+    modes: tuple[TravelMode, ...]
+
+
+def _read_plans(table: Table, words: _Words) -> list[Plan]:
     profile = table.choice("plan_profile", (NO_PROFILE, *PLAN_PROFILES), NO_PROFILE)
     ready = PLAN_PROFILES.get(profile, STANDARD_PLANS)
     plans: list[Plan] = []
@@ -398,15 +408,15 @@ def _read_floor(entry: Table) -> int | None:
     return entry.integer("floor_from", -_MAX_FLOOR, _MAX_FLOOR) if "floor_from" in entry else None
 
 
-def _read_need(entry: Table, words: Vocabulary) -> Need:
+def _read_need(entry: Table, words: _Words) -> Need:
     need = Need(
         count=entry.integer("count", 1, _MAX_COUNT, 1),
         station_kinds=entry.words("station_kinds", CREW_KINDS),
-        modes=entry.words("modes", TRAVEL_MODES),
-        capabilities=_read_capabilities(entry, "capabilities", words),
+        modes=entry.words("modes", words.modes),
+        capabilities=_read_capabilities(entry, "capabilities", words.capabilities),
         first=entry.choice("first", PREFERENCES, "nearest"),
         within_s=entry.integer("within_s", 1, _MAX_LIMIT_S) if "within_s" in entry else None,
-        prefers=_read_capabilities(entry, "prefers", words),
+        prefers=_read_capabilities(entry, "prefers", words.capabilities),
     )
     entry.warn_of_unread()
     return need

@@ -105,7 +105,8 @@ class MapApi:
         within_s = query.int_param(request, "within", 60)
         if not 0 < within_s <= WITHIN_AT_MOST_S:
             raise Unusable(f"within is 1 to {WITHIN_AT_MOST_S} seconds")
-        mode = query.choice(request, "mode", (*TRAVEL_MODES, _ANY_MODE), _ANY_MODE)
+        own = self._hub.processor.durable.settings.modes
+        mode = query.choice(request, "mode", (*TRAVEL_MODES, *own, _ANY_MODE), _ANY_MODE)
         asked = CoverageQuery(within_s, None if mode == _ANY_MODE else mode)
         return self._cached(request, await self._hub.coverage.get(asked, self._hub.processor.durable), GEOJSON)
 

@@ -13,7 +13,7 @@ import msgspec
 
 from dispatch.core.drill import BarredLane
 from dispatch.core.vocabulary import ClosureArea, Legs, Place, Struct
-from stations.model import TRAVEL_MODES, TravelMode
+from stations.model import TravelMode
 
 
 class Candidate(Struct, frozen=True, kw_only=True):
@@ -98,19 +98,19 @@ class Reach(Struct, frozen=True, kw_only=True, gc=True):
     swapped: bool = False
     closing: Closing | None = None
 
-    def known(self, modes: Iterable[str]) -> Iterator[Candidate]:
+    def known(self, modes: Iterable[TravelMode]) -> Iterator[Candidate]:
         """Free units of these modes, of all where none is named, as far as this answer holds them, mode by mode."""
         asked = frozenset(modes)
         for mode, found in self.free.items():
             if not asked or mode in asked:
                 yield from found.nearest
 
-    def in_order(self, modes: Iterable[TravelMode] = TRAVEL_MODES) -> Iterator[Candidate]:
-        """Free units of these modes by arrival, ties by id.
+    def in_order(self, modes: Iterable[TravelMode] | None = None) -> Iterator[Candidate]:
+        """Free units of these modes, of all without any, by arrival, ties by id.
 
         Raises `NeedMore` when the next one could be a unit that this answer does not hold.
         """
-        lists = {mode: self.free[mode] for mode in modes if mode in self.free}
+        lists = self.free if modes is None else {mode: self.free[mode] for mode in modes if mode in self.free}
         known_to = min((_end(found) for found in lists.values() if not found.complete), default=None)
         for candidate in sorted([each for found in lists.values() for each in found.nearest], key=by_arrival):
             if known_to is not None and known_to < candidate.sort_key:

@@ -142,8 +142,12 @@ class StraightLines:
         self._lon: Floats = np.array([spot.lon for spot in spots], np.float64)
         self._lat: Floats = np.array([spot.lat for spot in spots], np.float64)
         self._turnout_s: Floats = np.array([_turnout_s(world, unit) for unit in units], np.float64)
-        self._speed: Floats = np.array([SPEED_MS[unit.mode] for unit in units], np.float64)
-        self._modes: tuple[TravelMode, ...] = tuple(m for m in TRAVEL_MODES if any(u.mode == m for u in units))
+        self._speed: Floats = np.array([SPEED_MS.get(unit.mode, SPEED_MS["engine"]) for unit in units], np.float64)
+        present = dict.fromkeys(unit.mode for unit in units)
+        self._modes: tuple[TravelMode, ...] = (
+            *(mode for mode in TRAVEL_MODES if mode in present),
+            *(mode for mode in present if mode not in TRAVEL_MODES),
+        )
         self._of_mode: dict[TravelMode, Flags] = {
             mode: np.array([unit.mode == mode for unit in units], np.bool_) for mode in self._modes
         }

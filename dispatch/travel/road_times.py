@@ -157,13 +157,13 @@ class RoadTravelTimes:
 
     def _place_units(self, world: World) -> None:
         self._moved_in = False
-        units = [unit for unit in world.units.values() if unit.station in world.stations]
+        units = [unit for unit in world.units.values() if self._has_ways(world, unit)]
         self._at_station = frozenset()
         self.router.set_responders(_responder(world, unit, self._spot(world, unit)) for unit in units)
         size = len(units)
         self._free = np.zeros(size, np.bool_)
         present = {unit.mode for unit in units}
-        self._modes = tuple(mode for mode in TRAVEL_MODES if mode in present)
+        self._modes = (*(mode for mode in TRAVEL_MODES if mode in present), *sorted(present.difference(TRAVEL_MODES)))
         self._of_mode = {mode: np.zeros(size, np.bool_) for mode in self._modes}
         for unit in units:
             self._of_mode[unit.mode][self.router.index(unit.id)] = True
@@ -188,7 +188,11 @@ class RoadTravelTimes:
 
     def _placed(self, world: World, unit: str) -> bool:
         """Whether the unit stands on the roads; where units are about to be placed anew, all of it is done then."""
-        return not self._moved_in and unit in world.units and world.units[unit].station in world.stations
+        return not self._moved_in and unit in world.units and self._has_ways(world, world.units[unit])
+
+    def _has_ways(self, world: World, unit: Unit) -> bool:
+        """Whether a unit has a place to start from and a mode of these roads: a district may have dropped its own."""
+        return unit.station in world.stations and unit.mode in self.router.snapshot.modes
 
 
 def access_of(building: Building, site: Site | None = None) -> BuildingAccess:

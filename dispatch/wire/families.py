@@ -41,7 +41,7 @@ from stations.drills import model as drills
 from stations.duty.rules import DEFAULT_SHIFTS, PostAction, Weekday
 from stations.equipment import DueKind
 from stations.helpers import HelperKind, HelperLanguage, Means
-from stations.model import StationKind, TravelMode
+from stations.model import TRAVEL_MODES, StationKind
 from stations.norms import gaps
 from stations.readiness import Finding, Rule, State
 from stations.registry.model import HYDRANT_KINDS, SERVES, STATES
@@ -98,7 +98,7 @@ FAMILIES: dict[str, frozenset[str]] = {
         "action": [*get_args(Action), *get_args(PostAction)],
         "rung": [*_field(ev.LadderClimbed, "outcome"), *_field(ev.CheckClimbed, "outcome")],
         "station": get_args(StationKind),
-        "mode": get_args(TravelMode),
+        "mode": TRAVEL_MODES,
         "helper": get_args(HelperKind),
         "means": get_args(Means),
         "asked_upon": get_args(AskedUpon),

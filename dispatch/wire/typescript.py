@@ -23,7 +23,7 @@ from dispatch.intake.import_json import IMPORT_BYTES
 from dispatch.problems import CODES
 from dispatch.wire.asyncapi import INCOMING, OUTGOING
 from dispatch.wire.schemas import COMMANDS, EVENTS
-from stations.model import StationKind, TravelMode
+from stations.model import StationKind
 from stations.rules import Action, Milestone, Preference
 
 HEAD = """// biome-ignore-all format: the generator lays it out
@@ -47,7 +47,6 @@ WORDS: dict[str, Any] = {
     "CloseReason": CloseReason,
     "Verdict": Verdict,
     "StationKind": StationKind,
-    "TravelMode": TravelMode,
     "Milestone": Milestone,
     "Action": Action,
     "Preference": Preference,

@@ -8,16 +8,20 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from stations.datum import Datum
+from stations.model import TRAVEL_MODES
+from stations.modes import own_modes_of
 from stations.norms.model import Norms
 from stations.norms.reading import NORMS_FILE, check_norms
 from stations.positions import Located, check_together
 from stations.problems import Findings, Problem, suggest
 from stations.registry.model import Registry
 from stations.registry.references import check_references
+from stations.registry.rows import MODE_WORDS
 from stations.registry.schema import BY_NAME, SCHEMAS, Schema
 from stations.registry.staging import find_table
 from stations.sheets.headings import words_of
-from stations.tables import Form, Row, read_rows
+from stations.sheets.odd import exposed
+from stations.tables import ID_PATTERN, Form, Row, read_rows
 from stations.text import read_content
 
 
@@ -115,6 +119,7 @@ def check_tables(
             tables[schema.name] = Table(schema, (), (), (findings,))
     incomplete = {name for name, table in tables.items() if not table.complete}
     check_references({name: table.rows for name, table in tables.items()}, incomplete)
+    _check_modes(tables, own_modes_of(folder))
     _check_positions(tables)
     _warn_of_empty_stations(tables)
     own = Findings(NORMS_FILE)
@@ -122,6 +127,17 @@ def check_tables(
     _warn_of_unknown_kinds(tables, norms)
     _warn_of_same_serials(tables)
     return Tables(tables, norms, (*_problems(tables), *own.problems))
+
+
+def _check_modes(tables: Mapping[str, Table], own: Mapping[str, str]) -> None:
+    """Note the units whose mode is neither one of ours nor one that the district defines."""
+    units = tables.get("units")
+    for row in units.rows if units is not None else ():
+        written = row.raw("mode")
+        known = written.lower() in TRAVEL_MODES or written in own or written in MODE_WORDS
+        if not known and ID_PATTERN.fullmatch(written):
+            options = (*TRAVEL_MODES, *own, *MODE_WORDS)
+            row.reject("mode", f"“{exposed(written)}” is unknown; {suggest(written, options)}")
 
 
 def read_table(schema: Schema, source: Source) -> Table:

@@ -32,7 +32,7 @@ from stations.registry.model import (
     Zone,
     ZoneKind,
 )
-from stations.tables import Row, split_words
+from stations.tables import ID_PATTERN, Row, split_words
 
 STATION_WORDS: dict[str, StationKind] = {
     "单位微型消防站": "micro_unit",
@@ -156,11 +156,19 @@ def read_unit(row: Row) -> Unit:
         id=row.identifier("id"),
         station=row.identifier("station"),
         name=row.text("name"),
-        mode=row.choice("mode", TRAVEL_MODES, MODE_WORDS),
+        mode=_mode(row),
         crew=row.integer("crew", 1, _MAX_CREW),
         capabilities=_capabilities(row),
         turnout_s=row.optional_integer("turnout_s", 0, _MAX_TURNOUT_S),
     )
+
+
+def _mode(row: Row) -> TravelMode:
+    """Return the mode of a unit; one that is none of ours may be the district's own, which its settings tell."""
+    written = row.optional("mode")
+    if ID_PATTERN.fullmatch(written) and written.lower() not in TRAVEL_MODES:
+        return written
+    return row.choice("mode", TRAVEL_MODES, MODE_WORDS)
 
 
 def read_building(row: Row) -> Building:

@@ -20,7 +20,6 @@ from dispatch.core.reasons import ChoiceReason, Reason, beside
 from dispatch.core.vocabulary import Considered, Verdict
 from dispatch.core.world import Incident, World
 from stations.capabilities import meets
-from stations.model import TRAVEL_MODES, TravelMode
 from stations.rules import Need
 
 CONSIDERED_AT_MOST = 16
@@ -167,7 +166,7 @@ def _preferred(world: World, incident: Incident, need: Need) -> Iterator[str]:
 def _better_fitted(world: World, need: Need, reach: Reach) -> Iterator[str]:
     """Yield the units near here that have what the need prefers; no further is looked for them."""
     if need.prefers:
-        for candidate in reach.known(need.modes):
+        for candidate in reach.known(world.settings.modes_for(need.modes)):
             unit = world.units.get(candidate.unit)
             if unit is not None and meets(need.prefers, unit.capabilities):
                 yield candidate.unit
@@ -178,7 +177,7 @@ def _could_go(world: World, unit: str, need: Need, incident: Incident) -> bool:
 
 
 def _fitting(world: World, incident: Incident, need: Need, reach: Reach, taken: set[str]) -> Iterator[Candidate]:
-    modes: tuple[TravelMode, ...] = tuple(mode for mode in TRAVEL_MODES if not need.modes or mode in need.modes)
+    modes = world.settings.modes_for(need.modes) if need.modes else None
     for candidate in reach.in_order(modes):
         if candidate.unit not in taken and _could_go(world, candidate.unit, need, incident):
             yield candidate

@@ -13,6 +13,7 @@ from dispatch.core.reach import Closing, Query, Reach
 from dispatch.core.vocabulary import EVERY_STATION, ClosureArea, Place
 from dispatch.core.world import World
 from stations.datum import is_on_earth
+from stations.model import TRAVEL_MODES
 
 POLYGON_CORNERS = 3
 FAR_KM = 2.0
@@ -31,6 +32,10 @@ def query_closing(_world: World, command: cmd.RoadClose, _now: Instant) -> Query
 def close_road(step: Step, command: cmd.RoadClose, reach: Reach) -> None:
     """Close a way, a circle or a polygon; the very next choice goes around it."""
     _check_area(command.area)
+    known = (*TRAVEL_MODES, *step.world.settings.modes)
+    for mode in command.modes:
+        if mode not in known:
+            raise Unusable(f"there is no mode {mode[:32]}; the district has {', '.join(known)}")
     if reach.closing is not None:
         _check_place(reach.closing)
     until = read_time(command.until, "until")

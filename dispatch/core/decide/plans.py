@@ -93,7 +93,7 @@ def fits(world: World, unit: Unit, need: Need) -> bool:
     return (
         station is not None
         and (not need.station_kinds or station.kind in need.station_kinds)
-        and (not need.modes or unit.mode in need.modes)
+        and (not need.modes or unit.mode in need.modes or world.settings.modes.get(unit.mode) in need.modes)
         and (not need.capabilities or meets(need.capabilities, unit.capabilities))
     )
 

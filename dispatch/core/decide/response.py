@@ -42,7 +42,7 @@ def confirm(step: Step, incident_id: str, because: Reason, reach: Reach) -> None
 
 def _forewarn(step: Step, incident: Incident, reach: Reach) -> None:
     """Tell the nearest fire station that it may be needed: no order, no clock."""
-    for candidate in reach.in_order(("engine", "aerial")):
+    for candidate in reach.in_order(step.world.settings.modes_for(("engine", "aerial"))):
         unit = step.world.units.get(candidate.unit)
         station = step.world.stations.get(unit.station) if unit else None
         brigade = station is not None and station.kind in BRIGADE_KINDS

@@ -49,7 +49,7 @@ def asked(town: Town) -> tuple[RoadTravelTimes, World, Query]:
 
 
 def find(travel: RoadTravelTimes, query: Query, **wanted: int) -> Reach:
-    found = travel.find(query, dict(wanted), at_ms=AT_MS)  # type: ignore[arg-type]
+    found = travel.find(query, dict(wanted), at_ms=AT_MS)
     assert found is not None
     return found
 

@@ -177,7 +177,7 @@ def by_searches(ask: Ask) -> Reach:
 
 def free_of(roads: Snapshot, ask: Ask, mode: str, everybody: Nearest) -> Nearest:
     """Return the free ones among the first of all where these are enough, else the first free ones."""
-    wanted, number = ask.wanted.get(mode, FIRST_LOOK), roads.roster.number  # type: ignore[call-overload]
+    wanted, number = ask.wanted.get(mode, FIRST_LOOK), roads.roster.number
     free = tuple(each for each in everybody.arrivals if ask.free[number(each.responder)])
     if everybody.complete or len(free) >= wanted:
         return Nearest(free, everybody.complete)

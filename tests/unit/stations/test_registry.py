@@ -69,9 +69,9 @@ def test_every_problem_is_reported_at_once_with_file_line_and_column(tmp_path: P
         ["stations.csv:2", "name"],
         ["stations.csv:2", "kind"],
         ["stations.csv:5", "id"],
-        ["units.csv:2", "mode"],
         ["units.csv:2", "crew"],
         ["units.csv:2", "station"],
+        ["units.csv:2", "mode"],
         ["units.csv:3", "crew"],
     ]
 

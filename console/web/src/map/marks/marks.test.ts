@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { EMPTY, type State } from "../../fold/state";
 import { language } from "../../language/language";
 import { START, Story } from "../../testing/events";
-import type { Station, TravelMode, Unit } from "../../wire/generated";
+import type { Station, Unit } from "../../wire/generated";
 import { incidentMaker } from "./incidents";
 import type { Mark } from "./mark";
 import { Marks } from "./marks";
@@ -21,7 +21,7 @@ const HOME: Station = {
   responsible: "",
 };
 
-function unit(id: string, mode: TravelMode = "foot"): Unit {
+function unit(id: string, mode = "foot"): Unit {
   return { id, station: "m1", name: `示例站${id}`, mode, crew: 3, capabilities: [], turnout_s: null };
 }
 
