@@ -75,6 +75,7 @@ export const operatorEn = {
   "detail.next": "Next",
   "detail.next_none": "Nothing will act by itself.",
   "detail.next_rung": "in {time}: {action}, {unit} {why}",
+  "detail.next_look": "in {time}: everybody goes, unless somebody says what it is",
   "detail.next_now": "now: {action}, {unit} {why}",
   "detail.held": "the ladder of {unit} is held",
   "detail.hold": "Hold",

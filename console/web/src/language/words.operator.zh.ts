@@ -73,6 +73,7 @@ export const operatorZh = {
   "detail.next": "下一步",
   "detail.next_none": "没有要自动升级的。",
   "detail.next_rung": "{time} 后{action}：{unit} {why}",
+  "detail.next_look": "{time} 后若仍无人说明情况，全部出动",
   "detail.next_now": "现在{action}：{unit} {why}",
   "detail.held": "{unit} 的自动升级已暂停",
   "detail.hold": "暂停",

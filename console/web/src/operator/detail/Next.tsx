@@ -1,6 +1,7 @@
 /** What acts next by itself, and the person's hand on it: ladders held and resumed, proposals accepted or refused. */
 
 import { nextRungs } from "../../derived/ladder";
+import { lookEndsAt } from "../../derived/look";
 import { clockText, ordersOf } from "../../derived/targets";
 import { unitName } from "../../incidents/list/row";
 import { useOwnState } from "../../incidents/own_state";
@@ -22,14 +23,20 @@ export function Next({ incident }: { readonly incident: Incident }) {
   const now = record.clock.now() ?? 0;
   const rungs = nextRungs(state, incident).slice(0, SHOWN);
   const held = ordersOf(state, incident).filter((each) => each.held && each.ending === null);
+  const lookEnds = lookEndsAt(state, incident);
   const proposals = [...state.proposals.values()].filter((each) => each.incident === incident.id);
   return (
     <section>
       <h3>{t("detail.next")}</h3>
-      {rungs.length + held.length + proposals.length === 0 && incident.grade_proposed_because === null && (
-        <p class="second">{t("detail.next_none")}</p>
-      )}
+      {rungs.length + held.length + proposals.length === 0 &&
+        incident.grade_proposed_because === null &&
+        lookEnds === null && <p class="second">{t("detail.next_none")}</p>}
       <ul class="next">
+        {lookEnds !== null && (
+          <li>
+            <span class="digits">{t("detail.next_look", { time: clockText(Math.max(0, lookEnds - now)) })}</span>
+          </li>
+        )}
         {incident.grade_proposed_because !== null && <GradeProposed incident={incident} />}
         {rungs.map(({ assignment, rung, number, dueAt }) => {
           const action = wireWord("action", rung.action);
