@@ -28,6 +28,7 @@ IN_TIMELINE = (
     ev.IncidentGraded,
     ev.IncidentHandOverOffered,
     ev.IncidentHandedOver,
+    ev.SceneReported,
     ev.IncidentMerged,
     ev.IncidentClosed,
     ev.IncidentReopened,

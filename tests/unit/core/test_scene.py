@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given, settings, strategies as st
 from msgspec.structs import replace
 
 from dispatch.core import commands as cmd, events as ev
@@ -25,6 +26,10 @@ CAREFUL = replace(DEFAULT_SETTINGS, plans=PLAN_PROFILES[VERIFY_FIRST])
 @pytest.fixture
 def t() -> Town:
     """Two crews on their way to look at one detector's alarm; an engine waits."""
+    return town()
+
+
+def town() -> Town:
     town = Town(CAREFUL).station("m1", 1).station("m2", 2).station("m3", 3).engine("f1", 4).building("mall", 0)
     town.alarm(at(0, building="mall"), device="d1")
     assert town.going() == ["m1-1", "m2-1"]
@@ -350,3 +355,41 @@ def test_a_crew_that_joins_late_reads_what_was_reported(t: Town) -> None:
     say(t, room="1203", burning="油锅")
     order = only(say(t, "m2", saw="fire"), ev.AssignmentAssigned)
     assert [each.said.room for each in order.record.reports] == ["1203", None]
+
+
+# --- whatever crews say -----------------------------------------------------------------------------------------------
+
+_REPORTS = st.lists(
+    st.tuples(
+        st.sampled_from(["m1", "m2"]),
+        st.fixed_dictionaries(
+            {},
+            optional={
+                "saw": st.sampled_from(["fire", "no_fire", "cannot_tell"]),
+                "trapped": st.integers(-1, 4),
+                "floor": st.integers(-3, 40),
+                "want": st.just((Wanted(kind="engine", count=3),)),
+                "lane": st.just(NEAR),
+                "under_control": st.booleans(),
+                "out": st.booleans(),
+            },
+        ),
+    ),
+    max_size=8,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(_REPORTS)
+def test_whatever_crews_say_all_is_kept_and_the_worse_counts(reports: list[tuple[str, dict[str, Any]]]) -> None:
+    t = town()
+    for station, said in reports:
+        say(t, station, **said)
+    incident = t.incident()  # nothing that a crew says closes it
+    kept = incident.reports
+    assert [each.said.saw for each in kept] == [said.get("saw") for _, said in reports]
+    assert incident.confirmed_at is not None or all(each.said.saw != "fire" for each in kept)
+    counts = [each.said.trapped for each in kept if each.said.trapped is not None]
+    assert incident.trapped == (max(counts) if counts else None), "nobody got out, so the larger number stands"
+    for each in kept:
+        assert each.advice != "false_alarm" or each.said.saw == "no_fire"

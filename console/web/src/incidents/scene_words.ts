@@ -2,9 +2,9 @@
 
 import { fill, t } from "../language/language";
 import { type Family, wireWord } from "../language/wire_words";
-import type { Said, Wanted } from "../wire/generated";
+import type { Said, WantedSent } from "../wire/generated";
 
-export function sceneWords(said: Said): string {
+export function sceneWords(said: Partial<Said>): string {
   const parts = Object.entries(said)
     .filter(([name, value]) => name !== "unread" && isSaid(value))
     .map(([name, value]) => fill(wireWord("scene", name), { [name]: told(name, value) }));
@@ -12,7 +12,7 @@ export function sceneWords(said: Said): string {
 }
 
 function isSaid(value: unknown): boolean {
-  return value !== null && value !== false && !(Array.isArray(value) && value.length === 0);
+  return value !== null && value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);
 }
 
 function told(name: string, value: Said[keyof Said]): string {
@@ -26,10 +26,10 @@ function isCoded(name: string): name is Extract<Family, "saw" | "water"> {
   return name === "saw" || name === "water";
 }
 
-function wantedWord({ kind, count }: Wanted): string {
+export function wantedWord({ kind, count }: WantedSent): string {
   const helper = wireWord("helper", kind);
   const word = helper === kind ? wireWord("wanted", kind) : helper;
-  return count === null ? word : `${word} ×${count}`;
+  return count == null ? word : `${word} ×${count}`;
 }
 
 function laneWord(lane: Said["lane"]): string {

@@ -19,6 +19,7 @@ const DECISIONS: ReadonlySet<AnyEvent["type"]> = new Set([
   "incident.taken",
   "incident.updated",
   "incident.confirmed",
+  "scene.reported",
   "incident.graded",
   "incident.grade_proposed",
   "incident.hand_over_offered",

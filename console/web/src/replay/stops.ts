@@ -20,6 +20,7 @@ const MILESTONES: ReadonlySet<AnyEvent["type"]> = new Set([
   "incident.opened",
   "incident.confirmed",
   "incident.hand_over_offered",
+  "scene.reported",
   "incident.handed_over",
   "incident.merged",
   "incident.closed",

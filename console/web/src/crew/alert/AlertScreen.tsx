@@ -15,6 +15,7 @@ import { Helpers } from "./Helpers";
 import { Notes } from "./Notes";
 import { Others } from "./Others";
 import { Phones } from "./Phones";
+import { Scene } from "./Scene";
 import { SiteCard } from "./SiteCard";
 import { TimeLeft } from "./TimeLeft";
 import { Way, WayMap } from "./Way";
@@ -43,6 +44,7 @@ function OneAlert({ crew, alert }: { readonly crew: Crew; readonly alert: Alert 
         <TimeLeft crew={crew} orders={orders} />
         <SiteCard crew={crew} alert={alert} orders={orders} />
         {alert.orders.length > 1 && <Speaking crew={crew} all={alert.orders} chosen={orders} choose={setLeft} />}
+        <Scene crew={crew} incident={incident} orders={orders} />
         <Going crew={crew} incident={incident} />
         <Helpers crew={crew} incident={incident} />
         <Notes crew={crew} incident={incident} />

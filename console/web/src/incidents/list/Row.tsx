@@ -1,6 +1,7 @@
 /** One incident in the list: two lines of words and its running target, 64 px high. */
 
 import { useComputed } from "@preact/signals";
+import { worstSeen } from "../../derived/scene";
 import { shownTarget } from "../../derived/targets";
 import { lateAge } from "../../language/doubt_words";
 import { moment } from "../../language/format";
@@ -48,6 +49,7 @@ export function Row({ id, place, of }: Props) {
         {incident.trapped !== null && incident.trapped > 0 && (
           <b class="red"> {t("trapped", { count: incident.trapped })}</b>
         )}
+        <RowSeen incident={incident} />
         {incident.flags.includes("unlocated") && <b class="amber"> {t("flag.unlocated")}</b>}
       </span>
       <RowBar incident={incident} />
@@ -63,6 +65,20 @@ export function Row({ id, place, of }: Props) {
         <RowHands incident={incident} board={board} />
       </span>
     </div>
+  );
+}
+
+/** What crews saw, the worse where they say different things. */
+function RowSeen({ incident }: { readonly incident: Incident }) {
+  const saw = worstSeen(incident.reports);
+  if (saw === null) return null;
+  const doubt = incident.flags.includes("contradicted") ? "▲" : "";
+  return (
+    <b class={saw === "fire" ? "red" : "amber"} data-saw={saw}>
+      {" "}
+      {doubt}
+      {wireWord("saw", saw)}
+    </b>
   );
 }
 

@@ -10,6 +10,7 @@ import { Head } from "../../incidents/detail/Head";
 import { Notes } from "../../incidents/detail/Notes";
 import { Helpers } from "./Helpers";
 import { Next } from "./Next";
+import { Scene } from "./Scene";
 import { Why } from "./Why";
 
 export function Detail() {
@@ -26,6 +27,7 @@ export function Detail() {
     <article class={incident.value.exercise ? "drill" : ""}>
       <Head incident={incident.value} />
       <Crews incident={incident.value} />
+      <Scene incident={incident.value} />
       <Helpers incident={incident.value} />
       <Next incident={incident.value} />
       <Why key={incident.value.id} incident={incident.value} />
