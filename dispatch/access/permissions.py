@@ -176,6 +176,7 @@ COMMANDS: Mapping[type[cmd.Command], Permission] = dict(
         _may(cmd.IncidentHandOver, DISPATCHERS, _its_incident),
         _may(cmd.SceneReport, CONTROL_ROOM, _its_scene),
         _may(cmd.IncidentAccept, DISPATCHERS, _its_brigade),
+        _may(cmd.IncidentRecordOutcome, CONTROL_ROOM),
         _may(cmd.DispatchAccept, DISPATCHERS),
         _may(cmd.DispatchRefuse, DISPATCHERS),
         _may(cmd.AssignmentAssign, DISPATCHERS),

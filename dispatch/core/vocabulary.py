@@ -32,6 +32,23 @@ SceneState = Literal["burning", "under_control", "out", "unclear"]
 HandOverFlag = Literal["brigade_not_there"]
 """What is odd about a hand-over: nobody of the brigade had said that they are on scene."""
 
+CauseClass = Literal[
+    "electrical",
+    "open_flame",
+    "smoking",
+    "production",
+    "playing_with_fire",
+    "arson",
+    "self_ignition",
+    "lightning",
+    "static",
+    "embers",
+    "other",
+    "unknown",
+    "no_fire",
+]
+"""Why it burned, by the classes of the national fire statistics (火灾统计管理规定); ``no_fire``: nothing burned."""
+
 KNOWN_SOURCES = frozenset({"detector", "panel", "phone", "person", "video", "desk"})
 KNOWN_KINDS = frozenset((*FIRE_KINDS, *RESCUE_KINDS))
 KNOWN_DECLINES = frozenset({"off_post", "short_handed", "road_blocked", "busy", "other"})
@@ -225,3 +242,19 @@ class Note(Struct, frozen=True, kw_only=True):
     at: Instant
     by: By
     text: str
+
+
+class IncidentOutcome(Struct, frozen=True, kw_only=True):
+    """What came of an incident, in numbers alone: no names. None is not known; 0 was counted.
+
+    ``area_m2`` burned, ``loss_yuan`` is the direct loss of property, ``water_m3`` was used.
+    """
+
+    cause: CauseClass | None = None
+    dead: int | None = None
+    injured: int | None = None
+    rescued: int | None = None
+    evacuated: int | None = None
+    area_m2: float | None = None
+    loss_yuan: float | None = None
+    water_m3: float | None = None

@@ -20,6 +20,7 @@ from dispatch.core.vocabulary import (
     CloseReason,
     ClosureArea,
     Ending,
+    IncidentOutcome,
     Legs,
     Move,
     Note,
@@ -137,6 +138,7 @@ class Incident(Struct, frozen=True, kw_only=True):
     offered_by: By | None = None
     receiver_station: str | None = None
     scene_state: SceneState | None = None
+    outcome: IncidentOutcome | None = None
 
     @property
     def open(self) -> bool:

@@ -24,7 +24,7 @@ from dispatch.past.drills.reading import kinds_of
 from dispatch.past.reports.files import month_document
 from dispatch.past.reports.month import Month
 from dispatch.past.reports.posts import checks_by_shift
-from dispatch.past.reports.reading import plan_of, proof_of, report_of, training_today
+from dispatch.past.reports.reading import plan_of, proof_of, reaches, report_of, training_today
 from dispatch.past.reports.tables import samples_csv
 from dispatch.past.why.story import names_of
 from dispatch.stream.views import seen_by
@@ -96,8 +96,19 @@ class Desk:
 
     async def _figures(self, question: ask.MonthFigures, as_of: Instant) -> ask.Answered:
         log = self.archive.log
-        book = await self.archive.book_of(self._month(question.month))
-        report = report_of(book, self._world, as_of=as_of, head=log.head, calendar=self.calendar, drills=self._drills)
+        month = self._month(question.month)
+        earlier = month.year_before(self._world.settings.timezone)
+        before = (await self.archive.book_of(earlier)).result() if await reaches(log, earlier) else None
+        book = await self.archive.book_of(month)
+        report = report_of(
+            book,
+            self._world,
+            as_of=as_of,
+            head=log.head,
+            calendar=self.calendar,
+            drills=self._drills,
+            year_before=before,
+        )
         proven = replace(report, proof=proof_of(log, log.head))
         made = month_document(proven, question.form, question.language, names=names_of(self._world))
         return ask.Answered(made.content, made.media_type)

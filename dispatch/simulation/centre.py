@@ -247,6 +247,16 @@ def _cancel_help(_world: World, incident: Incident, rng: random.Random) -> cmd.C
     return cmd.HelpCancel(request=rng.choice(incident.requests)) if incident.requests else None
 
 
+def _outcome(_world: World, incident: Incident, rng: random.Random) -> cmd.Command:
+    return cmd.IncidentRecordOutcome(
+        incident=incident.id,
+        cause=rng.choice(("electrical", "unknown", "no_fire", None)),
+        dead=rng.choice((None, 0, 1)),
+        injured=rng.randint(0, 3),
+        area_m2=rng.choice((None, 4.5)),
+    )
+
+
 def _hold(_world: World, incident: Incident, rng: random.Random) -> cmd.Command | None:
     if not incident.assignments:
         return None
@@ -271,10 +281,11 @@ _WEIGHED: dict[Act, float] = {
     _assign: 2,
     _recall: 1.5,
     _hand_over: 1.5,
+    _outcome: 0.7,
     _hold: 2,
     _request_help: 1,
     _cancel_help: 0.5,
     _reopen: 0.3,
 }
 _ACTS, _WEIGHTS = list(_WEIGHED), list(_WEIGHED.values())
-_AFTERWARDS: tuple[Act, ...] = (_reopen, _reopen, _note, _take, _merge)
+_AFTERWARDS: tuple[Act, ...] = (_outcome, _outcome, _reopen, _reopen, _note, _take, _merge)

@@ -20,6 +20,7 @@ from dispatch.core.commands.hand_over import *
 from dispatch.core.commands.help import *
 from dispatch.core.commands.hub import *
 from dispatch.core.commands.incidents import *
+from dispatch.core.commands.outcome import *
 from dispatch.core.commands.scene import *
 
 AnyCommand = (
@@ -37,6 +38,7 @@ AnyCommand = (
     | IncidentHandOver
     | SceneReport
     | IncidentAccept
+    | IncidentRecordOutcome
     | DispatchAccept
     | DispatchRefuse
     | AssignmentAssign

@@ -26,6 +26,7 @@ from dispatch.core.decide import (
     incidents,
     ladder,
     outage,
+    outcome,
     scene,
     sharing,
 )
@@ -132,6 +133,7 @@ _RULES: dict[type[cmd.Command], Callable[[Step, Any, Reach], None]] = {
     cmd.IncidentMerge: incidents.merge,
     cmd.IncidentHandOver: hand_over.offer,
     cmd.IncidentAccept: hand_over.accept,
+    cmd.IncidentRecordOutcome: outcome.record,
     cmd.SceneReport: scene.report,
     cmd.DispatchAccept: sharing.accept,
     cmd.DispatchRefuse: sharing.refuse,

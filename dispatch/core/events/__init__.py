@@ -28,6 +28,7 @@ from dispatch.core.events.hand_over import *
 from dispatch.core.events.help import *
 from dispatch.core.events.incidents import *
 from dispatch.core.events.outage import *
+from dispatch.core.events.outcome import *
 from dispatch.core.events.scene import *
 from dispatch.core.events.targets import *
 from dispatch.core.instant import decode_hook, encode_hook
@@ -45,6 +46,7 @@ AnyEvent = (
     | IncidentNoted
     | IncidentHandOverOffered
     | IncidentHandedOver
+    | IncidentOutcomeRecorded
     | IncidentMerged
     | IncidentClosed
     | IncidentReopened

@@ -26,6 +26,7 @@ from dispatch.core.evolve import (
     help as helping,
     incidents,
     outage,
+    outcome,
     scene,
     targets,
 )
@@ -35,6 +36,7 @@ from dispatch.core.world import World
 _RULES: Rules = {
     **alarms.RULES,
     **hand_over.RULES,
+    **outcome.RULES,
     **incidents.RULES,
     **choice.RULES,
     **assignments.RULES,

@@ -8,7 +8,7 @@ from dispatch.core import events as ev
 from dispatch.core.instant import Instant
 from dispatch.core.milestones import REPORTED
 from dispatch.core.performance import Judgement, Track, judge, planned, tracks
-from dispatch.core.vocabulary import CloseReason, Note, Place, Struct
+from dispatch.core.vocabulary import CloseReason, IncidentOutcome, Note, Place, Struct
 from dispatch.core.world import World
 from dispatch.log.base import HeadProof
 from dispatch.past.drills.record import DrillRecord
@@ -105,6 +105,7 @@ class IncidentReport(Struct, frozen=True, kw_only=True):
     timeline: tuple[ev.AnyEvent, ...]
     drill: DrillRecord | None = None
     proof: HeadProof | None = None
+    outcome: IncidentOutcome | None = None
 
 
 def incident_report(
@@ -145,6 +146,7 @@ def incident_report(
         first_on_scene_at=_first(orders, "on_scene"),
         controlled_at=_first(orders, "controlled"),
         handed_over=story.hand_over,
+        outcome=_outcome(events, incident),
         closed_at=closing.at if closing else None,
         close_reason=closing.reason if closing else None,
         close_note=closing.note if closing else None,
@@ -160,6 +162,14 @@ def incident_report(
         timeline=tuple(events),
         drill=drill,
     )
+
+
+def _outcome(events: Sequence[ev.AnyEvent], incident: str) -> IncidentOutcome | None:
+    """Return what was said last of what came of it."""
+    said = [
+        each.outcome for each in events if isinstance(each, ev.IncidentOutcomeRecorded) and each.incident == incident
+    ]
+    return said[-1] if said else None
 
 
 def _closing(events: Sequence[ev.Event], incident: str) -> ev.IncidentClosed | None:

@@ -33,6 +33,10 @@ class Month(NamedTuple):
             raise Unusable(f"{text!r} is no month; write it as 2026-11") from error
         return cls(f"{first:%Y-%m}", from_at, until_at)
 
+    def year_before(self, zone: str) -> Month:
+        """Return the same month of the year before."""
+        return Month.read(f"{int(self.name[:4]) - 1:04}{self.name[4:]}", zone)
+
     @classmethod
     def ever(cls) -> Month:
         """Return all of time."""
@@ -64,6 +68,23 @@ class DeviceLine(Struct, frozen=True, kw_only=True):
     reasons: dict[str, int]
 
 
+class Result(Struct, frozen=True, kw_only=True):
+    """What came of a month's incidents. A fire is what closed as handled, is no rescue and is not said to be no fire.
+
+    The counts of people and the loss are sums of what was recorded (``incident.outcome``), of ``without_outcome`` fires
+    nothing was; ``false_rate`` is how many of the ``closed`` were false alarms, None where none closed.
+    """
+
+    fires: int
+    dead: int
+    injured: int
+    loss_yuan: float
+    closed: int
+    false_alarms: int
+    false_rate: float | None
+    without_outcome: int
+
+
 class Section(Struct, frozen=True, kw_only=True):
     """The figures of operations, or of exercises: never of both. ``incidents`` leaves out those merged into others."""
 
@@ -79,12 +100,15 @@ class Section(Struct, frozen=True, kw_only=True):
     spreads: tuple[Spread, ...]
     stations: tuple[StationLine, ...]
     devices: tuple[DeviceLine, ...]
+    result: Result
 
 
 class MonthReport(Struct, frozen=True, kw_only=True):
     """A district's month. ``complete`` is False while the month lasts or one of its incidents or checks is open.
 
     ``checks`` are the post checks that were called in it, by station and shift.
+    ``year_before`` is what came of the operations of the same month a year before, None where the record does not
+    reach that month's beginning.
     ``training`` is None where nobody gave the district's duties: unknown, not none.
     """
 
@@ -102,3 +126,4 @@ class MonthReport(Struct, frozen=True, kw_only=True):
     checks: tuple[ShiftChecks, ...]
     training: TrainingReport | None = None
     proof: HeadProof | None = None
+    year_before: Result | None = None

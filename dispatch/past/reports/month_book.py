@@ -13,13 +13,15 @@ from typing import NamedTuple
 from dispatch.core import events as ev
 from dispatch.core.instant import Instant
 from dispatch.core.performance import FOLLOWED, Judgement, Track, follow, judge
+from dispatch.core.vocabulary import IncidentOutcome
 from dispatch.core.world import World
 from dispatch.past.reader import tag_of
 from dispatch.past.reports.figures import kept, spreads
-from dispatch.past.reports.month import DeviceLine, Month, MonthReport, Section, StationLine
+from dispatch.past.reports.month import DeviceLine, Month, MonthReport, Result, Section, StationLine
 from dispatch.past.reports.posts import COUNTED, checks_by_shift
 from dispatch.past.reports.samples import Opening, Sample, samples
 from dispatch.past.reports.training import TrainingReport
+from stations.kinds import is_rescue
 
 FALSE = ("false_equipment", "false_cooking", "false_touched", "false_malicious")
 """The closings that make an alarm a false one (NFIRS 5.0 73x, 74x, 71x)."""
@@ -34,6 +36,9 @@ _TAKEN: tuple[type[ev.Event], ...] = (
     ev.IncidentGraded,
     ev.IncidentClosed,
     ev.IncidentReopened,
+    ev.IncidentUpdated,
+    ev.IncidentOutcomeRecorded,
+    ev.IncidentArchived,
 )
 TAKEN = frozenset(map(tag_of, _TAKEN))
 """The types of events of which a book takes more than their time: two thirds of a record are others."""
@@ -63,6 +68,11 @@ class MonthBook:
         self._closings: dict[str, str] = {}
         # Assignment → its milestones and targets.
         self._tracks: dict[str, Track] = {}
+        # Incident → what it is about now, and what was said last of what came of it.
+        self._kinds: dict[str, str] = {}
+        self._outcomes: dict[str, IncidentOutcome] = {}
+        # Which are not archived yet: until then their outcome may be corrected.
+        self._kept: set[str] = set()
         # Alarm → the event that brought it, and the incident that it is in now: alarms move by split and merge.
         self._alarms: dict[str, ev.AlarmRaised] = {}
         self._incident_of: dict[str, str] = {}
@@ -73,8 +83,8 @@ class MonthBook:
 
     @property
     def complete(self) -> bool:
-        """Whether the month is over and each of its incidents and checks has ended: nothing more can come."""
-        return self._now >= self.month.until_at and not self._open and not self._running_checks
+        """Whether the month is over and each of its incidents is archived and its checks ended: nothing more comes."""
+        return self._now >= self.month.until_at and not self._kept and not self._running_checks
 
     def pass_to(self, moment: Instant) -> None:
         """Go on to the time of an event that is none of those that are `TAKEN`."""
@@ -89,6 +99,8 @@ class MonthBook:
             self._cases[event.incident] = _Case(event, opening)
             self._grades[event.incident] = event.grade
             self._open.add(event.incident)
+            self._kept.add(event.incident)
+            self._kinds[event.incident] = event.kind
         if event.incident in self._cases:
             self._enter_of_a_case(event)
         else:
@@ -120,6 +132,12 @@ class MonthBook:
             case ev.IncidentReopened():
                 self._closings.pop(event.incident, None)
                 self._open.add(event.incident)
+            case ev.IncidentUpdated() if event.kind is not None:
+                self._kinds[event.incident] = event.kind
+            case ev.IncidentOutcomeRecorded():
+                self._outcomes[event.incident] = event.outcome
+            case ev.IncidentArchived():
+                self._kept.discard(event.incident)
             case _:
                 return
 
@@ -136,7 +154,15 @@ class MonthBook:
         """Return every sample, of operations and exercises, each marked as what it is; tests have none."""
         return [sample for exercise in (False, True) for sample in self._samples(exercise=exercise)]
 
-    def close(self, world: World, *, as_of: Instant, head: str, training: TrainingReport | None = None) -> MonthReport:
+    def close(
+        self,
+        world: World,
+        *,
+        as_of: Instant,
+        head: str,
+        training: TrainingReport | None = None,
+        year_before: Result | None = None,
+    ) -> MonthReport:
         """Return the report; ``world`` lends names."""
         return MonthReport(
             district=world.settings.name,
@@ -152,6 +178,7 @@ class MonthBook:
             tests=sum(case.opened.test for case in self._cases.values()),
             checks=checks_by_shift(self._checks),
             training=training,
+            year_before=year_before,
         )
 
     def _counted(self, *, exercise: bool) -> list[_Case]:
@@ -185,7 +212,31 @@ class MonthBook:
             spreads=spreads(measured),
             stations=tuple(_stations(orders, judged, measured, world)),
             devices=tuple(self._devices(alarms, world)),
+            result=self.result(exercise=exercise),
         )
+
+    def result(self, *, exercise: bool = False) -> Result:
+        """Return what came of the incidents of operations, or of exercises."""
+        keys = [each.opened.incident for each in self._counted(exercise=exercise)]
+        closings = [reason for key in keys if (reason := self._closings.get(key, "merged")) != "merged"]
+        said = [self._outcomes[key] for key in keys if key in self._outcomes]
+        fires = [key for key in keys if self._was_fire(key)]
+        false = sum(reason in FALSE for reason in closings)
+        return Result(
+            fires=len(fires),
+            dead=sum(each.dead or 0 for each in said),
+            injured=sum(each.injured or 0 for each in said),
+            loss_yuan=sum(each.loss_yuan or 0 for each in said),
+            closed=len(closings),
+            false_alarms=false,
+            false_rate=false / len(closings) if closings else None,
+            without_outcome=sum(key not in self._outcomes for key in fires),
+        )
+
+    def _was_fire(self, incident: str) -> bool:
+        handled = self._closings.get(incident) == "handled" and not is_rescue(self._kinds[incident])
+        outcome = self._outcomes.get(incident)
+        return handled and (outcome is None or outcome.cause != "no_fire")
 
     def _devices(self, alarms: Iterable[ev.AlarmRaised], world: World) -> Iterator[DeviceLine]:
         """Yield a line for each device that raised a false alarm, the worst first."""

@@ -30,6 +30,7 @@ IN_TIMELINE = (
     ev.IncidentHandedOver,
     ev.SceneReported,
     ev.IncidentMerged,
+    ev.IncidentOutcomeRecorded,
     ev.IncidentClosed,
     ev.IncidentReopened,
     ev.IncidentHubAway,
@@ -67,6 +68,7 @@ def incident_page(
             chart=draw_chart(report),
             targets=list(dict.fromkeys(each.name for order in report.orders for each in order.promises)),
             place=_place(report, wording),
+            outcome=Story(language, names, report.timezone).outcome(to_builtins(report.outcome) or {}),
         )
     )
 

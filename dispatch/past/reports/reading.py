@@ -22,7 +22,7 @@ from dispatch.past.drills.facts import DrillFacts
 from dispatch.past.drills.reading import kinds_of, read_drill_record, read_drills
 from dispatch.past.reader import LogReader, type_in
 from dispatch.past.reports.incident import IncidentReport, incident_report
-from dispatch.past.reports.month import Month, MonthReport
+from dispatch.past.reports.month import Month, MonthReport, Result
 from dispatch.past.reports.month_book import TAKEN, MonthBook
 from dispatch.past.reports.posts import ShiftChecks, checks_by_shift
 from dispatch.past.reports.samples import Sample
@@ -93,7 +93,11 @@ async def read_month(
     head = log.head
     book = await BookReading(log, month).read_on(world.restated)
     drills = await read_drills(log) if calendar is not None else ()
-    report = partial(report_of, book, world, as_of=as_of, head=head, calendar=calendar, drills=drills)
+    earlier = month.year_before(world.settings.timezone)
+    before = (await BookReading(log, earlier).read_on(world.restated)).result() if await reaches(log, earlier) else None
+    report = partial(
+        report_of, book, world, as_of=as_of, head=head, calendar=calendar, drills=drills, year_before=before
+    )
     return replace(await asyncio.to_thread(report), proof=proof_of(log, head))
 
 
@@ -105,14 +109,16 @@ def report_of(
     head: Head,
     calendar: Calendar | None = None,
     drills: Sequence[DrillFacts] = (),
+    year_before: Result | None = None,
 ) -> MonthReport:
-    """Return the report of a month from its book; ``drills`` are all of the record's."""
+    """Return the report of a month from its book; ``drills`` are all of the record's, ``year_before`` what came of the
+    same month then."""
     training = None
     if calendar is not None:
         zone = ZoneInfo(world.settings.timezone)
         from_day, day = local_day(book.month.from_at, zone), last_day(book.month.until_at, as_of, zone)
         training = training_report(calendar, drills, zone, from_day=from_day, day=day)
-    return book.close(world, as_of=as_of, head=format_head(head), training=training)
+    return book.close(world, as_of=as_of, head=format_head(head), training=training, year_before=year_before)
 
 
 def proof_of(log: Readable, head: Head) -> HeadProof | None:
@@ -138,6 +144,13 @@ async def read_checks(log: Readable) -> tuple[ShiftChecks, ...]:
 _CHECK = b'"check.'
 _TYPE_WITHIN = 40
 """An event's type stands at its beginning: so many bytes tell a check without reading the rest."""
+
+
+async def reaches(log: Readable, month: Month) -> bool:
+    """Whether the record begins before a month does: of one that it has a part of no figures are comparable."""
+    if log.head.seq == 0:
+        return False
+    return _decode_time((await LogReader(log).event(1)).body).at <= month.from_at
 
 
 async def find_first(log: Readable, at: Instant, restated: Sequence[int] = ()) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dispatch.core.instant import Instant
 from dispatch.past.reports.figures import Kept, Spread
 from dispatch.past.reports.incident import IncidentReport, OrderLine
-from dispatch.past.reports.month import MonthReport, Section
+from dispatch.past.reports.month import MonthReport, Result, Section
 from dispatch.past.reports.samples import Sample
 from stations.spreadsheet import Cell, csv_text
 
@@ -98,6 +98,8 @@ def _of_month(report: MonthReport) -> Iterator[Sequence[Cell]]:
     for section in (report.operations, report.exercises):
         name = "exercises" if section.exercise else "operations"
         yield from ((name, *row) for row in _of_section(section))
+    if report.year_before is not None:
+        yield from (("operations.year_before", *row) for row in _of_result(report.year_before))
     for row in report.checks:
         head = ("operations", row.station, "")
         shift = f"check.{row.shift}" if row.shift else "check"
@@ -109,6 +111,7 @@ def _of_month(report: MonthReport) -> Iterator[Sequence[Cell]]:
 def _of_section(section: Section) -> Iterator[Sequence[Cell]]:
     for measure in ("incidents", "open", "alarms", "merged", "orders"):
         yield ("", "", "count", measure, None, getattr(section, measure), "")
+    yield from _of_result(section.result)
     for reason, count in section.closings.items():
         yield ("", "", "count", f"closed.{reason}", None, count, "")
     yield from (("", "", *cells) for cells in _of_figures(section.kept, section.spreads))
@@ -120,6 +123,13 @@ def _of_section(section: Section) -> Iterator[Sequence[Cell]]:
     for device in section.devices:
         of = f"false.{device.source}.{device.device or device.building}"
         yield ("", "", "count", of, device.alarms, device.false, "")
+
+
+def _of_result(result: Result) -> Iterator[Sequence[Cell]]:
+    for measure in ("fires", "dead", "injured", "without_outcome"):
+        yield ("", "", "count", measure, None, getattr(result, measure), "")
+    yield ("", "", "sum", "loss_yuan", None, result.loss_yuan, "yuan")
+    yield ("", "", "share", "false_alarms", result.closed, result.false_rate, "")
 
 
 def _of_figures(kept: Iterable[Kept], spreads: Iterable[Spread]) -> Iterator[Sequence[Cell]]:

@@ -28,6 +28,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "first_arrival": ("首批到场", "first arrival"),
     "controlled_at": ("处置完成", "handled"),
     "handed_over": ("移交", "handed over"),
+    "what_came": ("处置结果", "outcome"),
+    "result": ("结果", "What came of them"),
+    "fires": ("火灾起数", "fires"),
+    "dead": ("亡人", "dead"),
+    "injured": ("受伤", "injured"),
+    "loss_yuan": ("直接财产损失（元）", "direct loss (yuan)"),
+    "false_rate": ("误报率", "false alarms of all closed"),
+    "without_outcome": ("火灾未填结果", "fires without an outcome"),
+    "year_before": ("上年同月", "same month a year before"),
+    "change": ("同比", "change"),
+    "not_reached": ("记录不及上年同月", "the record does not reach that month"),
     "closed": ("结案", "closed"),
     "still_open": ("未结案", "still open"),
     "orders": ("调派与节点", "Orders and milestones"),
@@ -197,3 +208,13 @@ class Wording(msgspec.Struct, frozen=True):
     def share(self, value: float | None) -> str:
         """Return a share in percent to a tenth."""
         return DASH if value is None else f"{value * 100:.1f} %"
+
+    def change(self, now: float, before: float) -> str:
+        """Return by how much a figure changed, in percent of what it was; a dash where it was nothing."""
+        return DASH if not before else f"{(now - before) / before * 100:+.1f} %".replace("-", "−")
+
+    def points(self, now: float | None, before: float | None) -> str:
+        """Return by how many percentage points a share changed."""
+        if now is None or before is None:
+            return DASH
+        return f"{(now - before) * 100:+.1f}".replace("-", "−")

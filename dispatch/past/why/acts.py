@@ -68,6 +68,7 @@ _OF_PEOPLE = (
     ev.IncidentNoted,
     ev.IncidentHandOverOffered,
     ev.IncidentHandedOver,
+    ev.IncidentOutcomeRecorded,
     ev.SceneReported,
     ev.IncidentMerged,
     ev.IncidentClosed,

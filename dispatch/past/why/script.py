@@ -17,7 +17,7 @@ _FROM_OUTSIDE = (LeftFor, NeededInOperation, DrillLeft)
 
 _OF_A_PROPOSAL = (ByProposal, NeededElsewhere, OthersNearer)
 
-_DECIDES_NOTHING = (ev.IncidentTaken, ev.IncidentNoted)
+_DECIDES_NOTHING = (ev.IncidentTaken, ev.IncidentNoted, ev.IncidentOutcomeRecorded)
 
 
 class Script:

@@ -30,6 +30,7 @@ _LINES: dict[str, tuple[str, str]] = {
     "incident.noted": ("{by}：{text}", "{by}: {text}"),
     "scene.reported": ("现场反馈（{by}）：{scene}", "from the scene ({by}): {scene}"),
     "incident.merged": ("并入 {into}：{reason}", "merged into {into}: {reason}"),
+    "incident.outcome_recorded": ("处置结果：{result}", "outcome: {result}"),
     "incident.closed": ("结案：{reason}{unhanded}", "closed: {reason}{unhanded}"),
     "incident.reopened": ("{by} 重开", "reopened by {by}"),
     "incident.erased": (
@@ -267,6 +268,7 @@ class Story:
         named |= self._of_help(event) if str(event["type"]).startswith("help.") else {}
         considered = event.get("considered", ())
         settled = "proposal" if event["type"] == "dispatch.settled" else "rung"
+        came = event["type"] == "incident.outcome_recorded"
         listed = [f"{self.name(each['unit'])} {_seconds(each['eta_s'])}" for each in considered[:_HELD]]
         return {
             **event,
@@ -285,7 +287,7 @@ class Story:
             "limit": event.get("limit_s"),
             "target": self._word("target", event.get("target", "")),
             "trigger": vocabulary.trigger(event.get("trigger", "–"), self._language),
-            "outcome": self._word(settled, event.get("outcome", "–")),
+            "outcome": "–" if came else self._word(settled, event.get("outcome", "–")),
             "text": event.get("text"),
             "clear": _IN_CLEAR[self._index].format_map(event) if event.get("in_clear") else "",
             "flags": self._flags(event.get("flags", ())) + self.unread(event.get("unread") or {}),
@@ -299,6 +301,7 @@ class Story:
             "receiver": event.get("receiver") or self.name(event.get("unit") or event.get("station")),
             "state": self._scene_state(event),
             "unhanded": _UNHANDED[self._index].format_map(event) if event.get("not_handed_over") else "",
+            "result": self.outcome(event["outcome"]) if came else "–",
             "need": words.need(event.get("need") or "–", self._language),
         }
 
@@ -315,6 +318,15 @@ class Story:
             "error": ("：", ": ")[index] + event["error"] if event.get("error") else "",
             "coming": "" if eta_s is None else (f"，{eta_s // 60} 分钟到", f", there in {eta_s // 60} min")[index],
         }
+
+    def outcome(self, outcome: Json) -> str:
+        """Return what came of an incident: what is known, in the order of the fields; a dash for nothing."""
+        known = [
+            f"{self._word('outcome', name)} {self._word('cause', value) if name == 'cause' else f'{value:g}'}"
+            for name, value in outcome.items()
+            if value is not None
+        ]
+        return ("，", ", ")[self._index].join(known) or "–"
 
     def _scene_state(self, event: Json) -> str:
         """Return what was said of the scene with a hand-over; nothing where nobody said it."""

@@ -308,6 +308,7 @@ def _fields(scene: Scene) -> dict[str, Json]:
         "incident.split": {**incident, "alarms": [nothing]},
         "incident.merge": {**incident, "into": nothing},
         "scene.report": {**incident, "saw": "cannot_tell"},
+        "incident.outcome": {**incident, "dead": 0},
         "incident.hand_over": {**incident, "receiver": "示例"},
         "dispatch.accept": {"proposal": nothing},
         "dispatch.refuse": {"proposal": nothing},

@@ -491,6 +491,7 @@ _ABOUT_INCIDENTS: tuple[Make, ...] = (
     _incident(cmd.AddNote, text=TEXTS, occurred_at=OCCURRED),
     *(_report,) * 2,
     _incident(cmd.IncidentHandOver, receiver=(None, *TEXTS), state=(None, "burning", "out")),
+    _incident(cmd.IncidentRecordOutcome, cause=(None, "arson"), dead=(None, 0, 2), unknown=((), ("dead",), ("ghost",))),
     _incident(cmd.IncidentAccept, receiver=(None, *TEXTS), state=(None, "unclear")),
     _reopen,
     _split,

@@ -41,6 +41,8 @@ NOT_PERSONAL = {
     ("incident.updated", "kind"): "code",
     ("incident.updated", "flags"): "codes",
     ("incident.closed", "reason"): "code",
+    ("incident.outcome_recorded", "outcome"): "numbers and a code",
+    ("incident.outcome_recorded", "before"): "numbers and a code",
     ("incident.hand_over_offered", "state"): "code",
     ("incident.hand_over_offered", "flags"): "codes",
     ("incident.handed_over", "givers"): "ids",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.errors import Unusable
@@ -12,6 +13,7 @@ from dispatch.core.instant import Instant, from_text
 from dispatch.core.vocabulary import HUB
 from dispatch.past.reports.month import Month, MonthReport
 from dispatch.past.reports.month_book import MonthBook
+from dispatch.past.reports.page import month_page
 from tests.unit.core.world_builder import NOON, Town, at, only
 
 ZONE = "Asia/Shanghai"
@@ -107,3 +109,59 @@ def test_a_check_counts_in_the_month_in_which_it_was_called() -> None:
     assert (before, book.complete) == (False, True), "its answer was still to come"
     (row,) = book.close(town().world, as_of=NOON, head="0:00").checks
     assert (row.called, row.answered, row.answer.p99_ms) == (1, 1, 60_001)
+
+
+# --- what came of them ---
+
+
+def test_the_month_counts_fires_the_dead_and_the_share_of_false_alarms() -> None:
+    of = town()
+    fire, nothing, cooking = burn(of), burn(of, 2.2, device="d-2"), burn(of, 4.2, device="d-3")
+    of.press(cmd.IncidentClose(incident=fire))
+    of.press(cmd.IncidentRecordOutcome(incident=fire, cause="electrical", dead=1, injured=2, loss_yuan=3000))
+    of.press(cmd.IncidentClose(incident=nothing))
+    of.press(cmd.IncidentRecordOutcome(incident=nothing, cause="no_fire"))
+    of.press(cmd.IncidentFalseAlarm(incident=cooking, reason="false_cooking"))
+    found = report(of).operations.result
+    assert (found.fires, found.dead, found.injured, found.loss_yuan) == (1, 1, 2, 3000)
+    assert (found.false_alarms, found.closed, found.without_outcome) == (1, 3, 0)
+    assert found.false_rate == pytest.approx(1 / 3)
+
+
+def test_a_correction_counts_in_the_month_of_the_fire_and_a_fire_without_an_outcome_is_said() -> None:
+    of = town()
+    fire = burn(of)
+    of.press(cmd.IncidentClose(incident=fire))
+    assert report(of).operations.result.without_outcome == 1
+    of.press(cmd.IncidentRecordOutcome(incident=fire, dead=1))
+    of.press(cmd.IncidentRecordOutcome(incident=fire, dead=0, injured=1))
+    found = report(of).operations.result
+    assert (found.dead, found.injured, found.without_outcome) == (0, 1, 0)
+
+
+def test_a_book_is_not_finished_while_an_outcome_may_still_be_corrected() -> None:
+    of = town()
+    of.press(cmd.IncidentClose(incident=burn(of)))
+    book = MonthBook(NOVEMBER)
+    for event in of.record:
+        book.enter(event)  # type: ignore[arg-type] # as above
+    book.pass_to(NOVEMBER.until_at)
+    assert not book.complete
+    of.wait(25 * 3600)
+    for event in of.record:
+        book.enter(event)  # type: ignore[arg-type] # as above
+    book.pass_to(NOVEMBER.until_at)
+    assert book.complete
+
+
+def test_the_same_month_a_year_before_is_told_beside_it_and_where_the_record_does_not_reach_it_is_said() -> None:
+    assert NOVEMBER.year_before("Asia/Shanghai").name == "2025-11"
+    of = town()
+    of.press(cmd.IncidentClose(incident=burn(of)))
+    now = report(of)
+    page = month_page(now, "en", names={})
+    assert "the record does not reach that month" in page
+    before = replace(now.operations.result, fires=2, false_alarms=1, false_rate=0.5)
+    page = month_page(replace(now, year_before=before), "en", names={})
+    assert "−50.0 %" in page
+    assert "same month a year before" in page

@@ -22,6 +22,7 @@ type Types =
   | "incident.grade_proposed"
   | "incident.noted"
   | "scene.reported"
+  | "incident.outcome_recorded"
   | "incident.merged"
   | "incident.closed"
   | "incident.reopened"
@@ -69,6 +70,8 @@ export const INCIDENTS: Rules<Types> = {
       change(state, "incidents", event.incident, (before) => reported(before, event)),
       event,
     ),
+  "incident.outcome_recorded": (state, event) =>
+    change(state, "incidents", event.incident, () => ({ outcome: event.outcome })),
   "incident.merged": merged,
   "incident.closed": (state, event) =>
     change(state, "incidents", event.incident, () => ({
@@ -157,6 +160,7 @@ export const NEW = {
   offered_by: null,
   receiver_station: null,
   scene_state: null,
+  outcome: null,
 } satisfies Partial<Incident>;
 
 /** Nothing stays that anybody said. */

@@ -24,6 +24,7 @@ const DECISIONS: ReadonlySet<AnyEvent["type"]> = new Set([
   "incident.grade_proposed",
   "incident.hand_over_offered",
   "incident.handed_over",
+  "incident.outcome_recorded",
   "incident.merged",
   "incident.closed",
   "incident.reopened",
