@@ -16,6 +16,7 @@ from routing.place import Place
 from routing.responders import Responder
 from routing.router import Router
 from routing.tags import is_passed_only, is_set
+from routing.traverse import Traversal
 
 PLACES_AT_MOST = 2_000
 """So many streets are asked for, spread evenly over the file."""
@@ -79,6 +80,27 @@ def far_from_roads(router: Router, spots: Mapping[str, Spot]) -> tuple[Far, ...]
 def is_near(router: Router, spot: Spot) -> bool:
     """Tell whether a road that any mode can use lies within `routing.snap.LIMIT_M`."""
     return any(mode.approach(spot) is not None for mode in router.snapshot.modes.values())
+
+
+class Narrow(msgspec.Struct, frozen=True):
+    """A way that a mode fits through though it is narrower or lower than its lanes ought to be: `width 2.6 < 4`."""
+
+    way: str
+    mode: str
+    said: str
+
+
+def narrow_lanes(router: Router, modes: Iterable[str]) -> tuple[Narrow, ...]:
+    """Return the ways that are no lanes by the norm and are passed all the same, each once, for the first mode."""
+    found: dict[str, Narrow] = {}
+    for name in modes:
+        if (of_mode := router.snapshot.modes.get(name)) is None or not of_mode.mode.lane_m:
+            continue
+        rules = Traversal(of_mode.mode)
+        for _, attrs in router.network.edges():
+            if attrs["way"] not in found and rules.refusal(attrs) is None and (said := rules.narrow(attrs)):
+                found[attrs["way"]] = Narrow(attrs["way"], name, said)
+    return tuple(found.values())
 
 
 def stranded(router: Router, units: Iterable[tuple[str, str, Spot]]) -> tuple[Stranded, ...]:

@@ -61,6 +61,8 @@ class Mode(msgspec.Struct, frozen=True, kw_only=True):
     stairs_up_s_per_m: float | None = None
     stairs_down_s_per_m: float | None = None
     approach_kmh: float = 7.5
+    lane_m: float = 0.0
+    """A lane for it is so wide and high by the norm; a lesser one that it fits through is said. 0: there is no norm."""
     junction_s: float = 0.0
     """Delay at every node where three pieces of road or more meet; see `routing.junctions`."""
 
@@ -69,6 +71,9 @@ class Mode(msgspec.Struct, frozen=True, kw_only=True):
         """The size that conditional restrictions are compared with."""
         return Size(width=self.width_m, height=self.height_m, weight=self.weight_t)
 
+
+FIRE_LANE_M = 4.0
+"""A fire lane is at least so wide and so high: GB 50016-2014 7.1.8; 渝中府办〔2023〕9号 二（四）."""
 
 _ROADS_WITH_TRAFFIC = ("primary", "primary_link", "secondary", "secondary_link", "tertiary", "tertiary_link")
 
@@ -118,6 +123,7 @@ ENGINE = Mode(
     locked_s=60.0,
     slope="power",
     power_w_per_kg=11.0,
+    lane_m=FIRE_LANE_M,
 )
 AERIAL = Mode(
     name="aerial",
@@ -132,6 +138,7 @@ AERIAL = Mode(
     locked_s=60.0,
     slope="power",
     power_w_per_kg=8.0,
+    lane_m=FIRE_LANE_M,
 )
 
 DEFAULT_MODES: Mapping[str, Mode] = {mode.name: mode for mode in (FOOT, MOTORCYCLE, ENGINE, AERIAL)}

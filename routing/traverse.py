@@ -81,8 +81,13 @@ class Traversal:
         return max(1, round(seconds * rule.factor * 1000))
 
     def caution(self, edge: EdgeAttrs) -> str | None:
-        """Return what makes the edge dear to this mode now, such as `motor_vehicle=no`; None where nothing does."""
+        """Return what makes the edge dear to this mode now, such as `motor_vehicle=no`, else what makes it less than a
+        lane for it ought to be, such as `width 2.6 < 4`; None where nothing does."""
         return self._rule(edge).caution
+
+    def narrow(self, edge: EdgeAttrs) -> str | None:
+        """Return what of the edge is narrower or lower than this mode's lanes ought to be; None where nothing is."""
+        return self._narrow(edge["tags"], backwards=edge["reversed"]) if edge["highway"] != BARRIER else None
 
     def refusal(self, edge: EdgeAttrs) -> str | None:
         """Return why this mode cannot use the edge now, such as `maxheight 2.3 < 3.5`; None where it can."""
@@ -152,11 +157,15 @@ class Traversal:
 
     def _too_big(self, tags: Mapping[str, str], *, backwards: bool | None) -> str | None:
         mode = self.mode
-        for keys, own in (
-            (osm.HEIGHT_KEYS, mode.height_m),
-            (osm.WIDTH_KEYS, mode.width_m),
-            (osm.WEIGHT_KEYS, mode.weight_t),
-        ):
+        sizes = ((osm.HEIGHT_KEYS, mode.height_m), (osm.WIDTH_KEYS, mode.width_m), (osm.WEIGHT_KEYS, mode.weight_t))
+        return self._below(tags, sizes, backwards=backwards)
+
+    @staticmethod
+    def _below(
+        tags: Mapping[str, str], sizes: Iterable[tuple[tuple[str, ...], float]], *, backwards: bool | None
+    ) -> str | None:
+        """Return the first limit that is less than what stands beside its keys."""
+        for keys, own in sizes:
             found = osm.limit(tags, keys, backwards=backwards)
             if found is not None and found[1] < own:
                 return f"{found[0]} {found[1]:g} < {own:g}"
@@ -262,7 +271,14 @@ class Traversal:
             if rule.covers(edge):
                 kmh = rule.apply(kmh)
         factor = 1.0 if entry.dear is None else mode.against_sign_factor
-        return _WayRule(None, kmh, 0, entry.dear, factor)
+        return _WayRule(None, kmh, 0, entry.dear or self._narrow(tags, backwards=edge["reversed"]), factor)
+
+    def _narrow(self, tags: Mapping[str, str], *, backwards: bool) -> str | None:
+        """Return what is narrower or lower than a lane for this mode ought to be, though it fits: `width 2.6 < 4`."""
+        if not self.mode.lane_m:
+            return None
+        sizes = ((osm.WIDTH_KEYS, self.mode.lane_m), (osm.HEIGHT_KEYS, self.mode.lane_m))
+        return self._below(tags, sizes, backwards=backwards)
 
     def _signs_kmh(self, tags: Mapping[str, str], *, backwards: bool) -> list[float]:
         keys = ("maxspeed", "maxspeed" + osm.direction_of(backwards=backwards))

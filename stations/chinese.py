@@ -294,6 +294,13 @@ _PHRASES: tuple[tuple[str, str], ...] = (
         "{}: {} of {} street places ({}) are reached by nobody; of {} within 50 m of a usable street {} ({})",
         "{}：{} 处（共 {} 处街道地点，{}）无人能到达；其中距可用街道 50 米以内的 {} 处里有 {} 处（{}）",
     ),
+    (
+        (
+            "{} ways are passed though they are narrower or lower than the 4 m of a fire lane ({}); "
+            "GB 50016 7.1.8: widen them, or close them to these vehicles"
+        ),
+        "{} 条道路窄于或低于消防车道 4 m 的要求，但车辆仍可通过（{}）；GB 50016 7.1.8：请拓宽，或对这些车辆封闭",
+    ),
     ("they lie from {} to {}", "范围 {} 至 {}"),
     ("put an extract of this district here", "请放入本辖区的道路数据"),
     # Ends of sentences.

@@ -198,8 +198,9 @@ ladder."""
 class Considered(Struct, frozen=True, kw_only=True):
     """One unit that the choice looked at: how far it was, what became of it, and why its station is not ready.
 
-    ``cautions`` are the signs against its vehicle that its way passes: ``motor_vehicle=no (way 783088050)``. They are
-    looked up for the nearest free unit of each mode alone.
+    ``cautions`` are the signs against its vehicle that its way passes: ``motor_vehicle=no (way 783088050)``, and lanes
+    that it fits through though the norm asks for more: ``width 2.6 < 4 (way 11)``. They are looked up for the nearest
+    free unit of each mode alone.
     ``at_station``: no road leads from where it said it was; it was counted at its station.
     """
 

@@ -12,7 +12,7 @@ from itertools import islice
 import msgspec
 
 from routing.geodesy import metres_outside
-from routing.inspection import PLACES_AT_MOST, Far, ModeShare, far_from_roads, shares, stranded
+from routing.inspection import PLACES_AT_MOST, Far, ModeShare, far_from_roads, narrow_lanes, shares, stranded
 from routing.model import ImportReport, Spot
 from routing.router import Router
 from stations.model import Building, Station, Unit
@@ -63,6 +63,7 @@ def check_roads(
         *_of_stations(router, posts),
         *_of_units(router, crews),
         *_of_buildings(router, places),
+        *_of_lanes(router, tuple(dict.fromkeys(mode for _, mode, _ in crews))),
     )
     return RoadCheck(
         report=router.network.report,
@@ -111,6 +112,16 @@ def _of_buildings(router: Router, places: dict[str, Spot]) -> Iterator[Problem]:
         named = ", ".join(each.id for each in islice(far, NAMED))
         yield _problem(
             f"{len(far)} of {len(places)} buildings lie further than 300 m from every road ({named}); {_cure(far[0])}"
+        )
+
+
+def _of_lanes(router: Router, modes: tuple[str, ...]) -> Iterator[Problem]:
+    narrow = narrow_lanes(router, modes)
+    if narrow:
+        named = ", ".join(f"way {each.way}: {each.mode}, {each.said}" for each in islice(narrow, NAMED))
+        yield _problem(
+            f"{len(narrow)} ways are passed though they are narrower or lower than the 4 m of a fire lane ({named}); "
+            "GB 50016 7.1.8: widen them, or close them to these vehicles"
         )
 
 
