@@ -61,7 +61,7 @@ class Help(Struct, frozen=True, kw_only=True):
     """A request for one kind of help in one incident.
 
     ``outside``: it may leave the house; one of an exercise or a test never does. ``wanted`` is whom a person named,
-    ``helper`` (called ``name``) who accepted. ``wait_until``: the hub was away, and judges nobody before then.
+    ``helper`` (called ``name``) who accepted. ``wait_until``: nobody is judged before then.
     """
 
     id: str
@@ -87,6 +87,7 @@ class Help(Struct, frozen=True, kw_only=True):
     ending: HelpEnding | None = None
     ended_at: Instant | None = None
     wait_until: Instant | None = None
+    expected_at: Instant | None = None
 
     @property
     def open(self) -> bool:
@@ -146,8 +147,9 @@ def due_of_help(request: Help, rules: HelpRules) -> Iterator[tuple[Instant, str]
 
 
 def _late_at(request: Help, rules: HelpRules) -> Instant:
-    limit_s = rules.arrive_within_s if request.eta_s is None else request.eta_s
-    return _after(request, request.accepted_at or request.requested_at, limit_s)
+    """Return when who accepted is late; one of an older record was to be there so long after it accepted."""
+    accepted_at = request.accepted_at or request.requested_at
+    return _after(request, request.expected_at or accepted_at, 0 if request.expected_at else rules.arrive_within_s)
 
 
 def _after(request: Help, since: Instant, seconds: int) -> Instant:

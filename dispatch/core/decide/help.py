@@ -87,7 +87,10 @@ def accept(step: Step, command: cmd.HelpAccept, _reach: Reach) -> None:
     helper, name = _who(step, known, command.helper)
     if known.helper == helper and known.accepted_at is not None and known.eta_s == command.eta_s:
         return
-    _emit(step, known, ev.HelpAccepted, helper=helper, name=name, eta_s=command.eta_s, note=command.note)
+    within_s = step.world.settings.helpers.arrive_within_s if command.eta_s is None else command.eta_s
+    expected_at = step.now.plus(within_s * 1000)
+    said = {"eta_s": command.eta_s, "note": command.note, "expected_at": expected_at}
+    _emit(step, known, ev.HelpAccepted, helper=helper, name=name, **said)
 
 
 def depart(step: Step, command: cmd.HelpDepart, _reach: Reach) -> None:

@@ -65,12 +65,13 @@ class HelpNotTold(AskEvent, frozen=True, kw_only=True, tag="help.not_told"):
 
 
 class HelpAccepted(HelpEvent, frozen=True, kw_only=True, tag="help.accepted"):
-    """``helper`` comes, in ``eta_s`` seconds where it said so."""
+    """``helper`` comes, in ``eta_s`` seconds where it said so; it is late after ``expected_at``."""
 
     helper: str
     name: str
     eta_s: int | None = None
     note: str | None = None
+    expected_at: Instant | None = None
 
 
 class HelpMilestone(HelpEvent, frozen=True, kw_only=True):

@@ -56,9 +56,8 @@ def _outcome(told: str, called_off: str) -> Callable[[World, Any], World]:
 def _accepted(world: World, event: ev.HelpAccepted) -> World:
     request = world.requests[event.request]
     accepted_at = event.at if request.accepted_at is None else request.accepted_at
-    return put_request(
-        world, replace(_taken(request, event), accepted_at=accepted_at, eta_s=event.eta_s, overdue_at=None)
-    )
+    said = {"eta_s": event.eta_s, "expected_at": event.expected_at}
+    return put_request(world, replace(_taken(request, event), accepted_at=accepted_at, overdue_at=None, **said))
 
 
 def _milestone(field: str) -> Callable[[World, Any], World]:
@@ -95,7 +94,8 @@ def _refused(world: World, event: ev.HelpRefused) -> World:
     untaken = replace(
         request, asks=asks, helper=None, name="", eta_s=None, accepted_at=None, en_route_at=None, on_scene_at=None
     )
-    return put_request(world, replace(untaken, overdue_at=None))
+    # What fell due while it was taken is due from now.
+    return put_request(world, replace(untaken, overdue_at=None, expected_at=None, wait_until=event.at))
 
 
 def _unanswered(world: World, event: ev.HelpUnanswered) -> World:

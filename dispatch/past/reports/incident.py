@@ -12,6 +12,7 @@ from dispatch.core.vocabulary import CloseReason, IncidentOutcome, Note, Place, 
 from dispatch.core.world import World
 from dispatch.log.base import HeadProof
 from dispatch.past.drills.record import DrillRecord
+from dispatch.past.help_lines import HelpLine, help_lines
 from dispatch.past.reports.figures import Kept, Spread, kept, spreads
 from dispatch.past.reports.samples import Opening, Sample, samples
 from dispatch.past.why.explain import explain
@@ -106,6 +107,7 @@ class IncidentReport(Struct, frozen=True, kw_only=True):
     drill: DrillRecord | None = None
     proof: HeadProof | None = None
     outcome: IncidentOutcome | None = None
+    helpers: tuple[HelpLine, ...] = ()
 
 
 def incident_report(
@@ -161,6 +163,7 @@ def incident_report(
         trails=tuple(_trails(orders, positions)),
         timeline=tuple(events),
         drill=drill,
+        helpers=help_lines(events),
     )
 
 

@@ -11,6 +11,7 @@ from dispatch.core.instant import Instant, from_text
 from dispatch.core.vocabulary import Struct
 from dispatch.log.base import HeadProof
 from dispatch.past.reports.figures import Kept, Spread
+from dispatch.past.reports.helpers import HelpFigures
 from dispatch.past.reports.posts import ShiftChecks
 from dispatch.past.reports.training import TrainingReport
 
@@ -101,6 +102,7 @@ class Section(Struct, frozen=True, kw_only=True):
     stations: tuple[StationLine, ...]
     devices: tuple[DeviceLine, ...]
     result: Result
+    helpers: tuple[HelpFigures, ...] = ()
 
 
 class MonthReport(Struct, frozen=True, kw_only=True):

@@ -15,8 +15,10 @@ from dispatch.core.instant import Instant
 from dispatch.core.performance import FOLLOWED, Judgement, Track, follow, judge
 from dispatch.core.vocabulary import IncidentOutcome
 from dispatch.core.world import World
+from dispatch.past.help_lines import HELP_TAKEN, HelpLine, follow_help
 from dispatch.past.reader import tag_of
 from dispatch.past.reports.figures import kept, spreads
+from dispatch.past.reports.helpers import help_figures
 from dispatch.past.reports.month import DeviceLine, Month, MonthReport, Result, Section, StationLine
 from dispatch.past.reports.posts import COUNTED, checks_by_shift
 from dispatch.past.reports.samples import Opening, Sample, samples
@@ -39,6 +41,7 @@ _TAKEN: tuple[type[ev.Event], ...] = (
     ev.IncidentUpdated,
     ev.IncidentOutcomeRecorded,
     ev.IncidentArchived,
+    *HELP_TAKEN,
 )
 TAKEN = frozenset(map(tag_of, _TAKEN))
 """The types of events of which a book takes more than their time: two thirds of a record are others."""
@@ -76,6 +79,8 @@ class MonthBook:
         # Alarm → the event that brought it, and the incident that it is in now: alarms move by split and merge.
         self._alarms: dict[str, ev.AlarmRaised] = {}
         self._incident_of: dict[str, str] = {}
+        # Request for help → what became of it.
+        self._help: dict[str, HelpLine] = {}
         # Calls of post checks in the month and what came of them, in order.
         self._checks: list[ev.Event] = []
         # Which of these have not ended yet.
@@ -116,6 +121,7 @@ class MonthBook:
 
     def _enter_of_a_case(self, event: ev.AnyEvent) -> None:
         follow(self._tracks, event)
+        follow_help(self._help, event)
         match event:
             case ev.AlarmRaised():
                 self._alarms[event.alarm] = event
@@ -213,6 +219,7 @@ class MonthBook:
             stations=tuple(_stations(orders, judged, measured, world)),
             devices=tuple(self._devices(alarms, world)),
             result=self.result(exercise=exercise),
+            helpers=help_figures(each for each in self._help.values() if each.incident in cases),
         )
 
     def result(self, *, exercise: bool = False) -> Result:

@@ -9,6 +9,7 @@ from dispatch.core import events as ev
 from dispatch.core.errors import NotFound
 from dispatch.core.old_reasons import with_reasons
 from dispatch.core.reasons import Reason
+from dispatch.past.help_lines import help_lines
 from dispatch.past.why.acts import by_hub, name_of, own_acts
 from dispatch.past.why.explanation import (
     AlarmStory,
@@ -81,6 +82,7 @@ def explain(events: Sequence[ev.Event], incident: str) -> Explanation:
         calls=tuple(_calls(own)),
         overrides=tuple(_overrides(own)),
         hand_over=next(hand_overs, None),
+        helpers=help_lines(own),
     )
 
 

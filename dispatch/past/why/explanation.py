@@ -7,6 +7,7 @@ import msgspec
 from dispatch.core.instant import Instant
 from dispatch.core.reasons import Reason
 from dispatch.core.vocabulary import By, Considered, Legs, Move, Place, Struct
+from dispatch.past.help_lines import HelpLine
 
 
 class Said(Struct, frozen=True, kw_only=True):
@@ -180,3 +181,4 @@ class Explanation(Struct, frozen=True, kw_only=True):
     calls: tuple[Call, ...]
     overrides: tuple[Said, ...]
     hand_over: Said | None
+    helpers: tuple[HelpLine, ...] = ()

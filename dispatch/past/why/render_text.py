@@ -59,6 +59,7 @@ def lines(story: Explanation, speech: Speech) -> Iterator[str]:
         ("orders", (line for order in story.orders for line in rendered.order(order))),
         ("missing", rendered.missing()),
         ("proposals", rendered.proposals()),
+        ("helpers", rendered.helpers()),
         ("calls", rendered.calls()),
         ("people", (rendered.said(each) for each in story.overrides)),
         ("hand_over", rendered.ending()),
@@ -105,6 +106,13 @@ class _TextRenderer:
             yield f"{self._after(each.at)}  {each.alarm}  {what}: {why}{left}"
         for said in self._story.came_from:
             yield self.said(said)
+
+    def helpers(self) -> Iterator[str]:
+        for each in self._story.helpers:
+            kind, state = self._coded("helper", each.kind), self._coded("help", each.state)
+            why = f" ({self._coded('unanswered', each.unanswered)})" if each.unanswered else ""
+            who = f"{each.name} " if each.name else ""
+            yield f"{self._after(each.requested_at)}  {kind}: {who}{state}{why}"
 
     def verification(self) -> Iterator[str]:
         if not self._story.verification:

@@ -17,6 +17,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "orders": ("调派", "orders"),
     "missing": ("缺口与预警", "missing, asked, forewarned"),
     "proposals": ("统筹建议", "proposals"),
+    "helpers": ("协同力量", "helpers"),
     "calls": ("其他渠道呼叫", "calls over other channels"),
     "people": ("人工决定", "what people decided"),
     "hand_over": ("移交与结案", "hand-over and end"),

@@ -100,6 +100,19 @@ def test_who_accepted_and_is_not_there_in_time_is_said_to_be_late_once() -> None
     assert [each.helper for each in of_kind(t.wait(4000), ev.HelpOverdue)] == ["gas-near"]
 
 
+def test_who_says_a_new_time_is_late_after_that_one_and_never_at_once() -> None:
+    t = town()
+    found = ask_for_gas(t)
+    t.press(cmd.HelpAccept(request=found.id, eta_s=600))
+    t.wait(500)
+    t.press(cmd.HelpAccept(request=found.id, eta_s=60))
+    assert not of_kind(t.wait(59), ev.HelpOverdue)
+    assert only(t.wait(1), ev.HelpOverdue).fired_late_ms == 0
+    t.press(cmd.HelpAccept(request=found.id))
+    assert not of_kind(t.wait(1799), ev.HelpOverdue)
+    assert of_kind(t.wait(1), ev.HelpOverdue)
+
+
 def test_without_a_word_on_when_it_comes_the_districts_time_counts() -> None:
     t = town(rules=HelpRules(arrive_within_s=900))
     t.press(cmd.HelpAccept(request=ask_for_gas(t).id))
@@ -161,6 +174,15 @@ def test_who_accepted_and_cannot_come_after_all_is_replaced() -> None:
     t.press(cmd.HelpDepart(request=found.id))
     assert asked(t.press(cmd.HelpRefuse(request=found.id))) == [("gas-wide", "phone", 0, "refused")]
     assert (request(t).state, request(t).helper, request(t).en_route_at) == ("asked", None, None)
+
+
+def test_what_fell_due_while_somebody_was_coming_is_due_when_they_cannot() -> None:
+    t = town(rules=HelpRules(officer_after_s=90))
+    found = ask_for_gas(t)
+    t.press(cmd.HelpAccept(request=found.id))
+    t.wait(400)
+    t.press(cmd.HelpRefuse(request=found.id))
+    assert [each.fired_late_ms for each in of_kind(t.wait(1), ev.HelpClimbed)] == [0]
 
 
 def test_a_refusal_of_who_was_asked_before_leaves_the_last_one_its_time() -> None:

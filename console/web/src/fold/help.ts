@@ -49,6 +49,7 @@ export const HELP: Rules<Types> = {
       ...taken(before, event),
       accepted_at: before.accepted_at ?? event.at,
       eta_s: event.eta_s,
+      expected_at: event.expected_at,
       overdue_at: null,
     })),
   "help.en_route": (state, event) =>
@@ -63,7 +64,7 @@ export const HELP: Rules<Types> = {
   "help.refused": (state, event) =>
     change(state, "requests", event.request, (before) => {
       const asks = before.asks.map((each) => (each.helper === event.helper ? { ...each, refused_at: event.at } : each));
-      return before.helper === event.helper ? { ...UNTAKEN, asks } : { asks };
+      return before.helper === event.helper ? { ...UNTAKEN, asks, wait_until: event.at } : { asks };
     }),
   "help.unanswered": (state, event) =>
     change(state, "requests", event.request, () => ({ unanswered_at: event.at, unanswered: event.why })),
@@ -86,6 +87,7 @@ const UNTAKEN = {
   en_route_at: null,
   on_scene_at: null,
   overdue_at: null,
+  expected_at: null,
 } satisfies Partial<Help>;
 
 const NEW = {

@@ -40,6 +40,7 @@ const HELP: Help = {
   ending: null,
   ended_at: null,
   wait_until: null,
+  expected_at: null,
 };
 const AT = "2026-11-22T04:01:00.000Z";
 const RULES = { accept_within_s: 60, officer_after_s: 180, arrive_within_s: 1800, sender: "onethree" };
