@@ -25,6 +25,7 @@ from stations.rules import (
     Look,
     Outage,
     Plan,
+    Positions,
     Rung,
     Sharing,
     Signals,
@@ -137,6 +138,7 @@ class DistrictSettings(msgspec.Struct, frozen=True, kw_only=True):
     capabilities: tuple[Capability, ...] = ()
     hand_over_within_s: int = DEFAULT_HAND_OVER_WITHIN_S
     modes: dict[str, TravelMode] = msgspec.field(default_factory=dict)
+    positions: Positions = Positions()
 
     def modes_for(self, named: tuple[TravelMode, ...]) -> tuple[TravelMode, ...]:
         """Return the modes that serve where these are named: they, and the district's own that are based on them."""

@@ -153,6 +153,18 @@ class Signals(msgspec.Struct, frozen=True, kw_only=True):
     mirrors: tuple[Mirror, ...] = ()
 
 
+class Positions(msgspec.Struct, frozen=True, kw_only=True):
+    """What is believed of a unit's position.
+
+    Older than ``stale_after_s`` (0: never) it is shown and not used; so is one whose receiver gives a radius above
+    ``accurate_within_m``, and one that nobody could have reached at ``fastest_mps`` metres a second.
+    """
+
+    stale_after_s: int = 900
+    accurate_within_m: int = 300
+    fastest_mps: int = 60
+
+
 class Outage(msgspec.Struct, frozen=True, kw_only=True):
     """What follows when the hub itself was away.
 

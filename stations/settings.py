@@ -50,6 +50,8 @@ The file as a whole, every part optional::
     hold_back = 1
     [outage]                              # the hub itself was away for longer than after_s:
     grace_s = 30                          # so long nobody is judged once it is back
+    [positions]                           # what is believed of where units say they are
+    stale_after_s = 900
     [[channels]]                          # outgoing webhooks: SMS, voice and bell gateways speak HTTP
     name = "sms"
     url = "http://127.0.0.1:9000/sms"
@@ -104,6 +106,7 @@ from stations.rules import (
     Need,
     Outage,
     Plan,
+    Positions,
     Rung,
     Sharing,
     Signals,
@@ -114,6 +117,7 @@ from stations.toml import Lines, Table
 
 DEFAULT_TIMEZONE = "Asia/Shanghai"
 _MAX_LIMIT_S = 86_400
+_MAX_MPS = 1_000
 _MAX_AFTER_S = 3_600
 _MAX_TURNOUT_S = 3_600
 _MAX_COUNT = 50
@@ -179,6 +183,7 @@ def _read(table: Table, default_name: str) -> DistrictFile:
         checks=posts.checks,
         readiness=posts.readiness,
         outage=_read_outage(table.table("outage")),
+        positions=_read_positions(table.table("positions")),
         personal_days=table.integer("personal_days", 0, _MAX_PERSONAL_DAYS, 0),
         signals=_read_signals(table.table("signals")),
         helpers=_read_helpers(table.table("helpers")),
@@ -306,6 +311,17 @@ def _read_outage(table: Table) -> Outage:
     )
     table.warn_of_unread()
     return outage
+
+
+def _read_positions(table: Table) -> Positions:
+    base = Positions()
+    positions = Positions(
+        stale_after_s=table.integer("stale_after_s", 0, _MAX_LIMIT_S, base.stale_after_s),
+        accurate_within_m=table.integer("accurate_within_m", 1, _MAX_NEAR_M, base.accurate_within_m),
+        fastest_mps=table.integer("fastest_mps", 1, _MAX_MPS, base.fastest_mps),
+    )
+    table.warn_of_unread()
+    return positions
 
 
 def _read_helpers(table: Table) -> HelpRules:

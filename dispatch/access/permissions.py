@@ -199,6 +199,8 @@ COMMANDS: Mapping[type[cmd.Command], Permission] = dict(
         _may(cmd.LadderHold, DISPATCHERS),
         _may(cmd.LadderResume, DISPATCHERS),
         _may(cmd.UnitReportPosition, DISPATCHERS, _its_unit),
+        _may(cmd.StandbyPost, CONTROL_ROOM),
+        _may(cmd.StandbyEnd, CONTROL_ROOM),
         _may(cmd.RoadClose, DISPATCHERS),
         _may(cmd.RoadOpen, DISPATCHERS),
         _may(cmd.HydrantSet, DISPATCHERS),

@@ -187,8 +187,36 @@ class ExpectHelper(Key, frozen=True):
     name = "expect_helper"
 
 
+class Estimate(Key, frozen=True):
+    """The arrival of a unit under way is foreseen anew (of a unit, as the next three)."""
+
+    name = "estimate"
+
+
+class GoStale(Key, frozen=True):
+    """Nobody has heard where a unit is for too long."""
+
+    name = "stale"
+
+
+class BeginStandby(Key, frozen=True):
+    """A unit counts from where it is posted."""
+
+    name = "begin_standby"
+
+
+class EndStandby(Key, frozen=True):
+    """A posting's time is over."""
+
+    name = "end_standby"
+
+
 DeadlineKey: TypeAlias = (
-    Warn
+    Estimate
+    | GoStale
+    | BeginStandby
+    | EndStandby
+    | Warn
     | Miss
     | Meet
     | ClimbRung

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from dispatch.core import events as ev
+from dispatch.core import events as ev, whereabouts
 from dispatch.core.deadline_keys import (
     Archive,
     ArchiveDrill,
@@ -38,6 +38,7 @@ from dispatch.core.milestones import settled
 from dispatch.core.posts import SUBJECT, Due, due_of_check, due_of_post, subject_of
 from dispatch.core.reasons import ToLook
 from dispatch.core.vocabulary import TargetClock
+from dispatch.core.whereabouts import due_of_unit, subject_of as unit_subject
 from dispatch.core.world import Assignment, Closure, Incident, World
 from stations.rules import MISSED, SENDING, Rung
 
@@ -96,6 +97,8 @@ def _standing(world: World, subject: str) -> Iterable[Due]:
         return due_of_help(request, world.settings.helpers)
     if subject.startswith(SUBJECT):
         return due_of_post(world, subject.removeprefix(SUBJECT))
+    if subject.startswith(whereabouts.SUBJECT):
+        return due_of_unit(world, subject.removeprefix(whereabouts.SUBJECT))
     return ()
 
 
@@ -116,6 +119,7 @@ def subjects_of(world: World) -> tuple[str, ...]:
         *world.checks,
         *world.requests,
         *posts,
+        *(unit_subject(unit) for unit in {*world.positions, *world.standbys}),
     )
 
 
@@ -130,9 +134,14 @@ def _subjects_of_kind(kind: type[ev.Event]) -> Callable[[Any], tuple[str, ...]]:
 
 
 _TOUCHED: dict[type[ev.Event], Callable[[Any], tuple[str, ...]]] = {
-    ev.MilestoneEvent: lambda event: (event.assignment, event.incident),
-    ev.AssignmentRecalled: lambda event: (event.assignment, event.incident),
-    ev.AssignmentEvent: lambda event: (event.assignment,),
+    ev.MilestoneEvent: lambda event: (event.assignment, event.incident, unit_subject(event.unit)),
+    ev.AssignmentRecalled: lambda event: (event.assignment, event.incident, unit_subject(event.unit)),
+    ev.AssignmentEvent: lambda event: (event.assignment, unit_subject(event.unit)),
+    ev.UnitPosition: lambda event: (unit_subject(event.unit),),
+    ev.UnitPositionStale: lambda event: (unit_subject(event.unit),),
+    ev.StandbyPosted: lambda event: (unit_subject(event.unit),),
+    ev.StandbyBegun: lambda event: (unit_subject(event.unit),),
+    ev.StandbyEnded: lambda event: (unit_subject(event.unit),),
     ev.SceneReported: lambda event: (event.incident,),
     ev.IncidentConfirmed: lambda event: (event.incident,),
     ev.DispatchChosen: lambda event: (event.incident,) if isinstance(event.because, ToLook) else (),
@@ -178,7 +187,7 @@ def changes_all(event: ev.Event) -> bool:
     draws, another time other dates."""
     if isinstance(event, ev.RegistryChanged):
         return event.settings is not None or bool(
-            event.stations or event.rosters or event.dropped_stations or event.dropped_rosters
+            event.stations or event.rosters or event.dropped_stations or event.dropped_rosters or event.dropped_units
         )
     return isinstance(event, ev.SeedDrawn | ev.ClockRestated)
 

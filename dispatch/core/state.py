@@ -30,6 +30,7 @@ from dispatch.core.world import (
     Post,
     Proposal,
     Seed,
+    Standby,
     World,
 )
 from stations.duty.shifts import Roster
@@ -63,6 +64,7 @@ class Entries(Struct, frozen=True, kw_only=True):
     seeds: dict[str, Seed] = msgspec.field(default_factory=dict)
     sites: dict[str, Site] = msgspec.field(default_factory=dict)
     hydrants: dict[str, HydrantNow] = msgspec.field(default_factory=dict)
+    standbys: dict[str, Standby] = msgspec.field(default_factory=dict)
 
 
 class State(Entries, frozen=True, kw_only=True):
@@ -91,7 +93,7 @@ LISTS = (
     "helpers",
     "requests",
 )
-MAPS = ("positions", "off_duty", "rosters", "posts", "seeds", "sites", "hydrants")
+MAPS = ("positions", "off_duty", "rosters", "posts", "seeds", "sites", "hydrants", "standbys")
 SCALARS = ("seq", "at", "settings", "month", "last_number", "restated")
 
 _BRACKETS = {True: (b"[", b"]"), False: (b"{", b"}")}
@@ -140,6 +142,7 @@ def to_world(state: State) -> World:
         seeds=HashTrieMap(state.seeds),
         sites=HashTrieMap(state.sites),
         hydrants=HashTrieMap(state.hydrants),
+        standbys=HashTrieMap(state.standbys),
         checks_of=HashTrieMap({each.station: each.id for each in state.checks}),
         units_of=HashTrieMap(by_station),
         active_by_unit=HashTrieMap(by_unit),
@@ -278,6 +281,7 @@ def of_station(world: World, station: str) -> World:
         hydrants=world.hydrants,
         **_drills(world, {key for key, each in world.drills.items() if visible_to(world, each, station)}),
         positions=HashTrieMap({key: world.positions[key] for key in units if key in world.positions}),
+        standbys=HashTrieMap({key: world.standbys[key] for key in units if key in world.standbys}),
         off_duty=HashTrieMap({key: world.off_duty[key] for key in units if key in world.off_duty}),
         rosters=_only(world.rosters, station),
         posts=_only(world.posts, station),

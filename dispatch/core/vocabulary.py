@@ -111,6 +111,12 @@ Flag = Literal[
 WORDS_CHARACTERS = 200
 """So many characters are kept of what could not be read."""
 
+PositionDoubt = Literal["inaccurate", "impossible", "late", "stale"]
+"""Why a position is shown and not used.
+
+Its receiver says that it may be far off; nobody moves that fast; a newer one is known; nobody has heard since.
+"""
+
 AwayReason = Literal["stopped", "clock"]
 """Why the hub was away: no process ran, or its time went forward at once to a clock that was set right."""
 

@@ -25,6 +25,7 @@ from dispatch.core.vocabulary import (
     Move,
     Note,
     Place,
+    PositionDoubt,
     SceneState,
     Struct,
     TargetClock,
@@ -173,7 +174,8 @@ class Assignment(Struct, frozen=True, kw_only=True):
     person stopped its ladder; ``delivered_to`` the tokens (phones)
     that have shown the order. ``because`` is None for one of version 1; ``waits``: what of it waits after outages;
     ``stand``: where at the building the unit goes.
-    ``owes_since``: from when its crew, of the brigade, has to take the incident over.
+    ``owes_since``: from when its crew, of the brigade, has to take the incident over;
+    ``estimated_at``: when its arrival was last foreseen anew.
     """
 
     id: str
@@ -206,6 +208,7 @@ class Assignment(Struct, frozen=True, kw_only=True):
     stand: Stand | None = None
     owes_since: Instant | None = None
     handed_over_at: Instant | None = None
+    estimated_at: Instant | None = None
 
     @property
     def foreseen_at(self) -> Instant | None:
@@ -350,12 +353,42 @@ class Seed(Struct, frozen=True, kw_only=True):
     at: Instant
 
 
-class Position(Struct, frozen=True, kw_only=True):
-    """Where a unit last was, and when."""
+class Sighting(Struct, frozen=True, kw_only=True):
+    """A place at a moment."""
 
     lon: float
     lat: float
     at: Instant
+
+
+class Position(Struct, frozen=True, kw_only=True):
+    """Where a unit last said it was, and when; ``heard_at`` the hub heard it.
+
+    ``accuracy_m`` is the radius that its receiver gave. With a ``doubt`` it is shown and not used; ``believed`` is the
+    last that is.
+    """
+
+    lon: float
+    lat: float
+    at: Instant
+    heard_at: Instant = Instant(0)
+    accuracy_m: float | None = None
+    doubt: PositionDoubt | None = None
+    believed: Sighting | None = None
+
+
+class Standby(Struct, frozen=True, kw_only=True):
+    """Where a unit is posted (备勤), from when until when; ``begun_at``: since when it counts from there."""
+
+    unit: str
+    lon: float
+    lat: float
+    place: Place
+    from_at: Instant
+    until_at: Instant | None
+    by: By
+    reason: str | None = None
+    begun_at: Instant | None = None
 
 
 class HydrantNow(Struct, frozen=True, kw_only=True):
@@ -425,6 +458,7 @@ class World(Struct, frozen=True, kw_only=True, gc=True):
     requests: HashTrieMap[str, Help] = HashTrieMap()
     sites: HashTrieMap[str, Site] = HashTrieMap()
     hydrants: HashTrieMap[str, HydrantNow] = HashTrieMap()
+    standbys: HashTrieMap[str, Standby] = HashTrieMap()
     checks_of: HashTrieMap[str, str] = HashTrieMap()
     active_by_unit: HashTrieMap[str, tuple[str, ...]] = HashTrieMap()
     open_by: HashTrieMap[str, tuple[str, ...]] = HashTrieMap()

@@ -27,6 +27,7 @@ EVERY_S = {
     "token": 9000.0,
     "erasure": 9000.0,
     "hydrant": 1800.0,
+    "posting": 1200.0,
 }
 """Mean seconds between two of each."""
 
@@ -48,6 +49,7 @@ class Surroundings(Recurring):
                 "token": self._note_token,
                 "erasure": self._erase,
                 "hydrant": self._look_at_hydrant,
+                "posting": self._post,
             },
         )
 
@@ -95,10 +97,29 @@ class Surroundings(Recurring):
         self._network.send(cmd.DutyOff(unit=unit.id), by if happens(rng, 0.9) else DISPATCHER)
 
     def _move(self) -> None:
-        rng = self._rng
-        unit = rng.choice(self._district.units)
+        """A unit says where it is, rather one that is on its way; anywhere at all, so that some of it cannot be."""
+        rng, world = self._rng, self._hub.durable
+        moving = sorted(
+            each.unit for each in world.assignments.values() if each.active and each.en_route_at is not None
+        )
+        unit = rng.choice(moving) if moving and happens(rng, 0.7) else rng.choice(self._district.units).id
         lon, lat = self._somewhere()
-        self._network.send(cmd.UnitReportPosition(unit=unit.id, lon=lon, lat=lat), ADMIN)
+        accuracy_m = rng.choice((None, 12.0, 80.0, 4000.0))
+        self._network.send(cmd.UnitReportPosition(unit=unit, lon=lon, lat=lat, accuracy_m=accuracy_m), ADMIN)
+
+    def _post(self) -> None:
+        """A unit is posted somewhere, now or soon, for a while; or its posting is ended."""
+        rng, now = self._rng, self._agenda.now
+        posted = sorted(self._hub.durable.standbys)
+        if posted and happens(rng, 0.3):
+            self._network.send(cmd.StandbyEnd(unit=rng.choice(posted)), DISPATCHER)
+            return
+        lon, lat = self._somewhere()
+        from_at = None if happens(rng, 0.6) else to_text(now.plus(rng.randint(1_000, 900_000)))
+        until = None if happens(rng, 0.3) else to_text(now.plus(rng.randint(-60_000, 3_600_000)))
+        unit = rng.choice(self._district.units).id
+        posting = cmd.StandbyPost(unit=unit, lon=lon, lat=lat, from_at=from_at, until=until, reason="示例")
+        self._network.send(posting, DISPATCHER)
 
     def _change_registry(self) -> None:
         """As a restart with a changed folder: a unit goes and comes back, a ladder loses its last rung and gets it."""

@@ -17,6 +17,7 @@ from dispatch.core.drill import BarredLane
 from dispatch.core.events import Event
 from dispatch.core.reach import Candidate, ModeReach, Query, Reach
 from dispatch.core.vocabulary import ClosureArea, Legs, Place
+from dispatch.core.whereabouts import spot_of
 from dispatch.core.world import Closure, World
 from dispatch.simulation.dice import happens
 from dispatch.travel.port import FIRST_LOOK
@@ -52,9 +53,11 @@ class StraightLines:
             match event:
                 case ev.AssignmentEvent() | ev.DutyChanged():
                     self._mark(world, event.unit)
-                case ev.UnitPosition() if event.unit in self._index:
+                case ev.UnitPosition() | ev.UnitPositionStale() | ev.StandbyBegun() | ev.StandbyEnded() if (
+                    event.unit in self._index
+                ):
                     number = self._index[event.unit]
-                    self._lon[number], self._lat[number] = event.lon, event.lat
+                    self._lon[number], self._lat[number] = _spot(world, world.units[event.unit])
                 case ev.RegistryChanged():
                     self._place_units(world)
                 case _:
@@ -138,9 +141,9 @@ class StraightLines:
         self._units: list[Unit] = units
         self._index = {unit.id: number for number, unit in enumerate(units)}
         self._by_id = np.arange(len(units))
-        spots = [world.positions.get(unit.id) or world.stations[unit.station] for unit in units]
-        self._lon: Floats = np.array([spot.lon for spot in spots], np.float64)
-        self._lat: Floats = np.array([spot.lat for spot in spots], np.float64)
+        spots = [_spot(world, unit) for unit in units]
+        self._lon: Floats = np.array([lon for lon, _ in spots], np.float64)
+        self._lat: Floats = np.array([lat for _, lat in spots], np.float64)
         self._turnout_s: Floats = np.array([_turnout_s(world, unit) for unit in units], np.float64)
         self._speed: Floats = np.array([SPEED_MS.get(unit.mode, SPEED_MS["engine"]) for unit in units], np.float64)
         present = dict.fromkeys(unit.mode for unit in units)
@@ -162,6 +165,11 @@ class StraightLines:
 
 def _id(unit: Unit) -> str:
     return unit.id
+
+
+def _spot(world: World, unit: Unit) -> tuple[float, float]:
+    station = world.stations[unit.station]
+    return spot_of(world, unit.id) or (station.lon, station.lat)
 
 
 def _turnout_s(world: World, unit: Unit) -> float:

@@ -19,6 +19,7 @@ from dispatch.core.drill import BarredLane
 from dispatch.core.events import Event
 from dispatch.core.reach import Closing, Query, Reach
 from dispatch.core.vocabulary import ClosureArea, Place as Where
+from dispatch.core.whereabouts import spot_of
 from dispatch.core.world import World
 from dispatch.travel.ask import Ask
 from routing.arrays import Flags
@@ -68,7 +69,9 @@ class RoadTravelTimes:
                     self.router.close(_closure(event.closure, event.area, event.modes))
                 case ev.RoadOpened():
                     self.router.open(event.closure)
-                case ev.UnitPosition() if self._placed(world, event.unit):
+                case ev.UnitPosition() | ev.UnitPositionStale() | ev.StandbyBegun() | ev.StandbyEnded() if self._placed(
+                    world, event.unit
+                ):
                     self.router.move(event.unit, self._spot(world, world.units[event.unit]))
                 case ev.RegistryChanged():
                     self._moved_in = True
@@ -170,12 +173,14 @@ class RoadTravelTimes:
             self._mark(world, unit.id)
 
     def _spot(self, world: World, unit: Unit) -> Spot:
-        """Return where a unit starts from: where it says it is; its station, where no road leads from there."""
-        station, position = world.stations[unit.station], world.positions.get(unit.id)
+        """Return where a unit starts from: where it is believed to be or posted; its station, where no road leads from
+        there."""
+        station, found = world.stations[unit.station], spot_of(world, unit.id)
         home = Spot(station.lon, station.lat)
-        if position is None:
+        if found is None:
+            self._at_station -= {unit.id}
             return home
-        own = Spot(position.lon, position.lat)
+        own = Spot(*found)
         if not is_no_fix(own.lon, own.lat) and self.router.stands(unit.mode, own):
             self._at_station -= {unit.id}
             return own

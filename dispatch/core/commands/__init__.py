@@ -22,6 +22,7 @@ from dispatch.core.commands.hub import *
 from dispatch.core.commands.incidents import *
 from dispatch.core.commands.outcome import *
 from dispatch.core.commands.scene import *
+from dispatch.core.commands.whereabouts import *
 
 AnyCommand = (
     AlarmRaise
@@ -60,6 +61,8 @@ AnyCommand = (
     | LadderHold
     | LadderResume
     | UnitReportPosition
+    | StandbyPost
+    | StandbyEnd
     | RoadClose
     | RoadOpen
     | HydrantSet

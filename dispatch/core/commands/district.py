@@ -1,23 +1,10 @@
-"""Roads and positions."""
+"""Roads and hydrants."""
 
 from __future__ import annotations
 
-from dispatch.core.commands.base import Command, Id, Latitude, Longitude
-from dispatch.core.vocabulary import ClosureArea, Flag
+from dispatch.core.commands.base import Command, Id
+from dispatch.core.vocabulary import ClosureArea
 from stations.model import TravelMode
-
-
-class UnitReportPosition(Command, frozen=True, kw_only=True, tag="unit.position"):
-    """Say where a unit is; without a position, or at 0,0, that its receiver has no fix.
-
-    ``datum`` is what the position was sent in, before it became WGS-84; ``odd`` flags what could not be read.
-    """
-
-    unit: Id
-    lon: Longitude | None = None
-    lat: Latitude | None = None
-    datum: str | None = None
-    odd: tuple[Flag, ...] = ()
 
 
 class RoadClose(Command, frozen=True, kw_only=True, tag="road.close"):

@@ -29,6 +29,7 @@ from dispatch.core.decide import (
     outcome,
     scene,
     sharing,
+    whereabouts,
 )
 from dispatch.core.decide.bare_alarm import record_alarm
 from dispatch.core.decide.closing import flag_unattended
@@ -157,7 +158,9 @@ _RULES: dict[type[cmd.Command], Callable[[Step, Any, Reach], None]] = {
     cmd.AssignmentControl: assignments.control,
     cmd.AssignmentRelease: assignments.release,
     cmd.AssignmentRecall: assignments.recall,
-    cmd.UnitReportPosition: district.report_position,
+    cmd.UnitReportPosition: whereabouts.report_position,
+    cmd.StandbyPost: whereabouts.post,
+    cmd.StandbyEnd: whereabouts.end_by_hand,
     cmd.RoadClose: district.close_road,
     cmd.RoadOpen: district.open_road,
     cmd.HydrantSet: district.set_hydrant,

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dispatch.core import commands as cmd, events as ev
-from dispatch.core.decide.duty import unit_of
-from dispatch.core.decide.places import is_no_fix
 from dispatch.core.decide.step import Step
 from dispatch.core.errors import NotFound, Unusable
 from dispatch.core.instant import Instant, read_time
@@ -78,23 +76,6 @@ def dry(step: Step, hydrant: str, incident: str) -> None:
 
 def _is_known(world: World, hydrant: str) -> bool:
     return any(hydrant == each.id for site in world.sites.values() for each in site.hydrants)
-
-
-def report_position(step: Step, command: cmd.UnitReportPosition, _reach: Reach) -> None:
-    """Write down where a unit is. No fix is no position: the unit stays where it was last seen."""
-    unit, occurred_at = unit_of(step, command.unit), read_time(command.occurred_at)
-    if command.lon is None or command.lat is None or is_no_fix(command.lon, command.lat):
-        return
-    step.emit(
-        ev.UnitPosition,
-        to=(unit.station,),
-        unit=unit.id,
-        lon=command.lon,
-        lat=command.lat,
-        occurred_at=occurred_at,
-        datum=command.datum,
-        flags=command.odd,
-    )
 
 
 def change_registry(step: Step, command: cmd.ChangeRegistry, _reach: Reach) -> None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from dispatch.core import commands as cmd, deadline_keys as key, events as ev
 from dispatch.core.deadlines import Deadline, stands
-from dispatch.core.decide import checks, drills, duty, help as helping, ladder, look, sharing, targets
+from dispatch.core.decide import checks, drills, duty, help as helping, ladder, look, sharing, targets, whereabouts
 from dispatch.core.decide.step import Step
 from dispatch.core.drill_queries import query_for
 from dispatch.core.instant import Instant
 from dispatch.core.posts import SUBJECT
 from dispatch.core.reach import Query, Reach
 from dispatch.core.vocabulary import EVERY_STATION
+from dispatch.core.whereabouts import SUBJECT as UNIT
 from dispatch.core.world import World
 
 
@@ -27,6 +28,8 @@ def query(world: World, command: cmd.DeadlineDue, now: Instant) -> Query | None:
             return query_for(world, incident)
         case key.ClimbRung(number) if assignment is not None:
             return ladder.query_rung(world, assignment, number, now)
+        case key.Estimate():
+            return whereabouts.query_estimate(world, command.subject.removeprefix(UNIT))
         case key.StartDrill() if drill is not None:
             return drills.query_place(world, drill)
         case key.RunInject(inject) if drill is not None:
@@ -40,14 +43,10 @@ def handle(step: Step, command: cmd.DeadlineDue, reach: Reach) -> None:
     if not stands(step.world, Deadline(command.due_at, command.subject, command.key)):
         return
     match key.parse(command.key):
-        case key.Archive():
-            step.emit_in(command.subject, ev.IncidentArchived)
+        case key.Archive() | key.Share() | key.EndLook() as what:
+            _of_incident(step, command.subject, what, reach)
         case key.Expire():
             step.emit(ev.RoadOpened, to=(EVERY_STATION,), closure=command.subject, expired=True)
-        case key.Share():
-            sharing.look(step, command.subject, reach)
-        case key.EndLook():
-            look.end(step, command.subject, reach)
         case key.Divert():
             sharing.carry_out(step, step.world.proposals[command.subject])
         case key.Warn() | key.Miss() | key.ClimbRung() as what:
@@ -58,8 +57,20 @@ def handle(step: Step, command: cmd.DeadlineDue, reach: Reach) -> None:
             _of_post(step, command, what)
         case key.AnswerCheck() | key.ClimbCheckRung() | key.EndCheck() as what:
             _of_check(step, command, what)
+        case key.Estimate() | key.GoStale() | key.BeginStandby() | key.EndStandby() as what:
+            _of_unit(step, command, what, reach)
         case key.AskAnother() | key.TellOfficer() | key.ExpectHelper() as what:
             _of_request(step, command, what)
+
+
+def _of_incident(step: Step, incident: str, what: key.Archive | key.Share | key.EndLook, reach: Reach) -> None:
+    match what:
+        case key.Archive():
+            step.emit_in(incident, ev.IncidentArchived)
+        case key.Share():
+            sharing.look(step, incident, reach)
+        case key.EndLook():
+            look.end(step, incident, reach)
 
 
 def _of_order(step: Step, command: cmd.DeadlineDue, what: key.Warn | key.Miss | key.ClimbRung, reach: Reach) -> None:
@@ -131,3 +142,19 @@ def _of_request(step: Step, command: cmd.DeadlineDue, what: _OfRequest) -> None:
             helping.tell_officer(step, request, late_ms=late_ms)
         case key.ExpectHelper():
             helping.note_overdue(step, request, late_ms=late_ms)
+
+
+_OfUnit = key.Estimate | key.GoStale | key.BeginStandby | key.EndStandby
+
+
+def _of_unit(step: Step, command: cmd.DeadlineDue, what: _OfUnit, reach: Reach) -> None:
+    unit, late_ms = command.subject.removeprefix(UNIT), step.now - command.due_at
+    match what:
+        case key.Estimate():
+            whereabouts.estimate(step, unit, reach)
+        case key.GoStale():
+            whereabouts.go_stale(step, unit)
+        case key.BeginStandby():
+            whereabouts.begin(step, unit, late_ms=late_ms)
+        case key.EndStandby():
+            whereabouts.end(step, unit, late_ms=late_ms)

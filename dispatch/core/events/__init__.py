@@ -31,6 +31,7 @@ from dispatch.core.events.outage import *
 from dispatch.core.events.outcome import *
 from dispatch.core.events.scene import *
 from dispatch.core.events.targets import *
+from dispatch.core.events.whereabouts import *
 from dispatch.core.instant import decode_hook, encode_hook
 
 AnyEvent = (
@@ -74,6 +75,7 @@ AnyEvent = (
     | AssignmentRecalled
     | AssignmentNoAnswer
     | TargetSet
+    | ArrivalEstimated
     | TargetWarned
     | TargetMissed
     | TargetMet
@@ -98,6 +100,10 @@ AnyEvent = (
     | ChannelFailed
     | ChannelGivenUp
     | UnitPosition
+    | UnitPositionStale
+    | StandbyPosted
+    | StandbyBegun
+    | StandbyEnded
     | RoadClosed
     | RoadOpened
     | HydrantChanged

@@ -1,4 +1,4 @@
-"""Roads, positions, the registry, the clock, and what the record lost."""
+"""Roads, hydrants, the registry, the clock, and what the record lost."""
 
 from __future__ import annotations
 
@@ -9,20 +9,6 @@ from stations.duty.shifts import Roster
 from stations.helpers import Helper
 from stations.model import Building, DistrictSettings, Station, TravelMode, Unit
 from stations.site import Site
-
-
-class UnitPosition(Event, frozen=True, kw_only=True, tag="unit.position"):
-    """Where a unit is, and when it was there.
-
-    ``datum`` is what its position was sent in, before it became WGS-84; ``flags`` say what of it is in doubt.
-    """
-
-    unit: str
-    lon: float
-    lat: float
-    occurred_at: Instant | None = None
-    datum: str | None = None
-    flags: tuple[str, ...] = ()
 
 
 class RoadClosed(Event, frozen=True, kw_only=True, tag="road.closed"):

@@ -29,6 +29,7 @@ from dispatch.core.evolve import (
     outcome,
     scene,
     targets,
+    whereabouts,
 )
 from dispatch.core.evolve.put import Rules
 from dispatch.core.world import World
@@ -50,6 +51,7 @@ _RULES: Rules = {
     **access.RULES,
     **outage.RULES,
     **scene.RULES,
+    **whereabouts.RULES,
     **clock.RULES,
 }
 

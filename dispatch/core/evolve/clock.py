@@ -15,7 +15,7 @@ from dispatch.core.drill import Drill
 from dispatch.core.evolve.put import Rules
 from dispatch.core.instant import Instant
 from dispatch.core.posts import zone_of
-from dispatch.core.world import Closure, HandOver, Post, Team, World
+from dispatch.core.world import Closure, HandOver, Post, Standby, Team, World
 from stations.duty.shifts import local_day
 
 _DATED = (
@@ -33,6 +33,7 @@ _DATED = (
     "seeds",
     "requests",
     "hydrants",
+    "standbys",
 )
 """What of a World has times."""
 
@@ -41,6 +42,7 @@ _BY_CALENDAR: dict[type, frozenset[str]] = {
     Drill: frozenset({"starts_at", "plan"}),
     HandOver: frozenset({"begins_at", "ends_at"}),
     Team: frozenset({"until"}),
+    Standby: frozenset({"from_at", "until_at"}),
 }
 """Times that somebody named by the calendar, and a wrong clock did not make."""
 

@@ -1,4 +1,4 @@
-"""Roads, positions and the registry."""
+"""Roads, hydrants and the registry."""
 
 from __future__ import annotations
 
@@ -10,13 +10,8 @@ from dispatch.core import events as ev
 from dispatch.core.evolve.duty import post_of, put_post
 from dispatch.core.evolve.put import Rules, nothing
 from dispatch.core.indexes import moved, station_keys
-from dispatch.core.world import Closure, HydrantNow, Position, World
+from dispatch.core.world import Closure, HydrantNow, World
 from stations.model import Unit
-
-
-def _unit_position(world: World, event: ev.UnitPosition) -> World:
-    position = Position(lon=event.lon, lat=event.lat, at=event.occurred_at or event.at)
-    return replace(world, positions=world.positions.insert(event.unit, position))
 
 
 def _road_closed(world: World, event: ev.RoadClosed) -> World:
@@ -109,7 +104,6 @@ def _put_units(world: World, put: Iterable[Unit], dropped: Iterable[str]) -> Wor
 
 
 RULES: Rules = {
-    ev.UnitPosition: _unit_position,
     ev.RoadClosed: _road_closed,
     ev.RoadOpened: _road_opened,
     ev.HydrantChanged: _hydrant_changed,

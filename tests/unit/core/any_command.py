@@ -328,7 +328,16 @@ def _notice(world: World, rng: random.Random) -> cmd.Command:
 
 
 def _position(world: World, rng: random.Random) -> cmd.Command:
-    return cmd.UnitReportPosition(unit=_one_of(rng, world.units), lon=106.6, lat=29.56)
+    moving = [each.unit for each in world.assignments.values() if each.active and each.en_route_at is not None]
+    unit = rng.choice(sorted(moving)) if moving else _one_of(rng, world.units)
+    return rng.choice(
+        (
+            cmd.UnitReportPosition(unit=unit, lon=106.6, lat=29.56),
+            cmd.UnitReportPosition(unit=unit, lon=107.6, lat=29.56, accuracy_m=rng.choice((None, 5000.0))),
+            cmd.StandbyPost(unit=unit, lon=106.6, lat=29.561, from_at=rng.choice((None, "2026-11-22T12:10:00+08:00"))),
+            cmd.StandbyEnd(unit=_one_of(rng, world.standbys)),
+        )
+    )
 
 
 def _hydrant(_world: World, rng: random.Random) -> cmd.Command:

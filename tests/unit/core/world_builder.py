@@ -14,6 +14,7 @@ from dispatch.core.events import Event
 from dispatch.core.instant import Instant, from_text
 from dispatch.core.reach import Candidate, Closing, ModeReach, Query, Reach
 from dispatch.core.vocabulary import HUB, By, Legs, Place
+from dispatch.core.whereabouts import spot_of
 from dispatch.core.world import DEFAULT_SETTINGS, Assignment, Incident, World
 from dispatch.travel.decide_with import decide_with
 from dispatch.travel.port import FIRST_LOOK, TravelQuery
@@ -172,9 +173,10 @@ class LineTimes:
         )
 
     def travel(self, unit: Unit, place: Place) -> Candidate:
-        """Return how a unit would get to a place from its station."""
+        """Return how a unit would get to a place from where it counts."""
         station = self._world.stations[unit.station]
-        away = abs((place.lon or 0) - station.lon) + abs((place.lat or 0) - station.lat)
+        lon, lat = spot_of(self._world, unit.id) or (station.lon, station.lat)
+        away = abs((place.lon or 0) - lon) + abs((place.lat or 0) - lat)
         road_ms = round(away * MS_PER_DEGREE)
         legs = Legs(turnout_s=0.0, road_s=road_ms / 1000, entrance_s=0.0, storeys_s=0.0)
         return Candidate(unit=unit.id, eta_ms=road_ms, legs=legs)

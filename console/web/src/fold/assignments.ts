@@ -108,6 +108,7 @@ export const UNTOUCHED = {
   fired: [],
   waits: [],
   stand: null,
+  estimated_at: null,
 } satisfies Partial<Assignment>;
 
 type Dated = { readonly assignment: string; readonly at: string };

@@ -22,6 +22,7 @@ const DATED = {
   requests: [],
   sites: [],
   hydrants: [],
+  standbys: ["from_at", "until_at"],
 } as const satisfies { readonly [K in keyof State]?: readonly string[] };
 
 const INSTANT = /^\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;

@@ -1,11 +1,10 @@
-/** Roads, positions and the registry. */
+/** Roads, hydrants and the registry. */
 
 import { withRosters } from "./duty";
 import { dropped, nothing, put, type Rules } from "./put";
 import type { Table } from "./table";
 
 type Types =
-  | "unit.position"
   | "road.closed"
   | "road.opened"
   | "hydrant.changed"
@@ -18,10 +17,6 @@ type Types =
   | "token.withdrawn";
 
 export const DISTRICT: Rules<Types> = {
-  "unit.position": (state, event) => {
-    const position = { lon: event.lon, lat: event.lat, at: event.occurred_at ?? event.at };
-    return { ...state, positions: state.positions.with(event.unit, position) };
-  },
   "road.closed": (state, event) => {
     const { closure: id, area, modes, until, by, at, reason, report, narrows_to_m } = event;
     return put(state, "closures", { id, area, modes, until, by, at, reason, report, narrows_to_m });

@@ -22,6 +22,7 @@ import { OUTAGE } from "./outage";
 import type { Rules } from "./put";
 import type { State } from "./state";
 import { TARGETS } from "./targets";
+import { WHEREABOUTS } from "./whereabouts";
 
 /** A type of event that the hub has and this lacks does not compile. */
 const RULES: Rules<EventType> = {
@@ -38,6 +39,7 @@ const RULES: Rules<EventType> = {
   ...CHECKS,
   ...DRILLS,
   ...OUTAGE,
+  ...WHEREABOUTS,
   ...CLOCK,
 };
 

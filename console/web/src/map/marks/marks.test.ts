@@ -40,7 +40,8 @@ function seen(state: State, id: string, now = START): Mark | undefined {
 }
 
 function position(state: State, id: string, atMs: number): State {
-  const where = { lon: 106.51, lat: 29.51, at: new Date(atMs).toISOString() };
+  const seen = { lon: 106.51, lat: 29.51, at: new Date(atMs).toISOString() };
+  const where = { ...seen, heard_at: seen.at, accuracy_m: null, doubt: null, believed: seen };
   return { ...state, positions: state.positions.with(id, where) };
 }
 
