@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from dispatch.core.instant import Instant
 from dispatch.core.vocabulary import By, Flag, Struct
-from stations.model import TravelMode
+from stations.model import TRAVEL_MODES
 
 Saw = Literal["fire", "no_fire", "cannot_tell"]
 """What was found, the worst first."""
@@ -25,7 +25,7 @@ CONTRADICTED: Flag = "contradicted"
 
 Water = Literal["no_water", "hydrant_dry"]
 
-KNOWN_WANTS = ("crew", *get_args(TravelMode))
+KNOWN_WANTS = ("crew", *TRAVEL_MODES)
 """What a crew can ask for beside capabilities and kinds of helpers; ``crew`` is any micro crew."""
 
 UNREAD_AS = {"floor": "place.floor"}

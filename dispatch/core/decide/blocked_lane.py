@@ -63,7 +63,7 @@ def barred_ahead(world: World, incident: Incident, lane: BlockedLane | None, now
         return ()
     if incident.drill is not None:
         return (BarredLane(id=f"lane-{world.seq + 1}", area=area),)
-    if incident.exercise or _is_closed(world, area, (), _until(lane, now)):
+    if incident.exercise or _is_closed(world, area, (), lane, now):
         return ()
     return (BarredLane(id=f"clo-{world.seq + 2}", area=area),)
 
@@ -80,8 +80,7 @@ def close_lane(step: Step, lane: BlockedLane, report: str, closing: Closing | No
     area, modes = area_of(lane), stopped(lane, closing)
     if area is None or modes is None:
         return
-    until = _until(lane, step.now)
-    if _is_closed(step.world, area, modes, until):
+    if _is_closed(step.world, area, modes, lane, step.now):
         return
     step.emit(
         ev.RoadClosed,
@@ -89,19 +88,21 @@ def close_lane(step: Step, lane: BlockedLane, report: str, closing: Closing | No
         closure=step.new_id("clo"),
         area=area,
         modes=modes,
-        until=until,
+        until=step.now.plus(_for_s(lane) * 1000),
         pieces=None if closing is None else closing.pieces,
         report=report,
         narrows_to_m=lane.narrows_to_m,
     )
 
 
-def _until(lane: BlockedLane, now: Instant) -> Instant:
-    return now.plus((lane.for_s or LANE_FOR_S) * 1000)
+def _for_s(lane: BlockedLane) -> int:
+    return lane.for_s or LANE_FOR_S
 
 
-def _is_closed(world: World, area: ClosureArea, modes: tuple[TravelMode, ...], until: Instant) -> bool:
-    """Whether a closure holds there already, as far and as long."""
+def _is_closed(world: World, area: ClosureArea, modes: tuple[TravelMode, ...], lane: BlockedLane, now: Instant) -> bool:
+    """Whether a closure holds there already, as far, and for half of the time at least: every crew that comes by says
+    the same."""
+    until = now.plus(_for_s(lane) * 500)
     return any(_covers(each, area, modes, until) for each in world.closures.values())
 
 

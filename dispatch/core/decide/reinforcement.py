@@ -28,9 +28,8 @@ def need_of(world: World, wanted: Wanted) -> Need | None:
     count = wanted.count or 1
     if wanted.kind == "crew":
         return Need(count=count, station_kinds=MICRO_KINDS)
-    for mode in TRAVEL_MODES:
-        if wanted.kind == mode:
-            return Need(count=count, modes=(mode,))
+    if wanted.kind in TRAVEL_MODES or wanted.kind in world.settings.modes:
+        return Need(count=count, modes=(wanted.kind,))
     able = any(wanted.kind in unit.capabilities for unit in world.units.values())
     return Need(count=count, capabilities=(wanted.kind,)) if able else None
 

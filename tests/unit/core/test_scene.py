@@ -282,6 +282,7 @@ def test_who_is_sent_in_the_same_decision_goes_round_it(t: Town) -> None:
 
 def test_the_same_lane_from_two_crews_is_closed_once(t: Town) -> None:
     say(t, lane=NEAR)
+    t.wait(30)
     assert not of_kind(say(t, "m2", lane=NEAR), ev.RoadClosed)
     longer = only(say(t, "m2", lane=replace(NEAR, for_s=7200)), ev.RoadClosed)
     assert longer.until == t.now.plus(minutes(120))
