@@ -15,7 +15,7 @@ from routing.arrays import Floats, Int64s
 from routing.compiled import Roads
 from routing.errors import ClosureError
 from routing.kernels.area import touches_circle, touches_polygon
-from routing.model import Network, Spot
+from routing.model import EdgeAttrs, Network, Spot
 from routing.snap import RoadShapes
 
 _CORNERS = 3
@@ -24,8 +24,9 @@ _CORNERS = 3
 class Closure(msgspec.Struct, frozen=True, kw_only=True):
     """What is closed: exactly one of a way, a circle around a centre, a polygon.
 
-    `modes` None closes it for all. An area closes every level: bridges over it and tunnels under it too; name the
-    way where only one of them is meant. Who keeps the time opens it at `until`; nothing here reads the clock.
+    `modes` None closes it for all. An area closes every level, bridges over it and tunnels under it too; with
+    `ground_only` it leaves these open, but where it meets nothing else: then they are what is meant. Who keeps the
+    time opens it at `until`; nothing here reads the clock.
     Raises ClosureError where it names no area, several, or an area without extent.
     """
 
@@ -36,6 +37,7 @@ class Closure(msgspec.Struct, frozen=True, kw_only=True):
     radius_m: float | None = None
     polygon: tuple[Spot, ...] | None = None
     until: datetime | None = None
+    ground_only: bool = False
 
     def __post_init__(self) -> None:
         given = [name for name in ("way", "centre", "polygon") if getattr(self, name) is not None]
@@ -59,6 +61,9 @@ class ClosureFinder:
             np.int64,
             roads.edge_count,
         )
+        off_ground = np.fromiter((_is_off_ground(attrs) for _, attrs in network.edges()), np.bool_, roads.edge_count)
+        self._off_ground = np.zeros(roads.edge_count, np.bool_)
+        self._off_ground[roads.drawn_index()] = off_ground
         order = np.argsort(codes, kind="stable")
         self._edges_by_way = roads.drawn_index()[order]
         self._way_ends = np.searchsorted(codes[order], np.arange(len(self._ways) + 1))
@@ -71,7 +76,9 @@ class ClosureFinder:
             found = self._in_circle(self._to_m((closure.centre,))[0], float(closure.radius_m or 0.0))
         else:
             found = self._in_polygon(self._to_m(closure.polygon or ()))
-        return np.unique(np.concatenate([found, self._roads.twins[found]]))
+        found = np.unique(np.concatenate([found, self._roads.twins[found]]))
+        on_ground = found[~self._off_ground[found]] if closure.ground_only else found
+        return on_ground if on_ground.size else found
 
     def _of_way(self, way: str) -> Int64s:
         code = self._ways.get(way)
@@ -92,6 +99,11 @@ class ClosureFinder:
     def _to_m(self, spots: tuple[Spot, ...]) -> Floats:
         lon, lat = np.array([spot.lon for spot in spots]), np.array([spot.lat for spot in spots])
         return np.ascontiguousarray(self._shapes.plane.to_m(lon, lat))
+
+
+def _is_off_ground(attrs: EdgeAttrs) -> bool:
+    """Whether a piece of road is a bridge, in a tunnel, or on another layer than the ground."""
+    return attrs["bridge"] or attrs["tunnel"] or attrs["layer"] != 0
 
 
 class Shutting(msgspec.Struct, frozen=True, eq=False):

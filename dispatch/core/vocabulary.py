@@ -233,14 +233,22 @@ class Move(Struct, frozen=True, kw_only=True):
     legs: Legs | None
 
 
+Levels = Literal["ground", "all"]
+"""What an area closes: the roads on the ground, or the bridges over them and the tunnels under them too."""
+
+
 class ClosureArea(Struct, frozen=True, kw_only=True):
-    """What is closed: a way by its id, a circle (centre and radius in metres), or a polygon of ``[lon, lat]``."""
+    """What is closed: a way by its id, a circle (centre and radius in metres), or a polygon of ``[lon, lat]``.
+
+    ``levels`` of an area; None where nobody said (a way, a crew's report, an older record): every level.
+    """
 
     way: str | None = None
     lon: float | None = None
     lat: float | None = None
     radius_m: float | None = None
     polygon: tuple[tuple[float, float], ...] | None = None
+    levels: Levels | None = None
 
 
 class Note(Struct, frozen=True, kw_only=True):

@@ -247,6 +247,7 @@ def _closure(key: str, area: ClosureArea, modes: tuple[TravelMode, ...]) -> Clos
         centre=centre,
         radius_m=area.radius_m,
         polygon=tuple(Spot(lon, lat) for lon, lat in area.polygon) if area.polygon else None,
+        ground_only=area.levels == "ground",
     )
 
 

@@ -27,6 +27,7 @@ from dispatch.core.vocabulary import (
     HandOverFlag,
     IncidentOutcome,
     Legs,
+    Levels,
     PersonalMark,
     PositionDoubt,
     Role,
@@ -134,6 +135,7 @@ FAMILIES: dict[str, frozenset[str]] = {
         "reason": [str(kind.__struct_config__.tag) for kind in get_args(Reason)],
         "sign": get_args(Sign),
         "personal": get_args(PersonalMark),
+        "levels": get_args(Levels),
         "capability": [each.id for each in known_capabilities()],
         **_TAGS,
     }.items()

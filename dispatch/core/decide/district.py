@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.decide.step import Step
 from dispatch.core.errors import NotFound, Unusable
@@ -24,7 +26,7 @@ CLOSURE_RADIUS_M = 5000
 def query_closing(_world: World, command: cmd.RoadClose, _now: Instant) -> Query:
     """Return the question what the area would close. Raises `Unusable` where it is none."""
     _check_area(command.area)
-    return Query(place=Place(), closing=command.area)
+    return Query(place=Place(), closing=_on_its_levels(command.area))
 
 
 def close_road(step: Step, command: cmd.RoadClose, reach: Reach) -> None:
@@ -43,12 +45,17 @@ def close_road(step: Step, command: cmd.RoadClose, reach: Reach) -> None:
         ev.RoadClosed,
         to=(EVERY_STATION,),
         closure=step.new_id("clo"),
-        area=command.area,
+        area=_on_its_levels(command.area),
         modes=command.modes,
         until=until,
         reason=command.reason,
         pieces=None if reach.closing is None else reach.closing.pieces,
     )
+
+
+def _on_its_levels(area: ClosureArea) -> ClosureArea:
+    """Return what a person closes: of an area the roads on the ground, unless bridges and tunnels are asked for too."""
+    return area if area.way is not None or area.levels is not None else replace(area, levels="ground")
 
 
 def open_road(step: Step, command: cmd.RoadOpen, _reach: Reach) -> None:

@@ -35,7 +35,7 @@ export const DRILLS: Rules<Types> = {
       const lift_lost = before.lift_lost || inject.effect === "lift_lost";
       if (id === null || inject.lane === null) return { injected, lift_lost };
       const { way, lon, lat, radius_m, modes } = inject.lane;
-      const area = { way, lon, lat, radius_m, polygon: null };
+      const area = { way, lon, lat, radius_m, polygon: null, levels: null };
       return { injected, lift_lost, lanes: [...before.lanes, { id, area, modes }] };
     }),
   "drill.remarked": nothing,

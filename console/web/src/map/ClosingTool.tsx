@@ -8,6 +8,7 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Feature } from "geojson";
 import { t } from "../language/language";
+import { wireWord } from "../language/wire_words";
 import type { ClosureArea } from "../wire/generated";
 import { areaOf, clicked, type Drawn, featuresOf, nothingDrawn, radiusOf, type Tool } from "./closing";
 import type { Pointed } from "./ground";
@@ -102,7 +103,7 @@ export function ClosingTool({ closing, onClose, onCancel }: Props) {
         ))}
       </fieldset>
       <p class="second">{t(`map.close.${tool}_hint`)}</p>
-      {tool === "way" && <ByName closing={closing} />}
+      {tool === "way" ? <ByName closing={closing} /> : <Levels closing={closing} />}
       <output>
         {closing.complaint.value !== null
           ? t(`map.close.${closing.complaint.value}`)
@@ -117,6 +118,23 @@ export function ClosingTool({ closing, onClose, onCancel }: Props) {
         </button>
       </div>
     </form>
+  );
+}
+
+/** An area leaves the bridges over it and the tunnels under it open, unless they are meant too. */
+function Levels({ closing }: { readonly closing: Closing }) {
+  const drawn = closing.drawn.value;
+  return (
+    <label>
+      <input
+        type="checkbox"
+        checked={drawn.everyLevel === true}
+        onChange={(event) => {
+          closing.drawn.value = { ...drawn, everyLevel: event.currentTarget.checked };
+        }}
+      />
+      {wireWord("levels", "all")}
+    </label>
   );
 }
 

@@ -3,14 +3,14 @@ import { distanceM, middleOf, ringAround, shapeOf } from "./area";
 import { areaOf, clicked, featuresOf, nothingDrawn, radiusOf } from "./closing";
 import { mixed, sixDigits } from "./colours";
 
-const NOTHING = { way: null, lon: null, lat: null, radius_m: null, polygon: null };
+const NOTHING = { way: null, lon: null, lat: null, radius_m: null, polygon: null, levels: null };
 
 describe("what is drawn", () => {
   it("as a circle is a middle and a rim; a third click begins another", () => {
     const middle = clicked(nothingDrawn("circle"), 106.5, 29.5);
     expect(areaOf(middle)).toBeNull();
     const circle = clicked(middle, 106.5, 29.5009);
-    expect(areaOf(circle)).toEqual({ ...NOTHING, lon: 106.5, lat: 29.5, radius_m: 100 });
+    expect(areaOf(circle)).toEqual({ ...NOTHING, lon: 106.5, lat: 29.5, radius_m: 100, levels: "ground" });
     expect(radiusOf(clicked(circle, 106.6, 29.6))).toBeNull();
   });
 
@@ -21,6 +21,12 @@ describe("what is drawn", () => {
     expect(areaOf(three)?.polygon).toHaveLength(3);
     const [area] = featuresOf(three);
     expect(area?.geometry).toMatchObject({ type: "Polygon" });
+  });
+
+  it("closes bridges and tunnels only where somebody says so", () => {
+    const drawn = clicked(clicked(nothingDrawn("circle"), 106.5, 29.5), 106.501, 29.5);
+    expect(areaOf(drawn)?.levels).toBe("ground");
+    expect(areaOf({ ...drawn, everyLevel: true })?.levels).toBe("all");
   });
 
   it("as a way is the way that the hub found", () => {

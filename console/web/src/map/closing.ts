@@ -11,10 +11,12 @@ export interface Drawn {
   readonly tool: Tool;
   readonly way: Way | null;
   readonly corners: readonly Position[];
+  /** Bridges over an area and tunnels under it too. */
+  readonly everyLevel?: boolean;
 }
 
 const SMALLEST_M = 5;
-const NO_AREA: ClosureArea = { way: null, lon: null, lat: null, radius_m: null, polygon: null };
+const NO_AREA: ClosureArea = { way: null, lon: null, lat: null, radius_m: null, polygon: null, levels: null };
 
 export function nothingDrawn(tool: Tool): Drawn {
   return { tool, way: null, corners: [] };
@@ -39,10 +41,21 @@ export function areaOf(drawn: Drawn): ClosureArea | null {
   if (drawn.tool === "way") return drawn.way === null ? null : { ...NO_AREA, way: drawn.way.id };
   if (drawn.tool === "circle") {
     if (middle === undefined || radius === null) return null;
-    return { ...NO_AREA, lon: middle[0] as number, lat: middle[1] as number, radius_m: radius };
+    return {
+      ...NO_AREA,
+      lon: middle[0] as number,
+      lat: middle[1] as number,
+      radius_m: radius,
+      levels: levelsOf(drawn),
+    };
   }
   if (drawn.corners.length < 3) return null;
-  return { ...NO_AREA, polygon: drawn.corners.map(([lon, lat]) => [lon as number, lat as number] as const) };
+  const polygon = drawn.corners.map(([lon, lat]) => [lon as number, lat as number] as const);
+  return { ...NO_AREA, polygon, levels: levelsOf(drawn) };
+}
+
+function levelsOf(drawn: Drawn): "ground" | "all" {
+  return drawn.everyLevel === true ? "all" : "ground";
 }
 
 /** What the map shows of it. */
