@@ -3,6 +3,7 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { EMPTY, type State } from "../fold/state";
 import { placeWord } from "../language/wire_words";
+import { newId } from "../outbox/own";
 import { isSettled } from "../outbox/queue";
 import { ownStream } from "../parts/page";
 import { type LiveRecord, openLive } from "../record/live";
@@ -22,6 +23,7 @@ import type { Sound } from "./ring/tones";
 import { StandingDown } from "./standing_down";
 import { ChosenUnits } from "./units";
 import { type Mute, muteOf } from "./watch/mute";
+import { type Need, Where } from "./where";
 
 export class Crew {
   readonly record: LiveRecord;
@@ -48,6 +50,7 @@ export class Crew {
   readonly standingDown: StandingDown;
   readonly ringer = new Ringer();
   readonly condition: Condition;
+  readonly where: Where;
   readonly guard = new TapGuard();
   /** Whether somebody has begun the watch on this phone. */
   readonly begun: Signal<boolean> = signal(false);
@@ -78,6 +81,17 @@ export class Crew {
     this.mute = computed(() => muteOf(this.line.value.state === "ok", this.ringer.armed.value));
     this.standingDown = new StandingDown(me.station);
     this.condition = new Condition(this.record, this.ringer.armed);
+    const positioned = computed(() =>
+      positionedBy(this.alerts.value, this.speaksFor.of(), this.state.value, this.begun.value),
+    );
+    this.where = new Where({
+      units: computed(() => positioned.value.units),
+      need: computed(() => positioned.value.need),
+      battery: this.condition.battery,
+      open: () => this.line.peek().open,
+      now: () => new Date(this.clock.now()).toISOString(),
+      send: (command) => this.record.send({ type: "command", id: newId(), command }),
+    });
     this.record.onEvent(({ event, late }) => this.hear(event, late));
     effect(() => this.keep());
     this.watchChanges();
@@ -226,6 +240,21 @@ function bound(record: LiveRecord): Pick<LiveRecord, "send" | "attach"> {
 function unitsOf(state: State, station: string | null): readonly Unit[] {
   const own = [...state.units.values()].filter((unit) => unit.station === station);
   return own.sort((one, other) => (one.id < other.id ? -1 : 1));
+}
+
+/** Which units' whereabouts this phone tells, and how closely: those under way; one that waits, where it is the only one. */
+function positionedBy(
+  alerts: readonly Alert[],
+  units: ReadonlySet<string>,
+  { off_duty }: State,
+  begun: boolean,
+): { readonly units: readonly string[]; readonly need: Need } {
+  const under = alerts.flatMap(({ orders }) =>
+    orders.filter((each) => each.en_route_at !== null && each.on_scene_at === null),
+  );
+  if (under.length > 0) return { units: [...new Set(under.map(({ unit }) => unit))], need: "close" };
+  const waiting = [...units].filter((unit) => off_duty.get(unit) === undefined);
+  return begun && waiting.length === 1 ? { units: waiting, need: "coarse" } : { units: [], need: "off" };
 }
 
 /** A new call goes before whatever somebody looks at. */

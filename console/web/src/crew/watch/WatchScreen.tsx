@@ -12,6 +12,7 @@ import { CheckAnswers } from "./CheckAnswers";
 import { Duty } from "./Duty";
 import { NightWatch } from "./NightWatch";
 import { OtherBrowser } from "./OtherBrowser";
+import { Position } from "./Position";
 import { Refusals } from "./Refusals";
 import { SelfCheck } from "./SelfCheck";
 import { Units } from "./Units";
@@ -56,6 +57,7 @@ export function WatchScreen({ crew }: { readonly crew: Crew }) {
       </details>
       <Duty crew={crew} />
       <Units crew={crew} />
+      <Position crew={crew} />
       <OtherBrowser crew={crew} />
       <Phones phones={crew.session.me.phones} />
     </div>

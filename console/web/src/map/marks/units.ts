@@ -108,8 +108,11 @@ const STEP_PX = 72;
 function placeOf(state: State, unit: Unit, bound: boolean, now: number): Placed | null {
   const position = state.positions.get(unit.id);
   if (position !== undefined) {
-    const { lon, lat, at } = position;
-    return { lon, lat, age: ageOf(Date.parse(at), now), name: unit.name, offset: IN_PLACE };
+    const { lon, lat, at, doubt } = position;
+    const age = ageOf(Date.parse(at), now);
+    // What nobody counts with is drawn as a guess, with its age.
+    const shown: Age = doubt === null ? age : { ...age, certainty: "estimate" };
+    return { lon, lat, age: shown, name: unit.name, offset: IN_PLACE };
   }
   const station = bound ? state.stations.get(unit.station) : undefined;
   if (station === undefined) return null;
