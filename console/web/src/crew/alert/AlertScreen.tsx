@@ -10,6 +10,7 @@ import "./alert.css";
 import { Dock } from "./Dock";
 import { EndedBand } from "./EndedBand";
 import { Going } from "./Going";
+import { HandOver } from "./HandOver";
 import { Headline } from "./Headline";
 import { Helpers } from "./Helpers";
 import { Notes } from "./Notes";
@@ -46,6 +47,7 @@ function OneAlert({ crew, alert }: { readonly crew: Crew; readonly alert: Alert 
         {alert.orders.length > 1 && <Speaking crew={crew} all={alert.orders} chosen={orders} choose={setLeft} />}
         <Scene crew={crew} incident={incident} orders={orders} />
         <Going crew={crew} incident={incident} />
+        <HandOver crew={crew} alert={alert} orders={orders} />
         <Helpers crew={crew} incident={incident} />
         <Notes crew={crew} incident={incident} />
         <WayMap crew={crew} alert={alert} />

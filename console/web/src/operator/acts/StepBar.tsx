@@ -6,6 +6,7 @@ import type { Incident } from "../../wire/generated";
 import { useDesk } from "../desk/desk";
 import type { Step } from "../desk/step";
 import { stepView } from "../desk/steps";
+import { CloseForm } from "./CloseForm";
 
 export function StepBar({ step, incident }: { readonly step: Step; readonly incident: Incident }) {
   const desk = useDesk();
@@ -26,7 +27,8 @@ export function StepBar({ step, incident }: { readonly step: Step; readonly inci
         </button>
       ))}
       {step.kind === "note" && <NoteLine incident={incident} />}
-      {view.enter !== null && (
+      {step.kind === "close" && <CloseForm incident={incident} />}
+      {view.enter !== null && step.kind !== "close" && (
         <button type="button" class="act do" onClick={() => desk.resting.peek() || view.enter?.()}>
           {t("step.do")}
         </button>

@@ -3,6 +3,7 @@
  * description serves the bar and the keys.
  */
 
+import { isOwed } from "../../derived/hand_over";
 import { clockText, ordersOf } from "../../derived/targets";
 import { shortUnitName } from "../../incidents/list/row";
 import { t } from "../../language/language";
@@ -69,8 +70,9 @@ export function stepView(desk: StepDesk, step: Step, incident: Incident): StepVi
       return { title: t("step.note"), options: [], enter: null };
     case "close": {
       const count = ordersOf(desk.record.state.value, incident).filter((each) => each.ending === null).length;
-      const enter = act(() => desk.press({ type: "incident.close", incident: incident.id }, reopen));
-      return { title: t("step.close", { count }), options: [], enter };
+      const close = act(() => desk.press({ type: "incident.close", incident: incident.id }, reopen));
+      const owed = isOwed(desk.record.state.value, incident);
+      return { title: t("step.close", { count }), options: [], enter: owed ? null : close };
     }
     case "break_off": {
       const drill = incident.drill;

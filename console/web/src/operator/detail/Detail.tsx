@@ -8,8 +8,10 @@ import { BuildingFile } from "./BuildingFile";
 import "../../incidents/detail/detail.css";
 import { Head } from "../../incidents/detail/Head";
 import { Notes } from "../../incidents/detail/Notes";
+import { HandOver } from "./HandOver";
 import { Helpers } from "./Helpers";
 import { Next } from "./Next";
+import { Outcome } from "./Outcome";
 import { Scene } from "./Scene";
 import { Why } from "./Why";
 
@@ -28,6 +30,8 @@ export function Detail() {
       <Head incident={incident.value} />
       <Crews incident={incident.value} />
       <Scene incident={incident.value} />
+      <HandOver incident={incident.value} />
+      <Outcome key={`outcome/${incident.value.id}`} incident={incident.value} />
       <Helpers incident={incident.value} />
       <Next incident={incident.value} />
       <Why key={incident.value.id} incident={incident.value} />
