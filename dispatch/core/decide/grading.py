@@ -40,15 +40,14 @@ def grade_of(rules: Sequence[GradeRule], facts: Facts, *, above: int = 0) -> Gra
     """Return the rule of the highest grade that holds, the first of equals; None where none above ``above`` does."""
     found: GradeRule | None = None
     for rule in rules:
-        if rule.grade > above and _holds(rule, facts):
+        if rule.grade > above and (facts.confirmed or not rule.confirmed) and _holds(rule, facts):
             found, above = rule, rule.grade
     return found
 
 
 def _holds(rule: GradeRule, facts: Facts) -> bool:
     return (
-        (facts.confirmed or not rule.confirmed)
-        and _reaches(facts.trapped, rule.trapped_from)
+        _reaches(facts.trapped, rule.trapped_from)
         and (not rule.building_kinds or facts.building_kind in rule.building_kinds)
         and _reaches(facts.height_m, rule.height_from_m)
         and _reaches(facts.storeys, rule.storeys_from)

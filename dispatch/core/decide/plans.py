@@ -22,7 +22,14 @@ def plan_for(world: World, incident: Incident, now: Instant) -> Plan:
     For a rescue only those that name its kind, where there are any.
     """
     building = world.buildings.get(incident.place.building) if incident.place.building else None
-    applying = [plan for plan in world.settings.plans if _applies(world, plan, incident, building, now)]
+    kind, grade = incident.kind, incident.grade
+    applying = [
+        plan
+        for plan in world.settings.plans
+        if grade >= plan.grade_from  # most plans fall out here, without a call
+        and (not plan.kinds or kind in plan.kinds)
+        and _applies(world, plan, incident, building, now)
+    ]
     named = [plan for plan in applying if plan.kinds] if is_rescue(incident.kind) else None
     return _concrete(min(named or applying, key=_breadth, default=DEFAULT_PLAN), incident, building)
 
@@ -104,8 +111,6 @@ def need_name(need: Need) -> str:
 
 
 def _applies(world: World, plan: Plan, incident: Incident, building: Building | None, now: Instant) -> bool:
-    if incident.grade < plan.grade_from or (plan.kinds and incident.kind not in plan.kinds):
-        return False
     height_m = (building.height_m if building else None) or 0.0
     floor = incident.place.floor
     return (
