@@ -15,10 +15,11 @@ from console import static_folder
 from dispatch import app
 from dispatch.writer.clock import Clock, wall_ms
 from loadtest.pages.chromium import find_chromium, running_chromium
+from tests.e2e.on_scene import on_scene_house
 from tests.e2e.visitor import Visitor, visiting
 from tests.hub import House, OpenHub, district, sqlite_house
 
-__all__ = ["browser", "district", "hub", "sqlite_house", "time_stands_still", "visit"]
+__all__ = ["browser", "district", "hub", "on_scene_house", "sqlite_house", "time_stands_still", "visit"]
 
 Visit = Callable[..., Any]
 

@@ -65,6 +65,12 @@ class Visitor:
         await expect(page.locator("[data-line=ok]")).to_be_visible()
         return page
 
+    async def read_in(self, language: str) -> None:
+        """Let the pages that this person opens from now on speak a language from the beginning."""
+        await self.context.add_init_script(
+            f"if (location.protocol !== 'about:') localStorage.setItem('onethree.language', '{language}')"
+        )
+
     async def switch_language(self, page: Page) -> None:
         """Press the language switch."""
         before = await page.locator("html").get_attribute("lang")
