@@ -1,6 +1,6 @@
 /**
- * A state that only changes where one incident does: itself, one of its orders or alarms. A surge elsewhere repaints nothing
- * of it.
+ * A state that only changes where one incident does: itself, one of its orders, alarms or requests for help. A surge
+ * elsewhere repaints nothing of it.
  */
 
 import { type ReadonlySignal, useComputed } from "@preact/signals";
@@ -26,6 +26,7 @@ export function differs(before: State, now: State, id: string): boolean {
   if (incident === undefined) return false;
   return (
     incident.assignments.some((key) => before.assignments.get(key) !== now.assignments.get(key)) ||
+    incident.requests.some((key) => before.requests.get(key) !== now.requests.get(key)) ||
     incident.alarms.some((key) => before.alarms.get(key) !== now.alarms.get(key))
   );
 }
