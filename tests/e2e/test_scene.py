@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.e2e.conftest import Visit
-from tests.e2e.test_crew import AT_SECOND, NO_LINE, SECOND, button, crew_of, not_held, of_type
+from tests.e2e.test_crew import AT_SECOND, NO_LINE, SECOND, button, crew_of, not_held, of_type, press
 from tests.e2e.visitor import assert_accessible, assert_nothing_clipped, worker_stands
 from tests.hub import OpenHub
 
@@ -40,6 +40,17 @@ async def test_what_a_crew_sees_stands_on_the_console_at_once(hub: OpenHub, visi
     assert [each["said"]["saw"] for each in reports] == ["fire", None, None]
     assert [each["said"]["floor"] for each in reports] == [None, None, 12]
     assert {each["station"] for each in reports} == {SECOND}
+
+
+async def test_who_arrives_has_the_question_what_burns_in_front(hub: OpenHub, visit: Visit) -> None:
+    _, page = await crew_of(visit, hub, SECOND)
+    await hub.alarm(place={"building": AT_SECOND, "floor": 3})
+    await press(page, "已到场")
+    await expect(page.locator(".sight.fire")).to_be_in_viewport(ratio=1)
+    box, dock = await page.locator(".sight.fire").bounding_box(), await page.locator(".dock").bounding_box()
+    assert box
+    assert dock
+    assert box["y"] + box["height"] <= dock["y"], "above the buttons of the order"
 
 
 async def test_what_is_said_in_a_dead_spot_waits_and_is_sent_once(hub: OpenHub, visit: Visit) -> None:

@@ -52,6 +52,7 @@ async def called(hub: OpenHub, *, key: str = "", building: str = "B00001") -> st
     assert orders, "crews are sent, so that the order's event has the words too"
     for kind, fields in (
         ("incident.note", {"text": NOTE}),
+        ("scene.report", {"room": ADDRESS, "burning": NOTE, "note": CALLER, "hurt": NUMBER, "want": "engine"}),
         ("incident.grade", {"grade": 2}),
         ("incident.hand_over", {"receiver": RECEIVER, "note": NOTE}),
     ):

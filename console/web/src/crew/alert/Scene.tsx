@@ -3,7 +3,7 @@
  * for the line with its own time; nothing is asked that a crew would have to guess.
  */
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Reports } from "../../incidents/detail/Reports";
 import { sceneWords } from "../../incidents/scene_words";
 import type { PlainKey } from "../../language/dictionary";
@@ -13,6 +13,7 @@ import { wireWord } from "../../language/wire_words";
 import { type Entry, isSettled } from "../../outbox/queue";
 import type { Assignment, Incident, Said } from "../../wire/generated";
 import type { Crew } from "../crew";
+import { isDone, markOfAll } from "../orders";
 import { More } from "./SceneMore";
 import "./scene.css";
 import type { Saying, Topic } from "./saying";
@@ -47,10 +48,16 @@ export function Scene({ crew, incident, orders }: Props) {
     void crew.presses.press({ type: "scene.report", incident: incident.id, assignment, ...saying });
     ask(null);
   };
+  const section = useRef<HTMLElement>(null);
+  const arrived = isDone(markOfAll(orders, "arrive", crew.presses.entries.value));
+  useEffect(() => {
+    // Who is there is asked what they see: the questions come to the top, under the same thumb as before.
+    if (arrived) section.current?.scrollIntoView({ block: "start" });
+  }, [arrived]);
   const waiting = waitingOf(crew.presses.entries.value, incident);
   const seen = waiting.at(-1)?.said.saw ?? ownSaw(incident, orders);
   return (
-    <section class="scene" aria-labelledby="scene">
+    <section class="scene" aria-labelledby="scene" ref={section}>
       <h2 id="scene">{t("scene.title")}</h2>
       <div class="sights">
         {SIGHTS.map((saw) => (
