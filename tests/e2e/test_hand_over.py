@@ -18,7 +18,7 @@ Json = dict[str, Any]
 
 SAID = {
     "zh": ("提出移交", "火势已控制", "接管现场", "已接管"),
-    "en": ("Offer the hand-over", "Under control", "Take over", "took over"),
+    "en": ("Offer the hand-over", "under control", "Take over", "took over"),
 }
 
 
