@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from msgspec.structs import replace
@@ -22,14 +23,7 @@ def plan_for(world: World, incident: Incident, now: Instant) -> Plan:
     For a rescue only those that name its kind, where there are any.
     """
     building = world.buildings.get(incident.place.building) if incident.place.building else None
-    kind, grade = incident.kind, incident.grade
-    applying = [
-        plan
-        for plan in world.settings.plans
-        if grade >= plan.grade_from  # most plans fall out here, without a call
-        and (not plan.kinds or kind in plan.kinds)
-        and _applies(world, plan, incident, building, now)
-    ]
+    applying = _applying(world.settings.plans, world, incident, building, now)
     named = [plan for plan in applying if plan.kinds] if is_rescue(incident.kind) else None
     return _concrete(min(named or applying, key=_breadth, default=DEFAULT_PLAN), incident, building)
 
@@ -58,9 +52,9 @@ def helpers_for(world: World, incident: Incident, now: Instant) -> dict[HelperKi
     """
     building = world.buildings.get(incident.place.building) if incident.place.building else None
     rescue, found = is_rescue(incident.kind), dict[HelperKind, str]()
-    for plan in world.settings.plans:
-        if plan.helpers and (plan.kinds or not rescue) and _applies(world, plan, incident, building, now):
-            found |= {kind: plan.name for kind in plan.helpers if kind not in found}
+    asking = [plan for plan in world.settings.plans if plan.helpers and (plan.kinds or not rescue)]
+    for plan in _applying(asking, world, incident, building, now):
+        found |= {kind: plan.name for kind in plan.helpers if kind not in found}
     return found
 
 
@@ -110,7 +104,21 @@ def need_name(need: Need) -> str:
     return "+".join((*need.station_kinds, *need.modes, *need.capabilities)) or "any"
 
 
-def _applies(world: World, plan: Plan, incident: Incident, building: Building | None, now: Instant) -> bool:
+def _applying(
+    plans: Iterable[Plan], world: World, incident: Incident, building: Building | None, now: Instant
+) -> list[Plan]:
+    """Return which of the plans apply, in their order."""
+    kind, grade = incident.kind, incident.grade
+    return [
+        plan
+        for plan in plans
+        if grade >= plan.grade_from  # most plans fall out here, without a call
+        and (not plan.kinds or kind in plan.kinds)
+        and _fits_place(world, plan, incident, building, now)
+    ]
+
+
+def _fits_place(world: World, plan: Plan, incident: Incident, building: Building | None, now: Instant) -> bool:
     height_m = (building.height_m if building else None) or 0.0
     floor = incident.place.floor
     return (
