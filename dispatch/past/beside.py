@@ -79,12 +79,17 @@ class Past:
             self._process.kill()
 
     async def close(self) -> None:
-        """End the process for good."""
+        """End the process for good; whoever still waits for an answer hears that the hub stops."""
         self._closed = True
-        await self._end()
+        if self._one_at_a_time.locked():
+            self.forget()
+        async with self._one_at_a_time:  # two may not read what one process says
+            await self._end()
 
     async def _exchange(self, question: questions.AnyQuestion) -> bytes:
         process = self._process or await self._start()
+        if self._closed:  # while it was being started
+            self.forget()
         head = self._log.head
         try:
             _send(process, questions.encode(questions.Asked(head.seq, head.hash, int(self._now()), question)))

@@ -78,6 +78,31 @@ async def test_one_that_cannot_read_is_tried_twice_and_said_to_be_unavailable(tm
             await past.ask(questions.Checks(None))
 
 
+async def test_whoever_waits_for_an_answer_hears_that_the_hub_stops(tmp_path: Path) -> None:
+    async with MemoryLog(MemoryStorage()) as log:
+        past = Past(log, place_in(tmp_path), lambda: Instant(0))
+        asks = [asyncio.create_task(past.ask(questions.Checks(None))) for _ in range(2)]
+        while past.pid is None:  # noqa: ASYNC110 - seen from outside
+            await asyncio.sleep(0)
+        await past.close()
+        for each in asks:
+            with pytest.raises(LogUnavailable, match="stopping"):
+                await each
+        assert past.pid is None
+
+
+async def test_a_process_that_is_being_started_when_the_hub_stops_is_ended_too(tmp_path: Path) -> None:
+    async with MemoryLog(MemoryStorage()) as log:
+        past = Past(log, place_in(tmp_path), lambda: Instant(0))
+        waits = asyncio.create_task(past.ask(questions.Checks(None)))
+        await asyncio.sleep(0)
+        assert past.pid is None
+        await past.close()
+        with pytest.raises(LogUnavailable, match="stopping"):
+            await waits
+        assert past.pid is None
+
+
 async def test_what_is_withheld_from_this_folder_is_withheld_from_its_process(sqlite_house: House) -> None:
     """Who has the record and not the keys reads no personal words, in this way as in any other."""
     async with sqlite_house.open() as hub:
