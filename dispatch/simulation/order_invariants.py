@@ -42,8 +42,8 @@ class Graces:
     """Holds the hub to what it said when it came back: nobody is judged before the grace is over, and a ladder goes on
     rung by rung.
 
-    The distance of rungs is that of the moments for which they were due. They may act late and together: a person held
-    the ladder, a rule failed, a start took seconds. `Invariants.fired` sees to it that nothing else is late.
+    The distance of rungs is that of the moments for which they were due. They may act late and together: a rule
+    failed, a start took seconds. `Invariants.fired` sees to it that nothing else is late.
     """
 
     def __init__(self) -> None:
