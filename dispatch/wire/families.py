@@ -44,6 +44,7 @@ from stations.capabilities import known_capabilities
 from stations.drills import model as drills
 from stations.duty.rules import DEFAULT_SHIFTS, PostAction, Weekday
 from stations.equipment import DueKind
+from stations.grading.model import COURSES, RISINGS
 from stations.helpers import HelperKind, HelperLanguage, Means
 from stations.model import TRAVEL_MODES, StationKind
 from stations.norms import gaps
@@ -145,6 +146,8 @@ FAMILIES: dict[str, frozenset[str]] = {
 WITHOUT_WORDS: dict[frozenset[str], str] = {
     frozenset({"nearest", "zone", "building"}): "a setting of plans that no page shows",
     frozenset({"own_building", "own_zone", "anybody"}): "a setting of targets that no page shows",
+    frozenset(COURSES): "a setting of grades that no page shows",
+    frozenset(RISINGS): "a setting of grades that no page shows",
     frozenset({"every", "first"}): "a setting of objectives that no page shows",
     frozenset(get_args(HelperLanguage)): "the languages themselves",
     frozenset({"new", "epoch", "ahead", "too_old"}): "why a stream begins anew: for clients, not for people",
