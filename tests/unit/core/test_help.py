@@ -409,6 +409,14 @@ def test_helpers_of_every_plan_that_applies_are_asked_each_once() -> None:
     assert sorted(kinds) == ["gas", "medical", "police"]
 
 
+def test_a_fire_in_a_low_building_wants_nobody_whom_no_plan_of_its_kind_and_grade_names() -> None:
+    t = Town(replace(DEFAULT_SETTINGS, ladder=()))
+    t.building("b", 0, height_m=9.0).station("m1", 0.2)
+    t.do(cmd.ChangeRegistry(helpers=(WIDE, LIFT)))
+    t.alarm(Place(building="b"), source="phone", kind="report")
+    assert not of_kind(t.record, ev.HelpRequested)
+
+
 def test_a_fire_in_a_high_building_wants_a_lift_engineer() -> None:
     t = Town(replace(DEFAULT_SETTINGS, ladder=()))
     t.building("tower", 0, height_m=99.0, storeys=33).station("m1", 0.2)
