@@ -37,6 +37,7 @@ from dispatch.listener.serving import serving
 from dispatch.listener.tls import TlsFiles, in_clear
 from dispatch.log.base import Log, UnusableFolder
 from dispatch.log.seat import LEASE_S, Seat
+from dispatch.maps.corridors import CorridorWays
 from dispatch.maps.coverage import CoverageMap
 from dispatch.maps.road_checks import RoadChecks
 from dispatch.maps.tiles import DistrictMap
@@ -50,6 +51,7 @@ from dispatch.travel.district_roads import compiled
 from dispatch.travel.road_times import RoadTravelTimes
 from dispatch.upkeep.channels import Channels
 from dispatch.upkeep.collector import collect_at_rest
+from dispatch.upkeep.corridors import Corridors
 from dispatch.upkeep.helpers import HelperLines
 from dispatch.upkeep.keys import KeyKeeper
 from dispatch.upkeep.loop_watch import watch_loop
@@ -193,6 +195,9 @@ async def running_hub(
             ),
             tasks.create_task(Channels(hub.processor, hub.clock, options.data).run(), name="channels"),
             tasks.create_task(HelperLines(hub.processor, hub.clock, hub.helper_keys).run(), name="helpers"),
+            tasks.create_task(
+                Corridors(hub.processor, hub.clock, options.data, hub.corridor_ways).run(), name="corridors"
+            ),
             tasks.create_task(keys.run(), name="keys"),
             tasks.create_task(hub.past.keep_up(), name="past"),
             tasks.create_task(keep_alive(AliveFile(options.data, hub.clock.now), hub.chores), name="alive"),
@@ -206,6 +211,8 @@ async def running_hub(
         scheme = "http" if options.tls is None else "https"
         on_progress(f"listening on {scheme}://{options.host}:{port}")
         webhooks = [(each.name, each.url) for each in district.settings.channels]
+        if district.settings.corridor.url:
+            webhooks.append(("corridor", district.settings.corridor.url))
         for helper in district.registry.helpers or ():
             webhooks += [(helper.id, url) for url in (helper.webhook, helper.cap) if url]
         for warning in in_clear(options.host, webhooks, tls=options.tls is not None):
@@ -312,6 +319,7 @@ def build(
         travel_times=travel_times,
         map=DistrictMap(router, district.roads),
         coverage=CoverageMap(travel_times, clock),
+        corridor_ways=CorridorWays(travel_times),
         road_checks=RoadChecks(processor, travel_times),
         feed=feed,
         streams=Streams(tokens),

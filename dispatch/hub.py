@@ -11,6 +11,7 @@ from dispatch.access.tokens import Tokens
 from dispatch.access.wrong_tokens import WrongTokens
 from dispatch.erasure import Eraser
 from dispatch.log.base import Log
+from dispatch.maps.corridors import CorridorWays
 from dispatch.maps.coverage import CoverageMap
 from dispatch.maps.road_checks import RoadChecks
 from dispatch.maps.tiles import DistrictMap
@@ -47,6 +48,7 @@ class Hub:
     travel_times: RoadTravelTimes
     map: DistrictMap
     coverage: CoverageMap
+    corridor_ways: CorridorWays
     road_checks: RoadChecks
     feed: Feed
     streams: Streams

@@ -15,6 +15,7 @@ import numpy as np
 from routing.approach import asked_about
 from routing.arrays import Int64s
 from routing.geodesy import LocalPlane, distance_m
+from routing.junctions import JUNCTION_ARMS
 from routing.kernels import search
 from routing.model import Network, Point
 from routing.place import Place
@@ -32,12 +33,22 @@ class Step(msgspec.Struct, frozen=True):
     length_m: float
 
 
+class Junction(msgspec.Struct, frozen=True):
+    """A junction that the way passes, `after_ms` after the departure; it comes by one street and leaves by another."""
+
+    point: Point
+    after_ms: int
+    street: str
+    onto: str
+
+
 class Route(msgspec.Struct, frozen=True):
     """A way from a responder to a place.
 
     `geometry` is (lon, lat), from the responder's spot to the door. `length_m` includes the ways to and from the
     road, which no step names. `eta_ms` equals the arrival of the same question. `cautions` are the signs against the
-    mode that the way passes at a cost, each with its way: `motor_vehicle=no (way 783088050)`.
+    mode that the way passes at a cost, each with its way: `motor_vehicle=no (way 783088050)`. `junctions` are in the
+    order in which they are passed; `turnout_ms` is the part of `eta_ms` before the departure.
     """
 
     geometry: tuple[Point, ...]
@@ -45,6 +56,8 @@ class Route(msgspec.Struct, frozen=True):
     eta_ms: int
     steps: tuple[Step, ...]
     cautions: tuple[str, ...] = ()
+    junctions: tuple[Junction, ...] = ()
+    turnout_ms: int = 0
 
 
 class _Part(NamedTuple):
@@ -76,9 +89,14 @@ def find_route(
     if found is None:
         return None
     if not found.parts:
-        return Route(ends[:1], 0.0, found.eta_ms, ())
+        return Route(ends[:1], 0.0, found.eta_ms, (), turnout_ms=responder.turnout_ms)
     route = _route(network, found.view, found.parts, ends, found.eta_ms)
-    return msgspec.structs.replace(route, cautions=_cautions(snapshot, network, responder, found, at))
+    return msgspec.structs.replace(
+        route,
+        cautions=_cautions(snapshot, network, responder, found, at),
+        junctions=tuple(_junctions(network, found, snapshot.roster.number(responder_id))),
+        turnout_ms=responder.turnout_ms,
+    )
 
 
 def find_cautions(
@@ -182,6 +200,22 @@ def _route(network: Network, view: View, parts: list[_Part], ends: tuple[Point, 
     streets = groupby(((name, length) for name, length in named if length > 0.0), key=lambda step: step[0])
     steps = tuple(Step(name, sum(length for _, length in stretch)) for name, stretch in streets)
     return Route(geometry, length_m, eta_ms, steps)
+
+
+def _junctions(network: Network, found: _Found, number: int) -> Iterator[Junction]:
+    """Yield where the way comes by one edge and goes on by another, and the mode could go on by a third."""
+    view, compiled = found.view, found.view.roads.network
+    roads = compiled.roads
+    edges = [network.edge(roads.edge(part.edge)) for part in found.parts]
+    post = int(np.searchsorted(view.posts.numbers, number))
+    after_ms = int(view.posts.access_ms[post])
+    for part, (edge, onto) in zip(found.parts, pairwise(edges), strict=False):
+        after_ms += compiled.part_ms(part.edge, part.end) - compiled.part_ms(part.edge, part.begin)
+        node = int(roads.heads[part.edge])
+        leaving = roads.leaving[roads.leaving_ptr[node] : roads.leaving_ptr[node + 1]]
+        used = (compiled.weight_ms[leaving] >= 0) | (compiled.weight_ms[roads.twins[leaving]] >= 0)
+        if int(used.sum()) >= JUNCTION_ARMS:
+            yield Junction(edge["geometry"][-1], after_ms, edge["name"], onto["name"])
 
 
 def cut(line: tuple[Point, ...], begin: float, end: float) -> tuple[Point, ...]:

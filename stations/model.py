@@ -12,6 +12,7 @@ import msgspec
 
 from stations.capabilities import Capability
 from stations.channels import Channel
+from stations.corridor import CorridorRules
 from stations.duty.rules import CheckRules, DutyRules, ReadinessRules
 from stations.grading.model import Grading
 from stations.grading.reading import national_grading
@@ -139,6 +140,7 @@ class DistrictSettings(msgspec.Struct, frozen=True, kw_only=True):
     hand_over_within_s: int = DEFAULT_HAND_OVER_WITHIN_S
     modes: dict[str, TravelMode] = msgspec.field(default_factory=dict)
     positions: Positions = Positions()
+    corridor: CorridorRules = CorridorRules()
 
     def modes_for(self, named: tuple[TravelMode, ...]) -> tuple[TravelMode, ...]:
         """Return the modes that serve where these are named: they, and the district's own that are based on them."""

@@ -56,6 +56,8 @@ The file as a whole, every part optional::
     name = "sms"
     url = "http://127.0.0.1:9000/sms"
     use = "other_channel"                 # or "duty_officer"
+    [corridor]                            # the traffic side hears of vehicles' ways (绿波): stations.corridor
+    url = "http://127.0.0.1:9000/corridor"
     [helpers]                             # how a request for help is chased (stations.helpers)
     accept_within_s = 60
     [duty]                                # and [[shifts]], [checks], [readiness]: stations.duty.settings
@@ -76,6 +78,7 @@ import msgspec
 
 from stations.capabilities import Vocabulary, read_needed, read_words, vocabulary
 from stations.channels import CHANNEL_USES, Channel
+from stations.corridor import CorridorRules
 from stations.duty.settings import read_post_settings
 from stations.grading.reading import HOURS, read_grading
 from stations.helpers import HELPER_KINDS, HelpRules
@@ -192,6 +195,7 @@ def _read(table: Table, default_name: str) -> DistrictFile:
         capabilities=capabilities,
         hand_over_within_s=table.integer("hand_over_within_s", 0, _MAX_LIMIT_S, DEFAULT_HAND_OVER_WITHIN_S),
         modes=modes,
+        corridor=_read_corridor(table.table("corridor")),
     )
     table.warn_of_unread()
     return DistrictFile(settings, roads)
@@ -355,6 +359,20 @@ def _read_channels(table: Table) -> list[Channel]:
         if entry.ok:
             channels.append(channel)
     return channels
+
+
+def _read_corridor(table: Table) -> CorridorRules:
+    base = CorridorRules()
+    rules = CorridorRules(
+        url=table.optional_text("url"),
+        secret_file=table.text("secret_file", base.secret_file),
+        renew_every_s=table.integer("renew_every_s", 1, _MAX_AFTER_S, base.renew_every_s),
+        min_change_s=table.integer("min_change_s", 1, _MAX_AFTER_S, base.min_change_s),
+    )
+    if rules.url and not rules.url.startswith(("http://", "https://")):
+        table.reject("url", f"“{rules.url}” is no web address; write http://… or https://…")
+    table.warn_of_unread()
+    return rules
 
 
 def _without(target: Target, own: list[Target]) -> Target:

@@ -27,6 +27,8 @@ SECURITY_HEADERS = {
 """Headers of every answer that has not its own: nothing in it is a page, and nothing of it stays on anybody's disk."""
 
 
+GEOJSON = "application/geo+json"
+
 _SERVER = "onethree"
 """Versions of what it is built from help nobody who means well."""
 
@@ -47,6 +49,13 @@ async def add_security_headers(_request: web.Request, response: web.StreamRespon
 def json_answer(value: Any, *, status: int = 200) -> web.Response:
     """Return a value as JSON."""
     return web.Response(body=orjson.dumps(value), status=status, headers=_OF_JSON)
+
+
+def geojson_answer(value: Any) -> web.Response:
+    """Return a GeoJSON value (RFC 7946)."""
+    answer = json_answer(value)
+    answer.content_type = GEOJSON
+    return answer
 
 
 def raw_answer(body: bytes) -> web.Response:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from aiohttp import web
 
 from dispatch.access.permissions import may_read
 from dispatch.api import query
 from dispatch.api.access import token_of
-from dispatch.api.answers import json_answer
+from dispatch.api.answers import GEOJSON, geojson_answer, json_answer
 from dispatch.core.errors import Forbidden, NotFound, Unusable
 from dispatch.hub import Hub
 from dispatch.maps.cached_body import CachedBody
@@ -18,7 +16,6 @@ from dispatch.maps.crew_routes import destination, find_assignment, route_featur
 from routing.model import Spot
 from stations.model import TRAVEL_MODES
 
-GEOJSON = "application/geo+json"
 TILE = "application/vnd.mapbox-vector-tile"
 
 WITHIN_AT_MOST_S = 1800
@@ -98,7 +95,7 @@ class MapApi:
             raise Forbidden("a station reads the ways into incidents that it has an order in")
         place = destination(world, assignment)
         route = await self._hub.travel_times.way(assignment.unit, place, at_ms=self._hub.clock.now())
-        return _geojson(route_feature(assignment, route))
+        return geojson_answer(route_feature(assignment, route))
 
     async def get_coverage(self, request: web.Request) -> web.Response:
         """Return the roads and buildings that free crews are at within a time."""
@@ -121,9 +118,3 @@ class MapApi:
             headers["Content-Encoding"] = "gzip"
             return web.Response(body=found.packed, headers=headers, content_type=content_type)
         return web.Response(body=found.body, headers=headers, content_type=content_type)
-
-
-def _geojson(value: dict[str, Any]) -> web.Response:
-    answer = json_answer(value)
-    answer.content_type = GEOJSON
-    return answer

@@ -10,6 +10,7 @@ from dispatch.access.tokens import TokensFileError
 from dispatch.api.access import admitting
 from dispatch.api.answers import problem_answer
 from dispatch.api.commands import CommandsApi
+from dispatch.api.corridors import CorridorApi
 from dispatch.api.district import DistrictApi
 from dispatch.api.drills import DrillsApi
 from dispatch.api.help import HelpApi
@@ -42,6 +43,7 @@ SUBJECTS = (
     HelpApi,
     DistrictApi,
     MapApi,
+    CorridorApi,
     ReadinessApi,
     DrillsApi,
     RecordApi,

@@ -12,6 +12,7 @@ import msgspec
 from msgspec.structs import replace
 from rpds import HashTrieMap
 
+from dispatch.core.corridor import Corridor
 from dispatch.core.drill import Drill
 from dispatch.core.drill_queries import visible_to
 from dispatch.core.help import Help
@@ -57,6 +58,7 @@ class Entries(Struct, frozen=True, kw_only=True):
     checks: tuple[Check, ...] = ()
     helpers: tuple[Helper, ...] = ()
     requests: tuple[Help, ...] = ()
+    corridors: tuple[Corridor, ...] = ()
     positions: dict[str, Position] = msgspec.field(default_factory=dict)
     off_duty: dict[str, Instant] = msgspec.field(default_factory=dict)
     rosters: dict[str, Roster] = msgspec.field(default_factory=dict)
@@ -92,6 +94,7 @@ LISTS = (
     "drills",
     "helpers",
     "requests",
+    "corridors",
 )
 MAPS = ("positions", "off_duty", "rosters", "posts", "seeds", "sites", "hydrants", "standbys")
 SCALARS = ("seq", "at", "settings", "month", "last_number", "restated")
@@ -322,4 +325,7 @@ def _narrowed(world: World, incidents: set[str]) -> World:
         alarms=HashTrieMap({key: world.alarms[key] for each in kept.values() for key in each.alarms}),
         assignments=HashTrieMap({key: world.assignments[key] for each in kept.values() for key in each.assignments}),
         requests=HashTrieMap({key: world.requests[key] for each in kept.values() for key in each.requests}),
+        corridors=HashTrieMap(
+            {key: found for each in kept.values() for key in each.assignments if (found := world.corridors.get(key))}
+        ),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import msgspec
 from rpds import HashTrieMap
 
+from dispatch.core.corridor import Corridor
 from dispatch.core.drill import Drill
 from dispatch.core.help import Help
 from dispatch.core.instant import Instant
@@ -459,6 +460,7 @@ class World(Struct, frozen=True, kw_only=True, gc=True):
     sites: HashTrieMap[str, Site] = HashTrieMap()
     hydrants: HashTrieMap[str, HydrantNow] = HashTrieMap()
     standbys: HashTrieMap[str, Standby] = HashTrieMap()
+    corridors: HashTrieMap[str, Corridor] = HashTrieMap()
     checks_of: HashTrieMap[str, str] = HashTrieMap()
     active_by_unit: HashTrieMap[str, tuple[str, ...]] = HashTrieMap()
     open_by: HashTrieMap[str, tuple[str, ...]] = HashTrieMap()

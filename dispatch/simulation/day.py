@@ -34,6 +34,7 @@ from dispatch.simulation.outcome import Outcome
 from dispatch.simulation.people import Network
 from dispatch.simulation.posts import Posts
 from dispatch.simulation.surroundings import Surroundings
+from dispatch.simulation.traffic import Traffic
 from dispatch.simulation.training import Training
 
 PER_HOUR = 45.0
@@ -83,6 +84,7 @@ class Day:
         self._training = Training(self._agenda, self._hub, self._network, self._district, self._random("training"))
         self._gateways = Gateways(self._agenda, self._hub, self._random("gateways"))
         self._helpers = Helpers(self._agenda, self._hub, self._network, self._random("helpers"))
+        self._traffic = Traffic(self._agenda, self._hub, self._random("traffic"))
         self._phones = self._connect(self._district)
         stream = invented_fires(self._district.buildings, seed=seed, hours=hours, per_hour=per_hour)
         self._fires = in_order(stream if fires is None else fires)

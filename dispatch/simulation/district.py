@@ -12,6 +12,7 @@ from dispatch.core.world import DEFAULT_SETTINGS
 from dispatch.simulation.dice import happens
 from dispatch.simulation.helpers import HELPERS
 from stations.channels import Channel
+from stations.corridor import CorridorRules
 from stations.duty.rules import CheckRules, DutyRules, Shift
 from stations.duty.shifts import Roster, RosterRow
 from stations.model import Building, DistrictSettings, Station, StationKind, Unit
@@ -101,6 +102,7 @@ EVERYTHING = replace(
         early_s=600,
     ),
     checks=CheckRules(every_days=1, windows=("17:00-23:00",), answer_within_s=120, postpone_s=300),
+    corridor=CorridorRules(url="http://traffic.invalid/corridor"),
 )
 """Settings that use every rule there is, so that a day can bring every event about."""
 

@@ -68,6 +68,7 @@ class Invariants:
             check_proposal(world, event)
             self._graces.see(world, event)
             self._note_rearmed(event)
+        check_corridors(world)
         check_drills(before, world, events)
         check_ladder_units(before, world, events)
         for unit in dict.fromkeys(event.unit for event in events if isinstance(event, ev.AssignmentEvent)):
@@ -162,6 +163,14 @@ def check_unit(world: World, unit: str) -> None:
     """A unit is on the way or on scene in one incident at most."""
     there = {each.incident for each in world.active_of_unit(unit) if each.en_route_at or each.on_scene_at}
     expect(len(there) <= 1, f"{unit} is under way or on scene in {sorted(there)}")
+
+
+def check_corridors(world: World) -> None:
+    """The traffic side hears of operations' vehicles that left, and of no exercise."""
+    for key in world.corridors:
+        order = world.assignments.get(key)
+        expect(order is not None and not order.exercise, f"a corridor is open for {key}, which is no operation's order")
+        expect(order is None or order.en_route_at is not None, f"a corridor is open for {key}, which has not left")
 
 
 def check_exercise(world: World, event: Event) -> None:

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import inspect
 
 from dispatch.core import events as ev
+from dispatch.core.corridor import CorridorDeed, CorridorEnd
 from dispatch.core.drill import DrillState
 from dispatch.core.help import AskedUpon, HelpState, Unanswered
 from dispatch.core.milestones import HANDED_OVER
@@ -111,6 +112,8 @@ FAMILIES: dict[str, frozenset[str]] = {
         "asked_upon": get_args(AskedUpon),
         "help": get_args(HelpState),
         "unanswered": get_args(Unanswered),
+        "corridor_deed": get_args(CorridorDeed),
+        "corridor_end": get_args(CorridorEnd),
         "serves": SERVES,
         "hydrant": HYDRANT_KINDS,
         "thing": STATES,

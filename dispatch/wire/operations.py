@@ -284,6 +284,20 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         problems=("not_found", "wrong_state"),
         content=_GEOJSON,
     ),
+    ("GET", "/api/v1/corridors"): Operation(
+        "Read the rest of the way of every vehicle that has a green corridor: a line, then a point for each junction "
+        "ahead with `seq`, `at` and `eta_s`.",
+        _FEATURES,
+        who=CONTROL_ROOM,
+        content=_GEOJSON,
+    ),
+    ("GET", "/api/v1/corridors/{id}"): Operation(
+        "Read the same of one assignment.",
+        _FEATURES,
+        who=CONTROL_ROOM,
+        problems=("not_found",),
+        content=_GEOJSON,
+    ),
     ("GET", "/api/v1/coverage"): Operation(
         "Read the roads and buildings that free crews are at within a time (60 s unless said).",
         _FEATURES,

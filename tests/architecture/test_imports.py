@@ -45,7 +45,7 @@ INSIDE_THE_HUB: dict[str, tuple[str, ...]] = {
     "wire": ("access", "core", "intake", "past", "problems", "stream"),
     "erasure": ("core", "log", "past", "writer"),
     "hub": ("access", "erasure", "log", "maps", "metrics", "past", "stream", "travel", "webhooks", "writer"),
-    "upkeep": ("access", "core", "erasure", "files", "log", "stream", "webhooks", "wire.vocabulary", "writer"),
+    "upkeep": ("access", "core", "erasure", "files", "log", "maps", "stream", "webhooks", "wire.vocabulary", "writer"),
     "api": (*_READERS, "hub", "maps", "past", "travel", "webhooks", "wire"),
 }
 """Every part of the hub but the composers → the parts that it may know beside itself."""

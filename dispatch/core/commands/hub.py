@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dispatch.core.commands.base import Command
+from dispatch.core.corridor import CorridorDeed
 from dispatch.core.instant import Instant
 from dispatch.core.vocabulary import AwayReason, GivenUp, Struct
 from stations.duty.shifts import Roster
@@ -47,6 +48,37 @@ class NoteHelp(Command, frozen=True, kw_only=True, tag="hub.help"):
     tries: int
     call_off: bool = False
     error: str | None = None
+
+
+class NoteCorridor(Command, frozen=True, kw_only=True, tag="hub.corridor"):
+    """The traffic side is to hear of a vehicle's way, or took it anew (by what sends corridors).
+
+    ``junctions`` lie ahead on ``length_m``, ``eta_s`` until it is there; it holds until ``valid_until``.
+    """
+
+    assignment: str
+    junctions: int
+    length_m: float
+    eta_s: float
+    valid_until: Instant
+
+
+class NoteCorridorFailed(Command, frozen=True, kw_only=True, tag="hub.corridor_failed"):
+    """The traffic side did not take it after so many tries (by what sends corridors)."""
+
+    assignment: str
+    deed: CorridorDeed
+    tries: int
+    error: str
+
+
+class NoteCorridorWithdrawn(Command, frozen=True, kw_only=True, tag="hub.corridor_withdrawn"):
+    """It heard that a way is not needed any more; ``told`` False: it did not, and the way lapsed (by what sends
+    corridors). ``no_way``: none leads there now."""
+
+    assignment: str
+    told: bool = True
+    no_way: bool = False
 
 
 class ChangeRegistry(Command, frozen=True, kw_only=True, tag="hub.registry"):

@@ -21,6 +21,7 @@ from dispatch.core.events.channels import *
 from dispatch.core.events.checks import *
 from dispatch.core.events.choice import *
 from dispatch.core.events.clock import *
+from dispatch.core.events.corridor import *
 from dispatch.core.events.district import *
 from dispatch.core.events.drills import *
 from dispatch.core.events.duty import *
@@ -99,6 +100,10 @@ AnyEvent = (
     | ChannelSent
     | ChannelFailed
     | ChannelGivenUp
+    | CorridorOpened
+    | CorridorRenewed
+    | CorridorFailed
+    | CorridorWithdrawn
     | UnitPosition
     | UnitPositionStale
     | StandbyPosted

@@ -34,6 +34,7 @@ _DATED = (
     "requests",
     "hydrants",
     "standbys",
+    "corridors",
 )
 """What of a World has times."""
 

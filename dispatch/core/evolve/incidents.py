@@ -175,11 +175,12 @@ def _alarm_without_words(alarm: Alarm) -> Alarm:
 
 def _incident_archived(world: World, event: ev.IncidentArchived) -> World:
     incident = world.incidents[event.incident]
-    alarms, assignments = world.alarms, world.assignments
+    alarms, assignments, corridors = world.alarms, world.assignments, world.corridors
     for key in incident.alarms:
         alarms = alarms.remove(key)
     for key in incident.assignments:
         assignments = assignments.remove(key)
+        corridors = corridors.discard(key)
     requests = world.requests
     for key in incident.requests:
         requests = requests.remove(key)
@@ -195,6 +196,7 @@ def _incident_archived(world: World, event: ev.IncidentArchived) -> World:
         incidents=world.incidents.remove(incident.id),
         alarms=alarms,
         assignments=assignments,
+        corridors=corridors,
         requests=requests,
         messages=messages,
         proposals=proposals,

@@ -91,6 +91,22 @@ _LINES: dict[str, tuple[str, str]] = {
     "channel.sent": ("{channel} 已发出（第 {tries} 次）", "{channel} took it (try {tries})"),
     "channel.failed": ("{channel} 未发出：{error}", "{channel} did not take it: {error}"),
     "channel.given_up": ("{channel} 不必再发：{given_up}", "{channel}: nobody needs the message any more ({given_up})"),
+    "corridor.opened": (
+        "{unit} 开通绿波：{junctions} 个路口，{metres} 米，{eta}",
+        "green corridor for {unit}: {junctions} junctions, {metres} m, {eta}",
+    ),
+    "corridor.renewed": (
+        "{unit} 绿波更新：前方 {junctions} 个路口，{metres} 米，{eta}",
+        "green corridor of {unit} renewed: {junctions} junctions ahead, {metres} m, {eta}",
+    ),
+    "corridor.failed": (
+        "✗ {unit} 绿波未能{deed}：{error}",
+        "✗ green corridor of {unit}: the traffic side was not told to {deed}: {error}",
+    ),
+    "corridor.withdrawn": (
+        "{unit} 撤销绿波（{ended}）{untold}",
+        "green corridor of {unit} withdrawn ({ended}){untold}",
+    ),
     "unit.position": ("{unit} 位置更新", "{unit} reported its position"),
     "unit.position_stale": ("{unit} 位置过时", "{unit}: its position is stale"),
     "arrival.estimated": ("{unit} 预计到场更新", "{unit}: arrival foreseen anew"),
@@ -271,6 +287,7 @@ class Story:
     def _fields(self, event: Json) -> dict[str, Any]:
         named = {key: self._word(family, event[key]) for key, family in _CODES.items() if event.get(key)}
         named |= self._of_help(event) if str(event["type"]).startswith("help.") else {}
+        named |= self._of_corridor(event) if str(event["type"]).startswith("corridor.") else {}
         considered = event.get("considered", ())
         settled = "proposal" if event["type"] == "dispatch.settled" else "rung"
         came = event["type"] == "incident.outcome_recorded"
@@ -332,6 +349,16 @@ class Story:
             if value is not None
         ]
         return ("，", ", ")[self._index].join(known) or "–"
+
+    def _of_corridor(self, event: Json) -> dict[str, str]:
+        """Return what the lines about green corridors need."""
+        untold = ("，交管未收到，已自行失效", "; nobody took that, it lapsed")[self._index]
+        return {
+            "metres": f"{event.get('length_m', 0):.0f}",
+            "deed": self._word("corridor_deed", event.get("deed", "")),
+            "ended": self._word("corridor_end", event.get("why", "")),
+            "untold": "" if event.get("told", True) else untold,
+        }
 
     def _scene_state(self, event: Json) -> str:
         """Return what was said of the scene with a hand-over; nothing where nobody said it."""

@@ -9,12 +9,15 @@ from typing import Any
 from msgspec.structs import replace
 
 from dispatch.core import commands as cmd
+from dispatch.core.corridor import CorridorDeed
+from dispatch.core.decide.corridor import is_wanted
 from dispatch.core.help import HelpState
 from dispatch.core.instant import to_text
 from dispatch.core.scene import BlockedLane, Wanted
 from dispatch.core.vocabulary import By, ClosureArea, GivenUp, Place
 from dispatch.core.world import DEFAULT_SETTINGS, World
 from stations.channels import Channel
+from stations.corridor import CorridorRules
 from stations.drills.model import DrillPlace, DrillPlan, Inject, Lane, Objective
 from stations.duty.rules import CheckRules, DutyRules, Shift
 from stations.duty.shifts import RosterRow, rosters_of
@@ -52,6 +55,7 @@ EVERYTHING = replace(
     ),
     checks=CheckRules(every_days=1, windows=("12:00-13:00",), answer_within_s=60, postpone_s=60),
     helpers=HelpRules(accept_within_s=40, officer_after_s=90, arrive_within_s=60),
+    corridor=CorridorRules(url="http://traffic.invalid"),
 )
 HELPERS = (
     Helper(
@@ -294,6 +298,20 @@ def _message_to_helper(world: World, rng: random.Random) -> cmd.Command:
     return cmd.NoteHelp(request=request, ask=key, tries=2, call_off=call_off, error=rng.choice((None, "down")))
 
 
+def _corridor(world: World, rng: random.Random) -> cmd.Command:
+    """Say what came of telling the traffic side, mostly of an open corridor or of a vehicle under way."""
+    chance = rng.random()
+    if world.corridors and chance < 0.7:
+        key = _one_of(rng, world.corridors)
+        deed: CorridorDeed = rng.choice(("open", "renew", "withdraw"))
+        if chance < 0.3:
+            return cmd.NoteCorridorFailed(assignment=key, deed=deed, tries=6, error="down")
+        return cmd.NoteCorridorWithdrawn(assignment=key, told=rng.random() < 0.8, no_way=rng.random() < 0.3)
+    key = _one_of(rng, [key for key in world.assignments if is_wanted(world, key)] or world.assignments)
+    valid_until = world.at.plus(60_000)
+    return cmd.NoteCorridor(assignment=key, junctions=3, length_m=900.0, eta_s=80.0, valid_until=valid_until)
+
+
 def _duty(world: World, rng: random.Random) -> cmd.Command:
     if world.off_duty and rng.random() < 0.6:
         return cmd.DutyOn(unit=_one_of(rng, world.off_duty))
@@ -483,7 +501,7 @@ _ABOUT_DRILLS: tuple[Make, ...] = (
         cmd.DrillRemark, "running", "ended", text=TEXTS, objective=(None, None, "hose"), verdict=(None, "met", "missed")
     ),
     _drill(cmd.DrillAttend, "running", "ended", station=("m1", "m2", "ghost"), members=((), ("p1", "p2"))),
-    _drill(cmd.DrillBreakOff, "running", station=(None, "m1", "m2", "ghost")),
+    *(_drill(cmd.DrillBreakOff, "running", station=(None, "m1", "m2", "ghost")),) * 2,
     _drill(cmd.DrillEnd, "running"),
     _drill(cmd.DrillCancel, "planned"),
     _drill(cmd.DrillSignOff, "ended", score=(None, 80.0)),
@@ -492,10 +510,10 @@ _ABOUT_DRILLS: tuple[Make, ...] = (
 _ABOUT_INCIDENTS: tuple[Make, ...] = (
     *(_alarm,) * 4,
     _incident(cmd.IncidentTake),
-    _incident(cmd.IncidentUpdate, place=(None, *PLACES), trapped=(None, 2)),
+    _incident(cmd.IncidentUpdate, place=(None, *PLACES), trapped=(None, 2, 12)),
     _confirm,
     _incident(cmd.IncidentFalseAlarm, reason=("false_cooking", "handled", "unknown")),
-    _incident(cmd.IncidentGrade, grade=(1, 2, 3, 4, 5)),
+    *(_incident(cmd.IncidentGrade, grade=(1, 1, 2, 3, 4, 5)),) * 2,
     *(_incident(cmd.IncidentClose, reason=(None, *TEXTS)),) * 2,
     _incident(cmd.AddNote, text=TEXTS, occurred_at=OCCURRED),
     *(_report,) * 2,
@@ -525,6 +543,7 @@ _COMING: tuple[HelpState, ...] = ("accepted", "en_route", "on_scene")
 _ABOUT_HELP: tuple[Make, ...] = (
     *(_request_help,) * 2,
     *(_message_to_helper,) * 3,
+    *(_corridor,) * 6,
     *(_help(cmd.HelpAccept, *_STANDING, helper=(None, None, "gas-1", "gas-2", "ghost"), eta_s=(None, 30, 600)),) * 2,
     _help(cmd.HelpDepart, *_STANDING, *_COMING),
     _help(cmd.HelpArrive, *_COMING, occurred_at=OCCURRED),

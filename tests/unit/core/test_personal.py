@@ -113,6 +113,9 @@ NOT_PERSONAL = {
     ("help.climbed", "action"): "code",
     ("help.climbed", "outcome"): "code",
     ("help.cancelled", "ending"): "code",
+    ("corridor.failed", "deed"): "code",
+    ("corridor.failed", "error"): "of a gateway",
+    ("corridor.withdrawn", "why"): "code",
     **{
         (f"help.{what}", field): "of the registry, code or id"
         for what in (

@@ -20,6 +20,7 @@ from dispatch.core.state import join, pieces, to_state, to_world
 from dispatch.core.vocabulary import HUB, By
 from dispatch.core.world import World
 from dispatch.simulation.invariants import (
+    check_corridors,
     check_exercise,
     check_incident,
     check_indexes,
@@ -157,6 +158,7 @@ class Sequence:
         assert self.folded == world
         assert self.restored == world
         check_indexes(world)
+        check_corridors(world)
         check_schedule(world, self.schedule)
         for incident in world.incidents.values():
             check_incident(world, incident)

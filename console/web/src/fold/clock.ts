@@ -23,6 +23,7 @@ const DATED = {
   sites: [],
   hydrants: [],
   standbys: ["from_at", "until_at"],
+  corridors: [],
 } as const satisfies { readonly [K in keyof State]?: readonly string[] };
 
 const INSTANT = /^\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;

@@ -12,6 +12,7 @@ import { CHANNELS } from "./channels";
 import { CHECKS } from "./checks";
 import { CHOICE } from "./choice";
 import { CLOCK } from "./clock";
+import { CORRIDORS } from "./corridors";
 import { DISTRICT } from "./district";
 import { DRILLS } from "./drills";
 import { DUTY } from "./duty";
@@ -33,6 +34,7 @@ const RULES: Rules<EventType> = {
   ...ASSIGNMENTS,
   ...TARGETS,
   ...CHANNELS,
+  ...CORRIDORS,
   ...HELP,
   ...DISTRICT,
   ...DUTY,

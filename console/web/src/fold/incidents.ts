@@ -272,6 +272,7 @@ export function withoutIncident(state: State, key: string): State {
     alarms: dropped(state.alarms, incident.alarms),
     assignments: dropped(state.assignments, incident.assignments),
     requests: dropped(state.requests, incident.requests),
+    corridors: dropped(state.corridors, incident.assignments),
     messages: dropped(state.messages, of(state.messages.values())),
     proposals: dropped(state.proposals, of(state.proposals.values())),
   };
