@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
@@ -44,7 +45,7 @@ class Engine:
     unit: str
     incident: str
 
-    async def press(self, what: str, **fields: object) -> None:
+    async def press(self, what: str, **fields: Any) -> None:
         done = await self.hub.command(
             f"{what}-{time.monotonic_ns()}", f"assignment.{what}", assignment=self.order, **fields
         )
@@ -55,7 +56,7 @@ class Engine:
         assert where.status == 200, where
 
 
-async def engine(hub: OpenHub, **alarm: object) -> Engine:
+async def engine(hub: OpenHub, **alarm: Any) -> Engine:
     """Raise an alarm at the building that is furthest from an engine, and have it leave."""
     world = hub.hub.processor.durable
     unit = next(each for _, each in sorted(world.units.items()) if each.mode == "engine")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from dispatch.core import commands as cmd, events as ev
@@ -17,7 +19,7 @@ from tests.unit.core.world_builder import Town, at
 ONE_ENGINE = Plan(name="one", needs=(Need(count=1),))
 
 
-def town(kind: StationKind = "fire", mode: TravelMode = "engine", **alarm: object) -> Town:
+def town(kind: StationKind = "fire", mode: TravelMode = "engine", **alarm: Any) -> Town:
     """A fire that one vehicle goes to."""
     t = Town(DEFAULT_SETTINGS).set(plans=(ONE_ENGINE,), ladder=(), corridor=CorridorRules(url="http://traffic.invalid"))
     t.station("f1", 3, kind=kind, mode=mode)
@@ -25,7 +27,7 @@ def town(kind: StationKind = "fire", mode: TravelMode = "engine", **alarm: objec
     return t
 
 
-def left(kind: StationKind = "fire", mode: TravelMode = "engine", **alarm: object) -> tuple[Town, str]:
+def left(kind: StationKind = "fire", mode: TravelMode = "engine", **alarm: Any) -> tuple[Town, str]:
     t = town(kind, mode, **alarm)
     key = t.order("f1-1").id
     t.press(cmd.AssignmentDepart(assignment=key))
@@ -66,7 +68,7 @@ def test_nobody_gets_one_who_has_not_left() -> None:
 
 @pytest.mark.parametrize("kind", ["exercise", "test"])
 def test_none_of_an_exercise_or_a_test(kind: str) -> None:
-    t = town(**{kind: True})
+    t = town(exercise=kind == "exercise", test=kind == "test")
     orders = t.world.active_of_unit("f1-1")
     for order in orders:
         t.press(cmd.AssignmentDepart(assignment=order.id))
