@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 from dispatch.core.deadline_keys import BeginStandby, EndStandby, Estimate, GoStale
 from dispatch.core.indexes import distance_m
-from dispatch.core.instant import Instant
 from dispatch.core.posts import Due
 from dispatch.core.vocabulary import Place
 from dispatch.core.world import Assignment, Position, World
@@ -75,5 +74,5 @@ def due_of_unit(world: World, unit: str) -> Iterator[Due]:
         yield position.believed.at.plus(stale_after_ms), GoStale().text
     order = under_way(world, unit)
     if order is not None and position.doubt is None and position.heard_at > (order.estimated_at or 0):
-        not_before = 0 if order.estimated_at is None else order.estimated_at + ESTIMATE_EVERY_MS
-        yield Instant(max(position.heard_at, not_before)), Estimate().text
+        not_before = order.en_route_at if order.estimated_at is None else order.estimated_at.plus(ESTIMATE_EVERY_MS)
+        yield max(position.heard_at, not_before or position.heard_at), Estimate().text

@@ -372,7 +372,7 @@ class Position(Struct, frozen=True, kw_only=True):
     lon: float
     lat: float
     at: Instant
-    heard_at: Instant = Instant(0)
+    heard_at: Instant = msgspec.field(default_factory=Instant)
     accuracy_m: float | None = None
     doubt: PositionDoubt | None = None
     believed: Sighting | None = None

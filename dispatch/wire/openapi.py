@@ -12,6 +12,7 @@ import orjson
 
 from dispatch.core.drill import Drill
 from dispatch.intake.erase_json import EraseIn
+from dispatch.intake.help_answer import HelpAnswerIn
 from dispatch.intake.import_json import ImportIn
 from dispatch.intake.sign_in_json import InvitationIn, RedeemIn
 from dispatch.intake.whatif_json import WhatIfIn
@@ -49,6 +50,7 @@ def document() -> bytes:
                 "schemas": {
                     **components(
                         EraseIn,
+                        HelpAnswerIn,
                         ImportIn,
                         InvitationIn,
                         RedeemIn,

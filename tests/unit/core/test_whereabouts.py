@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from dispatch.core import commands as cmd, events as ev
+from dispatch.core.deadline_keys import Estimate
 from dispatch.core.errors import NotFound, Unusable
 from dispatch.core.instant import to_text
 from dispatch.core.vocabulary import By
-from dispatch.core.whereabouts import spot_of
+from dispatch.core.whereabouts import due_of_unit, spot_of
 from stations.rules import Positions
 from tests.unit.core.world_builder import LAT, LON, STEP_DEG, Town, at, of_kind, only
 
@@ -132,6 +133,16 @@ def test_an_arrival_is_foreseen_anew_every_five_seconds_at_most() -> None:
     t.do(cmd.AssignmentArrive(assignment=order.assignment), by=PHONE)
     says_all(t, 0)
     assert not of_kind(t.wait(10), ev.ArrivalEstimated), "who is there is not foreseen"
+
+
+def test_an_arrival_is_foreseen_from_the_departure_on_however_old_the_position_is() -> None:
+    t = town()
+    says(t, 2)
+    t.alarm(at(0))
+    t.wait(20)
+    t.press(cmd.AssignmentDepart(assignment=t.order("m1-1").id))
+    due = {key: moment for moment, key in due_of_unit(t.world, "m1-1")}
+    assert due[Estimate().text] == t.now, "else it is late before it could act"
 
 
 def test_who_goes_to_the_same_fire_sees_where_the_others_are_and_nobody_else_does() -> None:
