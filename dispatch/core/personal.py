@@ -136,6 +136,7 @@ PERSONAL: Mapping[type[ev.Event], Mapping[str, Blank]] = {
     ev.IncidentOpened: {"place": _place, "unread": _emptied},
     ev.IncidentUpdated: {"place": _place},
     ev.IncidentConfirmed: {"reason": _sentence, "because": _because},
+    ev.ZoneInformed: {"place": _place},
     ev.IncidentNoted: {"text": _required},
     ev.IncidentHandOverOffered: {"receiver": _words, "note": _optional},
     ev.IncidentHandedOver: {"receiver": _required, "note": _optional},

@@ -27,6 +27,7 @@ from dispatch.core.world import (
     HydrantNow,
     Incident,
     Message,
+    Nearby,
     Position,
     Post,
     Proposal,
@@ -65,6 +66,7 @@ class Entries(Struct, frozen=True, kw_only=True):
     posts: dict[str, Post] = msgspec.field(default_factory=dict)
     seeds: dict[str, Seed] = msgspec.field(default_factory=dict)
     sites: dict[str, Site] = msgspec.field(default_factory=dict)
+    beside: tuple[Nearby, ...] = ()
     hydrants: dict[str, HydrantNow] = msgspec.field(default_factory=dict)
     standbys: dict[str, Standby] = msgspec.field(default_factory=dict)
 
@@ -95,6 +97,7 @@ LISTS = (
     "helpers",
     "requests",
     "corridors",
+    "beside",
 )
 MAPS = ("positions", "off_duty", "rosters", "posts", "seeds", "sites", "hydrants", "standbys")
 SCALARS = ("seq", "at", "settings", "month", "last_number", "restated")
@@ -286,6 +289,7 @@ def of_station(world: World, station: str) -> World:
         positions=HashTrieMap({key: world.positions[key] for key in units if key in world.positions}),
         standbys=HashTrieMap({key: world.standbys[key] for key in units if key in world.standbys}),
         off_duty=HashTrieMap({key: world.off_duty[key] for key in units if key in world.off_duty}),
+        beside=HashTrieMap({key: each for key, each in world.beside.items() if station in each.stations}),
         rosters=_only(world.rosters, station),
         posts=_only(world.posts, station),
         checks=HashTrieMap({key: each for key, each in world.checks.items() if each.station == station}),

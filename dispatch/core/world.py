@@ -347,6 +347,19 @@ class Check(Struct, frozen=True, kw_only=True):
     fired: tuple[int, ...] = ()
 
 
+class Nearby(Struct, frozen=True, kw_only=True):
+    """An incident that ``stations`` without an order in it were told of."""
+
+    id: str
+    number: str
+    kind: str
+    grade: int
+    place: Place
+    at: Instant
+    exercise: bool
+    stations: tuple[str, ...]
+
+
 class Seed(Struct, frozen=True, kw_only=True):
     """Chance from outside, and since when it counts."""
 
@@ -459,6 +472,7 @@ class World(Struct, frozen=True, kw_only=True, gc=True):
     requests: HashTrieMap[str, Help] = HashTrieMap()
     sites: HashTrieMap[str, Site] = HashTrieMap()
     hydrants: HashTrieMap[str, HydrantNow] = HashTrieMap()
+    beside: HashTrieMap[str, Nearby] = HashTrieMap()
     standbys: HashTrieMap[str, Standby] = HashTrieMap()
     corridors: HashTrieMap[str, Corridor] = HashTrieMap()
     checks_of: HashTrieMap[str, str] = HashTrieMap()

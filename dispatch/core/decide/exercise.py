@@ -8,6 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from dispatch.core import events as ev
+from dispatch.core.decide import neighbours
 from dispatch.core.decide.closing import end_assignments
 from dispatch.core.decide.help import end_help
 from dispatch.core.decide.step import Step
@@ -80,6 +81,7 @@ def end_drill(step: Step, drill: Drill, because: Reason) -> None:
             step.emit_in(key, ev.IncidentClosed, reason="handled", note=over.text, because=over)
             end_help(step, incident, over)
             end_assignments(step, incident, over)
+            neighbours.clear(step, key)
 
 
 def started(step: Step, drill: Drill) -> Drill:

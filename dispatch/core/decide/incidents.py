@@ -7,7 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from dispatch.core import commands as cmd, events as ev
-from dispatch.core.decide import hand_over
+from dispatch.core.decide import hand_over, neighbours
 from dispatch.core.decide.alarms import next_number
 from dispatch.core.decide.closing import end_assignments
 from dispatch.core.decide.grading import facts_of, rise, rises_with
@@ -214,6 +214,7 @@ def merge(step: Step, command: cmd.IncidentMerge, reach: Reach) -> None:
         into=target.id,
         **reason_fields(MergedByHand(words=None if command.reason == MergedByHand.sentence else command.reason)),
     )
+    neighbours.clear(step, source.id)
     higher = _inherits(source, target)
     if higher:
         why = {} if source.graded_because is None else reason_fields(source.graded_because)
@@ -247,4 +248,5 @@ def _end(step: Step, key: str, reason: CloseReason, text: str | None, **more: An
     # The closing event goes out while the crews are still involved, so that they see why they are let go.
     step.emit_in(key, ev.IncidentClosed, reason=reason, note=text, **more)
     end_help(step, incident, IncidentOver(close=reason))
+    neighbours.clear(step, key)
     end_assignments(step, incident, IncidentOver(close=reason))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dispatch.core import events as ev
-from dispatch.core.decide import sharing
+from dispatch.core.decide import neighbours, sharing
 from dispatch.core.decide.choice import choose
 from dispatch.core.decide.grading import rise
 from dispatch.core.decide.help import ask_planned
@@ -17,7 +17,15 @@ from stations.model import BRIGADE_KINDS
 
 
 def respond(step: Step, incident_id: str, reach: Reach) -> None:
-    """Send what the plan asks for and nobody has an order for yet; forewarn the brigade while only a look is due."""
+    """Send what the plan asks for and nobody has an order for yet; forewarn the brigade while only a look is due.
+
+    Then whoever stands beside it hears of it.
+    """
+    _send(step, incident_id, reach)
+    step.attempt("neighbours", neighbours.inform, incident_id)
+
+
+def _send(step: Step, incident_id: str, reach: Reach) -> None:
     incident = step.incident(incident_id)
     plan = plan_for(step.world, incident, step.now)
     needs = open_needs(step.world, incident, plan)

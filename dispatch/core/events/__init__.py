@@ -28,6 +28,7 @@ from dispatch.core.events.duty import *
 from dispatch.core.events.hand_over import *
 from dispatch.core.events.help import *
 from dispatch.core.events.incidents import *
+from dispatch.core.events.neighbours import *
 from dispatch.core.events.outage import *
 from dispatch.core.events.outcome import *
 from dispatch.core.events.scene import *
@@ -65,6 +66,8 @@ AnyEvent = (
     | DispatchProposed
     | DispatchSettled
     | DispatchForewarned
+    | ZoneInformed
+    | ZoneCleared
     | AssignmentAssigned
     | AssignmentDelivered
     | AssignmentAcknowledged

@@ -42,6 +42,8 @@ _LINES: dict[str, tuple[str, str]] = {
     "dispatch.chosen": ("选派（{rule}）：{considered}", "choice ({rule}): {considered}"),
     "dispatch.shortfall": ("缺口：{need} ×{missing}（{why}）", "shortfall: {need} ×{missing} ({why})"),
     "dispatch.forewarned": ("预警 {station}：{reason}", "forewarned {station}: {reason}"),
+    "zone.informed": ("告知邻近各站：{neighbours}", "neighbours told: {neighbours}"),
+    "zone.cleared": ("告知邻近各站已结束：{neighbours}", "neighbours told that it is over: {neighbours}"),
     "dispatch.asked": ("请求增援 {need} ×{missing}", "asked for elsewhere: {need} ×{missing}"),
     "dispatch.move_up": ("建议补位：{unit} → {zone}", "{unit} could stand in for {zone}"),
     "dispatch.contended": (
@@ -324,6 +326,7 @@ class Story:
             "state": self._scene_state(event),
             "unhanded": _UNHANDED[self._index].format_map(event) if event.get("not_handed_over") else "",
             "result": self.outcome(event["outcome"]) if came else "–",
+            "neighbours": "、".join(self.name(each) for each in event.get("stations", ())),
             "need": words.need(event.get("need") or "–", self._language),
         }
 

@@ -19,6 +19,7 @@ import { DUTY } from "./duty";
 import { HAND_OVER } from "./hand_over";
 import { HELP } from "./help";
 import { INCIDENTS } from "./incidents";
+import { NEIGHBOURS } from "./neighbours";
 import { OUTAGE } from "./outage";
 import type { Rules } from "./put";
 import type { State } from "./state";
@@ -29,6 +30,7 @@ import { WHEREABOUTS } from "./whereabouts";
 const RULES: Rules<EventType> = {
   ...ALARMS,
   ...INCIDENTS,
+  ...NEIGHBOURS,
   ...HAND_OVER,
   ...CHOICE,
   ...ASSIGNMENTS,

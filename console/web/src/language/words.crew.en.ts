@@ -145,6 +145,7 @@ export const crewEn = {
   "crew.take_over_late": "{shift}: {time} past its time",
   "crew.strength": "People",
   "crew.refused": "What was pressed at {time} was not done: {why}",
+  "crew.beside": "{time} beside you: {kind}, {where} ({number}); no order",
   "crew.hand_over": "Hand over",
   "crew.hand_over_to": "To which shift",
   "crew.team": "On post: {shift}, {count} people, since {time}",

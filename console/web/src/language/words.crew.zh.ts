@@ -152,6 +152,7 @@ export const crewZh = {
   "crew.take_over_late": "{shift}，已过接班时间 {time}",
   "crew.strength": "人数",
   "crew.refused": "{time} 按的没有执行：{why}",
+  "crew.beside": "{time} 邻近有警情：{kind} {where}（{number}），没有调派",
   "crew.hand_over": "交班",
   "crew.hand_over_to": "交给哪一班",
   "crew.team": "当班 {shift}，{count} 人，{time} 起",

@@ -1050,6 +1050,8 @@ export const EVENT_TITLES: { readonly [T in EventType]: { readonly zh: string; r
   "dispatch.kept": { zh: "统筹后照旧", en: "Orders kept" },
   "dispatch.proposed": { zh: "建议换派", en: "Other units proposed" },
   "dispatch.settled": { zh: "换派建议了结", en: "Proposal settled" },
+  "zone.informed": { zh: "邻近告知", en: "Neighbours told" },
+  "zone.cleared": { zh: "邻近解除", en: "Neighbours told it is over" },
   "dispatch.forewarned": { zh: "预警", en: "Forewarned" },
   "assignment.assigned": { zh: "下达", en: "Assigned" },
   "assignment.delivered": { zh: "送达", en: "Delivered" },

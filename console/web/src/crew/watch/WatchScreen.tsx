@@ -8,6 +8,7 @@ import { Button } from "../../parts/Button";
 import { Icon } from "../../parts/Icon";
 import { Phones } from "../alert/Phones";
 import type { Crew } from "../crew";
+import { Besides } from "./Besides";
 import { CheckAnswers } from "./CheckAnswers";
 import { Duty } from "./Duty";
 import { NightWatch } from "./NightWatch";
@@ -36,6 +37,7 @@ export function WatchScreen({ crew }: { readonly crew: Crew }) {
             ? `● ${t("crew.on_watch")}`
             : `▲ ${t(mute !== null && crew.begun.value ? `crew.mute.${mute}` : "crew.begin_why")}`}
         </p>
+        <Besides crew={crew} />
         <CheckAnswers crew={crew} />
         <Refusals crew={crew} />
         <Drills crew={crew} />
