@@ -21,6 +21,9 @@ CODE = "onethree:"
 """Begins the ``code`` with which a CAP message says more than that it was accepted: ``onethree:depart``."""
 
 ETA = "onethree:eta_s"
+_ETA_DIGITS = 9
+"""What is written with more is cut to these: it is refused as too long all the same."""
+
 _BY_KIND: dict[str, Answering] = {"Ack": "accept", "Error": "refuse"}
 
 
@@ -92,4 +95,5 @@ def _from_cap(message: CapMessage, sender: str) -> HelpAnswerIn:
 
 def _eta(message: CapMessage) -> int | None:
     said = message.parameters.get(ETA, "")
-    return int(said) if said.isascii() and said.isdigit() else None
+    digits = said.lstrip("0")[:_ETA_DIGITS] or "0"
+    return int(digits) if said.isascii() and said.isdigit() else None

@@ -210,6 +210,14 @@ def test_what_a_helper_says_beside_comes_along() -> None:
     )
 
 
+def test_a_time_longer_than_any_is_refused_however_long_it_is_written() -> None:
+    parameter = "<info><parameter><valueName>onethree:eta_s</valueName><value>{}</value></parameter></info>"
+    assert read(ack(more=parameter.format("0" * 5000 + "60"))).eta_s == 60
+    for eta in ("86401", "9" * 5000):
+        with pytest.raises(Unusable):
+            read(ack(more=parameter.format(eta)))
+
+
 BOMB = (
     '<?xml version="1.0"?><!DOCTYPE alert [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">'
     '<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]><alert xmlns="' + NAMESPACE + '"><note>&c;</note></alert>'
