@@ -21,12 +21,18 @@ from dispatch.core.world import Position, Sighting, World
 SLACK_M = 150.0
 """Two fixes of a unit at rest may lie this far apart between tall buildings."""
 
+EVERY_MS = 1_000
+"""Of fixes that follow each other faster than this, and say nothing else of what is believed, the first is written."""
+
 AHEAD_MS = 60_000
 """A phone's clock further ahead than this says nothing of when it was there."""
 
 
 def report_position(step: Step, command: cmd.UnitReportPosition, _reach: Reach) -> None:
-    """Write down where a unit is, and whether that is believed. No fix is no position: it stays where it was seen."""
+    """Write down where a unit is, and whether that is believed, once a second at most however often a phone says so.
+
+    No fix is no position: it stays where it was seen.
+    """
     unit = unit_of(step, command.unit)
     if command.lon is None or command.lat is None or is_no_fix(command.lon, command.lat):
         return
@@ -34,6 +40,9 @@ def report_position(step: Step, command: cmd.UnitReportPosition, _reach: Reach) 
     if occurred_at is not None and occurred_at > step.now + AHEAD_MS:
         occurred_at = None
     seen = Sighting(lon=command.lon, lat=command.lat, at=min(occurred_at or step.now, step.now))
+    doubt = _doubt(step.world, unit.id, seen, command.accuracy_m)
+    if step.by.role == "station" and _says_nothing_new(step.world.positions.get(unit.id), seen, doubt):
+        return
     step.emit(
         ev.UnitPosition,
         to=_told(step.world, unit.id, unit.station),
@@ -44,7 +53,7 @@ def report_position(step: Step, command: cmd.UnitReportPosition, _reach: Reach) 
         datum=command.datum,
         flags=command.odd,
         accuracy_m=command.accuracy_m,
-        doubt=_doubt(step.world, unit.id, seen, command.accuracy_m),
+        doubt=doubt,
     )
 
 
@@ -144,6 +153,10 @@ def _doubt(world: World, unit: str, seen: Sighting, accuracy_m: float | None) ->
     if _can_be(last.believed, seen, rules.fastest_mps) or _seen_again(last, seen, rules.fastest_mps):
         return None
     return "impossible"
+
+
+def _says_nothing_new(last: Position | None, seen: Sighting, doubt: PositionDoubt | None) -> bool:
+    return last is not None and last.doubt == doubt and 0 <= seen.at - last.at < EVERY_MS
 
 
 def _seen_again(last: Position, seen: Sighting, fastest_mps: float) -> bool:

@@ -80,6 +80,28 @@ def test_what_was_sent_late_does_not_undo_what_is_known_since() -> None:
     assert spot_of(t.world, "m1-1") == spot(2)
 
 
+def test_of_a_phone_that_says_it_a_hundred_times_a_second_one_position_a_second_is_written() -> None:
+    t = town()
+    written = 0
+    for hundredth in range(300):
+        written += len(of_kind(says_all(t, 2 + hundredth / 10_000), ev.UnitPosition))
+        t.now = t.now.plus(10)
+    assert written == 3
+
+
+def test_a_person_who_puts_a_unit_elsewhere_is_always_heard() -> None:
+    t = town()
+    says(t, 2)
+    assert of_kind(t.press(cmd.UnitReportPosition(unit="m1-1", lon=LON + 2.5 * STEP_DEG, lat=LAT)), ev.UnitPosition)
+
+
+def test_fixes_of_a_dead_spot_that_come_all_at_once_are_all_written() -> None:
+    t = town()
+    t.wait(60)
+    for ago_s in (40, 30, 20, 10):
+        assert says(t, 2, occurred_at=to_text(t.now.plus(-ago_s * 1000))).doubt is None
+
+
 def test_a_position_of_a_phone_whose_clock_runs_ahead_counts_from_now() -> None:
     t = town()
     told = says(t, 2, occurred_at=to_text(t.now.plus(3_600_000)))
@@ -150,6 +172,7 @@ def test_who_goes_to_the_same_fire_sees_where_the_others_are_and_nobody_else_doe
     assert says(t, 2).to == ("m1",)
     order = next(each for each in of_kind(t.alarm(at(0), source="phone"), ev.AssignmentAssigned) if each.unit == "m1-1")
     t.do(cmd.AssignmentDepart(assignment=order.assignment), by=PHONE)
+    t.wait(1)
     told = says(t, 2)
     assert set(told.to) == {"m1", "m2", "f1"}
 
