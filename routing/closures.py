@@ -14,6 +14,7 @@ import numpy as np
 from routing.arrays import Floats, Int64s
 from routing.compiled import Roads
 from routing.errors import ClosureError
+from routing.geodesy import Box
 from routing.kernels.area import touches_circle, touches_polygon
 from routing.model import EdgeAttrs, Network, Spot
 from routing.snap import RoadShapes
@@ -79,6 +80,14 @@ class ClosureFinder:
         found = np.unique(np.concatenate([found, self._roads.twins[found]]))
         on_ground = found[~self._off_ground[found]] if closure.ground_only else found
         return on_ground if on_ground.size else found
+
+    def box(self, edges: Int64s) -> Box | None:
+        """Return the box around the ends of edges of both directions; None around no edge."""
+        if not edges.size:
+            return None
+        ends = self._roads.tails[edges]
+        lon, lat = self._roads.lon[ends], self._roads.lat[ends]
+        return float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())
 
     def _of_way(self, way: str) -> Int64s:
         code = self._ways.get(way)

@@ -144,6 +144,10 @@ class Router:
         """Return what a closure would close, without putting it in force: for `Snapshot.also_shut`."""
         return Shutting(closure, self._finder.edges(closure))
 
+    def box(self, shutting: Shutting) -> Box | None:
+        """Return the box around what a closure would close; None where that is nothing."""
+        return self._finder.box(shutting.edges)
+
     def open(self, closure_id: str) -> None:
         """Lift a closure. Raises ClosureError where it is not in force."""
         self._change(closures=self.snapshot.closures.without(closure_id))

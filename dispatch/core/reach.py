@@ -49,13 +49,14 @@ class Closing(Struct, frozen=True, kw_only=True):
     """What a closure would close: so many pieces of road. ``far_km`` is its distance from all roads, 0 among them.
 
     ``swapped``: the pieces that it would close with longitude and latitude exchanged. ``wider``: whose vehicles are
-    wider than `Query.wider_than_m`.
+    wider than `Query.wider_than_m`. ``box``: where the ends of a way's pieces lie, in degrees west, south, east, north.
     """
 
     pieces: int
     far_km: float = 0.0
     swapped: int = 0
     wider: tuple[TravelMode, ...] = ()
+    box: tuple[float, float, float, float] | None = None
 
 
 class Query(Struct, frozen=True, kw_only=True):

@@ -253,8 +253,11 @@ def _closure(key: str, area: ClosureArea, modes: tuple[TravelMode, ...]) -> Clos
 
 def find_closing(router: Router, area: ClosureArea) -> Closing:
     """Return what an area would close on these roads; an area that is none closes nothing."""
+    if area.way is not None:
+        shut = router.shut(_closure("asked", area, ()))
+        return Closing(pieces=shut.edges.size // 2, box=router.box(shut))
     pieces = _pieces_closed(router, area)
-    if pieces or area.way is not None:
+    if pieces:
         return Closing(pieces=pieces)
     return Closing(
         pieces=0,

@@ -44,12 +44,21 @@ def wrong_with(incident: Incident, lane: BlockedLane, closing: Closing | None) -
     area = area_of(lane)
     if area is None:
         return "lane_nowhere"
-    away_m = distance_m(incident.place, Place(lon=area.lon, lat=area.lat))
+    away_m = distance_m(incident.place, _nearest(area, closing, incident.place))
     if away_m is not None and away_m > LANE_WITHIN_M:
         return "lane_far"
     if closing is not None and (is_beyond(closing) or not closing.pieces):
         return "lane_off_road"
     return None
+
+
+def _nearest(area: ClosureArea, closing: Closing | None, place: Place) -> Place:
+    """Return where a lane comes nearest to a place; of a way only the roads can tell."""
+    box = None if closing is None else closing.box
+    if box is None or place.lon is None or place.lat is None:
+        return Place(lon=area.lon, lat=area.lat)
+    west, south, east, north = box
+    return Place(lon=min(max(place.lon, west), east), lat=min(max(place.lat, south), north))
 
 
 def barred_ahead(world: World, incident: Incident, lane: BlockedLane | None, now: Instant) -> tuple[BarredLane, ...]:

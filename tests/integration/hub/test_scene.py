@@ -14,6 +14,9 @@ from tests.shared_data import shared_data
 RIVER = {"lon": 106.585, "lat": 29.5705}
 """In the middle of the Jialing."""
 
+HUANGHUAYUAN_BRIDGE = "39874497"
+"""黄花园大桥, a way of OpenStreetMap."""
+
 
 @pytest.fixture
 def yuzhong_house(tmp_path: Path) -> House:
@@ -82,6 +85,14 @@ async def way_of(hub: OpenHub, order: Json) -> list[list[float]]:
     """Return the corners of the way that an order's crew takes."""
     found = (await hub.call("GET", f"/api/v1/assignments/{order['id']}/route")).body
     return list(found["geometry"]["coordinates"])
+
+
+async def test_a_bridge_across_the_town_that_a_crew_names_stays_open(yuzhong_house: House) -> None:
+    async with yuzhong_house.open() as hub:
+        raised = await hub.alarm(place={"lon": 106.53, "lat": 29.55}, source="phone", kind="report")
+        events = await report(hub, raised, lane={"way": HUANGHUAYUAN_BRIDGE, "for_s": 604_800})
+        assert of_type(events, "scene.reported")[0]["flags"] == ["lane_far"]
+        assert not of_type(events, "road.closed")
 
 
 async def test_a_lane_in_the_river_is_kept_and_closes_nothing(yuzhong_house: House) -> None:

@@ -310,6 +310,7 @@ def test_a_narrowing_that_everybody_passes_closes_nothing(t: Town) -> None:
         (BlockedLane(lon=400.0, lat=1.0), None, "lane_nowhere"),
         (BlockedLane(lon=LON), None, "lane_nowhere"),
         (BlockedLane(way="ghost"), Closing(pieces=0), "lane_off_road"),
+        (BlockedLane(way="bridge"), Closing(pieces=3, box=(LON + 1, LAT, LON + 1.1, LAT)), "lane_far"),
     ],
 )
 def test_a_lane_that_cannot_be_meant_is_kept_flagged_and_closes_nothing(
@@ -320,6 +321,11 @@ def test_a_lane_that_cannot_be_meant_is_kept_flagged_and_closes_nothing(
     assert isinstance(reported, ev.SceneReported)
     assert reported.flags == (flag,)
     assert t.incident().reports[0].said.lane == lane
+
+
+def test_a_way_that_comes_by_the_incident_is_closed_however_long_it_is(t: Town) -> None:
+    t.closing = Closing(pieces=3, box=(LON - 1, LAT, LON + 1, LAT))
+    assert only(say(t, lane=BlockedLane(way="street")), ev.RoadClosed).area.way == "street"
 
 
 def test_in_a_drill_a_lane_is_closed_to_its_own_crews_and_nobody_else() -> None:
