@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dispatch.core.commands.base import Command, Id
+from dispatch.core.commands.base import Command, Id, Text
 from dispatch.core.vocabulary import ClosureArea
 from stations.model import TravelMode
 
@@ -27,4 +27,4 @@ class HydrantSet(Command, frozen=True, kw_only=True, tag="hydrant.set"):
 
     hydrant: Id
     works: bool
-    reason: str | None = None
+    reason: Text | None = None

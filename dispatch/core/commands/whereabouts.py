@@ -6,7 +6,7 @@ from typing import Annotated
 
 import msgspec
 
-from dispatch.core.commands.base import Command, Id, Latitude, Longitude
+from dispatch.core.commands.base import Command, Id, Latitude, Longitude, Text
 from dispatch.core.vocabulary import Flag
 
 
@@ -32,10 +32,10 @@ class StandbyPost(Command, frozen=True, kw_only=True, tag="standby.post"):
     lon: Longitude | None = None
     lat: Latitude | None = None
     building: Id | None = None
-    text: str | None = None
+    text: Text | None = None
     from_at: str | None = None
     until: str | None = None
-    reason: str | None = None
+    reason: Text | None = None
 
 
 class StandbyEnd(Command, frozen=True, kw_only=True, tag="standby.end"):
