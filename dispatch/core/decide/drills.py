@@ -242,6 +242,9 @@ def _incident_of(world: World, command: cmd.Command) -> Incident | None:
     if isinstance(command, cmd.AssignmentCommand):
         assignment = world.assignments.get(command.assignment)
         return world.incidents.get(assignment.incident) if assignment is not None else None
+    if isinstance(command, cmd.HelpCommand):
+        request = world.requests.get(command.request)
+        return world.incidents.get(request.incident) if request is not None else None
     return None
 
 

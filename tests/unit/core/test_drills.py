@@ -15,6 +15,7 @@ from dispatch.core.state import of_station
 from dispatch.core.vocabulary import By, Place
 from dispatch.core.world import DEFAULT_SETTINGS
 from stations.drills.model import DrillPlace, DrillPlan, Inject, Lane, Objective
+from stations.helpers import Helper
 from stations.rules import Need, Plan, Target
 from tests.unit.core.world_builder import LAT, LON, STEP_DEG, Town, at, of_kind, only
 
@@ -314,6 +315,18 @@ def test_a_signed_drill_refuses_every_change() -> None:
     for change in changes:
         with pytest.raises(WrongState):
             t.do(change, by=COMMANDER)
+
+
+def test_a_request_for_help_of_a_signed_drill_is_left_as_it_was() -> None:
+    """A call that was still to be made when the drill ended was told as made after it was signed."""
+    t = town()
+    t.do(cmd.ChangeRegistry(helpers=(Helper(id="gas", kind="gas", name="示例燃气", phones=("000-1",)),)))
+    drill = running(t)
+    asked = only(t.press(cmd.RequestHelp(incident=drill.incidents[0], kind="gas")), ev.HelpAsked)
+    t.do(cmd.DrillEnd(drill=drill.id), by=COMMANDER)
+    t.do(cmd.DrillSignOff(drill=drill.id), by=COMMANDER)
+    with pytest.raises(WrongState, match="signed_off"):
+        t.press(cmd.HelpReach(request=asked.request, ask=asked.ask, reached=True))
 
 
 def test_an_ended_drill_is_not_opened_again() -> None:
