@@ -12,13 +12,17 @@ async def burning(hub: OpenHub) -> tuple[str, Json, Json]:
     alarm = await hub.alarm(kind="manual_call_point", source="panel")
     stations = {each["id"]: each["kind"] for each in (await hub.call("GET", "/api/v1/stations")).body["stations"]}
     orders = alarm["assignments"]
-    micro = next(each for each in orders if stations[each["station"]].startswith("micro"))
     units = (await hub.call("GET", "/api/v1/units")).body["units"]
-    busy = {each["unit"] for each in orders}
-    engine = next(each for each in units if stations[each["station"]] == "fire" and each["id"] not in busy)
-    sent = await hub.command("send", "assignment.assign", incident=alarm["incident"], unit=engine["id"])
-    (order,) = (each for each in sent.body["events"] if each["type"] == "assignment.assigned")
-    brigade = {"id": order["assignment"], "station": order["station"]}
+    sent = {}
+    for kinds in (("micro_unit", "micro_community"), ("fire",)):
+        found = next((each for each in orders if stations[each["station"]] in kinds), None)
+        if found is None:
+            unit = next(each for each in units if stations[each["station"]] in kinds)["id"]
+            reply = await hub.command(f"send-{unit}", "assignment.assign", incident=alarm["incident"], unit=unit)
+            (order,) = (each for each in reply.body["events"] if each["type"] == "assignment.assigned")
+            found = {"id": order["assignment"], "station": order["station"]}
+        sent[kinds] = found
+    micro, brigade = sent.values()
     for order in (micro, brigade):
         await hub.command(f"arrive-{order['id']}", "assignment.arrive", assignment=order["id"])
     return str(alarm["incident"]), micro, brigade
