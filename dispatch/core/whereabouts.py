@@ -71,7 +71,7 @@ def due_of_unit(world: World, unit: str) -> Iterator[Due]:
         return
     stale_after_ms = world.settings.positions.stale_after_s * 1000
     if stale_after_ms:
-        yield position.believed.at.plus(stale_after_ms), GoStale().text
+        yield max(position.heard_at, position.believed.at.plus(stale_after_ms)), GoStale().text
     order = under_way(world, unit)
     if order is not None and position.doubt is None and position.heard_at > (order.estimated_at or 0):
         not_before = order.en_route_at if order.estimated_at is None else order.estimated_at.plus(ESTIMATE_EVERY_MS)

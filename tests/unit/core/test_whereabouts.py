@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dispatch.core import commands as cmd, events as ev
-from dispatch.core.deadline_keys import Estimate
+from dispatch.core.deadline_keys import Estimate, GoStale
 from dispatch.core.errors import NotFound, Unusable
 from dispatch.core.instant import to_text
 from dispatch.core.vocabulary import By
@@ -116,6 +116,15 @@ def test_a_position_that_nobody_renews_goes_stale_and_the_unit_counts_from_its_s
     assert spot_of(t.world, "m1-1") is None
     says(t, 3)
     assert spot_of(t.world, "m1-1") == spot(3)
+
+
+def test_a_fix_of_long_ago_is_stale_as_soon_as_it_is_heard() -> None:
+    t = town().set(positions=Positions(stale_after_s=120))
+    t.wait(600)
+    says(t, 2, occurred_at=to_text(t.now.plus(-300_000)))
+    due = {key: moment for moment, key in due_of_unit(t.world, "m1-1")}
+    assert due[GoStale().text] == t.now, "else it is late before it could act"
+    only(t.wait(1), ev.UnitPositionStale)
 
 
 def test_with_stale_after_0_a_position_holds_for_ever() -> None:
