@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from dispatch.core import events as ev
 from dispatch.core.instant import Instant
@@ -11,8 +11,10 @@ from dispatch.core.performance import Judgement, Track, judge, planned, tracks
 from dispatch.core.vocabulary import CloseReason, IncidentOutcome, Note, Place, Struct
 from dispatch.core.world import World
 from dispatch.log.base import HeadProof
+from dispatch.past.corridor_lines import CorridorLine, corridor_lines
 from dispatch.past.drills.record import DrillRecord
 from dispatch.past.help_lines import HelpLine, help_lines
+from dispatch.past.reports.corridors import Drive, drive_of
 from dispatch.past.reports.figures import Kept, Spread, kept, spreads
 from dispatch.past.reports.samples import Opening, Sample, samples
 from dispatch.past.why.explain import explain
@@ -72,6 +74,7 @@ class IncidentReport(Struct, frozen=True, kw_only=True):
     ``as_of`` is the moment that open promises were judged at; ``head`` is ``SEQ:HASH`` of the record then, with which
     ``onethree verify --head`` proves that nothing up to there was changed; ``proof`` is the same for who trusts
     only the record's public key, where the report was made with the key at hand. ``timeline`` are the events as stored.
+    ``drives`` are those of the ``corridors`` whose unit arrived.
     ``drill`` is the record of the drill that an exercise is a part of, with its score, remarks and signature.
     """
 
@@ -108,6 +111,8 @@ class IncidentReport(Struct, frozen=True, kw_only=True):
     proof: HeadProof | None = None
     outcome: IncidentOutcome | None = None
     helpers: tuple[HelpLine, ...] = ()
+    corridors: tuple[CorridorLine, ...] = ()
+    drives: tuple[Drive, ...] = ()
 
 
 def incident_report(
@@ -130,7 +135,7 @@ def incident_report(
     judged = {order.assignment: judge(order, as_of) for order in orders}
     opening = Opening(incident, story.number, story.opened_at, story.exercise)
     measured = tuple(samples(opening, orders))
-    closing = _closing(events, incident)
+    closing, corridors = _closing(events, incident), corridor_lines(events)
     return IncidentReport(
         district=world.settings.name,
         timezone=world.settings.timezone,
@@ -164,7 +169,15 @@ def incident_report(
         timeline=tuple(events),
         drill=drill,
         helpers=help_lines(events),
+        corridors=tuple(corridors.values()),
+        drives=_drives(orders, corridors),
     )
+
+
+def _drives(orders: Sequence[Track], corridors: Mapping[str, CorridorLine]) -> tuple[Drive, ...]:
+    """Return the drives of the orders that had a corridor."""
+    found = (drive_of(each, corridors[each.assignment]) for each in orders if each.assignment in corridors)
+    return tuple(each for each in found if each is not None)
 
 
 def _outcome(events: Sequence[ev.AnyEvent], incident: str) -> IncidentOutcome | None:

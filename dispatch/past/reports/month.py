@@ -10,6 +10,7 @@ from dispatch.core.errors import Unusable
 from dispatch.core.instant import Instant, from_text
 from dispatch.core.vocabulary import Struct
 from dispatch.log.base import HeadProof
+from dispatch.past.reports.corridors import CorridorFigures
 from dispatch.past.reports.figures import Kept, Spread
 from dispatch.past.reports.helpers import HelpFigures
 from dispatch.past.reports.posts import ShiftChecks
@@ -103,6 +104,7 @@ class Section(Struct, frozen=True, kw_only=True):
     devices: tuple[DeviceLine, ...]
     result: Result
     helpers: tuple[HelpFigures, ...] = ()
+    corridors: CorridorFigures | None = None
 
 
 class MonthReport(Struct, frozen=True, kw_only=True):

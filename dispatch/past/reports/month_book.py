@@ -15,8 +15,10 @@ from dispatch.core.instant import Instant
 from dispatch.core.performance import FOLLOWED, Judgement, Track, follow, judge
 from dispatch.core.vocabulary import IncidentOutcome
 from dispatch.core.world import World
+from dispatch.past.corridor_lines import CORRIDOR_TAKEN, CorridorLine, follow_corridor
 from dispatch.past.help_lines import HELP_TAKEN, HelpLine, follow_help
 from dispatch.past.reader import tag_of
+from dispatch.past.reports.corridors import corridor_figures
 from dispatch.past.reports.figures import kept, spreads
 from dispatch.past.reports.helpers import help_figures
 from dispatch.past.reports.month import DeviceLine, Month, MonthReport, Result, Section, StationLine
@@ -42,6 +44,7 @@ _TAKEN: tuple[type[ev.Event], ...] = (
     ev.IncidentOutcomeRecorded,
     ev.IncidentArchived,
     *HELP_TAKEN,
+    *CORRIDOR_TAKEN,
 )
 TAKEN = frozenset(map(tag_of, _TAKEN))
 """The types of events of which a book takes more than their time: two thirds of a record are others."""
@@ -81,6 +84,8 @@ class MonthBook:
         self._incident_of: dict[str, str] = {}
         # Request for help → what became of it.
         self._help: dict[str, HelpLine] = {}
+        # Assignment → what became of its green corridor.
+        self._corridors: dict[str, CorridorLine] = {}
         # Calls of post checks in the month and what came of them, in order.
         self._checks: list[ev.Event] = []
         # Which of these have not ended yet.
@@ -122,6 +127,7 @@ class MonthBook:
     def _enter_of_a_case(self, event: ev.AnyEvent) -> None:
         follow(self._tracks, event)
         follow_help(self._help, event)
+        follow_corridor(self._corridors, event)
         match event:
             case ev.AlarmRaised():
                 self._alarms[event.alarm] = event
@@ -220,6 +226,7 @@ class MonthBook:
             devices=tuple(self._devices(alarms, world)),
             result=self.result(exercise=exercise),
             helpers=help_figures(each for each in self._help.values() if each.incident in cases),
+            corridors=corridor_figures(orders, self._corridors),
         )
 
     def result(self, *, exercise: bool = False) -> Result:

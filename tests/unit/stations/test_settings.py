@@ -233,3 +233,21 @@ def test_the_first_of_several_road_files_is_read_and_the_others_are_named(tmp_pa
 def test_a_district_says_how_many_units_its_ladder_may_add(tmp_path: Path) -> None:
     folder = write_folder(tmp_path, toml="ladder_max_units = 3\n")
     assert read_district(folder).settings.ladder_max_units == 3
+
+
+def test_a_corridor_needs_an_address_and_nothing_else(tmp_path: Path) -> None:
+    assert read_district(write_folder(tmp_path)).settings.corridor.url == ""
+    toml = '[corridor]\nurl = "https://traffic.invalid/"\n'
+    rules = read_district(write_folder(tmp_path, toml=toml)).settings.corridor
+    assert (rules.url, rules.renew_every_s, rules.min_change_s) == ("https://traffic.invalid/", 15, 5)
+
+
+@pytest.mark.parametrize(
+    ("toml", "said"),
+    [
+        ('[corridor]\nurl = "traffic.invalid"\n', "is no web address"),
+        ('[corridor]\nurl = "http://traffic.invalid"\nrenew_every_s = 0\n', "renew_every_s"),
+    ],
+)
+def test_a_corridor_that_cannot_be_is_named(tmp_path: Path, toml: str, said: str) -> None:
+    assert said in "".join(_said(write_folder(tmp_path, toml=toml)))

@@ -71,6 +71,8 @@ export const operatorEn = {
   "detail.crews": "Units",
   "detail.crew_none": "Nobody was sent yet.",
   "detail.eta": "expected {time}",
+  "detail.corridor": "green corridor: {count} junctions ahead, {time}",
+  "detail.corridor_failing": "■ green corridor: the traffic side was not told ({count} junctions, {time})",
   "detail.targets": "Targets",
   "detail.next": "Next",
   "detail.next_none": "Nothing will act by itself.",

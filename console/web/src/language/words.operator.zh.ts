@@ -69,6 +69,8 @@ export const operatorZh = {
   "detail.crews": "力量",
   "detail.crew_none": "还没有调派。",
   "detail.eta": "预计 {time}",
+  "detail.corridor": "绿波：前方 {count} 个路口，{time}",
+  "detail.corridor_failing": "■ 绿波：交管未收到（{count} 个路口，{time}）",
   "detail.targets": "时限",
   "detail.next": "下一步",
   "detail.next_none": "没有要自动升级的。",

@@ -45,6 +45,7 @@ function Crew({ order }: { readonly order: Assignment }) {
     (one, other) => inOrder(one.milestone) - inOrder(other.milestone),
   );
   const over = order.ending !== null;
+  const corridor = state.corridors.get(order.id);
   return (
     <li class={over ? "over" : ""}>
       <p>
@@ -55,6 +56,14 @@ function Crew({ order }: { readonly order: Assignment }) {
           <span class="second digits"> {t("detail.eta", { time: clockText(order.eta_s * 1000) })}</span>
         )}
       </p>
+      {corridor !== undefined && (
+        <p class={corridor.failing_since === null ? "second" : "red"}>
+          {t(corridor.failing_since === null ? "detail.corridor" : "detail.corridor_failing", {
+            count: corridor.junctions,
+            time: clockText(corridor.eta_s * 1000),
+          })}
+        </p>
+      )}
       <ol class="milestones second">
         {MILESTONES.map((milestone) => {
           const at = order[`${milestone}_at`];
