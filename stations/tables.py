@@ -46,7 +46,7 @@ _UNITS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "floor": ("层", "楼", "f"),
         **dict.fromkeys(("lifts", "fire_lifts"), ("部", "台", "个")),
         "crew": ("人", "名"),
-        "count": ("件", "具", "个", "只", "台", "套", "把", "根", "条", "双", "顶", "副", "盘"),
+        "count": ("件", "具", "个", "只", "台", "套", "把", "根", "条", "双", "顶", "副", "盘", "人", "名"),
         "storeys": ("层", "f"),
         "area_m2": ("m2", "平方米", "平米"),
         "beds": ("张", "个"),
@@ -57,6 +57,11 @@ _UNITS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """The unit that a column's numbers are in anyhow, where a clerk wrote it behind them."""
+
+_CHINESE_DIGITS = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)}
+_FLOOR = re.compile(
+    rf"(?P<below>b|负|地下)?第?\s*(?:(?P<digits>[1-9]\d?)|(?P<word>[{''.join(_CHINESE_DIGITS)}]))\s*(?:层|楼|f)?"
+)
 
 _YES_NO: dict[str, bool | None] = {"": None, **_YES, **_NO}
 _NO_OTHER_WORDS: Mapping[str, Any] = MappingProxyType({})
@@ -259,6 +264,14 @@ class Row:
         if number != int(number):
             self.reject(field, f"{number:g} is not a whole number")
         return int(number)
+
+    def floor(self, field: str, low: int, high: int) -> int:
+        """Return a floor: the ground floor 1, basements negative, also as clerks write them: ``B1``, ``负一层``."""
+        said = _FLOOR.fullmatch(plain(self.optional(field)).lower())
+        if said is None:
+            return self.integer(field, low, high)
+        sign = -1 if said["below"] else 1
+        return sign * (int(said["digits"]) if said["digits"] else _CHINESE_DIGITS[said["word"]])
 
     def optional_number(self, field: str, low: float, high: float) -> float | None:
         """Return a number, or None for an empty cell."""

@@ -70,7 +70,7 @@ def read_assistance(row: Row) -> Assistance:
     return Assistance(
         id=row.identifier("id"),
         building=row.identifier("building"),
-        floor=row.integer("floor", -_MAX_FLOOR, _MAX_FLOOR),
+        floor=row.floor("floor", -_MAX_FLOOR, _MAX_FLOOR),
         count=row.integer("count", 1, _MAX_PEOPLE),
     )
 

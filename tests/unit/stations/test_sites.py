@@ -41,6 +41,24 @@ def site(folder: Path) -> Site:
     return found
 
 
+@pytest.mark.parametrize(
+    ("written", "floor"),
+    [
+        ("12F", 12), ("１２", 12), ("12.0", 12), ("三楼", 3), ("第三层", 3), ("120层", 120),
+        ("B1", -1), ("b2层", -2), ("负一层", -1), ("地下2层", -2), ("-1F", -1),
+    ],
+)  # fmt: skip
+def test_a_floor_is_read_as_clerks_write_it(folder: Path, written: str, floor: int) -> None:
+    write_tables(folder, assistance=f"id,building,floor,count\nx1,b1,{written},2人\n")
+    assert [each.floor for each in site(folder).assistance] == [floor]
+
+
+@pytest.mark.parametrize("written", ["夹层", "B", "负", "3-5", "B1-B2", "十二", "B1.5", "-300", "屋顶"])
+def test_what_is_no_single_floor_is_named(folder: Path, written: str) -> None:
+    write_tables(folder, assistance=f"id,building,floor,count\nx1,b1,{written},2\n")
+    assert [each.field for each in check_district(folder).problems if each.severity == "error"] == ["floor"]
+
+
 def test_everything_that_tables_say_of_a_building_is_in_one_file(folder: Path) -> None:
     found = site(folder)
     assert (found.building, found.responsible, found.warden, found.lifts, found.fire_lifts) == (
