@@ -273,3 +273,8 @@ class IncidentOutcome(Struct, frozen=True, kw_only=True):
     area_m2: float | None = None
     loss_yuan: float | None = None
     water_m3: float | None = None
+
+    def filled(self, other: IncidentOutcome | None) -> IncidentOutcome:
+        """Return this outcome with what ``other`` knows beyond it: two incidents turned out to be one."""
+        known = {name: value for name in self.__struct_fields__ if (value := getattr(self, name)) is not None}
+        return self if other is None else msgspec.structs.replace(other, **known)

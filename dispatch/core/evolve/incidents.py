@@ -105,6 +105,7 @@ def _incident_merged(world: World, event: ev.IncidentMerged) -> World:
         trapped=_more(target.trapped, source.trapped),
         last_alarm_at=max(target.last_alarm_at, source.last_alarm_at),
         confirmed_at=target.confirmed_at or source.confirmed_at,
+        outcome=source.outcome if target.outcome is None else target.outcome.filled(source.outcome),
     )
     world = put_incident(world, joined)
     emptied = replace(
@@ -115,6 +116,7 @@ def _incident_merged(world: World, event: ev.IncidentMerged) -> World:
         assignments=(),
         requests=(),
         shortfalls=(),
+        outcome=None,
         closed_at=event.at,
         close_reason="merged",
         merged_into=target.id,

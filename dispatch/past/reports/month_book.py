@@ -138,6 +138,7 @@ class MonthBook:
                 self._grades[event.incident] = event.grade
             case ev.IncidentMerged():
                 self._move_alarms(event.incident, event.into)
+                self._move_outcome(event.incident, event.into)
                 self._end(event.incident, "merged")
             case ev.IncidentClosed():
                 self._end(event.incident, event.reason)
@@ -161,6 +162,12 @@ class MonthBook:
         for alarm, incident in list(self._incident_of.items()):
             if incident == source:
                 self._incident_of[alarm] = target
+
+    def _move_outcome(self, source: str, target: str) -> None:
+        """What was said of both is said of one, and nobody who died is counted twice."""
+        said, known = self._outcomes.pop(source, None), self._outcomes.get(target)
+        if said is not None:
+            self._outcomes[target] = said if known is None else known.filled(said)
 
     def samples(self) -> list[Sample]:
         """Return every sample, of operations and exercises, each marked as what it is; tests have none."""

@@ -46,6 +46,18 @@ def test_a_correction_keeps_what_it_does_not_speak_of_and_says_who_when_and_what
     assert (corrected.by.role, corrected.at) == ("dispatcher", t.now)
 
 
+def test_what_was_said_of_two_that_are_one_is_kept_and_of_the_same_thing_the_one_that_stays() -> None:
+    t = Town().station("m1", 1)
+    t.alarm(at(0))
+    t.alarm(at(9))
+    one, other = t.world.incidents.values()
+    say(t, one, dead=1, injured=2)
+    say(t, other, dead=2, rescued=3)
+    t.press(cmd.IncidentMerge(incident=other.id, into=one.id))
+    assert t.world.incidents[one.id].outcome == IncidentOutcome(dead=1, injured=2, rescued=3)
+    assert t.world.incidents[other.id].outcome is None
+
+
 def test_what_was_said_wrongly_can_be_taken_back() -> None:
     t, incident = over()
     say(t, incident, dead=1, rescued=3)

@@ -128,6 +128,15 @@ def test_the_month_counts_fires_the_dead_and_the_share_of_false_alarms() -> None
     assert found.false_rate == pytest.approx(1 / 3)
 
 
+def test_nobody_who_died_in_a_fire_that_was_two_incidents_is_counted_twice() -> None:
+    of = town()
+    one, other = burn(of), burn(of, 2.2, device="d-2")
+    for each in (one, other):
+        of.press(cmd.IncidentRecordOutcome(incident=each, dead=1))
+    of.press(cmd.IncidentMerge(incident=other, into=one))
+    assert report(of).operations.result.dead == 1
+
+
 def test_a_correction_counts_in_the_month_of_the_fire_and_a_fire_without_an_outcome_is_said() -> None:
     of = town()
     fire = burn(of)

@@ -5,6 +5,7 @@ import type {
   IncidentErased,
   IncidentMerged,
   IncidentOpened,
+  IncidentOutcome,
   Reason,
   SceneReported,
 } from "../wire/generated";
@@ -244,6 +245,7 @@ function merged(state: State, event: IncidentMerged): State {
     trapped: more(target.trapped, source.trapped),
     last_alarm_at: target.last_alarm_at > source.last_alarm_at ? target.last_alarm_at : source.last_alarm_at,
     confirmed_at: target.confirmed_at ?? source.confirmed_at,
+    outcome: together(target.outcome, source.outcome),
   });
   return put(result, "incidents", {
     ...source,
@@ -253,6 +255,7 @@ function merged(state: State, event: IncidentMerged): State {
     assignments: [],
     requests: [],
     shortfalls: [],
+    outcome: null,
     closed_at: event.at,
     close_reason: "merged",
     share_at: null,
@@ -285,6 +288,11 @@ function oldInBoth(one: Incident, other: Incident): Incident["old_devices"] {
   );
   const old = other.old_devices.reduce(withDevice, one.old_devices);
   return old.filter((device) => !fresh.some((each) => isDevice(each, device)));
+}
+
+function together(one: IncidentOutcome | null, other: IncidentOutcome | null): IncidentOutcome | null {
+  if (one === null || other === null) return one ?? other;
+  return { ...other, ...Object.fromEntries(Object.entries(one).filter(([, value]) => value !== null)) };
 }
 
 function more(one: number | null, other: number | null): number | null {
