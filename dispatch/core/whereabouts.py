@@ -11,7 +11,7 @@ from dispatch.core.deadline_keys import BeginStandby, EndStandby, Estimate, GoSt
 from dispatch.core.indexes import distance_m
 from dispatch.core.posts import Due
 from dispatch.core.vocabulary import Place
-from dispatch.core.world import Assignment, Position, World
+from dispatch.core.world import Assignment, Sighting, World
 
 SUBJECT = "unit:"
 """Begins a unit's subject; no id holds a colon."""
@@ -33,20 +33,20 @@ def spot_of(world: World, unit: str) -> tuple[float, float] | None:
     position, standby = world.positions.get(unit), world.standbys.get(unit)
     posted = standby if standby is not None and standby.begun_at is not None else None
     believed = None if position is None else position.believed
-    if believed is None or (position is not None and posted is None and _at_home(world, unit, position)):
+    if believed is None or (posted is None and _at_home(world, unit, believed)):
         return None if posted is None else (posted.lon, posted.lat)
     if posted is not None and posted.begun_at is not None and posted.begun_at > believed.at:
         return posted.lon, posted.lat
     return believed.lon, believed.lat
 
 
-def _at_home(world: World, unit: str, position: Position) -> bool:
+def _at_home(world: World, unit: str, seen: Sighting) -> bool:
     """Whether a fix is too coarse to tell the unit from its station."""
     station = world.stations.get(world.units[unit].station) if unit in world.units else None
-    if station is None or position.accuracy_m is None or position.believed is None:
+    if station is None or seen.accuracy_m is None:
         return False
-    here = Place(lon=position.believed.lon, lat=position.believed.lat)
-    return (distance_m(here, Place(lon=station.lon, lat=station.lat)) or 0.0) <= position.accuracy_m
+    here = Place(lon=seen.lon, lat=seen.lat)
+    return (distance_m(here, Place(lon=station.lon, lat=station.lat)) or 0.0) <= seen.accuracy_m
 
 
 def under_way(world: World, unit: str) -> Assignment | None:

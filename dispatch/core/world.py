@@ -368,11 +368,12 @@ class Seed(Struct, frozen=True, kw_only=True):
 
 
 class Sighting(Struct, frozen=True, kw_only=True):
-    """A place at a moment."""
+    """A place at a moment, within ``accuracy_m`` metres (None: nobody said)."""
 
     lon: float
     lat: float
     at: Instant
+    accuracy_m: float | None = None
 
 
 class Position(Struct, frozen=True, kw_only=True):

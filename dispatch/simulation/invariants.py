@@ -21,6 +21,7 @@ from dispatch.simulation.agenda import Agenda
 from dispatch.simulation.broken import Broken, expect
 from dispatch.simulation.drill_invariants import check_drills
 from dispatch.simulation.order_invariants import Graces, check_ladder_units, check_proposal
+from dispatch.simulation.scene_invariants import check_scene
 from dispatch.writer.schedule import Schedule
 from dispatch.writer.wall import RuleFailure
 
@@ -70,6 +71,7 @@ class Invariants:
             self._note_rearmed(event)
         check_corridors(world)
         check_drills(before, world, events)
+        check_scene(before, world, events)
         check_ladder_units(before, world, events)
         for unit in dict.fromkeys(event.unit for event in events if isinstance(event, ev.AssignmentEvent)):
             check_unit(world, unit)

@@ -14,7 +14,7 @@ def _position(world: World, event: ev.UnitPosition) -> World:
     at = event.occurred_at or event.at
     before = world.positions.get(event.unit)
     if event.doubt is None:
-        believed: Sighting | None = Sighting(lon=event.lon, lat=event.lat, at=at)
+        believed: Sighting | None = Sighting(lon=event.lon, lat=event.lat, at=at, accuracy_m=event.accuracy_m)
     else:
         believed = None if before is None else before.believed
     if event.doubt == "late" and before is not None:

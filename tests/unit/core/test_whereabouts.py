@@ -64,6 +64,13 @@ def test_a_fix_that_may_be_far_off_is_not_used() -> None:
     assert says(t, 2, accuracy_m=20.0).doubt is None
 
 
+def test_a_fix_that_is_not_used_leaves_a_unit_where_it_was_seen() -> None:
+    t = town()
+    says(t, 2, accuracy_m=20.0)
+    assert says(t, 2.1, accuracy_m=40_000.0).doubt == "inaccurate"
+    assert spot_of(t.world, "m1-1") == spot(2)
+
+
 def test_a_fix_that_cannot_tell_a_unit_from_its_station_leaves_it_there() -> None:
     t = town()
     says(t, 1.001, accuracy_m=200.0)

@@ -16,7 +16,7 @@ export const WHEREABOUTS: Rules<Types> = {
     const at = event.occurred_at ?? event.at;
     const before = state.positions.get(unit);
     if (doubt === "late" && before !== undefined) return state;
-    const believed = doubt === null ? { lon, lat, at } : (before?.believed ?? null);
+    const believed = doubt === null ? { lon, lat, at, accuracy_m } : (before?.believed ?? null);
     const position = { lon, lat, at, heard_at, accuracy_m, doubt, believed };
     return { ...state, positions: state.positions.with(unit, position) };
   },

@@ -2108,11 +2108,12 @@ export interface Corridor {
   readonly renewed_at: Instant | null;
   readonly failing_since: Instant | null;
 }
-/** A place at a moment. */
+/** A place at a moment, within `accuracy_m` metres (None: nobody said). */
 export interface Sighting {
   readonly lon: number;
   readonly lat: number;
   readonly at: Instant;
+  readonly accuracy_m: number | null;
 }
 /** Where a unit last said it was, and when; `heard_at` the hub heard it. */
 export interface Position {
