@@ -15,7 +15,10 @@ from stations.writing import write_registry
 from tests.hub import House
 
 BURNING = "B00019"
-"""The building that burns; station S0002 is in it."""
+"""The building that burns."""
+
+LOOKS, ENGINE = "S0002", "S0012"
+"""The micro station in it; the fire station, whose engine is the second on the way."""
 
 _SETTINGS = """
 plan_profile = "verify-first"

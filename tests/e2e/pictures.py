@@ -24,9 +24,11 @@ from dispatch.cli.demo_district import build_demo
 from dispatch.client.http import HubClient
 from dispatch.hub import Hub
 from loadtest.crews import Crews
+from loadtest.districts import make_generated_district
 from loadtest.habits import Habits
 from loadtest.pages.chromium import find_chromium, running_chromium
 from tests.e2e.district import settled
+from tests.e2e.on_scene import BURNING, ENGINE, make_on_scene_district
 from tests.e2e.operator import sign_in
 from tests.e2e.palette import with_palette
 from tests.e2e.visitor import PHONE, Visitor, visiting
@@ -74,6 +76,8 @@ async def main() -> None:
             await camera.crews(scene)
             await camera.replay(past)
             await camera.district()
+        async with running_chromium(find_chromium(work / "fonts")) as browser:
+            await ten_seconds(browser, work / "on-scene")
 
 
 class _Past:
@@ -184,6 +188,22 @@ async def set_scene(hub: OpenHub) -> Json:
     }
 
 
+async def ten_seconds(browser: Browser, work: Path) -> None:
+    """What an engine's crew sees at once of a building whose file is known, in both languages."""
+    generated = await asyncio.to_thread(make_generated_district, work / "generated", stations=12, seed=1)
+    house = House(make_on_scene_district(work / "district", generated), work / "data")
+    async with house.open() as hub:
+        await hub.alarm(kind="flame", place={"building": BURNING, "floor": 12}, trapped=1)
+        for language in ("zh", "en"):
+            async with visiting(browser, hub, viewport=PHONE) as person:
+                await person.read_in(language)
+                page = await person.sign_in(house.token("station", ENGINE))
+                await page.mouse.click(5, 5)  # a phone that was never touched says that it is silent
+                await expect(page.locator(".way")).to_contain_text(" km" if language == "en" else "公里")
+                await expect(page.locator(".site")).to_be_visible()
+                await Camera(browser, hub).keep(page, f"crew-ten-seconds-{language}")
+
+
 class Camera:
     """Looks at pages and keeps what it sees."""
 
@@ -200,7 +220,7 @@ class Camera:
             for language in ("zh", "en"):
                 for look in ("dark", "light"):
                     await self._drawn(desk.page)
-                    await self._keep(desk.page, f"console-{language}-{look}")
+                    await self.keep(desk.page, f"console-{language}-{look}")
                     await press_look(desk.page)
                 await person.switch_language(desk.page)
 
@@ -209,7 +229,7 @@ class Camera:
         for name, station in (("ringing", "ringing"), ("on-scene", "on_scene"), ("drill", "drilled")):
             async with self._visit("station", scene[station], viewport=PHONE) as (_, page):
                 await expect(page.locator("article.alert")).to_be_visible()
-                await self._keep(page, f"crew-{name}-zh")
+                await self.keep(page, f"crew-{name}-zh")
                 if name == "ringing":
                     await page.evaluate("localStorage.setItem('onethree.language', 'en')")
                     await page.evaluate("navigator.serviceWorker.ready")
@@ -217,7 +237,7 @@ class Camera:
                     await expect(page.locator("[data-line=ok]")).to_be_visible()
                     await expect(page.locator(".dock .away")).to_have_count(0)
                     await expect(page.locator("article.alert")).to_be_visible()
-                    await self._keep(page, f"crew-{name}-en")
+                    await self.keep(page, f"crew-{name}-en")
 
     async def replay(self, incident: str) -> None:
         """The commander's replay, a while after the beginning."""
@@ -227,7 +247,7 @@ class Camera:
                 await self._drawn(page)
                 for _ in range(6):
                     await page.keyboard.press("ArrowRight")
-                await self._keep(page, f"replay-{language}")
+                await self.keep(page, f"replay-{language}")
                 await person.switch_language(page)
 
     async def district(self) -> None:
@@ -239,7 +259,7 @@ class Camera:
                 await page.goto(f"{self._hub.url}/district#{section}")
                 await expect(page.locator("[data-line=ok]")).to_be_visible()
                 await settled(page)
-                await self._keep(page, f"district-{section}-{language}")
+                await self.keep(page, f"district-{section}-{language}")
 
     @asynccontextmanager
     async def _visit(
@@ -258,7 +278,8 @@ class Camera:
                 return
             before = now
 
-    async def _keep(self, page: Page, name: str) -> None:
+    async def keep(self, page: Page, name: str) -> None:
+        """Keep a page as it looks now."""
         picture = await with_palette(page, await page.screenshot(animations="disabled"))
         (FOLDER / f"{name}.png").write_bytes(picture)
         sys.stdout.write(f"{name}.png {len(picture) / 1024:.0f} KiB\n")

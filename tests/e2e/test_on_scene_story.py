@@ -10,13 +10,10 @@ import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
 from dispatch.wire.vocabulary import Language, word
-from tests.e2e.on_scene import BURNING
+from tests.e2e.on_scene import BURNING, ENGINE, LOOKS
 from tests.e2e.test_crew import NO_LINE, not_held, of_type
 from tests.e2e.visitor import PHONE, Visitor, assert_nothing_clipped, visiting, worker_stands
 from tests.hub import House, Json, OpenHub
-
-LOOKS, ENGINE = "S0002", "S0012"
-"""The micro station in the building; the fire station, whose engine is the second on the way."""
 
 SAID: dict[str, tuple[str, str]] = {
     "arrive": ("已到场", "On scene"),
@@ -26,6 +23,9 @@ SAID: dict[str, tuple[str, str]] = {
     "shut": ("过不去", "Nobody passes"),
     "ask": ("请求协同", "Ask for help"),
     "everybody": ("全部出动", "everybody goes"),
+    "offer": ("提出移交", "Offer the hand-over"),
+    "take": ("接管现场", "Take over"),
+    "taken": ("已接管", "took over"),
     "officer": ("已报值班领导", "duty officer told"),
 }
 """What the pages say, in both languages."""
@@ -63,7 +63,7 @@ async def test_from_one_detector_to_the_hand_over_and_its_report(
         await the_whole_plan_goes_with_its_reasons(cast)
         await the_second_engine_goes_round(cast, raised)
         await nobody_of_the_gas_company_answers(cast)
-        await the_brigade_takes_over(cast, raised)
+        await the_brigade_takes_over(cast)
         await it_is_closed_and_told(cast, raised)
 
 
@@ -155,17 +155,14 @@ async def nobody_of_the_gas_company_answers(cast: Cast) -> None:
     )
 
 
-async def the_brigade_takes_over(cast: Cast, raised: Json) -> None:
+async def the_brigade_takes_over(cast: Cast) -> None:
     await tap_step(cast.engine, cast.said("arrive"))
-    said: tuple[tuple[str, str, Json], ...] = (
-        (LOOKS, "incident.hand_over", {"state": "under_control"}),
-        (ENGINE, "incident.accept", {}),
-    )
-    for station, kind, fields in said:
-        bearer = {"Authorization": f"Bearer {cast.hub.house.token('station', station)}"}
-        command = {"id": kind, "type": kind, "incident": raised["incident"], **fields}
-        done = await cast.hub.call("POST", "/api/v1/commands", command, headers=bearer)
-        assert done.status == 200, done.body
+    line = ".hand-over-line"
+    await tap_in(cast.looking, cast.looking.locator(line), cast.said("offer"))
+    await tap_in(cast.looking, cast.looking.locator(line), cast.coded("scene_state", "under_control"))
+    await tap_in(cast.engine, cast.engine.locator(line), cast.said("take"))
+    for page in (cast.desk.locator("#detail"), cast.looking.locator(line), cast.engine.locator(line)):
+        await expect(page).to_contain_text(cast.said("taken"))
     (handed,) = await of_type(cast.hub, "incident.handed_over")
     assert (handed["station"], handed["givers"], handed["state"]) == (ENGINE, [LOOKS], "under_control")
     assert handed["flags"] == [], "the brigade is there"

@@ -19,7 +19,7 @@ export const crewEn = {
   "crew.eta_unknown": "{mode} · time unknown",
   "crew.lift": "has a fire lift",
   "crew.no_lift": "no fire lift: take the stairs",
-  "crew.storeys": "{count} storeys",
+  "crew.storeys": "{count}\u00a0storeys",
   "crew.for": "Press for",
   "crew.left": "{target}: {time} left",
   "crew.late": "{target}: {time} left, late by {late}",

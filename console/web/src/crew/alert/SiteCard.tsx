@@ -1,7 +1,7 @@
 /** The building in ten seconds: where to go in, what is dangerous, whom to call; its whole file behind one tap, offline too. */
 
 import { Lines } from "../../incidents/detail/Lines";
-import { firstLines, restLines, standLines } from "../../incidents/detail/site";
+import { restLines, urgentLines } from "../../incidents/detail/site";
 import { t } from "../../language/language";
 import type { Assignment } from "../../wire/generated";
 import type { Crew } from "../crew";
@@ -19,7 +19,7 @@ export function SiteCard({ crew, alert, orders }: Props) {
   const rest = site === undefined ? [] : restLines(site, hydrants);
   return (
     <section class="site" aria-label={t("site.file")}>
-      <Lines of={[...standLines(orders[0]?.stand ?? null), ...(site === undefined ? [] : firstLines(site))]} urgent />
+      <Lines of={urgentLines(orders[0]?.stand ?? null, site, hydrants)} urgent />
       {rest.length > 0 && (
         <details>
           <summary class="button plain">{t("site.file")}</summary>

@@ -17,28 +17,20 @@ interface Known {
   get(hydrant: string): HydrantNow | undefined;
 }
 
-/** Where this order goes: entrance, standing ground, water. */
-export function standLines(stand: Stand | null): Line[] {
-  if (stand === null) return [];
-  const { entrance, ground, hydrant } = stand;
+/** What a crew needs in ten seconds, first what cannot wait: where to go in, what can hurt, whom to call; then the rest. */
+export function urgentLines(stand: Stand | null, site: Site | undefined, known: Known): Line[] {
+  const { entrance = null, ground = null, hydrant = null } = stand ?? {};
+  const helped = site?.assistance.map(({ floor, count }) => t("site.helped", { floor: floorWord(floor), count })) ?? [];
+  const { control_room: room = "", control_room_phone: phone = "" } = site ?? {};
   return present([
-    entrance === null ? null : line("site.entrance", entrance.name === "" ? entrance.id : entrance.name),
+    entrance === null ? null : line("site.entrance", entrance.name || entrance.id),
+    text("site.hazards", site?.hazards.join(" · ") ?? ""),
+    room === "" && phone === "" ? null : { ...line("site.control_room", room), phone },
     ground === null
       ? null
       : line("site.ground", sizeWord(ground.length_m, ground.width_m, ground.bearing_t) || ground.id),
-    hydrant === null ? null : line("site.water", hydrantWord(hydrant, undefined)),
-  ]);
-}
-
-/** What can hurt a crew, who cannot walk, and whom to call: before everything else of the file. */
-export function firstLines(site: Site): Line[] {
-  const helped = site.assistance.map(({ floor, count }) => t("site.helped", { floor: floorWord(floor), count }));
-  return present([
-    site.hazards.length === 0 ? null : line("site.hazards", site.hazards.join(" · ")),
-    helped.length === 0 ? null : line("site.assistance", helped.join(" · ")),
-    site.control_room === "" && site.control_room_phone === ""
-      ? null
-      : { ...line("site.control_room", site.control_room), phone: site.control_room_phone },
+    hydrant === null ? null : line("site.water", chosenWord(hydrant, known.get(hydrant.id))),
+    text("site.assistance", helped.join(" · ")),
   ]);
 }
 
@@ -71,11 +63,22 @@ export function restLines(site: Site, known: Known): Line[] {
   ]);
 }
 
+/** Where water is taken: its number, and what is out of the ordinary. One that was chosen stands outside and works. */
+function chosenWord(hydrant: Hydrant, now: HydrantNow | undefined): string {
+  const kind = hydrant.kind === "outdoor" ? "" : wireWord("hydrant", hydrant.kind);
+  const dry = now?.works === false ? t("site.dry") : "";
+  return [`${kind} ${hydrant.id}`.trim(), pressureWord(hydrant), dry].filter(Boolean).join(" · ");
+}
+
 function hydrantWord(hydrant: Hydrant, now: HydrantNow | undefined): string {
   const state = now === undefined ? stateWord(hydrant.state) : t(now.works ? "site.works" : "site.dry");
-  const pressure = hydrant.pressure_mpa === null ? "" : `${number(hydrant.pressure_mpa, 2)} MPa`;
-  return [`${wireWord("hydrant", hydrant.kind)} ${hydrant.id}`, pressure, state].filter(Boolean).join(" · ");
+  return [`${wireWord("hydrant", hydrant.kind)} ${hydrant.id}`, pressureWord(hydrant), state]
+    .filter(Boolean)
+    .join(" · ");
 }
+
+const pressureWord = ({ pressure_mpa: pressure }: Hydrant): string =>
+  pressure === null ? "" : `${number(pressure, 2)}\u00a0MPa`;
 
 function sizeWord(length: number | null, width: number | null, tons: number | null): string {
   const size = length === null || width === null ? "" : `${number(length, 1)} × ${number(width, 1)} m`;

@@ -41,7 +41,7 @@ function seen(state: State, id: string, now = START): Mark | undefined {
 
 function position(state: State, id: string, atMs: number): State {
   const seen = { lon: 106.51, lat: 29.51, at: new Date(atMs).toISOString() };
-  const where = { ...seen, heard_at: seen.at, accuracy_m: null, doubt: null, believed: seen };
+  const where = { ...seen, heard_at: seen.at, accuracy_m: null, doubt: null, believed: { ...seen, accuracy_m: null } };
   return { ...state, positions: state.positions.with(id, where) };
 }
 

@@ -2,7 +2,7 @@
 
 import { useBoard } from "../../incidents/board";
 import { Lines } from "../../incidents/detail/Lines";
-import { firstLines, restLines } from "../../incidents/detail/site";
+import { restLines, urgentLines } from "../../incidents/detail/site";
 import { useOwnState } from "../../incidents/own_state";
 import { t } from "../../language/language";
 import type { Incident } from "../../wire/generated";
@@ -28,7 +28,7 @@ export function BuildingFile({ incident }: { readonly incident: Incident }) {
       </p>
       {site !== undefined && (
         <>
-          <Lines of={firstLines(site)} urgent />
+          <Lines of={urgentLines(null, site, hydrants)} urgent />
           <Lines of={restLines(site, hydrants)} />
         </>
       )}
