@@ -69,7 +69,7 @@ def whatif(
     """Run the same rules on the same record with something changed: who would have been sent, and when there.
 
     Changes: open:CLOSURE, close:way=ID, close:LON,LAT,RADIUS_M, off:UNIT, on:UNIT, staff:STATION, free:UNIT,
-    move:UNIT=LON,LAT, plan:NAME, settings:FILE. Without any, the record comes out again.
+    move:UNIT=LON,LAT, plan:NAME, settings:FILE, grade:N. Without any, the record comes out again.
 
     Example: [bold]onethree whatif data 11-0417 --district district --change off:S0001-1[/bold]
     """

@@ -11,6 +11,7 @@
     move:UNIT=LON,LAT               a unit is elsewhere
     plan:NAME                       this plan (or profile of plans) applies, whatever the building
     settings:FILE                   another district.toml applies
+    grade:N                         a person gives it this grade as it opens, and nobody another one
 """
 
 from __future__ import annotations
@@ -29,18 +30,21 @@ from stations.rules import DEFAULT_PLAN, PLAN_PROFILES, Plan
 from stations.settings import read_settings
 
 _PAIR, _TRIPLE = 2, 3
+_GRADES = ("1", "2", "3", "4", "5")
 
 
 class Change(Struct, frozen=True, kw_only=True):
     """One thing that is otherwise: commands to decide beforehand, and what the record may not undo later.
 
     ``never_closed`` is a closure whose coming is left out; ``held_units`` are units whose later duty and positions are.
+    ``grade`` is given as the incident opens, and what people graded then is left out.
     """
 
     text: str
     commands: tuple[cmd.Command, ...] = ()
     never_closed: str | None = None
     held_units: tuple[str, ...] = ()
+    grade: int | None = None
 
 
 def read_change(text: str, world: World) -> Change:
@@ -101,6 +105,12 @@ def _move(world: World, value: str) -> Change:
     return Change(text="", commands=(cmd.UnitReportPosition(unit=unit, lon=lon, lat=lat),), held_units=(unit,))
 
 
+def _grade(_world: World, value: str) -> Change:
+    if value not in _GRADES:
+        raise Unusable(f"a grade is one of {', '.join(_GRADES)}; not {value!r}")
+    return Change(text="", grade=int(value))
+
+
 def _plan(world: World, name: str) -> Change:
     known = {plan.name: plan for profile in PLAN_PROFILES.values() for plan in profile}
     known |= {plan.name: plan for plan in (DEFAULT_PLAN, *world.settings.plans)}
@@ -155,4 +165,5 @@ _READERS: dict[str, Callable[[World, str], Change]] = {
     "move": _move,
     "plan": _plan,
     "settings": _settings,
+    "grade": _grade,
 }

@@ -38,7 +38,9 @@ class Facts:
                 return None
             case ev.CheckMissed() | ev.CheckClimbed() if event.check not in world.checks:
                 return None
-            case ev.DutyChanged() | ev.UnitPosition() if event.unit in self._held_units:
+            case ev.DutyChanged() | ev.UnitPosition() | ev.UnitPositionStale() if event.unit in self._held_units:
+                return None
+            case ev.StandbyPosted() | ev.StandbyBegun() | ev.StandbyEnded() if event.unit in self._held_units:
                 return None
             case ev.HubReturned():
                 known = tuple(each for each in event.checks if each.check in world.checks)

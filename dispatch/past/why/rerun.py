@@ -57,6 +57,7 @@ class Rerun:
         self._script = Script(episode)
         self._facts = Facts(self._script, changes)
         self._changes = changes
+        self._grade = next((each.grade for each in changes if each.grade is not None), None)
         self._world = episode.before
         self._travel = roads_of(episode.before)
         self._now = episode.opened.at
@@ -115,7 +116,7 @@ class Rerun:
                 self._let_happen(fact)
         elif isinstance(what, ev.AssignmentDelivered):
             await self._show(what)
-        elif self._is_over(what):
+        elif self._is_over(what) or (self._grade is not None and isinstance(what, ev.IncidentGraded)):
             return
         else:
             await self._do_again(what)
@@ -209,6 +210,9 @@ class Rerun:
                 if not isinstance(event, ev.IncidentOpened):
                     raise Unusable(f"with this change the alarm joins incident {event.number}: ask about that one")
                 self._ids.incident = event.incident
+                if self._grade is not None:
+                    given = cmd.IncidentGrade(incident=event.incident, grade=self._grade)
+                    self._plan(event.at, event.seq, ASKER, given)
             own = event.incident == self.incident
             if own:
                 self.events.append(event)

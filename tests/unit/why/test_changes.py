@@ -56,6 +56,13 @@ def test_a_profile_of_plans_may_apply(world: World) -> None:
     assert command.settings.plans == PLAN_PROFILES[VERIFY_FIRST]
 
 
+def test_a_grade_is_one_of_five(world: World) -> None:
+    assert read_change("grade:3", world).grade == 3
+    for wrong in ("0", "6", "2.0", "三", "3 "):
+        with pytest.raises(Unusable, match="a grade is one of 1, 2"):
+            read_change(f"grade:{wrong}", world)
+
+
 def test_settings_with_errors_are_not_used(world: World, tmp_path: Path) -> None:
     (tmp_path / "district.toml").write_text('timezone = "Nowhere"\n', "utf-8")
     with pytest.raises(DistrictError):

@@ -9,18 +9,20 @@ import asyncio
 import random
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.evolve import evolve
 from dispatch.core.instant import to_text
 from dispatch.core.vocabulary import Place
-from dispatch.core.world import World
+from dispatch.core.world import DEFAULT_SETTINGS, World
 from dispatch.past.why.episode import Episode
 from dispatch.past.why.rerun import Rerun
 from dispatch.past.why.whatif import WhatIf, what_if
 from dispatch.simulation.day import Day
 from dispatch.simulation.travel import StraightLines
 from tests.long_plays import FULL, long_play, only_in_full
-from tests.unit.core.world_builder import DISPATCHER, Town
+from tests.unit.core.world_builder import DISPATCHER, Town, at
 
 SEED = 3
 AT_LEAST = 0.95
@@ -109,3 +111,26 @@ def test_d4_an_outage_comes_out_again_and_nothing_acts_within_it() -> None:
         judged = [each for each in rerun.events if isinstance(each, (ev.TargetMissed, ev.LadderClimbed))]
         assert not [each for each in judged for away in outages if away.away_from < each.at < away.at]
     assert asked, f"seed {SEED} has no outage"
+
+
+def test_with_a_higher_grade_its_plan_goes_at_once_and_with_the_same_one_nothing_changes() -> None:
+    """A person grades a fire 3 two minutes on, and the rest goes then; with that grade from the beginning at once."""
+    t = Town(replace(DEFAULT_SETTINGS, ladder=())).station("m1", 1).station("m2", 2).engine("f1", 3, crews=4)
+    t.alarm(at(0), source="phone", kind="flame")
+    t.wait(120)
+    t.press(cmd.IncidentGrade(incident=t.incident().id, grade=3))
+    t.wait(30)
+    graded = [order.unit for order in t.world.assignments.values()]
+    t.press(cmd.IncidentClose(incident=t.incident().id, reason="示例"))
+    (episode,) = episodes(t.record)
+    opened = episode.opened.at
+    by_grade = {
+        grade: {
+            order.unit: order.at - opened for order in ask(episode, *([f"grade:{grade}"] if grade else [])).rerun.orders
+        }
+        for grade in (None, 1, 3)
+    }
+    assert set(by_grade[None]) == set(graded), "unchanged it is the record"
+    assert len(by_grade[1]) < len(by_grade[None]), "nobody raises it"
+    assert set(by_grade[3]) == set(graded)
+    assert max(by_grade[3].values()) < max(by_grade[None].values())
