@@ -113,6 +113,7 @@ def a_plan(district: SyntheticDistrict, rng: random.Random) -> DrillPlan:
                 place=_other(district, rng),
             ),
             Inject(id="lift", upon="acknowledged", effect="lift_lost"),
+            Inject(id="people", upon="on_scene", after_s=20, effect="trapped_more", trapped=3),
             Inject(id="leader", after_s=rng.randint(30, 200), effect="leader_out", station=stations[0]),
         ),
         ends_after_s=rng.randint(120, 1200),

@@ -22,6 +22,8 @@ def inject_faults(inject: Inject) -> Iterator[str]:
         yield f"inject {inject.id}: second_fire needs place"
     if inject.effect == "leader_out" and inject.station is None:
         yield f"inject {inject.id}: leader_out needs station"
+    if inject.effect == "trapped_more" and inject.trapped is None:
+        yield f"inject {inject.id}: trapped_more needs trapped"
     if inject.effect == "told" and not inject.text:
         yield f"inject {inject.id}: told needs text"
 

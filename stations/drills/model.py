@@ -16,12 +16,13 @@ from stations.rules import Milestone, Target
 DrillKind = Literal["duty_turnout", "no_notice", "evacuation", "fire_attack", "joint"]
 DRILL_KINDS: tuple[DrillKind, ...] = get_args(DrillKind)
 
-Effect = Literal["lane_blocked", "second_fire", "leader_out", "lift_lost", "told"]
+Effect = Literal["lane_blocked", "second_fire", "leader_out", "lift_lost", "told", "trapped_more"]
 """What an inject (情况设置) brings about.
 
 ``lane_blocked`` bars a lane to this drill's crews alone · ``second_fire`` is a further exercise alarm · ``leader_out``
 tells a station that its leader is out of action · ``lift_lost``: crews of this drill take the stairs from now on ·
-``told`` is words only.
+``told`` is words only · ``trapped_more``: so many more people are trapped at the drill's first fire, and what that
+asks for goes.
 """
 
 Of = Literal["every", "first"]
@@ -77,6 +78,7 @@ class Inject(_Struct, frozen=True, kw_only=True):
     place: DrillPlace | None = None
     kind: Words = "smoke"
     station: Id | None = None
+    trapped: Annotated[int, msgspec.Meta(ge=1, le=1000)] | None = None
 
 
 class Objective(_Struct, frozen=True, kw_only=True):

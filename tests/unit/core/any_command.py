@@ -445,6 +445,7 @@ SCRIPT = (
     Inject(id="second", upon="acknowledged", after_s=3, effect="second_fire", place=DrillPlace(building="tower")),
     Inject(id="lift", upon="assigned", after_s=9, effect="lift_lost"),
     Inject(id="leader", after_s=50, effect="leader_out", station="m2"),
+    Inject(id="people", after_s=70, effect="trapped_more", trapped=3),
 )
 HOSE = (Objective(id="hose", text="出水"),)
 DRILLS = (

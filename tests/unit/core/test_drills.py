@@ -254,6 +254,20 @@ def test_the_script_runs_by_itself() -> None:
     assert t.world.drills[drill.id].lift_lost
 
 
+def test_more_trapped_people_raise_the_drills_grade_and_send_what_it_asks_for() -> None:
+    t = town().engine("f1", 4).engine("f2", 5)
+    t.set(plans=(Plan(name="worse", grade_from=2, needs=(Need(count=2), Need(count=2, modes=("engine",)))), TWO))
+    more = Inject(id="people", after_s=30, effect="trapped_more", trapped=2)
+    drill = running(t, injects=(more, replace(more, id="again", after_s=60)))
+    before = len(t.going())
+    happened = t.wait(61)
+    incident = t.world.incidents[drill.incidents[0]]
+    assert incident.trapped == 4, "each inject adds to what is known"
+    assert incident.grade >= 2
+    assert len(t.going()) > before
+    assert all(each.exercise for each in happened)
+
+
 def test_an_inject_upon_a_milestone_waits_for_the_first_who_reaches_it() -> None:
     t = town()
     drill = running(t, injects=SCRIPT)
