@@ -82,7 +82,7 @@ class Report(Struct, frozen=True, kw_only=True):
     """A report of one incident as all who are assigned share it.
 
     ``unit`` is whose word it is, where that is known; ``by`` who sent it: a dispatcher, of a call over the radio.
-    ``contradicts`` are the earlier reports that say otherwise.
+    ``contradicts`` are the newest of the earlier reports that say otherwise.
     """
 
     id: str

@@ -47,6 +47,10 @@ _FLAGS: dict[str, Flag] = {
 }
 
 
+_CONTRADICTS_AT_MOST = 16
+"""So many of the newest earlier reports are named: a phone that says yes and no all day fills no record."""
+
+
 class _Heard(NamedTuple):
     """A report as it is used: its content within limits, what is wrong with it, whose it is."""
 
@@ -133,7 +137,7 @@ def _hear(step: Step, command: cmd.SceneReport, incident: Incident, reach: Reach
             said, flags = replace(said, **{name: None}), (*flags, _FLAGS[name])
     said = replace(said, unread=unread)
     crew = _whose(step, command, incident)
-    contradicts = tuple(each.id for each in incident.reports if _contradicts(said, crew, each))
+    contradicts = tuple(each.id for each in incident.reports if _contradicts(said, crew, each))[-_CONTRADICTS_AT_MOST:]
     if contradicts or _fewer_than_known(incident, said):
         flags = (*flags, CONTRADICTED)
     if said.lane is not None and (wrong := wrong_with(incident, said.lane, reach.closing)) is not None:

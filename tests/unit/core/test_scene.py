@@ -100,6 +100,13 @@ def test_of_two_numbers_of_trapped_the_larger_counts(t: Town, first: int, second
     assert "contradicted" in other.flags
 
 
+def test_a_phone_that_says_yes_and_no_all_day_names_the_newest_of_what_it_contradicts(t: Town) -> None:
+    for number in range(100):
+        reported = only(say(t, saw=("fire", "no_fire")[number % 2]), ev.SceneReported)
+    assert len(reported.contradicts) == 16
+    assert reported.contradicts[-1] == t.incident().reports[-2].id
+
+
 def test_people_who_got_out_are_no_contradiction(t: Town) -> None:
     say(t, trapped=3)
     later = only(say(t, got_out=2, trapped=1), ev.SceneReported)
