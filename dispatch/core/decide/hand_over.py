@@ -41,23 +41,35 @@ def accept(step: Step, command: cmd.IncidentAccept, _reach: Reach) -> None:
     """The brigade takes over, offered or not, there or not; everybody stays in the picture until released."""
     incident = _not_handed_over(step, command.incident)
     taker = _taker(step, incident, command)
-    owing = tuple(each.id for each in step.world.active_of(incident) if each.owes_since is not None)
-    step.emit_in(
+    _take(
+        step,
         incident.id,
-        ev.IncidentHandedOver,
         receiver=command.receiver or incident.receiver or "",
         note=command.note,
         station=step.by.station if taker is None else taker.station,
         unit=None if taker is None else taker.unit,
-        givers=tuple(dict.fromkeys(each.station for each in step.world.active_of(incident) if _gives(each))),
         state=command.state or incident.scene_state,
         offered_at=incident.offered_at,
         flags=_flags(step.world, incident),
-        settles=owing,
         occurred_at=read_time(command.occurred_at),
     )
-    for key in owing:
-        targets.settle(step, key)
+
+
+def join(step: Step, source: Incident, into: str) -> None:
+    """Two incidents turned out to be one: what the brigade has of either it has, else its time may begin now."""
+    target = step.incident(into)
+    taken = source if target.handed_over_at is None else target
+    if taken.handed_over_at is None:
+        promise(step, into)
+    elif taken is source or _owing(step.world, target):
+        _take(
+            step,
+            into,
+            receiver=taken.receiver or "",
+            station=taken.receiver_station,
+            state=taken.scene_state,
+            offered_at=taken.offered_at,
+        )
 
 
 def owed(world: World, incident: Incident) -> bool:
@@ -99,6 +111,21 @@ def refuse_silent_close(step: Step, incident: Incident, command: cmd.IncidentClo
             "over (incident.accept), or close it with a reason"
         )
     return {"not_handed_over": command.reason}
+
+
+def _take(step: Step, incident_id: str, **said: Any) -> None:
+    """Write down that the brigade has it; the promises to take it over end."""
+    incident = step.incident(incident_id)
+    givers = tuple(dict.fromkeys(each.station for each in step.world.active_of(incident) if _gives(each)))
+    owing = _owing(step.world, incident)
+    step.emit_in(incident_id, ev.IncidentHandedOver, givers=givers, settles=owing, **said)
+    for key in owing:
+        targets.settle(step, key)
+
+
+def _owing(world: World, incident: Incident) -> tuple[str, ...]:
+    orders = world.active_of(incident)
+    return tuple(each.id for each in orders if each.owes_since is not None and each.handed_over_at is None)
 
 
 def _not_handed_over(step: Step, key: str) -> Incident:

@@ -215,6 +215,7 @@ def merge(step: Step, command: cmd.IncidentMerge, reach: Reach) -> None:
         **reason_fields(MergedByHand(words=None if command.reason == MergedByHand.sentence else command.reason)),
     )
     neighbours.clear(step, source.id)
+    hand_over.join(step, source, target.id)
     higher = _inherits(source, target)
     if higher:
         why = {} if source.graded_because is None else reason_fields(source.graded_because)

@@ -266,3 +266,52 @@ def test_a_closed_incident_is_handed_over_to_nobody() -> None:
     t.press(cmd.IncidentClose(incident=incident.id))
     with pytest.raises(WrongState, match="closed"):
         accept(t, incident)
+
+
+# --- two incidents that turn out to be one ---
+
+
+def another(t: Town) -> Incident:
+    """Return a second incident, of the same fire seen from the other side."""
+    t.station("m9", 8)
+    known = set(t.world.incidents)
+    t.alarm(at(9))
+    (key,) = set(t.world.incidents) - known
+    return t.world.incidents[key]
+
+
+def merge(t: Town, incident: Incident, into: Incident) -> tuple[Event, ...]:
+    return t.press(cmd.IncidentMerge(incident=incident.id, into=into.id))
+
+
+def test_what_the_brigade_has_taken_it_has_of_the_incident_that_it_is_merged_into() -> None:
+    t, incident = burning()
+    arrive(t, "f1-1")
+    taken = accept(t, incident, receiver="示例指挥员", state="burning")
+    other = another(t)
+    again = only(merge(t, incident, other), ev.IncidentHandedOver)
+    assert (again.receiver, again.station, again.state) == (taken.receiver, taken.station, taken.state)
+    t.press(cmd.IncidentClose(incident=other.id))
+
+
+def test_who_owed_the_hand_over_of_an_incident_owes_nothing_once_it_is_part_of_one_that_is_taken() -> None:
+    t, incident = burning()
+    other = another(t)
+    accept(t, other, by=By(role="dispatcher", name="示例"), receiver="示例指挥员")
+    arrive(t, "f1-1")
+    assert t.order("f1-1").owes_since is not None
+    assert only(merge(t, incident, other), ev.IncidentHandedOver).settles == (t.order("f1-1").id,)
+    assert not [each for each in of_kind(t.wait(600), ev.TargetMissed) if each.target == HAND_OVER]
+
+
+def test_the_time_of_the_hand_over_begins_where_merging_brings_brigade_and_micro_crews_together() -> None:
+    t = Town(replace(DEFAULT_SETTINGS, plans=(), ladder=LADDER, targets=())).station("m1", 1).engine("f1", 2)
+    t.alarm(at(0))
+    incident, other = t.incident(), another(t)
+    for order in [order for each in (incident, other) for order in t.world.active_of(now(t, each))]:
+        t.press(cmd.AssignmentRecall(assignment=order.id))
+    t.press(cmd.AssignmentAssign(incident=incident.id, unit="m1-1"))
+    t.press(cmd.AssignmentAssign(incident=other.id, unit="f1-1"))
+    arrive(t, "m1-1")
+    assert not of_kind(arrive(t, "f1-1"), ev.TargetSet)
+    assert only(merge(t, incident, other), ev.TargetSet).target == HAND_OVER
