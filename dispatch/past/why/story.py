@@ -325,7 +325,7 @@ class Story:
             "receiver": event.get("receiver") or self.name(event.get("unit") or event.get("station")),
             "state": self._scene_state(event),
             "unhanded": _UNHANDED[self._index].format_map(event) if event.get("not_handed_over") else "",
-            "result": self.outcome(event["outcome"]) if came else "–",
+            "result": self.outcome(event.get("outcome", {})) if came else "–",
             "neighbours": "、".join(self.name(each) for each in event.get("stations", ())),
             "need": words.need(event.get("need") or "–", self._language),
         }
