@@ -301,7 +301,7 @@ def _message_to_helper(world: World, rng: random.Random) -> cmd.Command:
 def _corridor(world: World, rng: random.Random) -> cmd.Command:
     """Say what came of telling the traffic side, mostly of an open corridor or of a vehicle under way."""
     chance = rng.random()
-    if world.corridors and chance < 0.7:
+    if chance < (0.7 if world.corridors else 0.4):
         key = _one_of(rng, world.corridors)
         deed: CorridorDeed = rng.choice(("open", "renew", "withdraw"))
         if chance < 0.3:
@@ -348,11 +348,13 @@ def _notice(world: World, rng: random.Random) -> cmd.Command:
 def _position(world: World, rng: random.Random) -> cmd.Command:
     moving = [each.unit for each in world.assignments.values() if each.active and each.en_route_at is not None]
     unit = rng.choice(sorted(moving)) if moving else _one_of(rng, world.units)
+    from_at = rng.choice((None, to_text(world.at + 10_001), to_text(world.at + 1_000)))
+    until = rng.choice((None, to_text(world.at + 20_000), to_text(world.at - 1)))
     return rng.choice(
         (
             cmd.UnitReportPosition(unit=unit, lon=106.6, lat=29.56),
             cmd.UnitReportPosition(unit=unit, lon=107.6, lat=29.56, accuracy_m=rng.choice((None, 5000.0))),
-            cmd.StandbyPost(unit=unit, lon=106.6, lat=29.561, from_at=rng.choice((None, "2026-11-22T12:10:00+08:00"))),
+            cmd.StandbyPost(unit=unit, lon=106.6, lat=29.561, from_at=from_at, until=until),
             cmd.StandbyEnd(unit=_one_of(rng, world.standbys)),
         )
     )
