@@ -15,6 +15,7 @@ from typing import NamedTuple
 import orjson
 
 from dispatch.client.http import Json
+from loadtest.centre import NOT_HANDED_OVER
 from loadtest.errors import LoadError
 from loadtest.mix import opening
 from loadtest.raw_client import RawPoster, RawStream, open_stream
@@ -216,7 +217,8 @@ class Cast:
             self.orders.remove(order)
 
     async def _close_one(self, incident: str) -> None:
-        if not await self._console.command(self._new_name(), {"type": "incident.close", "incident": incident}):
+        close = {"type": "incident.close", "incident": incident, "reason": NOT_HANDED_OVER}
+        if not await self._console.command(self._new_name(), close):
             raise LoadError(f"{incident} was not closed")
 
     async def _post(self, body: Json) -> tuple[Json, Json]:

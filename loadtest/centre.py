@@ -16,6 +16,9 @@ PATIENCE_S = 1800.0
 _TAKE_AFTER_S = 8.0
 _ENDINGS = ("assignment.released", "assignment.declined", "assignment.recalled")
 
+NOT_HANDED_OVER = "示例: load"
+"""Why the centre closes what the brigade was at and nobody handed over: simulated crews hand nothing over."""
+
 
 class _Case(msgspec.Struct):
     """An open incident: who is still assigned, who acted, and whether anybody was there."""
@@ -80,7 +83,7 @@ class Dispatcher(Participant):
 
     async def _close(self, incident: str) -> None:
         if self._open.pop(incident, None) is not None:
-            await self.act("incident.close", incident=incident)
+            await self.act("incident.close", incident=incident, reason=NOT_HANDED_OVER)
 
 
 class Centre(Running):

@@ -19,6 +19,7 @@ import orjson
 
 from dispatch.client.http import Json
 from loadtest.agenda import Agenda
+from loadtest.centre import NOT_HANDED_OVER
 from loadtest.mix import make_mix
 from loadtest.pacing import pace
 from loadtest.raw_client import RawPoster, RawStream, open_stream
@@ -211,7 +212,7 @@ class Surge:
         """Have the centre close an incident, by its first console."""
         centre = self._consoles[0].stream if self._consoles else None
         if centre is not None:
-            command = {"type": "incident.close", "incident": incident}
+            command = {"type": "incident.close", "incident": incident, "reason": NOT_HANDED_OVER}
             centre.send({"type": "command", "id": f"close-{incident}", "command": command})
 
     async def _open(self, station: str) -> None:

@@ -159,7 +159,8 @@ class Demo:
                     self._console.print(f"{number:<8} {story.timed(event)}", style=_style(event))
                 left = event["type"] == "assignment.released" and incident is not None and incident.open
                 if left and incident is not None and not any(hub.processor.world.active_of(incident)):
-                    await centre.command(f"demo-close-{event['seq']}", "incident.close", incident=incident.id)
+                    why = {"incident": incident.id, "reason": "示例: everybody has left"}
+                    await centre.command(f"demo-close-{event['seq']}", "incident.close", **why)
 
     async def _ring(self, client: HubClient, hub: Hub) -> None:
         """Raise an alarm now and then, mostly where the minute can be kept."""

@@ -124,7 +124,8 @@ class _Director:
         if self._drill(drill).running:
             await self._do("drill.end", drill=drill, reason="everybody has done their part")
         for incident in _open_operations(self._hub.processor.durable):
-            await self._do("incident.close", by=self._dispatcher, incident=incident.id, note="示例: rehearsal is over")
+            over = "示例: rehearsal is over"
+            await self._do("incident.close", by=self._dispatcher, incident=incident.id, note=over, reason=over)
 
     async def _until_done(self, console: StreamClient, drill: str, fire: asyncio.Task[None]) -> None:
         while not (self._is_through(drill) and fire.done() and self._operations_settled()):

@@ -12,6 +12,7 @@ from playwright.async_api import Browser
 
 from dispatch.client.http import HubClient, Json
 from dispatch.client.stream import StreamClient
+from loadtest.centre import NOT_HANDED_OVER
 from loadtest.errors import LoadError
 from loadtest.hub import HubProcess, issue_station_tokens, issue_token
 from loadtest.pages.window import PHONE, TELL_FIRSTS, Window, open_window, sign_in
@@ -114,4 +115,5 @@ class Ringing:
         return answer.body
 
     async def _close(self, raised: Json) -> None:
-        await self._client.command(f"bench-close-{self._raised}", "incident.close", incident=raised["incident"])
+        close = {"incident": raised["incident"], "reason": NOT_HANDED_OVER}
+        await self._client.command(f"bench-close-{self._raised}", "incident.close", **close)
