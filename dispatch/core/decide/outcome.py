@@ -22,7 +22,7 @@ def record(step: Step, command: cmd.IncidentRecordOutcome, _reach: Reach) -> Non
         raise WrongState(f"incident {incident.number} was merged into {incident.merged_into}; say it of that one")
     strange = [name for name in command.unknown if name not in _FIELDS]
     if strange:
-        raise Unusable(f"unknown: “{strange[0]}” is no field of an outcome; those are {', '.join(_FIELDS)}")
+        raise Unusable(f"unknown: “{strange[0][:32]}” is no field of an outcome; those are {', '.join(_FIELDS)}")
     said: dict[str, Any] = {name: getattr(command, name) for name in _FIELDS if getattr(command, name) is not None}
     said |= dict.fromkeys(command.unknown)
     if not said:

@@ -69,6 +69,9 @@ def test_what_says_nothing_new_is_no_event_and_what_says_nothing_is_refused() ->
     t, incident = over()
     say(t, incident, dead=0)
     assert say(t, incident, dead=0) == ()
+    with pytest.raises(Unusable) as refused:
+        say(t, incident, unknown=("z" * 100_000,))
+    assert len(str(refused.value)) < 300, "what was sent is not sent back"
     with pytest.raises(Unusable, match="at least one of: cause, dead"):
         say(t, incident)
     with pytest.raises(Unusable, match="ghost"):
