@@ -104,15 +104,27 @@ def test_what_is_exported_is_read_back_the_same(tmp_path: Path) -> None:
     assert read_tables(tmp_path / "b").records("helpers") == before.records("helpers")
 
 
-def test_a_clerks_chinese_table_is_known_by_its_name_and_headings(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [
+        ("交巡警", "police"),
+        ("交警", "police"),
+        ("电力", "power"),
+        ("自来水", "water"),
+        ("急救", "medical"),
+        ("电梯", "lift"),
+    ],
+)
+def test_a_clerks_chinese_table_is_known_by_its_name_and_headings(tmp_path: Path, written: str, kind: str) -> None:
     write_full_folder(tmp_path / "a")
     file = tmp_path / "协同力量-2026.csv"
-    file.write_text("编号,类型,名称,服务区域,联系电话,语言\ng1,交巡警,示例大队,,000-60000001,中文\n", encoding="utf-8")
+    row = f"g1,{written},示例大队,,000-60000001,中文"
+    file.write_text(f"编号,类型,名称,服务区域,联系电话,语言\n{row}\n", encoding="utf-8")
     plan = plan_import(tmp_path / "a", [file])
     assert plan.is_possible, plan.problems
     carry_out(plan)
     (found,) = read_tables(tmp_path / "a").records("helpers")
-    assert (found.kind, found.phones) == ("police", ("000-60000001",))
+    assert (found.kind, found.phones) == (kind, ("000-60000001",))
 
 
 def test_every_kind_has_a_chinese_word_and_the_synthetic_district_has_it() -> None:
