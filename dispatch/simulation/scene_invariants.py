@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dispatch.core import events as ev
 from dispatch.core.events import Event
 from dispatch.core.help import Help
-from dispatch.core.scene import CONTRADICTED
 from dispatch.core.whereabouts import spot_of
 from dispatch.core.world import Assignment, World
 from dispatch.simulation.broken import expect
@@ -35,16 +34,16 @@ def check_scene(before: World, world: World, events: Sequence[Event]) -> None:
 
 
 def _check_never_lower(before: World, world: World, event: ev.SceneReported) -> None:
-    """A report never makes an incident less than it was; one that contradicts frees nobody who is trapped."""
+    """A report never makes an incident less than it was; who is trapped no more got out by its own words."""
     was, now = before.incidents.get(event.incident), world.incidents[event.incident]
     if was is None:
         return
     expect(now.grade >= was.grade, f"{event.report} lowers {now.id} from grade {was.grade} to {now.grade}")
     unconfirmed = was.confirmed_at is not None and now.confirmed_at is None
     expect(not unconfirmed, f"{event.report} takes back that {now.id} is real")
-    if CONTRADICTED in event.flags:
-        fewer = (now.trapped or 0) < (was.trapped or 0)
-        expect(not fewer, f"{event.report} contradicts, and takes {now.id} from {was.trapped} to {now.trapped} trapped")
+    accounted = (now.trapped or 0) + (event.said.got_out or 0)
+    lost = accounted < (was.trapped or 0)
+    expect(not lost, f"{event.report} takes {now.id} from {was.trapped} to {now.trapped} trapped, and nobody says why")
 
 
 def _check_handed_over(before: World, event: ev.IncidentClosed) -> None:
