@@ -106,3 +106,39 @@ def test_no_junction_opens_a_road_and_none_is_counted_without_a_delay() -> None:
 def test_a_negative_delay_is_refused() -> None:
     with pytest.raises(ModeError, match="junction_s"):
         override(ENGINE, {"junction_s": -1.0})
+
+
+def test_a_route_names_each_junction_that_it_passes_and_when() -> None:
+    """The points are counted on the model itself; a crew that starts at one needs what is left of the time."""
+    random = np.random.default_rng(4)
+    rules, pieces = Traversal(ENGINE), dict[tuple[float, float], set[tuple[int, int, int]]]()
+    for (tail, head, key), attrs in CITY.edges():
+        if rules.time_ms(attrs, CITY.node(tail), CITY.node(head)) is not None:
+            for node in (tail, head):
+                here = CITY.node(node)
+                pieces.setdefault((here["lon"], here["lat"]), set()).add(
+                    (min(tail, head), max(tail, head), max(key, ~key))
+                )
+    nodes = [Spot(data["lon"], data["lat"]) for _, data in CITY.graph.nodes(data=True)]
+    router = Router(CITY, {"engine": ENGINE}, zone=UTC)
+    passed, alike = 0, 0
+    for start, goal in random.integers(0, len(nodes), (20, 2)):
+        router.set_responders([Responder("E", "engine", nodes[start], turnout_ms=60_000)])
+        place = Place(nodes[goal])
+        route = router.route("E", place, AT)
+        if route is None or len(route.geometry) < 3:
+            continue
+        between = [point for point in route.geometry[1:-1] if len(pieces.get(point, ())) >= 3]
+        ends = (route.geometry[0], route.geometry[-1])  # here at nodes, which may be junctions themselves
+        assert [each.point for each in route.junctions if each.point not in ends] == between
+        assert route.turnout_ms == 60_000
+        for junction in route.junctions:
+            router.set_responders([Responder("E", "engine", Spot(*junction.point), turnout_ms=0)])
+            rest = router.route("E", place, AT)
+            assert rest is not None
+            # Who stands at a node is taken to be on one of its edges, which may be a one-way street that leads away.
+            total_ms, drive_ms = junction.after_ms + rest.eta_ms, route.eta_ms - route.turnout_ms
+            assert total_ms >= drive_ms - 2
+            passed, alike = passed + 1, alike + (abs(total_ms - drive_ms) <= 2)
+    assert passed > 50
+    assert alike > 0.8 * passed
