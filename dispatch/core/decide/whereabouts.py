@@ -24,9 +24,6 @@ SLACK_M = 150.0
 EVERY_MS = 1_000
 """Of fixes that follow each other faster than this, and say nothing else of what is believed, the first is written."""
 
-AHEAD_MS = 60_000
-"""A phone's clock further ahead than this says nothing of when it was there."""
-
 
 def report_position(step: Step, command: cmd.UnitReportPosition, _reach: Reach) -> None:
     """Write down where a unit is, and whether that is believed, once a second at most however often a phone says so.
@@ -37,9 +34,9 @@ def report_position(step: Step, command: cmd.UnitReportPosition, _reach: Reach) 
     if command.lon is None or command.lat is None or is_no_fix(command.lon, command.lat):
         return
     occurred_at = read_time(command.occurred_at)
-    if occurred_at is not None and occurred_at > step.now + AHEAD_MS:
-        occurred_at = None
-    seen = Sighting(lon=command.lon, lat=command.lat, at=min(occurred_at or step.now, step.now))
+    if occurred_at is not None and occurred_at > step.now:
+        occurred_at = None  # its clock is ahead, by however little: kept, it would make the next one late
+    seen = Sighting(lon=command.lon, lat=command.lat, at=occurred_at or step.now)
     doubt = _doubt(step.world, unit.id, seen, command.accuracy_m)
     if step.by.role == "station" and _says_nothing_new(step.world.positions.get(unit.id), seen, doubt):
         return

@@ -115,6 +115,14 @@ def test_a_position_of_a_phone_whose_clock_runs_ahead_counts_from_now() -> None:
     assert (told.occurred_at, t.world.positions["m1-1"].at) == (None, t.now)
 
 
+def test_a_phone_whose_clock_is_half_a_minute_ahead_is_followed_all_the_same() -> None:
+    t = town()
+    for step in (1.0, 1.2, 1.4):
+        assert says(t, step, occurred_at=to_text(t.now.plus(30_000))).doubt is None
+        assert spot_of(t.world, "m1-1") == spot(step)
+        t.wait(10)
+
+
 def test_a_position_that_nobody_renews_goes_stale_and_the_unit_counts_from_its_station() -> None:
     t = town().set(positions=Positions(stale_after_s=120))
     says(t, 2)
