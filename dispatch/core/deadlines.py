@@ -136,6 +136,7 @@ def _subjects_of_kind(kind: type[ev.Event]) -> Callable[[Any], tuple[str, ...]]:
 _TOUCHED: dict[type[ev.Event], Callable[[Any], tuple[str, ...]]] = {
     ev.MilestoneEvent: lambda event: (event.assignment, event.incident, unit_subject(event.unit)),
     ev.AssignmentRecalled: lambda event: (event.assignment, event.incident, unit_subject(event.unit)),
+    ev.ArrivalEstimated: lambda event: (event.assignment, event.incident, unit_subject(event.unit)),
     ev.AssignmentEvent: lambda event: (event.assignment, unit_subject(event.unit)),
     ev.UnitPosition: lambda event: (unit_subject(event.unit),),
     ev.UnitPositionStale: lambda event: (unit_subject(event.unit),),

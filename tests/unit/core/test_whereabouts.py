@@ -6,11 +6,13 @@ import pytest
 
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.deadline_keys import Estimate, GoStale
+from dispatch.core.deadlines import touched
 from dispatch.core.errors import NotFound, Unusable
 from dispatch.core.instant import to_text
+from dispatch.core.look import look_ends_at
 from dispatch.core.vocabulary import By
 from dispatch.core.whereabouts import due_of_unit, spot_of
-from stations.rules import Positions
+from stations.rules import PLAN_PROFILES, VERIFY_FIRST, Positions
 from tests.unit.core.world_builder import LAT, LON, STEP_DEG, Town, at, of_kind, only
 
 PHONE = By(role="station", name="示例手机", station="m1")
@@ -161,6 +163,20 @@ def test_the_estimate_follows_the_crew_on_its_way() -> None:
     left_s = 0.5 * order.eta_s
     assert told.eta_s == pytest.approx(31 + left_s, abs=2)
     assert t.world.assignments[order.assignment].eta_s == told.eta_s
+
+
+def test_an_arrival_foreseen_anew_moves_the_end_of_a_look() -> None:
+    """Who is not there cannot say anything: the schedule must look at the incident again, or the look never ends."""
+    t = town()
+    t.set(plans=PLAN_PROFILES[VERIFY_FIRST])
+    order = next(each for each in of_kind(t.alarm(at(0)), ev.AssignmentAssigned) if each.unit == "m1-1")
+    t.do(cmd.AssignmentDepart(assignment=order.assignment), by=PHONE)
+    before = look_ends_at(t.world, t.incident())
+    t.wait(20)
+    says_all(t, 3)
+    told = only(t.wait(1), ev.ArrivalEstimated)
+    assert look_ends_at(t.world, t.incident()) != before
+    assert told.incident in touched(told)
 
 
 def says_all(t: Town, steps: float) -> tuple[ev.Event, ...]:
