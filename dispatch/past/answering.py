@@ -98,7 +98,9 @@ class Desk:
         log = self.archive.log
         month = self._month(question.month)
         earlier = month.year_before(self._world.settings.timezone)
-        before = (await self.archive.book_of(earlier)).result() if await reaches(log, earlier) else None
+        before = None
+        if earlier is not None and await reaches(log, earlier):
+            before = (await self.archive.book_of(earlier)).result()
         book = await self.archive.book_of(month)
         report = report_of(
             book,

@@ -19,6 +19,10 @@ from dispatch.core.world import Assignment, Incident, World
 from stations.model import Station
 from stations.rules import Whose, narrowest
 
+LATEST = 64
+"""So many of an incident's notes and reports stand in an order, the newest: a crew reads no thousand of them, and no line
+carries them. All of them are in the record and on the console."""
+
 
 def assign(step: Step, incident_id: str, unit_id: str, travel: Candidate | None, *, because: Reason) -> str:
     """Give the order and start its clocks; a predicted miss is said with it. Returns the assignment's id."""
@@ -104,7 +108,7 @@ def _record_so_far(world: World, incident: Incident) -> ev.RecordSoFar:
     building = incident.place.building
     return ev.RecordSoFar(
         alarms=incident.alarms,
-        notes=incident.notes,
+        notes=incident.notes[-LATEST:],
         going=tuple(each.unit for each in active),
         opened_at=incident.opened_at,
         building=None if building is None else world.buildings.get(building),
@@ -114,7 +118,7 @@ def _record_so_far(world: World, incident: Incident) -> ev.RecordSoFar:
         signal_at=incident.signal_at,
         requests=tuple(replace(world.requests[key], note=None) for key in incident.requests),
         site=None if building is None else world.sites.get(building),
-        reports=incident.reports,
+        reports=incident.reports[-LATEST:],
         offered_at=incident.offered_at,
         handed_over_at=incident.handed_over_at,
     )

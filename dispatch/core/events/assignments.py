@@ -32,7 +32,7 @@ class OrderSoFar(Struct, frozen=True, kw_only=True):
 
 class RecordSoFar(Struct, frozen=True, kw_only=True):
     """What a crew that joins late must know: the incident's alarms, notes, reports, building, and who is going
-    (``orders``).
+    (``orders``). Of notes and reports the newest, so many as `dispatch.core.decide.orders` lets an order carry.
 
     ``flags``, ``unread`` and ``signal_at`` are the incident's: what is in doubt, in the words that came in.
     ``requests`` are the help that was asked for, without what people wrote; ``site`` is the building's whole file.

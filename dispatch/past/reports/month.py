@@ -35,9 +35,10 @@ class Month(NamedTuple):
             raise Unusable(f"{text!r} is no month; write it as 2026-11") from error
         return cls(f"{first:%Y-%m}", from_at, until_at)
 
-    def year_before(self, zone: str) -> Month:
-        """Return the same month of the year before."""
-        return Month.read(f"{int(self.name[:4]) - 1:04}{self.name[4:]}", zone)
+    def year_before(self, zone: str) -> Month | None:
+        """Return the same month of the year before; None for a span that is no month of the calendar."""
+        year, _, month = self.name.partition("-")
+        return Month.read(f"{int(year) - 1:04}-{month}", zone) if year.isdecimal() and month.isdecimal() else None
 
     @classmethod
     def ever(cls) -> Month:

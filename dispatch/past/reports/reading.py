@@ -94,7 +94,9 @@ async def read_month(
     book = await BookReading(log, month).read_on(world.restated)
     drills = await read_drills(log) if calendar is not None else ()
     earlier = month.year_before(world.settings.timezone)
-    before = (await BookReading(log, earlier).read_on(world.restated)).result() if await reaches(log, earlier) else None
+    before = None
+    if earlier is not None and await reaches(log, earlier):
+        before = (await BookReading(log, earlier).read_on(world.restated)).result()
     report = partial(
         report_of, book, world, as_of=as_of, head=head, calendar=calendar, drills=drills, year_before=before
     )

@@ -65,6 +65,9 @@ class Facts:
                 there = event.alarm in world.alarms
             case ev.AssignmentAssigned():
                 there = event.station in world.stations and not self._script.follows_from_here(event)
+            case ev.ArrivalEstimated():
+                event = replace(event, assignment=ids.assignments.get(event.assignment, event.assignment))
+                there = event.assignment in world.assignments
             case ev.AssignmentEvent():
                 event = replace(event, assignment=ids.assignments.get(event.assignment, event.assignment))
                 there = event.assignment in world.assignments and not self._script.follows_from_here(event)

@@ -122,6 +122,8 @@ class Script:
             return True
         if isinstance(event, ev.AlarmSplit) and event.incident == self._incident:
             return True
+        if isinstance(event, ev.ArrivalEstimated):
+            return True  # where a crew was is no rule's doing, and nobody is where it was in a re-run
         return event.incident != self._incident and not self._belongs_to_opening(event)
 
     def _belongs_to_opening(self, event: ev.Event) -> bool:

@@ -9,6 +9,7 @@ from hypothesis import given, settings, strategies as st
 from msgspec.structs import replace
 
 from dispatch.core import commands as cmd, events as ev
+from dispatch.core.decide.orders import LATEST
 from dispatch.core.errors import Unusable
 from dispatch.core.events import Event
 from dispatch.core.reach import Closing
@@ -407,3 +408,15 @@ def test_whatever_crews_say_all_is_kept_and_the_worse_counts(reports: list[tuple
     assert incident.trapped == (max(counts) if counts else None), "nobody got out, so the larger number stands"
     for each in kept:
         assert each.advice != "false_alarm" or each.said.saw == "no_fire"
+
+
+def test_an_order_carries_the_newest_notes_and_reports_and_not_a_thousand(t: Town) -> None:
+    """Seven hundred reports made each later order of half a megabyte, and a phone's line broke on it."""
+    for number in range(LATEST + 6):
+        say(t, note=f"示例{number}")
+        t.press(cmd.AddNote(incident=t.incident().id, text=f"示例{number}"))
+    order = only(t.press(cmd.AssignmentAssign(incident=t.incident().id, unit="f1-1")), ev.AssignmentAssigned)
+    record = order.record
+    assert (len(record.reports), len(record.notes)) == (LATEST, LATEST)
+    assert (record.reports[-1].said.note, record.notes[-1].text) == (f"示例{LATEST + 5}", f"示例{LATEST + 5}")
+    assert len(t.incident().reports) == LATEST + 6, "the incident keeps all"

@@ -164,7 +164,10 @@ def test_a_book_is_not_finished_while_an_outcome_may_still_be_corrected() -> Non
 
 
 def test_the_same_month_a_year_before_is_told_beside_it_and_where_the_record_does_not_reach_it_is_said() -> None:
-    assert NOVEMBER.year_before("Asia/Shanghai").name == "2025-11"
+    earlier = NOVEMBER.year_before("Asia/Shanghai")
+    assert earlier is not None
+    assert earlier.name == "2025-11"
+    assert Month.ever().year_before("Asia/Shanghai") is None, "a span that is no month has none"
     of = town()
     of.press(cmd.IncidentClose(incident=burn(of)))
     now = report(of)
