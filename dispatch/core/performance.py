@@ -225,6 +225,8 @@ _ENDING_OF: dict[type[ev.Event], Ending] = {
 
 
 FOLLOWED: tuple[type[ev.Event], ...] = (
+    ev.TargetSet,
+    ev.IncidentHandedOver,
     ev.AssignmentAssigned,
     *_MILESTONE_OF,
     *_ENDING_OF,

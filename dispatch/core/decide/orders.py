@@ -20,8 +20,8 @@ from stations.model import Station
 from stations.rules import Whose, narrowest
 
 LATEST = 64
-"""So many of an incident's notes and reports stand in an order, the newest: a crew reads no thousand of them, and no line
-carries them. All of them are in the record and on the console."""
+"""So many of an incident's notes and reports stand in an order, the newest: no crew reads a thousand, no line carries
+them. All are in the record and on the console."""
 
 
 def assign(step: Step, incident_id: str, unit_id: str, travel: Candidate | None, *, because: Reason) -> str:
