@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dispatch.core import events as ev
 from dispatch.core.events import Event
 from dispatch.core.help import Help
+from dispatch.core.reasons import DrillOver
 from dispatch.core.whereabouts import spot_of
 from dispatch.core.world import Assignment, World
 from dispatch.simulation.broken import expect
@@ -47,9 +48,14 @@ def _check_never_lower(before: World, world: World, event: ev.SceneReported) -> 
 
 
 def _check_handed_over(before: World, event: ev.IncidentClosed) -> None:
-    """With the brigade beside micro crews an incident is handed over before it is closed, or a reason is given."""
+    """With the brigade beside micro crews an incident is handed over before it is closed, or a reason is given.
+
+    A drill that is over closes its own incidents: a real alarm may have ended it in the midst of one.
+    """
     incident = before.incidents.get(event.incident)
     if incident is None or incident.handed_over_at is not None or event.not_handed_over is not None:
+        return
+    if isinstance(event.because, DrillOver):
         return
     orders = before.assignments_of(incident)
     brigade = [each.id for each in orders if each.station_kind in BRIGADE_KINDS and _was_there(each)]
