@@ -289,7 +289,9 @@ def _help(kind: type[cmd.HelpCommand], *states: HelpState, **fields: tuple[objec
 
 def _message_to_helper(world: World, rng: random.Random) -> cmd.Command:
     """Say what came of a message to a helper, at the telephone or at a gateway."""
-    pending = [(each.id, ask) for each in world.requests.values() for ask in each.asks if ask.pending is not None]
+    pending = [
+        (key, ask) for key, each in sorted(world.requests.items()) for ask in each.asks if ask.pending is not None
+    ]
     request, ask = rng.choice(pending) if pending else ("ghost", None)
     key = "ghost" if ask is None else ask.id
     if rng.random() < 0.5:
