@@ -67,12 +67,13 @@ async def handle_a_fire(hub: OpenHub) -> str:
 
 
 async def hold_a_drill(hub: OpenHub) -> str:
-    """Play a drill to its end; return its id."""
+    """Play a drill to its end, to which everybody comes; return its id."""
     planned = await do(hub, "drill.plan", role="commander", plan=DRILL)
     drill = str(planned[0]["drill"])
     for event in await do(hub, "drill.start", role="commander", drill=drill):
         if event["type"] == "assignment.assigned":
-            await do(hub, "assignment.acknowledge", assignment=event["assignment"])
+            for said in ("acknowledge", "arrive"):
+                await do(hub, f"assignment.{said}", assignment=event["assignment"])
     await do(hub, "drill.end", role="commander", drill=drill)
     return drill
 

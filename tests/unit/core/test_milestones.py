@@ -11,6 +11,9 @@ from stations.rules import MILESTONES
 from tests.unit.core.test_properties import Sequence
 from tests.unit.core.world_builder import Town, at
 
+ENOUGH = 3
+"""So many sequences of commands that end with an order are compared."""
+
 
 def test_a_crew_on_scene_has_acknowledged_and_left_by_then() -> None:
     t = Town().station("m1", 0)
@@ -37,17 +40,21 @@ def test_a_crew_that_was_released_halfway_arrived_nowhere() -> None:
 
 
 def test_the_hub_and_the_reports_settle_alike() -> None:
-    for seed in range(2, 5):
+    compared = 0
+    for seed in range(2, 12):
         sequence = Sequence(seed)
         sequence.play()
         # A clock that was put right dates the World anew, and not what is recorded.
         put_right = [at for at, event in enumerate(sequence.town.record) if isinstance(event, ev.ClockRestated)]
         found = tracks(sequence.town.record[put_right[-1] if put_right else 0 :])
         known = [each for each in sequence.town.world.assignments.values() if each.id in found]
-        assert known, f"seed {seed} ends without an order"
+        compared += bool(known)
         for order in known:
             reached = settled(found[order.id].reached.get)
             assert {name: reached[name] for name in MILESTONES} == hubs(order), f"seed {seed}, {order.id}"
+        if compared == ENOUGH:
+            return
+    raise AssertionError(f"only {compared} sequences end with an order")
 
 
 def hubs(order: Assignment) -> dict[str, object]:
