@@ -37,6 +37,9 @@ LISTEN = """
 
 URGENT_HZ, FRESH_HZ = 960, 660
 
+ROW = "[role=option]"
+"""A row of a list; the choices of a form are options, too, and bear no such word."""
+
 
 class Operator:
     """A console of one person, signed in."""
@@ -62,7 +65,7 @@ class Operator:
         """Walk to an incident by the arrows, as the keyboard does."""
         await expect(self.row(number)).to_be_visible()
         await self.press("Home")
-        for _ in range(await self.page.get_by_role("option").count()):
+        for _ in range(await self.page.locator(ROW).count()):
             if await self.row(number).get_attribute("aria-selected") == "true":
                 return
             await self.press("ArrowDown")

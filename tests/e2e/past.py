@@ -25,6 +25,9 @@ HABITS = Habits(shares={"prompt": 0.7, "late": 0.3}, control_s=(30.0, 120.0), re
 """Everybody answers in the end, some too late."""
 
 EVENTS_AT_LEAST = 500
+EPISODE_AT_LEAST = 250
+"""Of the whole record, and of the first fire alone."""
+
 LASTS_AT_MOST_S = 25.0
 
 DRILL = {

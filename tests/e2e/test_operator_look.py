@@ -11,7 +11,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from tests.e2e.conftest import Visit
-from tests.e2e.operator import Operator, sign_in
+from tests.e2e.operator import ROW, Operator, sign_in
 from tests.e2e.visitor import PHONE, Visitor, assert_accessible, assert_nothing_clipped, visiting
 from tests.hub import House, OpenHub
 
@@ -98,7 +98,7 @@ async def test_ten_rows_fit_on_the_smallest_desk(hub: OpenHub, visit: Visit) -> 
     await desk.begin_watch()
     for number in range(12):
         await hub.alarm(device=f"d-{number}", place={"building": f"B{number + 1:05d}"})
-    await expect(desk.page.get_by_role("option")).to_have_count(12)
+    await expect(desk.page.locator(ROW)).to_have_count(12)
     whole = await desk.page.evaluate(
         """() => [...document.querySelectorAll("[role=option]")].filter((row) => {
             const box = row.getBoundingClientRect();
@@ -140,4 +140,4 @@ async def test_six_states_and_a_drill_differ_without_colour(quick: OpenHub, brow
             drawn = detail.locator(f"[data-state={state}]").first
             await expect(drawn.locator("[data-glyph]")).to_have_attribute("data-glyph", glyph)
             await expect(drawn.locator("[data-glyph] svg")).to_have_count(int("✔" in glyph))
-        await expect(desk.page.get_by_role("option").filter(has_text="演练")).to_contain_text("◇")
+        await expect(desk.page.locator(ROW).filter(has_text="演练")).to_contain_text("◇")

@@ -13,7 +13,7 @@ from playwright.async_api import Browser, Page, expect
 from loadtest.hub import free_port
 from tests.e2e.conftest import Visit
 from tests.e2e.followed import Followed
-from tests.e2e.operator import Operator, sign_in
+from tests.e2e.operator import ROW, Operator, sign_in
 from tests.e2e.test_crew import AT_SECOND, button, crew_of, of_type, press
 from tests.e2e.visitor import PHONE, Visitor, visiting
 from tests.hub import House, Json, OpenHub
@@ -150,7 +150,7 @@ async def test_a_drill_beside_a_real_incident(hub: OpenHub, visit: Visit) -> Non
     raised = await hub.alarm(place={"building": AT_SECOND, "floor": 12})
     await expect(called.get_by_role("heading", level=1)).to_contain_text("12 层")
     await expect(called.get_by_text("演练，不是真实警情")).to_be_hidden()
-    await expect(desk.page.get_by_role("option").first).to_have_attribute("data-incident", raised["number"])
+    await expect(desk.page.locator(ROW).first).to_have_attribute("data-incident", raised["number"])
     exercise = desk.page.get_by_role("listbox", name="演练 1").get_by_role("option")
     await expect(exercise).to_contain_text("演练")
     await press(drilled, "收到出动")

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from playwright.async_api import expect
 
 from tests.e2e.conftest import Visit
+from tests.e2e.operator import ROW
 from tests.e2e.visitor import DESK, PHONE, assert_accessible, assert_nothing_clipped
 from tests.hub import OpenHub
 
@@ -27,7 +28,7 @@ async def test_a1_a7_who_goes_reads_what_the_hub_could_not_and_when_the_signal_w
     await assert_nothing_clipped(crew)
     await assert_accessible(crew)
 
-    row = console.get_by_role("option").first
+    row = console.locator(ROW).first
     await expect(row.locator(".late").first).to_have_text("24 小时前 ")
     await expect(row).not_to_contain_text("刚刚")
     await row.click()
