@@ -17,6 +17,9 @@ MILESTONES = ("assigned", "delivered", "acknowledged", "en_route", "on_scene", "
 """The contract's milestones in order; one that is reached settles those before it."""
 
 _ENDINGS = ("released", "declined", "recalled")
+_ERR_BY = 1.5
+"""So many times its foreseen time a crew that has answered may take before others are sent (decision 0036)."""
+
 _TRIGGERS = {"undelivered": "delivered", "unacknowledged": "acknowledged"}
 
 
@@ -96,6 +99,7 @@ class _Order:
     def __init__(self, event: Json) -> None:
         self.id: str = event["assignment"]
         self.targets: Sequence[Json] = event["targets"]
+        self.eta_s: float | None = event.get("eta_s")
         self.reached: dict[str, int] = {"assigned": read_ms(event["at"])}
         self.ended_ms: int | None = None
         self.waits: list[_Wait] = []
@@ -106,6 +110,14 @@ class _Order:
         if ladder:
             return due_ms + sum(wait.ladder_ms for wait in waits)
         return max([due_ms, *(wait.until_ms for wait in waits)])
+
+    def chased_ms(self, start_ms: int, due_ms: int, grace_ms: int) -> int:
+        """Return when a rung after a miss acts: of a crew that answered before that, once it is overdue."""
+        acts, answered = self.after_outages(start_ms, due_ms, ladder=True), self.settled_ms("acknowledged")
+        if answered is None or answered > acts + grace_ms or self.eta_s is None:
+            return acts
+        overdue = self.reached["assigned"] + round(self.eta_s * 1000 * _ERR_BY)
+        return self.after_outages(start_ms, max(due_ms, overdue), ladder=True)
 
     def settled_ms(self, milestone: str) -> int | None:
         """Return when the milestone, or a later one, was reached."""
@@ -137,7 +149,7 @@ def unrecorded_deadlines(
             met_late.add((event["assignment"], f"miss:{event['target']}"))
     wrong = []
     for order in orders.values():
-        for deadline, milestone in _deadlines(order, ladder):
+        for deadline, milestone in _deadlines(order, ladder, grace_ms):
             key = (deadline.assignment, deadline.key)
             due = deadline.due_ms + grace_ms
             owed = due < until_ms and order.open_at(due, milestone) and key not in met_late
@@ -170,7 +182,7 @@ def _note(event: Json, orders: dict[str, _Order], recorded: Counter[tuple[str, s
         recorded[event["assignment"], f"rung:{event['rung']}"] += 1
 
 
-def _deadlines(order: _Order, ladder: Sequence[Mapping[str, object]]) -> list[tuple[Deadline, str]]:
+def _deadlines(order: _Order, ladder: Sequence[Mapping[str, object]], grace_ms: int) -> list[tuple[Deadline, str]]:
     """Return the order's deadlines, each with the milestone that it waits for."""
     found = []
     for target in order.targets:
@@ -182,7 +194,13 @@ def _deadlines(order: _Order, ladder: Sequence[Mapping[str, object]]) -> list[tu
         found.append((Deadline(order.id, f"miss:{target['name']}", missed), target["milestone"]))
         for number, rung in enumerate(ladder):
             if rung["trigger"] == f"missed_{target['name']}":
-                late = order.after_outages(start, due + _milliseconds(rung["after_s"]), ladder=True)
+                rung_due = due + _milliseconds(rung["after_s"])
+                chases = target["milestone"] == "on_scene"
+                late = (
+                    order.chased_ms(start, rung_due, grace_ms)
+                    if chases
+                    else order.after_outages(start, rung_due, ladder=True)
+                )
                 found.append((Deadline(order.id, f"rung:{number}", late), target["milestone"]))
     for number, rung in enumerate(ladder):
         if milestone := _TRIGGERS.get(str(rung["trigger"])):

@@ -45,6 +45,15 @@ def test_a_silent_crew_leaves_its_rung_its_miss_and_the_rung_after_the_miss() ->
     assert _unrecorded(_order()) == ["miss:arrive", "rung:1", "rung:0"]
 
 
+def test_a_crew_that_has_answered_is_chased_once_it_is_half_as_long_again_on_its_way_as_foreseen() -> None:
+    order = _order() | {"eta_s": 100.0}
+    answered = _milestone("acknowledged", 9)
+    assert _unrecorded(order, answered, RUNG, MISS, until=151) == []
+    assert _unrecorded(order, answered, RUNG, MISS, until=153) == ["rung:1"]
+    assert _unrecorded(order, RUNG, MISS, until=63) == ["rung:1"], "a silent one at the limit"
+    assert _unrecorded(_order(), answered, RUNG, MISS, until=63) == ["rung:1"], "so is one whose way nobody knew"
+
+
 def test_what_falls_due_after_the_end_of_the_record_is_not_asked_for() -> None:
     assert _unrecorded(_order(), until=16) == []
     assert _unrecorded(_order(), until=18) == ["rung:0"]
