@@ -71,8 +71,9 @@ from __future__ import annotations
 import re
 import tomllib
 import zoneinfo
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -104,7 +105,6 @@ from stations.rules import (
     WAITING_TRIGGERS,
     WHOSE,
     Joining,
-    Look,
     Mirror,
     Need,
     Outage,
@@ -133,6 +133,23 @@ _MAX_BELIEVED_M = 10_000
 NO_PROFILE = "none"
 SENDER = re.compile(r"[A-Za-z0-9._@-]{1,64}")
 """CAP 1.2, 3.2.1: no spaces, commas or restricted characters."""
+
+_JOINING = {"building_s": (0, _MAX_LIMIT_S), "near_m": (0, _MAX_NEAR_M), "near_s": (0, _MAX_LIMIT_S)}
+_LOOK = {"within_s": (0, _MAX_AFTER_S)}
+_SHARING = {
+    "hold_back": (0, _MAX_COUNT),
+    "divert_gain_s": (1, _MAX_LIMIT_S),
+    "divert_after_s": (0, _MAX_AFTER_S),
+}
+_OUTAGE = {"after_s": (1, _MAX_AFTER_S), "grace_s": (0, _MAX_AFTER_S)}
+_POSITIONS = {
+    "stale_after_s": (0, _MAX_LIMIT_S),
+    "accurate_within_m": (1, _MAX_NEAR_M),
+    "fastest_mps": (1, _MAX_MPS),
+}
+"""Of tables of whole numbers: each one's least and most."""
+
+Rules = TypeVar("Rules", bound=msgspec.Struct)
 
 
 class DistrictFile(NamedTuple):
@@ -178,19 +195,19 @@ def _read(table: Table, default_name: str) -> DistrictFile:
         plans=plans,
         turnout_s=_read_turnout(table.table("turnout")),
         ladder_max_units=table.integer("ladder_max_units", 0, _MAX_COUNT, DEFAULT_LADDER_MAX_UNITS),
-        joining=_read_joining(table.table("joining")),
-        sharing=_read_sharing(table.table("sharing")),
+        joining=_read_numbers(table.table("joining"), Joining(), _JOINING),
+        sharing=_read_numbers(table.table("sharing"), Sharing(), _SHARING),
         channels=tuple(_read_channels(table)),
         phones=_read_phones(table.table("phones")),
         duty=posts.duty,
         checks=posts.checks,
         readiness=posts.readiness,
-        outage=_read_outage(table.table("outage")),
-        positions=_read_positions(table.table("positions")),
+        outage=_read_numbers(table.table("outage"), Outage(), _OUTAGE),
+        positions=_read_numbers(table.table("positions"), Positions(), _POSITIONS),
         personal_days=table.integer("personal_days", 0, _MAX_PERSONAL_DAYS, 0),
         signals=_read_signals(table.table("signals")),
         helpers=_read_helpers(table.table("helpers")),
-        look=_read_look(table.table("look")),
+        look=_read_numbers(table.table("look"), LOOK, _LOOK),
         grading=read_grading(table.table("grading")),
         capabilities=capabilities,
         hand_over_within_s=table.integer("hand_over_within_s", 0, _MAX_LIMIT_S, DEFAULT_HAND_OVER_WITHIN_S),
@@ -260,15 +277,11 @@ def _overlap(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
     return not set(some).isdisjoint(others) if some and others else not some and not others
 
 
-def _read_joining(table: Table) -> Joining:
-    base = Joining()
-    joining = Joining(
-        building_s=table.integer("building_s", 0, _MAX_LIMIT_S, base.building_s),
-        near_m=table.integer("near_m", 0, _MAX_NEAR_M, base.near_m),
-        near_s=table.integer("near_s", 0, _MAX_LIMIT_S, base.near_s),
-    )
+def _read_numbers(table: Table, base: Rules, limits: Mapping[str, tuple[int, int]]) -> Rules:
+    """Read a table of whole numbers, each within its least and its most; what it leaves out is ``base``'s."""
+    read = {name: table.integer(name, least, most, getattr(base, name)) for name, (least, most) in limits.items()}
     table.warn_of_unread()
-    return joining
+    return msgspec.structs.replace(base, **read)
 
 
 def _read_signals(table: Table) -> Signals:
@@ -288,44 +301,6 @@ def _read_signals(table: Table) -> Signals:
     )
     table.warn_of_unread()
     return signals
-
-
-def _read_look(table: Table) -> Look:
-    look = Look(within_s=table.integer("within_s", 0, _MAX_AFTER_S, LOOK.within_s))
-    table.warn_of_unread()
-    return look
-
-
-def _read_sharing(table: Table) -> Sharing:
-    base = Sharing()
-    sharing = Sharing(
-        hold_back=table.integer("hold_back", 0, _MAX_COUNT, base.hold_back),
-        divert_gain_s=table.integer("divert_gain_s", 1, _MAX_LIMIT_S, base.divert_gain_s),
-        divert_after_s=table.integer("divert_after_s", 0, _MAX_AFTER_S, base.divert_after_s),
-    )
-    table.warn_of_unread()
-    return sharing
-
-
-def _read_outage(table: Table) -> Outage:
-    base = Outage()
-    outage = Outage(
-        after_s=table.integer("after_s", 1, _MAX_AFTER_S, base.after_s),
-        grace_s=table.integer("grace_s", 0, _MAX_AFTER_S, base.grace_s),
-    )
-    table.warn_of_unread()
-    return outage
-
-
-def _read_positions(table: Table) -> Positions:
-    base = Positions()
-    positions = Positions(
-        stale_after_s=table.integer("stale_after_s", 0, _MAX_LIMIT_S, base.stale_after_s),
-        accurate_within_m=table.integer("accurate_within_m", 1, _MAX_NEAR_M, base.accurate_within_m),
-        fastest_mps=table.integer("fastest_mps", 1, _MAX_MPS, base.fastest_mps),
-    )
-    table.warn_of_unread()
-    return positions
 
 
 def _read_helpers(table: Table) -> HelpRules:

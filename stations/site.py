@@ -6,8 +6,9 @@ What is not known is None or empty, never a guess. People are counted, never nam
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 import msgspec
 
@@ -50,16 +51,13 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
         usable = [each for each in self.grounds if each.state in USABLE]
         return max(usable, key=lambda each: ((each.width_m or 0.0) * (each.length_m or 0.0), each.id), default=None)
 
-    def water(self, dry: Collection[str] = (), mended: Collection[str] = ()) -> Hydrant | None:
+    def water(self, found: Mapping[str, bool] = MappingProxyType({})) -> Hydrant | None:
         """Return where an engine takes water: the first place outside that works.
 
-        Of those that are ``dry`` or ``mended`` somebody said so since the table was written.
+        ``found`` says of some whether they do, since the table was written.
         """
-        for each in self.hydrants:
-            works = each.id in mended or (each.state in USABLE and each.id not in dry)
-            if works and each.kind in OUTSIDE:
-                return each
-        return None
+        outside = (each for each in self.hydrants if each.kind in OUTSIDE)
+        return next((each for each in outside if found.get(each.id, each.state in USABLE)), None)
 
 
 USABLE: tuple[State | None, ...] = ("ready", None)

@@ -8,11 +8,9 @@ from typing import Any, TypeVar
 
 from dispatch.core.commands import ChangeRegistry
 from dispatch.core.world import World
-from stations.duty.shifts import Roster, rosters_of
-from stations.helpers import Helper
+from stations.duty.shifts import rosters_of
 from stations.model import District
 from stations.registry.sites import sites_of
-from stations.site import Site
 
 ROWS_AT_A_TIME = 500
 """Rows in one command: about 100 KiB of event, which any reader takes."""
@@ -27,42 +25,32 @@ def changes(world: World, district: District) -> Iterator[ChangeRegistry]:
     """
     if district.settings != world.settings:
         yield ChangeRegistry(settings=district.settings)
-    for name in ("stations", "units", "buildings"):
-        known: Mapping[str, Any] = getattr(world, name)
-        rows = getattr(district, name)
-        for chunk in _chunks([row for row in rows if known.get(row.id) != row]):
-            yield _change(name, chunk)
+    rows = {name: {row.id: row for row in getattr(district, name)} for name in ("stations", "units", "buildings")}
+    for name, wanted in rows.items():
+        yield from _put(name, getattr(world, name), wanted)
     for name in ("units", "stations", "buildings"):
-        kept = {row.id for row in getattr(district, name)}
-        for gone in _chunks(sorted(key for key in getattr(world, name) if key not in kept)):
-            yield _change(f"dropped_{name}", gone)
-    yield from _helper_changes(world, district.registry.helpers or ())
-    yield from _site_changes(world, sites_of(district))
-    yield from _roster_changes(world, rosters_of(district.registry.roster or ()))
+        yield from _drop(name, getattr(world, name), rows[name])
+    # A roster of a station that is gone goes with it.
+    rosters = {key: roster for key, roster in world.rosters.items() if key in world.stations}
+    for name, known, wanted in (
+        ("helpers", world.helpers, {each.id: each for each in district.registry.helpers or ()}),
+        ("sites", world.sites, {each.building: each for each in sites_of(district)}),
+        ("rosters", rosters, {each.station: each for each in rosters_of(district.registry.roster or ())}),
+    ):
+        yield from _put(name, known, wanted)
+        yield from _drop(name, known, wanted)
 
 
-def _helper_changes(world: World, helpers: Sequence[Helper]) -> Iterator[ChangeRegistry]:
-    for chunk in _chunks([each for each in helpers if world.helpers.get(each.id) != each]):
-        yield ChangeRegistry(helpers=chunk)
-    kept = {each.id for each in helpers}
-    for gone in _chunks(sorted(key for key in world.helpers if key not in kept)):
-        yield ChangeRegistry(dropped_helpers=gone)
+def _put(name: str, known: Mapping[str, Any], wanted: Mapping[str, Any]) -> Iterator[ChangeRegistry]:
+    """Yield what brings a table the rows that it lacks or has otherwise, by their keys."""
+    for chunk in _chunks([row for key, row in wanted.items() if known.get(key) != row]):
+        yield _change(name, chunk)
 
 
-def _site_changes(world: World, sites: Sequence[Site]) -> Iterator[ChangeRegistry]:
-    kept = {site.building for site in sites}
-    for chunk in _chunks([site for site in sites if world.sites.get(site.building) != site]):
-        yield ChangeRegistry(sites=chunk)
-    for gone in _chunks(sorted(key for key in world.sites if key not in kept)):
-        yield ChangeRegistry(dropped_sites=gone)
-
-
-def _roster_changes(world: World, rosters: Sequence[Roster]) -> Iterator[ChangeRegistry]:
-    kept = {roster.station for roster in rosters}
-    for chunk in _chunks([roster for roster in rosters if world.rosters.get(roster.station) != roster]):
-        yield ChangeRegistry(rosters=chunk)
-    for gone in _chunks(sorted(key for key in world.rosters if key not in kept and key in world.stations)):
-        yield ChangeRegistry(dropped_rosters=gone)
+def _drop(name: str, known: Mapping[str, Any], wanted: Mapping[str, Any]) -> Iterator[ChangeRegistry]:
+    """Yield what takes the rows out of a table that are gone."""
+    for chunk in _chunks(sorted(key for key in known if key not in wanted)):
+        yield _change(f"dropped_{name}", chunk)
 
 
 def _change(field: str, rows: tuple[Any, ...]) -> ChangeRegistry:

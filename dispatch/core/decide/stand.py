@@ -28,6 +28,6 @@ def stand_of(world: World, building: str | None, mode: str) -> Stand | None:
 
 def water_of(world: World, site: Site) -> Hydrant | None:
     """Return the first place at a building from which an engine can draw, as far as anybody knows now."""
-    dry = {each.id for each in site.hydrants if (now := world.hydrants.get(each.id)) is not None and not now.works}
-    mended = {each.id for each in site.hydrants if (now := world.hydrants.get(each.id)) is not None and now.works}
-    return site.water(dry, mended)
+    return site.water(
+        {each.id: now.works for each in site.hydrants if (now := world.hydrants.get(each.id)) is not None}
+    )

@@ -95,7 +95,7 @@ def test_water_is_taken_where_it_comes_and_passed_over_where_somebody_found_none
     own = [each.id for each in found.hydrants[:3]]
     assert own == ["h0", "h1", "h2"]
     assert len(found.hydrants) <= 3 + STREET_HYDRANTS
-    assert [each.id for each in (found.water(), found.water(mended=["h1"]), found.water(dry=["h2"])) if each] == [
+    assert [each.id for each in (found.water(), found.water({"h1": True}), found.water({"h2": False})) if each] == [
         "h2",
         "h1",
         "s0",
