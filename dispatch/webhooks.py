@@ -35,6 +35,17 @@ async def post(
         return f"the gateway did not answer: {str(error) or type(error).__name__}"
 
 
+async def post_with_key_of(
+    client: aiohttp.ClientSession, url: str, body: bytes, headers: dict[str, str], *, key_file: Path, seconds: int
+) -> str | None:
+    """Send a body signed with the key in a file, made where there is none; return what went wrong."""
+    try:
+        key = secret(key_file)
+    except OSError as error:
+        return f"the key in {key_file} cannot be read or made: {error}"
+    return await post(client, url, body, headers, key=key, seconds=seconds)
+
+
 def sign(key: bytes, body: bytes, seconds: int) -> str:
     """Return the signature header of a body sent at a time."""
     digest = hmac.new(key, b"%d." % seconds + body, hashlib.sha256).hexdigest()
@@ -69,10 +80,6 @@ class HelperKeys:
         """Return a helper's key, made where there is none. Raises OSError."""
         return secret(self._folder / f"helper-{helper}.key")
 
-    def answer_token(self, helper: str, message: str) -> str:
-        """Return what a helper may answer one message with that cannot sign. Raises OSError."""
-        return _answer_token(self.key(helper), message)
-
     def may_answer(self, helper: str, message: str, *, body: bytes, bearer: str, signature: str, now_s: int) -> bool:
         """Whether an answer to a message is the helper's: by the message's token, or by a signature over its body."""
         try:
@@ -81,10 +88,11 @@ class HelperKeys:
             return False
         if not key:
             return False
-        token = _answer_token(key, message)
+        token = answer_token(key, message)
         by_token = hmac.compare_digest(token.encode(), bearer.encode("utf-8", "replace"))
         return by_token or is_signed(key, body, signature, now_s=now_s)
 
 
-def _answer_token(key: bytes, message: str) -> str:
+def answer_token(key: bytes, message: str) -> str:
+    """Return what a helper may answer one message with that cannot sign."""
     return hmac.new(key, b"answer " + message.encode(), hashlib.sha256).hexdigest()

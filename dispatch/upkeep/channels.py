@@ -23,7 +23,7 @@ from dispatch.core.decide.channels import needless
 from dispatch.core.events import ChannelCalled
 from dispatch.core.instant import to_text
 from dispatch.core.world import Message, World
-from dispatch.webhooks import ANSWER_WITHIN_S, post, secret
+from dispatch.webhooks import ANSWER_WITHIN_S, post_with_key_of
 from dispatch.writer.clock import Clock
 from dispatch.writer.core import Record
 from dispatch.writer.processor import CommandProcessor
@@ -102,13 +102,9 @@ class Channels:
         return note
 
     async def _try(self, client: aiohttp.ClientSession, channel: Channel, body: bytes, key: str) -> str | None:
-        path = self._data_dir / channel.secret_file
-        try:
-            found = secret(path)
-        except OSError as error:
-            return f"the key in {path} cannot be read or made: {error}"
         headers = {"Content-Type": "application/json", "Idempotency-Key": key}
-        return await post(client, channel.url, body, headers, key=found, seconds=self._clock.now() // 1000)
+        file, seconds = self._data_dir / channel.secret_file, self._clock.now() // 1000
+        return await post_with_key_of(client, channel.url, body, headers, key_file=file, seconds=seconds)
 
 
 def content(world: World, message: Message) -> dict[str, object]:

@@ -26,7 +26,7 @@ from dispatch.core.instant import Instant, to_text
 from dispatch.core.world import World
 from dispatch.maps.corridors import CorridorWay, CorridorWays, collection, features
 from dispatch.upkeep.channels import WAITS_S
-from dispatch.webhooks import ANSWER_WITHIN_S, post, secret
+from dispatch.webhooks import ANSWER_WITHIN_S, post_with_key_of
 from dispatch.writer.clock import Clock
 from dispatch.writer.core import Record
 from dispatch.writer.processor import CommandProcessor
@@ -223,15 +223,13 @@ class Corridors:
     ) -> str | None:
         """Send one message; return what went wrong, None where it was taken."""
         world, now = self._processor.durable, self._clock.now()
-        rules, path = world.settings.corridor, self._data_dir / world.settings.corridor.secret_file
-        try:
-            found = secret(path)
-        except OSError as error:
-            return f"the key in {path} cannot be read or made: {error}"
+        rules = world.settings.corridor
+        file = self._data_dir / rules.secret_file
         body = message(world, key, deed, now, way=way, no_way=no_way)
         headers = {"Content-Type": "application/json", "Idempotency-Key": str(body["id"])}
         async with self._room:
-            return await post(client, rules.url, orjson.dumps(body), headers, key=found, seconds=now // 1000)
+            content = orjson.dumps(body)
+            return await post_with_key_of(client, rules.url, content, headers, key_file=file, seconds=now // 1000)
 
 
 def message(

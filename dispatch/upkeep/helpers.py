@@ -21,7 +21,7 @@ from dispatch.core.world import World
 from dispatch.upkeep.cap_alerts import cap_alert
 from dispatch.upkeep.channels import AT_ONCE, WAITS_S
 from dispatch.upkeep.help_messages import HelpMessage, as_json, message_for
-from dispatch.webhooks import ANSWER_WITHIN_S, HelperKeys, post
+from dispatch.webhooks import ANSWER_WITHIN_S, HelperKeys, answer_token, post
 from dispatch.writer.clock import Clock
 from dispatch.writer.core import Record
 from dispatch.writer.processor import CommandProcessor
@@ -114,7 +114,7 @@ class HelperLines:
             key = await asyncio.to_thread(self._keys.key, helper.id)
         except OSError as problem:
             return f"the key of {helper.id} cannot be read or made: {problem}"
-        token = self._keys.answer_token(helper.id, message.asked_id)
+        token = answer_token(key, message.asked_id)
         if message.ask.means == "cap":
             url, kind, body = helper.cap, "application/cap+xml", cap_alert(world, message, token)
         else:

@@ -21,7 +21,7 @@ from dispatch.core.help import Help
 from dispatch.log.memory import MemoryStorage
 from dispatch.upkeep.cap_alerts import ANSWER_TOKEN, NAMESPACE
 from dispatch.upkeep.helpers import HelperLines
-from dispatch.webhooks import HelperKeys, is_signed, sign
+from dispatch.webhooks import HelperKeys, answer_token, is_signed, sign
 from dispatch.writer.clock import Clock
 from dispatch.writer.processor import CommandProcessor
 from stations.helpers import Helper, HelperKind
@@ -193,7 +193,7 @@ async def test_an_answer_that_is_not_the_helpers_changes_nothing_and_tells_nothi
         wrong: list[tuple[bytes, dict[str, str]]] = [
             (sent, {}),
             (sent, {"Authorization": "Bearer wrong"}),
-            (sent, {"Authorization": f"Bearer {keys.answer_token('lift-1', message)}"}),
+            (sent, {"Authorization": f"Bearer {answer_token(keys.key('lift-1'), message)}"}),
             (sent, {"Authorization": f"Bearer {sqlite_house.token('admin')}"}),
             (sent, {"Onethree-Signature": sign(other, sent, now)}),
             (sent, {"Onethree-Signature": sign(mine, b"other body", now)}),
