@@ -51,6 +51,11 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
         usable = [each for each in self.grounds if each.state in USABLE]
         return max(usable, key=lambda each: ((each.width_m or 0.0) * (each.length_m or 0.0), each.id), default=None)
 
+    def door(self, mode: str) -> Entrance | Ground | None:
+        """Return where a unit of one of `TRAVEL_MODES` ends its way: an aerial on its ground, others at an entrance."""
+        entrance = self.entrance_for("crew" if mode in CREW_MODES else "engine")
+        return (self.ground() if mode == AERIAL else None) or entrance
+
     def water(self, found: Mapping[str, bool] = MappingProxyType({})) -> Hydrant | None:
         """Return where an engine takes water: the first place outside that works.
 

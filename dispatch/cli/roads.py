@@ -61,7 +61,8 @@ def coverage(
     router.prepare(at)
     files = {site.building: site for site in sites_of(folder)}
     buildings = [
-        Building(each.name, Spot(each.lon, each.lat), access_of(each, files.get(each.id))) for each in folder.buildings
+        Building(each.name, Spot(each.lon, each.lat), access_of(each, files.get(each.id), folder.settings.modes))
+        for each in folder.buildings
     ]
     found = find_coverage(
         router.snapshot, buildings, at=at, within_s=(within,), floor=cast("FloorRule", floor), modes=mode

@@ -7,8 +7,9 @@ holds follows the World event by event, in the same step; `load` builds the same
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 import numpy as np
 from msgspec.structs import replace
@@ -33,7 +34,7 @@ from routing.responders import Responder
 from routing.router import Router
 from routing.snapshot import Snapshot
 from stations.model import TRAVEL_MODES, Building, TravelMode, Unit
-from stations.site import AERIAL, CREW_MODES, Site
+from stations.site import Site
 
 IN_LOOP_BUDGET = 20_000
 """Settled nodes after which a search leaves the event loop: about two milliseconds of compiled search."""
@@ -200,30 +201,32 @@ class RoadTravelTimes:
         return unit.station in world.stations and unit.mode in self.router.snapshot.modes
 
 
-def access_of(building: Building, site: Site | None = None) -> BuildingAccess:
+def access_of(
+    building: Building, site: Site | None = None, own_modes: Mapping[str, TravelMode] = MappingProxyType({})
+) -> BuildingAccess:
     """Return what the roads need to know of a building: its entrances and how one gets up.
 
-    An aerial goes to its standing ground, every other vehicle to an entrance for engines, people to one of their own.
+    An aerial goes to its standing ground, every other vehicle to an entrance for engines, people to one of their own;
+    a district's own mode where the one goes that it is based on.
     """
     entrance = None
     if building.entrance_lon is not None and building.entrance_lat is not None:
         entrance = Spot(building.entrance_lon, building.entrance_lat)
-    doors = () if site is None else tuple(_doors(site))
+    doors = () if site is None else tuple(_doors(site, own_modes))
     return BuildingAccess(building.id, entrance, building.storeys, building.height_m, building.fire_lift, doors)
 
 
-def _doors(site: Site) -> Iterator[tuple[TravelMode, Spot]]:
-    for mode in TRAVEL_MODES:
-        entrance = site.entrance_for("crew" if mode in CREW_MODES else "engine")
-        door = (site.ground() if mode == AERIAL else None) or entrance
-        if door is not None:
+def _doors(site: Site, own_modes: Mapping[str, TravelMode]) -> Iterator[tuple[TravelMode, Spot]]:
+    based_on = {**{mode: mode for mode in TRAVEL_MODES}, **own_modes}
+    for mode, base in based_on.items():
+        if (door := site.door(base)) is not None:
             yield mode, Spot(door.lon, door.lat)
 
 
 def _place(world: World, where: Where, *, lift_lost: bool = False) -> Place:
     building = world.buildings.get(where.building) if where.building else None
     spot = Spot(where.lon or 0.0, where.lat or 0.0)
-    access = None if building is None else access_of(building, world.sites.get(building.id))
+    access = None if building is None else access_of(building, world.sites.get(building.id), world.settings.modes)
     if lift_lost:
         access = BuildingAccess("", None, fire_lift=False) if access is None else replace(access, fire_lift=False)
     return Place(spot, where.floor, access)

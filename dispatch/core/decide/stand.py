@@ -15,6 +15,7 @@ def stand_of(world: World, building: str | None, mode: str) -> Stand | None:
     site = world.sites.get(building) if building is not None else None
     if site is None:
         return None
+    mode = world.settings.modes.get(mode, mode)
     if mode in CREW_MODES:
         entrance = site.entrance_for("crew")
         return None if entrance is None else Stand(entrance=entrance)

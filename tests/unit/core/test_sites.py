@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from dispatch.core import commands as cmd, events as ev
+from dispatch.core.decide.stand import stand_of
 from dispatch.core.errors import NotFound
 from dispatch.core.state import of_station
+from dispatch.travel.road_times import access_of
 from stations.registry.model import Assistance, Entrance, Ground, Hydrant
 from stations.site import Site
 from tests.unit.core.world_builder import Town, at, of_kind, only
@@ -97,3 +99,13 @@ def test_a_building_that_is_gone_has_no_file() -> None:
     t = town()
     t.do(cmd.ChangeRegistry(dropped_buildings=("mall",)))
     assert not t.world.sites
+
+
+def test_a_district_s_own_mode_goes_where_the_one_goes_that_it_is_based_on() -> None:
+    """A low engine of the ring was led to the door for people, and told to stand at the one for engines."""
+    t = town().set(modes={"mini": "engine", "cycle": "foot", "tower": "aerial"})
+    doors = dict(access_of(t.world.buildings["mall"], SITE, t.world.settings.modes).doors)
+    assert (doors["mini"], doors["cycle"], doors["tower"]) == (doors["engine"], doors["foot"], doors["aerial"])
+    stands = {mode: stand_of(t.world, "mall", mode) for mode in ("mini", "engine", "cycle", "foot", "tower", "aerial")}
+    assert stands["mini"] == stands["engine"] != stands["cycle"] == stands["foot"]
+    assert stands["tower"] == stands["aerial"]
