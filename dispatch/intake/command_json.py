@@ -13,6 +13,7 @@ from dispatch.intake.alarm_fields import read_fields
 from dispatch.intake.bodies import read_object
 from dispatch.intake.fields.place import read_place
 from dispatch.intake.fields.positions import read_position
+from dispatch.intake.fields.reading import read_decimal
 from dispatch.intake.json_in import read
 from dispatch.intake.scene_fields import with_scene
 
@@ -62,13 +63,19 @@ def _fields(content: bytes, charset: str | None) -> dict[str, Any]:
 
 
 def _of_tracker(sent: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a tracker says. No position is one that has no fix; what cannot be read is refused, to be mended."""
+    """Return what a tracker says. No position is one that has no fix; what cannot be read is refused, to be mended.
+
+    Receivers that know no radius send a negative one, or a word: the position counts without.
+    """
     position = read_position(sent)
     for name in ("lon", "lat"):
         if name in position.unread:
             raise Unusable(f"{name}: “{position.unread[name]}” is no number; send degrees, or null without a fix")
     odd = ("bad_datum",) if "datum" in position.unread else ()
-    return {**sent, "lon": position.lon, "lat": position.lat, "datum": position.datum, "odd": odd}
+    radius = read_decimal(sent.get("accuracy_m")).value
+    accuracy_m = radius if radius is not None and radius >= 0 else None
+    where = {"lon": position.lon, "lat": position.lat, "datum": position.datum, "accuracy_m": accuracy_m}
+    return {**sent, **where, "odd": odd}
 
 
 def _with_place(sent: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from dispatch.core import commands as cmd, events as ev
@@ -12,6 +14,7 @@ from dispatch.core.instant import to_text
 from dispatch.core.look import look_ends_at
 from dispatch.core.vocabulary import By
 from dispatch.core.whereabouts import due_of_unit, spot_of
+from dispatch.intake.command_json import read_command
 from stations.rules import PLAN_PROFILES, VERIFY_FIRST, Positions
 from tests.unit.core.world_builder import LAT, LON, STEP_DEG, Town, at, of_kind, only
 
@@ -273,3 +276,25 @@ def test_a_posting_is_ended_by_hand_once() -> None:
 def test_a_posting_that_cannot_be_is_refused_with_what_to_do(fields: dict[str, object], said: str) -> None:
     with pytest.raises(Unusable, match=said):
         town().press(cmd.StandbyPost(unit="m1-1", **fields))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("sent", "known"),
+    [
+        (12.5, 12.5),
+        ("12.5", 12.5),
+        (0, 0.0),
+        (-1, None),
+        (-3.0, None),
+        ("unknown", None),
+        ("十二米", None),
+        (None, None),
+        (True, None),
+        ([5], None),
+    ],
+)
+def test_a_receiver_that_knows_no_radius_is_believed_without(sent: object, known: float | None) -> None:
+    body = {"type": "unit.position", "unit": "m1-1", "lon": LON, "lat": LAT, "accuracy_m": sent}
+    command = read_command(json.dumps(body).encode())
+    assert isinstance(command, cmd.UnitReportPosition)
+    assert (command.lon, command.accuracy_m) == (LON, known)
