@@ -48,11 +48,19 @@ def test_a_thread_that_ends_meanwhile_is_not_counted(tmp_path: Path) -> None:
 def test_the_kernels_account_of_a_real_process_agrees_with_its_own() -> None:
     clock = ThreadClock(os.getpid())
     before, own = clock.read(), time.process_time()
-    worker = threading.Thread(target=_spin, args=(0.2,))
+    spun, looked = threading.Event(), threading.Event()
+
+    def work() -> None:
+        _spin(0.2)
+        spun.set()
+        looked.wait()  # a thread that has ended is in nobody's account any more
+
+    worker = threading.Thread(target=work)
     worker.start()
     _spin(0.1)
-    worker.join(0.05)
+    spun.wait()
     cpu, used = clock.between(before, clock.read()), time.process_time() - own
+    looked.set()
     worker.join()
     assert cpu.main_s >= 0.09
     assert cpu.total_s == pytest.approx(used, rel=0.2, abs=0.02)
