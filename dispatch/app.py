@@ -207,7 +207,7 @@ async def running_hub(
         if options.measure_loop:
             background.append(tasks.create_task(watch_loop(hub.metrics.loop_late_seconds.observe), name="loop"))
         port = await _serve(hub, options, stack)
-        background.append(tasks.create_task(asyncio.to_thread(sharing.load_solver), name="solver"))
+        background.append(tasks.create_task(_load_solver(), name="solver"))
         scheme = "http" if options.tls is None else "https"
         on_progress(f"listening on {scheme}://{options.host}:{port}")
         webhooks = [(each.name, each.url) for each in district.settings.channels]
@@ -219,6 +219,14 @@ async def running_hub(
             on_progress(warning)
         yield hub, port
         await hub.processor.flush()
+
+
+async def _load_solver() -> None:
+    """Load beforehand what the first look at rivals would wait for. That look tries again what could not be loaded."""
+    try:
+        await asyncio.to_thread(sharing.load_solver)
+    except (ImportError, MemoryError) as error:  # a library that finds no memory to be mapped into is an ImportError
+        logger.warning("what shares crews among incidents could not be loaded yet: %s", error)
 
 
 def _leave_snapshot(keeper: SnapshotKeeper) -> Callable[..., Awaitable[None]]:

@@ -21,6 +21,7 @@ from dispatch.cli.render_stations import print_each
 from dispatch.files import keep_new_files_private
 from dispatch.hub import Hub
 from dispatch.listener.limits import ConnectionLimits
+from dispatch.listener.mishaps import end_for_want_of_memory
 from dispatch.listener.tls import TlsFiles
 from dispatch.log.seat import LEASE_S
 from dispatch.travel.district_roads import open_roads
@@ -144,10 +145,17 @@ def serve(
         measure_loop=measure_loop,
     )
     try:
-        asyncio.run(run_until_stopped(options))
+        _run(options)
     except StationsError as error:
         console.print(f"onethree: {error}", markup=False)
         raise typer.Exit(3) from error
+
+
+def _run(options: Options) -> None:
+    try:
+        asyncio.run(run_until_stopped(options))
+    except* MemoryError:  # found none in a part that answers nobody: the watch, the chores
+        end_for_want_of_memory()
 
 
 async def run_until_stopped(options: Options) -> None:

@@ -15,6 +15,7 @@ from dispatch.access.roles import ROLES
 from dispatch.access.tokens import FILE_NAME, Tokens, TokensFileError
 from dispatch.client.errors import HubUnreachableError
 from dispatch.client.stream import StreamClient
+from dispatch.core.decide import sharing
 from dispatch.stream.session import UNKNOWN_TOKEN
 from dispatch.upkeep import maintenance, snapshots as keeping
 from dispatch.writer import snapshots
@@ -42,6 +43,21 @@ async def test_a_token_file_that_cannot_even_be_looked_at_ends_no_hub(sqlite_hou
         with pytest.raises(HubUnreachableError) as ended:
             await asyncio.wait_for(everything(console), PATIENCE_S)
         assert ended.value.close_code == UNKNOWN_TOKEN, "withdrawn tokens are looked for still"
+
+
+@pytest.mark.parametrize("failure", [ImportError("failed to map segment from shared object"), MemoryError()])
+async def test_a_solver_that_cannot_be_loaded_beforehand_ends_no_hub(
+    sqlite_house: House, monkeypatch: pytest.MonkeyPatch, failure: Exception
+) -> None:
+    def fail() -> None:
+        raise failure
+
+    monkeypatch.setattr(sharing, "load_solver", fail)
+    with complaint("dispatch.app") as complained:
+        async with sqlite_house.open() as hub:
+            async with asyncio.timeout(PATIENCE_S):
+                await complained.wait()
+            await hub.still_works()
 
 
 @pytest.mark.parametrize("how", ["damaged", "not a file"])
