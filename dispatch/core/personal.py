@@ -87,14 +87,16 @@ def _said(fields: Fields, name: str) -> bytes | None:
 
 
 def _so_far(fields: Fields, name: str) -> bytes | None:
-    """The notes and reports of what went before, and what nobody could read; the orders and the building are nobody's
-    words."""
+    """The notes, calls and reports of what went before, and what nobody could read; the orders and the building are
+    nobody's words."""
     record = _decode_any(_raw(fields, name))
     wordless = record | {"notes": [note | {"text": ""} for note in record.get("notes", ())]}
     if "unread" in record:
         wordless["unread"] = {}
     if "reports" in record:
         wordless["reports"] = [each | {"said": each["said"] | _NOTHING_SAID} for each in record["reports"]]
+    if "calls" in record:
+        wordless["calls"] = [each | {"reporter": None, "note": None} for each in record["calls"]]
     return None if wordless == record else _encode(wordless)
 
 
@@ -163,9 +165,10 @@ _BY_TAG = {str(kind.__struct_config__.tag).encode(): blanks for kind, blanks in 
 _TYPE = b'{"type":"'
 _UNREAD = b'"unread":{"'
 _OF_REPORTS = (b'"room":"', b'"burning":"', b'"note":"')
+_OF_CALLS = (b'"reporter":"', b'"note":"')
 _MAY_HOLD: dict[Blank, tuple[bytes, ...]] = {
     _place: (b'"text":"',),
-    _so_far: (b'"text":"', _UNREAD, *_OF_REPORTS),
+    _so_far: (b'"text":"', _UNREAD, *_OF_REPORTS, *_OF_CALLS),
     _said: (_UNREAD, *_OF_REPORTS),
     _emptied: (_UNREAD,),
     _sentence: (b'"words":"',),

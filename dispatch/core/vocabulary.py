@@ -259,6 +259,18 @@ class Note(Struct, frozen=True, kw_only=True):
     text: str
 
 
+class Call(Struct, frozen=True, kw_only=True):
+    """An alarm in which somebody said something, as an order carries it: who called, and the words as they came in."""
+
+    alarm: str
+    at: Instant
+    source: str
+    kind: str
+    device: str | None = None
+    reporter: str | None = None
+    note: str | None = None
+
+
 class IncidentOutcome(Struct, frozen=True, kw_only=True):
     """What came of an incident, in numbers alone: no names. None is not known; 0 was counted.
 

@@ -41,7 +41,8 @@ from stations.site import Site, Stand
 class Alarm(Struct, frozen=True, kw_only=True):
     """One signal and the incident it belongs to now; ``joined`` and ``joined_because`` are why it opened none.
 
-    ``unread`` has the words of what could not be used, by field; ``occurred_at`` is its own time.
+    ``unread`` has the words of what could not be used, by field; ``occurred_at`` is its own time; ``reporter`` is who
+    called, and where to call back, as it was told.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Alarm(Struct, frozen=True, kw_only=True):
     joined_because: Reason | None = None
     unread: dict[str, str] = msgspec.field(default_factory=dict)
     occurred_at: Instant | None = None
+    reporter: str | None = None
 
     @property
     def late(self) -> bool:

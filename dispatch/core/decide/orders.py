@@ -14,7 +14,7 @@ from dispatch.core.drill_queries import targets_for
 from dispatch.core.instant import Instant
 from dispatch.core.reach import Candidate
 from dispatch.core.reasons import NeededInOperation, OperationCalls, Reason, reason_fields
-from dispatch.core.vocabulary import TargetClock
+from dispatch.core.vocabulary import Call, TargetClock
 from dispatch.core.world import Assignment, Incident, World
 from stations.model import Station
 from stations.rules import Whose, narrowest
@@ -22,6 +22,9 @@ from stations.rules import Whose, narrowest
 LATEST = 64
 """So many of an incident's notes and reports stand in an order, the newest: no crew reads a thousand, no line carries
 them. All are in the record and on the console."""
+
+CALLS = 8
+"""So many calls stand in an order; the rest are on the console."""
 
 
 def assign(step: Step, incident_id: str, unit_id: str, travel: Candidate | None, *, because: Reason) -> str:
@@ -121,6 +124,25 @@ def _record_so_far(world: World, incident: Incident) -> ev.RecordSoFar:
         reports=incident.reports[-LATEST:],
         offered_at=incident.offered_at,
         handed_over_at=incident.handed_over_at,
+        calls=_calls(world, incident),
+    )
+
+
+def _calls(world: World, incident: Incident) -> tuple[Call, ...]:
+    """Return what was said and by whom: the first call, and of the others the newest."""
+    alarms = [world.alarms[key] for key in incident.alarms]
+    said = [each for each in alarms if each.note or each.reporter]
+    return tuple(
+        Call(
+            alarm=each.id,
+            at=each.at,
+            source=each.source,
+            kind=each.kind,
+            device=each.device,
+            reporter=each.reporter,
+            note=each.note,
+        )
+        for each in (said if len(said) <= CALLS else (said[0], *said[1 - CALLS :]))
     )
 
 

@@ -9,7 +9,7 @@ from dispatch.core.help import Help
 from dispatch.core.instant import Instant
 from dispatch.core.reasons import Reason
 from dispatch.core.scene import Report
-from dispatch.core.vocabulary import Legs, Note, Place, Struct, TargetClock
+from dispatch.core.vocabulary import Call, Legs, Note, Place, Struct, TargetClock
 from stations.model import Building, TravelMode
 from stations.site import Site, Stand
 
@@ -36,7 +36,8 @@ class RecordSoFar(Struct, frozen=True, kw_only=True):
 
     ``flags``, ``unread`` and ``signal_at`` are the incident's: what is in doubt, in the words that came in.
     ``requests`` are the help that was asked for, without what people wrote; ``site`` is the building's whole file.
-    ``offered_at`` and ``handed_over_at``: how far its hand-over is.
+    ``offered_at`` and ``handed_over_at``: how far its hand-over is. ``calls`` are those of its alarms in which somebody
+    said something: the first and the newest.
     """
 
     alarms: tuple[str, ...]
@@ -53,6 +54,7 @@ class RecordSoFar(Struct, frozen=True, kw_only=True):
     reports: tuple[Report, ...] = ()
     offered_at: Instant | None = None
     handed_over_at: Instant | None = None
+    calls: tuple[Call, ...] = ()
 
 
 class AssignmentAssigned(AssignmentEvent, frozen=True, kw_only=True, tag="assignment.assigned"):

@@ -23,6 +23,7 @@ def _alarm_raised(world: World, event: ev.AlarmRaised) -> World:
         flags=event.flags,
         unread=event.unread,
         occurred_at=event.occurred_at,
+        reporter=event.reporter,
     )
     incident = world.incidents[event.incident]
     world = put_alarm(world, alarm)

@@ -172,7 +172,7 @@ def _alarm_without_words(alarm: Alarm) -> Alarm:
     because = without_words(alarm.joined_because)
     joined = alarm.joined if because is None or because == alarm.joined_because else because.text
     place = without_text(alarm.place)
-    return replace(alarm, place=place, note=None, joined=joined, joined_because=because, unread={})
+    return replace(alarm, place=place, note=None, reporter=None, joined=joined, joined_because=because, unread={})
 
 
 def _incident_archived(world: World, event: ev.IncidentArchived) -> World:

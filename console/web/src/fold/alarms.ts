@@ -6,7 +6,7 @@ import type { State } from "./state";
 
 export const ALARMS: Rules<"alarm.raised" | "alarm.merged" | "alarm.split"> = {
   "alarm.raised": (state, event) => {
-    const { alarm: id, incident, source, kind, device, place, at, note, test, flags, unread, occurred_at } = event;
+    const { alarm: id, incident, source, kind, device, place, at, note, test, flags, unread } = event;
     const late = flags.includes("late");
     const raised = put(state, "alarms", {
       id,
@@ -22,7 +22,8 @@ export const ALARMS: Rules<"alarm.raised" | "alarm.merged" | "alarm.split"> = {
       joined: null,
       joined_because: null,
       unread,
-      occurred_at,
+      occurred_at: event.occurred_at,
+      reporter: event.reporter,
     });
     return change(raised, "incidents", incident, (before) => ({
       alarms: [...before.alarms, id],

@@ -173,6 +173,7 @@ function erased(state: State, event: IncidentErased): State {
     result = change(result, "alarms", key, ({ place, joined_because: because }) => ({
       place: { ...place, text: null },
       note: null,
+      reporter: null,
       unread: {},
       ...(inWords(because) && { joined: SENTENCES[because.type], joined_because: { ...because, words: null } }),
     }));

@@ -4,7 +4,16 @@
  */
 
 import { complete } from "../wire/complete";
-import type { AnyEvent, Assignment, AssignmentAssigned, Incident, IncidentMerged, OrderSoFar } from "../wire/generated";
+import type {
+  Alarm,
+  AnyEvent,
+  Assignment,
+  AssignmentAssigned,
+  Call,
+  Incident,
+  IncidentMerged,
+  OrderSoFar,
+} from "../wire/generated";
 import { UNTOUCHED } from "./assignments";
 import { evolve } from "./evolve";
 import { NEW, withoutIncident } from "./incidents";
@@ -56,11 +65,18 @@ function withIncident(state: State, order: Order): State {
     requests: record.requests.map((each) => each.id),
   });
   const others = record.orders.map((each) => otherCrew(id, exercise, each));
-  const asked = record.requests.reduce((result, each) => put(result, "requests", each), brought);
+  const called = record.calls.reduce((result, each) => put(result, "alarms", callOf(order, each)), brought);
+  const asked = record.requests.reduce((result, each) => put(result, "requests", each), called);
   const all = others.reduce((result, each) => put(result, "assignments", each), asked);
   const known = record.building === null ? all : put(all, "buildings", record.building);
   const { site } = record;
   return site === null ? known : { ...known, sites: known.sites.with(site.building, site) };
+}
+
+/** A call of before the order: what was said and by whom; its place is the incident's, and the rest is not known here. */
+function callOf({ incident, place }: Order, { alarm: id, ...said }: Call): Alarm {
+  const unknown = { flags: [], joined: null, joined_because: null, unread: {}, occurred_at: null };
+  return { ...unknown, ...said, id, incident, place, test: false };
 }
 
 /** Another crew's order; its promises are the centre's business and not known here. */

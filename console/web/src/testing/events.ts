@@ -90,6 +90,7 @@ export class Story {
         reports: [],
         offered_at: null,
         handed_over_at: null,
+        calls: [],
       },
       ...fields,
     });
