@@ -16,6 +16,7 @@ from dispatch.api.drills import DrillsApi
 from dispatch.api.help import HelpApi
 from dispatch.api.incidents import IncidentsApi
 from dispatch.api.map import MapApi
+from dispatch.api.plan import PlanApi
 from dispatch.api.quotas import BODY_BYTES, Handler, within_quota
 from dispatch.api.readiness import ReadinessApi
 from dispatch.api.record import RecordApi
@@ -39,6 +40,7 @@ logger = logging.getLogger(__name__)
 
 SUBJECTS = (
     CommandsApi,
+    PlanApi,
     IncidentsApi,
     HelpApi,
     DistrictApi,

@@ -11,6 +11,7 @@ from functools import cache
 import orjson
 
 from dispatch.core.drill import Drill
+from dispatch.core.foreseen import Foreseen
 from dispatch.intake.erase_json import EraseIn
 from dispatch.intake.help_answer import HelpAnswerIn
 from dispatch.intake.import_json import ImportIn
@@ -56,6 +57,7 @@ def document() -> bytes:
                         RedeemIn,
                         WhatIfIn,
                         CatalogueEntry,
+                        Foreseen,
                         Drill,
                         DrillRecord,
                         Ledger,

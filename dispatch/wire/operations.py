@@ -22,6 +22,7 @@ from dispatch.access.roles import (
 )
 from dispatch.core import commands as cmd
 from dispatch.core.drill import Drill
+from dispatch.core.foreseen import Foreseen
 from dispatch.core.world import Incident
 from dispatch.intake.alarm_json import AlarmIn
 from dispatch.intake.erase_json import EraseIn
@@ -113,6 +114,14 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         body=ref(AlarmIn),
         problems=("malformed", "too_large", "unusable", "rule_failed"),
         status=("201", "200"),
+    ),
+    ("POST", "/api/v1/plan"): Operation(
+        "Say what an alarm would bring about if it were raised now: who would be sent, when there, what is missing, "
+        "which open incident it would join. It is the rules' own decision; nothing of it is written down.",
+        ref(Foreseen),
+        who=DISPATCHERS,
+        body=ref(AlarmIn),
+        problems=("malformed", "too_large", "unusable", "rule_failed"),
     ),
     ("POST", "/api/v1/commands"): Operation(
         "Carry out a command; its type says whom it is for (`x-roles`). The same id with the same content gives the "

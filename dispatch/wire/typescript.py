@@ -14,6 +14,7 @@ import msgspec
 from msgspec import NODEFAULT, inspect
 
 from dispatch.core.events import Event
+from dispatch.core.foreseen import Foreseen
 from dispatch.core.instant import to_builtins
 from dispatch.core.reasons import Reason
 from dispatch.core.state import LISTS, MAPS, SCALARS, State, to_state
@@ -71,7 +72,7 @@ def module() -> str:
     """Return the whole TypeScript file."""
     events, commands, state = _inspected(EVENTS), _inspected(COMMANDS), _inspected((State,))
     incoming, outgoing = _inspected(INCOMING), _inspected(OUTGOING)
-    read = _with_nested((*_inspected((Event,)), *events, *state, *outgoing))
+    read = _with_nested((*_inspected((Event, Foreseen)), *events, *state, *outgoing))
     sent = _with_nested((*commands, *incoming))
     parts = [
         HEAD,

@@ -11,18 +11,19 @@ from collections.abc import Callable, Coroutine, Sequence
 
 from dispatch.core import commands as cmd
 from dispatch.core.deadlines import Deadline
+from dispatch.core.decide import Decision
 from dispatch.core.errors import Refused
 from dispatch.core.personal import redacted
 from dispatch.core.vocabulary import HUB, By
 from dispatch.core.world import World
 from dispatch.log.base import Log, LogError
-from dispatch.travel.port import Search, TravelTimes
+from dispatch.travel.port import Search, TravelQuery, TravelTimes
 from dispatch.writer.clock import Clock
 from dispatch.writer.core import Answer, Batched, LookUp, Record, Request, Settled, Step, Waiting, Writer
 from dispatch.writer.failures import RuleFailures
 from dispatch.writer.idempotency import Deduplicator, IdempotencyKey
 from dispatch.writer.schedule import Schedule
-from dispatch.writer.wall import RuleFailure
+from dispatch.writer.wall import RuleFailure, decide_safely
 
 logger = logging.getLogger(__name__)
 
@@ -89,6 +90,19 @@ class CommandProcessor:
         """Carry out what the hub asks of itself, or notes of somebody."""
         request = Request(command, by)
         return await self._see_through(request, self._advance(self._writer.do, request))
+
+    async def rehearse(self, command: cmd.AlarmRaise, by: By) -> tuple[World, Decision]:
+        """Decide an alarm as `submit` would now, and write nothing down; return on which World, and what it came to.
+
+        It rests on what may be seen alone. A broken rule is reported when the alarm itself meets it.
+        """
+        travel = TravelQuery(self._travel)
+        while True:
+            world, now = self.durable, self._clock.now()
+            decided = decide_safely(world, command, now=now, by=by, travel=travel, cause=None, report=_nobody_hears)
+            if decided is not None:
+                return world, decided.decision
+            travel.found(await self._travel.search(*travel.search, at_ms=now))
 
     def fire(self, due: Deadline) -> Coroutine[None, None, Answer] | None:
         """Act on what fell due, at once; where its search needs a worker thread, return what is to be awaited."""
@@ -220,3 +234,7 @@ class CommandProcessor:
                 self._wake(settled.request, settled)
         for hear in self.on_told:
             hear(records)
+
+
+def _nobody_hears(_failure: RuleFailure) -> None:
+    """Take note of nothing: a rehearsal is no failure of the hub."""

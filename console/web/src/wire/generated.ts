@@ -40,25 +40,12 @@ export interface Place {
   readonly floor: number | null;
   readonly text: string | null;
 }
-/** One signal came in. `flags` name what it lacked or what was odd about it; nothing was refused for it. */
-export interface AlarmRaised extends Event {
-  readonly type: "alarm.raised";
-  readonly incident: string;
-  readonly alarm: string;
-  readonly number: string;
-  readonly source: string;
-  readonly kind: string;
-  readonly device: string | null;
-  readonly place: Place;
-  readonly occurred_at: Instant | null;
-  readonly reporter: string | null;
-  readonly trapped: number | null;
-  readonly note: string | null;
-  readonly test: boolean;
-  readonly flags: readonly string[];
-  readonly drill: string | null;
-  readonly unread: { readonly [key: string]: string };
-  readonly datum: string | null;
+/** The parts of a travel time, in seconds: leaving the station, on the road, to the entrance, up or down. */
+export interface Legs {
+  readonly turnout_s: number;
+  readonly road_s: number;
+  readonly entrance_s: number;
+  readonly storeys_s: number;
 }
 /** The plan asks for it. */
 export interface ByPlan {
@@ -257,6 +244,60 @@ export interface ByGradeRule {
 export interface AskedOnScene {
   readonly type: "asked_on_scene";
   readonly who: string;
+}
+/** A unit that would get an order: `arrives_s` seconds after it, on the way that `legs` are of. */
+export interface ForeseenOrder {
+  readonly unit: string;
+  readonly station: string;
+  readonly mode: string;
+  readonly arrives_s: number | null;
+  readonly legs: Legs | null;
+  readonly floor: number | null;
+  readonly because: Reason | null;
+  readonly not_ready: readonly string[];
+  readonly cautions: readonly string[];
+}
+/** `missing` units of `need` that could not be sent; `why` as in `dispatch.shortfall`. */
+export interface ForeseenLack {
+  readonly need: string;
+  readonly missing: number;
+  readonly why: string;
+  readonly station: string | null;
+}
+/** What would come of an alarm: which open incident it `joins` (None: its own), how real, which rule chooses. */
+export interface Foreseen {
+  readonly joins: string | null;
+  readonly number: string | null;
+  readonly kind: string;
+  readonly grade: number;
+  readonly place: Place;
+  readonly confirmed: boolean;
+  readonly plan: string | null;
+  readonly will_send: readonly ForeseenOrder[];
+  readonly missing: readonly ForeseenLack[];
+  readonly reasons: readonly (Reason | null)[];
+  readonly forewarned: readonly string[];
+  readonly flags: readonly string[];
+}
+/** One signal came in. `flags` name what it lacked or what was odd about it; nothing was refused for it. */
+export interface AlarmRaised extends Event {
+  readonly type: "alarm.raised";
+  readonly incident: string;
+  readonly alarm: string;
+  readonly number: string;
+  readonly source: string;
+  readonly kind: string;
+  readonly device: string | null;
+  readonly place: Place;
+  readonly occurred_at: Instant | null;
+  readonly reporter: string | null;
+  readonly trapped: number | null;
+  readonly note: string | null;
+  readonly test: boolean;
+  readonly flags: readonly string[];
+  readonly drill: string | null;
+  readonly unread: { readonly [key: string]: string };
+  readonly datum: string | null;
 }
 /** The alarm joined an open incident; `reason` says why. */
 export interface AlarmMerged extends Event {
@@ -490,13 +531,6 @@ export interface SceneReported extends Event {
   readonly advice: "close" | "false_alarm" | "reopen" | null;
   readonly occurred_at: Instant | null;
   readonly bars: BarredLane | null;
-}
-/** The parts of a travel time, in seconds: leaving the station, on the road, to the entrance, up or down. */
-export interface Legs {
-  readonly turnout_s: number;
-  readonly road_s: number;
-  readonly entrance_s: number;
-  readonly storeys_s: number;
 }
 /** One unit that the choice looked at: how far it was, what became of it, and why its station is not ready. */
 export interface Considered {
