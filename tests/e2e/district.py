@@ -14,6 +14,7 @@ from playwright.async_api import Page, expect
 from stations.district import read_district
 from stations.registry.synthetic import equip
 from stations.writing import write_registry
+from tests.e2e.visitor import Visitor
 from tests.hub import Json, OpenHub
 
 DRILL: Json = {
@@ -76,6 +77,14 @@ async def hold_a_drill(hub: OpenHub) -> str:
                 await do(hub, f"assignment.{said}", assignment=event["assignment"])
     await do(hub, "drill.end", role="commander", drill=drill)
     return drill
+
+
+async def enter(person: Visitor, role: str, address: str = "") -> Page:
+    """Sign in as a role and open the district's page, at an address of it such as ``#duty``."""
+    page = await person.sign_in(person.hub.house.token(role))  # type: ignore[arg-type] # a role's name
+    await page.goto(f"{person.hub.url}/district{address}")
+    await settled(page)
+    return page
 
 
 async def open_section(page: Page, name: str) -> None:

@@ -12,8 +12,8 @@ from playwright.async_api import Page, expect
 
 from dispatch.intake.import_json import IMPORT_BYTES
 from tests.e2e.conftest import Visit
-from tests.e2e.district import do, furnish, handle_a_fire, hold_a_drill, open_section, settled
-from tests.e2e.visitor import DESK, PHONE, Visitor, assert_accessible, assert_nothing_clipped
+from tests.e2e.district import do, enter, furnish, handle_a_fire, hold_a_drill, open_section
+from tests.e2e.visitor import DESK, PHONE, assert_accessible, assert_nothing_clipped
 from tests.hub import STATION, House, OpenHub
 
 CENTRE = ("就绪与缺项", "值守与交接", "查岗", "器材到期", "演练", "训练日历", "联勤台账", "指标", "报告")
@@ -47,13 +47,6 @@ async def past(hub: OpenHub) -> AsyncIterator[str]:
     drill = await hold_a_drill(hub)
     await hold_a_drill(hub)
     yield drill
-
-
-async def enter(person: Visitor, role: str, address: str = "") -> Page:
-    page = await person.sign_in(person.hub.house.token(role))  # type: ignore[arg-type] # a role's name
-    await page.goto(f"{person.hub.url}/district{address}")
-    await settled(page)
-    return page
 
 
 @pytest.mark.parametrize("audited", ["zh-desk", "en-phone"])

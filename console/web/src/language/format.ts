@@ -44,6 +44,11 @@ export function monthOf(atMs: number): string {
   return localText(atMs, zone).slice(0, 7);
 }
 
+/** A moment to the minute as spreadsheets read it in any language, `2026-11-22 09:30`, on the district's clock. */
+export function isoMinute(atMs: number): string {
+  return localText(atMs, zone).replace("T", " ");
+}
+
 /** The instant of a local time (`2026-11-22T09:30`) in a zone, as RFC 3339. */
 export function zonedInstant(local: string, timeZone: string): string {
   const wanted = Date.parse(`${local}Z`);

@@ -51,12 +51,12 @@ function TokenTable({ of, list }: { readonly of: readonly Token[]; readonly list
   };
   const columns: Column<Token>[] = [
     { head: t("access.name"), cell: (each) => each.name },
-    { head: t("access.role"), cell: (each) => named("role", each.role) },
+    { head: t("access.role"), cell: (each) => named("role", each.role), picks: true },
     {
       head: t("col.station"),
       cell: (each) => (each.station === null ? "—" : `${each.station} ${nameOf(each.station)}`),
     },
-    { head: t("access.id"), cell: (each) => <span class="digits">{each.id}</span> },
+    { head: t("access.id"), cell: (each) => <span class="digits">{each.id}</span>, value: ({ id }) => id },
     {
       head: t("col.act"),
       cell: (each) =>

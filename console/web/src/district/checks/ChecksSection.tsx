@@ -77,8 +77,13 @@ function Running() {
   const checks = [...record.state.value.checks.values()];
   const columns: Column<Check>[] = [
     { head: t("col.station"), cell: (each) => `${each.station} ${nameOf(each.station)}`, short: true },
-    { head: t("checks.called_at"), cell: (each) => clock(Date.parse(each.called_at)), figures: true },
-    { head: t("col.state"), cell: (each) => <Left of={each} /> },
+    {
+      head: t("checks.called_at"),
+      cell: (each) => clock(Date.parse(each.called_at)),
+      value: (each) => new Date(each.called_at),
+      figures: true,
+    },
+    { head: t("col.state"), cell: (each) => <Left of={each} />, value: (each) => new Date(each.due_at) },
     { head: t("checks.reason"), cell: (each) => each.reason ?? t("checks.drawn") },
     {
       head: t("col.act"),
@@ -140,7 +145,7 @@ function Figures({ rows }: { readonly rows: readonly ShiftChecks[] }) {
   });
   const columns: Column<ShiftChecks>[] = [
     { head: t("col.station"), cell: (each) => `${each.station} ${nameOf(each.station)}`, short: true },
-    { head: t("duty.shift"), cell: (each) => (each.shift === "" ? "—" : named("shift_name", each.shift)) },
+    { head: t("duty.shift"), cell: (each) => (each.shift === "" ? "—" : named("shift_name", each.shift)), picks: true },
     count(t("checks.count"), (each) => each.called),
     count(t("checks.in_time"), (each) => each.answered),
     count(t("checks.missed"), (each) => each.missed),

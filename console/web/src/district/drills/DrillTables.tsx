@@ -21,6 +21,7 @@ export function Objectives({ of }: { readonly of: DrillRecord }) {
   ];
   return (
     <DataTable
+      bare
       caption={t("drills.shows")}
       columns={columns}
       rows={of.score.objectives}

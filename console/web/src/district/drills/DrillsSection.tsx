@@ -41,10 +41,16 @@ function DrillTable() {
     {
       head: t("drill"),
       cell: (each) => <a href={addressOf("drills", each.id)}>{each.plan.name}</a>,
+      value: (each) => each.plan.name,
     },
-    { head: t("col.state"), cell: (each) => <DrillState state={each.state} /> },
-    { head: t("drills.kind"), cell: (each) => named("drill_kind", each.plan.kind) },
-    { head: t("drills.when"), cell: (each) => when(each), figures: true },
+    {
+      head: t("col.state"),
+      cell: (each) => <DrillState state={each.state} />,
+      value: (each) => named("drill_state", each.state),
+      picks: true,
+    },
+    { head: t("drills.kind"), cell: (each) => named("drill_kind", each.plan.kind), picks: true },
+    { head: t("drills.when"), cell: (each) => when(each), value: dateOf, figures: true },
     { head: t("drills.stations"), cell: (each) => stations(each), figures: true },
   ];
   return (
@@ -59,8 +65,13 @@ function DrillTable() {
 }
 
 function when(each: Drill): string {
-  const at = each.started_at ?? each.starts_at;
-  return at === null ? t("drills.by_hand") : moment(Date.parse(at));
+  const at = dateOf(each);
+  return at === null ? t("drills.by_hand") : moment(at.getTime());
+}
+
+function dateOf({ started_at, starts_at }: Drill): Date | null {
+  const at = started_at ?? starts_at;
+  return at === null ? null : new Date(at);
 }
 
 function stations(each: Drill): string {

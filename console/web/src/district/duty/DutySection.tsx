@@ -41,9 +41,9 @@ function Posts({ all, picked, pick }: PostsProps) {
   const { nameOf, station, dispatches } = useDistrict();
   const columns: Column<Readiness>[] = [
     { head: t("col.station"), cell: (each) => `${each.station} ${nameOf(each.station)}`, short: true },
-    { head: t("col.on_post"), cell: (each) => <OnPost of={each} /> },
-    { head: t("col.rostered"), cell: (each) => <Expected of={each} /> },
-    { head: t("col.hand_over"), cell: (each) => <Waiting of={each} /> },
+    { head: t("col.on_post"), cell: (each) => <OnPost of={each} />, value: onPostWords },
+    { head: t("col.rostered"), cell: (each) => <Expected of={each} />, value: expectedWords },
+    { head: t("col.hand_over"), cell: (each) => <Waiting of={each} />, value: waitingWords },
   ];
   if (station === null && dispatches) {
     columns.push({
@@ -77,13 +77,21 @@ function weight({ hand_over: waiting }: Readiness): number {
   return waiting === null ? 2 : waiting.missed_at === null ? 1 : 0;
 }
 
+/** Nobody on post is red where the roster has somebody now; without a roster it is only not known. */
 function OnPost({ of }: { readonly of: Readiness }) {
-  if (of.on_post.length === 0) return <span class="second">{t("duty.nobody_said")}</span>;
+  if (of.on_post.length === 0) {
+    const missing = of.rostered.length > 0;
+    return (
+      <span class={missing ? "late" : "state limited"}>
+        {missing ? "■" : "▲"} {t("duty.nobody_said")}
+      </span>
+    );
+  }
   return (
     <>
       {of.on_post.map(({ shift, strength, since, until }) => (
         <div key={shift}>
-          {t("duty.team", { shift: named("shift_name", shift), count: strength })}{" "}
+          {teamWords(shift, strength)}{" "}
           <span class="second digits">
             {moment(Date.parse(since))} – {until === null ? "" : moment(Date.parse(until))}
           </span>
@@ -99,7 +107,7 @@ function Expected({ of }: { readonly of: Readiness }) {
     <>
       {of.rostered.map(({ shift, members, ends_at }) => (
         <div key={shift}>
-          {t("duty.team", { shift: named("shift_name", shift), count: members.length })}{" "}
+          {teamWords(shift, members.length)}{" "}
           <span class="second digits">{t("until", { time: moment(Date.parse(ends_at)) })}</span>
         </div>
       ))}
@@ -108,11 +116,29 @@ function Expected({ of }: { readonly of: Readiness }) {
 }
 
 function Waiting({ of }: { readonly of: Readiness }) {
-  const waiting = of.hand_over;
-  if (waiting === null) return <>—</>;
+  if (of.hand_over === null) return <>—</>;
+  if (of.hand_over.missed_at !== null) return <span class="late">■ {waitingWords(of)}</span>;
+  return <>{waitingWords(of)}</>;
+}
+
+function onPostWords({ on_post }: Readiness): string {
+  if (on_post.length === 0) return t("duty.nobody_said");
+  return on_post.map(({ shift, strength }) => teamWords(shift, strength)).join(t("and"));
+}
+
+function expectedWords({ rostered }: Readiness): string {
+  if (rostered.length === 0) return t("duty.no_roster");
+  return rostered.map(({ shift, members }) => teamWords(shift, members.length)).join(t("and"));
+}
+
+function waitingWords({ hand_over: waiting }: Readiness): string {
+  if (waiting === null) return "";
   const words = { shift: named("shift_name", waiting.shift), time: moment(Date.parse(waiting.due_at)) };
-  if (waiting.missed_at !== null) return <span class="late">■ {t("duty.overdue", words)}</span>;
-  return <>{t("duty.waiting", words)}</>;
+  return t(waiting.missed_at === null ? "duty.waiting" : "duty.overdue", words);
+}
+
+function teamWords(shift: string, count: number): string {
+  return t("duty.team", { shift: named("shift_name", shift), count });
 }
 
 function OfStation({ station }: { readonly station: string }) {

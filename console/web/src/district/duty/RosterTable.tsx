@@ -20,6 +20,7 @@ export function RosterTable({ station }: { readonly station: string }) {
       rows={rows}
       keyOf={(each) => each.id}
       empty={t("duty.no_roster")}
+      bare
     />
   );
 }

@@ -57,13 +57,14 @@ function DueTable({ of }: { readonly of: DueAnswer }) {
   const columns: Column<Due>[] = [
     { head: t("equipment.thing"), cell: (each) => `${inLanguage(each)} ${each.equipment}` },
     { head: t("col.station"), cell: (each) => `${each.station} ${nameOf(each.station)}`, short: true },
-    { head: t("equipment.what"), cell: (each) => named("due", each.what), short: true },
+    { head: t("equipment.what"), cell: (each) => named("due", each.what), short: true, picks: true },
     { head: t("equipment.by"), cell: (each) => each.by, figures: true },
-    { head: t("equipment.left"), cell: (each) => <Left days={each.days} />, figures: true },
+    { head: t("equipment.left"), cell: (each) => <Left days={each.days} />, value: ({ days }) => days, figures: true },
     { head: t("equipment.count"), cell: (each) => number(each.count), figures: true },
     {
       head: t("col.source"),
-      cell: (each) => <span class="second">{`${each.source} ${each.clause}`.trim() || "—"}</span>,
+      cell: (each) => <span class="second">{sourceOf(each) || "—"}</span>,
+      value: sourceOf,
     },
   ];
   return (
@@ -84,6 +85,10 @@ function DueTable({ of }: { readonly of: DueAnswer }) {
       />
     </>
   );
+}
+
+function sourceOf({ source, clause }: Due): string {
+  return `${source} ${clause}`.trim();
 }
 
 function Left({ days }: { readonly days: number }) {

@@ -16,6 +16,7 @@ export function Changes({ of }: { readonly of: ImportAnswer }) {
         ) : (
           <span class="state limited">▲ {t("imports.warning")}</span>
         ),
+      value: ({ severity }) => t(severity === "error" ? "imports.error" : "imports.warning"),
     },
     { head: t("imports.what"), cell: inLanguage },
   ];

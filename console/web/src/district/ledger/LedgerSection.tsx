@@ -97,9 +97,18 @@ function Scores({ of }: { readonly of: readonly DrillLine[] }) {
 
 function Drills({ of }: { readonly of: readonly DrillLine[] }) {
   const columns: Column<DrillLine>[] = [
-    { head: t("drill"), cell: (each) => <a href={addressOf("drills", each.drill)}>{each.name}</a> },
-    { head: t("drills.when"), cell: (each) => moment(Date.parse(each.at)), figures: true },
-    { head: t("drills.kind"), cell: (each) => named("drill_kind", each.kind) },
+    {
+      head: t("drill"),
+      cell: (each) => <a href={addressOf("drills", each.drill)}>{each.name}</a>,
+      value: ({ name }) => name,
+    },
+    {
+      head: t("drills.when"),
+      cell: (each) => moment(Date.parse(each.at)),
+      value: ({ at }) => new Date(at),
+      figures: true,
+    },
+    { head: t("drills.kind"), cell: (each) => named("drill_kind", each.kind), picks: true },
     { head: t("drills.stations"), cell: (each) => number(each.stations.length), figures: true },
     { head: t("ledger.members"), cell: (each) => number(each.members), figures: true },
     { head: t("drills.score"), cell: (each) => (each.score === null ? "—" : `${each.score}%`), figures: true },
@@ -121,9 +130,13 @@ function Stations({ of }: { readonly of: readonly StationLine[] }) {
   const columns: Column<StationLine>[] = [
     { head: t("col.station"), cell: (each) => `${each.station} ${nameOf(each.station)}`, short: true },
     { head: t("ledger.drills"), cell: (each) => number(each.drills), figures: true },
-    { head: t("ledger.last"), cell: (each) => moment(Date.parse(each.last_at)), figures: true },
-    { head: t("ledger.shares"), cell: (each) => <Spark values={each.shares} /> },
-    { head: t("ledger.trend"), cell: (each) => trendWords(each.trend), figures: true },
+    lastColumn(),
+    {
+      head: t("ledger.shares"),
+      cell: (each) => <Spark values={each.shares} />,
+      value: ({ shares }) => shares.at(-1) ?? null,
+    },
+    { head: t("ledger.trend"), cell: (each) => trendWords(each.trend), value: ({ trend }) => trend, figures: true },
     { head: t("ledger.with"), cell: (each) => withWords(each.with_stations) },
   ];
   return (
@@ -135,6 +148,15 @@ function Stations({ of }: { readonly of: readonly StationLine[] }) {
       empty={t("ledger.none")}
     />
   );
+}
+
+function lastColumn(): Column<{ readonly last_at: string }> {
+  return {
+    head: t("ledger.last"),
+    cell: ({ last_at }) => moment(Date.parse(last_at)),
+    value: ({ last_at }) => new Date(last_at),
+    figures: true,
+  };
 }
 
 function trendWords(trend: number | null): string {
@@ -156,7 +178,7 @@ function Pairs({ of }: { readonly of: readonly PairLine[] }) {
       cell: ({ stations }) => stations.map((each) => `${each} ${nameOf(each)}`).join(" + "),
     },
     { head: t("ledger.drills"), cell: (each) => number(each.drills), figures: true },
-    { head: t("ledger.last"), cell: (each) => moment(Date.parse(each.last_at)), figures: true },
+    lastColumn(),
     { head: t("drills.score"), cell: (each) => (each.score === null ? "—" : `${each.score}%`), figures: true },
   ];
   return (

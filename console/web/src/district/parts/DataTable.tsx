@@ -1,23 +1,18 @@
 /**
- * A table that stays readable on a phone: there each row is a small sheet with the columns' names in it. Long tables
- * show their beginning; the rest is one press away.
+ * A table that stays readable on a phone: there each row is a small sheet with the columns' names in it. Every column
+ * that says something sorts by its heading; long tables are searched, picked from, turned page by page and exported.
  */
 
+import { useSignal } from "@preact/signals";
 import { type ComponentChildren, Fragment } from "preact";
-import { useState } from "preact/hooks";
-import { number } from "../../language/format";
-import { t } from "../../language/language";
-import { Button } from "../../parts/Button";
+import { LOCALES, language } from "../../language/language";
 import "./data_table.css";
+import { Pager } from "./Pager";
+import { pinyin } from "./pinyin";
+import { TableTools } from "./TableTools";
+import { arranged, type Column, EVERYTHING, type Sorting, sortable, type Wanted } from "./table";
 
-export interface Column<Row> {
-  readonly head: string;
-  readonly cell: (row: Row) => ComponentChildren;
-  /** Figures stand at the right, digit under digit. */
-  readonly figures?: boolean;
-  /** A word or two, kept on one line. */
-  readonly short?: boolean;
-}
+export type { Column } from "./table";
 
 interface Props<Row> {
   /** What the table is, said to those who do not see it. */
@@ -29,30 +24,47 @@ interface Props<Row> {
   readonly empty: string;
   /** What stands below a row, over its whole width; null: nothing. */
   readonly below?: (row: Row) => ComponentChildren | null;
+  /** A part of something larger: it sorts, and has no tools of its own. */
+  readonly bare?: boolean;
 }
 
-const SHOWN = 50;
+const A_PAGE = 50;
 
-export function DataTable<Row>({ caption, columns, rows, keyOf, empty, below }: Props<Row>) {
-  const [all, showAll] = useState(false);
+export function DataTable<Row>({ caption, columns, rows, keyOf, empty, below, bare = false }: Props<Row>) {
+  const wanted = useSignal<Wanted>(EVERYTHING);
+  const page = useSignal(0);
   if (rows.length === 0) return <p class="second">{empty}</p>;
-  const shown = all ? rows : rows.slice(0, SHOWN);
+  const found = arranged(rows, columns, wanted.value, pinyin.value, LOCALES[language.value]);
+  const pages = Math.max(1, Math.ceil(found.length / A_PAGE));
+  const at = Math.min(page.value, pages - 1);
+  const want = (next: Wanted) => {
+    wanted.value = next;
+    page.value = 0;
+  };
   const [subject, ...others] = columns;
   return (
-    <>
+    <div class="table">
+      {!bare && (
+        <TableTools caption={caption} columns={columns} rows={rows} found={found} wanted={wanted.value} want={want} />
+      )}
       <table class="data">
         <caption class="unseen">{caption}</caption>
         <thead>
           <tr>
-            {columns.map(({ head, figures }) => (
-              <th key={head} scope="col" class={figures ? "figures" : undefined}>
-                {head}
-              </th>
+            {columns.map((column) => (
+              <Heading
+                key={column.head}
+                head={column.head}
+                figures={column.figures ?? false}
+                sorts={sortable(column, rows)}
+                sorting={wanted.value.sorting}
+                sort={(sorting) => want({ ...wanted.peek(), sorting })}
+              />
             ))}
           </tr>
         </thead>
         <tbody>
-          {shown.map((row) => (
+          {found.slice(at * A_PAGE, (at + 1) * A_PAGE).map((row) => (
             <Fragment key={keyOf(row)}>
               <tr>
                 <th scope="row" class={subject?.short ? "short" : undefined}>
@@ -69,10 +81,50 @@ export function DataTable<Row>({ caption, columns, rows, keyOf, empty, below }: 
           ))}
         </tbody>
       </table>
-      {shown.length < rows.length && (
-        <Button onClick={() => showAll(true)}>{t("table.more", { count: number(rows.length - shown.length) })}</Button>
+      {pages > 1 && (
+        <Pager
+          caption={caption}
+          first={at * A_PAGE + 1}
+          last={Math.min((at + 1) * A_PAGE, found.length)}
+          all={found.length}
+          turn={(by) => {
+            page.value = Math.max(0, Math.min(at + by, pages - 1));
+          }}
+        />
       )}
-    </>
+    </div>
+  );
+}
+
+interface HeadingProps {
+  readonly head: string;
+  readonly figures: boolean;
+  readonly sorts: boolean;
+  readonly sorting: Sorting | null;
+  readonly sort: (sorting: Sorting | null) => void;
+}
+
+/** A press sorts up, one more down, a third gives the table back its own order. */
+function Heading({ head, figures, sorts, sorting, sort }: HeadingProps) {
+  const own = sorting?.head === head ? sorting : null;
+  const next = own === null ? { head, down: false } : own.down ? null : { head, down: true };
+  return (
+    <th
+      scope="col"
+      class={figures ? "figures" : undefined}
+      aria-sort={own === null ? undefined : own.down ? "descending" : "ascending"}
+    >
+      {sorts ? (
+        <button type="button" class="sorts" onClick={() => sort(next)}>
+          {head}
+          <span class="arrow" aria-hidden="true">
+            {own === null ? "" : own.down ? "▼" : "▲"}
+          </span>
+        </button>
+      ) : (
+        head
+      )}
+    </th>
   );
 }
 

@@ -51,15 +51,12 @@ function Findings({ held }: { readonly held: Held }) {
   const count = (wanted: Verdict) => held.findings.filter((each) => each.verdict === wanted).length;
   const columns: Column<Finding>[] = [
     { head: t("col.station"), cell: (each) => `${each.station} ${nameOf(each.station)}`, short: true },
-    { head: t("col.requirement"), cell: (each) => <Requirement of={each} /> },
+    { head: t("col.requirement"), cell: (each) => <Requirement of={each} />, value: inLanguage },
     { head: t("col.found"), cell: (each) => `${number(each.found, 1)} / ${number(each.minimum, 1)}`, figures: true },
     {
       head: t("col.source"),
-      cell: (each) => (
-        <span class="second">
-          {each.source} {each.clause} · {named("confidence", each.confidence)}
-        </span>
-      ),
+      cell: (each) => <span class="second">{sourceOf(each)}</span>,
+      value: sourceOf,
     },
   ];
   return (
@@ -82,6 +79,10 @@ function Findings({ held }: { readonly held: Held }) {
       />
     </>
   );
+}
+
+function sourceOf({ source, clause, confidence }: Finding): string {
+  return `${source} ${clause} · ${named("confidence", confidence)}`;
 }
 
 function Requirement({ of }: { readonly of: Finding }) {

@@ -61,19 +61,25 @@ function Stations({ all }: { readonly all: readonly Readiness[] }) {
           {nameOf(each.station)}
         </button>
       ),
+      value: (each) => `${each.station} ${nameOf(each.station)}`,
     },
-    { head: t("col.state"), cell: (each) => <StateMark state={each.state} />, short: true },
-    { head: t("col.score"), cell: (each) => <Score of={each} />, figures: true },
-    { head: t("col.people"), cell: (each) => <People of={each} />, figures: true },
+    {
+      head: t("col.state"),
+      cell: (each) => <StateMark state={each.state} />,
+      value: (each) => named("readiness", each.state),
+      short: true,
+    },
+    { head: t("col.score"), cell: (each) => <Score of={each} />, value: (each) => each.score, figures: true },
+    {
+      head: t("col.people"),
+      cell: (each) => <People of={each} />,
+      value: (each) => strengthOf(each).value,
+      figures: true,
+    },
     {
       head: t("col.why"),
-      cell: (each) => (
-        <span class="second">
-          {lacking(each)
-            .map(({ finding }) => named("finding", finding))
-            .join(t("and"))}
-        </span>
-      ),
+      cell: (each) => <span class="second">{whyOf(each)}</span>,
+      value: whyOf,
     },
   ];
   return (
@@ -89,6 +95,12 @@ function Stations({ all }: { readonly all: readonly Readiness[] }) {
       />
     </>
   );
+}
+
+function whyOf(each: Readiness): string {
+  return lacking(each)
+    .map(({ finding }) => named("finding", finding))
+    .join(t("and"));
 }
 
 function Score({ of }: { readonly of: Readiness }) {

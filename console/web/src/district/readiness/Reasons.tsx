@@ -9,10 +9,18 @@ import type { Readiness, Reason } from "./readiness";
 export function Reasons({ of }: { readonly of: Readiness }) {
   const columns: Column<Reason>[] = [
     { head: t("col.rule"), cell: (each) => named("rule", each.rule) },
-    { head: t("col.finding"), cell: (each) => <Finding of={each} /> },
+    {
+      head: t("col.finding"),
+      cell: (each) => <Finding of={each} />,
+      value: ({ finding }) => named("finding", finding),
+    },
     { head: t("col.points"), cell: (each) => points(each), figures: true },
     { head: t("col.is_wanted"), cell: (each) => isAndWanted(each), figures: true },
-    { head: t("col.source"), cell: (each) => <span class="second">{named("rule", `${each.rule}.source`)}</span> },
+    {
+      head: t("col.source"),
+      cell: (each) => <span class="second">{named("rule", `${each.rule}.source`)}</span>,
+      value: (each) => named("rule", `${each.rule}.source`),
+    },
   ];
   return (
     <>
@@ -22,6 +30,7 @@ export function Reasons({ of }: { readonly of: Readiness }) {
         rows={of.reasons}
         keyOf={(each) => each.rule}
         empty={t("readiness.none")}
+        bare
       />
       <p class="second">
         {of.score === null ? t("readiness.no_score") : t("readiness.known", { percent: of.known_percent })}

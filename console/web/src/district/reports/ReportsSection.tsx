@@ -86,8 +86,13 @@ function Episodes() {
 
 function EpisodeTable({ of }: { readonly of: readonly Episode[] }) {
   const columns: Column<Episode>[] = [
-    { head: t("reports.what"), cell: (each) => <What of={each} /> },
-    { head: t("reports.began"), cell: (each) => moment(Date.parse(each.began_at)), figures: true },
+    { head: t("reports.what"), cell: (each) => <What of={each} />, value: wordsOf },
+    {
+      head: t("reports.began"),
+      cell: (each) => moment(Date.parse(each.began_at)),
+      value: ({ began_at }) => new Date(began_at),
+      figures: true,
+    },
     { head: t("figures.missed"), cell: (each) => String(each.misses), figures: true },
     {
       head: t("reports.report"),
@@ -122,9 +127,13 @@ function What({ of }: { readonly of: Episode }) {
   return (
     <>
       {of.exercise && <span class="drill-word">{t("drill")} </span>}
-      {of.numbers.join(" ")} {of.building_name ?? of.place.text ?? ""}
+      {wordsOf(of)}
     </>
   );
+}
+
+function wordsOf(of: Episode): string {
+  return of.drill ? of.name : `${of.numbers.join(" ")} ${of.building_name ?? of.place.text ?? ""}`;
 }
 
 function Of({ incident, number }: { readonly incident: string; readonly number: string }) {

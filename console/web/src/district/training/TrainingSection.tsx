@@ -80,10 +80,11 @@ function Owed({ of }: { readonly of: Training }) {
   const duties = new Map(of.duties.map((each) => [each.duty, each]));
   const columns: Column<Debt>[] = [
     { head: t("training.party"), cell: ({ party: [who, id] }) => `${named("party", who)} ${id} ${of.names[id] ?? ""}` },
-    { head: t("training.duty"), cell: ({ duty }) => dutyWords(duties.get(duty), duty) },
+    { head: t("training.duty"), cell: ({ duty }) => dutyWords(duties.get(duty), duty), picks: true },
     {
       head: t("training.due"),
       cell: ({ due, state }) => (state === "overdue" ? <span class="state limited">▲ {due}</span> : due),
+      value: ({ due }) => due,
       figures: true,
     },
     { head: t("training.last"), cell: ({ last }) => last ?? t("training.never"), figures: true },
@@ -122,7 +123,7 @@ function Owed({ of }: { readonly of: Training }) {
 function Duties({ of }: { readonly of: readonly DutyLine[] }) {
   const columns: Column<DutyLine>[] = [
     { head: t("training.duty"), cell: inLanguage },
-    { head: t("training.party"), cell: (each) => named("party", each.who), short: true },
+    { head: t("training.party"), cell: (each) => named("party", each.who), short: true, picks: true },
     { head: t("training.period"), cell: (each) => named("period", each.period), short: true },
     { head: t("training.met"), cell: (each) => `${number(each.met)} / ${number(each.parties)}`, figures: true },
     { head: t("training.open"), cell: (each) => number(each.open), figures: true },
@@ -136,6 +137,7 @@ function Duties({ of }: { readonly of: readonly DutyLine[] }) {
           {inLanguage({ zh: each.conflict_zh, en: each.conflict_en })}
         </span>
       ),
+      value: ({ source }) => source,
     },
   ];
   return (
@@ -158,6 +160,7 @@ function Unpaid({ of }: { readonly of: readonly DrillLine[] }) {
     {
       head: t("training.why_unpaid"),
       cell: ({ unpaid }) => <span class="state limited">▲ {named("unpaid", unpaid ?? "")}</span>,
+      value: ({ unpaid }) => named("unpaid", unpaid ?? ""),
     },
   ];
   return (
