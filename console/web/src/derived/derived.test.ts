@@ -7,7 +7,8 @@ import type { Incident } from "../wire/generated";
 import { HeldOrder } from "./held_order";
 import { RankedIncidents } from "./ranked_incidents";
 import { shiftOf } from "./shift";
-import { clockText, shownTarget } from "./targets";
+import { shownTarget } from "./shown_clock";
+import { clockText } from "./targets";
 import { compareRanks, rankOf } from "./urgency";
 
 function incident(state: State, id = "inc-1"): Incident {
@@ -18,12 +19,7 @@ function incident(state: State, id = "inc-1"): Incident {
 
 function shown(story: Story) {
   const { state } = story;
-  return shownTarget(state, incident(state), story.now);
-}
-
-function band(story: Story) {
-  const { state } = story;
-  return rankOf(state, incident(state))?.band;
+  return shownTarget(state, incident(state), rankOf(state, incident(state))?.clock ?? null, story.now);
 }
 
 describe("the running target", () => {
@@ -42,8 +38,13 @@ describe("the running target", () => {
   });
 
   test("presses from the beginning where the crew is predicted to be late, and says by how much", () => {
-    const target = shown(new Story().opens("inc-1").sends("inc-1", "asg-1", { eta_s: 95 }));
-    expect(target).toMatchObject({ state: "pressing", predictedLateMs: 35_000, predicted: 0 });
+    const story = new Story().opens("inc-1").sends("inc-1", "asg-1", { eta_s: 95 });
+    const said = { target: "arrive", milestone: "on_scene", limit_s: 60, percent: 0, predicted_late_s: 35 };
+    expect(shown(story.order("target.warned", "inc-1", "asg-1", said))).toMatchObject({
+      state: "pressing",
+      predictedLateMs: 35_000,
+      predicted: 0,
+    });
   });
 
   test("is missed at the limit, said or not, and counts up", () => {
@@ -70,55 +71,6 @@ describe("the running target", () => {
   test("ends with an order that was called back", () => {
     const story = new Story().opens("inc-1").sends("inc-1", "asg-1").wait(5);
     expect(shown(story.order("assignment.recalled", "inc-1", "asg-1"))).toBeNull();
-  });
-});
-
-describe("urgency", () => {
-  const taken = (story: Story) => story.tell("incident.taken", { incident: "inc-1" });
-  const missedBy = (story: Story, order: string) =>
-    story.order("target.missed", "inc-1", order, { target: "arrive", milestone: "on_scene", limit_s: 60 });
-
-  test("A: nobody is coming", () => {
-    expect(band(new Story().opens("inc-1"))).toBe("A");
-  });
-
-  test("A: the limit was missed and no crew is in time; not while another may be, nor once one is there", () => {
-    const story = taken(new Story().opens("inc-1").sends("inc-1", "asg-1").wait(61));
-    expect(band(missedBy(story, "asg-1"))).toBe("A");
-    expect(band(story.sends("inc-1", "asg-2"))).toBe("C");
-    missedBy(story.wait(61), "asg-2");
-    expect(band(story)).toBe("A");
-    expect(band(story.order("assignment.on_scene", "inc-1", "asg-2"))).not.toBe("A");
-  });
-
-  test("B: in nobody's hand; D: in hand and running", () => {
-    const story = new Story().opens("inc-1").sends("inc-1", "asg-1");
-    expect(band(story)).toBe("B");
-    expect(band(taken(story))).toBe("D");
-  });
-
-  test("C: predicted late, or a fifth is left", () => {
-    const story = taken(new Story().opens("inc-1").sends("inc-1", "asg-1"));
-    const warned = { target: "arrive", milestone: "on_scene", limit_s: 60, percent: 80, predicted_late_s: null };
-    expect(band(story.order("target.warned", "inc-1", "asg-1", { ...warned, percent: 50 }))).toBe("D");
-    expect(band(story.order("target.warned", "inc-1", "asg-1", warned))).toBe("C");
-  });
-
-  test("E: handled, and to be closed", () => {
-    const story = taken(new Story().opens("inc-1").sends("inc-1", "asg-1"));
-    expect(band(story.order("assignment.controlled", "inc-1", "asg-1"))).toBe("E");
-  });
-
-  test("drills stand below every operation; within a band trapped, grade, time and age decide", () => {
-    const story = new Story().opens("drill", { exercise: true, trapped: 9 });
-    story.wait(1).opens("old").wait(1).opens("young").opens("graded", { grade: 3 }).opens("trapped", { trapped: 1 });
-    expect(new RankedIncidents().update(story.state).map((rank) => rank.id)).toEqual([
-      "trapped",
-      "graded",
-      "old",
-      "young",
-      "drill",
-    ]);
   });
 });
 

@@ -6,7 +6,7 @@ import { START, Story } from "../testing/events";
 import type { AnyEvent } from "../wire/generated";
 import { RankedIncidents } from "./ranked_incidents";
 import { shiftOf } from "./shift";
-import { shownTarget } from "./targets";
+import { shownTarget } from "./shown_clock";
 
 const OPEN_INCIDENTS = 2000;
 const CREWS_EACH = 3;
@@ -40,9 +40,9 @@ export function measure(clock: { now(): number }): Measured {
     state = timed("fold", () => evolve(state, event));
     const ranks = timed("list", () => list.update(state));
     timed("rows", () => {
-      for (const { id } of ranks.slice(0, ROWS_ON_VIEW)) {
+      for (const { id, clock: shown } of ranks.slice(0, ROWS_ON_VIEW)) {
         const incident = state.incidents.get(id);
-        if (incident !== undefined) shownTarget(state, incident, START);
+        if (incident !== undefined) shownTarget(state, incident, shown, START);
       }
     });
     timed("shift", () => shiftOf(state));

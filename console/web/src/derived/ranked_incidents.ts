@@ -26,7 +26,7 @@ export class RankedIncidents {
     const old = this.ranks.get(id);
     const rank = this.rank(id);
     if (old === undefined && rank === null) return;
-    if (old !== undefined && rank !== null && compareRanks(old, rank) === 0) return;
+    if (old !== undefined && rank !== null && sameRank(old, rank)) return;
     const list = old === undefined ? [...this.sorted] : without(this.sorted, old);
     if (rank !== null) list.splice(placeOf(list, rank), 0, rank);
     this.sorted = list;
@@ -56,6 +56,18 @@ function touchedBetween(before: State, after: State): Set<string> {
     }
   }
   return touched;
+}
+
+function sameRank(one: Rank, other: Rank): boolean {
+  const [before, after] = [one.clock, other.clock];
+  return (
+    compareRanks(one, other) === 0 &&
+    one.coming === other.coming &&
+    one.test === other.test &&
+    one.nobodySince === other.nobodySince &&
+    before?.order === after?.order &&
+    before?.name === after?.name
+  );
 }
 
 function without(list: readonly Rank[], rank: Rank): Rank[] {

@@ -42,7 +42,8 @@ export interface RunningTarget {
   readonly predictedLateMs: number;
 }
 
-const PRESSING_FRACTION = 0.2;
+/** From here on a promise presses. */
+export const PRESSING_FRACTION = 0.2;
 
 const REACHED = {
   assigned: "assigned_at",
@@ -135,34 +136,9 @@ function predictedAt(assignment: Assignment, clock: TargetClock): number | null 
   return Date.parse(assignment.assigned_at) + assignment.eta_s * 1000;
 }
 
-/**
- * The one promise that an incident's row shows: until somebody is on scene the worst of the arrivals, then the handling
- * of those who are, and when nothing runs any more how the first arrival was.
- */
-export function shownTarget(state: State, incident: Incident, now: number): RunningTarget | null {
-  const all = ordersOf(state, incident).flatMap((each) => targetsOf(each, now));
-  const arrivals = all.filter((each) => each.milestone === "on_scene");
-  const arrived = arrivals.filter((each) => each.leftMs === null);
-  const runs = (arrived.length === 0 ? arrivals : all.filter((each) => each.milestone === "controlled")).filter(
-    (each) => each.leftMs !== null,
-  );
-  return worst(runs) ?? arrived.reduce<RunningTarget | null>(earlier, null);
-}
-
 /** An incident's orders, oldest first. */
 export function ordersOf(state: State, incident: Incident): Assignment[] {
   return incident.assignments.flatMap((key) => state.assignments.get(key) ?? []);
-}
-
-const BADNESS: readonly TargetState[] = ["missed", "pressing", "running"];
-
-function worst(targets: readonly RunningTarget[]): RunningTarget | null {
-  const rank = (each: RunningTarget) => BADNESS.indexOf(each.state);
-  return [...targets].sort((one, other) => rank(one) - rank(other) || one.dueAt - other.dueAt)[0] ?? null;
-}
-
-function earlier(best: RunningTarget | null, each: RunningTarget): RunningTarget {
-  return best === null || (each.tookMs ?? 0) < (best.tookMs ?? 0) ? each : best;
 }
 
 /** Minutes and seconds as they stand beside a bar: 0:41. What is left is rounded up, so that 0:00 is the limit. */

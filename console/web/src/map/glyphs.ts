@@ -1,11 +1,12 @@
 /**
  * The glyphs of the map, drawn into canvases when one is first needed. A glyph's name says all about it:
  *
- * `unit/MODE/DOING/CERTAINTY/TONE` · `incident/BAND/real|drill/GRADE` · `station/brigade|micro/ready|not_ready` ·
+ * `unit/MODE/DOING/CERTAINTY/TONE` · `incident/GLYPH/real|drill` · `station/brigade|micro/ready|not_ready` ·
  * `closed` · `arrow` · `corner`
  */
 
-import type { UrgencyBand } from "../derived/urgency";
+import type { Glyph } from "../derived/urgency";
+import { URGENCY_SHAPES } from "../derived/urgency_shapes";
 import type { Certainty } from "./age";
 import type { Colours } from "./colours";
 import type { UnitActivity } from "./marks/units";
@@ -78,30 +79,30 @@ function outlineOf(mode: string): Path2D {
   return circle;
 }
 
-/** Bands by shape first: octagon, ring, triangle, disc, tick; the grade stands inside. */
-function drawIncident(pen: Pen, rest: readonly string[], colours: Colours): void {
-  const [band, reality, grade = ""] = rest as [UrgencyBand, string, string];
+/** The list's own glyph of how urgent it is; a drill is violet and hatched. */
+function drawIncident(pen: Pen, [glyph, reality]: readonly string[], colours: Colours): void {
+  const { path, colour: own, filled, mark, down } = URGENCY_SHAPES[glyph as Glyph];
   const drill = reality === "drill";
-  const own = { A: colours.red, B: colours.amber, C: colours.amber, D: colours.text, E: colours.green }[band];
-  const colour = drill ? colours.violet : own;
-  const shape = band === "A" ? polygon(8, 14, 22.5) : band === "C" ? polygon(3, 16, -90, 2) : disc(13);
+  const colour = drill ? colours.violet : colours[own];
+  const shape = new Path2D(path);
   halo(pen, shape, colours);
-  const hollow = band === "B" || band === "E";
-  pen.fillStyle = hollow || drill ? colours.page : colour;
+  pen.fillStyle = filled && !drill ? colour : colours.page;
   pen.fill(shape);
   if (drill) {
     pen.save();
     pen.clip(shape);
     hatch(pen, colour);
     pen.restore();
-    pen.fillStyle = colours.page;
-    pen.fill(disc(8));
+    if (mark !== "") {
+      pen.fillStyle = colours.page;
+      pen.fill(disc(8));
+    }
   }
   pen.strokeStyle = colour;
-  pen.lineWidth = band === "B" ? 4 : 2.5;
+  pen.lineWidth = 2.5;
   pen.stroke(shape);
-  pen.fillStyle = hollow || drill ? colour : colours["on-colour"];
-  write(pen, band === "E" ? "✓" : band === "A" ? `${grade}!` : grade, band === "C" ? 3 : 0.5);
+  pen.fillStyle = filled && !drill ? colours["on-colour"] : colour;
+  write(pen, mark, down);
 }
 
 /** A pentagon, filled for the brigade's own; slashed where nobody could leave. */

@@ -2,7 +2,6 @@
 
 import { effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Rank } from "../derived/urgency";
-import type { State } from "../fold/state";
 import type { LiveRecord } from "../record/live";
 import { everySteadily } from "../stream/steady";
 import { Output } from "./output";
@@ -33,7 +32,7 @@ export class Bell {
   private readonly output: Output;
   private readonly player: Player;
   private warnAt = Number.POSITIVE_INFINITY;
-  private seen: { readonly ranks: readonly Rank[]; readonly state: State } | null = null;
+  private seen: readonly Rank[] | null = null;
   private lookedAt = Number.NEGATIVE_INFINITY;
   private holdsLock = false;
   private played: Sound | null = null;
@@ -56,7 +55,7 @@ export class Bell {
     });
     effect(() => {
       if (!record.loaded.value) return;
-      this.seen = { ranks: ranks.value, state: record.state.value };
+      this.seen = ranks.value;
       if (performance.now() - this.lookedAt >= TICK_MS || document.visibilityState === "hidden") this.tick();
     });
     effect(() => this.follow(output.running.value));
@@ -156,7 +155,7 @@ export class Bell {
   /** In a surge the list is looked through a few times a second and not at every picture. */
   private look(now: number): void {
     if (this.seen === null || (now - this.lookedAt < TICK_MS && document.visibilityState !== "hidden")) return;
-    this.ringing.look(this.seen.ranks, this.seen.state);
+    this.ringing.look(this.seen, now);
     this.seen = null;
     this.lookedAt = now;
   }

@@ -15,7 +15,7 @@ class Ear {
   private heard = 0;
 
   constructor(private readonly story: Story) {
-    this.ringing.look([], EMPTY);
+    this.ringing.look([], this.story.now);
   }
 
   /** Hear what was told since. */
@@ -24,7 +24,7 @@ class Ear {
       const before = this.state;
       this.state = evolve(before, event);
       this.ringing.hear({ event, before, after: this.state, late: false }, this.story.now);
-      this.ringing.look(this.list.update(this.state), this.state);
+      this.ringing.look(this.list.update(this.state), this.story.now);
     }
     this.heard = this.story.events.length;
     return this;
@@ -93,7 +93,7 @@ describe("which sound rings", () => {
     const story = new Story().opens("i1");
     taken(story, "i1");
     const late = new Ringing();
-    late.look(new RankedIncidents().update(story.state), story.state);
+    late.look(new RankedIncidents().update(story.state), story.now);
     expect(late.at(story.now, false).sound).toBeNull();
   });
 });

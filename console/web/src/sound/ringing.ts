@@ -1,16 +1,18 @@
 /**
  * Which sound is due, from what happened: pure, time is an argument (milliseconds of the page's own clock).
  *
- * An incident rings until somebody takes it, on every console; what becomes urgent after it was taken rings again.
+ * A new incident rings until somebody takes it, on every console. An urgent one (nobody comes, or nobody is there in
+ * time) is quiet for a minute once somebody took it, and rings again while it is still urgent: taking it brings nobody.
  * Silence lasts thirty seconds, or until something new becomes urgent. The highest sound plays alone.
  */
 
-import type { Rank } from "../derived/urgency";
-import type { State } from "../fold/state";
+import { GLYPHS, isUrgent, type Rank } from "../derived/urgency";
 import type { Happened } from "../record/record";
 import type { Sound } from "./patterns";
 
 export const SILENCE_MS = 30_000;
+/** How long somebody who took an urgent incident is left to work. */
+export const TAKEN_QUIET_MS = 60_000;
 const GROUP_OVER = 10;
 const GROUP_WITHIN_MS = 10 * 60_000;
 
@@ -31,10 +33,14 @@ export interface Counts {
 
 const WARNING_PERCENTS = [0, 80];
 
+interface Urgent {
+  readonly level: number;
+  readonly quietUntil: number;
+}
+
 export class Ringing {
-  /** In band A, and not taken since. */
-  private readonly urgent = new Set<string>();
-  private readonly inBandA = new Set<string>();
+  /** What is urgent: how much, and until when it is quiet because somebody took it. */
+  private readonly urgent = new Map<string, Urgent>();
   private readonly fresh = new Set<string>();
   private readonly drills = new Set<string>();
   private openings: number[] = [];
@@ -48,7 +54,7 @@ export class Ringing {
 
   /** Take in an event; return whether the warning sounds for it. */
   hear({ event, before, late }: Happened, now: number): boolean {
-    if (event.type === "incident.taken") this.urgent.delete(event.incident);
+    if (event.type === "incident.taken") this.quieten(event.incident, now);
     if (late || event.exercise) return false;
     if (event.type === "incident.opened" && !event.test) {
       this.openings.push(now);
@@ -62,21 +68,18 @@ export class Ringing {
   }
 
   /** Take in the list as it is now. */
-  look(ranks: readonly Rank[], state: State): void {
-    const inBandA = new Set<string>();
+  look(ranks: readonly Rank[], now: number): void {
+    const gone = new Set(this.urgent.keys());
     this.fresh.clear();
     this.drills.clear();
-    for (const { id, band, exercise } of ranks) {
-      const incident = state.incidents.get(id);
-      if (incident === undefined || incident.test) continue;
-      if (incident.taken_by === null) (exercise ? this.drills : this.fresh).add(id);
-      if (band !== "A" || exercise) continue;
-      inBandA.add(id);
-      if (!this.inBandA.has(id)) this.becomesUrgent(id, incident.taken_by !== null);
+    for (const rank of ranks) {
+      if (rank.test) continue;
+      if (!rank.taken) (rank.exercise ? this.drills : this.fresh).add(rank.id);
+      if (!isUrgent(rank) || rank.exercise) continue;
+      gone.delete(rank.id);
+      this.follow(rank, now);
     }
-    for (const id of this.inBandA) if (!inBandA.has(id)) this.urgent.delete(id);
-    this.inBandA.clear();
-    for (const id of inBandA) this.inBandA.add(id);
+    for (const id of gone) this.urgent.delete(id);
     this.begun = true;
   }
 
@@ -91,18 +94,29 @@ export class Ringing {
     const grouped = this.openings.length > GROUP_OVER;
     const ring = (sound: Ring["sound"], count: number) => ({ sound, count, grouped: false, silentUntil });
     if (silentUntil > 0) return ring(null, 0);
-    if (this.urgent.size > 0) return ring("urgent", this.urgent.size);
+    const urgent = [...this.urgent.values()].filter((each) => each.quietUntil <= now).length;
+    if (urgent > 0) return ring("urgent", urgent);
     if (lost) return ring("system", 1);
     if (this.fresh.size > 0) return { ...ring("fresh", this.fresh.size), grouped };
     return this.drills.size > 0 ? ring("drill", this.drills.size) : ring(null, 0);
   }
 
-  /** On a page that was just opened, what somebody has in hand already does not ring. */
-  private becomesUrgent(id: string, taken: boolean): void {
-    if (!this.begun && taken) return;
-    this.urgent.add(id);
+  /** What becomes urgent, or worse than it was, rings at once and ends a silence. */
+  private follow({ id, glyph, taken }: Rank, now: number): void {
+    const before = this.urgent.get(id);
+    const level = GLYPHS.indexOf(glyph);
+    const worse = before === undefined || level < before.level;
+    // A page that was just opened leaves who has it in hand the minute.
+    const quietUntil = !worse ? before.quietUntil : taken && !this.begun ? now + TAKEN_QUIET_MS : 0;
+    this.urgent.set(id, { level, quietUntil });
+    if (!worse || quietUntil > now) return;
     this.silentUntil = 0;
     if (this.begun) this.count("urgent");
+  }
+
+  private quieten(id: string, now: number): void {
+    const before = this.urgent.get(id);
+    if (before !== undefined) this.urgent.set(id, { ...before, quietUntil: now + TAKEN_QUIET_MS });
   }
 
   private count(which: keyof Counts): void {

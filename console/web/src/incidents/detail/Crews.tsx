@@ -1,12 +1,13 @@
 /** Who was sent: each unit with its milestones and promises; what is still missing. */
 
+import { isUnanswered } from "../../derived/coming";
 import { clockText, ordersOf, targetsOf } from "../../derived/targets";
 import { clock } from "../../language/format";
 import { t } from "../../language/language";
 import { needWord, shortfallWord, wireWord } from "../../language/wire_words";
 import type { Assignment, Incident } from "../../wire/generated";
 import { useBoard } from "../board";
-import { isUnanswered, shortUnitName, stateOf, unitName } from "../list/row";
+import { shortUnitName, stateOf, unitName } from "../list/row";
 import { TargetBar } from "../list/TargetBar";
 import { useOwnState } from "../own_state";
 

@@ -2,7 +2,8 @@
 
 import { useComputed } from "@preact/signals";
 import { worstSeen } from "../../derived/scene";
-import { shownTarget } from "../../derived/targets";
+import { shownTarget } from "../../derived/shown_clock";
+import { rankOf } from "../../derived/urgency";
 import { lateAge } from "../../language/doubt_words";
 import { moment } from "../../language/format";
 import { t } from "../../language/language";
@@ -86,7 +87,8 @@ function RowBar({ incident }: { readonly incident: Incident }) {
   const { record } = useBoard();
   record.clock.second.value; // painted once a second
   const state = useOwnState(record.state, incident.id);
-  return <TargetBar target={shownTarget(state, incident, record.clock.now() ?? 0)} />;
+  const shown = rankOf(state, incident)?.clock ?? null;
+  return <TargetBar target={shownTarget(state, incident, shown, record.clock.now() ?? 0)} />;
 }
 
 /** A late signal begins with its own time: it says nothing of now. */

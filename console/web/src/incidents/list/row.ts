@@ -1,6 +1,7 @@
 /** What a row of the list says, as words and values. */
 
-import { ordersOf, reachedAt, settledAt } from "../../derived/targets";
+import { isUnanswered } from "../../derived/coming";
+import { ordersOf, reachedAt } from "../../derived/targets";
 import type { State } from "../../fold/state";
 import { t } from "../../language/language";
 import { wireWord } from "../../language/wire_words";
@@ -17,11 +18,6 @@ export function glyphOf(incident: Incident): string {
 }
 
 const MILESTONES = ["controlled", "on_scene", "en_route", "acknowledged", "delivered", "assigned"] as const;
-
-/** Nobody said that they are coming, in whatever way. */
-export function isUnanswered(order: Assignment): boolean {
-  return order.no_answer_at !== null && settledAt(order, "acknowledged") === null;
-}
 
 /** The last milestone that an order reached, in words; how it ended where it did. */
 export function stateOf(order: Assignment): string {

@@ -1,10 +1,10 @@
-/** Open incidents: the shape says how urgent, the number its grade; a drill is violet and hatched. */
+/** Open incidents: the glyph of the list, which says how urgent it is; a drill is violet and hatched. */
 
-import { rankOf } from "../../derived/urgency";
+import { GLYPHS, rankOf } from "../../derived/urgency";
 import { t } from "../../language/language";
 import { IN_PLACE, type Maker } from "./mark";
 
-const BEFORE = { A: 58, B: 56, C: 54, D: 52, E: 50 } as const;
+const FOREMOST = 60;
 
 export const incidentMaker: Maker = {
   *touched(before, after) {
@@ -20,9 +20,9 @@ export const incidentMaker: Maker = {
     if (incident === undefined || typeof lon !== "number" || typeof lat !== "number") return null;
     const rank = rankOf(state, incident);
     if (rank === null) return null;
-    const icon = `incident/${rank.band}/${rank.exercise ? "drill" : "real"}/${incident.grade}`;
+    const icon = `incident/${rank.glyph}/${rank.exercise ? "drill" : "real"}`;
     const label = rank.exercise ? `${t("drill")} ${incident.number}` : incident.number;
-    const before = BEFORE[rank.band] - (rank.exercise ? 10 : 0);
+    const before = FOREMOST - GLYPHS.indexOf(rank.glyph) - (rank.exercise ? 10 : 0);
     return {
       mark: { kind: "incident", id, lon, lat, icon, label, offset: IN_PLACE, rank: before },
       until: Number.POSITIVE_INFINITY,

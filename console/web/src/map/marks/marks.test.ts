@@ -108,10 +108,10 @@ describe("a unit's orders", () => {
 });
 
 describe("incidents", () => {
-  it("are told apart by band, drill and grade", () => {
+  it("s12: have the glyph of the list, and drills are told apart", () => {
     const story = new Story().opens("i1", { grade: 3 }).opens("i2", { exercise: true });
     const icons = ["i1", "i2"].map((id) => incidentMaker.make(story.state, id, START)?.mark.icon);
-    expect(icons).toEqual(["incident/A/real/3", "incident/A/drill/1"]);
+    expect(icons).toEqual(["incident/nobody/real", "incident/nobody/drill"]);
     expect(incidentMaker.make(story.state, "i2", START)?.mark.label).toMatch(/^演练 /);
   });
 
@@ -141,8 +141,8 @@ describe("marks", () => {
         .sort(),
     ).toEqual(["i1", "i2"]);
     expect(marks.update(story.state, START)).toEqual({ put: [], gone: [] });
-    story.tell("incident.graded", { incident: "i1", grade: 2 });
-    expect(marks.update(story.state, START).put.map(({ icon }) => icon)).toEqual(["incident/A/real/2"]);
+    story.sends("i1", "a1");
+    expect(marks.update(story.state, START).put.map(({ icon }) => icon)).toEqual(["incident/running/real"]);
     story.tell("incident.closed", { incident: "i2", reason: "handled" });
     expect(marks.update(story.state, START)).toEqual({ put: [], gone: ["i2"] });
   });
