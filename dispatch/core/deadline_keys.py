@@ -98,6 +98,12 @@ class Expire(Key, frozen=True):
     name = "expire"
 
 
+class EndShelf(Key, frozen=True):
+    """A shelved source counts again (of a shelf)."""
+
+    name = "shelf"
+
+
 class StartDrill(Key, frozen=True):
     """A drill begins (of a drill, as the next three)."""
 
@@ -225,6 +231,7 @@ DeadlineKey: TypeAlias = (
     | Divert
     | Archive
     | Expire
+    | EndShelf
     | StartDrill
     | RunInject
     | EndDrill

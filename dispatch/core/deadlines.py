@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from dispatch.core import events as ev, whereabouts
+from dispatch.core import events as ev, shelf as shelves, whereabouts
 from dispatch.core.deadline_keys import (
     Archive,
     ArchiveDrill,
@@ -22,6 +22,7 @@ from dispatch.core.deadline_keys import (
     Divert,
     EndDrill,
     EndLook,
+    EndShelf,
     Expire,
     Miss,
     RunInject,
@@ -95,6 +96,9 @@ def _standing(world: World, subject: str) -> Iterable[Due]:
         return due_of_check(world, check)
     if (request := world.requests.get(subject)) is not None:
         return due_of_help(request, world.settings.helpers)
+    if subject.startswith(shelves.SUBJECT):
+        shelf = world.shelved.get(subject.removeprefix(shelves.SUBJECT))
+        return () if shelf is None else [(shelf.until, EndShelf().text)]
     if subject.startswith(SUBJECT):
         return due_of_post(world, subject.removeprefix(SUBJECT))
     if subject.startswith(whereabouts.SUBJECT):
@@ -119,6 +123,7 @@ def subjects_of(world: World) -> tuple[str, ...]:
         *world.checks,
         *world.requests,
         *posts,
+        *(shelves.subject_of(source) for source in world.shelved),
         *(unit_subject(unit) for unit in {*world.positions, *world.standbys}),
     )
 
@@ -163,6 +168,8 @@ _TOUCHED: dict[type[ev.Event], Callable[[Any], tuple[str, ...]]] = {
     ev.HelpEvent: lambda event: (event.request,),
     ev.RoadClosed: lambda event: (event.closure,),
     ev.RoadOpened: lambda event: (event.closure,),
+    ev.SourceShelved: lambda event: (shelves.subject_of(event.source),),
+    ev.SourceUnshelved: lambda event: (shelves.subject_of(event.source),),
     ev.DispatchContended: lambda event: (event.incident,),
     ev.DispatchKept: lambda event: (event.incident,),
     ev.DispatchProposed: lambda event: (event.incident, event.proposal),

@@ -18,6 +18,8 @@ from dispatch.core.drill_queries import visible_to
 from dispatch.core.help import Help
 from dispatch.core.indexes import incident_keys, moved, station_keys
 from dispatch.core.instant import Instant, decode_hook, encode_hook
+from dispatch.core.shelf import Shelf
+from dispatch.core.shift import ShiftOffer
 from dispatch.core.vocabulary import Struct
 from dispatch.core.world import (
     Alarm,
@@ -69,6 +71,8 @@ class Entries(Struct, frozen=True, kw_only=True):
     beside: tuple[Nearby, ...] = ()
     hydrants: dict[str, HydrantNow] = msgspec.field(default_factory=dict)
     standbys: dict[str, Standby] = msgspec.field(default_factory=dict)
+    offers: tuple[ShiftOffer, ...] = ()
+    shelved: dict[str, Shelf] = msgspec.field(default_factory=dict)
 
 
 class State(Entries, frozen=True, kw_only=True):
@@ -98,8 +102,9 @@ LISTS = (
     "requests",
     "corridors",
     "beside",
+    "offers",
 )
-MAPS = ("positions", "off_duty", "rosters", "posts", "seeds", "sites", "hydrants", "standbys")
+MAPS = ("positions", "off_duty", "rosters", "posts", "seeds", "sites", "hydrants", "standbys", "shelved")
 SCALARS = ("seq", "at", "settings", "month", "last_number", "restated")
 
 _BRACKETS = {True: (b"[", b"]"), False: (b"{", b"}")}
@@ -149,6 +154,7 @@ def to_world(state: State) -> World:
         sites=HashTrieMap(state.sites),
         hydrants=HashTrieMap(state.hydrants),
         standbys=HashTrieMap(state.standbys),
+        shelved=HashTrieMap(state.shelved),
         checks_of=HashTrieMap({each.station: each.id for each in state.checks}),
         units_of=HashTrieMap(by_station),
         active_by_unit=HashTrieMap(by_unit),

@@ -16,6 +16,8 @@ from dispatch.core.instant import Instant
 from dispatch.core.milestones import HANDED_OVER, OWED
 from dispatch.core.reasons import Reason
 from dispatch.core.scene import Report
+from dispatch.core.shelf import Shelf
+from dispatch.core.shift import ShiftOffer
 from dispatch.core.vocabulary import (
     By,
     CloseReason,
@@ -447,7 +449,7 @@ class World(Struct, frozen=True, kw_only=True, gc=True):
     ``units_of`` (by station), ``active_by_unit``, ``open_by`` (incidents by device, building and piece of ground),
     ``stations_by`` (by zone and building), ``checks_of`` (the running check of a station) and ``running_drills`` are
     indexes that follow from the rest; ``rosters`` and ``posts`` are by station, ``seeds`` by purpose, ``sites`` (the
-    building files) by building, ``hydrants`` (what was found of some) by id. ``month`` and
+    building files) by building, ``hydrants`` (what was found of some) by id, ``shelved`` by source. ``month`` and
     ``last_number`` give the next incident its number. ``restated`` are the events at which hub time went back.
     """
 
@@ -478,6 +480,8 @@ class World(Struct, frozen=True, kw_only=True, gc=True):
     beside: HashTrieMap[str, Nearby] = HashTrieMap()
     standbys: HashTrieMap[str, Standby] = HashTrieMap()
     corridors: HashTrieMap[str, Corridor] = HashTrieMap()
+    shelved: HashTrieMap[str, Shelf] = HashTrieMap()
+    offers: HashTrieMap[str, ShiftOffer] = HashTrieMap()
     checks_of: HashTrieMap[str, str] = HashTrieMap()
     active_by_unit: HashTrieMap[str, tuple[str, ...]] = HashTrieMap()
     open_by: HashTrieMap[str, tuple[str, ...]] = HashTrieMap()

@@ -15,6 +15,7 @@ from dispatch.simulation.recurring import Recurring
 from stations.model import TravelMode
 
 ADMIN = By(role="admin", name="registry")
+NEXT = By(role="dispatcher", name="示例接班")
 COMMANDER = By(role="commander", name="示例")
 
 EVERY_S = {
@@ -28,6 +29,8 @@ EVERY_S = {
     "erasure": 9000.0,
     "hydrant": 1800.0,
     "posting": 1200.0,
+    "shelf": 900.0,
+    "shift": 1500.0,
 }
 """Mean seconds between two of each."""
 
@@ -50,6 +53,8 @@ class Surroundings(Recurring):
                 "erasure": self._erase,
                 "hydrant": self._look_at_hydrant,
                 "posting": self._post,
+                "shelf": self._shelve,
+                "shift": self._hand_over_desk,
             },
         )
 
@@ -120,6 +125,27 @@ class Surroundings(Recurring):
         unit = rng.choice(self._district.units).id
         posting = cmd.StandbyPost(unit=unit, lon=lon, lat=lat, from_at=from_at, until=until, reason="示例")
         self._network.send(posting, DISPATCHER)
+
+    def _shelve(self) -> None:
+        """Somebody tests a panel and says so, mostly of one that has just alarmed; or says that the test is over."""
+        rng, world = self._rng, self._hub.durable
+        if world.shelved and happens(rng, 0.3):
+            self._network.send(cmd.SourceUnshelve(source=rng.choice(sorted(world.shelved))), DISPATCHER)
+            return
+        known = [each.device for each in world.alarms.values() if each.device is not None]
+        source = rng.choice(sorted(known)) if known and happens(rng, 0.8) else f"dev-{rng.randrange(400)}"
+        until = rng.choice((None, to_text(self._agenda.now.plus(rng.randint(-60_000, 5_400_000)))))
+        self._network.send(cmd.SourceShelve(source=source, reason="示例", until=until), DISPATCHER)
+
+    def _hand_over_desk(self) -> None:
+        """One dispatcher offers the shift, another accepts it, or the first one keeps it."""
+        rng = self._rng
+        if not self._hub.durable.offers:
+            self._network.send(cmd.ShiftHandOver(note="示例"), DISPATCHER)
+        elif happens(rng, 0.6):
+            self._network.send(cmd.ShiftAccept(), NEXT)
+        else:
+            self._network.send(cmd.ShiftWithdraw(), DISPATCHER)
 
     def _change_registry(self) -> None:
         """As a restart with a changed folder: a unit goes and comes back, a ladder loses its last rung and gets it."""

@@ -16,6 +16,7 @@ from dispatch.core.milestones import HANDED_OVER
 from dispatch.core.performance import Outcome
 from dispatch.core.reasons import DECLINED, Reason, Sign
 from dispatch.core.scene import KNOWN_WANTS, UNREAD_AS, Advice, Said, Saw, Water
+from dispatch.core.shelf import ShelfEnd
 from dispatch.core.vocabulary import (
     KNOWN_DECLINES,
     KNOWN_KINDS,
@@ -140,6 +141,7 @@ FAMILIES: dict[str, frozenset[str]] = {
         "sign": get_args(Sign),
         "personal": get_args(PersonalMark),
         "levels": get_args(Levels),
+        "shelf_end": get_args(ShelfEnd),
         "capability": [each.id for each in known_capabilities()],
         **_TAGS,
     }.items()

@@ -22,6 +22,8 @@ from dispatch.core.commands.hub import *
 from dispatch.core.commands.incidents import *
 from dispatch.core.commands.outcome import *
 from dispatch.core.commands.scene import *
+from dispatch.core.commands.shelf import *
+from dispatch.core.commands.shift import *
 from dispatch.core.commands.whereabouts import *
 
 AnyCommand = (
@@ -66,6 +68,11 @@ AnyCommand = (
     | RoadClose
     | RoadOpen
     | HydrantSet
+    | SourceShelve
+    | SourceUnshelve
+    | ShiftHandOver
+    | ShiftAccept
+    | ShiftWithdraw
     | DutyOn
     | DutyOff
     | DutyHandOver

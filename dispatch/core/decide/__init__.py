@@ -30,6 +30,8 @@ from dispatch.core.decide import (
     outcome,
     scene,
     sharing,
+    shelf,
+    shift,
     whereabouts,
 )
 from dispatch.core.decide.bare_alarm import record_alarm
@@ -78,6 +80,7 @@ def decide(
     drills.refuse_what_is_over(world, command)
     _RULES[type(command)](step, command, reach)
     step.attempt("cue", drills.cue)
+    step.attempt("shelf", shelf.lift_broken)
     step.attempt("nobody_left", flag_unattended)
     return Decision(tuple(step.events), step.world, tuple(step.failures))
 
@@ -168,6 +171,11 @@ _RULES: dict[type[cmd.Command], Callable[[Step, Any, Reach], None]] = {
     cmd.RoadClose: district.close_road,
     cmd.RoadOpen: district.open_road,
     cmd.HydrantSet: district.set_hydrant,
+    cmd.SourceShelve: shelf.shelve,
+    cmd.SourceUnshelve: shelf.unshelve,
+    cmd.ShiftHandOver: shift.offer,
+    cmd.ShiftAccept: shift.accept,
+    cmd.ShiftWithdraw: shift.withdraw,
     cmd.PlanDrill: drills.plan,
     cmd.DrillStart: drills.start,
     cmd.DrillInject: drills.inject,

@@ -6,10 +6,9 @@ only looks like it is said with the incident, and counts as two.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 
+from dispatch.core.shelf import parts_of
 from dispatch.core.vocabulary import KNOWN_SOURCES
 from dispatch.core.world import Incident
 from stations.model import DistrictSettings
@@ -34,7 +33,7 @@ def other_detectors(settings: DistrictSettings, incident: Incident, detector: De
 
 def looks_like_one(one: Detector, other: Detector) -> bool:
     """Whether two detectors have one address, however it is written, perhaps with a gateway's name before it."""
-    longer, shorter = sorted((_address(one[1]), _address(other[1])), key=len, reverse=True)
+    longer, shorter = sorted((parts_of(one[1]), parts_of(other[1])), key=len, reverse=True)
     return longer == shorter or (len(shorter) >= _PARTS and longer[-len(shorter) :] == shorter)
 
 
@@ -52,16 +51,10 @@ def names_of(settings: DistrictSettings, detector: Detector) -> Iterator[Detecto
 def _mirrored(settings: DistrictSettings, one: Detector, other: Detector) -> bool:
     return any(
         (_names(mirror, one[1]) and _names(mirror, other[1]))
-        or (one[0] in mirror.sources and other[0] in mirror.sources and _address(one[1]) == _address(other[1]))
+        or (one[0] in mirror.sources and other[0] in mirror.sources and parts_of(one[1]) == parts_of(other[1]))
         for mirror in settings.signals.mirrors
     )
 
 
 def _names(mirror: Mirror, device: str) -> bool:
-    return _address(device) in {_address(each) for each in mirror.devices}
-
-
-def _address(device: str) -> tuple[str, ...]:
-    """Return a device's address without the signs between its parts, the zeros before its numbers, its capitals."""
-    parts = re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", device).lower())
-    return tuple(part.lstrip("0") or "0" for part in parts)
+    return parts_of(device) in {parts_of(each) for each in mirror.devices}

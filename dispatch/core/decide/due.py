@@ -14,6 +14,7 @@ from dispatch.core.drill_queries import query_for
 from dispatch.core.instant import Instant
 from dispatch.core.posts import SUBJECT
 from dispatch.core.reach import Query, Reach
+from dispatch.core.shelf import SUBJECT as SHELF
 from dispatch.core.vocabulary import EVERY_STATION
 from dispatch.core.whereabouts import SUBJECT as UNIT
 from dispatch.core.world import World
@@ -47,6 +48,9 @@ def handle(step: Step, command: cmd.DeadlineDue, reach: Reach) -> None:
             _of_incident(step, command.subject, what, reach)
         case key.Expire():
             step.emit(ev.RoadOpened, to=(EVERY_STATION,), closure=command.subject, expired=True)
+        case key.EndShelf():
+            source = command.subject.removeprefix(SHELF)
+            step.emit(ev.SourceUnshelved, source=source, why="expired")
         case key.Divert():
             sharing.carry_out(step, step.world.proposals[command.subject])
         case key.Warn() | key.Miss() | key.ClimbRung() as what:

@@ -32,6 +32,8 @@ from dispatch.core.events.neighbours import *
 from dispatch.core.events.outage import *
 from dispatch.core.events.outcome import *
 from dispatch.core.events.scene import *
+from dispatch.core.events.shelf import *
+from dispatch.core.events.shift import *
 from dispatch.core.events.targets import *
 from dispatch.core.events.whereabouts import *
 from dispatch.core.instant import decode_hook, encode_hook
@@ -115,6 +117,11 @@ AnyEvent = (
     | RoadClosed
     | RoadOpened
     | HydrantChanged
+    | SourceShelved
+    | SourceUnshelved
+    | ShiftOffered
+    | ShiftAccepted
+    | ShiftWithdrawn
     | DutyChanged
     | DutyHandedOver
     | DutyTakenOver

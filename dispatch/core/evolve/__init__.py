@@ -30,6 +30,8 @@ from dispatch.core.evolve import (
     outage,
     outcome,
     scene,
+    shelf,
+    shift,
     targets,
     whereabouts,
 )
@@ -55,6 +57,8 @@ _RULES: Rules = {
     **access.RULES,
     **outage.RULES,
     **scene.RULES,
+    **shelf.RULES,
+    **shift.RULES,
     **whereabouts.RULES,
     **clock.RULES,
 }

@@ -15,6 +15,7 @@ from dispatch.core.drill import Drill
 from dispatch.core.evolve.put import Rules
 from dispatch.core.instant import Instant
 from dispatch.core.posts import zone_of
+from dispatch.core.shelf import Shelf
 from dispatch.core.world import Closure, HandOver, Post, Standby, Team, World
 from stations.duty.shifts import local_day
 
@@ -35,6 +36,8 @@ _DATED = (
     "hydrants",
     "standbys",
     "corridors",
+    "shelved",
+    "offers",
 )
 """What of a World has times."""
 
@@ -44,6 +47,7 @@ _BY_CALENDAR: dict[type, frozenset[str]] = {
     HandOver: frozenset({"begins_at", "ends_at"}),
     Team: frozenset({"until"}),
     Standby: frozenset({"from_at", "until_at"}),
+    Shelf: frozenset({"until"}),
 }
 """Times that somebody named by the calendar, and a wrong clock did not make."""
 

@@ -366,6 +366,24 @@ def _hydrant(_world: World, rng: random.Random) -> cmd.Command:
     return cmd.HydrantSet(hydrant=rng.choice(("h1", "h1", "ghost")), works=rng.random() < 0.5)
 
 
+def _shelf(world: World, rng: random.Random) -> cmd.Command:
+    devices = {each.device for each in world.alarms.values() if each.device is not None}
+    until = rng.choice((None, to_text(world.at + 20_000), to_text(world.at - 1), to_text(world.at + 13 * 3_600_000)))
+    return rng.choice(
+        (
+            cmd.SourceShelve(source=_one_of(rng, devices), reason=rng.choice(TEXTS), until=until),
+            cmd.SourceUnshelve(source=_one_of(rng, world.shelved)),
+        )
+    )
+
+
+def _shift(world: World, rng: random.Random) -> cmd.Command:
+    if world.offers and rng.random() < 0.7:
+        return rng.choice((cmd.ShiftAccept(offer=rng.choice((None, _one_of(rng, world.offers)))), cmd.ShiftWithdraw()))
+    some = tuple(rng.sample(sorted(world.incidents), min(2, len(world.incidents))))
+    return cmd.ShiftHandOver(note=rng.choice(TEXTS), incidents=rng.choice(((), some)))
+
+
 def _close_road(world: World, rng: random.Random) -> cmd.Command:
     until = rng.choice((None, to_text(world.at + 20_000), to_text(world.at - 1), "noon"))
     return cmd.RoadClose(area=rng.choice(AREAS), until=until)
@@ -578,4 +596,6 @@ _OTHERS: tuple[Make, ...] = (
     _token,
     _registry,
     _hydrant,
+    _shelf,
+    _shift,
 )

@@ -24,6 +24,8 @@ const DATED = {
   hydrants: [],
   standbys: ["from_at", "until_at"],
   corridors: [],
+  shelved: ["until"],
+  offers: [],
 } as const satisfies { readonly [K in keyof State]?: readonly string[] };
 
 const INSTANT = /^\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;

@@ -13,6 +13,7 @@ import { CHECKS } from "./checks";
 import { CHOICE } from "./choice";
 import { CLOCK } from "./clock";
 import { CORRIDORS } from "./corridors";
+import { DESK } from "./desk";
 import { DISTRICT } from "./district";
 import { DRILLS } from "./drills";
 import { DUTY } from "./duty";
@@ -39,6 +40,7 @@ const RULES: Rules<EventType> = {
   ...CORRIDORS,
   ...HELP,
   ...DISTRICT,
+  ...DESK,
   ...DUTY,
   ...CHECKS,
   ...DRILLS,
