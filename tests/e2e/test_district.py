@@ -207,15 +207,18 @@ async def test_figures_are_the_hubs_own(hub: OpenHub, visit: Visit) -> None:
 
 
 @pytest.mark.usefixtures("past")
-async def test_reports_open_and_tables_are_saved(visit: Visit, tmp_path: Path) -> None:
+async def test_reports_open_and_tables_are_saved(hub: OpenHub, visit: Visit, tmp_path: Path) -> None:
+    number = next(
+        each["number"] for each in await hub.events() if each["type"] == "incident.opened" and not each["exercise"]
+    )
     person = await visit()
     page = await enter(person, "commander", "#reports")
     async with person.context.expect_page() as opening:
-        await page.get_by_role("button", name="打开报告 11-0001").click()
+        await page.get_by_role("button", name=f"打开报告 {number}").click()
     report = await opening.value
     await report.wait_for_load_state()
     assert "token" not in report.url
-    await expect(report.locator("body")).to_contain_text("11-0001")
+    await expect(report.locator("body")).to_contain_text(number)
     async with page.expect_download() as saving:
         await page.get_by_role("button", name="全部样本 CSV").click()
     saved = tmp_path / "samples.csv"
