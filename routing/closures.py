@@ -20,11 +20,13 @@ from routing.model import EdgeAttrs, Network, Spot
 from routing.snap import RoadShapes
 
 _CORNERS = 3
+_PIECE_WITHIN_M = 150.0
 
 
 class Closure(msgspec.Struct, frozen=True, kw_only=True):
     """What is closed: exactly one of a way, a circle around a centre, a polygon.
 
+    Of a way with a spot `near` only the piece between two junctions that comes nearest to it.
     `modes` None closes it for all. An area closes every level, bridges over it and tunnels under it too; with
     `ground_only` it leaves these open, but where it meets nothing else: then they are what is meant. Who keeps the
     time opens it at `until`; nothing here reads the clock.
@@ -34,6 +36,7 @@ class Closure(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     modes: frozenset[str] | None = None
     way: str | None = None
+    near: Spot | None = None
     centre: Spot | None = None
     radius_m: float | None = None
     polygon: tuple[Spot, ...] | None = None
@@ -72,7 +75,8 @@ class ClosureFinder:
     def edges(self, closure: Closure) -> Int64s:
         """Return the edges of both directions; none where there is no such way or the area meets no road."""
         if closure.way is not None:
-            return self._of_way(closure.way)
+            whole = self._of_way(closure.way)
+            return whole if closure.near is None else self._nearest_piece(whole, self._to_m((closure.near,))[0])
         if closure.centre is not None:
             found = self._in_circle(self._to_m((closure.centre,))[0], float(closure.radius_m or 0.0))
         else:
@@ -94,6 +98,18 @@ class ClosureFinder:
         if code is None:
             return np.empty(0, np.int64)
         return self._edges_by_way[self._way_ends[code] : self._way_ends[code + 1]].astype(np.int64)
+
+    def _nearest_piece(self, whole: Int64s, spot: Floats) -> Int64s:
+        """Return, of a way's edges, those of the piece nearest to a spot; the whole of it where none comes near."""
+        edges, starts, ends = self._shapes.segments_in(spot - _PIECE_WITHIN_M, spot + _PIECE_WITHIN_M)
+        own = np.isin(edges, whole)
+        if not own.any():
+            return whole
+        starts, runs = starts[own], ends[own] - starts[own]
+        along = ((spot - starts) * runs).sum(axis=1) / np.maximum((runs * runs).sum(axis=1), 1e-9)
+        feet = starts + np.clip(along, 0.0, 1.0)[:, np.newaxis] * runs
+        nearest = edges[own][np.argmin(((feet - spot) ** 2).sum(axis=1))]
+        return np.unique(np.array([nearest, self._roads.twins[nearest]], np.int64))
 
     def _in_circle(self, centre: Floats, radius_m: float) -> Int64s:
         edges, starts, ends = self._shapes.segments_in(centre - radius_m, centre + radius_m)

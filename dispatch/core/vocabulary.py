@@ -240,6 +240,8 @@ Levels = Literal["ground", "all"]
 class ClosureArea(Struct, frozen=True, kw_only=True):
     """What is closed: a way by its id, a circle (centre and radius in metres), or a polygon of ``[lon, lat]``.
 
+    A way with ``lon`` and ``lat`` (no radius): only its piece between two junctions that comes nearest to them.
+
     ``levels`` of an area; None where nobody said (a way, a crew's report, an older record): every level.
     """
 

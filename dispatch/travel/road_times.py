@@ -242,12 +242,13 @@ def _responder(world: World, unit: Unit, spot: Spot) -> Responder:
 
 def _closure(key: str, area: ClosureArea, modes: tuple[TravelMode, ...]) -> Closure:
     """Return the closure as the roads know it; when it ends is the World's business."""
-    centre = Spot(area.lon, area.lat) if area.lon is not None and area.lat is not None else None
+    spot = Spot(area.lon, area.lat) if area.lon is not None and area.lat is not None else None
     return Closure(
         id=key,
         modes=frozenset(modes) or None,
         way=area.way,
-        centre=centre,
+        near=None if area.way is None else spot,
+        centre=spot if area.way is None else None,
         radius_m=area.radius_m,
         polygon=tuple(Spot(lon, lat) for lon, lat in area.polygon) if area.polygon else None,
         ground_only=area.levels == "ground",

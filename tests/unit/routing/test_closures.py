@@ -38,6 +38,16 @@ def test_a_way_is_closed_with_all_its_pieces_in_both_directions() -> None:
     assert closed_by(Closure(id="c", way="east")) == {frozenset({1, 2}), frozenset({2, 3})}
 
 
+def test_of_a_way_only_the_piece_nearest_to_a_spot_is_closed_where_one_is_named() -> None:
+    assert closed_by(Closure(id="c", way="east", near=spot(200, 5))) == {frozenset({2, 3})}
+    assert closed_by(Closure(id="c", way="east", near=spot(-3, 100))) == {frozenset({1, 2})}
+    assert closed_by(Closure(id="c", way="north", near=spot(200, 5))) == {frozenset({2, 5})}
+
+
+def test_a_spot_far_from_its_way_closes_all_of_it() -> None:
+    assert len(closed_by(Closure(id="c", way="east", near=spot(0, 5000)))) == 2
+
+
 def test_a_way_that_is_not_on_these_roads_closes_nothing() -> None:
     assert closed_by(Closure(id="c", way="elsewhere")) == set()
 

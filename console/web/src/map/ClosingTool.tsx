@@ -1,87 +1,31 @@
 /**
- * Closing a lane: by a click on the way, a circle, a polygon, or, for the keyboard, by the street's name. It only draws
- * and asks; the page sends the command.
+ * Closing a lane: by a click on the way, a circle, a polygon, or, for the keyboard, by the street's name; why, for whom
+ * and until when. It only draws and asks; the page sends the command.
  *
  * A page holds a `Closing` and gives `closing.features` to the map's `drawing` and its `onPlace` to `closing.point`.
  */
 
-import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { Feature } from "geojson";
+import { distance } from "../language/format";
 import { t } from "../language/language";
 import { wireWord } from "../language/wire_words";
 import type { ClosureArea } from "../wire/generated";
-import { areaOf, clicked, type Drawn, featuresOf, nothingDrawn, radiusOf, type Tool } from "./closing";
-import type { Pointed } from "./ground";
-import { type MapHub, throwUnlessUnanswered, type Way } from "./hub";
+import { closedOf, lengthM } from "./area";
+import { radiusOf, type Tool } from "./closing";
+import type { Closing, Terms } from "./drawn_closing";
 import "./closing.css";
-
-export class Closing {
-  readonly drawn: Signal<Drawn> = signal(nothingDrawn("way"));
-  readonly found: Signal<readonly Way[] | null> = signal(null);
-  /** What is to be said of the last question: no way stands there, or the hub did not answer. */
-  readonly complaint: Signal<"nothing_near" | "unanswered" | null> = signal(null);
-  readonly features: ReadonlySignal<readonly Feature[]> = computed(() => featuresOf(this.drawn.value));
-  readonly area: ReadonlySignal<ClosureArea | null> = computed(() => areaOf(this.drawn.value));
-
-  private questions = 0;
-
-  constructor(private readonly hub: MapHub) {}
-
-  readonly take = (tool: Tool): void => {
-    this.drawn.value = nothingDrawn(tool);
-    this.found.value = null;
-    this.complaint.value = null;
-  };
-
-  readonly choose = (way: Way): void => {
-    this.drawn.value = { ...nothingDrawn("way"), way };
-    this.complaint.value = null;
-  };
-
-  /** A click on the map. */
-  readonly point = async ({ lon, lat }: Pointed): Promise<void> => {
-    if (this.drawn.value.tool !== "way") {
-      this.drawn.value = clicked(this.drawn.value, lon, lat);
-      return;
-    }
-    const way = await this.answerTo(this.hub.wayAt(lon, lat));
-    if (way === null) this.complaint.value = "nothing_near";
-    else if (way !== undefined) this.choose(way);
-  };
-
-  /** Look for a street by a part of its name. */
-  readonly search = async (name: string): Promise<void> => {
-    const wanted = name.trim();
-    const found = await this.answerTo(wanted === "" ? Promise.resolve(null) : this.hub.waysNamed(wanted));
-    if (found !== undefined) this.found.value = found;
-  };
-
-  /** The answer to the newest question; undefined where there is a newer one, or no answer. */
-  private async answerTo<Answer>(question: Promise<Answer>): Promise<Answer | undefined> {
-    this.questions += 1;
-    const number = this.questions;
-    try {
-      const answer = await question;
-      if (number !== this.questions) return undefined;
-      this.complaint.value = null;
-      return answer;
-    } catch (error) {
-      throwUnlessUnanswered(error);
-      this.complaint.value = "unanswered";
-      return undefined;
-    }
-  }
-}
+import { ClosingTerms } from "./ClosingTerms";
 
 const TOOLS: readonly Tool[] = ["way", "circle", "polygon"];
 
 interface Props {
   readonly closing: Closing;
-  readonly onClose: (area: ClosureArea) => void;
+  /** The modes of the district. */
+  readonly modes: readonly string[];
+  readonly onClose: (area: ClosureArea, terms: Terms) => void;
   readonly onCancel: () => void;
 }
 
-export function ClosingTool({ closing, onClose, onCancel }: Props) {
+export function ClosingTool({ closing, modes, onClose, onCancel }: Props) {
   const { tool } = closing.drawn.value;
   const area = closing.area.value;
   return (
@@ -90,7 +34,7 @@ export function ClosingTool({ closing, onClose, onCancel }: Props) {
       aria-label={t("map.close.title")}
       onSubmit={(event) => {
         event.preventDefault();
-        if (area !== null) onClose(area);
+        if (area !== null) onClose(area, closing.terms.peek());
       }}
     >
       <fieldset>
@@ -109,6 +53,8 @@ export function ClosingTool({ closing, onClose, onCancel }: Props) {
           ? t(`map.close.${closing.complaint.value}`)
           : area !== null && t("map.close.chosen", { what: told(closing) })}
       </output>
+      {closing.clicked.value !== null && <HowMuch closing={closing} />}
+      <ClosingTerms terms={closing.terms} modes={modes} />
       <div class="closing-acts">
         <button type="submit" class="closing-act" disabled={area === null}>
           {t("map.close.do")}
@@ -120,6 +66,33 @@ export function ClosingTool({ closing, onClose, onCancel }: Props) {
     </form>
   );
 }
+
+/** Of a way that was clicked: the piece there, or all of it, each with its length. */
+function HowMuch({ closing }: { readonly closing: Closing }) {
+  const { way, near } = closing.drawn.value;
+  if (way === null) return null;
+  const [lon = null, lat = null] = closing.clicked.value ?? [];
+  const piece = closedOf({ ...NOWHERE, way: way.id, lon, lat }, way.geometry);
+  const lengths = { piece: distance(lengthM(piece)), whole: distance(lengthM(way.geometry)) };
+  return (
+    <fieldset>
+      <legend>{t("map.close.how_much")}</legend>
+      {(["piece", "whole"] as const).map((each) => (
+        <label key={each}>
+          <input
+            type="radio"
+            name="how_much"
+            checked={(near == null) === (each === "whole")}
+            onChange={() => closing.widen(each === "whole")}
+          />
+          {t(`map.close.${each}`, { length: lengths[each] })}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+const NOWHERE: ClosureArea = { way: null, lon: null, lat: null, radius_m: null, polygon: null, levels: null };
 
 /** An area leaves the bridges over it and the tunnels under it open, unless they are meant too. */
 function Levels({ closing }: { readonly closing: Closing }) {

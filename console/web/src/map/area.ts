@@ -1,6 +1,6 @@
 /** Areas of a closure as shapes on the map. */
 
-import type { Geometry, Position } from "geojson";
+import type { Geometry, MultiLineString, Position } from "geojson";
 import type { ClosureArea } from "../wire/generated";
 
 const M_PER_DEGREE = 111_195;
@@ -26,6 +26,7 @@ export function ringAround(lon: number, lat: number, radiusM: number): Position[
 
 /** The shape of an area; null where it names a way, whose lines only the hub knows. */
 export function shapeOf(area: ClosureArea): Geometry | null {
+  if (area.way !== null) return null;
   if (area.polygon !== null) {
     const ring = area.polygon.map(([lon, lat]) => [lon, lat]);
     return { type: "Polygon", coordinates: [ring[0] === undefined ? ring : [...ring, ring[0]]] };
@@ -34,6 +35,39 @@ export function shapeOf(area: ClosureArea): Geometry | null {
     return { type: "Polygon", coordinates: [ringAround(area.lon, area.lat, area.radius_m ?? 0)] };
   }
   return null;
+}
+
+/** Of a way the piece between two junctions that comes nearest to a place; the hub closes the same one. */
+export function pieceOf(way: MultiLineString, lon: number, lat: number): MultiLineString {
+  const away = (line: readonly Position[]) =>
+    Math.min(...line.slice(1).map((end, index) => awayFrom([lon, lat], line[index] as Position, end)));
+  const [first, ...others] = way.coordinates;
+  if (first === undefined) return way;
+  const nearest = others.reduce((one, other) => (away(other) < away(one) ? other : one), first);
+  return { type: "MultiLineString", coordinates: [nearest] };
+}
+
+/** The lines of a way that an area closes: all of them, or the piece that it names. */
+export function closedOf(area: ClosureArea, way: MultiLineString): MultiLineString {
+  return area.lon === null || area.lat === null ? way : pieceOf(way, area.lon, area.lat);
+}
+
+/** How long lines are, in metres. */
+export function lengthM({ coordinates }: MultiLineString): number {
+  const each = (line: readonly Position[]) =>
+    line.slice(1).reduce((sum, end, index) => sum + distanceM(line[index] as Position, end), 0);
+  return coordinates.reduce((sum, line) => sum + each(line), 0);
+}
+
+/** Metres from a place to a straight stretch. */
+function awayFrom(place: Position, begin: Position, end: Position): number {
+  const narrow = Math.cos(((place[1] ?? 0) * Math.PI) / 180);
+  const flat = ([lon = 0, lat = 0]: Position) => [lon * narrow, lat] as const;
+  const [[x, y], [x1, y1], [x2, y2]] = [flat(place), flat(begin), flat(end)];
+  const [run, rise] = [x2 - x1, y2 - y1];
+  const along = ((x - x1) * run + (y - y1) * rise) / Math.max(run * run + rise * rise, 1e-18);
+  const share = Math.min(1, Math.max(0, along));
+  return Math.hypot(x - x1 - share * run, y - y1 - share * rise) * M_PER_DEGREE;
 }
 
 /** A place in the middle of a shape, for its sign. */

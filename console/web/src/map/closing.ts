@@ -2,7 +2,7 @@
 
 import type { Feature, Position } from "geojson";
 import type { ClosureArea } from "../wire/generated";
-import { distanceM, ringAround } from "./area";
+import { closedOf, distanceM, ringAround } from "./area";
 import type { Way } from "./hub";
 
 export type Tool = "way" | "circle" | "polygon";
@@ -10,6 +10,8 @@ export type Tool = "way" | "circle" | "polygon";
 export interface Drawn {
   readonly tool: Tool;
   readonly way: Way | null;
+  /** Where a way was clicked: only the piece there is closed. Null: all of it. */
+  readonly near?: Position | null;
   readonly corners: readonly Position[];
   /** Bridges over an area and tunnels under it too. */
   readonly everyLevel?: boolean;
@@ -38,7 +40,7 @@ export function radiusOf({ corners: [middle, rim] }: Drawn): number | null {
 export function areaOf(drawn: Drawn): ClosureArea | null {
   const [middle] = drawn.corners;
   const radius = radiusOf(drawn);
-  if (drawn.tool === "way") return drawn.way === null ? null : { ...NO_AREA, way: drawn.way.id };
+  if (drawn.tool === "way") return drawn.way === null ? null : wayArea(drawn.way, drawn.near);
   if (drawn.tool === "circle") {
     if (middle === undefined || radius === null) return null;
     return {
@@ -54,13 +56,21 @@ export function areaOf(drawn: Drawn): ClosureArea | null {
   return { ...NO_AREA, polygon, levels: levelsOf(drawn) };
 }
 
+function wayArea(way: Way, near: Position | null | undefined): ClosureArea {
+  const [lon = null, lat = null] = near ?? [];
+  return { ...NO_AREA, way: way.id, lon, lat };
+}
+
 function levelsOf(drawn: Drawn): "ground" | "all" {
   return drawn.everyLevel === true ? "all" : "ground";
 }
 
 /** What the map shows of it. */
 export function featuresOf(drawn: Drawn): Feature[] {
-  if (drawn.way !== null) return [{ type: "Feature", properties: { key: "way" }, geometry: drawn.way.geometry }];
+  if (drawn.way !== null) {
+    const geometry = closedOf(wayArea(drawn.way, drawn.near), drawn.way.geometry);
+    return [{ type: "Feature", properties: { key: "way" }, geometry }];
+  }
   const corners = drawn.corners.map(
     (coordinates, place): Feature => ({
       type: "Feature",
@@ -85,6 +95,6 @@ function ringOf(drawn: Drawn): Position[] | null {
   return drawn.corners.length < 2 ? null : [...drawn.corners, first];
 }
 
-function rounded(degrees: number): number {
+export function rounded(degrees: number): number {
   return Math.round(degrees * 1e6) / 1e6;
 }

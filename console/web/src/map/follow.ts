@@ -7,7 +7,7 @@ import { language, t } from "../language/language";
 import type { Record as EventRecord } from "../record/record";
 import type { Closure } from "../wire/generated";
 import { ageOf } from "./age";
-import { middleOf, shapeOf } from "./area";
+import { closedOf, middleOf, shapeOf } from "./area";
 import { type Ground, keyOf } from "./ground";
 import { type MapHub, type Shade, throwUnlessUnanswered, type Way } from "./hub";
 import { incidentMaker } from "./marks/incidents";
@@ -82,7 +82,8 @@ export function followClosures(record: Shown, ground: Ground, hub: MapHub): Stop
 
 function closureFeatures(closure: Closure, ways: ReadonlyMap<string, Way | null>, now: number): Feature[] {
   const { area, id } = closure;
-  const shape = shapeOf(area) ?? (area.way === null ? null : (ways.get(area.way)?.geometry ?? null));
+  const way = area.way === null ? null : (ways.get(area.way) ?? null);
+  const shape = shapeOf(area) ?? (way === null ? null : closedOf(area, way.geometry));
   const middle = shape === null ? null : middleOf(shape);
   if (shape === null || middle === null) return [];
   const { shown } = ageOf(Date.parse(closure.at), now);

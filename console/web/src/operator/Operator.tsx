@@ -4,12 +4,16 @@ import { BoardContext } from "../incidents/board";
 import { IncidentList } from "../incidents/list/IncidentList";
 import { t } from "../language/language";
 import { ClosingTool } from "../map/ClosingTool";
+import type { Terms } from "../map/drawn_closing";
 import type { ClosureArea } from "../wire/generated";
 import { Acts } from "./acts/Acts";
 import { NewCall } from "./call/NewCall";
 import { type Desk, DeskContext, useDesk } from "./desk/desk";
 import { openAgain } from "./desk/opposites";
 import { Detail } from "./detail/Detail";
+import { ClosedRows } from "./lists/ClosedRows";
+import { Closures } from "./lists/Closures";
+import { DraftRows } from "./lists/DraftRows";
 import { MapRegion } from "./MapRegion";
 import "./operator.css";
 import { Bands } from "./status/Bands";
@@ -25,7 +29,7 @@ export function Operator({ desk }: { readonly desk: Desk }) {
         <Bands />
         <Announcements />
         <div class={`desk ${desk.line.value.state === "lost" ? "grey" : ""}`}>
-          <IncidentList />
+          <IncidentList above={<DraftRows />} below={<ClosedRows />} />
           <MapRegion />
           <section class="detail" id="detail" tabIndex={-1} aria-label={t("region.detail")}>
             <PaneView />
@@ -56,11 +60,21 @@ function PaneView() {
   }
 }
 
+const MODES = ["foot", "motorcycle", "engine", "aerial"] as const;
+
 function LaneTool() {
   const desk = useDesk();
-  const close = (area: ClosureArea) => {
+  const close = (area: ClosureArea, { reason, minutes, modes }: Terms) => {
     desk.leave();
-    void desk.press({ type: "road.close", area }, openAgain);
+    const now = desk.record.clock.now() ?? Date.now();
+    const until = minutes === null ? null : new Date(now + minutes * 60_000).toISOString();
+    void desk.press({ type: "road.close", area, modes, until, reason: reason.trim() || null }, openAgain);
   };
-  return <ClosingTool closing={desk.closing} onClose={close} onCancel={desk.leave} />;
+  const own = Object.keys(desk.record.state.value.settings.modes);
+  return (
+    <>
+      <Closures />
+      <ClosingTool closing={desk.closing} modes={[...MODES, ...own]} onClose={close} onCancel={desk.leave} />
+    </>
+  );
 }

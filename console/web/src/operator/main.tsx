@@ -1,5 +1,6 @@
 import { isSettled } from "../outbox/queue";
 import { startPage } from "../parts/page";
+import { guardLeaving } from "../session/leaving";
 import type { Desk } from "./desk/desk";
 import { listenToKeys } from "./desk/keyboard";
 import { openDesk } from "./desk/open_desk";
@@ -18,6 +19,8 @@ startPage({
   open: (session) => {
     const desk = openDesk(session);
     listenToKeys(desk);
+    // On watch nobody leaves by a slip: whoever watches is told by this window.
+    guardLeaving(() => ["on", "suspended"].includes(desk.bell.armed.peek()));
     return desk;
   },
   status: (_, desk) => <Status desk={desk} />,

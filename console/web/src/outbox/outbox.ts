@@ -74,12 +74,13 @@ export class Outbox {
 
   /**
    * Take an act. Resolves with its id once it is kept; only then may a page say that it will go. It carries the time of
-   * pressing as `occurred_at` from the beginning: the same id must always say the same.
+   * pressing as `occurred_at` from the beginning: the same id must always say the same. An id of the page's own that was
+   * taken before is not taken again.
    */
-  press(command: AnyCommand): Promise<string> {
-    const id = this.options.newId();
+  press(command: AnyCommand, id = this.options.newId()): Promise<string> {
     const pressedAt = new Date(this.options.now()).toISOString();
     return this.later(async () => {
+      if (this.shown.peek().some((entry) => entry.id === id)) return;
       const number = 1 + Math.max(0, ...this.shown.peek().map((entry) => entry.number));
       const { owner } = this.options;
       const whole = { ...command, occurred_at: pressedAt };

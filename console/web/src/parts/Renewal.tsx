@@ -8,6 +8,7 @@ import { RotateCw } from "lucide";
 import { useEffect } from "preact/hooks";
 import { t } from "../language/language";
 import { reasonToReload } from "../renewal/renewal";
+import { meanToLeave } from "../session/leaving";
 import { everySteadily } from "../stream/steady";
 import { Band } from "./Band";
 import { Button } from "./Button";
@@ -50,7 +51,7 @@ export function Renewal({ quiet, yields = false }: Props) {
     <Band kind="note">
       <span class="renewal" data-reload={reason}>
         ↻ {t(`renewal.${reason}`)}
-        <Button kind="filled" icon={RotateCw} disabled={!quietNow.value} onClick={() => location.reload()}>
+        <Button kind="filled" icon={RotateCw} disabled={!quietNow.value} onClick={reload}>
           {t("renewal.reload")}
         </Button>
         <Button
@@ -72,4 +73,9 @@ function isWriting(): boolean {
   const { activeElement } = document;
   if (activeElement?.matches(`${TYPED}, select, [contenteditable]`)) return true;
   return [...document.querySelectorAll<HTMLInputElement>(TYPED)].some((field) => field.value !== field.defaultValue);
+}
+
+function reload(): void {
+  meanToLeave();
+  location.reload();
 }

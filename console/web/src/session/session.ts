@@ -7,6 +7,7 @@
  */
 
 import { ask, Refusal } from "../wire/http";
+import { meanToLeave } from "./leaving";
 
 /** The answer of `GET /api/v1/me`. */
 export interface Me {
@@ -33,6 +34,9 @@ const KEY = "onethree.session";
 
 /** Where a crew's phone keeps its last picture: other people's emergencies, which go with the token. */
 export const PICTURE_KEY = "onethree.crew.picture";
+
+/** Where consoles keep calls that are still being written down, by person. */
+export const DRAFTS_KEY = "onethree.drafts";
 
 export const ADDRESSES: Readonly<Record<PageName, string>> = {
   operator: "/",
@@ -134,13 +138,22 @@ function chance(): string {
 export function part(why: Parting): void {
   localStorage.removeItem(KEY);
   localStorage.removeItem(PICTURE_KEY);
+  if (why === "signed_out") forgetDrafts();
+  meanToLeave();
   location.replace(`/sign-in?${why}`);
+}
+
+/** Half-typed calls are other people's emergencies; they stay for who comes back after a token was withdrawn. */
+function forgetDrafts(): void {
+  for (const key of Object.keys(localStorage)) if (key.startsWith(DRAFTS_KEY)) localStorage.removeItem(key);
 }
 
 /** Go along when another window signs out or in as somebody else. */
 export function followOtherWindows(session: Session): void {
   addEventListener("storage", (event) => {
-    if (event.key === KEY && readSession()?.token !== session.token) location.reload();
+    if (event.key !== KEY || readSession()?.token === session.token) return;
+    meanToLeave();
+    location.reload();
   });
 }
 

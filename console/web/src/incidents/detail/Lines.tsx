@@ -1,6 +1,5 @@
 /** Lines of a building's file: what it is, what is known, and a number to call where there is one. */
 
-import { Phone } from "../../parts/Phone";
 import type { Line } from "./site";
 import "./lines.css";
 
@@ -12,7 +11,12 @@ export function Lines({ of, urgent = false }: { readonly of: readonly Line[]; re
         <div key={`${name} ${text}`}>
           <dt>{name}</dt>
           <dd>
-            {text} <Phone number={phone} />
+            {text}{" "}
+            {phone !== "" && (
+              <a class="digits" href={`tel:${phone.replace(/[^+\d]/g, "")}`}>
+                {phone}
+              </a>
+            )}
           </dd>
         </div>
       ))}

@@ -1,6 +1,7 @@
 /** The list by urgency: windowed, so that 2,000 rows cost what a dozen do; drills stand below, in a section of their own. */
 
 import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { clock } from "../../language/format";
 import { t } from "../../language/language";
@@ -12,7 +13,13 @@ import { RowWindow } from "./RowWindow";
 
 const ROW_PX = 64;
 
-export function IncidentList() {
+interface Beside {
+  /** What stands above the rows, and what below them, scrolled along. */
+  readonly above?: ComponentChildren;
+  readonly below?: ComponentChildren;
+}
+
+export function IncidentList({ above, below }: Beside) {
   const board = useBoard();
   const { rows } = board.list;
   const { operations, drills } = rows.value;
@@ -21,18 +28,24 @@ export function IncidentList() {
   return (
     <section class="list" aria-label={t("list.title")} onPointerMove={board.list.used} onKeyDown={board.list.used}>
       <ListHead />
-      {none ? <Empty /> : <Scrolled />}
+      {above}
+      {none ? <Empty below={below} /> : <Scrolled below={below} />}
     </section>
   );
 }
 
-function Empty() {
+function Empty({ below }: Pick<Beside, "below">) {
   const { lastOpenedAt, stationsOnDuty, stations } = useBoard().shift.value;
   const time = clock(lastOpenedAt === null ? null : Date.parse(lastOpenedAt));
-  return <p class="empty">{t("list.empty", { time, on: stationsOnDuty, all: stations })}</p>;
+  return (
+    <div class="scrolled">
+      <p class="empty">{t("list.empty", { time, on: stationsOnDuty, all: stations })}</p>
+      {below}
+    </div>
+  );
 }
 
-function Scrolled() {
+function Scrolled({ below }: Pick<Beside, "below">) {
   const board = useBoard();
   const place = useRef<HTMLDivElement>(null);
   const top = useSignal(0);
@@ -81,6 +94,7 @@ function Scrolled() {
           label={t("list.drills", { count: drills.length })}
         />
       )}
+      {below}
     </div>
   );
 }

@@ -37,8 +37,19 @@ export function crewsOf(state: State, incident: Incident): string {
   if (first === undefined) return t("row.nobody");
   const name = shortUnitName(state, first.unit);
   if (active.length === 1) return name.length <= SHORT_NAME ? `${name} ${stateOf(first)}` : stateOf(first);
+  if (isUnanswered(first)) return unansweredOf(active);
   const count = active.filter((each) => furthest(each) === furthest(first)).length;
   return t("row.crews", { milestone: stateOf(first), count, all: active.length });
+}
+
+/** Nobody answered of those whom the order has reached; who has not even got it is said apart. */
+function unansweredOf(active: readonly Assignment[]): string {
+  const reached = active.filter((each) => each.delivered_at !== null || isUnanswered(each));
+  const count = reached.filter(isUnanswered).length;
+  const milestone = wireWord("milestone", "no_answer");
+  const told = t("row.crews", { milestone, count, all: reached.length });
+  const waiting = active.length - reached.length;
+  return waiting === 0 ? told : `${told} · ${t("row.undelivered", { count: waiting })}`;
 }
 
 const STATION_WORDS = /(?:社区微型|单位微型|微型|小型)?消防(?:救援)?站$/;

@@ -7,11 +7,10 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../language/language";
 import { wireWord } from "../../language/wire_words";
-import { newId } from "../../outbox/own";
 import { Button } from "../../parts/Button";
 import type { Incident } from "../../wire/generated";
 import { useDesk } from "../desk/desk";
-import type { Details } from "./call";
+import type { Details } from "./drafts";
 import "./new_call.css";
 import { PlaceField } from "./PlaceField";
 import { Recommended } from "./Recommended";
@@ -24,21 +23,28 @@ const KINDS = [
 export function NewCall({ about }: { readonly about: Incident | null }) {
   const desk = useDesk();
   const { call } = desk;
-  const raising = useSignal<string | null>(null);
+  const sent = useSignal<string | null>(null);
   const form = useRef<HTMLFormElement>(null);
   // What happens to it while somebody writes begins nothing anew.
   const subject = useRef(about);
   useEffect(() => {
-    call.begin(subject.current);
-    form.current?.querySelector("input")?.focus();
+    if (subject.current === null) call.resume();
+    else call.beginUpdate(subject.current);
+    call.shown.value = true;
+    return () => {
+      call.shown.value = false;
+    };
   }, [call]);
+  const draft = call.draft.value;
+  useEffect(() => form.current?.querySelector("input")?.focus(), [draft]);
   // The incident is known once the hub has answered; then the desk turns to it.
-  const opened = raising.value === null ? null : desk.pressed.incidentOf(raising.value);
+  const opened = sent.value === null ? null : desk.pressed.incidentOf(sent.value);
   useEffect(() => {
-    if (opened !== null) desk.select(opened);
-  }, [opened, desk]);
+    if (opened !== null && desk.pane.peek() === "call") desk.select(opened);
+    if (opened !== null) sent.value = null;
+  }, [opened, desk, sent]);
 
-  const raise = (event: SubmitEvent) => {
+  const write = (event: SubmitEvent) => {
     event.preventDefault();
     (document.activeElement as HTMLElement | null)?.blur();
     if (subject.current !== null) {
@@ -46,8 +52,11 @@ export function NewCall({ about }: { readonly about: Incident | null }) {
       void desk.press(call.update(subject.current));
       return;
     }
-    void desk.press(call.alarm(newId())).then((id) => {
-      raising.value = id;
+    // The draft's id is the command's: however often it is pressed, and from how many windows, it goes out once.
+    const id = draft;
+    void desk.press(call.alarm(), undefined, id).then(() => {
+      call.drop(id);
+      sent.value = id;
     });
   };
   const set = (field: keyof Details) => (event: Event) => {
@@ -57,7 +66,7 @@ export function NewCall({ about }: { readonly about: Incident | null }) {
   const { kind, floor, trapped, caller, note } = call.details.value;
   const empty = call.text.value.trim() === "" && call.picked.value === null && note.trim() === "";
   return (
-    <form class="new-call" ref={form} onSubmit={raise} aria-labelledby="detail-title">
+    <form class="new-call" ref={form} onSubmit={write} aria-labelledby="detail-title">
       <h2 id="detail-title">{about === null ? t("call.title") : t("call.update", { number: about.number })}</h2>
       <PlaceField call={call} />
       <div class="pair">
@@ -92,13 +101,14 @@ export function NewCall({ about }: { readonly about: Incident | null }) {
           <input value={note} onInput={set("note")} autocomplete="off" maxLength={2000} />
         </label>
       )}
-      <Recommended call={call} />
       <p class="acts-row">
-        <Button kind="filled" type="submit" disabled={about === null && (empty || raising.value !== null)}>
+        <Button kind="filled" type="submit" disabled={about === null && empty}>
           {t(about === null ? "call.raise" : "call.write_down")}
         </Button>
-        <Button onClick={() => desk.leave()}>{t("step.leave")}</Button>
+        <Button onClick={() => desk.leave()}>{t(about === null && !empty ? "call.aside" : "step.leave")}</Button>
+        {about === null && !empty && <Button onClick={() => call.drop(draft)}>{t("call.drop")}</Button>}
       </p>
+      {about === null && <Recommended call={call} />}
     </form>
   );
 }

@@ -1,23 +1,20 @@
 /** Where: a field that finds places while an input method is still composing, and never takes its keys. */
 
-import { useSignal } from "@preact/signals";
+import { number } from "../../language/format";
 import { t } from "../../language/language";
 import type { Match } from "../../places/place_index";
+import type { Near } from "./around";
 import type { Call } from "./call";
 
 export function PlaceField({ call }: { readonly call: Call }) {
-  const at = useSignal(0);
   const matches = call.matches.value;
-  const active = Math.min(at.value, matches.length - 1);
-  const pick = ({ place }: Match) => {
-    call.pick(place);
-    at.value = 0;
-  };
+  const active = Math.min(call.active.value, matches.length - 1);
+  const pick = ({ place }: Match) => call.pick(place);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.isComposing || event.keyCode === 229 || matches.length === 0) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const chosen = matches[active];
-    if (step !== undefined) at.value = (active + step + matches.length) % matches.length;
+    if (step !== undefined) call.active.value = (active + step + matches.length) % matches.length;
     else if (event.key === "Enter" && chosen !== undefined) pick(chosen);
     else return;
     event.preventDefault();
@@ -39,14 +36,13 @@ export function PlaceField({ call }: { readonly call: Call }) {
         spellcheck={false}
         maxLength={500}
         value={call.text.value}
-        onInput={(event) => {
-          at.value = 0;
-          call.type(event.currentTarget.value);
-        }}
+        onInput={(event) => call.type(event.currentTarget.value)}
         onKeyDown={onKeyDown}
       />
       <p class="second" id="place-hint">
-        {typed && matches.length === 0 ? t("call.nothing") : t("call.place_hint")}
+        {call.picked.value === null
+          ? t(typed && matches.length === 0 ? "call.nothing" : "call.place_hint")
+          : placed(call)}
       </p>
       <div id="places" role="listbox" aria-label={t("call.found")} hidden={matches.length === 0}>
         {matches.map((match, index) => (
@@ -72,4 +68,23 @@ export function PlaceField({ call }: { readonly call: Call }) {
       </div>
     </div>
   );
+}
+
+/** Where the picked place lies: street, zone, what is near. */
+function placed(call: Call): string {
+  const around = call.around.value;
+  const street = call.pin.value?.street ?? "";
+  const near = (
+    words: "call.near_building" | "call.near_station" | "call.near_water",
+    found: Near | null | undefined,
+  ) => (found ? t(words, { name: found.name, metres: number(Math.round(found.metres)) }) : "");
+  return [
+    street === "" ? "" : t("call.on_street", { street }),
+    around?.zone ? t("call.in_zone", { zone: around.zone }) : "",
+    near("call.near_building", around?.building),
+    near("call.near_station", around?.station),
+    near("call.near_water", around?.hydrant),
+  ]
+    .filter(Boolean)
+    .join(" · ");
 }

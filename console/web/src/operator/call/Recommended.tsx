@@ -1,35 +1,68 @@
-/** Who would go to a new call, or the open incident that it joins; said while it is being written down. */
+/** Who would be sent to a new call and what is missing, in the hub's own words, while it is being written down. */
 
 import { clockText } from "../../derived/targets";
 import { shortUnitName } from "../../incidents/list/row";
 import { t } from "../../language/language";
-import { wireWord } from "../../language/wire_words";
+import { needWord, shortfallWord, wireWord } from "../../language/wire_words";
+import type { Foreseen, ForeseenLack, ForeseenOrder } from "../../wire/generated";
 import { useDesk } from "../desk/desk";
 import type { Call } from "./call";
 
 export function Recommended({ call }: { readonly call: Call }) {
-  const desk = useDesk();
-  const state = desk.record.state.value;
-  const reach = call.reach.value;
-  const useful = desk.pane.value === "call";
-  const here = call.openHere.value;
+  const foresight = call.foresight.value;
+  const plan = foresight?.plan ?? null;
+  const here = plan?.number ?? call.openHere.value?.number ?? null;
   const words = call.text.value.trim() !== "" && call.picked.value === null;
   return (
-    <section class="recommended" aria-live="polite" data-reach={reach?.state ?? "none"}>
-      <h3>{t("call.recommended")}</h3>
+    <section class="recommended" aria-live="polite" data-foreseen={foresight?.state ?? "none"}>
+      <h3>{plan === null ? t("call.recommended") : headOf(plan)}</h3>
       {words && <p class="amber">▲ {t("call.text_only")}</p>}
-      {here !== null && useful && <p class="amber">▲ {t("call.open_here", { number: here.number })}</p>}
-      {reach?.state === "working" && <p class="second">{t("call.working")}</p>}
-      {reach?.state === "failed" && <p class="second">{t("call.reach_failed", { why: reach.why })}</p>}
-      <ol>
-        {call.recommended.value.map(({ unit, eta_s }) => (
-          <li key={unit}>
-            <span>{shortUnitName(state, unit)}</span>
-            <span class="second">{wireWord("mode", state.units.get(unit)?.mode ?? "")}</span>
-            <span class="digits">{clockText(eta_s * 1000)}</span>
-          </li>
-        ))}
-      </ol>
+      {here !== null && <p class="amber">▲ {t("call.open_here", { number: here })}</p>}
+      {foresight?.state === "working" && <p class="second">{t("call.working")}</p>}
+      {foresight?.state === "failed" && <p class="amber">▲ {t("call.reach_failed", { why: foresight.why })}</p>}
+      {plan !== null && plan.will_send.length > 0 && (
+        <ol>
+          {plan.will_send.map((order) => (
+            <Order key={order.unit} order={order} />
+          ))}
+        </ol>
+      )}
+      {plan !== null && plan.missing.length > 0 && (
+        <ul class="lacking">
+          {plan.missing.map((lack) => (
+            <Lack key={lack.need} lack={lack} />
+          ))}
+        </ul>
+      )}
     </section>
+  );
+}
+
+function headOf({ will_send, joins }: Foreseen): string {
+  if (will_send.length > 0) return t("call.will_send", { count: will_send.length });
+  return t(joins === null ? "call.sends_nobody" : "call.sends_no_more");
+}
+
+function Order({ order }: { readonly order: ForeseenOrder }) {
+  const state = useDesk().record.state.peek();
+  return (
+    <li data-unit={order.unit}>
+      <span>{shortUnitName(state, order.unit)}</span>
+      <span class={order.not_ready.length > 0 ? "amber" : "second"}>
+        {order.not_ready.length > 0 ? `▲ ${t("call.not_ready")}` : wireWord("mode", order.mode)}
+      </span>
+      <span class="digits">{order.arrives_s === null ? "—" : clockText(order.arrives_s * 1000)}</span>
+    </li>
+  );
+}
+
+function Lack({ lack }: { readonly lack: ForeseenLack }) {
+  const state = useDesk().record.state.peek();
+  const asked = lack.station === null ? null : (state.stations.get(lack.station)?.name ?? lack.station);
+  return (
+    <li class="amber" data-need={lack.need}>
+      ▲ {t("call.lacks", { count: lack.missing, need: needWord(lack.need), why: shortfallWord(lack.why) })}
+      {asked !== null && ` ${t("call.would_ask", { station: asked })}`}
+    </li>
   );
 }

@@ -2,6 +2,7 @@
 
 import { ordersOf } from "../../derived/targets";
 import type { Incident } from "../../wire/generated";
+import { nextClosed } from "../lists/closed";
 import type { Desk } from "./desk";
 import type { ActId } from "./key_map";
 import { recallWhoWasSent } from "./opposites";
@@ -96,6 +97,7 @@ const AT_ONCE: Readonly<Partial<Record<ActId, (desk: Desk, incident: Incident) =
 const EVERYWHERE: Readonly<Partial<Record<ActId, (desk: Desk) => void>>> = {
   new_call: (desk) => {
     desk.step.value = null;
+    if (desk.pane.peek() === "call") desk.call.another();
     desk.pane.value = "call";
   },
   update: (desk) => {
@@ -115,6 +117,10 @@ const EVERYWHERE: Readonly<Partial<Record<ActId, (desk: Desk) => void>>> = {
   urgent: (desk) => desk.select(desk.list.ranks.peek()[0]?.id ?? null),
   before: (desk) => move(desk, -1),
   next: (desk) => move(desk, 1),
+  closed: (desk) => {
+    const next = nextClosed(desk.closed.peek(), desk.selected.peek());
+    if (next !== null) desk.select(next);
+  },
   search: () => document.getElementById("search")?.focus(),
 };
 

@@ -6,7 +6,7 @@ import { useContext } from "preact/hooks";
 import type { Shift } from "../../derived/shift";
 import type { Board } from "../../incidents/board";
 import type { List } from "../../incidents/list/list";
-import type { Closing } from "../../map/ClosingTool";
+import type { Closing } from "../../map/drawn_closing";
 import type { Focus } from "../../map/ground";
 import type { LiveRecord } from "../../record/live";
 import type { Session } from "../../session/session";
@@ -14,6 +14,7 @@ import type { Bell } from "../../sound/bell";
 import type { Line } from "../../stream/line";
 import type { Incident } from "../../wire/generated";
 import type { Call } from "../call/call";
+import type { WayNames } from "../lists/way_names";
 import type { Hands } from "./hands";
 import type { KeyMap } from "./key_map";
 import type { Opposite, Pressed } from "./pressed";
@@ -36,7 +37,7 @@ export interface Desk extends Board {
   readonly hideDrills: Signal<boolean>;
   readonly hands: Hands;
   readonly pressed: Pressed;
-  readonly press: (command: Parameters<Pressed["press"]>[0], opposite?: Opposite) => Promise<string>;
+  readonly press: (command: Parameters<Pressed["press"]>[0], opposite?: Opposite, id?: string) => Promise<string>;
   readonly reach: ReadonlySignal<Reach | null>;
   /** Who goes next, as the bar names them; looked for once a second and when the selected incident changes. */
   readonly recommended: ReadonlySignal<Travel | null>;
@@ -49,6 +50,13 @@ export interface Desk extends Board {
   readonly keys: KeyMap;
   readonly call: Call;
   readonly closing: Closing;
+  /** What was closed of late, the last one first. */
+  readonly closed: ReadonlySignal<readonly Incident[]>;
+  readonly wayNames: WayNames;
+  /** The closure that was pointed at, in the list of closed roads or on the map. */
+  readonly closure: Signal<string | null>;
+  /** Show a closure in the list of closed roads. */
+  readonly showClosure: (id: string) => void;
   readonly focus: Signal<Focus | null>;
   /** Whether the acts rest a moment: what the bar shows changed without this hand. */
   readonly resting: ReadonlySignal<boolean>;

@@ -25,6 +25,7 @@ export const ACTS = [
   "before",
   "next",
   "search",
+  "closed",
   "keys",
 ] as const;
 
@@ -54,6 +55,7 @@ const LETTERS: Readonly<Record<ActId, string>> = {
   before: "KeyK",
   next: "KeyJ",
   search: "Slash",
+  closed: "KeyV",
   keys: "KeyY",
 };
 

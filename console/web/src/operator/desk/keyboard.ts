@@ -5,7 +5,7 @@
 
 import { batch } from "@preact/signals";
 import { perform } from "./acts";
-import type { Desk } from "./desk";
+import type { Desk, Pane } from "./desk";
 import { stepView } from "./steps";
 
 export function listenToKeys(desk: Desk): void {
@@ -61,7 +61,11 @@ function choose(desk: Desk, number: number): boolean {
   return true;
 }
 
-/** Enter does the step; without one it sends what asks; without that it opens the detail. A button keeps its Enter. */
+/** What stands in the column to be filled in: Enter does it from wherever the hand is, the map too. */
+const FORMS: readonly Pane[] = ["call", "update", "lane"];
+
+/** Enter does the step; without one it sends what asks, then what is filled in; else it opens the detail. A button keeps
+ * its Enter. */
 function enter(desk: Desk, target: EventTarget | null): boolean {
   if (target instanceof HTMLButtonElement || target instanceof HTMLAnchorElement) return false;
   const view = currentView(desk);
@@ -74,7 +78,8 @@ function enter(desk: Desk, target: EventTarget | null): boolean {
     if (!desk.resting.peek()) desk.pressed.confirm(asking.id);
     return true;
   }
-  document.getElementById("detail")?.focus();
+  if (FORMS.includes(desk.pane.peek())) document.querySelector<HTMLFormElement>("#detail form")?.requestSubmit();
+  else document.getElementById("detail")?.focus();
   return true;
 }
 

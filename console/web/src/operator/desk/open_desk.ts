@@ -3,7 +3,8 @@
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { shiftOf } from "../../derived/shift";
 import { openList } from "../../incidents/list/list";
-import { Closing } from "../../map/ClosingTool";
+import { middleOf, shapeOf } from "../../map/area";
+import { Closing } from "../../map/drawn_closing";
 import type { Focus } from "../../map/ground";
 import { MapHub } from "../../map/hub";
 import { ownStream } from "../../parts/page";
@@ -11,6 +12,8 @@ import { openLive } from "../../record/live";
 import type { Session } from "../../session/session";
 import { Bell } from "../../sound/bell";
 import { Call } from "../call/call";
+import { closedLately } from "../lists/closed";
+import { WayNames } from "../lists/way_names";
 import type { Desk, Pane } from "./desk";
 import { openHands } from "./hands";
 import { KeyMap } from "./key_map";
@@ -23,6 +26,7 @@ import { followHub } from "./watch";
 
 /** The header's counts walk over everything: four times a second is as fast as anybody reads. */
 const COUNT_EVERY_MS = 250;
+const CLOSED_EVERY_MS = 1000;
 
 export function openDesk(session: Session): Desk {
   const record = openLive(ownStream(session));
@@ -30,6 +34,7 @@ export function openDesk(session: Session): Desk {
   const step = signal<Step | null>(null);
   const pane = signal<Pane>("incident");
   const focus = signal<Focus | null>(null);
+  const closure = signal<string | null>(null);
   const list = openList(record);
   const { stalled, failing, clockOff, notReady } = followHub();
   const hands = openHands(record, session.me.name);
@@ -60,10 +65,10 @@ export function openDesk(session: Session): Desk {
     hideDrills: signal(false),
     hands,
     pressed,
-    press: (command, opposite) => {
+    press: (command, opposite, id) => {
       const about = "incident" in command && typeof command.incident === "string" ? command.incident : selected.peek();
       if (about !== null) hands.tell(about, "handling");
-      return pressed.press(command, opposite);
+      return pressed.press(command, opposite, id);
     },
     reach,
     recommended: computed(() => {
@@ -76,8 +81,20 @@ export function openDesk(session: Session): Desk {
     clockOff,
     notReady,
     keys: new KeyMap(),
-    call: new Call(record, session.token, closures),
+    call: new Call(record, session),
     closing: new Closing(new MapHub(session.token)),
+    closed: paced(record.state, (state) => closedLately(state, record.clock.now() ?? 0), CLOSED_EVERY_MS),
+    wayNames: new WayNames(new MapHub(session.token)),
+    closure,
+    showClosure: (id) => {
+      step.value = null;
+      closure.value = id;
+      pane.value = "lane";
+      const found = record.state.peek().closures.get(id);
+      const middle = found === undefined ? null : shapeOf(found.area);
+      const [lon, lat] = (middle === null ? null : middleOf(middle)) ?? [found?.area.lon, found?.area.lat];
+      if (lon != null && lat != null) focus.value = { lon, lat };
+    },
     focus,
     composing: signal(false),
     mayAct: session.me.role === "dispatcher" || session.me.role === "admin",

@@ -1,6 +1,6 @@
 /** What takes an act back: send–recall, close–reopen, merge–split, grade–grade before, lane closed–opened (screens, §5). */
 
-import type { Assignment, Incident } from "../../wire/generated";
+import type { Assignment, Closure, Incident } from "../../wire/generated";
 import type { Opposite } from "./pressed";
 
 /** A unit was sent: call it back. */
@@ -42,6 +42,12 @@ export const gradeBefore: Opposite = (events) => {
   const graded = events.find((event) => event.type === "incident.graded");
   return graded === undefined ? null : { type: "incident.grade", incident: graded.incident, grade: graded.before };
 };
+
+/** A closure was opened: it is closed again, as it was. */
+export function closeAgain({ area, modes, until, reason }: Closure): Opposite {
+  return (events) =>
+    events.some((event) => event.type === "road.opened") ? { type: "road.close", area, modes, until, reason } : null;
+}
 
 export const openAgain: Opposite = (events) => {
   const closed = events.find((event) => event.type === "road.closed");

@@ -46,8 +46,8 @@ export interface Pressed {
   readonly forgetful: ReadonlySignal<boolean>;
   /** What U takes back now; null where there is nothing. */
   readonly undo: ReadonlySignal<Undo | null>;
-  /** Resolves with the command's id once it is kept. */
-  readonly press: (command: AnyCommand, opposite?: Opposite) => Promise<string>;
+  /** Resolves with the command's id once it is kept; what was pressed under the same `id` before goes out once. */
+  readonly press: (command: AnyCommand, opposite?: Opposite, id?: string) => Promise<string>;
   readonly takeBack: () => void;
   readonly confirm: (id: string) => void;
   readonly discard: (id: string) => void;
@@ -85,8 +85,8 @@ export function openPressed(record: LiveRecord, me: Me): Pressed {
     const command = press.opposite(deed.events);
     return command === null ? null : { undoes: press.command, command, events: deed.events };
   });
-  const press = async (command: AnyCommand, opposite: Opposite = () => null): Promise<string> => {
-    const id = await (await opening).press(command);
+  const press = async (command: AnyCommand, opposite: Opposite = () => null, own?: string): Promise<string> => {
+    const id = await (await opening).press(command, own);
     last.value = { id, command, opposite };
     return id;
   };
