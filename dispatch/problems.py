@@ -108,7 +108,8 @@ def problem(status: int, code: str, detail: str) -> dict[str, Any]:
 
 def of(refused: Refused) -> dict[str, Any]:
     """Return the problem that a refusal is on the wire."""
-    return problem(refused.status, refused.code, refused.detail)
+    more = {key: said for key, said in (("zh", refused.zh), ("en", refused.en), ("at", refused.at)) if said is not None}
+    return problem(refused.status, refused.code, refused.detail) | more
 
 
 def page() -> str:
@@ -120,7 +121,8 @@ def page() -> str:
             "",
             "The hub answers what it cannot do with `application/problem+json` (RFC 9457); on the stream the same",
             "object is the `problem` of a `refused` frame. `type` is `urn:onethree:problem:CODE`; `detail` is a",
-            "sentence that says what happened and what to do. Codes keep their meaning; new ones may come.",
+            "sentence that says what happened and what to do. Where a person may have filled a form, `zh` and `en`",
+            "say it to them and `at` names the field. Codes keep their meaning; new ones may come.",
             "",
             "| code | status | what happened | what to do |",
             "|---|---|---|---|",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
@@ -68,6 +69,13 @@ class Findings:
     def warn(self, message: str, *, line: int | None = None, field: str = "") -> None:
         """Note something that is probably not meant."""
         self.problems.append(Problem(file=self.file, line=line, field=field, message=message, severity="warning"))
+
+
+def near(word: str, options: Iterable[str]) -> str | None:
+    """Return the option that is spelled most like a word, in any case of letters; None where none is like it."""
+    known = {each.casefold(): each for each in sorted(options)}
+    found = difflib.get_close_matches(word.casefold(), known, n=1)
+    return known[found[0]] if found else None
 
 
 def suggest(word: str, options: tuple[str, ...]) -> str:

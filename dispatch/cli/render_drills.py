@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from zoneinfo import ZoneInfo
 
+from dispatch.core.drill import BROKEN_OFF
 from dispatch.core.instant import Instant
 from dispatch.core.performance import Track, judge, planned
 from dispatch.core.reasons import Reason
-from dispatch.past.drills.ledger import Ledger
+from dispatch.past.drills.ledger import Ledger, LedgerLine
 from dispatch.past.drills.record import DrillRecord
 from dispatch.past.drills.score import ObjectiveScore
 from dispatch.past.why import words
@@ -56,7 +57,7 @@ class DrillTextRenderer:
         yield f"{MARK[self._index]} {record.drill}  {record.plan.name}"
         times = (("started", record.started_at), ("ended", record.ended_at))
         moments = (f"{self._word(key)} {self._time(at)}" for key, at in times)
-        yield " · ".join((f"{self._word('state')} {self._coded('drill_state', record.state)}", *moments))
+        yield " · ".join((f"{self._word('state')} {self._coded('drill_state', _word_of(record))}", *moments))
         percent = record.score.percent
         yield f"{self._word('score')} {'–' if percent is None else f'{percent:.1f}'}"
         yield f"{self._word('objectives')}:"
@@ -74,7 +75,7 @@ class DrillTextRenderer:
         yield f"{MARK[self._index]} {self._word('drills')}:"
         for line in ledger.drills:
             score = "–" if line.score is None else f"{line.score:.1f}"
-            signed = line.signed_by or self._coded("drill_state", line.state)
+            signed = line.signed_by or self._coded("drill_state", _word_of(line))
             stations = "、".join(map(self._name, line.stations))
             yield f"  {self._time(line.at)}  {line.drill}  {score:>5}  {line.name}  [{stations}]  {signed}  {line.head}"
         yield f"{self._word('stations')}:"
@@ -147,9 +148,13 @@ class DrillTextRenderer:
         return vocabulary.word(family, code, self._language)
 
 
+def _word_of(drill: DrillRecord | LedgerLine) -> str:
+    return BROKEN_OFF if drill.broken_off else drill.state
+
+
 def ledger_csv(ledger: Ledger, zone: str) -> bytes:
     """Return the ledger's drills as CSV that a spreadsheet opens: UTF-8 with a byte order mark, a line a drill."""
-    columns = ("drill", "at", "kind", "name", "stations", "members", "left", "score", "signed_by", "head")
+    columns = ("drill", "at", "kind", "name", "stations", "members", "left", "score", "signed_by", "head", "broken_off")
     clock = ZoneInfo(zone)
     rows = (
         (
@@ -163,6 +168,7 @@ def ledger_csv(ledger: Ledger, zone: str) -> bytes:
             "" if line.score is None else line.score,
             line.signed_by or "",
             line.head,
+            BROKEN_OFF if line.broken_off else "",
         )
         for line in ledger.drills
     )

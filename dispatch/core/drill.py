@@ -13,6 +13,9 @@ from stations.model import TravelMode
 
 DrillState = Literal["planned", "running", "ended", "cancelled", "signed_off"]
 
+BROKEN_OFF = "broken_off"
+"""What a drill is called that was stopped for everybody, whatever its state: it was not held."""
+
 
 class BarredLane(Struct, frozen=True, kw_only=True):
     """A lane that is closed to one drill's crews and to nobody else: operations never see it."""

@@ -9,9 +9,13 @@ class Refused(Exception):  # noqa: N818 - the contract's word for it
     code = "refused"
     status = 400
 
-    def __init__(self, detail: str) -> None:
+    def __init__(self, detail: str, *, zh: str | None = None, en: str | None = None, at: str | None = None) -> None:
+        """``zh`` and ``en`` say it to who filled a form, ``at`` names its field (``plan.place.building``)."""
         super().__init__(detail)
         self.detail = detail
+        self.zh = zh
+        self.en = en
+        self.at = at
 
 
 class Malformed(Refused):

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from dispatch.core.errors import Malformed, Unusable
+from dispatch.intake.schema_words import in_words
 
 T = TypeVar("T")
 
@@ -20,7 +21,13 @@ def read(decode: Callable[[bytes | str], T], content: bytes | str, what: str) ->
     try:
         return decode(content)
     except msgspec.ValidationError as error:
-        raise Unusable(f"the {what} cannot be used: {error}; its fields are in /api/v1/openapi.json") from error
+        wrong = in_words(str(error))
+        raise Unusable(
+            f"the {what} cannot be used: {wrong.en}; its fields are in /api/v1/openapi.json",
+            zh=wrong.zh,
+            en=wrong.en,
+            at=wrong.at,
+        ) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Malformed(f"the {what} is not JSON: {error}; send one JSON object in UTF-8") from error
     except RecursionError as error:

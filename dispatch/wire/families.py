@@ -10,7 +10,7 @@ from msgspec import inspect
 
 from dispatch.core import events as ev
 from dispatch.core.corridor import CorridorDeed, CorridorEnd
-from dispatch.core.drill import DrillState
+from dispatch.core.drill import BROKEN_OFF, DrillState
 from dispatch.core.help import AskedUpon, HelpState, Unanswered
 from dispatch.core.milestones import HANDED_OVER
 from dispatch.core.performance import Outcome
@@ -126,7 +126,7 @@ FAMILIES: dict[str, frozenset[str]] = {
         "rule": get_args(Rule),
         "finding": get_args(Finding),
         "drill_kind": get_args(drills.DrillKind),
-        "drill_state": get_args(DrillState),
+        "drill_state": (*get_args(DrillState), BROKEN_OFF),
         "effect": get_args(drills.Effect),
         "objective_verdict": get_args(drills.Verdict),
         "period": get_args(Period),

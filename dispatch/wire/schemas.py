@@ -27,12 +27,18 @@ WHOLE: Schema = {"type": "integer"}
 
 
 class Problem(msgspec.Struct, kw_only=True):
-    """RFC 9457. ``type`` is urn:onethree:problem:CODE; ``detail`` says what happened and what to do."""
+    """RFC 9457. ``type`` is urn:onethree:problem:CODE; ``detail`` says what happened and what to do.
+
+    ``zh`` and ``en`` say it to a person, ``at`` names the field that was sent (``plan.place.building``), where known.
+    """
 
     type: str
     title: str
     status: int
     detail: str
+    zh: str | None = None
+    en: str | None = None
+    at: str | None = None
 
 
 class RecordPosition(msgspec.Struct, kw_only=True):

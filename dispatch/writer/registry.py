@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from dispatch.core.commands import ChangeRegistry
 from dispatch.core.world import World
-from stations.duty.shifts import rosters_of
+from stations.duty.shifts import Roster, rosters_of
 from stations.model import District
 from stations.registry.sites import sites_of
 
@@ -35,10 +35,15 @@ def changes(world: World, district: District) -> Iterator[ChangeRegistry]:
     for name, known, wanted in (
         ("helpers", world.helpers, {each.id: each for each in district.registry.helpers or ()}),
         ("sites", world.sites, {each.building: each for each in sites_of(district)}),
-        ("rosters", rosters, {each.station: each for each in rosters_of(district.registry.roster or ())}),
+        ("rosters", rosters, {each.station: each for each in _rosters(district)}),
     ):
         yield from _put(name, known, wanted)
         yield from _drop(name, known, wanted)
+
+
+def _rosters(district: District) -> tuple[Roster, ...]:
+    registry = district.registry
+    return rosters_of(registry.roster or (), ((each.station, each.id) for each in registry.members or ()))
 
 
 def _put(name: str, known: Mapping[str, Any], wanted: Mapping[str, Any]) -> Iterator[ChangeRegistry]:

@@ -45,10 +45,11 @@ class RosterRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Roster(msgspec.Struct, frozen=True, kw_only=True):
-    """The rows of one station."""
+    """The rows of one station; ``members`` is everybody of it, on a row or not, empty where nobody wrote them down."""
 
     station: str
     rows: tuple[RosterRow, ...]
+    members: tuple[str, ...] = ()
 
 
 class Turn(NamedTuple):
@@ -60,12 +61,18 @@ class Turn(NamedTuple):
     members: tuple[str, ...]
 
 
-def rosters_of(rows: Iterable[RosterRow]) -> tuple[Roster, ...]:
-    """Return the roster of each station that has rows, in the order of their ids."""
+def rosters_of(rows: Iterable[RosterRow], members: Iterable[tuple[str, str]] = ()) -> tuple[Roster, ...]:
+    """Return the roster of each station that has rows, in the order of their ids; ``members`` as station and id."""
     grouped: dict[str, list[RosterRow]] = {}
+    people: dict[str, list[str]] = {}
     for row in rows:
         grouped.setdefault(row.station, []).append(row)
-    return tuple(Roster(station=station, rows=tuple(grouped[station])) for station in sorted(grouped))
+    for station, member in members:
+        people.setdefault(station, []).append(member)
+    return tuple(
+        Roster(station=station, rows=tuple(grouped[station]), members=tuple(sorted(people.get(station, ()))))
+        for station in sorted(grouped)
+    )
 
 
 def on_roster(roster: Roster, shifts: Iterable[Shift], at_ms: int, zone: tzinfo) -> tuple[Turn, ...]:

@@ -7,8 +7,9 @@ from dispatch.core.decide import hand_over, targets
 from dispatch.core.decide.ladder import query_instead_of, reinforce
 from dispatch.core.decide.orders import assign
 from dispatch.core.decide.step import Step
+from dispatch.core.decide.unknown import no_unit
 from dispatch.core.drill_queries import drill_of, query_for
-from dispatch.core.errors import NotFound, WrongState
+from dispatch.core.errors import WrongState
 from dispatch.core.instant import Instant, read_time
 from dispatch.core.reach import Query, Reach
 from dispatch.core.reasons import DECLINED, ByHand, ByLadder, ByPerson, LeftFor, reason_fields
@@ -39,7 +40,7 @@ def assign_by_hand(step: Step, command: cmd.AssignmentAssign, reach: Reach) -> N
         raise WrongState(f"incident {incident.number} is closed ({incident.close_reason}); reopen it first")
     unit = step.world.units.get(command.unit)
     if unit is None or unit.station not in step.world.stations:
-        raise NotFound(f"there is no unit {command.unit}; list them with GET /api/v1/units")
+        raise no_unit(step.world, command.unit)
     active = {each.unit: each for each in step.world.active_of(incident)}
     if command.unit in active:
         raise WrongState(f"{unit.name} has an order for incident {incident.number} already ({active[unit.id].id})")

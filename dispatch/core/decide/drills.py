@@ -14,6 +14,7 @@ from dispatch.core.decide.injects import carry_out, query_inject, scripted
 from dispatch.core.decide.orders import assign
 from dispatch.core.decide.places import resolve
 from dispatch.core.decide.step import Step
+from dispatch.core.decide.unknown import Told, check_members, no_station, together, unknown
 from dispatch.core.drill import Drill
 from dispatch.core.drill_queries import named_stations, place_of, query_in
 from dispatch.core.errors import Unusable, WrongState
@@ -53,12 +54,19 @@ def query_place(world: World, drill: Drill) -> Query:
 
 def plan(step: Step, command: cmd.PlanDrill, _reach: Reach) -> None:
     """Write a drill down; of one that is not announced no station hears before it starts."""
-    wrong = (*faults(command.plan), *_unknown(step.world, command))
-    if wrong:
-        raise Unusable("the drill's plan cannot be used: " + "; ".join(wrong))
+    found, missing = faults(command.plan), _unknown(step.world, command)
+    detail = "the drill's plan cannot be used: " + "; ".join((*found, *(each.detail for each in missing)))
+    if found:
+        raise Unusable(detail)
+    if missing:
+        raise together(detail, missing)
     starts_at = read_time(command.starts_at, "starts_at")
     if starts_at is not None and starts_at < step.now:
-        raise Unusable("starts_at lies in the past; leave it out and start the drill by drill.start")
+        raise Unusable(
+            "starts_at lies in the past; leave it out and start the drill by drill.start",
+            zh="开始时间已经过去：请改时间，或留空后手动开始。",
+            at="starts_at",
+        )
     drill = Drill(id=step.new_id("drl"), plan=command.plan, planned_at=step.now)
     emit_for_drill(step, drill, ev.DrillPlanned, plan=command.plan, starts_at=starts_at)
 
@@ -118,8 +126,9 @@ def attend(step: Step, command: cmd.DrillAttend, _reach: Reach) -> None:
     """Write down who of a station took part; a later list replaces an earlier one."""
     drill = _in_state(step, command.drill, "running", "ended")
     if command.station not in step.world.stations:
-        raise Unusable(f"there is no station {command.station}; list them with GET /api/v1/stations")
+        raise no_station(step.world, command.station)
     members = tuple(dict.fromkeys(command.members))
+    check_members(step.world, command.station, members)
     emit_for_drill(step, drill, ev.DrillAttended, also=command.station, station=command.station, members=members)
 
 
@@ -133,7 +142,7 @@ def break_off(step: Step, command: cmd.DrillBreakOff, _reach: Reach) -> None:
     if command.station in drill.left:
         raise WrongState(f"{command.station} has left {drill.id} already")
     if command.station not in step.world.stations:
-        raise Unusable(f"there is no station {command.station}; list them with GET /api/v1/stations")
+        raise no_station(step.world, command.station)
     emit_for_drill(
         step,
         drill,
@@ -287,18 +296,14 @@ def _script(drill: Drill) -> str:
     return "it has " + (", ".join(each.id for each in drill.plan.injects) or "none")
 
 
-def _unknown(world: World, command: cmd.PlanDrill) -> tuple[str, ...]:
-    """Return a sentence for each station, unit and building of a plan that the district does not have."""
+def _unknown(world: World, command: cmd.PlanDrill) -> tuple[Told, ...]:
+    """Return what is said of each station, unit and building of a plan that the district does not have."""
     given = command.plan
-    named = (*given.stations, *(each.station for each in given.injects if each.station is not None))
+    stations = (*given.stations, *(each.station for each in given.injects if each.station is not None))
+    places = (given.place, *(each.place for each in given.injects if each.place is not None))
+    buildings = (each.building for each in places if each.building is not None)
     return (
-        *(f"there is no station {key}" for key in dict.fromkeys(named) if key not in world.stations),
-        *(f"there is no unit {key}" for key in given.units if key not in world.units),
-        *(
-            f"there is no building {key}"
-            for key in dict.fromkeys(
-                (given.place.building, *(each.place.building for each in given.injects if each.place))
-            )
-            if key is not None and key not in world.buildings
-        ),
+        *unknown("station", stations, world.stations),
+        *unknown("unit", given.units, world.units),
+        *unknown("building", buildings, world.buildings),
     )

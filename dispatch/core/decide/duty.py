@@ -7,7 +7,8 @@ from msgspec.structs import replace
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.decide import post_ladder
 from dispatch.core.decide.step import Step
-from dispatch.core.errors import NotFound, Unusable, WrongState
+from dispatch.core.decide.unknown import no_station, no_unit
+from dispatch.core.errors import Unusable, WrongState
 from dispatch.core.evolve.duty import post_of
 from dispatch.core.instant import Instant
 from dispatch.core.posts import turns_of, zone_of
@@ -73,7 +74,11 @@ def take_over(step: Step, command: cmd.DutyTakeOver, _reach: Reach) -> None:
         members = waiting.members or (_rostered(step, station, shift)) if waiting is not None else ()
     strength = command.strength if command.strength is not None else len(members)
     if strength == 0:
-        raise Unusable("nobody takes over: name the members, or say how many are on post (strength)")
+        raise Unusable(
+            "nobody takes over: name the members, or say how many are on post (strength)",
+            zh="没有人接班：请写明人员，或实到人数。",
+            at="strength",
+        )
     step.emit(
         ev.DutyTakenOver,
         to=(station,),
@@ -169,14 +174,14 @@ def unit_of(step: Step, key: str) -> Unit:
     """Return a unit. Raises `NotFound`."""
     unit = step.world.units.get(key)
     if unit is None:
-        raise NotFound(f"there is no unit {key}; list them with GET /api/v1/units")
+        raise no_unit(step.world, key)
     return unit
 
 
 def known_station(step: Step, key: str) -> str:
     """Return a station's id. Raises `NotFound`."""
     if key not in step.world.stations:
-        raise NotFound(f"there is no station {key}; list them with GET /api/v1/stations")
+        raise no_station(step.world, key)
     return key
 
 

@@ -53,6 +53,11 @@ class DrillFacts:
         return "ended" if self.ended is not None else "running" if self.started is not None else "planned"
 
     @property
+    def broken_off(self) -> bool:
+        """Whether it was stopped for everybody, by a person or since every station was needed: it was not held."""
+        return any(each.station is None for each in self.breaks)
+
+    @property
     def as_of(self) -> Instant:
         """The moment at which what is open is judged: the end, or the last event while it goes on."""
         return self.ended.at if self.ended is not None else self.events[-1].at

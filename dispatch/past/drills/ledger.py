@@ -23,7 +23,8 @@ ENOUGH_FOR_A_TREND = 2
 class LedgerLine(Struct, frozen=True, kw_only=True):
     """One drill that was started. ``stations`` took part, ``absent`` had an order and did not come.
 
-    ``members`` counts who was there; ``head`` is ``SEQ:HASH`` at its last word.
+    ``members`` counts who was there; ``head`` is ``SEQ:HASH`` at its last word. ``broken_off``: it was stopped for
+    everybody, has no score, and counts for no station and no pair.
     """
 
     drill: str
@@ -38,6 +39,7 @@ class LedgerLine(Struct, frozen=True, kw_only=True):
     signed_by: str | None
     head: str
     absent: tuple[str, ...] = ()
+    broken_off: bool = False
 
 
 class StationLine(Struct, frozen=True, kw_only=True):
@@ -78,8 +80,13 @@ def ledger(drills: Iterable[DrillFacts], kinds: Mapping[str, str], heads: Mappin
     """Return the ledger of these drills. ``heads`` has the chain's ``SEQ:HASH`` at each drill's last word."""
     run = [(each, score(each, kinds)) for each in drills if each.started is not None]
     lines = tuple(_line(facts, scored, heads[facts.last_seq]) for facts, scored in run)
-    shares = [by_station(scored) for _, scored in run]
-    return Ledger(drills=lines, stations=tuple(_stations(lines, shares)), pairs=tuple(_pairs(lines)), head=head)
+    held = [(line, by_station(scored)) for line, (_, scored) in zip(lines, run, strict=True) if not line.broken_off]
+    return Ledger(
+        drills=lines,
+        stations=tuple(_stations([line for line, _ in held], [kept for _, kept in held])),
+        pairs=tuple(_pairs(line for line, _ in held)),
+        head=head,
+    )
 
 
 def _line(facts: DrillFacts, scored: Score, head: str) -> LedgerLine:
@@ -97,6 +104,7 @@ def _line(facts: DrillFacts, scored: Score, head: str) -> LedgerLine:
         signed_by=facts.signed.by.name if facts.signed is not None else None,
         head=head,
         absent=tuple(each for each in facts.called if each not in facts.trained),
+        broken_off=facts.broken_off,
     )
 
 

@@ -57,7 +57,8 @@ class DrillRecord(Struct, frozen=True, kw_only=True):
     """Everything that a drill's record says.
 
     ``head`` is ``SEQ:HASH`` of the last event that it rests on, with which ``onethree verify --head`` proves that
-    nothing up to there was changed. ``open`` are objectives that nobody judged. ``orders`` are all of its orders.
+    nothing up to there was changed. ``broken_off``: it was stopped for
+    everybody, and was not held. ``open`` are objectives that nobody judged. ``orders`` are all of its orders.
     """
 
     exercise: bool = True
@@ -80,6 +81,7 @@ class DrillRecord(Struct, frozen=True, kw_only=True):
     signed: Signed | None
     head: str
     called: tuple[str, ...] = ()
+    broken_off: bool = False
 
 
 def record(facts: DrillFacts, kinds: Mapping[str, str], head: str) -> DrillRecord:
@@ -114,6 +116,7 @@ def record(facts: DrillFacts, kinds: Mapping[str, str], head: str) -> DrillRecor
         signed=None if facts.signed is None else _signed(facts.signed, scored),
         head=head,
         called=facts.called,
+        broken_off=facts.broken_off,
     )
 
 

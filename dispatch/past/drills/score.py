@@ -47,7 +47,10 @@ class ObjectiveScore(Struct, frozen=True, kw_only=True):
 
 
 class Score(Struct, frozen=True, kw_only=True):
-    """A whole drill: ``percent`` is the weighted share of what could be judged, None where nothing could."""
+    """A whole drill: ``percent`` is the weighted share of what could be judged, None where nothing could.
+
+    A drill that was broken off for everybody has none either: what was kept until then says nothing of the whole.
+    """
 
     percent: float | None
     objectives: tuple[ObjectiveScore, ...]
@@ -64,7 +67,7 @@ def score(facts: DrillFacts, kinds: Mapping[str, str]) -> Score:
     judged = tuple(_judge(facts, each, kinds) for each in objectives) if objectives else tuple(_promises(facts))
     weighed = [(each.weight, each.share) for each in judged if each.share is not None]
     total = sum(weight for weight, _ in weighed)
-    percent = None if not total else 100 * sum(weight * share for weight, share in weighed) / total
+    percent = None if not total or facts.broken_off else 100 * sum(weight * share for weight, share in weighed) / total
     return Score(percent=None if percent is None else round(percent, 1), objectives=judged)
 
 

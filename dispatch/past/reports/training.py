@@ -105,7 +105,7 @@ def all_held(calendar: Calendar, drills: Iterable[DrillFacts], zone: ZoneInfo) -
 
 def ended(facts: DrillFacts) -> bool:
     """Whether a drill was held to its end: it began, ended, and was not broken off for everybody."""
-    return facts.started is not None and facts.ended is not None and all(each.station for each in facts.breaks)
+    return facts.started is not None and facts.ended is not None and not facts.broken_off
 
 
 def unpaid(facts: DrillFacts, parties: Mapping[PartyKey, Party]) -> Unpaid | None:

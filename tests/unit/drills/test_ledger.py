@@ -15,7 +15,7 @@ from stations.drills.checks import faults
 from stations.drills.model import DrillPlace, DrillPlan
 from stations.model import Building, Station
 from tests.unit.core.world_builder import Town
-from tests.unit.drills.played import COMMANDER, KINDS, play, town
+from tests.unit.drills.played import COMMANDER, KINDS, begin, play, town
 
 
 def two_drills() -> tuple[Town, Ledger]:
@@ -55,6 +55,26 @@ def test_pairs_say_who_trained_with_whom() -> None:
     assert all(pair.drills == 2 for pair in found.pairs)
     far = next(each for each in found.stations if each.station == "far")
     assert far.with_stations == {"fire": 2, "near": 2}
+
+
+def test_s32_a_drill_that_was_broken_off_is_told_and_counts_for_nobody() -> None:
+    t, _ = two_drills()
+    broken = begin(t, ())
+    for order in t.world.active_of(t.incident()):
+        t.press(cmd.AssignmentArrive(assignment=order.id))
+    t.do(cmd.DrillBreakOff(drill=broken), by=COMMANDER)
+    drills = gather(t.record)
+    heads = {each.last_seq: f"{each.last_seq}:00" for each in drills.values()}
+    found = ledger(drills.values(), KINDS, heads, "99:ff")
+    assert [(line.broken_off, line.score is None) for line in found.drills] == [
+        (False, False),
+        (False, False),
+        (True, True),
+    ]
+    assert {station.drills for station in found.stations} == {2}
+    assert {pair.drills for pair in found.pairs} == {2}
+    assert "已中止" in "\n".join(DrillTextRenderer("zh", {}, "Asia/Shanghai").ledger(found))
+    assert ledger_csv(found, "Asia/Shanghai").decode().splitlines()[-1].endswith(",broken_off")
 
 
 def test_a_drill_that_never_started_is_in_no_ledger() -> None:

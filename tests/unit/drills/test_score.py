@@ -108,3 +108,16 @@ def test_its_last_word_is_the_signature_and_not_the_archive() -> None:
     facts = facts_of(t, drill)
     last = next(event for event in t.record if event.seq == facts.last_seq)
     assert isinstance(last, ev.DrillSignedOff)
+
+
+def test_s32_a_drill_that_was_broken_off_was_not_held_and_has_no_score() -> None:
+    t = town()
+    drill = begin(t, OBJECTIVES)
+    for order in t.world.active_of(t.incident()):
+        t.press(cmd.AssignmentAcknowledge(assignment=order.id))
+    t.wait(51)
+    assert score(facts_of(t, drill), KINDS).percent == 100.0, "what could be judged until then was kept"
+    t.do(cmd.DrillBreakOff(drill=drill), by=COMMANDER)
+    found = record(facts_of(t, drill), KINDS, "1:00")
+    assert (found.state, found.broken_off, found.score.percent) == ("ended", True, None)
+    assert any(each.kept for each in found.score.objectives), "the sheet still says what was seen"

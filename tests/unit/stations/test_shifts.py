@@ -104,3 +104,9 @@ def test_hours_are_local_on_the_day_the_clocks_change() -> None:
 def test_rows_are_gathered_by_station() -> None:
     rows = [RosterRow(id=f"r{n}", station=station, shift="day") for n, station in enumerate(("b", "a", "b"))]
     assert [(each.station, len(each.rows)) for each in rosters_of(rows)] == [("a", 1), ("b", 2)]
+    with_members = rosters_of(rows, [("b", "b-2"), ("c", "c-1"), ("b", "b-1")])
+    assert [(each.station, each.members) for each in with_members] == [
+        ("a", ()),
+        ("b", ("b-1", "b-2")),
+        ("c", ("c-1",)),
+    ]
