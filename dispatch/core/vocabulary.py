@@ -20,11 +20,13 @@ CloseReason = Literal[
     "false_cooking",
     "false_touched",
     "false_malicious",
+    "false_works",
     "test",
     "unknown",
     "merged",
 ]
-"""Why an incident closed. The ``false_*`` kinds follow the split of NFIRS 5.0 73x, 74x and 71x."""
+"""Why an incident closed. The ``false_*`` kinds follow the split of NFIRS 5.0 73x, 74x and 71x;
+``false_works`` is smoke or heat of people at work: building, welding."""
 
 SceneState = Literal["burning", "under_control", "out", "unclear"]
 """What a scene is like when it is handed over."""

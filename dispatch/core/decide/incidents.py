@@ -111,7 +111,7 @@ def false_alarm(step: Step, command: cmd.IncidentFalseAlarm, _reach: Reach) -> N
     if command.reason in ("handled", "merged"):
         raise Unusable(
             "a false alarm's reason is one of false_equipment, false_cooking, false_touched, "
-            "false_malicious, test, unknown"
+            "false_malicious, false_works, test, unknown"
         )
     _end(step, command.incident, command.reason, command.note)
 

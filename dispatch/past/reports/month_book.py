@@ -27,7 +27,7 @@ from dispatch.past.reports.samples import Opening, Sample, samples
 from dispatch.past.reports.training import TrainingReport
 from stations.kinds import is_rescue
 
-FALSE = ("false_equipment", "false_cooking", "false_touched", "false_malicious")
+FALSE = ("false_equipment", "false_cooking", "false_touched", "false_malicious", "false_works")
 """The closings that make an alarm a false one (NFIRS 5.0 73x, 74x, 71x)."""
 
 

@@ -38,6 +38,7 @@ const FALSE_ALARMS: readonly CloseReason[] = [
   "false_malicious",
   "test",
   "unknown",
+  "false_works",
 ];
 const OPTIONS_AT_MOST = 9;
 
