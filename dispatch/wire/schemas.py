@@ -36,9 +36,9 @@ class Problem(msgspec.Struct, kw_only=True):
     title: str
     status: int
     detail: str
-    zh: str | None = None
-    en: str | None = None
-    at: str | None = None
+    zh: str | msgspec.UnsetType = msgspec.UNSET
+    en: str | msgspec.UnsetType = msgspec.UNSET
+    at: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class RecordPosition(msgspec.Struct, kw_only=True):

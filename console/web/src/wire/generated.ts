@@ -2404,9 +2404,9 @@ export interface Problem {
   readonly title: string;
   readonly status: number;
   readonly detail: string;
-  readonly zh: string | null;
-  readonly en: string | null;
-  readonly at: string | null;
+  readonly zh?: string;
+  readonly en?: string;
+  readonly at?: string;
 }
 /** The command is not carried out; why. */
 export interface RefusedFrame {
