@@ -1,16 +1,15 @@
-/** Nearer, further, all of it: for those who have no wheel, and for the keyboard. */
+/** Nearer, further, all of it, and back: for those who have no wheel, and for the keyboard. */
 
-import type { ReadonlySignal } from "@preact/signals";
-import { Maximize, Minus, Plus } from "lucide";
+import { LocateFixed, Maximize, Minus, Plus } from "lucide";
 import { t } from "../language/language";
 import { Icon } from "../parts/Icon";
-import type { Ground } from "./ground";
+import type { Camera } from "./camera";
 
-export function MapButtons({ ground }: { readonly ground: ReadonlySignal<Ground | null> }) {
+export function MapButtons({ camera }: { readonly camera: Camera }) {
   const buttons = [
-    { key: "map.zoom_in", icon: Plus, press: () => ground.value?.zoomBy(1) },
-    { key: "map.zoom_out", icon: Minus, press: () => ground.value?.zoomBy(-1) },
-    { key: "map.whole", icon: Maximize, press: () => ground.value?.showWhole() },
+    { key: "map.zoom_in", icon: Plus, press: () => camera.zoomBy(1) },
+    { key: "map.zoom_out", icon: Minus, press: () => camera.zoomBy(-1) },
+    { key: "map.whole", icon: Maximize, press: () => camera.showWhole() },
   ] as const;
   return (
     <div class="map-buttons">
@@ -19,6 +18,12 @@ export function MapButtons({ ground }: { readonly ground: ReadonlySignal<Ground 
           <Icon of={icon} />
         </button>
       ))}
+      {camera.strayed.value && (
+        <button type="button" class="map-back" onClick={camera.back}>
+          <Icon of={LocateFixed} />
+          {t("map.back")}
+        </button>
+      )}
     </div>
   );
 }

@@ -5,17 +5,22 @@
  * stands in lists too, so to a screen reader it is one region with buttons.
  */
 
-import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
+import { type ReadonlySignal, type Signal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import type { Feature } from "geojson";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import type { State } from "../fold/state";
 import { language, t } from "../language/language";
 import { look } from "../look/look";
 import type { Record as EventRecord } from "../record/record";
 import { fetchPart } from "../renewal/renewal";
+import { Coverage } from "./Coverage";
+import { Camera } from "./camera";
+import { type CardAct, MapCard } from "./cards/MapCard";
 import { readColours } from "./colours";
-import { followClosures, followMarks, followRoutes, followShade } from "./follow";
-import type { Focus, Ground, Opened, Pointed, Selected } from "./ground";
+import { followClosures, followMarks, followPin, followRoutes, followShade, type Pin } from "./follow";
+import { type Focus, type Ground, type Heard, keyOf, type Opened, type Pointed, type Selected } from "./ground";
 import { type DistrictMap, MapHub, type Shade } from "./hub";
+import { Legend } from "./Legend";
 import "./map.css";
 import { MapButtons } from "./MapButtons";
 import type { Wanted } from "./style";
@@ -29,7 +34,12 @@ export interface MapProps {
   readonly onPlace?: (place: Pointed) => void;
   /** The orders whose crews' ways are drawn; of a live record only. */
   readonly routes?: ReadonlySignal<readonly string[]>;
-  readonly shade?: ReadonlySignal<Shade | null>;
+  /** Where it is given people can have shaded what free crews reach. */
+  readonly shade?: Signal<Shade | null>;
+  /** The place that somebody types or points at. */
+  readonly pin?: ReadonlySignal<Pin | null>;
+  /** What can be done with what a card is about; without it there are no cards. */
+  readonly actsOf?: (mark: Selected) => readonly CardAct[];
   /** Set a new object to look there. */
   readonly focus?: ReadonlySignal<Focus | null>;
   /** Where crews were planned to be; of a replay. */
@@ -50,12 +60,38 @@ export function MapView(props: MapProps) {
   const why = useSignal("");
   const attempt = useSignal(0);
   const district = useSignal<DistrictMap | null>(null);
-  const heard = useRef(props);
-  heard.current = props;
+  const hovered = useSignal<Selected | null>(null);
+  const opened = useSignal<Selected | null>(null);
+  const moved = useSignal(0);
+  const camera = useMemo(() => new Camera(), []);
+  const heard = useRef<Heard | null>(null);
+  heard.current = {
+    onMark: (mark) => {
+      opened.value = props.actsOf === undefined || (mark.kind === "incident" && !isTouched()) ? null : mark;
+      props.onSelect(mark);
+    },
+    onPlace: (at) => {
+      opened.value = null;
+      props.onPlace?.(at);
+    },
+    onHover: (mark) => {
+      if (props.actsOf !== undefined && !sameMarks(hovered.peek(), mark)) hovered.value = mark;
+    },
+    onMoved: (how) => {
+      moved.value += 1;
+      camera.moved(how);
+    },
+  };
 
   useEffect(() => {
     let left = false;
-    const opening = open(props, place.current as HTMLDivElement, heard, district);
+    const told: Heard = {
+      onMark: (mark) => heard.current?.onMark(mark),
+      onPlace: (at) => heard.current?.onPlace(at),
+      onHover: (mark) => heard.current?.onHover(mark),
+      onMoved: (how) => heard.current?.onMoved(how),
+    };
+    const opening = open(props, place.current as HTMLDivElement, told, district);
     opening
       .then(async (opened) => {
         if (left) opened.ground.close();
@@ -76,14 +112,15 @@ export function MapView(props: MapProps) {
 
   useSignalEffect(() => {
     const drawn = ground.value;
-    return drawn === null ? undefined : follow(props, drawn, new MapHub(props.token));
+    camera.take(drawn);
+    return drawn === null ? undefined : follow(props, drawn, new MapHub(props.token), camera);
   });
-  useSignalEffect(() => ground.value?.select(props.selected.value));
+  const related = useComputed(() => unitsOfOrders(props.record.state.peek(), props.routes?.value ?? []));
+  useSignalEffect(() => ground.value?.select(props.selected.value, related.value));
   useSignalEffect(() => ground.value?.putShapes("ghosts", props.ghosts?.value ?? []));
   useSignalEffect(() => ground.value?.putShapes("drawing", props.drawing?.value ?? []));
   useSignalEffect(() => {
-    const focus = props.focus?.value ?? null;
-    if (focus !== null) ground.value?.goTo(focus);
+    if (props.focus !== undefined) camera.lookAt(props.focus.value);
   });
   const dress = useComputed(() => `${look.value}/${language.value}`);
   const worn = useRef("");
@@ -99,7 +136,26 @@ export function MapView(props: MapProps) {
   return (
     <section class="map" aria-label={t("map.region")} data-map={condition.value}>
       <div class="map-place" ref={place} />
-      <MapButtons ground={ground} />
+      <MapButtons camera={camera} />
+      {props.light !== true && (
+        <div class="map-tools">
+          {props.shade !== undefined && <Coverage shade={props.shade} />}
+          <Legend />
+        </div>
+      )}
+      {props.actsOf !== undefined && (
+        <MapCard
+          ground={ground}
+          record={props.record}
+          hovered={hovered}
+          opened={opened}
+          moved={moved}
+          actsOf={props.actsOf}
+          close={() => {
+            opened.value = null;
+          }}
+        />
+      )}
       <output class="map-word">
         {condition.value === "loading" && t("map.loading")}
         {condition.value === "plain" && t("map.plain")}
@@ -126,22 +182,18 @@ export function MapView(props: MapProps) {
 async function open(
   { token, light = false }: MapProps,
   place: HTMLDivElement,
-  heard: { readonly current: MapProps },
+  heard: Heard,
   district: { value: DistrictMap | null },
 ): Promise<Opened> {
   const hub = new MapHub(token);
   const found = district.value ?? (await hub.district());
   district.value = found;
   const wanted = wantedOf(found, light);
-  const callbacks = {
-    onMark: (mark: Selected) => heard.current.onSelect(mark),
-    onPlace: (pointed: Pointed) => heard.current.onPlace?.(pointed),
-  };
   const gl = canDrawGl() ? await fetchPart(() => import("./gl")).catch(() => null) : null;
-  if (gl !== null) return gl.openGl(place, wanted, token, callbacks);
+  if (gl !== null) return gl.openGl(place, wanted, token, heard);
   // Without WebGL, or where its library cannot be fetched, a plain map is better than none.
   const { openPlain } = await fetchPart(() => import("./plain"));
-  return openPlain(place, wanted, hub, callbacks);
+  return openPlain(place, wanted, hub, heard);
 }
 
 function wantedOf(district: DistrictMap, light: boolean): Wanted {
@@ -152,11 +204,29 @@ function canDrawGl(): boolean {
   return document.createElement("canvas").getContext("webgl2") !== null;
 }
 
-function follow(props: MapProps, ground: Ground, hub: MapHub): () => void {
-  const stops = [followMarks(props.record, ground), followClosures(props.record, ground, hub)];
-  if (props.routes !== undefined) stops.push(followRoutes(props.record, props.routes, ground, hub));
-  if (props.shade !== undefined) stops.push(followShade(props.shade, props.record, ground, hub));
+function follow(props: MapProps, ground: Ground, hub: MapHub, camera: Camera): () => void {
+  const { record, light = false, routes, shade, pin } = props;
+  const stops = [followMarks(record, ground, light), followClosures(record, ground, hub)];
+  if (routes !== undefined) stops.push(followRoutes(record, routes, ground, hub, (ways) => camera.along(ways)));
+  if (shade !== undefined) stops.push(followShade(shade, record, ground, hub));
+  if (pin !== undefined) stops.push(followPin(pin, ground));
   return () => {
     for (const stop of stops) stop();
   };
+}
+
+function unitsOfOrders({ assignments }: State, orders: readonly string[]): Selected[] {
+  return orders.flatMap((id) => {
+    const unit = assignments.get(id)?.unit;
+    return unit === undefined ? [] : [{ kind: "unit", id: unit }];
+  });
+}
+
+function sameMarks(one: Selected | null, other: Selected | null): boolean {
+  return one === other || (one !== null && other !== null && keyOf(one) === keyOf(other));
+}
+
+/** A finger rests on nothing: what it presses has its card. */
+function isTouched(): boolean {
+  return matchMedia("(hover: none)").matches;
 }

@@ -11,7 +11,9 @@ import { closedOf, middleOf, shapeOf } from "./area";
 import { type Ground, keyOf } from "./ground";
 import { type MapHub, type Shade, throwUnlessUnanswered, type Way } from "./hub";
 import { incidentMaker } from "./marks/incidents";
+import { ALWAYS, type Mark } from "./marks/mark";
 import { Marks } from "./marks/marks";
+import { entranceMaker, hydrantMaker } from "./marks/sites";
 import { stationMaker } from "./marks/stations";
 import { unitMaker } from "./marks/units";
 
@@ -19,8 +21,10 @@ type Shown = Pick<EventRecord, "state" | "clock">;
 type Stop = () => void;
 
 /** Draw the marks of a record, and go on; return how to stop. */
-export function followMarks(record: Shown, ground: Ground): Stop {
+export function followMarks(record: Shown, ground: Ground, light: boolean): Stop {
   const kinds = [
+    ...(light ? [] : [{ kind: "hydrant", marks: new Marks(hydrantMaker) } as const]),
+    { kind: "entrance", marks: new Marks(entranceMaker) },
     { kind: "station", marks: new Marks(stationMaker) },
     { kind: "unit", marks: new Marks(unitMaker()) },
     { kind: "incident", marks: new Marks(incidentMaker) },
@@ -47,18 +51,24 @@ export function followClosures(record: Shown, ground: Ground, hub: MapHub): Stop
   let shown: State["closures"] | null = null;
   let minute = -1;
   let spoken = language.peek();
+  let signs: readonly string[] = [];
   const draw = (): void => {
     const now = timeOf(record);
     const closures = [...record.state.peek().closures.values()];
+    const drawn = closures.flatMap((closure) => drawnClosure(closure, ways, now) ?? []);
     ground.putShapes(
       "closures",
-      closures.flatMap((closure) => closureFeatures(closure, ways, now)),
+      drawn.map(({ feature }) => feature),
     );
+    const put = drawn.map(({ sign }) => sign);
+    const keys = put.map(keyOf);
+    ground.putMarks({ put, gone: signs.filter((key) => !keys.includes(key)) });
+    signs = keys;
     for (const { area } of closures) {
       if (area.way === null || ways.has(area.way)) continue;
       ways.set(area.way, null);
       const { way } = area;
-      // A dead line only leaves the way undrawn: the list still names it, and the next look asks again.
+      // A dead line only leaves the way undrawn: the next look asks again.
       hub.way(way).then(
         (found) => {
           ways.set(way, found);
@@ -80,19 +90,25 @@ export function followClosures(record: Shown, ground: Ground, hub: MapHub): Stop
   });
 }
 
-function closureFeatures(closure: Closure, ways: ReadonlyMap<string, Way | null>, now: number): Feature[] {
+interface DrawnClosure {
+  readonly feature: Feature;
+  readonly sign: Mark;
+}
+
+/** A closure's shape, and the sign in the middle of it; null while nobody knows where it is. */
+function drawnClosure(closure: Closure, ways: ReadonlyMap<string, Way | null>, now: number): DrawnClosure | null {
   const { area, id } = closure;
   const way = area.way === null ? null : (ways.get(area.way) ?? null);
   const shape = shapeOf(area) ?? (way === null ? null : closedOf(area, way.geometry));
-  const middle = shape === null ? null : middleOf(shape);
-  if (shape === null || middle === null) return [];
+  const [lon, lat] = (shape === null ? null : middleOf(shape)) ?? [];
+  if (shape === null || lon === undefined || lat === undefined) return null;
   const { shown } = ageOf(Date.parse(closure.at), now);
   const age = shown === null ? "" : t(shown.unit === "s" ? "map.age_s" : "map.age_min", { count: shown.count });
   const label = shown?.unit === "min" ? t("map.closed_for", { age }) : t("map.just_closed");
-  return [
-    { type: "Feature", properties: { key: `${id}/area` }, geometry: shape },
-    { type: "Feature", properties: { key: `${id}/sign`, label }, geometry: { type: "Point", coordinates: middle } },
-  ];
+  return {
+    feature: { type: "Feature", properties: { key: id }, geometry: shape },
+    sign: { kind: "closure", id, lon, lat, icon: "closed", label, ...ALWAYS, rank: 20 },
+  };
 }
 
 /** Draw the ways of these orders' crews as the hub finds them now: again when a crew moved or a road closed. */
@@ -101,13 +117,13 @@ export function followRoutes(
   orders: ReadonlySignal<readonly string[]>,
   ground: Ground,
   hub: MapHub,
+  onDrawn: (ways: readonly Feature[]) => void,
 ): Stop {
   const routes = new Map<string, { readonly restsOn: readonly unknown[]; feature: Feature | null }>();
   const draw = (): void => {
-    ground.putShapes(
-      "routes",
-      [...routes.values()].flatMap(({ feature }) => (feature === null ? [] : [feature])),
-    );
+    const ways = [...routes.values()].flatMap(({ feature }) => (feature === null ? [] : [feature]));
+    ground.putShapes("routes", ways);
+    onDrawn(ways);
   };
   return effect(() => {
     const state = record.state.value;
@@ -165,4 +181,20 @@ const SHADE_EVERY_S = 15;
 
 function timeOf(record: Shown): number {
   return (record.clock.second.value ?? 0) * 1000;
+}
+
+export interface Pin {
+  readonly lon: number;
+  readonly lat: number;
+  /** What stands there, and the street; lines below each other. */
+  readonly label: string;
+}
+
+/** Draw the place that somebody is typing or pointing at. */
+export function followPin(pin: ReadonlySignal<Pin | null>, ground: Ground): Stop {
+  return effect(() => {
+    const at = pin.value;
+    const put: Mark[] = at === null ? [] : [{ kind: "pin", id: "pin", icon: "pin", ...ALWAYS, ...at, rank: 90 }];
+    ground.putMarks({ put, gone: at === null ? ["pin/pin"] : [] });
+  });
 }

@@ -1,22 +1,27 @@
 /** MapLibre as a `Ground`: loaded when a map is first shown, its worker from our own origin. */
 
 import type { Feature } from "geojson";
-import { type GeoJSONSource, Map as GlMap, type MapMouseEvent, type MapOptions, setWorkerUrl } from "maplibre-gl";
+import {
+  type GeoJSONSource,
+  Map as GlMap,
+  LngLatBounds,
+  type MapMouseEvent,
+  type MapOptions,
+  setWorkerUrl,
+} from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
 import workerAddress from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { t } from "../language/language";
 import { drawGlyph, SCALE } from "./glyphs";
-import { type Focus, type Ground, type Heard, keyOf, type Opened, type Selected, type Shapes } from "./ground";
-import type { Mark } from "./marks/mark";
+import type { Focus, Ground, Heard, Moved, Opened, Selected, Shapes, Standing } from "./ground";
 import type { Difference } from "./marks/marks";
+import { Overlay } from "./overlay/overlay";
 import { mapStyle, type Wanted } from "./style";
-import { LABEL_BELOW_EM, LABEL_PX, type LIVE_SOURCES, MARK_LAYERS } from "./style_live";
+import type { LIVE_SOURCES } from "./style_live";
 
-/** How often the worker gets marks at most: a surge costs a few pictures a second, not fifty. */
-const FLUSH_EVERY_MS = 120;
-/** How far beside a mark a finger may be. */
-const NEAR_PX = 12;
 const CLOSE_UP = 16.5;
+/** Room for names, buttons and the legend beside what is to be seen. */
+const PADDING = { top: 56, right: 72, bottom: 56, left: 64 };
 const RISEN_FROM = 15.5;
 const RISEN_PITCH = 40;
 
@@ -51,42 +56,37 @@ function optionsOf(container: HTMLElement, { district, colours, look, ...rest }:
 }
 
 class GlGround implements Ground {
-  private readonly waiting = new Map<string, Mark | null>();
-  private flushing = false;
+  private readonly overlay: Overlay;
 
   constructor(
     private readonly map: GlMap,
     private wanted: Wanted,
     private readonly heard: Heard,
   ) {
+    const eye = { room: () => this.room(), zoom: () => map.getZoom(), projection: () => this.projection() };
+    this.overlay = new Overlay(map.getContainer(), eye, wanted.colours);
     map.setMissingStyleImageResolver((id) => this.addGlyph(id));
     map.on("click", (event) => this.click(event));
-    map.on("zoomend", () => this.tilt());
-    map.on("mousemove", ({ point }) => {
-      map.getCanvas().classList.toggle("over-mark", this.markAt(point.x, point.y) !== null);
-    });
+    map.on("zoomend", ({ originalEvent }) => originalEvent !== undefined && this.tilt());
+    map.on("move", ({ originalEvent }) => this.moved(originalEvent === undefined ? "by itself" : "by hand"));
+    map.on("resize", () => this.moved("resized"));
+    map.on("mousemove", ({ point }) => this.point(point.x, point.y));
+    map.on("mouseout", () => heard.onHover(null));
     this.nameCanvas();
   }
 
-  readonly putMarks = ({ put, gone }: Difference): void => {
-    for (const mark of put) this.waiting.set(keyOf(mark), mark);
-    for (const id of gone) this.waiting.set(id, null);
-    if (this.waiting.size === 0 || this.flushing) return;
-    this.flushing = true;
-    setTimeout(() => requestAnimationFrame(() => this.flush()), FLUSH_EVERY_MS);
-  };
+  readonly putMarks = (difference: Difference): void => this.overlay.put(difference);
 
   readonly putShapes = (name: Shapes, features: readonly Feature[]): void => {
     void this.source(name)?.setData({ type: "FeatureCollection", features: [...features] });
   };
 
-  readonly select = (selected: Selected | null): void => {
-    const key = selected === null ? "" : keyOf(selected);
-    this.map.setFilter("selected", ["==", ["get", "key"], key]);
-  };
+  readonly select = (selected: Selected | null, related: readonly Selected[]): void =>
+    this.overlay.select(selected, related);
 
   readonly redress = (wanted: Wanted): void => {
     this.wanted = wanted;
+    this.overlay.redress(wanted.colours);
     this.nameCanvas();
     for (const layer of mapStyle(wanted).layers) {
       for (const [name, value] of Object.entries(layer.paint ?? {})) {
@@ -99,22 +99,34 @@ class GlGround implements Ground {
     }
   };
 
-  readonly goTo = ({ lon, lat, zoom }: Focus): void => {
-    const camera = { center: [lon, lat] as [number, number], zoom: zoom ?? Math.max(this.map.getZoom(), CLOSE_UP) };
-    if (isStill()) this.map.jumpTo(camera);
-    else this.map.easeTo({ ...camera, duration: 300 });
+  readonly goTo = ({ lon, lat, zoom, also = [] }: Focus): void => {
+    const duration = isStill() ? 0 : 300;
+    if (also.length === 0) {
+      const near = zoom ?? Math.max(this.map.getZoom(), CLOSE_UP);
+      this.map.easeTo({ center: [lon, lat], zoom: near, pitch: 0, duration });
+      return;
+    }
+    const bounds = new LngLatBounds([lon, lat], [lon, lat]);
+    for (const [east = lon, north = lat] of also) bounds.extend([east, north]);
+    this.map.fitBounds(bounds, { padding: this.padding(), maxZoom: zoom ?? CLOSE_UP, pitch: 0, duration });
   };
 
   readonly zoomBy = (levels: number): void => {
     this.map.zoomTo(this.map.getZoom() + levels, { duration: isStill() ? 0 : 150 });
+    this.map.once("moveend", () => this.tilt());
   };
 
   readonly showWhole = (): void => {
     const [west, south, east, north] = this.wanted.district.bounds;
-    this.map.fitBounds([west, south, east, north], { padding: 24, duration: 0 });
+    this.map.fitBounds([west, south, east, north], { padding: 24, duration: 0, pitch: 0 });
   };
 
-  readonly close = (): void => this.map.remove();
+  readonly whereIs = (mark: Selected): Standing | null => this.overlay.whereIs(mark);
+
+  readonly close = (): void => {
+    this.overlay.close();
+    this.map.remove();
+  };
 
   /** The picture is moved by arrow keys while it has the focus; what is on it stands in the page's lists. */
   private nameCanvas(): void {
@@ -132,12 +144,47 @@ class GlGround implements Ground {
     else this.map.easeTo({ pitch, duration: 200 });
   }
 
-  private flush(): void {
-    this.flushing = false;
-    const add = [...this.waiting].flatMap(([key, mark]) => (mark === null ? [] : [featureOf(key, mark)]));
-    const remove = [...this.waiting].flatMap(([key, mark]) => (mark === null ? [key] : []));
-    this.waiting.clear();
-    void this.source("marks")?.updateData({ add, remove });
+  private room(): { width: number; height: number } {
+    const { clientWidth: width, clientHeight: height } = this.map.getContainer();
+    return { width, height };
+  }
+
+  /** Seen from straight above, thousands of places are a sum each; tilted they are not, but then few are near. */
+  private projection(): (lon: number, lat: number) => readonly [number, number] {
+    if (this.map.getPitch() !== 0 || this.map.getBearing() !== 0) {
+      return (lon, north) => {
+        const { x, y } = this.map.project([lon, north]);
+        return [x, y];
+      };
+    }
+    const { lng, lat } = this.map.getCenter();
+    const { x, y } = this.map.project([lng, lat]);
+    const size = WORLD_PX * 2 ** this.map.getZoom();
+    const [left, top] = [x - eastOf(lng) * size, y - southOf(lat) * size];
+    return (lon, north) => [left + eastOf(lon) * size, top + southOf(north) * size];
+  }
+
+  /** Half of a small picture at most is left free. */
+  private padding(): { top: number; right: number; bottom: number; left: number } {
+    const { width, height } = this.room();
+    const share = Math.min(1, width / 2 / (PADDING.left + PADDING.right), height / 2 / (PADDING.top + PADDING.bottom));
+    return {
+      top: PADDING.top * share,
+      right: PADDING.right * share,
+      bottom: PADDING.bottom * share,
+      left: PADDING.left * share,
+    };
+  }
+
+  private moved(how: Moved): void {
+    this.overlay.draw();
+    this.heard.onMoved(how);
+  }
+
+  private point(x: number, y: number): void {
+    const seen = this.overlay.at(x, y);
+    this.map.getCanvas().classList.toggle("over-mark", seen !== null);
+    this.heard.onHover(seen === null ? null : seen.spot.mark);
   }
 
   private source(name: (typeof LIVE_SOURCES)[number]): GeoJSONSource | undefined {
@@ -150,23 +197,12 @@ class GlGround implements Ground {
   }
 
   private click({ point, lngLat, originalEvent }: MapMouseEvent): void {
-    const mark = originalEvent.altKey ? null : this.markAt(point.x, point.y);
-    if (mark !== null) this.heard.onMark(mark);
+    const mark = originalEvent.altKey ? null : (this.overlay.at(point.x, point.y)?.spot.mark ?? null);
+    if (mark !== null) this.heard.onMark({ kind: mark.kind, id: mark.id });
     const [building] = this.wanted.light ? [] : this.map.queryRenderedFeatures(point, { layers: ["building-ground"] });
     const id: unknown = building?.properties.building;
     const place = { lon: lngLat.lng, lat: lngLat.lat, building: typeof id === "string" ? id : null };
     if (mark === null) this.heard.onPlace(place);
-  }
-
-  /** The mark nearest to a point of the screen: what stands in front wins. */
-  private markAt(x: number, y: number): Selected | null {
-    const box: [[number, number], [number, number]] = [
-      [x - NEAR_PX, y - NEAR_PX],
-      [x + NEAR_PX, y + NEAR_PX],
-    ];
-    const found = this.map.queryRenderedFeatures(box, { layers: [...MARK_LAYERS] });
-    const [first] = found.sort((one, other) => Number(other.properties.rank) - Number(one.properties.rank));
-    return first === undefined ? null : ({ kind: first.properties.kind, id: first.properties.id } as Selected);
   }
 }
 
@@ -174,12 +210,12 @@ function isStill(): boolean {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
-function featureOf(key: string, { kind, id, lon, lat, icon, label, offset, rank }: Mark): Feature {
-  const [right, down] = offset;
-  const beside = [right / LABEL_PX, down / LABEL_PX + LABEL_BELOW_EM];
-  return {
-    type: "Feature",
-    properties: { key, kind, id, icon, label, rank, offset, beside },
-    geometry: { type: "Point", coordinates: [lon, lat] },
-  };
+/** A tile of the whole world is so wide at zoom 0. */
+const WORLD_PX = 512;
+
+/** Web Mercator, as shares of the world from its upper left corner. */
+const eastOf = (lon: number): number => (lon + 180) / 360;
+
+function southOf(lat: number): number {
+  return 0.5 - Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI);
 }

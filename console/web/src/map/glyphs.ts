@@ -1,8 +1,8 @@
 /**
  * The glyphs of the map, drawn into canvases when one is first needed. A glyph's name says all about it:
  *
- * `unit/MODE/DOING/CERTAINTY/TONE` · `incident/GLYPH/real|drill` · `station/brigade|micro/ready|not_ready` ·
- * `closed` · `arrow` · `corner`
+ * `unit/MODE/DOING/CERTAINTY/TONE` · `incident/GLYPH/real|drill/MINUTES` · `station/brigade|micro/ready|not_ready` ·
+ * `hydrant/KIND/works|dry` · `entrance/crew|engine` · `closed` · `pin` · `arrow` · `corner`
  */
 
 import type { Glyph } from "../derived/urgency";
@@ -33,11 +33,23 @@ export function drawGlyph(name: string, colours: Colours): ImageData | null {
   return pen.getImageData(0, 0, canvas.width, canvas.height);
 }
 
+/** A glyph as an address that an image can show. */
+export function glyphAddress(name: string, colours: Colours): string {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = SIZE * SCALE;
+  const image = drawGlyph(name, colours);
+  if (image !== null) canvas.getContext("2d")?.putImageData(image, 0, 0);
+  return canvas.toDataURL();
+}
+
 const DRAWERS: Readonly<Record<string, (pen: Pen, rest: readonly string[], colours: Colours) => void>> = {
   unit: drawUnit,
   incident: drawIncident,
   station: drawStation,
   closed: drawClosed,
+  hydrant: drawHydrant,
+  entrance: drawEntrance,
+  pin: drawPin,
   arrow: drawArrow,
   corner: drawCorner,
 };
@@ -79,9 +91,10 @@ function outlineOf(mode: string): Path2D {
   return circle;
 }
 
-/** The list's own glyph of how urgent it is; a drill is violet and hatched. */
-function drawIncident(pen: Pen, [glyph, reality]: readonly string[], colours: Colours): void {
-  const { path, colour: own, filled, mark, down } = URGENCY_SHAPES[glyph as Glyph];
+/** The list's own glyph of how urgent it is, in it the minutes that are left; a drill is violet and hatched. */
+function drawIncident(pen: Pen, [glyph, reality, minutes = ""]: readonly string[], colours: Colours): void {
+  const { path, colour: own, filled, mark: sign, down } = URGENCY_SHAPES[glyph as Glyph];
+  const mark = sign || minutes;
   const drill = reality === "drill";
   const colour = drill ? colours.violet : colours[own];
   const shape = new Path2D(path);
@@ -102,7 +115,7 @@ function drawIncident(pen: Pen, [glyph, reality]: readonly string[], colours: Co
   pen.lineWidth = 2.5;
   pen.stroke(shape);
   pen.fillStyle = filled && !drill ? colours["on-colour"] : colour;
-  write(pen, mark, down);
+  write(pen, mark, glyph === "pressing" ? 4 : down || 0.5);
 }
 
 /** A pentagon, filled for the brigade's own; slashed where nobody could leave. */
@@ -137,6 +150,57 @@ function drawClosed(pen: Pen, _rest: readonly string[], colours: Colours): void 
     pen.lineTo(MIDDLE + 4, MIDDLE + 4 * side);
   }
   pen.stroke();
+}
+
+/** A drop in a ring for a hydrant outside, in a square for a tank; crossed out where it gives no water. */
+function drawHydrant(pen: Pen, [kind, works]: readonly string[], colours: Colours): void {
+  const colour = works === "works" ? colours.blue : colours.amber;
+  const shape = kind === "tank" ? polygon(4, 10, -45) : disc(7.5);
+  halo(pen, shape, colours);
+  pen.fillStyle = colours.page;
+  pen.fill(shape);
+  pen.strokeStyle = colour;
+  pen.lineWidth = 1.75;
+  pen.stroke(shape);
+  pen.fillStyle = colour;
+  const drop = new Path2D();
+  drop.moveTo(MIDDLE, MIDDLE - 5);
+  drop.bezierCurveTo(MIDDLE + 5, MIDDLE + 1, MIDDLE + 3, MIDDLE + 4.5, MIDDLE, MIDDLE + 4.5);
+  drop.bezierCurveTo(MIDDLE - 3, MIDDLE + 4.5, MIDDLE - 5, MIDDLE + 1, MIDDLE, MIDDLE - 5);
+  pen.fill(drop);
+  if (works === "works") return;
+  pen.lineWidth = 2.5;
+  pen.beginPath();
+  pen.moveTo(MIDDLE - 8, MIDDLE + 8);
+  pen.lineTo(MIDDLE + 8, MIDDLE - 8);
+  pen.stroke();
+}
+
+/** A door: open for people, broad for engines. */
+function drawEntrance(pen: Pen, [whom]: readonly string[], colours: Colours): void {
+  const half = whom === "engine" ? 7.5 : 5;
+  const shape = new Path2D();
+  shape.rect(MIDDLE - half, MIDDLE - 7, half * 2, 14);
+  halo(pen, shape, colours);
+  pen.fillStyle = colours.green;
+  pen.fill(shape);
+  pen.fillStyle = colours["on-colour"];
+  pen.fill(polygon(3, 4, 90));
+}
+
+/** The place of a call that is being written down: nothing else has this shape. */
+function drawPin(pen: Pen, _rest: readonly string[], colours: Colours): void {
+  const shape = new Path2D();
+  shape.arc(MIDDLE, MIDDLE - 6, 8, Math.PI * 0.85, Math.PI * 0.15);
+  shape.lineTo(MIDDLE, MIDDLE + 12);
+  shape.closePath();
+  halo(pen, shape, colours);
+  pen.fillStyle = colours.text;
+  pen.fill(shape);
+  pen.fillStyle = colours.page;
+  const eye = new Path2D();
+  eye.arc(MIDDLE, MIDDLE - 6, 3, 0, 2 * Math.PI);
+  pen.fill(eye);
 }
 
 /** Points to the right: symbols along a line are turned into its direction. */

@@ -1,6 +1,6 @@
 /** What a map is to the rest of the page, whether WebGL draws it or plain SVG. */
 
-import type { Feature } from "geojson";
+import type { Feature, Position } from "geojson";
 import type { Kind } from "./marks/mark";
 import type { Difference } from "./marks/marks";
 import type { Wanted } from "./style";
@@ -18,28 +18,51 @@ export interface Pointed {
   readonly building: string | null;
 }
 
+/** Where to look. */
 export interface Focus {
   readonly lon: number;
   readonly lat: number;
   readonly zoom?: number;
+  /** What is looked at: while it stays the same, a person who moved the map is left where they are. */
+  readonly of?: string;
+  /** What else is to be seen: the picture is fitted to all of it. */
+  readonly also?: readonly Position[];
 }
 
 /** The shapes that are replaced as a whole when one of them changes; they are few. */
 export type Shapes = "shade" | "closures" | "routes" | "ghosts" | "drawing";
 
+/** In pixels from the upper left corner of a picture of that size. */
+export interface Standing {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export type Moved = "by hand" | "by itself" | "resized";
+
 export interface Heard {
   readonly onMark: (mark: Selected) => void;
   readonly onPlace: (place: Pointed) => void;
+  /** The mark that a pointer rests on. */
+  readonly onHover: (mark: Selected | null) => void;
+  /** The picture shows another part of the ground now. */
+  readonly onMoved: (how: Moved) => void;
 }
 
 export interface Ground {
   /** Draw what differs; many calls within a frame are one picture. */
   readonly putMarks: (difference: Difference) => void;
   readonly putShapes: (name: Shapes, features: readonly Feature[]) => void;
-  readonly select: (selected: Selected | null) => void;
+  /** Mark what is selected, and name those that belong to it whatever lies there. */
+  readonly select: (selected: Selected | null, related: readonly Selected[]) => void;
   /** The look or the language was switched. */
   readonly redress: (wanted: Wanted) => void;
+  /** Look at a place; with others, at all of them. */
   readonly goTo: (focus: Focus) => void;
+  /** Where a mark stands in the picture; null where it is not drawn. */
+  readonly whereIs: (mark: Selected) => Standing | null;
   readonly zoomBy: (levels: number) => void;
   readonly showWhole: () => void;
   readonly close: () => void;

@@ -5,17 +5,29 @@
 
 import type { Feature, Position } from "geojson";
 import { mixed } from "./colours";
-import { drawGlyph, SCALE } from "./glyphs";
-import { type Focus, type Ground, type Heard, keyOf, type Opened, type Selected, type Shapes } from "./ground";
+import { glyphAddress } from "./glyphs";
+import {
+  type Focus,
+  type Ground,
+  type Heard,
+  keyOf,
+  type Opened,
+  type Selected,
+  type Shapes,
+  type Standing,
+} from "./ground";
 import type { MapHub } from "./hub";
-import type { Mark } from "./marks/mark";
+import type { Kind, Mark } from "./marks/mark";
 import type { Difference } from "./marks/marks";
 import type { Wanted } from "./style";
 
 const SVG = "http://www.w3.org/2000/svg";
 const GLYPH_PX = 34;
 const CLOSE_UP_M = 700;
+/** How much more than what is to be seen the picture shows. */
+const MARGIN = 1.4;
 const WIDTHS: Readonly<Record<string, number>> = { trunk: 4, primary: 4, secondary: 3, tertiary: 2, residential: 1 };
+const UNNAMED: readonly Kind[] = ["station", "hydrant", "entrance"];
 const SHAPE_ORDER: readonly Shapes[] = ["shade", "routes", "closures", "ghosts", "drawing"];
 
 /** Open a plain map; its roads come later, and only of a district that is not served in tiles. */
@@ -40,7 +52,10 @@ class PlainGround implements Ground {
   private readonly drawn = new Map<string, Drawn>();
   private readonly narrow: number;
   private readonly glyphs = new Map<string, string>();
-  private readonly watcher = new ResizeObserver(() => this.lay());
+  private readonly watcher = new ResizeObserver(() => {
+    this.lay();
+    this.heard.onMoved("resized");
+  });
   private readonly lines: Feature[] = [];
   private middle: Position = [0, 0];
   /** Degrees of latitude from the upper to the lower edge. */
@@ -58,6 +73,7 @@ class PlainGround implements Ground {
     this.svg.classList.add("plain-map");
     this.svg.setAttribute("aria-hidden", "true");
     this.svg.addEventListener("click", (event) => this.click(event));
+    this.svg.addEventListener("pointerover", (event) => heard.onHover(this.markOf(event)));
     place.replaceChildren(this.svg);
     this.watcher.observe(place);
     this.showWhole();
@@ -89,7 +105,7 @@ class PlainGround implements Ground {
     this.shapes.get(name)?.replaceChildren(...paths);
   };
 
-  readonly select = (selected: Selected | null): void => {
+  readonly select = (selected: Selected | null, _related: readonly Selected[]): void => {
     this.selected = selected === null ? "" : keyOf(selected);
     for (const [key, { element: group }] of this.drawn) group.classList.toggle("selected", key === this.selected);
   };
@@ -101,10 +117,19 @@ class PlainGround implements Ground {
     this.putMarks({ put: [...this.drawn.values()].map(({ mark }) => mark), gone: [] });
   };
 
-  readonly goTo = ({ lon, lat }: Focus): void => {
-    this.middle = [lon, lat];
-    this.height = CLOSE_UP_M / 111_195;
-    this.lay();
+  readonly goTo = ({ lon, lat, also = [] }: Focus): void => {
+    const [lons, lats] = [
+      [lon, ...also.map(([east = lon]) => east)],
+      [lat, ...also.map(([, north = lat]) => north)],
+    ];
+    this.fit([Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)], MARGIN);
+  };
+
+  readonly whereIs = (selected: Selected): Standing | null => {
+    const group = this.drawn.get(keyOf(selected))?.element;
+    if (group === undefined) return null;
+    const [own, { left, top, width, height }] = [group.getBoundingClientRect(), this.place.getBoundingClientRect()];
+    return { x: own.left + own.width / 2 - left, y: own.top + GLYPH_PX / 2 - top, width, height };
   };
 
   readonly zoomBy = (levels: number): void => {
@@ -112,14 +137,7 @@ class PlainGround implements Ground {
     this.lay();
   };
 
-  readonly showWhole = (): void => {
-    const [west, south, east, north] = this.wanted.district.bounds;
-    const { clientWidth, clientHeight } = this.place;
-    const shape = clientHeight > 0 ? clientWidth / clientHeight : 1;
-    this.middle = [(west + east) / 2, (south + north) / 2];
-    this.height = Math.max(north - south, ((east - west) * this.narrow) / Math.max(shape, 0.1)) * 1.05;
-    this.lay();
-  };
+  readonly showWhole = (): void => this.fit(this.wanted.district.bounds, 1.05);
 
   readonly close = (): void => {
     this.watcher.disconnect();
@@ -142,6 +160,16 @@ class PlainGround implements Ground {
       }),
     );
     this.roads.replaceChildren(...paths.reverse());
+  }
+
+  private fit([west, south, east, north]: readonly [number, number, number, number], margin: number): void {
+    const { clientWidth, clientHeight } = this.place;
+    const shape = clientHeight > 0 ? clientWidth / clientHeight : 1;
+    const high = Math.max(north - south, ((east - west) * this.narrow) / Math.max(shape, 0.1)) * margin;
+    this.middle = [(west + east) / 2, (south + north) / 2];
+    this.height = Math.max(high, CLOSE_UP_M / 111_195);
+    this.lay();
+    this.heard.onMoved("by itself");
   }
 
   /** Metres by thousands of degrees: a plane in which SVG's numbers stay short. */
@@ -173,7 +201,7 @@ class PlainGround implements Ground {
     const [right, down] = mark.offset;
     const image = { href: this.glyph(mark.icon), width: String(GLYPH_PX), height: String(GLYPH_PX) };
     group.append(element("image", { ...image, x: String(right - half), y: String(down - half) }));
-    if (mark.kind !== "station") {
+    if (!UNNAMED.includes(mark.kind)) {
       const label = element("text", { x: String(right), y: String(down + half + 10), fill: this.wanted.colours.text });
       label.textContent = mark.label;
       group.append(label);
@@ -186,19 +214,19 @@ class PlainGround implements Ground {
   private glyph(name: string): string {
     const known = this.glyphs.get(name);
     if (known !== undefined) return known;
-    const canvas = document.createElement("canvas");
-    canvas.width = canvas.height = GLYPH_PX * SCALE;
-    const image = drawGlyph(name, this.wanted.colours);
-    if (image !== null) canvas.getContext("2d")?.putImageData(image, 0, 0);
-    const address = canvas.toDataURL();
+    const address = glyphAddress(name, this.wanted.colours);
     this.glyphs.set(name, address);
     return address;
   }
 
+  private markOf({ target }: Event): Mark | null {
+    const group = target instanceof Element ? target.closest<SVGGElement>("g[data-key]") : null;
+    return this.drawn.get(group?.dataset.key ?? "")?.mark ?? null;
+  }
+
   private click(event: MouseEvent): void {
-    const group = event.target instanceof Element ? event.target.closest<SVGGElement>("g[data-key]") : null;
-    const mark = this.drawn.get(group?.dataset.key ?? "")?.mark;
-    if (mark !== undefined) {
+    const mark = this.markOf(event);
+    if (mark !== null) {
       this.heard.onMark({ kind: mark.kind, id: mark.id });
       return;
     }

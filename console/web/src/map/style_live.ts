@@ -1,9 +1,8 @@
-/** The layers of what changes: shading, closures, routes, stations, units, incidents, and what is being drawn. */
+/** The layers of what changes: shading, closures, routes, plans, and what is being drawn. Marks have a sheet of their own. */
 
-import type { ExpressionSpecification, LayerSpecification, SourceSpecification } from "maplibre-gl";
+import type { LayerSpecification, SourceSpecification } from "maplibre-gl";
 import type { Look } from "../look/look";
 import type { Colours } from "./colours";
-import { FONT, textPaint } from "./lettering";
 
 export interface LiveWanted {
   readonly colours: Colours;
@@ -13,30 +12,21 @@ export interface LiveWanted {
 }
 
 /** The sources that the page fills; each takes differences. */
-export const LIVE_SOURCES = ["shade", "closures", "routes", "ghosts", "marks", "drawing"] as const;
+export const LIVE_SOURCES = ["shade", "closures", "routes", "ghosts", "drawing"] as const;
 export type LiveSource = (typeof LIVE_SOURCES)[number];
-
-/** The layers that a click finds marks in. */
-export const MARK_LAYERS = ["stations", "units", "incidents"] as const;
-
-export const LABEL_PX = 13;
-/** From a mark's middle to its label, in letters' heights. */
-export const LABEL_BELOW_EM = 1.15;
 
 export function liveSources(): Record<LiveSource, SourceSpecification> {
   const empty = { type: "FeatureCollection" as const, features: [] };
   const source: SourceSpecification = { type: "geojson", data: empty, promoteId: "key" };
-  return { shade: source, closures: source, routes: source, ghosts: source, marks: source, drawing: source };
+  return { shade: source, closures: source, routes: source, ghosts: source, drawing: source };
 }
 
 export function liveLayers({ colours, look, light }: LiveWanted): LayerSpecification[] {
   return [
     ...(light ? [] : shadeLayers(colours)),
     ...routeLayers(colours, look),
-    ...closureLayers(colours, look),
+    ...closureLayers(colours),
     ...ghostLayers(colours),
-    selectedLayer(colours),
-    ...markLayers(colours, look),
     ...drawingLayers(colours, look),
   ];
 }
@@ -107,7 +97,7 @@ function routeLayers(colours: Colours, look: Look): LayerSpecification[] {
   ];
 }
 
-function closureLayers(colours: Colours, look: Look): LayerSpecification[] {
+function closureLayers(colours: Colours): LayerSpecification[] {
   return [
     {
       id: "closure-area",
@@ -123,66 +113,7 @@ function closureLayers(colours: Colours, look: Look): LayerSpecification[] {
       filter: ["!=", ["geometry-type"], "Point"],
       paint: { "line-color": colours.amber, "line-width": 4, "line-dasharray": [1.5, 1] },
     },
-    {
-      id: "closure-sign",
-      type: "symbol",
-      source: "closures",
-      filter: ["==", ["geometry-type"], "Point"],
-      layout: {
-        "icon-image": `${look}|closed`,
-        "icon-allow-overlap": true,
-        ...labelBelow(["get", "label"]),
-        "text-optional": true,
-      },
-      paint: textPaint(colours.amber, colours),
-    },
   ];
-}
-
-function markLayers(colours: Colours, look: Look): LayerSpecification[] {
-  const label = (kind: string): ExpressionSpecification =>
-    kind === "station" ? ["step", ["zoom"], "", 15, ["get", "label"]] : ["get", "label"];
-  return [
-    { id: "stations", kind: "station", minzoom: 9 },
-    { id: "units", kind: "unit", minzoom: 0 },
-    { id: "incidents", kind: "incident", minzoom: 0 },
-  ].map(({ id, kind, minzoom }) => ({
-    id,
-    type: "symbol",
-    source: "marks",
-    minzoom,
-    filter: ["==", ["get", "kind"], kind],
-    layout: {
-      "icon-image": ["concat", `${look}|`, ["get", "icon"]],
-      "icon-allow-overlap": true,
-      "icon-ignore-placement": kind !== "incident",
-      "symbol-sort-key": ["-", 0, ["get", "rank"]],
-      "symbol-z-order": "auto",
-      "icon-offset": ["array", "number", 2, ["get", "offset"]],
-      ...labelBelow(label(kind)),
-      "text-offset": ["array", "number", 2, ["get", "beside"]],
-      // A call sign is always there once marks have room; a station's name may give way.
-      "text-allow-overlap": kind === "unit" ? ["step", ["zoom"], false, 14, true] : false,
-      "text-optional": true,
-    },
-    paint: textPaint(kind === "station" ? colours.second : colours.text, colours),
-  }));
-}
-
-/** A ring under the mark that is selected; its filter names the mark. */
-function selectedLayer(colours: Colours): LayerSpecification {
-  return {
-    id: "selected",
-    type: "circle",
-    source: "marks",
-    filter: ["==", ["get", "key"], ""],
-    paint: {
-      "circle-radius": 21,
-      "circle-color": "transparent",
-      "circle-stroke-color": colours.text,
-      "circle-stroke-width": 3,
-    },
-  };
 }
 
 /** Where crews were planned to be (screens, §7): dashed and hollow, as nothing is that was seen. */
@@ -235,15 +166,4 @@ function drawingLayers(colours: Colours, look: Look): LayerSpecification[] {
       layout: { "icon-image": `${look}|corner`, "icon-allow-overlap": true },
     },
   ];
-}
-
-function labelBelow(text: ExpressionSpecification) {
-  return {
-    "text-field": text,
-    "text-font": FONT,
-    "text-size": LABEL_PX,
-    "text-anchor": "top" as const,
-    "text-offset": [0, LABEL_BELOW_EM] as [number, number],
-    "text-max-width": 12,
-  };
 }

@@ -1,11 +1,14 @@
 /** The map of the desk: it follows the selection, shows the ways of those who are coming, and takes places and lanes. */
 
-import { useComputed } from "@preact/signals";
-import { ordersOf } from "../derived/targets";
+import { useComputed, useSignal } from "@preact/signals";
 import { t } from "../language/language";
 import type { Pointed, Selected } from "../map/ground";
+import type { Shade } from "../map/hub";
 import { MapView } from "../map/MapView";
 import { useDesk } from "./desk/desk";
+import { cardActs } from "./map/card_acts";
+import { usePin } from "./map/pin";
+import { comingTo, viewOf } from "./map/view";
 
 export function MapRegion() {
   const desk = useDesk();
@@ -13,11 +16,13 @@ export function MapRegion() {
   const selected = useComputed<Selected | null>(() =>
     desk.selected.value === null ? null : { kind: "incident", id: desk.selected.value },
   );
-  const routes = useComputed(() => {
-    const incident = desk.incident.value;
-    if (incident === null) return [];
-    const coming = ordersOf(record.state.value, incident).filter((each) => !each.ending && !each.on_scene_at);
-    return coming.map((each) => each.id);
+  const shade = useSignal<Shade | null>(null);
+  const pin = usePin(desk);
+  const routes = useComputed(() => comingTo(record.state.value, desk.incident.value).map((each) => each.id));
+  const orders = useComputed(() => routes.value.join(" "));
+  const focus = useComputed(() => {
+    orders.value; // looked at anew when somebody else comes, not whenever somebody moves
+    return viewOf(record.state.peek(), desk.focus.value, desk.incident.peek(), pin.value);
   });
   const drawing = useComputed(() => (desk.pane.value === "lane" ? desk.closing.features.value : []));
   const point = (place: Pointed) => {
@@ -32,8 +37,11 @@ export function MapRegion() {
       onSelect={(mark) => mark.kind === "incident" && desk.select(mark.id)}
       onPlace={point}
       routes={routes}
-      focus={desk.focus}
+      shade={shade}
+      pin={pin}
+      focus={focus}
       drawing={drawing}
+      actsOf={(mark) => cardActs(desk, mark)}
     />
   );
 }

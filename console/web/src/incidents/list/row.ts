@@ -1,5 +1,6 @@
 /** What a row of the list says, as words and values. */
 
+import { callSignWord } from "../../derived/call_signs";
 import { isUnanswered } from "../../derived/coming";
 import { ordersOf, reachedAt } from "../../derived/targets";
 import type { State } from "../../fold/state";
@@ -52,15 +53,8 @@ function unansweredOf(active: readonly Assignment[]): string {
   return waiting === 0 ? told : `${told} · ${t("row.undelivered", { count: waiting })}`;
 }
 
-const STATION_WORDS = /(?:社区微型|单位微型|微型|小型)?消防(?:救援)?站$/;
-
-/** A unit's name where there is little room: without the words that every station's name ends with. */
-export function shortUnitName(state: State, unit: string): string {
-  const name = unitName(state, unit);
-  const station = state.stations.get(state.units.get(unit)?.station ?? "")?.name ?? "";
-  const place = station.replace(STATION_WORDS, "");
-  return station !== "" && place !== "" && name.startsWith(station) ? `${place} ${name.slice(station.length)}` : name;
-}
+/** A unit's name where there is little room: its call sign. */
+export const shortUnitName = callSignWord;
 
 export function unitName(state: State, unit: string): string {
   return state.units.get(unit)?.name ?? unit;

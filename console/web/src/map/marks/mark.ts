@@ -2,7 +2,7 @@
 
 import type { State } from "../../fold/state";
 
-export type Kind = "station" | "unit" | "incident";
+export type Kind = "station" | "unit" | "incident" | "closure" | "hydrant" | "entrance" | "pin";
 
 export interface Mark {
   readonly kind: Kind;
@@ -16,6 +16,9 @@ export interface Mark {
   readonly offset: readonly [number, number];
   /** The higher stands in front, and keeps its label where two want the same room. */
   readonly rank: number;
+  /** The zoom from which it is drawn, and the one from which its label is; 0: always. */
+  readonly from: number;
+  readonly named: number;
 }
 
 export interface Made {
@@ -33,6 +36,8 @@ export interface Maker {
 }
 
 export const IN_PLACE = [0, 0] as const;
+/** A mark that is drawn, and named, at any zoom. */
+export const ALWAYS = { offset: IN_PLACE, from: 0, named: 0 } as const;
 
 export function sameMark(one: Mark, other: Mark): boolean {
   return (
@@ -42,6 +47,8 @@ export function sameMark(one: Mark, other: Mark): boolean {
     one.label === other.label &&
     one.offset[0] === other.offset[0] &&
     one.offset[1] === other.offset[1] &&
-    one.rank === other.rank
+    one.rank === other.rank &&
+    one.from === other.from &&
+    one.named === other.named
   );
 }

@@ -75,16 +75,16 @@ describe("units", () => {
   it("say how old their position is, and are hatched after a minute", () => {
     const state = position(at(new Story(), unit("a1-unit")), "a1-unit", START);
     const aged = (seconds: number) => seen(state, "a1-unit", START + seconds * 1000);
-    expect(aged(9)).toMatchObject({ icon: "unit/foot/idle/fresh/idle", label: "示例站a1-unit" });
-    expect(aged(35)).toMatchObject({ icon: "unit/foot/idle/aging/idle", label: "示例站a1-unit\n30 秒前" });
-    expect(aged(150)).toMatchObject({ icon: "unit/foot/idle/old/idle", label: "示例站a1-unit\n2 分钟前" });
+    expect(aged(9)).toMatchObject({ icon: "unit/foot/idle/fresh/idle", label: "示例站\na1-unit" });
+    expect(aged(35)).toMatchObject({ icon: "unit/foot/idle/aging/idle", label: "示例站\na1-unit\n30 秒前" });
+    expect(aged(150)).toMatchObject({ icon: "unit/foot/idle/old/idle", label: "示例站\na1-unit\n2 分钟前" });
   });
 
-  it("that wait at one station stand in a row, and do not repeat its name", () => {
+  it("s23: that wait at one station stand in a row, each with its station in its call sign", () => {
     const story = new Story().opens("i1").sends("i1", "a1", OWN).sends("i1", "b1");
     const state = at(story, unit("a1-unit"), unit("b1-unit"));
     const marks = ["a1-unit", "b1-unit"].map((id) => seen(state, id));
-    expect(marks.map((mark) => mark?.label)).toEqual(["a1-unit", "b1-unit"]);
+    expect(marks.map((mark) => mark?.label)).toEqual(["示例站\na1-unit", "示例站\nb1-unit"]);
     expect(marks[0]?.offset).not.toEqual(marks[1]?.offset);
   });
 
@@ -142,7 +142,9 @@ describe("marks", () => {
     ).toEqual(["i1", "i2"]);
     expect(marks.update(story.state, START)).toEqual({ put: [], gone: [] });
     story.sends("i1", "a1");
-    expect(marks.update(story.state, START).put.map(({ icon }) => icon)).toEqual(["incident/running/real"]);
+    expect(marks.update(story.state, START).put.map(({ icon }) => icon)).toEqual([
+      expect.stringMatching(/^incident\/running\/real\/[1-9]$/),
+    ]);
     story.tell("incident.closed", { incident: "i2", reason: "handled" });
     expect(marks.update(story.state, START)).toEqual({ put: [], gone: ["i2"] });
   });
@@ -161,7 +163,7 @@ describe("marks", () => {
     const marks = new Marks(unitMaker());
     marks.update(position(at(new Story(), unit("a1-unit")), "a1-unit", START), START + 20_000);
     language.value = "en";
-    expect(marks.refresh(START + 20_000).put.map(({ label }) => label)).toEqual(["示例站a1-unit\n20 s ago"]);
+    expect(marks.refresh(START + 20_000).put.map(({ label }) => label)).toEqual(["示例站\na1-unit\n20 s ago"]);
     expect(marks.update(EMPTY, START).gone).toEqual(["a1-unit"]);
   });
 });

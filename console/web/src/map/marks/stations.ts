@@ -1,8 +1,9 @@
 /** Stations: a pentagon, filled for the brigade's own, slashed where nobody could leave. */
 
+import { shortStationName } from "../../derived/call_signs";
 import type { State } from "../../fold/state";
 import type { Unit } from "../../wire/generated";
-import { IN_PLACE, type Maker } from "./mark";
+import { ALWAYS, type Maker } from "./mark";
 
 export const stationMaker: Maker = {
   *touched(before, after) {
@@ -18,13 +19,12 @@ export const stationMaker: Maker = {
   make(state, id) {
     const station = state.stations.get(id);
     if (station === undefined) return null;
-    const { lon, lat, name } = station;
+    const { lon, lat } = station;
     const size = station.kind === "fire" || station.kind === "small" ? "brigade" : "micro";
     const icon = `station/${size}/${canLeave(state, id) ? "ready" : "not_ready"}`;
-    return {
-      mark: { kind: "station", id, lon, lat, icon, label: name, offset: IN_PLACE, rank: size === "brigade" ? 3 : 2 },
-      until: Number.POSITIVE_INFINITY,
-    };
+    const brigade = size === "brigade";
+    const shown = { label: shortStationName(station), rank: brigade ? 3 : 2, named: brigade ? 12 : 15 };
+    return { mark: { kind: "station", id, lon, lat, icon, ...ALWAYS, ...shown }, until: Number.POSITIVE_INFINITY };
   },
 };
 

@@ -5,6 +5,7 @@
  * position is drawn at its station with a dashed outline: that is an estimate.
  */
 
+import { callSignOf } from "../../derived/call_signs";
 import type { State } from "../../fold/state";
 import { t } from "../../language/language";
 import type { Assignment, Unit } from "../../wire/generated";
@@ -41,9 +42,12 @@ export function unitMaker(): Maker {
       const doing = doingOf(order);
       const tone = order === null ? "idle" : order.exercise ? "drill" : "active";
       const icon = `unit/${unit.mode}/${doing}/${at.age.certainty}/${tone}`;
-      const label = at.age.shown === null ? at.name : `${at.name}\n${shownAge(at.age.shown)}`;
+      const sign = callSignOf(state, id);
+      const age = at.age.shown === null ? "" : shownAge(at.age.shown);
+      const label = [sign.station, sign.unit, age].filter((line) => line !== "").join("\n");
       const { lon, lat, offset } = at;
-      return { mark: { kind: "unit", id, lon, lat, icon, label, offset, rank: RANKS[doing] }, until: at.age.until };
+      const shown = { label, offset, rank: RANKS[doing], from: 0, named: order === null ? IDLE_NAMED : 0 };
+      return { mark: { kind: "unit", id, lon, lat, icon, ...shown }, until: at.age.until };
     },
   };
 }
@@ -97,13 +101,14 @@ interface Placed {
   readonly lon: number;
   readonly lat: number;
   readonly age: Age;
-  readonly name: string;
   readonly offset: readonly [number, number];
 }
 
 const ESTIMATE: Age = { certainty: "estimate", shown: null, until: Number.POSITIVE_INFINITY };
-const ROW_PX = 30;
-const STEP_PX = 72;
+const ROW_PX = 24;
+const STEP_PX = 24;
+/** The names of those who wait are shown from here on. */
+const IDLE_NAMED = 14;
 
 function placeOf(state: State, unit: Unit, bound: boolean, now: number): Placed | null {
   const position = state.positions.get(unit.id);
@@ -112,19 +117,14 @@ function placeOf(state: State, unit: Unit, bound: boolean, now: number): Placed 
     const age = ageOf(Date.parse(at), now);
     // What nobody counts with is drawn as a guess, with its age.
     const shown: Age = doubt === null ? age : { ...age, certainty: "estimate" };
-    return { lon, lat, age: shown, name: unit.name, offset: IN_PLACE };
+    return { lon, lat, age: shown, offset: IN_PLACE };
   }
   const station = bound ? state.stations.get(unit.station) : undefined;
   if (station === undefined) return null;
   const row = unitsOf(state).get(station.id) ?? [];
   const place = row.findIndex((each) => each.id === unit.id) - (row.length - 1) / 2;
   const { lon, lat } = station;
-  return { lon, lat, age: ESTIMATE, name: shortName(unit.name, station.name), offset: [place * STEP_PX, ROW_PX] };
-}
-
-/** Beside its station a unit need not repeat the station's name. */
-function shortName(name: string, station: string): string {
-  return (name.startsWith(station) && name.slice(station.length).trim()) || name;
+  return { lon, lat, age: ESTIMATE, offset: [place * STEP_PX, ROW_PX] };
 }
 
 function shownAge({ unit, count }: NonNullable<Age["shown"]>): string {
