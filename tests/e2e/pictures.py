@@ -271,7 +271,7 @@ class Camera:
     async def _drawn(self, page: Page) -> None:
         await expect(page.locator("[data-map=ready]")).to_be_visible()
         await page.wait_for_load_state("networkidle")
-        canvas, before = page.locator(".map canvas"), b""
+        canvas, before = page.locator(".map-place"), b""
         for _ in range(STEADY_TRIES):
             now = await canvas.screenshot(animations="disabled")
             if now == before:

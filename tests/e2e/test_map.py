@@ -30,7 +30,7 @@ async def test_the_map_is_drawn_from_the_hubs_own_network(hub: OpenHub, visit: V
     page = await person.sign_in(hub.house.token("dispatcher"))
     await drawn_map(page)
     assert {"/api/v1/map", "/api/v1/map/roads", "/api/v1/map/buildings"} <= set(asked)
-    picture = await page.locator(".map canvas").screenshot()
+    picture = await page.locator(".map-place").screenshot()
     assert len(picture) > 20_000, "roads, stations and names, not an empty ground"
     await assert_accessible(page)
     await assert_nothing_clipped(page)
@@ -53,12 +53,12 @@ async def test_look_and_language_are_switched_without_fetching_the_map_again(hub
     await drawn_map(page)
     asked: list[str] = []
     person.context.on("request", lambda request: asked.append(request.url))
-    before = await page.locator(".map canvas").screenshot()
+    before = await page.locator(".map-place").screenshot()
     await page.get_by_role("button", name="浅色").click()
     await person.switch_language(page)
     await expect(page.get_by_role("region", name="Map")).to_be_visible()
     await expect(page.get_by_role("button", name="Zoom in")).to_be_visible()
-    assert await page.locator(".map canvas").screenshot() != before
+    assert await page.locator(".map-place").screenshot() != before
     assert [url for url in asked if "/api/v1/map" in url] == []
 
 
