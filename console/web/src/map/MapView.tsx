@@ -67,7 +67,8 @@ export function MapView(props: MapProps) {
   const heard = useRef<Heard | null>(null);
   heard.current = {
     onMark: (mark) => {
-      opened.value = props.actsOf === undefined || (mark.kind === "incident" && !isTouched()) ? null : mark;
+      const listed = mark.kind === "incident" || mark.kind === "closure";
+      opened.value = props.actsOf === undefined || (listed && !isTouched()) ? null : mark;
       props.onSelect(mark);
     },
     onPlace: (at) => {

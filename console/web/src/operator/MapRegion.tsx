@@ -7,8 +7,7 @@ import type { Shade } from "../map/hub";
 import { MapView } from "../map/MapView";
 import { useDesk } from "./desk/desk";
 import { cardActs } from "./map/card_acts";
-import { usePin } from "./map/pin";
-import { comingTo, viewOf } from "./map/view";
+import { comingTo, pinOf, viewOf } from "./map/view";
 
 export function MapRegion() {
   const desk = useDesk();
@@ -17,7 +16,7 @@ export function MapRegion() {
     desk.selected.value === null ? null : { kind: "incident", id: desk.selected.value },
   );
   const shade = useSignal<Shade | null>(null);
-  const pin = usePin(desk);
+  const pin = useComputed(() => pinOf(desk.call.pin.value));
   const routes = useComputed(() => comingTo(record.state.value, desk.incident.value).map((each) => each.id));
   const orders = useComputed(() => routes.value.join(" "));
   const focus = useComputed(() => {
@@ -34,7 +33,10 @@ export function MapRegion() {
       token={session.token}
       record={record}
       selected={selected}
-      onSelect={(mark) => mark.kind === "incident" && desk.select(mark.id)}
+      onSelect={({ kind, id }) => {
+        if (kind === "incident") desk.select(id);
+        if (kind === "closure") desk.showClosure(id);
+      }}
       onPlace={point}
       routes={routes}
       shade={shade}

@@ -14,8 +14,5 @@ export function cardActs(desk: Desk, { kind, id }: Selected): CardAct[] {
       press: () => desk.select(incident),
     }));
   }
-  if (kind === "closure" && desk.mayAct) {
-    return [{ words: t("map.card.open_lane"), press: () => void desk.press({ type: "road.open", closure: id }) }];
-  }
   return [];
 }

@@ -3,9 +3,11 @@
 import type { Position } from "geojson";
 import { ordersOf } from "../../derived/targets";
 import type { State } from "../../fold/state";
+import { t } from "../../language/language";
 import type { Pin } from "../../map/follow";
 import type { Focus } from "../../map/ground";
 import type { Assignment, Incident } from "../../wire/generated";
+import type { Pin as CallPin } from "../call/pin";
 
 const STREET_ZOOM = 16;
 
@@ -25,6 +27,14 @@ export function viewOf(state: State, asked: Focus | null, incident: Incident | n
   if (incident === null || lon == null || lat == null) return asked;
   const also = comingTo(state, incident).flatMap((order) => placesOf(state, order));
   return { lon, lat, also, of: `${incident.id} ${numberOf(asked)}` };
+}
+
+/** Where a call points, with its street below its name. */
+export function pinOf(spot: CallPin | null): Pin | null {
+  if (spot === null) return null;
+  const { lon, lat, name, street } = spot;
+  const known = street !== "" && street !== name;
+  return { lon, lat, label: known ? `${name}\n${t("map.pin.near", { street })}` : name };
 }
 
 /** Where a unit is, or else its station. */
