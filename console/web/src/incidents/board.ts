@@ -24,6 +24,8 @@ export interface Board {
   readonly hideDrills: Signal<boolean>;
   readonly hands: OthersHands;
   readonly select: (id: string | null) => void;
+  /** Bring a shelved source back; missing where nothing can be done. */
+  readonly unshelve?: (source: string) => void;
 }
 
 export const BoardContext = createContext<Board | null>(null);

@@ -1,15 +1,17 @@
 /** The list by urgency: windowed, so that 2,000 rows cost what a dozen do; drills stand below, in a section of their own. */
 
 import { useSignal } from "@preact/signals";
-import type { ComponentChildren } from "preact";
+import { type ComponentChildren, Fragment } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { clock } from "../../language/format";
 import { t } from "../../language/language";
-import { Button } from "../../parts/Button";
 import { useBoard } from "../board";
+import { FloodLine } from "./FloodLine";
+import { SectionHead } from "./Heads";
 import "./list.css";
 import { ListHead } from "./ListHead";
 import { RowWindow } from "./RowWindow";
+import { type Head, sectionsOf } from "./sections";
 
 const ROW_PX = 64;
 
@@ -22,12 +24,13 @@ interface Beside {
 export function IncidentList({ above, below }: Beside) {
   const board = useBoard();
   const { rows } = board.list;
-  const { operations, drills } = rows.value;
+  const { operations, groups, shelves, drills } = rows.value;
   if (!board.loaded.value) return <p class="empty second">{t("loading")}</p>;
-  const none = operations.length + drills.length === 0;
+  const none = operations.length + groups.length + shelves.length + drills.length === 0;
   return (
     <section class="list" aria-label={t("list.title")} onPointerMove={board.list.used} onKeyDown={board.list.used}>
       <ListHead />
+      <FloodLine />
       {above}
       {none ? <Empty below={below} /> : <Scrolled below={below} />}
     </section>
@@ -46,12 +49,10 @@ function Empty({ below }: Pick<Beside, "below">) {
 }
 
 function Scrolled({ below }: Pick<Beside, "below">) {
-  const board = useBoard();
   const place = useRef<HTMLDivElement>(null);
   const top = useSignal(0);
   const size = useSignal({ height: ROW_PX * 12, row: ROW_PX });
-  const { operations, drills } = board.list.rows.value;
-  const shownDrills = board.hideDrills.value ? [] : drills;
+  const sections = useSections();
   useLayoutEffect(() => {
     const element = place.current as HTMLDivElement;
     const watch = new ResizeObserver(() => {
@@ -64,7 +65,7 @@ function Scrolled({ below }: Pick<Beside, "below">) {
   }, [size]);
   const { height, row } = size.value;
   useSelectedInSight(place.current, row);
-  const of = operations.length + shownDrills.length;
+  const of = sections.reduce((count, { ids }) => count + ids.length, 0);
   return (
     <div
       class="scrolled"
@@ -73,47 +74,39 @@ function Scrolled({ below }: Pick<Beside, "below">) {
         top.value = event.currentTarget.scrollTop;
       }}
     >
-      <RowWindow
-        ids={operations}
-        from={top.value}
-        height={height}
-        row={row}
-        first={0}
-        of={of}
-        label={t("list.options")}
-      />
-      {drills.length > 0 && <DrillHead count={drills.length} />}
-      {shownDrills.length > 0 && (
-        <RowWindow
-          ids={shownDrills}
-          from={top.value - (operations.length + 1) * row}
-          height={height}
-          row={row}
-          first={operations.length}
-          of={of}
-          label={t("list.drills", { count: drills.length })}
-        />
-      )}
+      {sections.map(({ key, head, ids, above, first }) => (
+        <Fragment key={key}>
+          {head !== null && <SectionHead of={head} />}
+          <RowWindow
+            ids={ids}
+            from={top.value - above * row}
+            height={height}
+            row={row}
+            first={first}
+            of={of}
+            label={head === null ? t("list.options") : labelOf(head)}
+          />
+        </Fragment>
+      ))}
       {below}
     </div>
   );
 }
 
-function DrillHead({ count }: { readonly count: number }) {
-  const { hideDrills } = useBoard();
-  return (
-    <div class="drill-head drill">
-      <b class="violet">{t("list.drills", { count })}</b>
-      <Button
-        aria-expanded={!hideDrills.value}
-        onClick={() => {
-          hideDrills.value = !hideDrills.peek();
-        }}
-      >
-        {t(hideDrills.value ? "list.show_drills" : "list.hide_drills")}
-      </Button>
-    </div>
-  );
+function useSections() {
+  const { list, hideDrills } = useBoard();
+  return sectionsOf(list.rows.value, list.unfolded.value, hideDrills.value);
+}
+
+function labelOf(head: Head): string {
+  switch (head.kind) {
+    case "group":
+      return t("flood.group", { count: head.group.ids.length });
+    case "shelf":
+      return t("shelf.title", { source: head.shelf.shelf.source });
+    case "drills":
+      return t("list.drills", { count: head.count });
+  }
 }
 
 /** When a hand selects another row it comes into sight; an alarm never scrolls. */
@@ -121,10 +114,10 @@ function useSelectedInSight(place: HTMLElement | null, row: number): void {
   const board = useBoard();
   const selected = board.selected.value;
   useEffect(() => {
-    const { operations, drills } = board.list.rows.peek();
-    const index = [...operations, ...drills].indexOf(selected ?? "");
-    if (place === null || index < 0) return;
-    const above = (index + (index >= operations.length ? 1 : 0)) * row;
+    const sections = sectionsOf(board.list.rows.peek(), board.list.unfolded.peek(), board.hideDrills.peek());
+    const section = sections.find(({ ids }) => ids.includes(selected ?? ""));
+    if (place === null || section === undefined) return;
+    const above = (section.above + section.ids.indexOf(selected ?? "")) * row;
     if (above < place.scrollTop) place.scrollTop = above;
     else if (above + row > place.scrollTop + place.clientHeight) {
       place.scrollTop = above + row - place.clientHeight;

@@ -1,6 +1,7 @@
 /** What each act does, and whether it can be done now. The keys and the bar's buttons both come here. */
 
 import { ordersOf } from "../../derived/targets";
+import { walkOver } from "../../incidents/list/list";
 import type { Incident } from "../../wire/generated";
 import { nextClosed } from "../lists/closed";
 import type { Desk } from "./desk";
@@ -126,8 +127,7 @@ const EVERYWHERE: Readonly<Partial<Record<ActId, (desk: Desk) => void>>> = {
 
 function move(desk: Desk, by: number): void {
   desk.list.used();
-  const { operations, drills } = desk.list.rows.peek();
-  const ids = desk.hideDrills.peek() ? operations : [...operations, ...drills];
+  const ids = walkOver(desk.list.rows.peek(), desk.list.unfolded.peek(), desk.hideDrills.peek());
   const at = ids.indexOf(desk.selected.peek() ?? "");
   const next = ids[at < 0 ? 0 : Math.min(ids.length - 1, Math.max(0, at + by))];
   if (next !== undefined) desk.select(next);

@@ -1,6 +1,7 @@
 /** Opens an operator's desk: puts its parts together, and lets what one does reach the others. */
 
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import { audible } from "../../derived/shelf";
 import { shiftOf } from "../../derived/shift";
 import { openList } from "../../incidents/list/list";
 import { middleOf, shapeOf } from "../../map/area";
@@ -75,7 +76,11 @@ export function openDesk(session: Session): Desk {
       record.clock.second.value;
       return recommendedOf(record.state.peek(), incident.value, reach.value);
     }),
-    bell: new Bell(record, list.ranks, stalled),
+    bell: new Bell(
+      record,
+      computed(() => audible(record.state.value, list.ranks.value)),
+      stalled,
+    ),
     stalled,
     failing,
     clockOff,
@@ -99,6 +104,7 @@ export function openDesk(session: Session): Desk {
     composing: signal(false),
     mayAct: session.me.role === "dispatcher" || session.me.role === "admin",
     select,
+    unshelve: (source) => void pressed.press({ type: "source.unshelve", source }),
     leave: () => {
       if (step.peek() !== null) step.value = null;
       else pane.value = "incident";

@@ -1,0 +1,46 @@
+/** The line on top of a flood: how many nobody goes to, how many have people trapped, how many are in nobody's hand. */
+
+import { countsIn } from "../../derived/flood";
+import { t } from "../../language/language";
+import { useBoard } from "../board";
+import { toggle } from "./list";
+
+const PARTS = ["nobody", "trapped", "not_taken"] as const;
+
+export function FloodLine() {
+  const { list, select } = useBoard();
+  const { on, opened } = list.flood.value;
+  if (!on) return null;
+  const { groups, shelves } = list.rows.value;
+  const counts = countsIn(list.ranks.value, new Set(shelves.flatMap(({ ids }) => ids)));
+  const keys = groups.map(({ key }) => key);
+  return (
+    <div class="flood-line" role="status">
+      <b>▲ {t("flood.title", { count: opened })}</b>
+      {PARTS.map((part) => {
+        const { count, first } = counts[part];
+        const urgent = count > 0 && part !== "not_taken";
+        return (
+          <button
+            key={part}
+            type="button"
+            class={urgent ? "red" : count > 0 ? "amber" : "second"}
+            data-count={part}
+            disabled={first === null}
+            onClick={(event) => {
+              event.currentTarget.blur();
+              select(first);
+            }}
+          >
+            {t(`flood.${part}`, { count })}
+          </button>
+        );
+      })}
+      {keys.length > 0 && (
+        <button type="button" class="second" data-count="groups" onClick={() => toggle(list, ...keys)}>
+          {t("flood.groups", { count: keys.length })}
+        </button>
+      )}
+    </div>
+  );
+}
