@@ -180,7 +180,8 @@ class Assignment(Struct, frozen=True, kw_only=True):
     that have shown the order. ``because`` is None for one of version 1; ``waits``: what of it waits after outages;
     ``stand``: where at the building the unit goes.
     ``owes_since``: from when its crew, of the brigade, has to take the incident over;
-    ``estimated_at``: when its arrival was last foreseen anew.
+    ``estimated_at``: when its arrival was last foreseen anew; ``unit_name``: its unit's call sign, empty in an old
+    order.
     """
 
     id: str
@@ -214,6 +215,7 @@ class Assignment(Struct, frozen=True, kw_only=True):
     owes_since: Instant | None = None
     handed_over_at: Instant | None = None
     estimated_at: Instant | None = None
+    unit_name: str = ""
 
     @property
     def foreseen_at(self) -> Instant | None:

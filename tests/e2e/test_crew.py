@@ -166,7 +166,7 @@ async def test_an_order_that_ends_beside_another_sends_nobody_home(hub: OpenHub,
     await press(page, "收到出动")
     second = await hub.alarm(place={"building": AT_FIRST, "floor": 8}, device="d-2")
     await hub.command("divert", "assignment.assign", incident=second["incident"], unit=f"{SECOND}-1")
-    await expect(page.get_by_role("heading", level=1)).to_contain_text("8 层")
+    await expect(page.locator(".new-task")).to_contain_text("8 层")
     await hub.command("nothing", "incident.false_alarm", incident=first["incident"], reason="false_touched")
     await expect(page.get_by_text(f"任务取消 {first['number']}").first).to_be_visible()
     await expect(page.get_by_role("heading", level=1)).to_contain_text("8 层")

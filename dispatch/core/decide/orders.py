@@ -58,6 +58,7 @@ def assign(step: Step, incident_id: str, unit_id: str, travel: Candidate | None,
         record=_record_so_far(step.world, incident),
         not_ready=step.not_ready(unit.station),
         stand=stand_of(step.world, incident.place.building, unit.mode),
+        unit_name=unit.name,
     )
     if travel is not None:
         step.attempt("predicted_miss", _flag_predicted_miss, key, travel.eta_ms, clocks)
@@ -159,6 +160,7 @@ def _order_so_far(assignment: Assignment) -> ev.OrderSoFar:
         en_route_at=assignment.en_route_at,
         on_scene_at=assignment.on_scene_at,
         controlled_at=assignment.controlled_at,
+        unit_name=assignment.unit_name,
     )
 
 

@@ -15,7 +15,7 @@ from stations.site import Site, Stand
 
 
 class OrderSoFar(Struct, frozen=True, kw_only=True):
-    """Another crew's standing order, as far as it has come."""
+    """Another crew's standing order, as far as it has come. ``unit_name`` is its call sign."""
 
     assignment: str
     unit: str
@@ -28,6 +28,7 @@ class OrderSoFar(Struct, frozen=True, kw_only=True):
     en_route_at: Instant | None = None
     on_scene_at: Instant | None = None
     controlled_at: Instant | None = None
+    unit_name: str = ""
 
 
 class RecordSoFar(Struct, frozen=True, kw_only=True):
@@ -61,6 +62,7 @@ class AssignmentAssigned(AssignmentEvent, frozen=True, kw_only=True, tag="assign
     """The order. ``targets`` are the promises that start now; the rest is what a crew needs at a glance.
 
     ``not_ready`` says why the station is not ready, where that was known; ``stand`` where the unit goes there.
+    ``unit_name`` is its call sign: crews of other stations do not know its table.
     """
 
     mode: TravelMode
@@ -77,6 +79,7 @@ class AssignmentAssigned(AssignmentEvent, frozen=True, kw_only=True, tag="assign
     not_ready: tuple[str, ...] = ()
     because: Reason | None = None
     stand: Stand | None = None
+    unit_name: str = ""
 
 
 class AssignmentDelivered(AssignmentEvent, frozen=True, kw_only=True, tag="assignment.delivered"):

@@ -32,6 +32,7 @@ def _assigned(world: World, event: ev.AssignmentAssigned) -> World:
         targets=event.targets,
         exercise=event.exercise,
         stand=event.stand,
+        unit_name=event.unit_name,
     )
     incident = world.incidents[event.incident]
     world = put_incident(

@@ -35,6 +35,7 @@ NOT_PERSONAL = {
     ("alarm.merged", "reason"): "a rule's sentence",
     ("alarm.merged", "because"): "a rule's reason",
     ("assignment.assigned", "stand"): "of the building's file",
+    ("assignment.assigned", "unit_name"): "of the registry",
     ("incident.opened", "number"): "of the incident",
     ("incident.opened", "kind"): "code",
     ("incident.opened", "flags"): "codes",

@@ -10,11 +10,12 @@ import { type LiveRecord, openLive } from "../record/live";
 import type { Session } from "../session/session";
 import type { Line } from "../stream/line";
 import type { AnyEvent, Assignment, Check, Unit } from "../wire/generated";
+import { askingBeside, currentOf, isAsking } from "./alert/showing";
 import { crewClock, type SureClock } from "./clock";
 import { Condition } from "./condition";
 import { TapGuard } from "./guard";
 import { keepPicture, readPicture } from "./kept_picture";
-import { newsOf } from "./news";
+import { type Noted, newsOf } from "./news";
 import { followAlerts } from "./notify";
 import { type Alert, alertsOf, isDone, markOf, ordersFor, type Step } from "./orders";
 import { Presses } from "./presses";
@@ -38,8 +39,10 @@ export class Crew {
   readonly units: ReadonlySignal<readonly Unit[]>;
   readonly speaksFor: ChosenUnits;
   readonly alerts: ReadonlySignal<readonly Alert[]>;
-  /** The alert on the screen: the most urgent, unless somebody looks at another one. */
+  /** The alert on the screen: what somebody works on or looks at, else the most urgent. */
   readonly current: ReadonlySignal<Alert | null>;
+  /** A further order that asks beside the one on the screen. */
+  readonly beside: ReadonlySignal<Alert | null>;
   readonly check: ReadonlySignal<Check | null>;
   /** The alerts by what was heard, before they are on the screen. */
   private readonly due: ReadonlySignal<readonly Alert[]>;
@@ -61,7 +64,12 @@ export class Crew {
   readonly heard: Signal<boolean> = signal(false);
   readonly savingOff: Signal<boolean> = signal(false);
   readonly rehearsed: Signal<boolean> = signal(false);
-  private readonly picked = signal<string | null>(null);
+  /** What was written for all since somebody last looked, the newest last. */
+  readonly unreadNotes = signal<readonly Noted[]>([]);
+  /** The alert that keeps the screen: somebody answered it there, or picked it. */
+  private readonly held = signal<string | null>(null);
+  /** Alerts that were put aside, and how often the centre had called by then. */
+  private readonly aside = signal<ReadonlyMap<string, number>>(new Map());
 
   constructor(readonly session: Session) {
     const { me } = session;
@@ -76,7 +84,8 @@ export class Crew {
     this.speaksFor = new ChosenUnits(computed(() => unitsOf(this.heardState.value, me.station).map(({ id }) => id)));
     this.alerts = computed(() => alertsOf(this.state.value, this.speaksFor.of(), this.presses.entries.value));
     this.due = computed(() => alertsOf(this.heardState.value, this.speaksFor.of(), this.presses.entries.value));
-    this.current = computed(() => currentOf(this.alerts.value, this.picked.value));
+    this.current = computed(() => currentOf(this.alerts.value, this.held.value));
+    this.beside = computed(() => askingBeside(this.alerts.value, this.current.value, this.aside.value));
     this.check = computed(() => this.checkIn(this.state.value));
     this.mute = computed(() => muteOf(this.line.value.state === "ok", this.ringer.armed.value));
     this.standingDown = new StandingDown(me.station);
@@ -133,15 +142,27 @@ export class Crew {
 
   /** What the station's people call a unit: its name without their own station's. */
   unitWord(id: string): string {
-    const name = this.state.value.units.get(id)?.name ?? id;
+    const { units, assignments } = this.state.value;
+    const told = () => [...assignments.values()].find((each) => each.unit === id)?.unit_name;
+    const name = units.get(id)?.name || told() || id;
     const own = this.session.me.station_name ?? "";
     return name.startsWith(own) && name.length > own.length ? name.slice(own.length).trim() : name;
   }
 
-  /** Look at one of several alerts; the next call of the centre goes first again. */
+  /** Somebody has read what was written of an incident. */
+  readNotes(of: string): void {
+    this.unreadNotes.value = this.unreadNotes.peek().filter(({ incident }) => incident.id !== of);
+  }
+
+  /** Look at one of several alerts. */
   pick(incident: string): void {
-    this.picked.value = incident;
+    this.held.value = incident;
     this.guard.hold();
+  }
+
+  /** Let a further order wait: it is quiet until the centre calls again, and stays among the others. */
+  putAside({ incident, calls }: Alert): void {
+    this.aside.value = new Map([...this.aside.peek(), [incident.id, calls]]);
   }
 
   private endedHere(order: Assignment): boolean {
@@ -186,10 +207,11 @@ export class Crew {
     let shown = this.current.peek()?.incident.id;
     effect(() => {
       const after = this.state.value;
-      const { ended, moved } = newsOf(before, after, this.speaksFor.of(), ({ place }, { buildings }) =>
+      const { ended, moved, noted } = newsOf(before, after, this.speaksFor.of(), ({ place }, { buildings }) =>
         placeWord(place, buildings),
       );
       before = after;
+      this.hearNotes(noted);
       this.standingDown.put(ended.filter(({ order }) => !this.endedHere(order)));
       if (moved.length > 0) {
         this.moved.value = new Set([...this.moved.peek(), ...moved]);
@@ -197,10 +219,22 @@ export class Crew {
       }
     });
     effect(() => {
-      const now = this.current.value?.incident.id;
-      if (now !== shown) this.guard.hold();
-      shown = now;
+      const now = this.current.value;
+      if (now?.incident.id !== shown) this.guard.hold();
+      shown = now?.incident.id;
+      if (now?.answered === true) this.held.value = now.incident.id;
     });
+    effect(() => {
+      if (this.beside.value !== null) this.guard.hold();
+    });
+  }
+
+  /** What others write for everybody, an inject of a drill too, is said aloud and stands on top until it was read. */
+  private hearNotes(noted: readonly Noted[]): void {
+    const fresh = noted.filter(({ note }) => note.by.name !== this.session.me.name);
+    if (fresh.length === 0) return;
+    this.unreadNotes.value = [...this.unreadNotes.peek(), ...fresh];
+    this.ringer.once("notice");
   }
 
   private ringByItself(): void {
@@ -211,7 +245,7 @@ export class Crew {
   }
 
   private wantedSound(): Sound | null {
-    const unanswered = this.due.value.filter((alert) => !alert.answered);
+    const unanswered = this.due.value.filter((alert) => isAsking(alert, this.aside.value));
     if (unanswered.some((alert) => !alert.incident.exercise)) return "alarm";
     if (unanswered.length > 0) return "drill";
     return this.standingDown.unread.value.length > 0 || this.checkIn(this.heardState.value) !== null ? "notice" : null;
@@ -255,13 +289,4 @@ function positionedBy(
   if (under.length > 0) return { units: [...new Set(under.map(({ unit }) => unit))], need: "close" };
   const waiting = [...units].filter((unit) => off_duty.get(unit) === undefined);
   return begun && waiting.length === 1 ? { units: waiting, need: "coarse" } : { units: [], need: "off" };
-}
-
-/** A new call goes before whatever somebody looks at. */
-function currentOf(alerts: readonly Alert[], picked: string | null): Alert | null {
-  const [first] = alerts;
-  if (first === undefined) return null;
-  return first.answered || first.incident.exercise
-    ? (alerts.find((each) => each.incident.id === picked) ?? first)
-    : first;
 }

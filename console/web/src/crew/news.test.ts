@@ -30,4 +30,13 @@ describe("news between two pictures", () => {
     story.tell("incident.updated", { incident: "fire", place: place(9), kind: null, trapped: null });
     expect(newsOf(before, story.state, OWN, () => "").moved).toEqual(["fire"]);
   });
+
+  it("is a line that somebody wrote, and not the lines that came with the order", () => {
+    const story = new Story().opens("fire").sends("fire", "a");
+    const before = story.state;
+    story.tell("incident.noted", { incident: "fire", text: "示例：东门封闭", occurred_at: null });
+    const { noted } = newsOf(before, story.state, OWN, () => "");
+    expect(noted.map(({ note }) => note.text)).toEqual(["示例：东门封闭"]);
+    expect(newsOf(story.state, story.state, OWN, () => "").noted).toEqual([]);
+  });
 });

@@ -4,7 +4,7 @@
  */
 
 import type { State } from "../fold/state";
-import type { Assignment, Incident } from "../wire/generated";
+import type { Assignment, Incident, Note } from "../wire/generated";
 
 /** An order of this phone that is over. */
 export interface Ended {
@@ -13,13 +13,20 @@ export interface Ended {
   readonly place: string;
 }
 
+/** A line that somebody wrote for all who are going. */
+export interface Noted {
+  readonly incident: Incident;
+  readonly note: Note;
+}
+
 export interface News {
   readonly ended: readonly Ended[];
   /** Incidents whose floor or place is another one now. */
   readonly moved: readonly string[];
+  readonly noted: readonly Noted[];
 }
 
-const NOTHING: News = { ended: [], moved: [] };
+const NOTHING: News = { ended: [], moved: [], noted: [] };
 
 /** Compare two pictures. `nameOf` says where an incident is, in the picture before. */
 export function newsOf(
@@ -40,5 +47,14 @@ export function newsOf(
     const [then, now] = [before.incidents.get(id)?.place, after.incidents.get(id)?.place];
     return then !== undefined && now !== undefined && (then.floor !== now.floor || then.building !== now.building);
   });
-  return { ended, moved };
+  return { ended, moved, noted: notedOf(before, after, standing) };
+}
+
+/** What was written since, in incidents that were known before: an order's own notes come with it, and are no news. */
+function notedOf(before: State, after: State, standing: readonly Assignment[]): Noted[] {
+  return [...new Set(standing.map((each) => each.incident))].flatMap((id) => {
+    const [then, now] = [before.incidents.get(id)?.notes, after.incidents.get(id)];
+    if (then === undefined || now === undefined || then === now.notes) return [];
+    return now.notes.slice(then.length).map((note) => ({ incident: now, note }));
+  });
 }

@@ -68,6 +68,7 @@ function assignmentOf(state: State, event: AssignmentAssigned): Assignment {
     targets,
     exercise,
     stand,
+    unit_name,
   } = event;
   return {
     ...UNTOUCHED,
@@ -87,6 +88,7 @@ function assignmentOf(state: State, event: AssignmentAssigned): Assignment {
     targets,
     exercise,
     stand,
+    unit_name,
   };
 }
 
@@ -109,6 +111,7 @@ export const UNTOUCHED = {
   waits: [],
   stand: null,
   estimated_at: null,
+  unit_name: "",
 } satisfies Partial<Assignment>;
 
 type Dated = { readonly assignment: string; readonly at: string };

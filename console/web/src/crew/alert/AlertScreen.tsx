@@ -3,23 +3,28 @@
 import { useState } from "preact/hooks";
 import { t } from "../../language/language";
 import { LanguageSwitch, LookSwitch } from "../../parts/switches";
-import type { Assignment } from "../../wire/generated";
 import type { Crew } from "../crew";
 import type { Alert } from "../orders";
 import "./alert.css";
+import { Doubt } from "../../parts/Doubt";
 import { Dock } from "./Dock";
 import { EndedBand } from "./EndedBand";
+import { Glance } from "./Glance";
 import { Going } from "./Going";
 import { HandOver } from "./HandOver";
 import { Headline } from "./Headline";
 import { Helpers } from "./Helpers";
+import { NewNote } from "./NewNote";
+import { NewTask } from "./NewTask";
 import { Notes } from "./Notes";
 import { Others } from "./Others";
 import { Phones } from "./Phones";
+import { Said } from "./Said";
 import { Scene } from "./Scene";
 import { SiteCard } from "./SiteCard";
+import { Speaking } from "./Speaking";
 import { TimeLeft } from "./TimeLeft";
-import { Way, WayMap } from "./Way";
+import { Way, WayMap, WIDE } from "./Way";
 
 export function AlertScreen({ crew }: { readonly crew: Crew }) {
   const alert = crew.current.value;
@@ -30,6 +35,7 @@ export function AlertScreen({ crew }: { readonly crew: Crew }) {
 function OneAlert({ crew, alert }: { readonly crew: Crew; readonly alert: Alert }) {
   const { incident } = alert;
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const [map, showMap] = useState(() => matchMedia(WIDE).matches);
   const chosen = alert.orders.filter((order) => !left.has(order.id));
   const orders = chosen.length > 0 ? chosen : alert.orders;
   return (
@@ -37,58 +43,34 @@ function OneAlert({ crew, alert }: { readonly crew: Crew; readonly alert: Alert 
       class={`alert ${incident.exercise ? "drill" : ""}`}
       aria-label={t("crew.alert", { number: incident.number })}
     >
-      <div class="glance">
-        <EndedBand crew={crew} exercise={incident.exercise} />
-        <Others crew={crew} shown={alert} />
-        <Headline crew={crew} alert={alert} />
-        <Way crew={crew} alert={alert} />
-        <TimeLeft crew={crew} orders={orders} />
-        <SiteCard crew={crew} alert={alert} orders={orders} />
-        {alert.orders.length > 1 && <Speaking crew={crew} all={alert.orders} chosen={orders} choose={setLeft} />}
-        <Scene crew={crew} incident={incident} orders={orders} />
-        <Going crew={crew} incident={incident} />
-        <HandOver crew={crew} alert={alert} orders={orders} />
-        <Helpers crew={crew} incident={incident} />
-        <Notes crew={crew} incident={incident} />
-        <WayMap crew={crew} alert={alert} />
-        <Phones phones={crew.session.me.phones} />
-        <div class="switches">
-          <LanguageSwitch />
-          <LookSwitch />
-        </div>
+      <div class="upper">
+        <NewTask crew={crew} />
+        <NewNote crew={crew} alert={alert} />
+        <Glance>
+          <EndedBand crew={crew} exercise={incident.exercise} />
+          <Others crew={crew} shown={alert} />
+          <Headline crew={crew} alert={alert} />
+          <Said crew={crew} incident={incident} />
+          <Way crew={crew} alert={alert} map={map} showMap={showMap} />
+          <TimeLeft crew={crew} orders={orders} />
+          <WayMap crew={crew} alert={alert} shown={map} show={showMap} />
+          <Doubt unread={incident.unread} />
+          <SiteCard crew={crew} alert={alert} orders={orders} />
+          <Scene crew={crew} incident={incident} orders={orders} />
+          <Going crew={crew} incident={incident} />
+          <HandOver crew={crew} alert={alert} orders={orders} />
+          <Helpers crew={crew} incident={incident} />
+          <Notes crew={crew} incident={incident} />
+          <Phones phones={crew.session.me.phones} />
+          <div class="switches">
+            <LanguageSwitch />
+            <LookSwitch />
+          </div>
+        </Glance>
       </div>
-      <Dock crew={crew} orders={orders} />
+      <Dock crew={crew} orders={orders}>
+        {alert.orders.length > 1 && <Speaking crew={crew} all={alert.orders} chosen={orders} choose={setLeft} />}
+      </Dock>
     </article>
-  );
-}
-
-interface SpeakingProps {
-  readonly crew: Crew;
-  readonly all: readonly Assignment[];
-  readonly chosen: readonly Assignment[];
-  readonly choose: (left: ReadonlySet<string>) => void;
-}
-
-/** Several units of this phone have the order: a press is for all of them, or for those that are chosen. */
-function Speaking({ crew, all, chosen, choose }: SpeakingProps) {
-  const toggle = (order: Assignment) => {
-    const kept = chosen.includes(order) ? chosen.filter((each) => each !== order) : [...chosen, order];
-    if (kept.length > 0) choose(new Set(all.filter((each) => !kept.includes(each)).map((each) => each.id)));
-  };
-  return (
-    <fieldset class="speaking">
-      <legend class="second">{t("crew.for")}</legend>
-      {all.map((order) => (
-        <button
-          key={order.id}
-          type="button"
-          class="chip"
-          aria-pressed={chosen.includes(order)}
-          onClick={() => toggle(order)}
-        >
-          {crew.unitWord(order.unit)}
-        </button>
-      ))}
-    </fieldset>
   );
 }

@@ -3,6 +3,7 @@
  * at the other edge, where a thumb that trembles does not come down by itself.
  */
 
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { clock } from "../../language/format";
 import { t } from "../../language/language";
@@ -17,11 +18,13 @@ import { type Asked, SecondStep } from "./SecondStep";
 interface Props {
   readonly crew: Crew;
   readonly orders: readonly Assignment[];
+  /** The first row, above all that a press could be for. */
+  readonly children?: ComponentChildren;
 }
 
 const GLYPHS: { readonly [S in Mark["state"]]: string } = { none: "○", waiting: "◐", received: "●", refused: "×" };
 
-export function Dock({ crew, orders }: Props) {
+export function Dock({ crew, orders, children }: Props) {
   const [asked, ask] = useState<Asked | null>(null);
   const pressed = crew.presses.entries.value;
   const mark = (step: Step) => markOfAll(orders, step, pressed);
@@ -38,6 +41,7 @@ export function Dock({ crew, orders }: Props) {
   const away = crew.keptAsOf.value !== null || !crew.line.value.open;
   return (
     <section class="dock" aria-label={t("crew.steps")}>
+      {children}
       {asked !== null && <SecondStep crew={crew} orders={orders} asked={asked} done={() => ask(null)} />}
       {away && <p class="away">◐ {t("crew.no_line")}</p>}
       {places.map(({ step, before }) => (

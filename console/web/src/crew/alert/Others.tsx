@@ -6,7 +6,10 @@ import type { Crew } from "../crew";
 import type { Alert } from "../orders";
 
 export function Others({ crew, shown }: { readonly crew: Crew; readonly shown: Alert }) {
-  const others = crew.alerts.value.filter((each) => each.incident.id !== shown.incident.id);
+  const asking = crew.beside.value?.incident.id;
+  const others = crew.alerts.value.filter(
+    ({ incident }) => incident.id !== shown.incident.id && incident.id !== asking,
+  );
   if (others.length === 0) return null;
   return (
     <nav class="others" aria-label={t("crew.others", { count: others.length })}>

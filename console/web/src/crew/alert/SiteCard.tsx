@@ -16,10 +16,12 @@ interface Props {
 export function SiteCard({ crew, alert, orders }: Props) {
   const { sites, hydrants } = crew.state.value;
   const site = sites.get(alert.incident.place.building ?? "");
+  // The door stands with the way already.
+  const stand = orders[0]?.stand == null ? null : { ...orders[0].stand, entrance: null };
   const rest = site === undefined ? [] : restLines(site, hydrants);
   return (
     <section class="site" aria-label={t("site.file")}>
-      <Lines of={urgentLines(orders[0]?.stand ?? null, site, hydrants)} urgent />
+      <Lines of={urgentLines(stand, site, hydrants)} urgent />
       {rest.length > 0 && (
         <details>
           <summary class="button plain">{t("site.file")}</summary>

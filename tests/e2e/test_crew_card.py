@@ -1,0 +1,161 @@
+"""The crew's card on the smallest phone: the call first, nothing under the buttons, one thumb for what one is at."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, Page, TimeoutError as PlaywrightTimeout, expect
+
+from tests.e2e.on_scene import BURNING, ENGINE, LOOKS
+from tests.e2e.test_crew import button, not_held, of_type, press
+from tests.e2e.visitor import PHONE, assert_accessible, assert_nothing_clipped, visiting, worker_stands
+from tests.hub import House, OpenHub
+
+CALLER, NUMBER = "示例王女士 000-5550123", "0005550123"
+WORDS = "12楼走廊全是烟，老人在里面，门打不开，电梯停了"
+NEXT_DOOR = "B00005"
+
+ABOVE_THE_FOLD = (".what", "h1", ".said q", ".said small", ".said .call", ".way p", ".to-map", ".time-left")
+"""What is read in ten seconds: kind and grade, place and floor, words and caller, the way, what is left of the time."""
+
+UNDER = """(parts) => {
+    const dock = document.querySelector(".dock").getBoundingClientRect();
+    const head = document.querySelector("header.frame").getBoundingClientRect();
+    const boxes = parts.map((part) => [part, document.querySelector(`article.alert ${part}`)?.getBoundingClientRect()]);
+    return boxes.flatMap(([part, box]) =>
+        box && box.top >= head.bottom && box.bottom <= dock.top && box.right <= innerWidth && box.height > 0
+            ? [] : [`${part}: ${JSON.stringify(box)}, the buttons begin at ${dock.top}`]);
+}"""
+
+
+async def call(hub: OpenHub, **more: Any) -> dict[str, Any]:
+    """Have somebody call about a fire on the twelfth floor."""
+    place = {"building": BURNING, "floor": 12}
+    return await hub.alarm(
+        "dispatcher", source="phone", kind="flame", place=place, trapped=1, reporter=CALLER, note=WORDS, **more
+    )
+
+
+async def reads(page: Page, script: str, argument: Any, wanted: Any) -> None:
+    """Wait until a question to the page, asked anew with each picture, is answered as wanted."""
+    same = f"([argument, wanted]) => JSON.stringify(({script})(argument)) === JSON.stringify(wanted)"
+    try:
+        await page.wait_for_function(same, arg=[argument, wanted])
+    except PlaywrightTimeout:
+        assert await page.evaluate(script, argument) == wanted
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_s03_s40_the_call_stands_above_the_buttons_of_the_smallest_phone(
+    on_scene_house: House, browser: Browser, language: str
+) -> None:
+    async with on_scene_house.open() as hub, visiting(browser, hub, viewport=PHONE) as person:
+        await person.read_in(language)
+        page = await person.sign_in(hub.house.token("station", LOOKS))
+        await call(hub)
+        # A phone that was never touched says so in a band of its own: that is the least room there is.
+        await expect(page.locator(".band.silent")).to_be_visible()
+        await expect(page.locator(".said q")).to_have_text(WORDS)
+        await expect(page.locator(".said small")).to_contain_text(CALLER)
+        await expect(page.locator(".said .call")).to_have_attribute("href", f"tel:{NUMBER}")
+        await expect(page.locator(".what")).to_contain_text("被困 1" if language == "zh" else "1 trapped")
+        await expect(page.locator(".way")).to_contain_text("南门")
+        await reads(page, UNDER, ABOVE_THE_FOLD, [])
+        chips = page.locator(".dock .speaking .chip")
+        await expect(chips).to_have_count(2)
+        for box in (await chips.nth(0).bounding_box(), await chips.nth(1).bounding_box()):
+            first = await page.locator(".dock .step").first.bounding_box()
+            assert box
+            assert first
+            assert box["height"] >= 44
+            assert box["y"] + box["height"] <= first["y"]
+        await expect(page.locator(".glance")).to_have_attribute("data-more", "true")
+        await expect(page.locator(".fade")).to_be_visible()
+        await assert_accessible(page)
+        await assert_nothing_clipped(page)
+
+        await chips.nth(0).click()
+        await not_held(page)
+        await page.locator(".dock .step").nth(0).click()
+        await expect(page.locator(".dock .step small").first).to_contain_text(re.compile("已收到|received"))
+        said = [event["unit"] for event in await of_type(hub, "assignment.acknowledged")]
+        assert said == [f"{LOOKS}-2"], "the press was for the chosen crew alone"
+
+
+PLACES = """() => [...document.querySelectorAll(".dock .step")].map((each) => {
+    const { x, y, width, height } = each.getBoundingClientRect();
+    return [each.querySelector("strong").textContent, x, y, width, height].join(" ");
+})"""
+
+
+async def test_s14_s39_a_second_order_asks_beside_the_running_one(on_scene_house: House, browser: Browser) -> None:
+    async with on_scene_house.open() as hub, visiting(browser, hub, viewport=PHONE) as person:
+        page = await person.sign_in(hub.house.token("station", LOOKS))
+        await worker_stands(page)
+        await page.locator(".watch .huge").click()  # the phone may ring
+        first = await call(hub)
+        await press(page, "收到出动")
+        await press(page, "已到场")
+        await expect(page.locator(".dock .filled")).to_contain_text("处置完成")
+        before = await page.evaluate(PLACES)
+
+        place = {"building": NEXT_DOOR, "floor": 8}
+        second = await hub.alarm("dispatcher", source="phone", kind="smoke", place=place, trapped=3)
+        sheet = page.locator(".new-task")
+        await hub.command("send", "assignment.assign", incident=second["incident"], unit=f"{LOOKS}-1")
+        await expect(sheet).to_contain_text("8 层")
+        await expect(sheet).to_contain_text("被困 3")
+        await expect(page.locator("[data-ringing=alarm]")).to_be_visible()
+        await reads(page, PLACES, None, before)
+        box = await sheet.bounding_box()
+        assert box
+        assert box["width"] == PHONE["width"]
+        await assert_accessible(page)
+        await assert_nothing_clipped(page)
+
+        await press(page, "处置完成")
+        await press(page, "确认完成")
+        await expect(page.get_by_text("处置完成 已收到")).to_be_visible()
+        handled = {event["incident"] for event in await of_type(hub, "assignment.controlled")}
+        assert handled == {first["incident"]}, "the buttons stayed those of the incident that the crew was at"
+
+        await not_held(page)
+        await sheet.get_by_role("button", name="先放一边").click()
+        await expect(sheet).to_have_count(0)
+        await expect(page.locator(".others")).to_contain_text(second["number"])
+        await expect(page.locator("[data-ringing=no]")).to_be_visible()
+        await not_held(page)
+        await page.locator(".others button").click()
+        await expect(page.get_by_role("heading", level=1)).to_contain_text("8 层")
+        await press(page, "收到出动")
+        await expect(page.get_by_text("收到出动 已收到")).to_be_visible()
+        said = [event["incident"] for event in await of_type(hub, "assignment.acknowledged")]
+        assert second["incident"] in said
+
+
+async def test_s39_a_drill_is_readable_and_its_injects_are_announced(on_scene_house: House, browser: Browser) -> None:
+    async with on_scene_house.open() as hub, visiting(browser, hub, viewport=PHONE) as person:
+        page = await person.sign_in(hub.house.token("station", LOOKS))
+        await worker_stands(page)
+        drill = await call(hub, exercise=True)
+        await expect(page.locator("article.drill")).to_have_css("background-image", "none")
+        await expect(page.locator("article.drill")).to_have_css("border-top-color", "rgb(215, 110, 247)")
+        await hub.command("send", "assignment.assign", incident=drill["incident"], unit=f"{ENGINE}-1")
+        going = page.get_by_role("region", name="谁在去")
+        await expect(going).to_contain_text("示例012消防救援站")
+        await expect(going).not_to_contain_text(f"{ENGINE}-1")
+        await press(page, "收到出动")
+        await hub.command("note", "incident.note", incident=drill["incident"], text="演练情况：示例电梯停用")
+        note = page.get_by_role("alert").filter(has_text="演练情况：示例电梯停用")
+        await expect(note).to_be_in_viewport(ratio=1)
+        await assert_accessible(page)
+        await note.get_by_role("button").click()
+        await expect(note).to_have_count(0)
+
+        await expect(page.locator(".to-map")).to_be_in_viewport(ratio=1)
+        await page.locator(".to-map").click()
+        await expect(page.locator(".way-map canvas")).to_be_visible()
+        await expect(page.locator(".way-map")).to_be_in_viewport()
+        await expect(button(page, "已到场")).to_be_in_viewport(ratio=1)
