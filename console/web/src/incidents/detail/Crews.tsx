@@ -1,91 +1,71 @@
-/** Who was sent: each unit with its milestones and promises; what is still missing. */
+/** Who was sent, a line for each crew, worst first: what is missing above them, the ended ones folded below. */
 
-import { isUnanswered } from "../../derived/coming";
-import { clockText, ordersOf, targetsOf } from "../../derived/targets";
-import { clock } from "../../language/format";
+import type { ComponentChildren } from "preact";
+import { ordersOf } from "../../derived/targets";
 import { t } from "../../language/language";
-import { needWord, shortfallWord, wireWord } from "../../language/wire_words";
+import { needWord, shortfallWord } from "../../language/wire_words";
+import { Fold } from "../../parts/Fold";
 import type { Assignment, Incident } from "../../wire/generated";
 import { useBoard } from "../board";
-import { shortUnitName, stateOf, unitName } from "../list/row";
-import { TargetBar } from "../list/TargetBar";
 import { useOwnState } from "../own_state";
+import { UnitLine } from "./UnitLine";
+import "./units.css";
+import { worstFirst } from "./unit_line";
 
-const MILESTONES = ["delivered", "acknowledged", "en_route", "on_scene", "controlled"] as const;
+/** So many lines are painted; the rest, which are less urgent, once somebody opens them. */
+const LINES_AT_MOST = 24;
 
-export function Crews({ incident }: { readonly incident: Incident }) {
+interface Props {
+  readonly incident: Incident;
+  /** What may be done with a crew, at the end of its line. */
+  readonly acts?: (order: Assignment) => ComponentChildren;
+}
+
+export function Crews({ incident, acts }: Props) {
   const { record } = useBoard();
   const state = useOwnState(record.state, incident.id);
-  const orders = ordersOf(state, incident);
+  const { standing, ended } = worstFirst(ordersOf(state, incident));
   const forewarned = incident.forewarned.map((id) => state.stations.get(id)?.name ?? id);
+  const rest = standing.slice(LINES_AT_MOST);
   return (
-    <section>
-      <h3>{t("detail.crews")}</h3>
-      {orders.length === 0 && <p class="second">{t("detail.crew_none")}</p>}
+    <section class="crews">
+      <h3>
+        <span>
+          {t("detail.crews")} <span class="digits">{standing.length}</span>
+        </span>
+        {standing.length > 0 && <span>{t("unit.heading")}</span>}
+      </h3>
+      {standing.length + ended.length === 0 && <p class="second">{t("detail.crew_none")}</p>}
       {incident.shortfalls.map(({ need, missing, why }) => (
         <p key={need} class="red">
           ■ {t("detail.short", { count: missing, what: needWord(need), why: shortfallWord(why) })}
         </p>
       ))}
-      <ul class="crews">
-        {orders.map((order) => (
-          <Crew key={order.id} order={order} />
-        ))}
-      </ul>
+      <Lines of={standing.slice(0, LINES_AT_MOST)} acts={acts} />
+      {rest.length > 0 && (
+        <Fold title={t("unit.rest", { count: rest.length })}>{() => <Lines of={rest} acts={acts} />}</Fold>
+      )}
+      {ended.length > 0 && (
+        <Fold class="ended" title={t("unit.ended", { count: ended.length })}>
+          {() => <Lines of={ended} acts={acts} />}
+        </Fold>
+      )}
       {forewarned.length > 0 && <p class="second">{t("detail.forewarned", { stations: forewarned.join(" · ") })}</p>}
     </section>
   );
 }
 
-function Crew({ order }: { readonly order: Assignment }) {
-  const { record } = useBoard();
-  record.clock.second.value; // promises are painted once a second
-  const state = useOwnState(record.state, order.incident);
-  const inOrder = (name: string) => MILESTONES.indexOf(name as (typeof MILESTONES)[number]);
-  const targets = targetsOf(order, record.clock.now() ?? 0).sort(
-    (one, other) => inOrder(one.milestone) - inOrder(other.milestone),
-  );
-  const over = order.ending !== null;
-  const corridor = state.corridors.get(order.id);
+interface LinesProps {
+  readonly of: readonly Assignment[];
+  readonly acts: Props["acts"];
+}
+
+function Lines({ of, acts }: LinesProps) {
   return (
-    <li class={over ? "over" : ""}>
-      <p>
-        <b title={unitName(state, order.unit)}>{shortUnitName(state, order.unit)}</b>{" "}
-        <span class="second">{wireWord("mode", order.mode)}</span>{" "}
-        <span class={isUnanswered(order) ? "red" : ""}>{stateOf(order)}</span>
-        {order.eta_s !== null && !over && (
-          <span class="second digits"> {t("detail.eta", { time: clockText(order.eta_s * 1000) })}</span>
-        )}
-      </p>
-      {corridor !== undefined && (
-        <p class={corridor.failing_since === null ? "second" : "red"}>
-          {t(corridor.failing_since === null ? "detail.corridor" : "detail.corridor_failing", {
-            count: corridor.junctions,
-            time: clockText(corridor.eta_s * 1000),
-          })}
-        </p>
-      )}
-      <ol class="milestones second">
-        {MILESTONES.map((milestone) => {
-          const at = order[`${milestone}_at`];
-          return (
-            <li key={milestone} class={at === null ? "open" : "done"}>
-              {at === null ? "○" : "●"} {wireWord("milestone", milestone)}{" "}
-              {at !== null && <span class="digits">{clock(Date.parse(at))}</span>}
-            </li>
-          );
-        })}
-      </ol>
-      {!over && (
-        <div class="bars">
-          {targets.map((target) => (
-            <div key={target.name}>
-              <span class="second">{wireWord("target", target.name)}</span>
-              <TargetBar target={target} />
-            </div>
-          ))}
-        </div>
-      )}
-    </li>
+    <ul class="units">
+      {of.map((order) => (
+        <UnitLine key={order.id} order={order} acts={acts} />
+      ))}
+    </ul>
   );
 }

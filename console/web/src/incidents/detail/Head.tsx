@@ -10,6 +10,9 @@ import { useBoard } from "../board";
 import { deedWord } from "../deed_words";
 import { useOwnState } from "../own_state";
 import { reasonWord } from "../reason_words";
+import { Contacts } from "./Contacts";
+import "./head.css";
+import { Said } from "./Said";
 
 export function Head({ incident }: { readonly incident: Incident }) {
   const board = useBoard();
@@ -30,6 +33,8 @@ export function Head({ incident }: { readonly incident: Incident }) {
         {late !== null && <b class="late">{late} </b>}
         {placeWord(place, buildings)} {place.floor !== null && floorWord(place.floor)}
       </p>
+      <Said incident={incident} />
+      <Contacts incident={incident} />
       <p class="facts second">
         <span class="digits">{t("detail.opened", { time: clock(Date.parse(opened_at)) })}</span>
         <span class={taken_by === null ? "amber" : ""}>

@@ -1,5 +1,6 @@
 /** Lines of a building's file: what it is, what is known, and a number to call where there is one. */
 
+import { Phone } from "../../parts/Phone";
 import type { Line } from "./site";
 import "./lines.css";
 
@@ -11,12 +12,7 @@ export function Lines({ of, urgent = false }: { readonly of: readonly Line[]; re
         <div key={`${name} ${text}`}>
           <dt>{name}</dt>
           <dd>
-            {text}{" "}
-            {phone !== "" && (
-              <a class="digits" href={`tel:${phone.replace(/[^+\d]/g, "")}`}>
-                {phone}
-              </a>
-            )}
+            {text} <Phone number={phone} />
           </dd>
         </div>
       ))}

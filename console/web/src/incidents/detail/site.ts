@@ -4,7 +4,7 @@ import type { PlainKey } from "../../language/dictionary";
 import { number } from "../../language/format";
 import { t } from "../../language/language";
 import { floorWord, wireWord } from "../../language/wire_words";
-import type { Hydrant, HydrantNow, Site, Stand } from "../../wire/generated";
+import type { Building, Hydrant, HydrantNow, Site, Stand } from "../../wire/generated";
 
 export interface Line {
   readonly name: string;
@@ -31,6 +31,24 @@ export function urgentLines(stand: Stand | null, site: Site | undefined, known: 
       : line("site.ground", sizeWord(ground.length_m, ground.width_m, ground.bearing_t) || ground.id),
     hydrant === null ? null : line("site.water", chosenWord(hydrant, known.get(hydrant.id))),
     text("site.assistance", helped.join(" · ")),
+  ]);
+}
+
+/** What is asked in the first ten seconds at the desk: how to get in, whom to call, what can hurt, who cannot walk. */
+export function contactLines(building: Building, site: Site | undefined, known: Known): Line[] {
+  const { storeys, fire_lift: fireLift } = building;
+  const lift = fireLift === null ? "detail.lift_unknown" : fireLift ? "detail.lift" : "detail.no_lift";
+  const height = storeys === null ? "" : t("detail.storeys", { count: storeys });
+  const { entrances = [], entrance: written = "", warden = "", responsible = "" } = site ?? {};
+  const doors = entrances.map(({ id, name, serves }) =>
+    serves.length > 1 ? name || id : `${name || id} (${serves.map((each) => wireWord("serves", each)).join(" ")})`,
+  );
+  return present([
+    text("site.entrance", doors.join(" · ") || written),
+    ...urgentLines(null, site, known),
+    text("site.warden", warden),
+    text("site.responsible", responsible),
+    line("detail.building", [height, t(lift)].filter(Boolean).join(" · ")),
   ]);
 }
 

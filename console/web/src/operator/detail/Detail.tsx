@@ -3,6 +3,7 @@
 import { Alarms } from "../../incidents/detail/Alarms";
 import { Crews } from "../../incidents/detail/Crews";
 import { t } from "../../language/language";
+import { UnitActs } from "../acts/UnitActs";
 import { useDesk } from "../desk/desk";
 import { BuildingFile } from "./BuildingFile";
 import "../../incidents/detail/detail.css";
@@ -28,12 +29,12 @@ export function Detail() {
   return (
     <article class={incident.value.exercise ? "drill" : ""}>
       <Head incident={incident.value} />
-      <Crews incident={incident.value} />
+      <Crews incident={incident.value} acts={(order) => <UnitActs order={order} />} />
+      <Next incident={incident.value} />
       <Scene incident={incident.value} />
       <HandOver incident={incident.value} />
       <Outcome key={`outcome/${incident.value.id}`} incident={incident.value} />
       <Helpers incident={incident.value} />
-      <Next incident={incident.value} />
       <Why key={incident.value.id} incident={incident.value} />
       <Alarms incident={incident.value} />
       <Notes incident={incident.value} />

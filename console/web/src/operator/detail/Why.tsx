@@ -1,15 +1,24 @@
-/** Why it chose them: every choice with who was considered, how far each was, and why one was passed over. */
+/** Why it chose them, folded until somebody asks: every choice with who was considered, how far each was, and why one was passed over. */
 
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { choicesOf, type DispatchChoice } from "../../derived/choices";
 import { Chosen } from "../../incidents/detail/Chosen";
 import { t } from "../../language/language";
+import { Fold } from "../../parts/Fold";
 import type { AnyEvent, Incident } from "../../wire/generated";
 import { ask } from "../../wire/http";
 import { useDesk } from "../desk/desk";
 
 export function Why({ incident }: { readonly incident: Incident }) {
+  return (
+    <section>
+      <Fold title={t("detail.why")}>{() => <Choices incident={incident} />}</Fold>
+    </section>
+  );
+}
+
+function Choices({ incident }: { readonly incident: Incident }) {
   const { record, session } = useDesk();
   const choices = useSignal<readonly DispatchChoice[] | null>(null);
   const failed = useSignal<string | null>(null);
@@ -37,14 +46,13 @@ export function Why({ incident }: { readonly incident: Incident }) {
     return stop;
   }, [incident.id, record, session, choices, failed]);
   return (
-    <section>
-      <h3>{t("detail.why")}</h3>
+    <>
       {failed.value !== null && <p class="second">{t("detail.why_failed", { why: failed.value })}</p>}
       {choices.value === null && failed.value === null && <p class="second">{t("loading")}</p>}
       {choices.value?.length === 0 && <p class="second">{t("detail.why_none")}</p>}
       {choices.value?.map((choice, index) => (
         <Chosen key={choice.seq} choice={choice} open={index === 0} />
       ))}
-    </section>
+    </>
   );
 }
