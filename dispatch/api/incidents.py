@@ -13,8 +13,12 @@ from dispatch.api.shapes import incident_json
 from dispatch.core.errors import Forbidden, NotFound
 from dispatch.core.events import decode, encode
 from dispatch.core.instant import to_builtins
+from dispatch.core.world import Incident
 from dispatch.hub import Hub
 from dispatch.intake.erase_json import read_erasure
+from dispatch.past import questions as ask
+from dispatch.past.before import Past, before, decode_pasts, is_all_in_world, keys_of, window_of
+from dispatch.past.reports.reading import began_at
 from dispatch.past.timelines import timeline
 from dispatch.past.why.explain import explain
 from dispatch.stream.views import seen_incidents
@@ -32,6 +36,7 @@ class IncidentsApi:
             web.get("/api/v1/incidents", self.get_incidents),
             web.get("/api/v1/incidents/{id}", self.get_incident),
             web.get("/api/v1/incidents/{id}/timeline", self.get_timeline),
+            web.get("/api/v1/incidents/{id}/before", self.get_before),
             web.get("/api/v1/incidents/{id}/explain", self.get_explanation),
             web.post("/api/v1/incidents/{id}/erase", self.post_erasure),
         ]
@@ -49,16 +54,17 @@ class IncidentsApi:
 
     async def get_incident(self, request: web.Request) -> web.Response:
         """Read one incident."""
-        token, world = token_of(request), self._hub.processor.durable
-        incident = world.incidents.get(request.match_info["id"])
-        if incident is None:
-            raise NotFound(
-                f"there is no incident {request.match_info['id']} in the last 24 hours; its /timeline may "
-                "still be in the record"
-            )
-        if not may_read(world, token.by, incident):
-            raise Forbidden(_NOT_ITS_OWN)
-        return json_answer(incident_json(world, incident))
+        return json_answer(incident_json(self._hub.processor.durable, self._incident(request)))
+
+    async def get_before(self, request: web.Request) -> web.Response:
+        """Say what happened at one incident's devices and in its building before."""
+        hub, incident = self._hub, self._incident(request)
+        now, keys = hub.clock.now(), keys_of(incident)
+        archived: dict[str, Past] = {}
+        if keys and not is_all_in_world(await began_at(hub.log), now):
+            found = await hub.past.ask(ask.PastOf(keys, int(window_of(now))))
+            archived = decode_pasts(found.body)
+        return json_answer(to_builtins(before(hub.processor.durable, incident, archived, now)))
 
     async def get_timeline(self, request: web.Request) -> web.Response:
         """Read every event of one incident."""
@@ -75,6 +81,16 @@ class IncidentsApi:
         answer = await self._hub.eraser.erase(request.match_info["id"], wish.reason, token_of(request).by)
         bodies = b",".join(encode(event) for event in answer.events)
         return raw_answer(b'{"seq":%d,"events":[%b]}' % (answer.seq, bodies))
+
+    def _incident(self, request: web.Request) -> Incident:
+        """Return an incident of the last day that whoever asks may read. Raises `NotFound` or `Forbidden`."""
+        token, world, key = token_of(request), self._hub.processor.durable, request.match_info["id"]
+        incident = world.incidents.get(key)
+        if incident is None:
+            raise NotFound(f"there is no incident {key} in the last 24 hours; its /timeline may still be in the record")
+        if not may_read(world, token.by, incident):
+            raise Forbidden(_NOT_ITS_OWN)
+        return incident
 
     async def _timeline(self, request: web.Request) -> list[bytes]:
         token, key, world = token_of(request), request.match_info["id"], self._hub.processor.durable

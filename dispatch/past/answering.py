@@ -17,6 +17,7 @@ from dispatch.core.world import World
 from dispatch.log.signed_head import format_head
 from dispatch.past import questions as ask
 from dispatch.past.archive import Archive
+from dispatch.past.before import encode_pasts
 from dispatch.past.catalogue import CatalogueEntry
 from dispatch.past.drills.facts import DrillFacts
 from dispatch.past.drills.ledger import ledger
@@ -63,11 +64,17 @@ class Desk:
                 return self._episodes(question)
             case ask.OneEpisode():
                 return self._episode(question.id)
-            case ask.StateAt():
-                world = await self.archive.world_at(question.seq)
-                return ask.Answered(encode_state(to_state(seen_by(world, question.view))))
-            case ask.WorldAt():
-                return ask.Answered(snapshots.encode(await self.archive.world_at(question.seq)))
+            case ask.PastOf():
+                pasts = self.archive.premises.of(question.keys, Instant(question.since))
+                return ask.Answered(encode_pasts(pasts))
+            case ask.StateAt() | ask.WorldAt():
+                return await self._as_it_was(question)
+
+    async def _as_it_was(self, question: ask.StateAt | ask.WorldAt) -> ask.Answered:
+        world = await self.archive.world_at(question.seq)
+        if isinstance(question, ask.WorldAt):
+            return ask.Answered(snapshots.encode(world))
+        return ask.Answered(encode_state(to_state(seen_by(world, question.view))))
 
     @property
     def _world(self) -> World:

@@ -1,8 +1,9 @@
 """The whole record, read once and read on: what a question about all of it needs is kept, so that none reads it anew.
 
-An archive folds every event into the World, keeps some Worlds on the way, the catalogue of incidents and drills, the
-drills' facts, the post checks, and the books of the months that were asked for last. It belongs to one reader and one
-thread; in a running hub that is a process of its own (`dispatch.past.process`), beside the one that takes alarms.
+An archive folds every event into the World, keeps some Worlds on the way, the catalogue of incidents and drills, what
+happened at which device and building, the drills' facts, the post checks, and the books of the months that were asked
+for last. It belongs to one reader and one thread; in a running hub that is a process of its own
+(`dispatch.past.process`), beside the one that takes alarms.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dispatch.core.evolve import evolve
 from dispatch.core.world import World
 from dispatch.log.base import RecordDamaged, Stored
 from dispatch.log.readable import Readable
+from dispatch.past.before import Premises
 from dispatch.past.catalogue import Catalogue
 from dispatch.past.drills.facts import DrillFacts, Gathering
 from dispatch.past.drills.reading import head_at
@@ -38,6 +40,7 @@ class Archive:
         self.world = World()
         self.history = History(log)
         self.catalogue = Catalogue(log)
+        self.premises = Premises()
         self.checks: list[ev.Event] = []
         self._gathering = Gathering()
         self._books: OrderedDict[str, BookReading] = OrderedDict()
@@ -82,6 +85,8 @@ class Archive:
         for each in stored:
             event = read_event(each)
             try:
+                if isinstance(event, ev.IncidentArchived):
+                    self.premises.enter(self.world.incidents[event.incident])
                 self.world = evolve(self.world, event)
             except (LookupError, ValueError, TypeError, AttributeError) as error:
                 raise RecordDamaged(f"event {each.seq} cannot follow from the events before it ({error!r})") from error

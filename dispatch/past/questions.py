@@ -70,6 +70,13 @@ class OneEpisode(Question, frozen=True):
     id: str
 
 
+class PastOf(Question, frozen=True):
+    """What happened at devices and in buildings, by their keys (`dispatch.past.before`), counted since a moment."""
+
+    keys: tuple[str, ...]
+    since: int
+
+
 class StateAt(Question, frozen=True):
     """The World after an event, as a view shows it."""
 
@@ -84,7 +91,18 @@ class WorldAt(Question, frozen=True):
 
 
 AnyQuestion = (
-    ReadOn | Checks | JointLedger | Training | Plan | MonthFigures | Samples | Episodes | OneEpisode | StateAt | WorldAt
+    ReadOn
+    | Checks
+    | JointLedger
+    | Training
+    | Plan
+    | MonthFigures
+    | Samples
+    | Episodes
+    | OneEpisode
+    | PastOf
+    | StateAt
+    | WorldAt
 )
 
 

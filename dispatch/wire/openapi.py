@@ -17,6 +17,7 @@ from dispatch.intake.help_answer import HelpAnswerIn
 from dispatch.intake.import_json import ImportIn
 from dispatch.intake.sign_in_json import InvitationIn, RedeemIn
 from dispatch.intake.whatif_json import WhatIfIn
+from dispatch.past.before import Before
 from dispatch.past.catalogue import CatalogueEntry
 from dispatch.past.drills.ledger import Ledger
 from dispatch.past.drills.record import DrillRecord
@@ -57,6 +58,7 @@ def document() -> bytes:
                         RedeemIn,
                         WhatIfIn,
                         CatalogueEntry,
+                        Before,
                         Foreseen,
                         Drill,
                         DrillRecord,

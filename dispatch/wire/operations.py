@@ -30,6 +30,7 @@ from dispatch.intake.help_answer import HelpAnswerIn
 from dispatch.intake.import_json import ImportIn
 from dispatch.intake.sign_in_json import InvitationIn, RedeemIn
 from dispatch.intake.whatif_json import WhatIfIn
+from dispatch.past.before import Before
 from dispatch.past.catalogue import CatalogueEntry
 from dispatch.past.drills.ledger import Ledger
 from dispatch.past.drills.record import DrillRecord
@@ -152,6 +153,13 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("GET", "/api/v1/incidents/{id}/timeline"): Operation(
         "Read every event of one incident, of archived ones too.",
         obj(events=_EVENTS),
+        who=READERS,
+        problems=("not_found",),
+    ),
+    ("GET", "/api/v1/incidents/{id}/before"): Operation(
+        "Read what happened before at an incident's devices and in its building: how many incidents and false alarms "
+        "in the last `window_days`, the last one and the last false alarm. Tests and exercises are not among them.",
+        ref(Before),
         who=READERS,
         problems=("not_found",),
     ),

@@ -21,6 +21,7 @@ from dispatch.core.state import LISTS, MAPS, SCALARS, State, to_state
 from dispatch.core.vocabulary import CloseReason, Ending, Role, Verdict
 from dispatch.core.world import World
 from dispatch.intake.import_json import IMPORT_BYTES
+from dispatch.past.before import Before
 from dispatch.problems import CODES
 from dispatch.wire.asyncapi import INCOMING, OUTGOING
 from dispatch.wire.schemas import COMMANDS, EVENTS
@@ -72,7 +73,7 @@ def module() -> str:
     """Return the whole TypeScript file."""
     events, commands, state = _inspected(EVENTS), _inspected(COMMANDS), _inspected((State,))
     incoming, outgoing = _inspected(INCOMING), _inspected(OUTGOING)
-    read = _with_nested((*_inspected((Event, Foreseen)), *events, *state, *outgoing))
+    read = _with_nested((*_inspected((Event, Foreseen, Before)), *events, *state, *outgoing))
     sent = _with_nested((*commands, *incoming))
     parts = [
         HEAD,

@@ -150,9 +150,12 @@ _TYPE_WITHIN = 40
 
 async def reaches(log: Readable, month: Month) -> bool:
     """Whether the record begins before a month does: of one that it has a part of no figures are comparable."""
-    if log.head.seq == 0:
-        return False
-    return _decode_time((await LogReader(log).event(1)).body).at <= month.from_at
+    return log.head.seq > 0 and await began_at(log) <= month.from_at
+
+
+async def began_at(log: Readable) -> Instant:
+    """Return when a record that has an event began."""
+    return _decode_time((await LogReader(log).event(1)).body).at
 
 
 async def find_first(log: Readable, at: Instant, restated: Sequence[int] = ()) -> int:

@@ -279,6 +279,37 @@ export interface Foreseen {
   readonly forewarned: readonly string[];
   readonly flags: readonly string[];
 }
+/** One incident that is over. `confirmed`: somebody said that it burnt. */
+export interface Earlier {
+  readonly id: string;
+  readonly number: string;
+  readonly kind: string;
+  readonly grade: number;
+  readonly opened_at: Instant;
+  readonly close_reason: CloseReason;
+  readonly confirmed: boolean;
+  readonly cause: "arson" | "electrical" | "embers" | "lightning" | "no_fire" | "open_flame" | "other" | "playing_with_fire" | "production" | "self_ignition" | "smoking" | "static" | "unknown" | null;
+}
+/** What is known of one device or building: `incidents` and `false_alarms` of the window, the newest ever. */
+export interface Past {
+  readonly incidents: number;
+  readonly false_alarms: number;
+  readonly last: Earlier | null;
+  readonly last_false: Earlier | null;
+}
+/** What is known of one device. */
+export interface DevicePast {
+  readonly source: string;
+  readonly device: string;
+  readonly past: Past;
+}
+/** What happened before an incident. `devices` are those of its own that have a history, most false alarms first; */
+export interface Before {
+  readonly incident: string;
+  readonly window_days: number;
+  readonly devices: readonly DevicePast[];
+  readonly building: Past | null;
+}
 /** One signal came in. `flags` name what it lacked or what was odd about it; nothing was refused for it. */
 export interface AlarmRaised extends Event {
   readonly type: "alarm.raised";

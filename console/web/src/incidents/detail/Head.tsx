@@ -1,5 +1,6 @@
 /** What it is, where, and in whose hand. */
 
+import type { ComponentChildren } from "preact";
 import { lateWord } from "../../language/doubt_words";
 import { clock, moment } from "../../language/format";
 import { t } from "../../language/language";
@@ -14,7 +15,13 @@ import { Contacts } from "./Contacts";
 import "./head.css";
 import { Said } from "./Said";
 
-export function Head({ incident }: { readonly incident: Incident }) {
+interface Props {
+  readonly incident: Incident;
+  /** What is known of the place from before. */
+  readonly children?: ComponentChildren;
+}
+
+export function Head({ incident, children }: Props) {
   const board = useBoard();
   const { buildings } = useOwnState(board.record.state, incident.id);
   const { number, kind, grade, trapped, flags, place, opened_at, taken_by, confirmed_at, close_reason } = incident;
@@ -35,6 +42,7 @@ export function Head({ incident }: { readonly incident: Incident }) {
       </p>
       <Said incident={incident} />
       <Contacts incident={incident} />
+      {children}
       <p class="facts second">
         <span class="digits">{t("detail.opened", { time: clock(Date.parse(opened_at)) })}</span>
         <span class={taken_by === null ? "amber" : ""}>

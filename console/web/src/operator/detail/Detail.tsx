@@ -11,6 +11,7 @@ import { Head } from "../../incidents/detail/Head";
 import { Notes } from "../../incidents/detail/Notes";
 import { HandOver } from "./HandOver";
 import { Helpers } from "./Helpers";
+import { History } from "./History";
 import { Next } from "./Next";
 import { Outcome } from "./Outcome";
 import { Scene } from "./Scene";
@@ -28,7 +29,9 @@ export function Detail() {
   }
   return (
     <article class={incident.value.exercise ? "drill" : ""}>
-      <Head incident={incident.value} />
+      <Head incident={incident.value}>
+        <History key={incident.value.id} incident={incident.value} />
+      </Head>
       <Crews incident={incident.value} acts={(order) => <UnitActs order={order} />} />
       <Next incident={incident.value} />
       <Scene incident={incident.value} />

@@ -1,0 +1,52 @@
+/** What happened before, in one line for each device and for the building. */
+
+import { t } from "../../language/language";
+import { wireWord } from "../../language/wire_words";
+import type { Before, Earlier, Past } from "../../wire/generated";
+
+export interface HistoryLine {
+  readonly of: string;
+  readonly words: string;
+  /** Whether it had false alarms of late. */
+  readonly false: boolean;
+}
+
+/** Return a line for each device that has a history, and one for the building, also where nothing happened there. */
+export function historyLines({ devices, building, window_days: days }: Before, now: number): HistoryLine[] {
+  const lines = devices.map(({ device, past }) => lineOf(t("history.device", { device }), past, days, now));
+  return building === null ? lines : [...lines, lineOf(t("history.building"), building, days, now)];
+}
+
+function lineOf(of: string, past: Past, days: number, now: number): HistoryLine {
+  const { incidents, false_alarms: falseAlarms, last, last_false: lastFalse } = past;
+  const counted =
+    incidents === 0
+      ? t("history.none", { days })
+      : [
+          t("history.count", { count: incidents, days }),
+          falseAlarms > 0 ? t("history.false", { count: falseAlarms }) : "",
+        ]
+          .filter(Boolean)
+          .join(t("list.comma"));
+  const other = lastFalse !== null && lastFalse.id !== last?.id ? lastFalse : null;
+  const told = [last, other].flatMap((each) => (each === null ? [] : lastWord(each, now)));
+  return { of, words: [counted, ...told].join(" · "), false: falseAlarms > 0 };
+}
+
+function lastWord({ number, kind, close_reason: reason, confirmed, opened_at: at }: Earlier, now: number): string {
+  const how = reason === "handled" && confirmed ? wireWord("kind", kind) : wireWord("close", reason);
+  return t("history.last", { number, what: how, when: agoWord(now - Date.parse(at)) });
+}
+
+const MINUTE_MS = 60_000;
+const HOURS_UP_TO = 48;
+
+/** How long ago, to the unit that matters. */
+export function agoWord(ms: number): string {
+  const minutes = Math.max(0, Math.floor(ms / MINUTE_MS));
+  if (minutes < 60) return t("history.minutes", { count: minutes });
+  const hours = Math.floor(minutes / 60);
+  return hours < HOURS_UP_TO
+    ? t("history.hours", { count: hours })
+    : t("history.days", { count: Math.floor(hours / 24) });
+}
