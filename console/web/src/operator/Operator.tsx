@@ -7,6 +7,8 @@ import { ClosingTool } from "../map/ClosingTool";
 import type { Terms } from "../map/drawn_closing";
 import type { ClosureArea } from "../wire/generated";
 import { Acts } from "./acts/Acts";
+import { CloseForm } from "./acts/CloseForm";
+import { OutcomeForm } from "./acts/OutcomeForm";
 import { NewCall } from "./call/NewCall";
 import { type Desk, DeskContext, useDesk } from "./desk/desk";
 import { openAgain } from "./desk/opposites";
@@ -43,10 +45,15 @@ export function Operator({ desk }: { readonly desk: Desk }) {
 }
 
 function PaneView() {
-  const { pane, incident } = useDesk();
+  const { pane, incident, step } = useDesk();
+  const about = incident.value;
   switch (pane.value) {
     case "incident":
+      // Closing asks what came of it; it is written where the detail stood, so that the bar keeps its height.
+      if (about !== null && step.value?.kind === "close") return <CloseForm key={about.id} incident={about} />;
       return <Detail />;
+    case "outcome":
+      return about === null ? <Detail /> : <OutcomeForm key={about.id} incident={about} />;
     case "call":
       return <NewCall key="call" about={null} />;
     case "update":

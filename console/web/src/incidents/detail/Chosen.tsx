@@ -9,10 +9,17 @@ import type { Considered } from "../../wire/generated";
 import { useBoard } from "../board";
 import { unitName } from "../list/row";
 
-export function Chosen({ choice, open }: { readonly choice: DispatchChoice; readonly open: boolean }) {
+interface Props {
+  readonly choice: DispatchChoice;
+  readonly open: boolean;
+  /** The unit that is asked about. */
+  readonly mark?: string | null;
+}
+
+export function Chosen({ choice, open, mark = null }: Props) {
   const { considered, rule, closures } = choice;
   return (
-    <details open={open} class="choice">
+    <details open={open || considered.some((each) => each.unit === mark)} class="choice">
       <summary class="second">
         <span class="digits">{clock(Date.parse(choice.at))}</span>{" "}
         {t("detail.considered", { count: considered.length, rule })}
@@ -20,19 +27,19 @@ export function Chosen({ choice, open }: { readonly choice: DispatchChoice; read
       {closures.length > 0 && <p class="second">{t("detail.closures", { count: closures.length })}</p>}
       <ol>
         {considered.map((each) => (
-          <Candidate key={each.unit} each={each} />
+          <Candidate key={each.unit} each={each} marked={each.unit === mark} />
         ))}
       </ol>
     </details>
   );
 }
 
-function Candidate({ each }: { readonly each: Considered }) {
+function Candidate({ each, marked }: { readonly each: Considered; readonly marked: boolean }) {
   const state = useBoard().record.state.value;
   const time = (seconds: number) => clockText(seconds * 1000);
   const legs = Object.entries(each.legs).map(([leg, seconds]) => `${wireWord("leg", leg)} ${time(seconds)}`);
   return (
-    <li class={each.verdict === "chosen" ? "chosen" : ""} title={legs.join(" · ")}>
+    <li class={each.verdict === "chosen" ? "chosen" : ""} data-marked={marked} title={legs.join(" · ")}>
       <span class="digits">{time(each.eta_s)}</span>
       <span>
         {each.verdict === "chosen" ? "✓ " : ""}

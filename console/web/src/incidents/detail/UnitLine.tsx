@@ -14,7 +14,7 @@ import { arrivalOf, STANDING_GLYPHS, type Standing, standingOf } from "./unit_li
 
 interface Props {
   readonly order: Assignment;
-  /** What may be done with this crew, at the end of its line. */
+  /** What may be done with this crew: over the end of its line, or below it. */
   readonly acts?: ((order: Assignment) => ComponentChildren) | undefined;
 }
 
@@ -38,7 +38,12 @@ export function UnitLine({ order, acts }: Props) {
   const colour = over ? "second" : COLOURS[standing];
   const phone = state.stations.get(order.station)?.phone ?? "";
   return (
-    <li class={over ? "unit over" : "unit"} data-unit={order.unit} data-standing={over ? "ended" : standing}>
+    <li
+      class={over ? "unit over" : "unit"}
+      data-unit={order.unit}
+      data-order={order.id}
+      data-standing={over ? "ended" : standing}
+    >
       <div class="unit-line">
         <span class={`unit-glyph ${colour}`} aria-hidden="true">
           {over ? "–" : STANDING_GLYPHS[standing]}
@@ -62,8 +67,8 @@ export function UnitLine({ order, acts }: Props) {
             <ArrivalWord order={order} />
           )}
         </span>
-        {acts !== undefined && <span class="unit-acts">{acts(order)}</span>}
       </div>
+      {acts?.(order)}
       {open.value && <UnitMore order={order} phone={phone} />}
     </li>
   );

@@ -5,6 +5,8 @@ import { t } from "../../language/language";
 import type { Incident } from "../../wire/generated";
 import { useDesk } from "../desk/desk";
 import { reopen } from "../desk/opposites";
+import { CLOSE_FORM } from "../desk/steps";
+import "./close_form.css";
 import { OutcomeFields, outcomeOf } from "./OutcomeFields";
 
 export function CloseForm({ incident }: { readonly incident: Incident }) {
@@ -21,7 +23,8 @@ export function CloseForm({ incident }: { readonly incident: Incident }) {
     void desk.press({ type: "incident.close", incident: incident.id, reason: reason === "" ? null : reason }, reopen);
   };
   return (
-    <form class="close-form" onSubmit={send} aria-label={t("act.close")}>
+    <form class="close-form" id={CLOSE_FORM} onSubmit={send} aria-label={t("act.close")}>
+      <h2 id="detail-title">{t("step.close_title", { number: incident.number })}</h2>
       {owed && (
         <label class="red">
           {t("outcome.why_not_handed_over")}

@@ -1,4 +1,4 @@
-/** The second step of an act: numbered choices, a line to write, Enter to do it. */
+/** The second step of an act: what it asks and what Enter does in the bar's line, the numbered choices below. */
 
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../language/language";
@@ -6,66 +6,75 @@ import type { Incident } from "../../wire/generated";
 import { useDesk } from "../desk/desk";
 import type { Step } from "../desk/step";
 import { stepView } from "../desk/steps";
-import { CloseForm } from "./CloseForm";
+import { NoteLine } from "./NoteLine";
+import { PickField } from "./PickField";
 
-export function StepBar({ step, incident }: { readonly step: Step; readonly incident: Incident }) {
+interface Props {
+  readonly step: Step;
+  readonly incident: Incident;
+}
+
+export function StepHead({ step, incident }: Props) {
   const desk = useDesk();
   const view = stepView(desk, step, incident);
+  const picks = step.kind === "unit" || step.kind === "recall";
   return (
     <div class="step" role="toolbar" aria-label={view.title}>
-      <strong role="status">{view.title}</strong>
-      {view.options.map((option, index) => (
-        <button
-          key={option.label}
-          type="button"
-          class="act"
-          aria-pressed={option.chosen}
-          onClick={() => desk.resting.peek() || option.choose()}
-        >
-          <kbd>{index + 1}</kbd>
-          {option.label}
-        </button>
-      ))}
-      {step.kind === "note" && <NoteLine incident={incident} />}
-      {step.kind === "close" && <CloseForm incident={incident} />}
-      {view.enter !== null && step.kind !== "close" && (
+      <strong class="asks" role="status">
+        {view.title}
+      </strong>
+      {picks && <PickField step={step} key={step.kind} />}
+      {step.kind === "note" && <NoteLine incident={incident} unit={step.unit} />}
+      {view.enter !== null && (
         <button type="button" class="act do" onClick={() => desk.resting.peek() || view.enter?.()}>
-          {t("step.do")}
+          <kbd>Enter</kbd>
+          {view.enterWord ?? t("step.do")}
         </button>
       )}
       <button type="button" class="act" onClick={desk.leave}>
+        <kbd>Esc</kbd>
         {t("step.leave")}
       </button>
     </div>
   );
 }
 
-function NoteLine({ incident }: { readonly incident: Incident }) {
+export function StepOptions({ step, incident }: Props) {
   const desk = useDesk();
-  const field = useRef<HTMLInputElement>(null);
+  const view = stepView(desk, step, incident);
+  const options = useRef<HTMLDivElement>(null);
+  const at = view.options.find((each) => each.at)?.id ?? null;
   useEffect(() => {
-    field.current?.focus();
-    return () => desk.hands.tell(incident.id, "viewing");
-  }, [desk, incident.id]);
-  const send = (event: SubmitEvent) => {
-    event.preventDefault();
-    const text = field.current?.value.trim() ?? "";
-    if (text === "") return;
-    desk.step.value = null;
-    void desk.press({ type: "incident.note", incident: incident.id, text });
-  };
+    if (at !== null) options.current?.querySelector("[data-at=true]")?.scrollIntoView({ block: "nearest" });
+  }, [at]);
   return (
-    <form class="note-line" onSubmit={send}>
-      <input
-        ref={field}
-        aria-label={t("step.note")}
-        maxLength={2000}
-        autocomplete="off"
-        onInput={(event) => desk.hands.tell(incident.id, event.currentTarget.value === "" ? "viewing" : "writing")}
-      />
-      <button type="submit" class="act do">
-        {t("step.note_send")}
-      </button>
-    </form>
+    <div class="options" ref={options} role="toolbar" aria-label={view.title}>
+      {view.options.map((option) => {
+        const words = (
+          <>
+            {option.digit !== "" && <kbd>{option.digit}</kbd>}
+            {option.chosen && "✓ "}
+            {option.label}
+          </>
+        );
+        return option.href === undefined ? (
+          <button
+            key={option.id}
+            type="button"
+            class="act"
+            aria-pressed={option.chosen}
+            data-at={option.at}
+            onClick={() => desk.resting.peek() || option.choose()}
+          >
+            {words}
+          </button>
+        ) : (
+          <a key={option.id} class="act" href={option.href}>
+            {words}
+          </a>
+        );
+      })}
+      {view.more !== undefined && view.more > 0 && <span class="second">{t("step.more", { count: view.more })}</span>}
+    </div>
   );
 }

@@ -44,7 +44,7 @@ export class Call {
   readonly around: ReadonlySignal<Around | null>;
   /** An open incident of the very building; the hub's own answer may know of one nearby. */
   readonly openHere: ReadonlySignal<Incident | null>;
-  private readonly places: PlaceFinder;
+  readonly places: PlaceFinder;
   private before: { readonly text: string; readonly picked: Picked | null } = { text: "", picked: null };
 
   constructor(

@@ -8,6 +8,7 @@ import type { Desk } from "./desk";
 import type { ActId } from "./key_map";
 import { recallWhoWasSent } from "./opposites";
 import { freeTravels } from "./reach";
+import { picking, type Step } from "./step";
 
 /** The acts on the selected incident, in the order of the bar. */
 export const ON_INCIDENT: readonly ActId[] = [
@@ -15,40 +16,53 @@ export const ON_INCIDENT: readonly ActId[] = [
   "take",
   "confirm",
   "unit",
+  "recall",
   "grade",
   "note",
   "update",
-  "lane",
-  "false_alarm",
-  "recall",
+  "help",
+  "hand_over",
+  "outcome",
   "close",
+  "false_alarm",
+  "lane",
   "split",
   "merge",
   "reopen",
   "break_off",
 ];
 
+/** The acts that need no incident: always in the bar, for a hand without a keyboard. */
+export const ALWAYS: readonly ActId[] = ["new_call", "urgent", "silence", "closed", "keys"];
+
 /** Do an act, or begin its step; false where it cannot be done now. */
 export function perform(desk: Desk, act: ActId): boolean {
   if (!isPossible(desk, act)) return false;
   const incident = desk.incident.peek();
-  if (incident !== null && isStep(act)) desk.step.value = stepOf(act, incident.id);
-  else if (incident !== null && act in AT_ONCE) AT_ONCE[act]?.(desk, incident);
+  if (incident !== null && isStep(act)) {
+    // What came of it is asked in the detail's place.
+    if (act === "close") desk.pane.value = "incident";
+    desk.step.value = stepOf(act, incident.id);
+  } else if (incident !== null && act in AT_ONCE) AT_ONCE[act]?.(desk, incident);
   else EVERYWHERE[act]?.(desk);
   return true;
 }
 
 export function isPossible(desk: Desk, act: ActId): boolean {
-  if (act === "undo") return desk.pressed.undo.value !== null;
+  if (act === "undo") return desk.pressed.undo.value.length > 0;
+  if (act === "phone") return desk.step.value?.kind === "crew";
   if (act === "lane" || act === "new_call") return desk.mayAct;
   if (!ON_INCIDENT.includes(act)) return true;
   const incident = desk.incident.value;
   if (incident === null) return false;
   if (act === "note") return true;
+  if (act === "outcome") return desk.mayAct && incident.merged_into === null;
   if (!desk.mayAct) return false;
   const open = incident.closed_at === null;
   if (act === "reopen") return !open && incident.close_reason !== "merged";
   if (!open) return false;
+  if (act === "take") return incident.taken_by?.name !== desk.session.me.name;
+  if (act === "hand_over") return incident.handed_over_at === null;
   if (act === "confirm") return incident.confirmed_at === null;
   if (act === "send") return desk.recommended.value !== null;
   if (act === "recall") return ordersOf(desk.record.state.peek(), incident).some((each) => each.ending === null);
@@ -57,10 +71,23 @@ export function isPossible(desk: Desk, act: ActId): boolean {
   return true;
 }
 
-type StepAct = "unit" | "grade" | "note" | "false_alarm" | "recall" | "close" | "split" | "merge" | "break_off";
+type StepAct =
+  | "unit"
+  | "grade"
+  | "note"
+  | "help"
+  | "hand_over"
+  | "false_alarm"
+  | "recall"
+  | "close"
+  | "split"
+  | "merge"
+  | "break_off";
 
 const STEPS: readonly ActId[] = [
   "unit",
+  "help",
+  "hand_over",
   "grade",
   "note",
   "false_alarm",
@@ -75,9 +102,11 @@ function isStep(act: ActId): act is StepAct {
   return STEPS.includes(act);
 }
 
-function stepOf(kind: StepAct, incident: string) {
+function stepOf(kind: StepAct, incident: string): Step {
+  if (kind === "unit" || kind === "recall") return picking(kind, incident);
   if (kind === "grade") return { kind, incident, lower: null };
-  if (kind === "recall") return { kind, incident, order: null };
+  if (kind === "note") return { kind, incident, unit: null };
+  if (kind === "hand_over") return { kind, incident, order: null };
   if (kind === "split") return { kind, incident, alarms: [] };
   if (kind === "merge") return { kind, incident, into: null };
   return { kind, incident };
@@ -88,6 +117,8 @@ const AT_ONCE: Readonly<Partial<Record<ActId, (desk: Desk, incident: Incident) =
     // What the bar names goes, and nobody else; somebody may have sent them elsewhere a moment ago.
     const travel = desk.recommended.peek();
     if (travel === null || freeTravels(desk.record.state.peek(), [travel]).length === 0) return;
+    if (desk.sent.holds(incident.id)) return;
+    desk.sent.sent(incident.id);
     void desk.press({ type: "assignment.assign", incident: incident.id, unit: travel.unit }, recallWhoWasSent);
   },
   take: (desk, { id }) => void desk.press({ type: "incident.take", incident: id }),
@@ -114,6 +145,10 @@ const EVERYWHERE: Readonly<Partial<Record<ActId, (desk: Desk) => void>>> = {
     desk.pane.value = desk.pane.peek() === "keys" ? "incident" : "keys";
   },
   silence: (desk) => desk.bell.silence(),
+  outcome: (desk) => {
+    desk.step.value = null;
+    desk.pane.value = desk.pane.peek() === "outcome" ? "incident" : "outcome";
+  },
   undo: (desk) => desk.pressed.takeBack(),
   urgent: (desk) => desk.select(desk.list.ranks.peek()[0]?.id ?? null),
   before: (desk) => move(desk, -1),

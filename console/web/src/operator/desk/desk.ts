@@ -17,12 +17,14 @@ import type { Call } from "../call/call";
 import type { WayNames } from "../lists/way_names";
 import type { Hands } from "./hands";
 import type { KeyMap } from "./key_map";
-import type { Opposite, Pressed } from "./pressed";
+import type { Pressed } from "./pressed";
 import type { Reach, Travel } from "./reach";
+import type { SendGuard } from "./send_guard";
 import type { Step } from "./step";
+import type { Opposite } from "./undo_stack";
 
 /** What stands in the right column. Nothing of it covers the list, and no alarm changes it. */
-export type Pane = "incident" | "call" | "update" | "lane" | "keys" | "shift";
+export type Pane = "incident" | "outcome" | "call" | "update" | "lane" | "keys" | "shift";
 
 export interface Desk extends Board {
   readonly session: Session;
@@ -38,6 +40,16 @@ export interface Desk extends Board {
   readonly hands: Hands;
   readonly pressed: Pressed;
   readonly press: (command: Parameters<Pressed["press"]>[0], opposite?: Opposite, id?: string) => Promise<string>;
+  /** Several commands about the selected incident as one act: U takes them back together. */
+  readonly pressAll: Pressed["pressAll"];
+  /** For a moment after S a second S to the same incident sends nobody else. */
+  readonly sent: SendGuard;
+  /** Pick a unit for the selected incident: one that goes there already is shown with its acts. */
+  readonly pickUnit: (unit: string) => void;
+  /** The order whose row the pointer is on; null where it is on none. */
+  readonly over: Signal<string | null>;
+  /** Of which unit it is asked why it was chosen; null where nobody asks. */
+  readonly why: Signal<string | null>;
   readonly reach: ReadonlySignal<Reach | null>;
   /** Who goes next, as the bar names them; looked for once a second and when the selected incident changes. */
   readonly recommended: ReadonlySignal<Travel | null>;

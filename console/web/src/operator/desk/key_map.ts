@@ -12,7 +12,11 @@ export const ACTS = [
   "unit",
   "grade",
   "note",
+  "phone",
   "update",
+  "help",
+  "hand_over",
+  "outcome",
   "lane",
   "undo",
   "false_alarm",
@@ -42,6 +46,10 @@ const LETTERS: Readonly<Record<ActId, string>> = {
   unit: "KeyA",
   grade: "KeyG",
   note: "KeyT",
+  phone: "Comma",
+  help: "KeyI",
+  hand_over: "KeyD",
+  outcome: "KeyM",
   update: "KeyP",
   lane: "KeyL",
   undo: "KeyU",
@@ -58,6 +66,9 @@ const LETTERS: Readonly<Record<ActId, string>> = {
   closed: "KeyV",
   keys: "KeyY",
 };
+
+/** What stands on the keys of marks. */
+const MARKS: Readonly<Record<string, string>> = { Slash: "/", Comma: ",", Period: ".", Semicolon: ";", Quote: "'" };
 
 /** They act everywhere, in text fields too, except while composing. */
 const EVERYWHERE: Readonly<Record<string, ActId>> = { F2: "new_call", F4: "silence", F8: "urgent", F9: "send" };
@@ -91,7 +102,7 @@ export class KeyMap {
   /** What stands on the key; empty where it is switched off. */
   label(act: ActId): string {
     const code = this.codeOf(act);
-    return code === "Slash" ? "/" : code.replace(/^(Key|Digit)/, "");
+    return MARKS[code] ?? code.replace(/^(Key|Digit)/, "");
   }
 
   /** The other keys of an act, which cannot be changed. */

@@ -1,14 +1,20 @@
 /**
  * The one handler of keys. Letters act outside of text fields only, by physical key, unrepeated and unmodified; F-keys
- * everywhere but while composing; Enter that ends a composition never submits (screens, §4).
+ * everywhere but while composing; Enter that ends a composition never submits (screens, §4). A control that was clicked
+ * gets no keys (`pointer.ts`).
  */
 
 import { batch } from "@preact/signals";
 import { perform } from "./acts";
 import type { Desk, Pane } from "./desk";
+import { followPointer } from "./pointer";
+import { enterCrews, PICK_FIELD, stepKey } from "./step_keys";
 import { stepView } from "./steps";
 
+const KEEPS_ENTER = "button, a[href], summary";
+
 export function listenToKeys(desk: Desk): void {
+  const pointer = followPointer();
   addEventListener("keydown", (event) => {
     if (isComposing(event)) {
       desk.composing.value = !isTyping(event.target);
@@ -16,12 +22,18 @@ export function listenToKeys(desk: Desk): void {
     }
     desk.composing.value = false;
     if (event.repeat && !event.code.startsWith("Arrow")) return;
-    if (batch(() => handle(desk, event))) event.preventDefault();
+    const held = pointer.holdsFocus() && !isModifier(event.key);
+    if (held) (document.activeElement as HTMLElement).blur();
+    if (batch(() => handle(desk, event, held ? document.body : event.target))) event.preventDefault();
   });
 }
 
 function isComposing(event: KeyboardEvent): boolean {
   return event.isComposing || event.keyCode === 229 || event.key === "Process";
+}
+
+function isModifier(key: string): boolean {
+  return ["Shift", "Control", "Alt", "Meta", "Tab"].includes(key);
 }
 
 function isTyping(target: EventTarget | null): boolean {
@@ -31,48 +43,52 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 /** Return whether the key was for this desk. */
-function handle(desk: Desk, event: KeyboardEvent): boolean {
+function handle(desk: Desk, event: KeyboardEvent, target: EventTarget | null): boolean {
   if (event.ctrlKey || event.altKey || event.metaKey) return false;
-  if (event.key === "Escape") return leave(desk, event);
+  if (event.key === "Escape") return leave(desk, target);
   const everywhere = desk.keys.everywhere(event.code);
   if (everywhere !== null) return perform(desk, everywhere) || true;
-  if (isTyping(event.target)) return false;
+  const picks = target instanceof HTMLInputElement && target.id === PICK_FIELD;
+  if (picks) return !event.shiftKey && stepKey(desk, event, { typing: target.value !== "" });
+  if (isTyping(target)) return false;
   if (event.key === "?") return perform(desk, "keys");
-  if (event.shiftKey) return false;
-  const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
-  if (digit !== null) return choose(desk, Number(digit[1]));
-  if (event.key === "Enter") return enter(desk, event.target);
   const act = desk.keys.actOf(event.code);
-  if (act === null || (isArrow(event) && movesItself(event.target))) return false;
+  if (event.shiftKey) return act === "undo" && !desk.resting.peek() && takeAllBack(desk);
+  if (isArrow(event) && movesItself(target)) return false;
+  if (event.key === "Enter") return enter(desk, target);
+  if (stepKey(desk, event, { typing: false })) return true;
+  if (event.key === "ArrowRight") return enterCrews(desk);
+  if (act === null) return false;
   const safe = act === "before" || act === "next" || act === "urgent";
   return desk.resting.peek() && !safe ? true : perform(desk, act);
 }
 
-function leave(desk: Desk, event: KeyboardEvent): boolean {
-  if (isTyping(event.target)) (event.target as HTMLElement).blur();
+function leave(desk: Desk, target: EventTarget | null): boolean {
+  if (isTyping(target)) (target as HTMLElement).blur();
   desk.leave();
   return true;
 }
 
-function choose(desk: Desk, number: number): boolean {
-  const option = currentView(desk)?.options[number - 1];
-  if (option === undefined) return false;
-  if (!desk.resting.peek()) option.choose();
+function takeAllBack(desk: Desk): boolean {
+  desk.pressed.takeAllBack();
   return true;
 }
 
 /** What stands in the column to be filled in: Enter does it from wherever the hand is, the map too. */
 const FORMS: readonly Pane[] = ["call", "update", "lane"];
 
-/** Enter does the step; without one it sends what asks, then what is filled in; else it opens the detail. A button keeps
- * its Enter. */
+/**
+ * Enter does the step, wherever the focus is but in the bar itself or in a form; without a step a button keeps its Enter,
+ * then what asks is sent, then what is filled in; else the detail is opened.
+ */
 function enter(desk: Desk, target: EventTarget | null): boolean {
-  if (target instanceof HTMLButtonElement || target instanceof HTMLAnchorElement) return false;
-  const view = currentView(desk);
-  if (view !== null) {
-    if (!desk.resting.peek()) view.enter?.();
+  const keeps = target instanceof Element ? target.closest(KEEPS_ENTER) : null;
+  const [step, incident] = [desk.step.peek(), desk.incident.peek()];
+  if (step !== null && incident !== null && keeps?.closest("section.acts, .unit-acts, form") == null) {
+    if (!desk.resting.peek()) stepView(desk, step, incident).enter?.();
     return true;
   }
+  if (keeps !== null || (target instanceof HTMLInputElement && target.form !== null)) return false;
   const asking = desk.pressed.entries.peek().find((entry) => entry.state === "asking");
   if (asking !== undefined) {
     if (!desk.resting.peek()) desk.pressed.confirm(asking.id);
@@ -81,11 +97,6 @@ function enter(desk: Desk, target: EventTarget | null): boolean {
   if (FORMS.includes(desk.pane.peek())) document.querySelector<HTMLFormElement>("#detail form")?.requestSubmit();
   else document.getElementById("detail")?.focus();
   return true;
-}
-
-function currentView(desk: Desk) {
-  const [step, incident] = [desk.step.peek(), desk.incident.peek()];
-  return step === null || incident === null ? null : stepView(desk, step, incident);
 }
 
 function isArrow(event: KeyboardEvent): boolean {

@@ -19,9 +19,11 @@ import type { Desk, Pane } from "./desk";
 import { openHands } from "./hands";
 import { KeyMap } from "./key_map";
 import { paced } from "./paced";
+import { pickUnit } from "./pick_unit";
 import { openPressed } from "./pressed";
 import { followReach, recommendedOf, spotOf } from "./reach";
 import { restWhenChanged } from "./rest";
+import { SendGuard } from "./send_guard";
 import type { Step } from "./step";
 import { followHub } from "./watch";
 
@@ -71,6 +73,14 @@ export function openDesk(session: Session): Desk {
       if (about !== null) hands.tell(about, "handling");
       return pressed.press(command, opposite, id);
     },
+    pressAll: (pressings) => {
+      if (selected.peek() !== null) hands.tell(selected.peek(), "handling");
+      return pressed.pressAll(pressings);
+    },
+    sent: new SendGuard(),
+    pickUnit: (unit) => pickUnit({ step, incident, record }, unit),
+    over: signal(null),
+    why: signal(null),
     reach,
     recommended: computed(() => {
       record.clock.second.value;

@@ -1,7 +1,7 @@
 /** What takes an act back: send–recall, close–reopen, merge–split, grade–grade before, lane closed–opened (screens, §5). */
 
 import type { Assignment, Closure, Incident } from "../../wire/generated";
-import type { Opposite } from "./pressed";
+import type { Opposite } from "./undo_stack";
 
 /** A unit was sent: call it back. */
 export const recallWhoWasSent: Opposite = (events) => {

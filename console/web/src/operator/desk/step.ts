@@ -2,7 +2,27 @@
 
 export type Step =
   | { readonly kind: "grade"; readonly incident: string; readonly lower: number | null }
-  | { readonly kind: "false_alarm" | "unit" | "note" | "close" | "break_off"; readonly incident: string }
-  | { readonly kind: "recall"; readonly incident: string; readonly order: string | null }
+  | { readonly kind: "false_alarm" | "close" | "break_off" | "help"; readonly incident: string }
+  | { readonly kind: "note"; readonly incident: string; readonly unit: string | null }
+  | { readonly kind: "crew"; readonly incident: string; readonly order: string }
+  | { readonly kind: "hand_over"; readonly incident: string; readonly order: string | null }
+  | PickStep
   | { readonly kind: "split"; readonly incident: string; readonly alarms: readonly string[] }
   | { readonly kind: "merge"; readonly incident: string; readonly into: string | null };
+
+/** Units are picked by their call signs, any number at once: `unit` sends them, `recall` calls them back. */
+export interface PickStep {
+  readonly kind: "unit" | "recall";
+  readonly incident: string;
+  /** Units to send, or orders to take back. */
+  readonly picked: readonly string[];
+  /** What is typed of a call sign. */
+  readonly typed: string;
+  /** The choice that the arrows are on; null where they are on none. */
+  readonly at: string | null;
+}
+
+/** Begin to pick. */
+export function picking(kind: PickStep["kind"], incident: string, picked: readonly string[] = []): PickStep {
+  return { kind, incident, picked, typed: "", at: null };
+}

@@ -3,33 +3,24 @@
  * description serves the bar and the keys.
  */
 
-import { isOwed } from "../../derived/hand_over";
-import { clockText, ordersOf } from "../../derived/targets";
+import { ordersOf } from "../../derived/targets";
 import { shortUnitName } from "../../incidents/list/row";
 import { t } from "../../language/language";
 import { placeWord, wireWord } from "../../language/wire_words";
 import type { CloseReason, Incident } from "../../wire/generated";
 import type { Desk } from "./desk";
-import { gradeBefore, mergeAgain, recallWhoWasSent, reopen, sendAgain, splitAgain } from "./opposites";
-import { freeTravels } from "./reach";
+import { handOverView, helpView } from "./handing_on";
+import { gradeBefore, mergeAgain, reopen, splitAgain } from "./opposites";
+import { pickView } from "./picking";
 import type { Step } from "./step";
+import { numbered, type StepView } from "./step_view";
+import { crewView } from "./unit_acts";
 
 /** What a step needs of the desk. */
-type StepDesk = Pick<Desk, "step" | "press" | "record" | "reach" | "list">;
-
-export interface StepOption {
-  readonly label: string;
-  readonly chosen: boolean;
-  readonly choose: () => void;
-}
-
-export interface StepView {
-  readonly title: string;
-  /** Chosen by 1 to 9. */
-  readonly options: readonly StepOption[];
-  /** What Enter does; null where it does nothing. */
-  readonly enter: (() => void) | null;
-}
+type StepDesk = Pick<
+  Desk,
+  "step" | "pane" | "press" | "pressAll" | "record" | "reach" | "list" | "call" | "why" | "mayAct"
+>;
 
 const FALSE_ALARMS: readonly CloseReason[] = [
   "false_equipment",
@@ -42,6 +33,14 @@ const FALSE_ALARMS: readonly CloseReason[] = [
 ];
 const OPTIONS_AT_MOST = 9;
 
+/** The form that asks what came of an incident that is closed: Enter sends it, whatever of it is filled in. */
+export const CLOSE_FORM = "close-form";
+
+function submitClose(): void {
+  const form = document.getElementById(CLOSE_FORM);
+  if (form instanceof HTMLFormElement) form.requestSubmit();
+}
+
 /** Return what the bar shows of a step; it reads signals, so it follows what happens. */
 export function stepView(desk: StepDesk, step: Step, incident: Incident): StepView {
   const act = (press: () => Promise<string>) => () => {
@@ -53,27 +52,33 @@ export function stepView(desk: StepDesk, step: Step, incident: Incident): StepVi
       return gradeView(desk, step.lower, incident);
     case "false_alarm": {
       const options = FALSE_ALARMS.map((reason) => ({
+        id: reason,
         label: wireWord("close", reason),
         chosen: false,
         choose: act(() => desk.press({ type: "incident.false_alarm", incident: incident.id, reason }, reopen)),
       }));
-      return { title: t("step.false_alarm"), options, enter: null };
+      return { title: t("step.false_alarm"), options: numbered(options), enter: null };
     }
     case "unit":
-      return unitView(desk, incident);
     case "recall":
-      return recallView(desk, step.order, incident);
+      return pickView(desk, step, incident);
+    case "crew":
+      return crewView(desk, step.order, incident);
+    case "hand_over":
+      return handOverView(desk, step.order, incident);
+    case "help":
+      return helpView(desk, incident);
     case "split":
       return splitView(desk, step.alarms, incident);
     case "merge":
       return mergeView(desk, step.into, incident);
-    case "note":
-      return { title: t("step.note"), options: [], enter: null };
+    case "note": {
+      const to = step.unit === null ? "" : shortUnitName(desk.record.state.value, step.unit);
+      return { title: step.unit === null ? t("step.note") : t("step.note_to", { to }), options: [], enter: null };
+    }
     case "close": {
       const count = ordersOf(desk.record.state.value, incident).filter((each) => each.ending === null).length;
-      const close = act(() => desk.press({ type: "incident.close", incident: incident.id }, reopen));
-      const owed = isOwed(desk.record.state.value, incident);
-      return { title: t("step.close", { count }), options: [], enter: owed ? null : close };
+      return { title: t("step.close", { count }), options: [], enter: submitClose, enterWord: t("step.close_now") };
     }
     case "break_off": {
       const drill = incident.drill;
@@ -89,6 +94,7 @@ function gradeView(desk: StepDesk, lower: number | null, incident: Incident): St
     void desk.press({ type: "incident.grade", incident: incident.id, grade }, gradeBefore);
   };
   const options = [1, 2, 3, 4, 5].map((grade) => ({
+    id: String(grade),
     label: t("step.grade_now", { number: grade }),
     chosen: grade === (lower ?? incident.grade),
     choose: () => {
@@ -97,44 +103,7 @@ function gradeView(desk: StepDesk, lower: number | null, incident: Incident): St
     },
   }));
   const title = lower === null ? t("step.grade") : t("step.lower", { grade: lower });
-  return { title, options, enter: lower === null ? null : () => give(lower) };
-}
-
-function unitView(desk: StepDesk, incident: Incident): StepView {
-  const reach = desk.reach.value;
-  const state = desk.record.state.value;
-  const options = freeTravels(state, reach?.travels ?? [])
-    .slice(0, OPTIONS_AT_MOST)
-    .map(({ unit, eta_s }) => ({
-      label: `${shortUnitName(state, unit)} ${clockText(eta_s * 1000)}`,
-      chosen: false,
-      choose: () => {
-        desk.step.value = null;
-        void desk.press({ type: "assignment.assign", incident: incident.id, unit }, recallWhoWasSent);
-      },
-    }));
-  const empty = t(reach?.state === "working" ? "step.unit_loading" : "step.unit_none");
-  return { title: options.length > 0 ? t("step.unit") : empty, options, enter: null };
-}
-
-function recallView(desk: StepDesk, chosen: string | null, incident: Incident): StepView {
-  const state = desk.record.state.value;
-  const orders = ordersOf(state, incident).filter((each) => each.ending === null);
-  const order = orders.find((each) => each.id === chosen);
-  const name = (unit: string) => shortUnitName(state, unit);
-  const options = orders.slice(0, OPTIONS_AT_MOST).map((each) => ({
-    label: name(each.unit),
-    chosen: each.id === chosen,
-    choose: () => {
-      desk.step.value = { kind: "recall", incident: incident.id, order: each.id };
-    },
-  }));
-  if (order === undefined) return { title: t("step.recall"), options, enter: null };
-  const enter = () => {
-    desk.step.value = null;
-    void desk.press({ type: "assignment.recall", assignment: order.id }, sendAgain(order));
-  };
-  return { title: t("step.recall_sure", { unit: name(order.unit) }), options, enter };
+  return { title, options: numbered(options), enter: lower === null ? null : () => give(lower) };
 }
 
 function splitView(desk: StepDesk, chosen: readonly string[], incident: Incident): StepView {
@@ -148,14 +117,14 @@ function splitView(desk: StepDesk, chosen: readonly string[], incident: Incident
     const choose = () => {
       desk.step.value = { kind: "split", incident: incident.id, alarms: toggled(id) };
     };
-    return [{ label, chosen: chosen.includes(id), choose }];
+    return [{ id, label, chosen: chosen.includes(id), choose }];
   });
   const possible = chosen.length > 0 && chosen.length < incident.alarms.length;
   const enter = () => {
     desk.step.value = null;
     void desk.press({ type: "incident.split", incident: incident.id, alarms: chosen }, mergeAgain);
   };
-  return { title: t("step.split"), options, enter: possible ? enter : null };
+  return { title: t("step.split"), options: numbered(options), enter: possible ? enter : null };
 }
 
 function mergeView(desk: StepDesk, into: string | null, incident: Incident): StepView {
@@ -167,6 +136,7 @@ function mergeView(desk: StepDesk, into: string | null, incident: Incident): Ste
   if (others.length === 0) return { title: t("step.merge_none"), options: [], enter: null };
   const near = others.sort((one, other) => away(incident, one) - away(incident, other)).slice(0, OPTIONS_AT_MOST);
   const options = near.map((other) => ({
+    id: other.id,
     label: `${other.number} ${placeWord(other.place, state.buildings)}`,
     chosen: other.id === into,
     choose: () => {
@@ -174,12 +144,12 @@ function mergeView(desk: StepDesk, into: string | null, incident: Incident): Ste
     },
   }));
   const target = near.find((each) => each.id === into);
-  if (target === undefined) return { title: t("step.merge"), options, enter: null };
+  if (target === undefined) return { title: t("step.merge"), options: numbered(options), enter: null };
   const enter = () => {
     desk.step.value = null;
     void desk.press({ type: "incident.merge", incident: incident.id, into: target.id }, splitAgain(incident));
   };
-  return { title: t("step.merge_sure", { number: target.number }), options, enter };
+  return { title: t("step.merge_sure", { number: target.number }), options: numbered(options), enter };
 }
 
 /** A distance to sort by; what has no place comes last. */

@@ -1,10 +1,12 @@
 /** Everything about the selected incident, in the order of a dispatcher's questions: what, where, who, when, next, why. */
 
+import { useMemo } from "preact/hooks";
 import { Alarms } from "../../incidents/detail/Alarms";
 import { Crews } from "../../incidents/detail/Crews";
 import { t } from "../../language/language";
 import { UnitActs } from "../acts/UnitActs";
 import { useDesk } from "../desk/desk";
+import { unitRows } from "../desk/unit_rows";
 import { BuildingFile } from "./BuildingFile";
 import "../../incidents/detail/detail.css";
 import { Head } from "../../incidents/detail/Head";
@@ -18,7 +20,9 @@ import { Scene } from "./Scene";
 import { Why } from "./Why";
 
 export function Detail() {
-  const { incident } = useDesk();
+  const desk = useDesk();
+  const { incident } = desk;
+  const rows = useMemo(() => unitRows(desk), [desk]);
   if (incident.value === null) {
     return (
       <div class="detail-none">
@@ -28,7 +32,7 @@ export function Detail() {
     );
   }
   return (
-    <article class={incident.value.exercise ? "drill" : ""}>
+    <article class={incident.value.exercise ? "drill" : ""} {...rows}>
       <Head incident={incident.value}>
         <History key={incident.value.id} incident={incident.value} />
       </Head>

@@ -1,6 +1,5 @@
 /** Who was asked to help: how far each request has come, which numbers to call, and the buttons for what was said. */
 
-import { useSignal } from "@preact/signals";
 import { helpLine, helpState, isMissing, pendingOf, requestsOf } from "../../incidents/help_words";
 import { useOwnState } from "../../incidents/own_state";
 import { clock } from "../../language/format";
@@ -8,6 +7,7 @@ import { t } from "../../language/language";
 import { wireWord } from "../../language/wire_words";
 import { Button } from "../../parts/Button";
 import type { AnyCommand, Ask, Help, Incident } from "../../wire/generated";
+import { perform } from "../desk/acts";
 import { useDesk } from "../desk/desk";
 import { nextAskAt, phoneOf, STEPS_OF } from "./help";
 import "./helpers.css";
@@ -25,7 +25,7 @@ export function Helpers({ incident }: { readonly incident: Incident }) {
           <Request key={help.id} help={help} />
         ))}
       </ul>
-      {mayAsk && <AskFor key={incident.id} incident={incident} />}
+      {mayAsk && <Button onClick={() => perform(desk, "help")}>{t("act.help.request")}</Button>}
     </section>
   );
 }
@@ -101,28 +101,5 @@ function Way({ help, ask }: { readonly help: Help; readonly ask: Ask }) {
         </span>
       )}
     </li>
-  );
-}
-
-function AskFor({ incident }: { readonly incident: Incident }) {
-  const desk = useDesk();
-  const open = useSignal(false);
-  const there = desk.record.state.value.helpers;
-  const kinds = [...new Set([...there.values()].map((each) => each.kind))].sort();
-  if (!open.value) return <Button onClick={() => (open.value = true)}>{t("act.help.request")}</Button>;
-  const ask = (kind: (typeof kinds)[number]) => {
-    open.value = false;
-    void desk.press({ type: "help.request", incident: incident.id, kind });
-  };
-  return (
-    <p class="acts">
-      {kinds.length === 0 && <span class="second">{t("help.nobody")}</span>}
-      {kinds.map((kind) => (
-        <Button key={kind} onClick={() => ask(kind)}>
-          {wireWord("helper", kind)}
-        </Button>
-      ))}
-      <Button onClick={() => (open.value = false)}>{t("help.leave")}</Button>
-    </p>
   );
 }

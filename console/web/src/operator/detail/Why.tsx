@@ -1,7 +1,7 @@
 /** Why it chose them, folded until somebody asks: every choice with who was considered, how far each was, and why one was passed over. */
 
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { choicesOf, type DispatchChoice } from "../../derived/choices";
 import { Chosen } from "../../incidents/detail/Chosen";
 import { t } from "../../language/language";
@@ -11,15 +11,29 @@ import { ask } from "../../wire/http";
 import { useDesk } from "../desk/desk";
 
 export function Why({ incident }: { readonly incident: Incident }) {
+  const { why } = useDesk();
+  const section = useRef<HTMLElement>(null);
+  const asked = why.value !== null;
+  useEffect(() => {
+    if (asked) section.current?.scrollIntoView({ block: "nearest" });
+  }, [asked]);
+  useEffect(
+    () => () => {
+      why.value = null;
+    },
+    [why],
+  );
   return (
-    <section>
-      <Fold title={t("detail.why")}>{() => <Choices incident={incident} />}</Fold>
+    <section ref={section} class="why">
+      <Fold title={t("detail.why")} asked={asked}>
+        {() => <Choices incident={incident} />}
+      </Fold>
     </section>
   );
 }
 
 function Choices({ incident }: { readonly incident: Incident }) {
-  const { record, session } = useDesk();
+  const { record, session, why } = useDesk();
   const choices = useSignal<readonly DispatchChoice[] | null>(null);
   const failed = useSignal<string | null>(null);
   useEffect(() => {
@@ -51,7 +65,7 @@ function Choices({ incident }: { readonly incident: Incident }) {
       {choices.value === null && failed.value === null && <p class="second">{t("loading")}</p>}
       {choices.value?.length === 0 && <p class="second">{t("detail.why_none")}</p>}
       {choices.value?.map((choice, index) => (
-        <Chosen key={choice.seq} choice={choice} open={index === 0} />
+        <Chosen key={choice.seq} choice={choice} open={index === 0} mark={why.value} />
       ))}
     </>
   );
