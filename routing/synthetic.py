@@ -34,10 +34,14 @@ _Links = npt.NDArray[np.int8]
 
 
 class City(msgspec.Struct, frozen=True):
-    """A generated city: its roads as an importer would hand them over, and the middles of its blocks."""
+    """A generated city: its roads as an importer would hand them over, and the middles of its blocks.
+
+    Its crossings are numbered from 1, row by row from the south, with so many columns in a row.
+    """
 
     source: Source
     blocks: tuple[Spot, ...]
+    columns: int
 
 
 def generate(nodes: int, seed: int, *, lon: float = 106.0, lat: float = 29.0) -> City:
@@ -98,7 +102,7 @@ class _Builder:
             barriers=self._barriers,
             ways_read=len(self._ways),
         )
-        return City(source, self._blocks(ids))
+        return City(source, self._blocks(ids), self._columns)
 
     def _bent_grid(self) -> dict[int, Point]:
         down, across = np.mgrid[0 : self._rows, 0 : self._columns].astype(np.float64)

@@ -40,6 +40,7 @@ class MapApi:
             web.get("/api/v1/map", self.get_style),
             web.get("/api/v1/map/roads", self.get_roads),
             web.get("/api/v1/map/buildings", self.get_buildings),
+            web.get("/api/v1/map/land", self.get_land),
             web.get("/api/v1/map/ways", self.get_ways),
             web.get("/api/v1/map/tiles/{z}/{x}/{y}.mvt", self.get_tile),
             web.get("/api/v1/assignments/{id}/route", self.get_route),
@@ -58,6 +59,11 @@ class MapApi:
         """Return the buildings as polygons."""
         token_of(request)
         return self._cached(request, await self._hub.map.buildings(self._hub.processor.durable), GEOJSON)
+
+    async def get_land(self, request: web.Request) -> web.Response:
+        """Return water, green and railways."""
+        token_of(request)
+        return self._cached(request, await self._hub.map.land(), GEOJSON)
 
     async def get_tile(self, request: web.Request) -> web.Response:
         """Return one vector tile of the roads."""

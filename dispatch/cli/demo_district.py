@@ -7,15 +7,17 @@ map; every road, building, station and crew is invented and labelled so. The sam
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 
 from routing import synthetic
+from routing.assembly import Source
 from routing.model import Spot
-from routing.peninsula import Peninsula, generate
+from routing.peninsula.city import Peninsula, generate
+from routing.peninsula.scenery import Scenery
 from stations.model import Building, Station, StationKind
 from stations.registry.synthetic import equip
 from stations.synthetic import KIND_NAMES, crew
@@ -71,6 +73,13 @@ _STOREYS = {"residential": (6, 7, 8, 18, 28, 33), "office": (12, 24, 32, 46), "h
 _SHARES = (0.62, 0.22, 0.1, 0.06)
 _COMPLEX_STOREYS = (6, 7, 8)
 _MALL_STOREY_M2 = 12_000.0
+_OUTLINES_M = {
+    "mall": (58.0, 50.0),
+    "residential": (44.0, 16.0),
+    "office": (30.0, 30.0),
+    "hotel": (38.0, 24.0),
+    "school": (50.0, 20.0),
+}
 _STOREY_M = {"residential": 3.0, "office": 4.2, "hotel": 3.6, "school": 3.8, "mall": 5.5}
 
 DISTRICT_TOML = """\
@@ -104,7 +113,7 @@ def build_demo(folder: Path) -> Path:
     rng = random.Random(SEED)
     buildings = list(_buildings(city, rng))
     stations = list(_stations(city, buildings, rng))
-    synthetic.write_osm(city.source, folder / "roads.osm")
+    synthetic.write_osm(_drawn(city, buildings), folder / "roads.osm")
     _write_elevation(city, folder / "elevation.asc")
     write_stations(folder, stations)
     units = [unit for station in stations for unit in crew(station)]
@@ -114,6 +123,19 @@ def build_demo(folder: Path) -> Path:
     (folder / "norms.toml").write_text(NORMS_TOML, encoding="utf-8")
     (folder / "district.toml").write_text(DISTRICT_TOML, encoding="utf-8")
     return folder
+
+
+def _drawn(city: Peninsula, buildings: Sequence[Building]) -> Source:
+    """Return the roads with what lies between them: the registered buildings' outlines, other houses, river, parks."""
+    scenery = Scenery(city)
+    scenery.add_land()
+    taken = set()
+    for building in buildings:
+        spot = Spot(building.lon, building.lat)
+        taken.add(spot)
+        scenery.add_house(spot, _OUTLINES_M[building.kind or ""], {"building:levels": str(building.storeys)})
+    scenery.fill((each for each in city.blocks if Spot(round(each.lon, 6), round(each.lat, 6)) not in taken), SEED)
+    return scenery.with_roads()
 
 
 def _buildings(city: Peninsula, rng: random.Random) -> Iterator[Building]:

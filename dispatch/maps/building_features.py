@@ -62,7 +62,7 @@ class _Outlines:
         lon, lat = building.lon, building.lat
         west, south, east, north = self._boxes.T
         near = np.flatnonzero((west <= lon) & (lon <= east) & (south <= lat) & (lat <= north))
-        return next((number for number in near.tolist() if _inside(lon, lat, self._outlines[number].rings)), None)
+        return next((number for number in near.tolist() if inside(lon, lat, self._outlines[number].rings)), None)
 
 
 def _box(ring: Ring) -> tuple[float, float, float, float]:
@@ -70,7 +70,7 @@ def _box(ring: Ring) -> tuple[float, float, float, float]:
     return min(lons), min(lats), max(lons), max(lats)
 
 
-def _inside(lon: float, lat: float, rings: Iterable[Ring]) -> bool:
+def inside(lon: float, lat: float, rings: Iterable[Ring]) -> bool:
     """Whether a ray to the east crosses the rings an odd number of times; a hole takes away what it holds."""
     odd = False
     for ring in rings:

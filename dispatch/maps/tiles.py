@@ -16,7 +16,9 @@ import numpy as np
 from dispatch.core.world import World
 from dispatch.maps.building_features import building_features
 from dispatch.maps.cached_body import CachedBody, cached_body, feature_collection
+from dispatch.maps.land_features import land_features
 from routing.map.footprints import Footprint, read_footprints
+from routing.map.land import read_land
 from routing.map.lines import RoadLine, road_lines
 from routing.map.names import attribution, read_english_names
 from routing.map.tiles import LAYER, MAX_ZOOM, Tiles, properties
@@ -62,6 +64,7 @@ class DistrictMap:
             lambda: road_lines(router.network, router.snapshot.modes, read_english_names(roads_file))
         )
         self._footprints: Once[tuple[Footprint, ...]] = Once(lambda: read_footprints(roads_file))
+        self._land: Once[CachedBody] = Once(lambda: feature_collection(land_features(read_land(roads_file))))
         self._style: Once[dict[str, Any]] = Once(self._describe)
         self._roads: CachedBody | None = None
         # Cuts tiles out of the road lines; made with the first tile.
@@ -104,6 +107,10 @@ class DistrictMap:
             return await asyncio.to_thread(
                 self._tiles.get_or_make, (zoom, x, y), lambda: cached_body(cutter.tile(zoom, x, y))
             )
+
+    async def land(self) -> CachedBody:
+        """Return the road file's water, green and railways as GeoJSON: no features where it knows none."""
+        return await self._land.get()
 
     async def buildings(self, world: World) -> CachedBody:
         """Return the buildings of the registry and of the road file as GeoJSON polygons.

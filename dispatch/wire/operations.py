@@ -280,6 +280,12 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         who=READERS,
         content=_GEOJSON,
     ),
+    ("GET", "/api/v1/map/land"): Operation(
+        "Read water and green as polygons, railways as lines, their stations as points: `kind`, name, `below` ground.",
+        _FEATURES,
+        who=READERS,
+        content=_GEOJSON,
+    ),
     ("GET", "/api/v1/map/ways"): Operation(
         "Find ways by id, by a part of the street's name, or at a place; their ids are what `road.close` takes.",
         obj(ways=array(obj(id=STRING, name=STRING, **{"class": STRING}, geometry={"type": "object"}))),

@@ -68,7 +68,7 @@ PURE: dict[str, set[str]] = {
 """Part → what it may not import. `stations` and `routing` read files, but know neither the hour nor a network."""
 
 NO_FILES = tuple(part for part, forbidden in PURE.items() if forbidden == WORLD_OUTSIDE)
-SEEDED = ("stations.synthetic", "stations.registry.synthetic", "routing.synthetic")
+SEEDED = ("stations.synthetic", "stations.registry.synthetic", "routing.synthetic", "routing.peninsula.scenery")
 """Generators may import `random`: they take a seed."""
 
 

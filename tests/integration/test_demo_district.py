@@ -1,5 +1,6 @@
 """The bundled demo district: right by its own checks, the same each time, and a river city that can be driven."""
 
+import math
 from collections import Counter
 from pathlib import Path
 
@@ -7,6 +8,10 @@ import networkx as nx
 import pytest
 
 from dispatch.cli.demo_district import COMPLEXES, SUBDISTRICTS, build_demo
+from dispatch.maps.building_features import building_features, inside
+from routing.map.footprints import read_footprints
+from routing.map.land import Land, read_land
+from routing.peninsula.shape import OLD_QUARTERS, PARKS
 from routing.setup import RoadSetup, read_roads
 from stations.district import check_district, read_district
 from stations.model import Building, District, DistrictSettings, Station, Unit
@@ -80,3 +85,51 @@ def test_it_has_what_decides_who_is_fastest(roads: RoadSetup) -> None:
     assert max(heights) - min(heights) > 120
     low = [piece for _, _, piece in roads.network.graph.edges(data=True) if piece["tunnel"]]
     assert low
+
+
+@pytest.fixture(scope="module")
+def land(folder: Path) -> dict[str, list[Land]]:
+    found: dict[str, list[Land]] = {}
+    for each in read_land(folder / "roads.osm"):
+        found.setdefault(each.kind, []).append(each)
+    return found
+
+
+def test_a_newcomer_sees_a_city(land: dict[str, list[Land]], roads: RoadSetup) -> None:
+    assert [river.name for river in land["water"]] == ["示例江"]
+    assert {park.name for park in PARKS} <= {each.name for each in land["green"]}
+    (metro,) = land["rail"]
+    assert metro.below
+    assert len(land["stop"]) == 7
+    assert all(stop.lines[0][0] in metro.lines[0] for stop in land["stop"]), "a station lies on its line"
+    names = {str(piece["name"]) for _, _, piece in roads.network.graph.edges(data=True)}
+    for quarter in OLD_QUARTERS:
+        assert sum(name.startswith(quarter.name) for name in names) > 10, "alleys and stairs of its own"
+    assert all(any(name == f"{park.name}步道" for name in names) for park in PARKS)
+
+
+def test_nobody_lives_in_the_river_or_in_a_park(land: dict[str, list[Land]], district: District) -> None:
+    parks = [each for each in land["green"] if each.name]
+    placed: tuple[Building | Station, ...] = (*district.buildings, *district.stations)
+    for each in placed:
+        for area in (*land["water"], *parks):
+            assert not inside(each.lon, each.lat, area.lines), f"{each.name} in {area.name}"
+
+
+def test_every_registered_building_has_its_own_outline(folder: Path, district: District) -> None:
+    told = [each["properties"] for each in building_features(district.buildings, read_footprints(folder / "roads.osm"))]
+    registered = [each for each in told if "building" in each]
+    assert len(registered) == len(district.buildings)
+    assert not any(each["square"] for each in registered)
+    assert len(told) > 3 * len(registered), "and houses around them that nobody registered"
+
+
+def test_streets_bend(roads: RoadSetup) -> None:
+    """No direction holds more than a tenth of all pieces of road, within five degrees."""
+    places = roads.network.graph.nodes
+    turns = [
+        math.degrees(math.atan2(places[head]["lat"] - places[tail]["lat"], places[head]["lon"] - places[tail]["lon"]))
+        for tail, head in roads.network.graph.edges()
+    ]
+    counted = Counter(round(turn % 180 / 5) for turn in turns)
+    assert max(counted.values()) < 0.1 * len(turns)

@@ -19,6 +19,7 @@ PATHS = (
     "/api/v1/map",
     "/api/v1/map/roads",
     "/api/v1/map/buildings",
+    "/api/v1/map/land",
     "/api/v1/map/ways?id=1",
     "/api/v1/map/tiles/14/0/0.mvt",
     "/api/v1/assignments/a-1/route",
@@ -83,6 +84,9 @@ async def test_the_roads_and_buildings_of_yuzhong(yuzhong_house: House) -> None:
         assert sum("building" in each and not each["square"] for each in told) > 1990, "real outlines, not squares"
         assert sum("storeys" in each for each in told) > 700
         assert all("height_m" in each for each in told if "storeys" in each)
+        land = (await hub.call("GET", "/api/v1/map/land")).body
+        check_geojson(land)
+        assert {each["properties"]["kind"] for each in land["features"]} >= {"green", "stop"}
 
 
 async def test_a_generated_district_has_squares_for_buildings(sqlite_house: House) -> None:

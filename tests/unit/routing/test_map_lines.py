@@ -11,6 +11,7 @@ import pytest
 from routing.geodesy import line_m
 from routing.map.classes import road_class
 from routing.map.footprints import read_footprints
+from routing.map.land import read_land
 from routing.map.lines import road_lines
 from routing.map.reached import reached_lines
 from routing.map.ways import Ways
@@ -126,3 +127,36 @@ def test_a_way_is_found_by_id_by_name_and_at_a_place() -> None:
 
 def test_a_file_that_is_no_openstreetmap_has_no_outlines(tmp_path: Path) -> None:
     assert read_footprints(tmp_path / "streets.geojson") == ()
+    assert read_land(tmp_path / "streets.geojson") == ()
+
+
+def test_land_is_read_by_its_tags_and_what_is_not_whole_is_left_out(tmp_path: Path) -> None:
+    corners = ((0.0, 0.0), (0.0, 0.001), (0.001, 0.001), (0.001, 0.0))
+    nodes = "".join(f'<node id="{n}" version="1" lon="{x}" lat="{y}"/>' for n, (x, y) in enumerate(corners, start=1))
+    stop = (
+        '<node id="9" version="1" lon="0.5" lat="0.5"><tag k="railway" v="station"/><tag k="name" v="示例站"/></node>'
+    )
+    ways = "".join(
+        f'<way id="{number}" version="1">{"".join(f"<nd ref={chr(34)}{n}{chr(34)}/>" for n in refs)}'
+        f'<tag k="{key}" v="{value}"/>{more}</way>'
+        for number, (key, value, refs, more) in enumerate(
+            (
+                ("natural", "water", (1, 2, 3, 4, 1), '<tag k="name" v="示例湖"/>'),
+                ("leisure", "park", (1, 2, 3, 1), ""),
+                ("natural", "wood", (1, 2, 3), ""),
+                ("leisure", "pitch", (1, 2, 3, 1), ""),
+                ("railway", "subway", (1, 3), '<tag k="tunnel" v="yes"/>'),
+                ("railway", "rail", (2, 77), ""),
+            ),
+            start=1,
+        )
+    )
+    (tmp_path / "land.osm").write_text(f'<osm version="0.6">{nodes}{stop}{ways}</osm>', encoding="utf-8")
+    found = read_land(tmp_path / "land.osm")
+    assert sorted((each.kind, each.name, len(each.lines[0]), each.below) for each in found) == [
+        ("green", "", 4, False),
+        ("rail", "", 2, True),
+        ("stop", "示例站", 1, False),
+        ("water", "示例湖", 5, False),
+    ]
+    assert found[-1].kind == "stop", "points are drawn above areas and lines"

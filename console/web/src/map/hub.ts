@@ -98,3 +98,4 @@ export function tilesAddress({ network }: DistrictMap): string {
 }
 
 export const BUILDINGS_ADDRESS = "/api/v1/map/buildings";
+export const LAND_ADDRESS = "/api/v1/map/land";

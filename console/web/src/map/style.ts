@@ -11,6 +11,7 @@ import type { Language } from "../language/language";
 import { type Colours, mixed } from "./colours";
 import { BUILDINGS_ADDRESS, type DistrictMap, roadsAddress, tilesAddress } from "./hub";
 import { FONT, textPaint } from "./lettering";
+import { LAND, landLayers, landNames } from "./style_land";
 import { type LiveWanted, liveLayers, liveSources } from "./style_live";
 
 export interface Wanted extends LiveWanted {
@@ -44,12 +45,14 @@ export function mapStyle(wanted: Wanted): StyleSpecification {
   return {
     version: 8,
     light: { anchor: "viewport", intensity: 0.2 },
-    sources: { roads: roadSource(district), ...(light ? {} : { buildings: BUILDINGS }), ...liveSources() },
+    sources: { roads: roadSource(district), land: LAND, ...(light ? {} : { buildings: BUILDINGS }), ...liveSources() },
     layers: [
       { id: "ground", type: "background", paint: { "background-color": mixed(colours.page, colours.surface, 0.6) } },
+      ...landLayers(colours),
       ...(light ? [] : buildingLayers(colours)),
       ...Object.entries(ROADS).map(([name, road]) => roadLayer(name, road, wanted)),
       ...roadNames(wanted),
+      ...landNames(colours, light),
       ...liveLayers(wanted),
     ],
   };
@@ -79,7 +82,13 @@ function roadLayer(name: string, road: RoadLayer, { colours, district }: Wanted)
     filter: ["in", ["get", "class"], ["literal", [...road.classes]]],
     layout: road.dashed === true ? {} : { "line-cap": "round", "line-join": "round" },
     paint: {
-      "line-color": mixed(colours.line, colours.raised, name === "primary" ? 0.45 : 0.65),
+      // A bridge stands out from the water below it.
+      "line-color": [
+        "case",
+        [">", ["coalesce", ["get", "level"], 0], 0],
+        mixed(colours.line, colours.second, 0.4),
+        mixed(colours.line, colours.raised, name === "primary" ? 0.45 : 0.65),
+      ],
       "line-width": ["interpolate", ["exponential", 1.6], ["zoom"], 8, narrow / 2, 12, narrow, 17, wide],
       // What lies below the ground is there, and not in the way.
       "line-opacity": ["case", ["<", ["coalesce", ["get", "level"], 0], 0], 0.45, 1],
