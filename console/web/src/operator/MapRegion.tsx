@@ -21,7 +21,9 @@ export function MapRegion() {
   const orders = useComputed(() => routes.value.join(" "));
   const focus = useComputed(() => {
     orders.value; // looked at anew when somebody else comes, not whenever somebody moves
-    return viewOf(record.state.peek(), desk.focus.value, desk.incident.peek(), pin.value);
+    const asked = desk.focus.value;
+    if (desk.pane.value === "lane" && desk.closure.value !== null) return asked;
+    return viewOf(record.state.peek(), asked, desk.incident.peek(), pin.value);
   });
   const drawing = useComputed(() => (desk.pane.value === "lane" ? desk.closing.features.value : []));
   const point = (place: Pointed) => {
