@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.async_api import Page, TimeoutError, expect
+from playwright.async_api import Page, TimeoutError as NeverError, expect
 
 from tests.hub import Json
 
@@ -39,7 +39,7 @@ class SeenMap:
         """Wait until a condition holds: JavaScript of ``seen``, ``of(key)``, ``width``, ``height`` and ``given``."""
         try:
             await self.page.wait_for_function(f"(given) => {{ {_SEEN} return {condition}; }}", arg=given)
-        except TimeoutError as never:
+        except NeverError as never:
             raise AssertionError(f"never {condition} of {given}: {await self.marks()}") from never
 
     async def within(self, *keys: str, from_edge_px: int = 20) -> None:
@@ -47,7 +47,8 @@ class SeenMap:
         await self.until(
             """given.keys.every((key) => {
                 const at = of(key);
-                return at && at.x >= given.px && at.y >= given.px && at.x <= width - given.px && at.y <= height - given.px;
+                const [left, up] = at ? [at.x - given.px, at.y - given.px] : [-1, -1];
+                return left >= 0 && up >= 0 && left <= width - 2 * given.px && up <= height - 2 * given.px;
             })""",
             {"keys": keys, "px": from_edge_px},
         )

@@ -61,6 +61,7 @@ export const mapEn = {
   "map.card.pressure": "Pressure",
   "map.card.serves": "For",
   "map.card.width": "Clear width",
+  "map.card.pick": "Pick for {number}",
   "map.card.show_incident": "Show this incident",
   "map.age_s": "{count} s ago",
   "map.age_min": "{count} min ago",

@@ -59,6 +59,7 @@ export const mapZh = {
   "map.card.pressure": "水压",
   "map.card.serves": "供谁用",
   "map.card.width": "净宽",
+  "map.card.pick": "为 {number} 选这组",
   "map.card.show_incident": "看这起警情",
   "map.age_s": "{count} 秒前",
   "map.age_min": "{count} 分钟前",

@@ -38,6 +38,8 @@ export function MapRegion() {
       onSelect={({ kind, id }) => {
         if (kind === "incident") desk.select(id);
         if (kind === "closure") desk.showClosure(id);
+        const picks = desk.step.peek()?.kind;
+        if (kind === "unit" && (picks === "unit" || picks === "recall")) desk.pickUnit(id);
       }}
       onPlace={point}
       routes={routes}

@@ -21,7 +21,7 @@ export function DraftRows() {
           <button
             type="button"
             class="side-row"
-            aria-label={t("draft.open", { what: draftWord(draft) })}
+            title={t("draft.open", { what: draftWord(draft) })}
             onClick={() => {
               call.open(draft.id);
               desk.step.value = null;

@@ -9,10 +9,14 @@ export function cardActs(desk: Desk, { kind, id }: Selected): CardAct[] {
   const { state } = desk.record;
   if (kind === "unit") {
     const orders = [...state.peek().assignments.values()].filter((each) => each.unit === id && each.ending === null);
-    return orders.map(({ incident }) => ({
-      words: `${t("map.card.show_incident")} ${state.peek().incidents.get(incident)?.number ?? ""}`,
+    const numberOf = (incident: string) => state.peek().incidents.get(incident)?.number ?? "";
+    const shows = orders.map(({ incident }) => ({
+      words: `${t("map.card.show_incident")} ${numberOf(incident)}`,
       press: () => desk.select(incident),
     }));
+    const selected = desk.selected.peek();
+    if (selected === null || !desk.mayAct) return shows;
+    return [{ words: t("map.card.pick", { number: numberOf(selected) }), press: () => desk.pickUnit(id) }, ...shows];
   }
   return [];
 }
