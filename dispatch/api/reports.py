@@ -7,13 +7,15 @@ own policy, and no token stands in an address.
 from __future__ import annotations
 
 import asyncio
-from typing import cast
+from typing import Literal, cast
 
 from aiohttp import web
 
 from dispatch.api import query
+from dispatch.core.instant import read_time
 from dispatch.hub import Hub
 from dispatch.past import questions as ask
+from dispatch.past.reports.alarm_load import DAY_MS
 from dispatch.past.reports.files import FORMATS, Document, Format, incident_document
 from dispatch.past.reports.month import Month
 from dispatch.past.reports.reading import read_incident
@@ -41,6 +43,7 @@ class ReportsApi:
             web.get("/api/v1/reports/months/{month}", self.get_month),
             web.post("/api/v1/reports/months/{month}", self.get_month),
             web.get("/api/v1/reports/months/{month}/samples", self.get_samples),
+            web.get("/api/v1/reports/alarm-load", self.get_alarm_load),
         ]
 
     async def get_incident(self, request: web.Request) -> web.Response:
@@ -66,6 +69,23 @@ class ReportsApi:
         month = Month.read(request.match_info["month"], self._hub.timezone)
         found = await self._hub.past.ask(ask.Samples(month.name))
         return _answer(Document(found.body, found.media_type), f"onethree-samples-{month.name}.csv")
+
+    async def get_alarm_load(self, request: web.Request) -> web.Response:
+        """Give the desk's alarm load of a span, a day where none is said, or of this shift; as CSV its alarms."""
+        form = cast("Literal['json', 'csv']", query.choice(request, "format", ("json", "csv"), "json"))
+        now = self._hub.clock.now()
+        until = read_time(request.query.get("to") or None, "to") or now
+        if request.query.get("from") == THIS_SHIFT:
+            question = ask.DeskLoad(None, int(until), form)
+        else:
+            from_at = read_time(request.query.get("from") or None, "from") or until.plus(-DAY_MS)
+            question = ask.DeskLoad(int(from_at), int(until), form)
+        found = await self._hub.past.ask(question)
+        return _answer(Document(found.body, found.media_type), "onethree-alarms.csv" if form == "csv" else None)
+
+
+THIS_SHIFT = "shift"
+"""In place of a moment: since the desk was last handed over, or for twelve hours."""
 
 
 def _wanted(request: web.Request) -> tuple[Format, Language]:

@@ -6,15 +6,19 @@ import asyncio
 from pathlib import Path
 from typing import Annotated
 
+import orjson
 import typer
 
 from dispatch.cli.options import Data, Lang, Redis, language, time_of
 from dispatch.cli.output import say, say_document
+from dispatch.core.instant import read_time, to_builtins
 from dispatch.log.open import open_log
+from dispatch.past.reports.alarm_load import DAY_MS
+from dispatch.past.reports.alarm_reading import read_alarms, read_shift
 from dispatch.past.reports.files import Document, Format, incident_document, month_document
 from dispatch.past.reports.month import Month
 from dispatch.past.reports.reading import read_incident, read_month, read_samples
-from dispatch.past.reports.tables import samples_csv
+from dispatch.past.reports.tables import alarms_csv, samples_csv
 from dispatch.past.timelines import incident_id
 from dispatch.past.why.story import names_of
 from dispatch.wire.vocabulary import Language
@@ -34,7 +38,7 @@ def add_to(app: typer.Typer) -> None:
         help="An incident, an exercise or a month as page, table or JSON.\n\n"
         "Example: [bold]onethree report month data 2026-11 --lang zh --out month.html[/bold]",
     )
-    for command in (incident, month, samples):
+    for command in (incident, month, samples, alarm_load):
         group.command()(command)
     app.add_typer(group)
 
@@ -86,6 +90,37 @@ def samples(
     Example: [bold]onethree report samples data --month 2026-11 --out samples.csv[/bold]
     """
     _write(asyncio.run(_samples(data, redis, month)), out)
+
+
+def alarm_load(
+    data: Data,
+    from_: Annotated[
+        str | None, typer.Option("--from", help="RFC 3339, or [bold]shift[/bold]; without it a day before the end")
+    ] = None,
+    to: Annotated[str | None, typer.Option("--to", help="RFC 3339; without it the record's end")] = None,
+    csv: Annotated[bool, typer.Option("--csv", help="the alarms themselves, a row each, instead of figures")] = False,
+    out: Out = None,
+    redis: Redis = None,
+) -> None:
+    """Tell how much the desk had to hear, by EEMUA 191 and ISA-18.2: rates, floods, chattering and top ten sources.
+
+    Example: [bold]onethree report alarm-load data --from 2026-11-01T00:00:00+08:00 --csv --out alarms.csv[/bold]
+    """
+    _write(asyncio.run(_alarm_load(data, redis, from_, to, csv=csv)), out)
+
+
+async def _alarm_load(data: Path, redis: str | None, from_: str | None, to: str | None, *, csv: bool) -> Document:
+    async with open_log(data, redis, create=False) as log:
+        world = await snapshots.load(log)
+        until = read_time(to, "to") or time_of(world)
+        if from_ == "shift":
+            book = await read_shift(log, world, until)
+        else:
+            book = await read_alarms(log, world, read_time(from_, "from") or until.plus(-DAY_MS), until)
+    if csv:
+        return Document(alarms_csv(book.signals), "text/csv")
+    told = orjson.dumps(to_builtins(book.load(world, until)), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return Document(told, "application/json")
 
 
 async def _incident(data: Path, redis: str | None, named: str, form: Format, lang: Language) -> Document:

@@ -22,11 +22,12 @@ from dispatch.past.catalogue import CatalogueEntry
 from dispatch.past.drills.facts import DrillFacts
 from dispatch.past.drills.ledger import ledger
 from dispatch.past.drills.reading import kinds_of
+from dispatch.past.reports.alarm_reading import read_alarms, read_shift
 from dispatch.past.reports.files import month_document
 from dispatch.past.reports.month import Month
 from dispatch.past.reports.posts import checks_by_shift
 from dispatch.past.reports.reading import plan_of, proof_of, reaches, report_of, training_today
-from dispatch.past.reports.tables import samples_csv
+from dispatch.past.reports.tables import alarms_csv, samples_csv
 from dispatch.past.why.story import names_of
 from dispatch.stream.views import seen_by
 from dispatch.writer import snapshots
@@ -57,9 +58,8 @@ class Desk:
                 return _json(to_builtins(plan) | {"proven": plan.proven})
             case ask.MonthFigures():
                 return await self._figures(question, as_of)
-            case ask.Samples():
-                book = await self.archive.book_of(self._month(question.month))
-                return ask.Answered(samples_csv(book.samples()), "text/csv")
+            case ask.Samples() | ask.DeskLoad():
+                return await self._table(question)
             case ask.Episodes():
                 return self._episodes(question)
             case ask.OneEpisode():
@@ -75,6 +75,22 @@ class Desk:
         if isinstance(question, ask.WorldAt):
             return ask.Answered(snapshots.encode(world))
         return ask.Answered(encode_state(to_state(seen_by(world, question.view))))
+
+    async def _table(self, question: ask.Samples | ask.DeskLoad) -> ask.Answered:
+        if isinstance(question, ask.Samples):
+            book = await self.archive.book_of(self._month(question.month))
+            return ask.Answered(samples_csv(book.samples()), "text/csv")
+        return await self._desk_load(question)
+
+    async def _desk_load(self, question: ask.DeskLoad) -> ask.Answered:
+        log, until = self.archive.log, Instant(question.until)
+        if question.from_at is None:
+            book = await read_shift(log, self._world, until)
+        else:
+            book = await read_alarms(log, self._world, Instant(question.from_at), until)
+        if question.form == "csv":
+            return ask.Answered(alarms_csv(book.signals), "text/csv")
+        return ask.Answered(orjson.dumps(to_builtins(book.load(self._world, until))))
 
     @property
     def _world(self) -> World:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 import msgspec
 
@@ -54,6 +55,14 @@ class Samples(Question, frozen=True):
     month: str
 
 
+class DeskLoad(Question, frozen=True):
+    """The desk's alarm load from one moment to another (ms), or of this shift; as CSV the journal that it is of."""
+
+    from_at: int | None
+    until: int
+    form: Literal["json", "csv"]
+
+
 class Episodes(Question, frozen=True):
     """The newest ``limit`` incidents and drills before an event (0: before none) that match; ``zone`` is the day's."""
 
@@ -98,6 +107,7 @@ AnyQuestion = (
     | Plan
     | MonthFigures
     | Samples
+    | DeskLoad
     | Episodes
     | OneEpisode
     | PastOf

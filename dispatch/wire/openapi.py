@@ -21,6 +21,7 @@ from dispatch.past.before import Before
 from dispatch.past.catalogue import CatalogueEntry
 from dispatch.past.drills.ledger import Ledger
 from dispatch.past.drills.record import DrillRecord
+from dispatch.past.reports.alarm_load import AlarmLoad
 from dispatch.past.reports.posts import ShiftChecks
 from dispatch.problems import CODES
 from dispatch.wire.operations import OPERATIONS, Operation
@@ -63,6 +64,7 @@ def document() -> bytes:
                         Drill,
                         DrillRecord,
                         Ledger,
+                        AlarmLoad,
                         ShiftChecks,
                     ),
                     "Command": one_of(COMMANDS),

@@ -34,6 +34,7 @@ from dispatch.past.before import Before
 from dispatch.past.catalogue import CatalogueEntry
 from dispatch.past.drills.ledger import Ledger
 from dispatch.past.drills.record import DrillRecord
+from dispatch.past.reports.alarm_load import AlarmLoad
 from dispatch.past.reports.posts import ShiftChecks
 from dispatch.wire.schemas import (
     STRING,
@@ -433,6 +434,15 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         who=CONTROL_ROOM,
         problems=("unusable",),
         content="text/csv",
+    ),
+    ("GET", "/api/v1/reports/alarm-load"): Operation(
+        "Read the desk's alarm load by EEMUA 191 and ISA-18.2: rates, floods, chattering and top ten sources, what "
+        "stands. Between `from` and `to` (RFC 3339; the last day where they are left out), or `from=shift`: since the "
+        "desk was last handed over. `format=csv` gives the alarms themselves.",
+        ref(AlarmLoad),
+        who=CONTROL_ROOM,
+        query={"from": STRING, "to": STRING, "format": {"enum": ["json", "csv"]}},
+        problems=("unusable",),
     ),
     ("POST", "/api/v1/reports/incidents/{id}"): Operation(
         "The same for a page that opens it in a tab: the token comes in a form's field `token`, not in an address.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from dispatch.core.instant import Instant
+from dispatch.past.reports.alarm_load import Signal
 from dispatch.past.reports.figures import Kept, Spread
 from dispatch.past.reports.incident import IncidentReport, OrderLine
 from dispatch.past.reports.month import MonthReport, Result, Section
@@ -41,6 +42,7 @@ INCIDENT_COLUMNS = (
     "took_ms",
     "late_ms",
 )
+ALARM_COLUMNS = ("at", "tag", "source", "kind", "incident", "number", "building", "floor")
 MONTH_COLUMNS = ("month", "section", "station", "station_name", "measure", "of", "n", "value", "unit")
 
 
@@ -62,6 +64,12 @@ def samples_csv(samples: Iterable[Sample]) -> bytes:
         for each in samples
     )
     return _csv(SAMPLE_COLUMNS, rows)
+
+
+def alarms_csv(signals: Iterable[Signal]) -> bytes:
+    """Return the journal of alarms, one row for each: what programs that reckon alarm loads read."""
+    rows = ((str(each.at), *(getattr(each, name) for name in ALARM_COLUMNS[1:])) for each in signals)
+    return _csv(ALARM_COLUMNS, rows)
 
 
 def incident_csv(report: IncidentReport) -> bytes:
