@@ -49,6 +49,7 @@ from stations.model import Station, Unit
 from stations.readiness import Readiness
 
 NUMBER: Schema = {"type": "number"}
+INTEGER: Schema = {"type": "integer"}
 _PAGE: dict[str, Schema] = {"limit": {"type": "integer", "minimum": 1, "maximum": 1000, "default": 100}}
 _VIEW: dict[str, Schema] = {"view": {"type": "string", "description": "console, station:ID or incident:ID"}}
 _REPORT: dict[str, Schema] = {"format": {"enum": ["html", "csv", "json"]}, "lang": {"enum": ["zh", "en"]}}
@@ -208,6 +209,11 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         who=READERS,
         query={"station": STRING},
         problems=("not_found",),
+    ),
+    ("GET", "/api/v1/readiness/counts"): Operation(
+        "Count the stations that could go now, are not ready, or are of unknown state.",
+        obj(ready=INTEGER, not_ready=INTEGER, unknown=INTEGER),
+        who=CONTROL_ROOM,
     ),
     ("GET", "/api/v1/checks"): Operation(
         "Count post checks by station and shift: called, answered in time, missed, excused, and how long answers took.",

@@ -140,4 +140,6 @@ async def test_six_states_and_a_drill_differ_without_colour(quick: OpenHub, brow
             drawn = detail.locator(f"[data-state={state}]").first
             await expect(drawn.locator("[data-glyph]")).to_have_attribute("data-glyph", glyph)
             await expect(drawn.locator("[data-glyph] svg")).to_have_count(int("✔" in glyph))
-        await expect(desk.page.locator(ROW).filter(has_text="演练")).to_contain_text("◇")
+        await expect(
+            desk.page.locator(ROW).filter(has_text="演练").locator("svg.urgency.violet.hollow")
+        ).to_be_visible()

@@ -11,8 +11,10 @@ export interface Count {
   readonly first: string | null;
 }
 
+export type Counts = { readonly [K in Counted]: Count };
+
 /** Return the counts of a list that is sorted by urgency; neither drills nor tests are counted. */
-export function countsOf(ranks: readonly Rank[]): { readonly [K in Counted]: Count } {
+export function countsOf(ranks: readonly Rank[]): Counts {
   const real = ranks.filter((rank) => !rank.exercise && !rank.test);
   const of = (wanted: (rank: Rank) => boolean): Count => {
     const found = real.filter(wanted);

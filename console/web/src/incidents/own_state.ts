@@ -3,18 +3,23 @@
  * elsewhere repaints nothing of it.
  */
 
-import { type ReadonlySignal, useComputed } from "@preact/signals";
-import { useRef } from "preact/hooks";
+import { computed, type ReadonlySignal } from "@preact/signals";
+import { useMemo } from "preact/hooks";
 import type { State } from "../fold/state";
 
 /** Return a state in which the incident is as it is now; what else is in it may be older. */
 export function useOwnState(state: ReadonlySignal<State>, id: string): State {
-  const last = useRef<State | null>(null);
-  return useComputed(() => {
+  return useMemo(() => ownState(state, id), [state, id]).value;
+}
+
+/** The same outside of a component. */
+export function ownState(state: ReadonlySignal<State>, id: string): ReadonlySignal<State> {
+  let last: State | null = null;
+  return computed(() => {
     const now = state.value;
-    if (last.current === null || differs(last.current, now, id)) last.current = now;
-    return last.current;
-  }).value;
+    if (last === null || differs(last, now, id)) last = now;
+    return last;
+  });
 }
 
 export function differs(before: State, now: State, id: string): boolean {

@@ -6,12 +6,18 @@ export const operatorEn = {
   "desk.on_duty": "On duty {on}/{all}",
   "desk.not_taken": "Not taken {count}",
   "desk.missed": "Missed {count}",
+  "desk.nobody": "No crew {count}",
+  "desk.go_to": "Go to the most urgent of them",
+  "desk.ready": "Ready {count}",
+  "desk.unknown": "unknown {count}",
+  "desk.ready_title": "Stations: how many can go, are not ready, or are of unknown state",
+  "desk.not_ready": "not ready {count}",
   "desk.drills": "Drills {count}",
   "desk.stalled":
     "The hub's watch stands still: no reminders, no ladder. Watch the targets by hand and have the hub restarted.",
   "desk.clock":
     "The hub's time is more than a minute from the server's clock: the times on record are wrong. Have the clock set right.",
-  "desk.not_ready":
+  "desk.hub_not_ready":
     "The hub is not ready ({reasons}): what it promises may not hold. Write down alarms and who was sent by hand as well, and tell who runs the hub.",
   "desk.failing":
     "A rule of the hub failed: something that it does by itself was not done. Look at who was sent and at the targets by hand, and tell who runs the hub.",
@@ -68,7 +74,11 @@ export const operatorEn = {
   "row.no_place": "no place",
   "row.at": "at {lat}, {lon}",
   "row.did": "{who}: {what}",
-  "bar.left": "left {time}",
+  "bar.nobody": "no crew +{time}",
+  "bar.unanswered": "no answer +{time}",
+  "bar.named": "{target} {told}",
+  "bar.named_late": "{target} {left}, late {late}",
+  "bar.left": "{time} left",
   "bar.late_by": "late {time}",
   "bar.missed": "missed +{time}",
   "bar.met": "{milestone} {time}",

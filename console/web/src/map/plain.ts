@@ -207,6 +207,7 @@ class PlainGround implements Ground {
       group.append(label);
     }
     group.dataset.key = keyOf(mark);
+    group.dataset.icon = mark.icon;
     group.classList.toggle("selected", group.dataset.key === this.selected);
     return group;
   }

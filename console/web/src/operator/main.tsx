@@ -8,10 +8,10 @@ import { Operator } from "./Operator";
 import { Status } from "./status/Status";
 
 /** Nobody writes, nothing rings or waits for its answer, and every open incident is in somebody's hand. */
-function isQuiet({ step, pane, bell, shift, pressed }: Desk): boolean {
+function isQuiet({ step, pane, bell, counts, pressed }: Desk): boolean {
   const writes = step.value !== null || !["incident", "keys", "shift"].includes(pane.value);
   const waits = pressed.entries.value.some((entry) => !isSettled(entry));
-  return !writes && !waits && bell.ring.value.sound === null && shift.value.notTaken === 0;
+  return !writes && !waits && bell.ring.value.sound === null && counts.value.not_taken.count === 0;
 }
 
 startPage({

@@ -1,19 +1,20 @@
-/** One incident in the list: two lines of words and its running target, 64 px high. */
+/** One incident in the list: how urgent, what, where, whose, and its clock; 64 px high. */
 
 import { useComputed } from "@preact/signals";
 import { worstSeen } from "../../derived/scene";
-import { shownTarget } from "../../derived/shown_clock";
 import { rankOf } from "../../derived/urgency";
+import type { State } from "../../fold/state";
 import { lateAge } from "../../language/doubt_words";
 import { moment } from "../../language/format";
 import { t } from "../../language/language";
 import { floorWord, placeWord, wireWord } from "../../language/wire_words";
 import type { Incident } from "../../wire/generated";
-import { type Board, useBoard } from "../board";
+import { useBoard } from "../board";
 import { deedWord } from "../deed_words";
 import { useOwnState } from "../own_state";
-import { ageWord, crewsOf, glyphOf } from "./row";
-import { TargetBar } from "./TargetBar";
+import { RowClock } from "./RowClock";
+import { ageWord, crewsOf } from "./row";
+import { UrgencyGlyph } from "./UrgencyGlyph";
 
 interface Props {
   readonly id: string;
@@ -24,9 +25,10 @@ interface Props {
 export function Row({ id, place, of }: Props) {
   const board = useBoard();
   const incident = useComputed(() => board.record.state.value.incidents.get(id)).value;
-  if (incident === undefined) return null;
+  const state = useOwnState(board.record.state, id);
+  const rank = incident === undefined ? null : rankOf(state, incident);
+  if (incident === undefined || rank === null) return null;
   const selected = board.selected.value === id;
-  const blinks = incident.taken_by === null && incident.closed_at === null;
   return (
     <div
       id={`row-${id}`}
@@ -39,9 +41,9 @@ export function Row({ id, place, of }: Props) {
       data-incident={incident.number}
       onPointerDown={() => board.select(id)}
     >
-      <span class={`glyph ${colourOf(incident)} ${blinks ? "fresh" : ""}`} aria-hidden="true">
+      <span class={`glyph ${!rank.taken ? "fresh" : ""}`} aria-hidden="true">
         <span class="pointer" />
-        {glyphOf(incident)}
+        <UrgencyGlyph of={rank.glyph} drill={incident.exercise} />
       </span>
       <span class="what">
         <RowLate incident={incident} />
@@ -53,17 +55,15 @@ export function Row({ id, place, of }: Props) {
         <RowSeen incident={incident} />
         {incident.flags.includes("unlocated") && <b class="amber"> {t("flag.unlocated")}</b>}
       </span>
-      <RowBar incident={incident} />
+      <RowClock state={state} incident={incident} rank={rank} />
       <span class="where">
-        <span>
-          {incident.signal_at !== null && <b class="late">{moment(Date.parse(incident.signal_at))} </b>}
-          {placeWord(incident.place, board.record.state.peek().buildings)}
-          {incident.place.floor !== null && ` ${floorWord(incident.place.floor)}`}
-        </span>
-        <RowAge incident={incident} />
+        {incident.signal_at !== null && <b class="late">{moment(Date.parse(incident.signal_at))} </b>}
+        {placeWord(incident.place, state.buildings)}
+        {incident.place.floor !== null && ` ${floorWord(incident.place.floor)}`}
       </span>
       <span class="who second">
-        <RowHands incident={incident} board={board} />
+        <RowHands incident={incident} state={state} nobody={rank.coming === "nobody"} />
+        <RowAge incident={incident} />
       </span>
     </div>
   );
@@ -83,14 +83,6 @@ function RowSeen({ incident }: { readonly incident: Incident }) {
   );
 }
 
-function RowBar({ incident }: { readonly incident: Incident }) {
-  const { record } = useBoard();
-  record.clock.second.value; // painted once a second
-  const state = useOwnState(record.state, incident.id);
-  const shown = rankOf(state, incident)?.clock ?? null;
-  return <TargetBar target={shownTarget(state, incident, shown, record.clock.now() ?? 0)} />;
-}
-
 /** A late signal begins with its own time: it says nothing of now. */
 function RowLate({ incident }: { readonly incident: Incident }) {
   const { clock } = useBoard().record;
@@ -103,32 +95,29 @@ function RowAge({ incident }: { readonly incident: Incident }) {
   const { clock } = useBoard().record;
   clock.second.value;
   if (incident.signal_at !== null) return null; // its own time stands first; when it came in is no age of it
-  return <span class="second digits">{ageWord(incident, clock.now() ?? Date.parse(incident.opened_at))}</span>;
+  return <span class="age digits">{ageWord(incident, clock.now() ?? Date.parse(incident.opened_at))}</span>;
 }
 
 /** Whose hands are on it, who goes. */
-function RowHands({ incident, board }: { readonly incident: Incident; readonly board: Board }) {
-  const state = useOwnState(board.record.state, incident.id);
+function RowHands({ incident, state, nobody }: { incident: Incident; state: State; nobody: boolean }) {
+  const board = useBoard();
   const deed = board.hands.deeds.value.find((each) => each.incident === incident.id);
   const others = board.hands.others.value.filter((each) => each.incident === incident.id);
   const inHand = incident.taken_by?.name ?? null;
   const seen = others.filter((each) => each.who !== inHand || each.doing === "writing");
   return (
     <>
-      <span class={inHand === null ? "amber" : ""}>
-        {inHand === null ? t("row.not_taken") : t("row.handling", { who: inHand })}
-      </span>
+      {(deed === undefined || deed.who !== inHand) && (
+        <span class={inHand === null ? "untaken" : ""}>
+          {inHand === null ? t("row.not_taken") : t("row.handling", { who: inHand })}
+        </span>
+      )}
       {seen.map((each) => (
         <span key={each.who}>{t(`row.${each.doing}`, { who: each.who })}</span>
       ))}
       {deed !== undefined && <b class="deed">{t("row.did", { who: deed.who, what: deedWord(deed.type) })}</b>}
-      <span>{crewsOf(state, incident)}</span>
+      {!nobody && <span>{crewsOf(state, incident)}</span>}
       {incident.alarms.length > 1 && <span>{t("row.alarms", { count: incident.alarms.length })}</span>}
     </>
   );
-}
-
-function colourOf(incident: Incident): string {
-  if (incident.exercise) return "violet";
-  return glyphOf(incident) === "■" ? "red" : "amber";
 }

@@ -11,26 +11,52 @@ import "./target_bar.css";
 
 const TICK = "✔";
 
-export function TargetBar({ target }: { readonly target: RunningTarget | null }) {
+interface Props {
+  readonly target: RunningTarget | null;
+  /** Whether it says which promise it is; beside the promise's own name it need not. */
+  readonly named?: boolean;
+  /** Which crew's promise it is, where the row does not say so already. */
+  readonly whose?: string | undefined;
+  /** Nobody is there: it fills its whole place. */
+  readonly loud?: boolean;
+}
+
+export function TargetBar({ target, named = false, whose, loud = false }: Props) {
   const line = useBoard().line.value;
   if (target === null) return <span class="bar none second">{t("bar.none")}</span>;
-  const stale = line.state === "lost";
   const runs = target.leftMs !== null;
-  if (stale && runs) {
-    return (
-      <span class="bar not-live" data-state="stale">
-        ? {t("bar.stale", { time: clock(line.dataAsOf) })}
-      </span>
-    );
-  }
+  if (line.state === "lost" && runs) return <NotLive />;
+  const late = runs && target.predictedLateMs > 0 && target.state !== "missed";
   return (
-    <span class={`bar ${target.state}`} data-state={target.state}>
-      {runs && target.state !== "missed" && <Fill of={target} />}
+    <span class={`bar ${target.state} ${loud ? "loud" : ""}`} data-state={target.state} data-target={target.name}>
       <span class="words digits">
-        <Glyph of={target.glyph} /> {told(target)}
+        <Glyph of={target.glyph} /> {named ? toldByName(target) : told(target)}
+        {runs && !late && whose !== undefined && <span class="whose"> · {whose}</span>}
       </span>
+      {runs && target.state !== "missed" && <Fill of={target} />}
     </span>
   );
+}
+
+/** The line is lost: what it showed last must not look like what is. */
+export function NotLive() {
+  const { dataAsOf } = useBoard().line.value;
+  return (
+    <span class="bar not-live" data-state="stale">
+      ? {t("bar.stale", { time: clock(dataAsOf) })}
+    </span>
+  );
+}
+
+/** With the promise's own name before it; one that was kept says its milestone already. */
+function toldByName(target: RunningTarget): string {
+  const { state, leftMs, predictedLateMs } = target;
+  const named = wireWord("target", target.name);
+  if (state === "met") return told(target);
+  if (state === "missed" || leftMs === null || predictedLateMs === 0) {
+    return t("bar.named", { target: named, told: told(target) });
+  }
+  return t("bar.named_late", { target: named, left: clockText(leftMs), late: clockText(predictedLateMs) });
 }
 
 /** The tick is drawn: not every Chinese font has one. */

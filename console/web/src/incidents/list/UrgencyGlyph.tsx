@@ -10,7 +10,7 @@ export function UrgencyGlyph({ of, drill }: { readonly of: Glyph; readonly drill
     <svg
       class={`urgency ${drill ? "violet" : colour} ${filled && !drill ? "filled" : "hollow"}`}
       viewBox={`0 0 ${GLYPH_SIZE} ${GLYPH_SIZE}`}
-      data-glyph={of}
+      data-urgency={of}
       aria-hidden="true"
     >
       <path d={path} />

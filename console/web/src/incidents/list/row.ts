@@ -10,14 +10,6 @@ import type { Assignment, Incident } from "../../wire/generated";
 
 const MINUTE_MS = 60_000;
 
-/** Shape first: fire and life a square, a suspicion a triangle, a drill dashed. */
-export function glyphOf(incident: Incident): string {
-  if (incident.exercise) return "◇";
-  if (incident.kind === "gas") return "◆";
-  const fire = incident.kind === "flame" || incident.kind === "report" || incident.confirmed_at !== null;
-  return fire || (incident.trapped ?? 0) > 0 ? "■" : "▲";
-}
-
 const MILESTONES = ["controlled", "on_scene", "en_route", "acknowledged", "delivered", "assigned"] as const;
 
 /** The last milestone that an order reached, in words; how it ended where it did. */

@@ -3,6 +3,7 @@
 import type { ReadonlySignal, Signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
+import type { Counts } from "../../derived/counts";
 import type { Shift } from "../../derived/shift";
 import type { Board } from "../../incidents/board";
 import type { List } from "../../incidents/list/list";
@@ -20,6 +21,7 @@ import type { KeyMap } from "./key_map";
 import type { Pressed } from "./pressed";
 import type { Reach, Travel } from "./reach";
 import type { SendGuard } from "./send_guard";
+import type { StationCounts } from "./station_counts";
 import type { Step } from "./step";
 import type { Opposite } from "./undo_stack";
 
@@ -32,6 +34,10 @@ export interface Desk extends Board {
   readonly line: ReadonlySignal<Line>;
   readonly list: List;
   readonly shift: ReadonlySignal<Shift>;
+  /** What needs somebody, by the list's own order. */
+  readonly counts: ReadonlySignal<Counts>;
+  /** How many stations could go; null until the hub has said it. */
+  readonly readiness: ReadonlySignal<StationCounts | null>;
   readonly selected: Signal<string | null>;
   readonly incident: ReadonlySignal<Incident | null>;
   readonly step: Signal<Step | null>;

@@ -1,6 +1,7 @@
 /** Opens an operator's desk: puts its parts together, and lets what one does reach the others. */
 
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import { countsOf } from "../../derived/counts";
 import { audible } from "../../derived/shelf";
 import { shiftOf } from "../../derived/shift";
 import { openList } from "../../incidents/list/list";
@@ -24,6 +25,7 @@ import { openPressed } from "./pressed";
 import { followReach, recommendedOf, spotOf } from "./reach";
 import { restWhenChanged } from "./rest";
 import { SendGuard } from "./send_guard";
+import { followStations } from "./station_counts";
 import type { Step } from "./step";
 import { followHub } from "./watch";
 
@@ -61,6 +63,8 @@ export function openDesk(session: Session): Desk {
     loaded: record.loaded,
     list,
     shift: paced(record.state, shiftOf, COUNT_EVERY_MS),
+    counts: paced(list.ranks, countsOf, COUNT_EVERY_MS),
+    readiness: followStations(record, session.token),
     selected,
     incident,
     step,

@@ -12,9 +12,9 @@ export function Bands() {
   return (
     <>
       {armed === "off" && (
-        <Band kind="note">
+        <Band kind="lost">
           <span class="arming">
-            ▲ {t("sound.not_armed")}
+            ■ {t("sound.not_armed")}
             <Button kind="filled" onClick={() => void bell.arm()}>
               {t("sound.arm")}
             </Button>
@@ -46,7 +46,7 @@ export function Bands() {
       {clockOff.value && <Band kind="lost">■ {t("desk.clock")}</Band>}
       {notReady.value.length > 0 && (
         <Band kind="lost">
-          ■ {t("desk.not_ready", { reasons: notReady.value.join(", ") })}{" "}
+          ■ {t("desk.hub_not_ready", { reasons: notReady.value.join(", ") })}{" "}
           {phones.length > 0 && t("line.phones", { phones: phones.join(" · ") })}
         </Band>
       )}

@@ -1,42 +1,72 @@
-/** The header's middle: the hub's clock, the sound, who is on post, and what nobody has in hand. */
+/** The header's middle: the hub's clock, the sound, what needs somebody, and how many stations could go. */
 
+import { ClipboardList } from "lucide";
+import { COUNTED } from "../../derived/counts";
 import { clock } from "../../language/format";
 import { t } from "../../language/language";
+import { Icon } from "../../parts/Icon";
 import { type Desk, useDesk } from "../desk/desk";
+import { ReadyCount } from "./ReadyCount";
 import { SoundState } from "./SoundState";
 import "./status.css";
 
 export function Status({ desk }: { readonly desk: Desk }) {
-  const { stationsOnDuty, stations, notTaken, missed, drills } = desk.shift.value;
-  const loaded = desk.record.loaded.value;
+  const { drills } = desk.shift.value;
   return (
     <div class="status">
       <ClockFace desk={desk} />
       <SoundState desk={desk} />
-      {loaded && (
+      {desk.record.loaded.value && (
         <>
+          <Counts desk={desk} />
+          <ReadyCount desk={desk} />
           <button
             type="button"
             class="count"
+            aria-label={t("desk.state")}
             title={t("desk.state")}
             onClick={() => {
               desk.pane.value = desk.pane.peek() === "shift" ? "incident" : "shift";
             }}
           >
-            {t("desk.on_duty", { on: stationsOnDuty, all: stations })}
+            <Icon of={ClipboardList} size={18} />
           </button>
-          <span class={`count ${notTaken > 0 ? "amber" : ""}`}>
-            {notTaken > 0 && "▲ "}
-            {t("desk.not_taken", { count: notTaken })}
-          </span>
-          <span class={`count ${missed > 0 ? "red" : ""}`}>
-            {missed > 0 && "■ "}
-            {t("desk.missed", { count: missed })}
-          </span>
           {drills > 0 && <span class="count violet drill">{t("desk.drills", { count: drills })}</span>}
         </>
       )}
     </div>
+  );
+}
+
+const COLOURS = { nobody: "loud", missed: "red", not_taken: "amber" } as const;
+const GLYPHS = { nobody: "■", missed: "■", not_taken: "▲" } as const;
+
+/** What needs somebody, by the list's own order; a press goes to the most urgent of them. */
+function Counts({ desk }: { readonly desk: Desk }) {
+  const counts = desk.counts.value;
+  return (
+    <>
+      {COUNTED.map((what) => {
+        const { count, first } = counts[what];
+        return (
+          <button
+            key={what}
+            type="button"
+            class={`count ${count > 0 ? COLOURS[what] : "second"}`}
+            data-count={what}
+            title={t("desk.go_to")}
+            disabled={first === null}
+            onClick={(event) => {
+              desk.select(desk.counts.peek()[what].first);
+              event.currentTarget.blur(); // keys are for the incident from here on
+            }}
+          >
+            {count > 0 && `${GLYPHS[what]} `}
+            {t(`desk.${what}`, { count })}
+          </button>
+        );
+      })}
+    </>
   );
 }
 
@@ -47,11 +77,11 @@ function ClockFace({ desk }: { readonly desk: Desk }) {
 
 /** Says to a screen reader what matters, once and when it changes; never the seconds. */
 export function Announcements() {
-  const desk = useDesk();
-  const { notTaken, missed } = desk.shift.value;
+  const counts = useDesk().counts.value;
+  const told = COUNTED.filter((what) => counts[what].count > 0);
   return (
     <p class="unseen" role="status">
-      {notTaken > 0 && t("desk.not_taken", { count: notTaken })} {missed > 0 && t("desk.missed", { count: missed })}
+      {told.map((what) => t(`desk.${what}`, { count: counts[what].count })).join(" ")}
     </p>
   );
 }
