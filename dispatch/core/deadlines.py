@@ -34,6 +34,7 @@ from dispatch.core.deadline_keys import (
 from dispatch.core.drill import Drill
 from dispatch.core.help import due_of_help
 from dispatch.core.instant import Instant
+from dispatch.core.late_press import GRACE_MS
 from dispatch.core.look import look_ends_at
 from dispatch.core.milestones import settled
 from dispatch.core.posts import SUBJECT, Due, due_of_check, due_of_post, subject_of
@@ -236,15 +237,18 @@ def _of_target(assignment: Assignment, clock: TargetClock) -> list[Due]:
         return []
     moments: list[Due] = [(start + clock.limit_s * 10 * n, text_of(Warn, clock.name, n)) for n in WARN_PERCENT]
     moments.append((start + clock.limit_s * 1000, miss))
-    if assignment.waits:
-        moments = _after_outages(assignment, clock, moments)
+    if assignment.waits or assignment.reported_late:
+        moments = _once_known(assignment, clock, moments)
     return [each for each in moments if each[1] not in fired] if fired else moments
 
 
-def _after_outages(assignment: Assignment, clock: TargetClock, moments: list[Due]) -> list[Due]:
-    """Let what fell due of a promise while the hub was away wait; of several only the last is worth saying."""
-    start = assignment.reached(clock.start)
+def _once_known(assignment: Assignment, clock: TargetClock, moments: list[Due]) -> list[Due]:
+    """Let what fell due of a promise wait while the hub was away, or had not heard that it began; of several only the
+    last is worth saying."""
+    start, heard = assignment.reached(clock.start), assignment.heard(clock.start)
     until = max((wait.until for wait in assignment.waits if start is not None and start < wait.at), default=Instant(0))
+    if heard is not None and heard != start:
+        until = max(until, heard.plus(GRACE_MS))
     overdue = [each for each in moments if each[0] < until]
     if not overdue:
         return moments
@@ -289,7 +293,7 @@ def _rung_due(assignment: Assignment, rung: Rung, reached: dict[str, Instant | N
     name = rung.trigger.removeprefix(MISSED)
     for clock in assignment.targets:
         if clock.name == name and reached[clock.milestone] is None:
-            start = assignment.reached(clock.start)
+            start = assignment.heard(clock.start)
             if start is None:
                 return None
             due = max(start + clock.limit_s * 1000, _not_before(assignment, rung, clock, reached))

@@ -30,12 +30,12 @@ def look_ends_at(world: World, incident: Incident) -> Instant | None:
 
 
 def there_at(assignment: Assignment) -> Instant | None:
-    """Return when an order's crew was there; None where it is not."""
-    return assignment.on_scene_at or assignment.controlled_at
+    """Return since when the hub knows an order's crew to be there; None where it is not."""
+    return assignment.heard("on_scene") or assignment.heard("controlled")
 
 
 def _answered_at(assignment: Assignment) -> Instant | None:
-    return assignment.acknowledged_at or assignment.en_route_at
+    return assignment.heard("acknowledged") or assignment.heard("en_route")
 
 
 def _expected_at(assignment: Assignment, since: Instant) -> Instant:

@@ -14,6 +14,7 @@ import msgspec
 
 from dispatch.core import events as ev
 from dispatch.core.instant import Instant
+from dispatch.core.late_press import GRACE_MS
 from dispatch.core.milestones import HANDED_OVER, REPORTED, settled
 from dispatch.core.reasons import Reason
 from dispatch.core.vocabulary import Ending, Legs, Struct, TargetClock
@@ -42,8 +43,9 @@ JUDGED: tuple[Outcome, ...] = ("kept", "late", "missed")
 class Track(Struct, frozen=True, kw_only=True):
     """One order as it went: what was foreseen, what was promised, when each milestone was reached.
 
-    ``reached`` maps each milestone that was reported (``released`` only where the crew was released) to hub time,
-    ``occurred`` to the press's own time where it was sent late. What nobody pressed is not there: never guessed.
+    ``reached`` maps each milestone that was reported (``released`` only where the crew was released) to hub time: to
+    when it came, or was pressed where it came late and is believed; ``heard`` has when those came. ``occurred`` is the
+    press's own time where it was sent late. What nobody pressed is not there: never guessed.
     ``waits`` are outages of the hub, from when until when nobody was judged.
     """
 
@@ -60,6 +62,7 @@ class Track(Struct, frozen=True, kw_only=True):
     targets: tuple[TargetClock, ...]
     reached: dict[str, Instant]
     occurred: dict[str, Instant] = msgspec.field(default_factory=dict)
+    heard: dict[str, Instant] = msgspec.field(default_factory=dict)
     waits: tuple[tuple[Instant, Instant], ...] = ()
     no_answer_at: Instant | None = None
     ending: Ending | None = None
@@ -140,7 +143,7 @@ def judge_target(track: Track, clock: TargetClock, as_of: Instant) -> Judgement:
         milestone=clock.milestone,
         limit_s=clock.limit_s,
         due_at=due,
-        outcome=_outcome(track, due, late, as_of),
+        outcome=_outcome(track, clock, due, late, as_of),
         took_ms=took,
         late_ms=late,
     )
@@ -175,17 +178,20 @@ def compliance(judgements: Iterable[Judgement]) -> tuple[int, int]:
     return sum(each.outcome == "kept" for each in judged), len(judged)
 
 
-def _outcome(track: Track, due: Instant | None, late: int | None, as_of: Instant) -> Outcome:
+def _outcome(track: Track, clock: TargetClock, due: Instant | None, late: int | None, as_of: Instant) -> Outcome:
     ended = track.ended_at if track.ended_at is not None and track.ended_at <= as_of else None
     if late is not None:
         return "late" if late else "kept"
-    if due is not None and _judged_at(track, due) < (as_of if ended is None else ended):
+    if due is not None and _judged_at(track, clock, due) < (as_of if ended is None else ended):
         return "missed"
     return "open" if ended is None else "lapsed"
 
 
-def _judged_at(track: Track, due: Instant) -> Instant:
-    """Return when the hub calls a promise broken: after an outage not before people had the time to come back."""
+def _judged_at(track: Track, clock: TargetClock, due: Instant) -> Instant:
+    """Return when the hub calls a promise broken: not before it heard that it began, and after an outage not before
+    people had the time to come back."""
+    if clock.start in track.heard:
+        due = max(due, track.heard[clock.start].plus(GRACE_MS))
     for away_from, until in track.waits:
         if away_from < due < until:
             due = until
@@ -246,10 +252,12 @@ def _changes(track: Track, event: ev.AssignmentEvent) -> Iterator[tuple[str, obj
     """Yield the fields that an event changes. The first report of a milestone counts."""
     name, ending = _MILESTONE_OF.get(type(event)), _ENDING_OF.get(type(event))
     if name is not None and name not in track.reached:
-        yield "reached", {**track.reached, name: event.at}
-        occurred_at = event.occurred_at if isinstance(event, ev.MilestoneEvent) else None
+        occurred_at, counts_from = own_times(event)
+        yield "reached", {**track.reached, name: counts_from or event.at}
         if occurred_at is not None:
             yield "occurred", {**track.occurred, name: occurred_at}
+        if counts_from is not None:
+            yield "heard", {**track.heard, name: event.at}
     if ending is not None and track.ending is None:
         yield "ending", ending
         yield "ended_at", event.at
@@ -263,3 +271,8 @@ def _changes(track: Track, event: ev.AssignmentEvent) -> Iterator[tuple[str, obj
         yield "reached", {**track.reached, event.start: event.at}
     if isinstance(event, ev.AssignmentNoAnswer):
         yield "no_answer_at", event.at
+
+
+def own_times(event: ev.Event) -> tuple[Instant | None, Instant | None]:
+    """Return a press's own time, and from when it counts where that is before it came."""
+    return (event.occurred_at, event.counts_from) if isinstance(event, ev.MilestoneEvent) else (None, None)

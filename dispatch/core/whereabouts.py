@@ -74,5 +74,7 @@ def due_of_unit(world: World, unit: str) -> Iterator[Due]:
         yield max(position.heard_at, position.believed.at.plus(stale_after_ms)), GoStale().text
     order = under_way(world, unit)
     if order is not None and position.doubt is None and position.heard_at > (order.estimated_at or 0):
-        not_before = order.en_route_at if order.estimated_at is None else order.estimated_at.plus(ESTIMATE_EVERY_MS)
+        not_before = (
+            order.heard("en_route") if order.estimated_at is None else order.estimated_at.plus(ESTIMATE_EVERY_MS)
+        )
         yield max(position.heard_at, not_before or position.heard_at), Estimate().text

@@ -172,6 +172,13 @@ TRAVEL_TIMES_ERR_BY = 1.5
 found from a brigade's own record are wrong by 35 s at the median and 63 s on average, of some three minutes."""
 
 
+class ReportedLate(Struct, frozen=True, kw_only=True):
+    """A milestone that counts from when it was pressed (`dispatch.core.late_press`); the hub heard of it at ``at``."""
+
+    milestone: str
+    at: Instant
+
+
 class Assignment(Struct, frozen=True, kw_only=True):
     """One unit sent to one incident, with its own milestones. State belongs here, never to the unit.
 
@@ -181,7 +188,7 @@ class Assignment(Struct, frozen=True, kw_only=True):
     ``stand``: where at the building the unit goes.
     ``owes_since``: from when its crew, of the brigade, has to take the incident over;
     ``estimated_at``: when its arrival was last foreseen anew; ``unit_name``: its unit's call sign, empty in an old
-    order.
+    order; ``reported_late``: its milestones that count from when they were pressed, and when the hub heard of each.
     """
 
     id: str
@@ -216,6 +223,7 @@ class Assignment(Struct, frozen=True, kw_only=True):
     handed_over_at: Instant | None = None
     estimated_at: Instant | None = None
     unit_name: str = ""
+    reported_late: tuple[ReportedLate, ...] = ()
 
     @property
     def foreseen_at(self) -> Instant | None:
@@ -246,6 +254,11 @@ class Assignment(Struct, frozen=True, kw_only=True):
             return None
         at: Instant | None = getattr(self, _REACHED[milestone])
         return at
+
+    def heard(self, milestone: str) -> Instant | None:
+        """When the hub heard that the milestone was reached: what it does counts from then."""
+        late = (each.at for each in self.reported_late if each.milestone == milestone)
+        return next(late, None) or self.reached(milestone)
 
 
 class Proposal(Struct, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dispatch.core import commands as cmd, events as ev
+from dispatch.core import commands as cmd, events as ev, late_press
 from dispatch.core.decide import hand_over, targets
 from dispatch.core.decide.ladder import query_instead_of, reinforce
 from dispatch.core.decide.orders import assign
@@ -56,24 +56,21 @@ def assign_by_hand(step: Step, command: cmd.AssignmentAssign, reach: Reach) -> N
 def acknowledge(step: Step, command: cmd.AssignmentAcknowledge, _reach: Reach) -> None:
     """Read and coming; accepted after `no_answer` too."""
     assignment = _not_yet(step, command, "acknowledged")
-    step.emit_of(assignment, ev.AssignmentAcknowledged, occurred_at=read_time(command.occurred_at))
-    targets.settle(step, assignment.id)
+    _write_down(step, assignment, "acknowledged", read_time(command.occurred_at))
 
 
 def depart(step: Step, command: cmd.AssignmentDepart, _reach: Reach) -> None:
     """On the way: whatever else the unit was doing ends in the same step."""
     assignment = _not_yet(step, command, "en_route", "on_scene", "controlled")
     _leave_others(step, assignment)
-    step.emit_of(assignment, ev.AssignmentEnRoute, occurred_at=read_time(command.occurred_at))
-    targets.settle(step, assignment.id)
+    _write_down(step, assignment, "en_route", read_time(command.occurred_at))
 
 
 def arrive(step: Step, command: cmd.AssignmentArrive, _reach: Reach) -> None:
     """On scene, whether or not anybody pressed that they left."""
     assignment = _not_yet(step, command, "on_scene")
     _leave_others(step, assignment)
-    step.emit_of(assignment, ev.AssignmentOnScene, occurred_at=read_time(command.occurred_at))
-    targets.settle(step, assignment.id)
+    _write_down(step, assignment, "on_scene", read_time(command.occurred_at))
     _look_to_hand_over(step, assignment)
 
 
@@ -85,9 +82,23 @@ def control(step: Step, command: cmd.AssignmentControl, _reach: Reach) -> None:
 def handled(step: Step, assignment: Assignment, occurred_at: Instant | None) -> None:
     """Write down that the crew has handled it, by its button or by its report."""
     _leave_others(step, assignment)
-    step.emit_of(assignment, ev.AssignmentControlled, occurred_at=occurred_at)
-    targets.settle(step, assignment.id)
+    _write_down(step, assignment, "controlled", occurred_at)
     _look_to_hand_over(step, assignment)
+
+
+_PRESSED: dict[str, type[ev.MilestoneEvent]] = {
+    "acknowledged": ev.AssignmentAcknowledged,
+    "en_route": ev.AssignmentEnRoute,
+    "on_scene": ev.AssignmentOnScene,
+    "controlled": ev.AssignmentControlled,
+}
+
+
+def _write_down(step: Step, assignment: Assignment, milestone: str, pressed_at: Instant | None) -> None:
+    """Write down a milestone and which promises it keeps; one that came late counts from when it was pressed."""
+    counts_from = late_press.counts_from(assignment, milestone, pressed_at, step.now)
+    step.emit_of(assignment, _PRESSED[milestone], occurred_at=pressed_at, counts_from=counts_from)
+    targets.settle(step, assignment.id, assignment)
 
 
 def release(step: Step, command: cmd.AssignmentRelease, _reach: Reach) -> None:

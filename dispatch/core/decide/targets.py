@@ -6,6 +6,7 @@ from dispatch.core import events as ev
 from dispatch.core.deadline_keys import Meet
 from dispatch.core.deadlines import settled_at, settled_milestones, target_due
 from dispatch.core.decide.step import Step
+from dispatch.core.instant import Instant
 from dispatch.core.vocabulary import TargetClock
 from dispatch.core.world import Assignment
 
@@ -39,13 +40,19 @@ def miss(step: Step, assignment: Assignment, name: str) -> None:
         step.emit_of(assignment, ev.AssignmentNoAnswer)
 
 
-def settle(step: Step, key: str) -> None:
-    """Write down each promise that the newest milestone kept, or kept late; each once."""
+def settle(step: Step, key: str, before: Assignment | None = None) -> None:
+    """Write down each promise that the newest milestone kept, or kept late; each once.
+
+    Once more where that came late and shows a promise to have been kept sooner than was known ``before``.
+    """
     assignment = step.assignment(key)
     settled = settled_milestones(assignment)
+    known = {} if before is None else settled_milestones(before)
     for clock in assignment.targets:
         reached, due = settled[clock.milestone], target_due(assignment, clock)
-        if reached is None or due is None or Meet(clock.name).text in assignment.fired:
+        if reached is None or due is None:
+            continue
+        if Meet(clock.name).text in assignment.fired and reached >= (known.get(clock.milestone) or reached):
             continue
         step.emit_of(
             assignment,
@@ -55,7 +62,14 @@ def settle(step: Step, key: str) -> None:
             limit_s=clock.limit_s,
             took_ms=reached - due + clock.limit_s * 1000,
             late_ms=max(0, reached - due),
+            heard_late_ms=_heard_late_ms(assignment, reached),
         )
+
+
+def _heard_late_ms(assignment: Assignment, reached: Instant) -> int:
+    """Return how much later than a milestone was reached the hub heard of it; of several pressed at once the first."""
+    late = (each.at for each in assignment.reported_late if assignment.reached(each.milestone) == reached)
+    return min(late, default=reached) - reached
 
 
 def _clock(assignment: Assignment, name: str) -> TargetClock:

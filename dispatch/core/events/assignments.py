@@ -87,9 +87,13 @@ class AssignmentDelivered(AssignmentEvent, frozen=True, kw_only=True, tag="assig
 
 
 class MilestoneEvent(AssignmentEvent, frozen=True, kw_only=True):
-    """A milestone pressed by a person; ``occurred_at`` is the press's own time where it was sent late."""
+    """A milestone pressed by a person; ``occurred_at`` is the press's own time where it was sent late.
+
+    ``counts_from``: when the hub takes it to have been reached, where it came late and is believed; else ``at``.
+    """
 
     occurred_at: Instant | None = None
+    counts_from: Instant | None = None
 
 
 class AssignmentAcknowledged(MilestoneEvent, frozen=True, kw_only=True, tag="assignment.acknowledged"):

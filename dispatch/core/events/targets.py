@@ -35,10 +35,15 @@ class TargetMissed(TargetEvent, frozen=True, kw_only=True, tag="target.missed"):
 
 
 class TargetMet(TargetEvent, frozen=True, kw_only=True, tag="target.met"):
-    """The milestone came after ``took_ms``; ``late_ms`` is 0 where it was in time."""
+    """The milestone came after ``took_ms``; ``late_ms`` is 0 where it was in time.
+
+    ``heard_late_ms``: so much later than it was reached the hub heard of it; the promise may have been called missed
+    meanwhile.
+    """
 
     took_ms: int
     late_ms: int
+    heard_late_ms: int = 0
 
 
 class LadderClimbed(AssignmentEvent, frozen=True, kw_only=True, tag="ladder.climbed"):

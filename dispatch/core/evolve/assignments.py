@@ -11,7 +11,7 @@ from dispatch.core.evolve.drills import with_order
 from dispatch.core.evolve.put import Rules, put_assignment, put_incident
 from dispatch.core.reasons import ByLadder
 from dispatch.core.vocabulary import Ending
-from dispatch.core.world import Assignment, World
+from dispatch.core.world import Assignment, ReportedLate, World
 
 
 def _assigned(world: World, event: ev.AssignmentAssigned) -> World:
@@ -64,11 +64,19 @@ def _sent_by_ladder(world: World, event: ev.AssignmentAssigned) -> bool:
     )
 
 
-def _milestone(field: str) -> Callable[[World, ev.AssignmentEvent], World]:
-    def rule(world: World, event: ev.AssignmentEvent) -> World:
-        return put_assignment(world, replace(world.assignments[event.assignment], **{field: event.at}))
+def _milestone(name: str) -> Callable[[World, ev.MilestoneEvent], World]:
+    def rule(world: World, event: ev.MilestoneEvent) -> World:
+        assignment = replace(world.assignments[event.assignment], **{f"{name}_at": event.counts_from or event.at})
+        if event.counts_from is not None:
+            late = ReportedLate(milestone=name, at=event.at)
+            assignment = replace(assignment, reported_late=(*assignment.reported_late, late))
+        return put_assignment(world, assignment)
 
     return rule
+
+
+def _no_answer(world: World, event: ev.AssignmentNoAnswer) -> World:
+    return put_assignment(world, replace(world.assignments[event.assignment], no_answer_at=event.at))
 
 
 def _delivered(world: World, event: ev.AssignmentDelivered) -> World:
@@ -96,11 +104,11 @@ def _ending(ending: Ending) -> Callable[[World, ev.AssignmentEvent], World]:
 RULES: Rules = {
     ev.AssignmentAssigned: _assigned,
     ev.AssignmentDelivered: _delivered,
-    ev.AssignmentAcknowledged: _milestone("acknowledged_at"),
-    ev.AssignmentEnRoute: _milestone("en_route_at"),
-    ev.AssignmentOnScene: _milestone("on_scene_at"),
-    ev.AssignmentControlled: _milestone("controlled_at"),
-    ev.AssignmentNoAnswer: _milestone("no_answer_at"),
+    ev.AssignmentAcknowledged: _milestone("acknowledged"),
+    ev.AssignmentEnRoute: _milestone("en_route"),
+    ev.AssignmentOnScene: _milestone("on_scene"),
+    ev.AssignmentControlled: _milestone("controlled"),
+    ev.AssignmentNoAnswer: _no_answer,
     ev.AssignmentReleased: _ending("released"),
     ev.AssignmentDeclined: _ending("declined"),
     ev.AssignmentRecalled: _ending("recalled"),

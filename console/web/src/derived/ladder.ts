@@ -5,7 +5,7 @@
 
 import type { State } from "../fold/state";
 import type { Assignment, Incident, Rung, TargetClock } from "../wire/generated";
-import { ordersOf, reachedAt, settledAt } from "./targets";
+import { heardAt, ordersOf, settledAt } from "./targets";
 
 export interface NextRung {
   readonly assignment: Assignment;
@@ -43,7 +43,7 @@ function rungDue(assignment: Assignment, rung: Rung): number | null {
   }
   const clock = assignment.targets.find((each) => MISSED + each.name === rung.trigger);
   if (clock === undefined || settledAt(assignment, clock.milestone) !== null) return null;
-  const start = reachedAt(assignment, clock.start);
+  const start = heardAt(assignment, clock.start);
   if (start === null) return null;
   const due = Math.max(start + clock.limit_s * 1000, notBefore(assignment, rung, clock));
   return later(assignment, start, due + afterMs);

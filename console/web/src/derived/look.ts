@@ -5,7 +5,7 @@
 
 import type { State } from "../fold/state";
 import type { Assignment, Incident, Report } from "../wire/generated";
-import { ordersOf } from "./targets";
+import { heardAt, ordersOf } from "./targets";
 
 /** Return when the whole plan goes unless somebody says what it is (ms since 1970); null where nobody is waited for. */
 export function lookEndsAt(state: State, incident: Incident): number | null {
@@ -19,7 +19,9 @@ export function lookEndsAt(state: State, incident: Incident): number | null {
 }
 
 function begins(orders: readonly Assignment[], since: number, limitMs: number): number {
-  const there = orders.flatMap((each) => instant(each.on_scene_at ?? each.controlled_at)).filter((at) => at >= since);
+  const there = orders
+    .flatMap((each) => heardAt(each, "on_scene") ?? heardAt(each, "controlled") ?? [])
+    .filter((at) => at >= since);
   if (there.length > 0) return Math.min(...there) + limitMs;
   const answered = orders.filter((each) => answeredAt(each) !== null);
   const coming = answered.filter((each) => each.ending === null).map((each) => expectedAt(each, since));
@@ -36,8 +38,7 @@ function expectedAt(order: Assignment, since: number): number {
 }
 
 function answeredAt(order: Assignment): number | null {
-  const at = order.acknowledged_at ?? order.en_route_at;
-  return at === null ? null : Date.parse(at);
+  return heardAt(order, "acknowledged") ?? heardAt(order, "en_route");
 }
 
 /** Whether a report says what it is: trapped people or a blocked lane alone do not. */

@@ -40,6 +40,8 @@ export interface RunningTarget {
   readonly predicted: number | null;
   /** By how much the crew is predicted to be late; 0 where it is not, or nobody knows. */
   readonly predictedLateMs: number;
+  /** Met: so much later than it was reached the hub heard of it; 0 where it came as lines are. */
+  readonly heardLateMs: number;
 }
 
 /** From here on a promise presses. */
@@ -61,6 +63,12 @@ export function reachedAt(assignment: Assignment, milestone: string): number | n
   if (milestone === OWED) return milliseconds(assignment.owes_since);
   if (milestone === HANDED_OVER) return milliseconds(assignment.handed_over_at);
   return milliseconds(instantOf(assignment, milestone as Milestone));
+}
+
+/** When the hub heard that it was reached, where that counts from before (`core/late_press.py`): what acts counts from then. */
+export function heardAt(assignment: Assignment, milestone: string): number | null {
+  const late = assignment.reported_late.find((each) => each.milestone === milestone);
+  return late === undefined ? reachedAt(assignment, milestone) : Date.parse(late.at);
 }
 
 /** When the milestone was reached, or at the latest must have been: the earliest of it and all after it. */
@@ -101,18 +109,24 @@ function targetAt(assignment: Assignment, clock: TargetClock, now: number): Runn
   const settled = settledAt(assignment, clock.milestone);
   if (settled !== null) {
     const calledBack = assignment.ending !== null && settled === reachedAt(assignment, "released");
-    return calledBack ? null : met(common, settled - start);
+    return calledBack ? null : met(common, settled - start, heardLate(assignment, settled));
   }
   return assignment.ending === null ? running(common, assignment, clock, now) : null;
 }
 
+/** How much later than a moment the hub heard of what was reached then; of several pressed at once of the first. */
+function heardLate(assignment: Assignment, reached: number): number {
+  const late = assignment.reported_late.filter((each) => reachedAt(assignment, each.milestone) === reached);
+  return late.length === 0 ? 0 : Math.min(...late.map((each) => Date.parse(each.at))) - reached;
+}
+
 type Common = Pick<RunningTarget, "assignment" | "name" | "milestone" | "limitMs" | "dueAt">;
 
-function met(common: Common, tookMs: number): RunningTarget {
+function met(common: Common, tookMs: number, heardLateMs: number): RunningTarget {
   const lateMs = Math.max(0, tookMs - common.limitMs);
   const state = lateMs > 0 ? "met_late" : "met";
   const nothing = { leftMs: null, fraction: 0, predicted: null, predictedLateMs: 0 };
-  return { ...common, ...nothing, state, glyph: TARGET_GLYPHS[state], tookMs, lateMs };
+  return { ...common, ...nothing, state, glyph: TARGET_GLYPHS[state], tookMs, lateMs, heardLateMs };
 }
 
 function running(common: Common, assignment: Assignment, clock: TargetClock, now: number): RunningTarget {
@@ -127,7 +141,18 @@ function running(common: Common, assignment: Assignment, clock: TargetClock, now
     leftMs <= 0 || assignment.fired.includes(`miss:${clock.name}`) ? "missed" : pressing ? "pressing" : "running";
   const lateMs = Math.max(0, -leftMs);
   const glyph = TARGET_GLYPHS[state];
-  return { ...common, state, glyph, leftMs, tookMs: null, lateMs, fraction, predicted, predictedLateMs };
+  return {
+    ...common,
+    state,
+    glyph,
+    leftMs,
+    tookMs: null,
+    lateMs,
+    fraction,
+    predicted,
+    predictedLateMs,
+    heardLateMs: 0,
+  };
 }
 
 /** When the crew is predicted to reach the milestone; known for the arrival alone. */

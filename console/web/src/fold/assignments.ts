@@ -32,11 +32,12 @@ export const ASSIGNMENTS: Rules<Types> = {
       delivered_at: before.delivered_at ?? event.at,
       delivered_to: [...before.delivered_to, event.by.name],
     })),
-  "assignment.acknowledged": milestone("acknowledged_at"),
-  "assignment.en_route": milestone("en_route_at"),
-  "assignment.on_scene": milestone("on_scene_at"),
-  "assignment.controlled": milestone("controlled_at"),
-  "assignment.no_answer": milestone("no_answer_at"),
+  "assignment.acknowledged": milestone("acknowledged"),
+  "assignment.en_route": milestone("en_route"),
+  "assignment.on_scene": milestone("on_scene"),
+  "assignment.controlled": milestone("controlled"),
+  "assignment.no_answer": (state, event) =>
+    change(state, "assignments", event.assignment, () => ({ no_answer_at: event.at })),
   "assignment.released": ending("released"),
   "assignment.declined": ending("declined"),
   "assignment.recalled": ending("recalled"),
@@ -112,13 +113,20 @@ export const UNTOUCHED = {
   stand: null,
   estimated_at: null,
   unit_name: "",
+  reported_late: [],
 } satisfies Partial<Assignment>;
 
 type Dated = { readonly assignment: string; readonly at: string };
-type Milestone = "acknowledged_at" | "en_route_at" | "on_scene_at" | "controlled_at" | "no_answer_at";
+type Pressed = Dated & { readonly counts_from: string | null };
+type Milestone = "acknowledged" | "en_route" | "on_scene" | "controlled";
 
-function milestone(field: Milestone): (state: State, event: Dated) => State {
-  return (state, event) => change(state, "assignments", event.assignment, () => ({ [field]: event.at }));
+/** A press that came late and is believed counts from when it was made; when the hub heard of it is kept beside. */
+function milestone(name: Milestone): (state: State, event: Pressed) => State {
+  return (state, { assignment, at, counts_from }) =>
+    change(state, "assignments", assignment, (before) => ({
+      [`${name}_at`]: counts_from ?? at,
+      ...(counts_from && { reported_late: [...before.reported_late, { milestone: name, at }] }),
+    }));
 }
 
 function ending(how: Ending): (state: State, event: Dated) => State {

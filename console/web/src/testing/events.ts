@@ -103,7 +103,7 @@ export class Story {
     assignment: string,
     fields: object = {},
   ): this {
-    const of = { incident, assignment, unit: `${assignment}-unit`, station: "m1" };
+    const of = { incident, assignment, unit: `${assignment}-unit`, station: "m1", counts_from: null };
     return this.tell(type, { ...of, ...fields } as Fields<K>);
   }
 }
