@@ -22,13 +22,17 @@ from dispatch.past.why.explanation import Said
 
 
 class MilestoneLine(Struct, frozen=True, kw_only=True):
-    """One milestone of an order, planned against actual; ``off_ms`` is actual minus planned, None without either."""
+    """One milestone of an order, planned against actual; ``off_ms`` is actual minus planned, None without either.
+
+    ``heard_at``: when the hub heard of one that counts from when it was pressed.
+    """
 
     name: str
     planned_at: Instant | None
     actual_at: Instant | None
     occurred_at: Instant | None
     off_ms: int | None
+    heard_at: Instant | None = None
 
 
 class OrderLine(Struct, frozen=True, kw_only=True):
@@ -236,7 +240,14 @@ def _milestones(order: Track) -> tuple[MilestoneLine, ...]:
         due, actual = foreseen.get(name), order.reached.get(name)
         off = None if due is None or actual is None else actual - due
         lines.append(
-            MilestoneLine(name=name, planned_at=due, actual_at=actual, occurred_at=order.occurred.get(name), off_ms=off)
+            MilestoneLine(
+                name=name,
+                planned_at=due,
+                actual_at=actual,
+                occurred_at=order.occurred.get(name),
+                off_ms=off,
+                heard_at=order.heard.get(name),
+            )
         )
     return tuple(lines)
 

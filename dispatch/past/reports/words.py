@@ -44,6 +44,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "orders": ("调派与节点", "Orders and milestones"),
     "unit": ("力量", "unit"),
     "planned": ("计划", "planned"),
+    "reported_late": ("补报", "reported late"),
     "actual": ("实际", "actual"),
     "difference": ("差", "difference"),
     "targets": ("时限", "Targets"),

@@ -8,6 +8,7 @@ from typing import TypeVar
 from dispatch.core import events as ev
 from dispatch.core.errors import NotFound
 from dispatch.core.old_reasons import with_reasons
+from dispatch.core.performance import own_times
 from dispatch.core.reasons import Reason
 from dispatch.past.help_lines import help_lines
 from dispatch.past.why.acts import by_hub, name_of, own_acts
@@ -186,7 +187,7 @@ def _milestones(about: Sequence[ev.Event]) -> Iterator[Milestone]:
         name = name_of(event).removeprefix("assignment.")
         if isinstance(event, _MILESTONES) and name not in seen:
             seen.add(name)
-            occurred_at = event.occurred_at if isinstance(event, ev.MilestoneEvent) else None
+            occurred_at, counts_from = own_times(event)
             yield Milestone(
                 name=name,
                 at=event.at,
@@ -194,6 +195,7 @@ def _milestones(about: Sequence[ev.Event]) -> Iterator[Milestone]:
                 occurred_at=occurred_at,
                 reason=getattr(event, "reason", None),
                 because=getattr(event, "because", None),
+                counts_from=counts_from,
             )
 
 

@@ -81,7 +81,8 @@ class Rung(Struct, frozen=True, kw_only=True):
 
 
 class Milestone(Struct, frozen=True, kw_only=True):
-    """A milestone and when it was reached; ``occurred_at`` is the press's own time where it was sent late."""
+    """A milestone and when it was reached; ``occurred_at`` is the press's own time where it was sent late, and
+    ``counts_from`` the same where it is believed: then it counts from there."""
 
     name: str
     at: Instant
@@ -89,6 +90,7 @@ class Milestone(Struct, frozen=True, kw_only=True):
     occurred_at: Instant | None = None
     reason: str | None = None
     because: Reason | None = None
+    counts_from: Instant | None = None
 
 
 class Order(Struct, frozen=True, kw_only=True):

@@ -136,7 +136,8 @@ class _TextRenderer:
         why = self._speech.reason(order.reason, order.because)
         yield f"{self._after(order.at)}  {self._name(order.unit)}: {why}{by}; {far}"
         for step in order.milestones:
-            own = f" ({word('pressed')} {self._after(step.occurred_at)})" if step.occurred_at else ""
+            how = word("pressed" if step.counts_from is None else "reported_late")
+            own = f" ({how} {self._after(step.occurred_at)})" if step.occurred_at else ""
             why = f": {self._speech.reason(step.reason, step.because)}" if step.reason else ""
             yield f"  {self._after(step.at)}  {self._coded('milestone', step.name)}{own}{why}"
         for promise in order.promises:

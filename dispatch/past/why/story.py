@@ -193,6 +193,8 @@ _OPENED = (
     "立案 {number}：{kind}，{place}，{grade} 级（{reason}）{flags}",
     "incident {number}: {kind} at {place}, grade {grade} ({reason}){flags}",
 )
+_PRESSED = ("（补报，{pressed} 按下）", " (reported late, pressed at {pressed})")
+_HEARD_LATE = ("（补报，晚 {late} 收到）", " (reported late, heard {late} later)")
 _BLOCKED = (
     "通道受阻 {closure}（现场反馈），{until} 前有效",
     "lane blocked {closure}, as a crew reported, until {until}",
@@ -245,7 +247,15 @@ class Story:
             event = {**event, **{name: event.get(name) or gone for name in _SAID if name in event}}
         line = template[self._index].format_map(_Words(self._fields(event)))
         late_ms = event.get("late_ms", 0)
-        return line + (_LATE[self._index].format(late=_seconds(late_ms / 1000)) if late_ms else "")
+        line += _LATE[self._index].format(late=_seconds(late_ms / 1000)) if late_ms else ""
+        return line + self._reported_late(event)
+
+    def _reported_late(self, event: Json) -> str:
+        """Return that a milestone counts from when it was pressed, or that a promise was judged by such a one."""
+        if event.get("counts_from"):
+            return _PRESSED[self._index].format(pressed=self._time(event["counts_from"]))
+        heard_ms = event.get("heard_late_ms", 0)
+        return _HEARD_LATE[self._index].format(late=_seconds(heard_ms / 1000)) if heard_ms else ""
 
     def timed(self, event: Json, since: str | None = None) -> str:
         """Return the line with its local time, and with the seconds after ``since`` where that is given."""

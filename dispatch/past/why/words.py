@@ -36,6 +36,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "predicted": ("预计到场", "predicted"),
     "no_way_known": ("行程未知", "travel time not known"),
     "pressed": ("实际", "pressed at"),
+    "reported_late": ("补报，按下于", "reported late, pressed at"),
     "rung": ("升级第", "rung"),
     "promise": ("时限", "promise"),
     "foreseen": ("预计超", "foreseen late by"),

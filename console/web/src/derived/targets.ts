@@ -109,15 +109,15 @@ function targetAt(assignment: Assignment, clock: TargetClock, now: number): Runn
   const settled = settledAt(assignment, clock.milestone);
   if (settled !== null) {
     const calledBack = assignment.ending !== null && settled === reachedAt(assignment, "released");
-    return calledBack ? null : met(common, settled - start, heardLate(assignment, settled));
+    return calledBack ? null : met(common, settled - start, (heardLateAt(assignment, settled) ?? settled) - settled);
   }
   return assignment.ending === null ? running(common, assignment, clock, now) : null;
 }
 
-/** How much later than a moment the hub heard of what was reached then; of several pressed at once of the first. */
-function heardLate(assignment: Assignment, reached: number): number {
+/** When the hub heard of what was reached at a moment and counts from then; null where it came as lines are. */
+export function heardLateAt(assignment: Assignment, reached: number | null): number | null {
   const late = assignment.reported_late.filter((each) => reachedAt(assignment, each.milestone) === reached);
-  return late.length === 0 ? 0 : Math.min(...late.map((each) => Date.parse(each.at))) - reached;
+  return late.length === 0 ? null : Math.min(...late.map((each) => Date.parse(each.at)));
 }
 
 type Common = Pick<RunningTarget, "assignment" | "name" | "milestone" | "limitMs" | "dueAt">;

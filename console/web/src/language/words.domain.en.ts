@@ -108,4 +108,6 @@ export const domainEn = {
   "act.help.done": "Done",
   "act.help.refuse": "Refused",
   "act.help.cancel": "Call off",
+  reported_late: "reported late",
+  "reported_late.heard": "reported late, heard {time}",
 } as const satisfies { readonly [K in keyof typeof domainZh]: string };

@@ -106,4 +106,6 @@ export const domainZh = {
   "act.help.done": "已完成",
   "act.help.refuse": "不能来",
   "act.help.cancel": "取消",
+  reported_late: "补报",
+  "reported_late.heard": "补报，{time} 收到",
 } as const;

@@ -48,7 +48,11 @@ export function LaneRow({ lane, span, player }: RowProps) {
           <span class="violet">{t("lane.only_rerun")}</span>
         ) : (
           <>
-            <span class="second">{planned}</span> <span>{took}</span> <b class={lane.judged}>{judged}</b>
+            <span class="second">{planned}</span> <span>{took}</span>{" "}
+            {lane.heardAt !== null && (
+              <small title={t("reported_late.heard", { time: clock(lane.heardAt) })}>{t("reported_late")}</small>
+            )}{" "}
+            <b class={lane.judged}>{judged}</b>
           </>
         )}
         <RerunTold lane={lane} player={player} />

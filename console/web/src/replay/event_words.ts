@@ -77,20 +77,27 @@ function ofOrder(event: AnyEvent, state: State): string | null {
     case "target.missed":
       return t("event.target.missed", { unit, target: wireWord("target", event.target) });
     case "target.met":
-      return event.late_ms === 0
-        ? t("event.target.met", { unit, target: wireWord("target", event.target) })
-        : t("event.target.met_late", {
-            unit,
-            target: wireWord("target", event.target),
-            time: clockText(event.late_ms),
-          });
+      return (
+        (event.late_ms === 0
+          ? t("event.target.met", { unit, target: wireWord("target", event.target) })
+          : t("event.target.met_late", {
+              unit,
+              target: wireWord("target", event.target),
+              time: clockText(event.late_ms),
+            })) + (event.heard_late_ms ? ` · ${t("reported_late")} +${clockText(event.heard_late_ms)}` : "")
+      );
     case "ladder.climbed":
       return t("event.ladder", { action: wireWord("action", event.action), unit, why: triggerWord(event.trigger) });
     case "ladder.held":
     case "ladder.resumed":
       return t(`event.${event.type}`, { unit });
     default:
-      return t("event.assignment", { unit, what: wireWord("milestone", event.type.replace("assignment.", "")) });
+      return (
+        t("event.assignment", { unit, what: wireWord("milestone", event.type.replace("assignment.", "")) }) +
+        ("counts_from" in event && event.counts_from
+          ? ` · ${t("reported_late")} ${clock(Date.parse(event.counts_from))}`
+          : "")
+      );
   }
 }
 

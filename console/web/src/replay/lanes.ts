@@ -1,6 +1,6 @@
 /** Planned against actual, one lane for each order: what was foreseen, what happened, what a what-if says. Pure. */
 
-import { reachedAt, settledAt } from "../derived/targets";
+import { heardLateAt, reachedAt, settledAt } from "../derived/targets";
 import type { State } from "../fold/state";
 import type { Assignment, Milestone } from "../wire/generated";
 import type { Episode, WhatIf } from "./hub";
@@ -29,6 +29,8 @@ export interface Lane {
   readonly judged: Judged;
   /** By how much the arrival came after its limit. */
   readonly lateMs: number;
+  /** When the hub heard of the arrival, where that counts from when it was pressed. */
+  readonly heardAt: number | null;
   readonly rerun: RerunLane | null;
 }
 
@@ -79,6 +81,7 @@ function laneOf(order: Assignment, rerun: RerunLane | null): Lane {
     arrivedAt,
     endedAt: order.ended_at === null ? null : Date.parse(order.ended_at),
     judged: judgedOf(order, clock?.name, arrivedAt, dueAt),
+    heardAt: heardLateAt(order, arrivedAt),
     lateMs: arrivedAt !== null && dueAt !== null ? Math.max(0, arrivedAt - dueAt) : 0,
     rerun,
   };
@@ -110,7 +113,7 @@ function rerunLanes(whatIf: WhatIf | null): Map<string, RerunLane> {
 
 function onlyRerun(incident: string, unit: string, rerun: RerunLane): Lane {
   const nothing = { assignedAt: null, plannedAt: null, dueAt: null, reached: [], arrivedAt: null, endedAt: null };
-  return { key: `rerun/${unit}`, incident, unit, ...nothing, judged: "none", lateMs: 0, rerun };
+  return { key: `rerun/${unit}`, incident, unit, ...nothing, judged: "none", lateMs: 0, heardAt: null, rerun };
 }
 
 /** A piece of time that fills the width; `place` puts a moment on it, from 0 to 1, outside of it where it is outside. */

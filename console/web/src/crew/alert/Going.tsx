@@ -42,6 +42,9 @@ export function Going({ crew, incident }: { readonly crew: Crew; readonly incide
               <span class="second">{wireWord("mode", order.mode)}</span>
               <span class="digits">
                 {wireWord("milestone", milestone)} {clock(at)}
+                {order.reported_late.some((each) => each.milestone === milestone) && (
+                  <small class="second"> {t("reported_late")}</small>
+                )}
               </span>
             </li>
           );

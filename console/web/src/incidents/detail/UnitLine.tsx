@@ -2,6 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import { clock } from "../../language/format";
 import { t } from "../../language/language";
 import { wireWord } from "../../language/wire_words";
 import { Phone } from "../../parts/Phone";
@@ -76,12 +77,18 @@ export function UnitLine({ order, acts }: Props) {
 
 /** The only part of a line that changes by the second. */
 function ArrivalWord({ order }: { readonly order: Assignment }) {
-  const { clock } = useBoard().record;
-  if (order.on_scene_at === null && order.ending === null) clock.second.value;
-  const { actual, planned, late } = arrivalOf(order, clock.now() ?? Date.parse(order.assigned_at));
+  const { clock: now } = useBoard().record;
+  if (order.on_scene_at === null && order.ending === null) now.second.value;
+  const { actual, planned, late, heardAt } = arrivalOf(order, now.now() ?? Date.parse(order.assigned_at));
   return (
     <span class="digits">
       <span class={late ? "amber" : ""}>{actual}</span>
+      {heardAt !== null && (
+        <small class="second" title={t("reported_late.heard", { time: clock(heardAt) })}>
+          {" "}
+          {t("reported_late")}
+        </small>
+      )}
       {planned !== "" && <span class="second"> / {planned}</span>}
     </span>
   );

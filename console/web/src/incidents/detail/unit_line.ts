@@ -4,7 +4,7 @@
  */
 
 import { isUnanswered } from "../../derived/coming";
-import { clockText, settledAt, TARGET_GLYPHS } from "../../derived/targets";
+import { clockText, heardLateAt, settledAt, TARGET_GLYPHS } from "../../derived/targets";
 import { t } from "../../language/language";
 import type { Assignment } from "../../wire/generated";
 
@@ -66,6 +66,8 @@ export interface Arrival {
   /** How long the way was to take, from the order on; empty where nobody knows. */
   readonly planned: string;
   readonly late: boolean;
+  /** When the hub heard of an arrival that counts from when it was pressed (ms); null where it came as lines are. */
+  readonly heardAt: number | null;
 }
 
 /** A crew's arrival, actual and planned, at a moment. */
@@ -76,10 +78,15 @@ export function arrivalOf(order: Assignment, now: number): Arrival {
   if (order.on_scene_at !== null || order.controlled_at !== null) {
     const took = (arrived ?? assigned) - assigned;
     const limit = order.targets.find((each) => each.milestone === "on_scene")?.limit_s;
-    return { actual: clockText(took), planned, late: limit !== undefined && took > limit * 1000 };
+    return {
+      actual: clockText(took),
+      planned,
+      late: limit !== undefined && took > limit * 1000,
+      heardAt: heardLateAt(order, arrived),
+    };
   }
-  if (order.eta_s === null || order.ending !== null) return { actual: "", planned, late: false };
+  if (order.eta_s === null || order.ending !== null) return { actual: "", planned, late: false, heardAt: null };
   const left = foreseen(order) - now;
   const actual = t(left >= 0 ? "unit.left" : "unit.over", { time: clockText(left) });
-  return { actual, planned, late: left < 0 };
+  return { actual, planned, late: left < 0, heardAt: null };
 }
