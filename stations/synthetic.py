@@ -87,6 +87,7 @@ def _station(number: int, kind: StationKind, building: Building) -> Station:
         lon=building.lon,
         lat=building.lat,
         zone=building.zone,
+        phone=f"000-{number:04d}",
         building=building.id if kind == "micro_unit" else "",
     )
 

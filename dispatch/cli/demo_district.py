@@ -188,6 +188,7 @@ def _stations(city: Peninsula, buildings: list[Building], rng: random.Random) ->
             lon=home.lon,
             lat=home.lat,
             zone=home.zone,
+            phone=f"000-20{number:02d}",
             building=home.id if kind == "micro_unit" else "",
         )
 

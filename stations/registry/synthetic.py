@@ -77,6 +77,11 @@ _HELPERS: dict[HelperKind, str] = {
     "neighbour": "邻区消防调度台",
     "call_centre": "119指挥中心",
 }
+_HAZARDS: dict[str, tuple[str, ...]] = {
+    "mall": ("负一层燃气表间（示例）", "屋顶光伏（示例）"),
+    "hotel": ("厨房燃气（示例）",),
+}
+"""What may hurt crews, by the kind of building; a number that begins with 000 is nobody's."""
 _EXTINGUISHERS = 8
 _RIDDEN: dict[str, VehicleKind] = {"motorcycle": "motorcycle", "engine": "pumper", "aerial": "aerial"}
 _OF_ZONE: tuple[tuple[str, ZoneKind], ...] = (("商圈", "complex"), ("街道", "street"), ("社区", "community"))
@@ -246,7 +251,11 @@ def _files(buildings: Iterable[Building], rng: random.Random, on: date) -> Itera
             entrance=rng.choice(("东门", "南门", "西门", "北门")) + "（示例）",
             lifts=rng.randrange(1, 9),
             fire_lifts=int(bool(building.fire_lift)),
-            control_room="1层（示例）" if building.kind == "mall" else "",
+            control_room="1层（示例）" if building.fire_lift or building.kind == "mall" else "",
+            control_room_phone=f"000-3{number:03d}" if building.fire_lift or building.kind == "mall" else "",
+            keys="1层值班室（示例）",
+            pump_room="负一层（示例）" if building.fire_lift else "",
+            hazards=_HAZARDS.get(building.kind, ()),
             plan=f"示例预案-{building.id}",
             reviewed=on - timedelta(days=rng.randrange(2 * _YEAR_DAYS)),
         )

@@ -109,7 +109,7 @@ export const operatorZh = {
   "history.title": "历史",
   "history.device": "探测器 {device}",
   "history.building": "本楼",
-  "history.false": "其中误报 {count} 次",
+  "history.false": "误报 {count} 次",
   "history.count": "{days} 天警情 {count} 起",
   "history.last": "上次 {number} {what}（{when}）",
   "history.none": "{days} 天内没有警情",

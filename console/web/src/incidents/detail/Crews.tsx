@@ -8,6 +8,7 @@ import { Fold } from "../../parts/Fold";
 import type { Assignment, Incident } from "../../wire/generated";
 import { useBoard } from "../board";
 import { useOwnState } from "../own_state";
+import { reasonWord } from "../reason_words";
 import { UnitLine } from "./UnitLine";
 import "./units.css";
 import { worstFirst } from "./unit_line";
@@ -37,7 +38,7 @@ export function Crews({ incident, acts }: Props) {
       </h3>
       {standing.length + ended.length === 0 && <p class="second">{t("detail.crew_none")}</p>}
       {incident.shortfalls.map(({ need, missing, why }) => (
-        <p key={need} class="red">
+        <p key={need} class="red short">
           ■ {t("detail.short", { count: missing, what: needWord(need), why: shortfallWord(why) })}
         </p>
       ))}
@@ -49,6 +50,11 @@ export function Crews({ incident, acts }: Props) {
         <Fold class="ended" title={t("unit.ended", { count: ended.length })}>
           {() => <Lines of={ended} acts={acts} />}
         </Fold>
+      )}
+      {incident.graded_because !== null && (
+        <p class="second">
+          {t("row.grade", { grade: incident.grade })}: {reasonWord(incident.graded_because, "", state)}
+        </p>
       )}
       {forewarned.length > 0 && <p class="second">{t("detail.forewarned", { stations: forewarned.join(" · ") })}</p>}
     </section>

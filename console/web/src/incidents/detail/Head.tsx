@@ -10,7 +10,6 @@ import type { Incident } from "../../wire/generated";
 import { useBoard } from "../board";
 import { deedWord } from "../deed_words";
 import { useOwnState } from "../own_state";
-import { reasonWord } from "../reason_words";
 import { Contacts } from "./Contacts";
 import "./head.css";
 import { Said } from "./Said";
@@ -33,25 +32,19 @@ export function Head({ incident, children }: Props) {
     <header>
       <h2 id="detail-title">
         {incident.exercise && <span class="violet">{t("drill")} </span>}
-        {number} {wireWord("kind", kind)} {t("grade", { grade })}
+        {number} {wireWord("kind", kind)} {t("row.grade", { grade })}
         {trapped !== null && trapped > 0 && <span class="red"> {t("trapped", { count: trapped })}</span>}
       </h2>
       <p class="place">
         {late !== null && <b class="late">{late} </b>}
         {placeWord(place, buildings)} {place.floor !== null && floorWord(place.floor)}
       </p>
-      <Said incident={incident} />
-      <Contacts incident={incident} />
-      {children}
       <p class="facts second">
         <span class="digits">{t("detail.opened", { time: clock(Date.parse(opened_at)) })}</span>
         <span class={taken_by === null ? "amber" : ""}>
           {taken_by === null ? t("row.not_taken") : t("detail.taken", { who: taken_by.name })}
         </span>
         {confirmed_at !== null && <span>{t("row.confirmed")}</span>}
-        {incident.graded_because !== null && (
-          <span>{reasonWord(incident.graded_because, "", board.record.state.peek())}</span>
-        )}
         {incident.test && <span>{t("test")}</span>}
         {flags.map((flag) => (
           <b key={flag} class="amber">
@@ -72,6 +65,9 @@ export function Head({ incident, children }: Props) {
           </b>
         )}
       </p>
+      <Said incident={incident} />
+      <Contacts incident={incident} />
+      {children}
       <Doubt unread={incident.unread} />
       {(others.length > 0 || deed !== undefined) && (
         <p class="hands" role="status">

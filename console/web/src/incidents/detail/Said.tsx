@@ -38,7 +38,7 @@ export function Said({ incident }: { readonly incident: Incident }) {
           )}
           <span class="digits">
             {alarms.length > 1 && t("said.newest")} {clock(Date.parse(newest.at))} {wireWord("kind", newest.kind)}{" "}
-            {wireWord("source", newest.source)} {newest.device}{" "}
+            {newest.device ?? wireWord("source", newest.source)}{" "}
             {newest.place.floor !== null && floorWord(newest.place.floor)}
           </span>
         </p>

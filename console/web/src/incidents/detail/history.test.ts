@@ -35,10 +35,10 @@ beforeEach(() => {
   language.value = "zh";
 });
 
-test("false alarms are counted, and the last incident is told beside the last false alarm", () => {
+test("false alarms are counted, and the last incident is told, none of them twice", () => {
   const [device, building] = historyLines(BEFORE, NOW);
-  expect(device?.words).toBe("90 天警情 2 起，其中误报 2 次 · 上次 11-0001 误报：油烟（3 天前）");
-  expect(building?.words).toContain("上次 11-0002 烟感（2 小时前） · 上次 11-0001 误报：油烟（3 天前）");
+  expect(device?.words).toBe("90 天警情 2 起，误报 2 次 · 上次 11-0001 误报：油烟（3 天前）");
+  expect(building?.words).toMatch(/ · 上次 11-0002 烟感（2 小时前）$/);
 });
 
 test("a building in which nothing happened says so", () => {
@@ -49,7 +49,7 @@ test("a building in which nothing happened says so", () => {
 });
 
 test.each([
-  [30_000, "0 分前"],
+  [30_000, "刚刚"],
   [59 * 60_000, "59 分前"],
   [47 * 3_600_000, "47 小时前"],
   [48 * 3_600_000, "2 天前"],

@@ -13,11 +13,13 @@ export interface HistoryLine {
 
 /** Return a line for each device that has a history, and one for the building, also where nothing happened there. */
 export function historyLines({ devices, building, window_days: days }: Before, now: number): HistoryLine[] {
-  const lines = devices.map(({ device, past }) => lineOf(t("history.device", { device }), past, days, now));
-  return building === null ? lines : [...lines, lineOf(t("history.building"), building, days, now)];
+  const told = new Set<string>();
+  const lines = devices.map(({ device, past }) => lineOf(t("history.device", { device }), past, days, now, told));
+  return building === null ? lines : [...lines, lineOf(t("history.building"), building, days, now, told)];
 }
 
-function lineOf(of: string, past: Past, days: number, now: number): HistoryLine {
+/** `told` are the incidents that stand in a line above: none is told twice. */
+function lineOf(of: string, past: Past, days: number, now: number, told: Set<string>): HistoryLine {
   const { incidents, false_alarms: falseAlarms, last, last_false: lastFalse } = past;
   const counted =
     incidents === 0
@@ -28,9 +30,12 @@ function lineOf(of: string, past: Past, days: number, now: number): HistoryLine 
         ]
           .filter(Boolean)
           .join(t("list.comma"));
-  const other = lastFalse !== null && lastFalse.id !== last?.id ? lastFalse : null;
-  const told = [last, other].flatMap((each) => (each === null ? [] : lastWord(each, now)));
-  return { of, words: [counted, ...told].join(" · "), false: falseAlarms > 0 };
+  const newest = [last, lastFalse].flatMap((each) => {
+    if (each === null || told.has(each.id)) return [];
+    told.add(each.id);
+    return lastWord(each, now);
+  });
+  return { of, words: [counted, ...newest].join(" · "), false: falseAlarms > 0 };
 }
 
 function lastWord({ number, kind, close_reason: reason, confirmed, opened_at: at }: Earlier, now: number): string {
@@ -44,6 +49,7 @@ const HOURS_UP_TO = 48;
 /** How long ago, to the unit that matters. */
 export function agoWord(ms: number): string {
   const minutes = Math.max(0, Math.floor(ms / MINUTE_MS));
+  if (minutes < 1) return t("row.now");
   if (minutes < 60) return t("history.minutes", { count: minutes });
   const hours = Math.floor(minutes / 60);
   return hours < HOURS_UP_TO

@@ -1,0 +1,165 @@
+"""The first ten seconds at the desk: what was said, whom to call, who comes, what happened here before; no scroll.
+
+One district whose stations have telephones and whose burning building has a file; findings s03, s11, s15, s16 and s17.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from msgspec.structs import replace
+from playwright.async_api import Browser, Locator, Page, expect
+
+from stations.district import read_district
+from stations.writing import write_stations
+from tests.e2e.on_scene import BURNING, LOOKS, make_on_scene_district
+from tests.e2e.operator import Operator, sign_in
+from tests.e2e.visitor import DESK, assert_accessible, assert_nothing_clipped, visiting
+from tests.hub import House
+
+WORDS, CALLER, NUMBER = "6楼走廊有烟，老人在里面", "示例张女士 000-5550 142", "tel:0005550142"
+PHONE = "000-2001"
+FIRE: dict[str, Any] = {
+    "source": "desk",
+    "kind": "report",
+    "device": None,
+    "place": {"building": BURNING, "floor": 6},
+    "trapped": 2,
+    "note": WORDS,
+    "reporter": CALLER,
+}
+PANEL_FLOORS = range(3, 12)
+
+
+@pytest.fixture
+def district_with_phones(tmp_path: Path, district: Path) -> Path:
+    """The district of what happens on scene; one of its stations has a telephone."""
+    folder = make_on_scene_district(tmp_path / "district", district)
+    stations = read_district(folder).stations
+    write_stations(folder, [replace(each, phone=PHONE if each.id == LOOKS else "") for each in stations])
+    return folder
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def desk(district_with_phones: Path, tmp_path: Path, browser: Browser) -> AsyncIterator[Operator]:
+    """A console of the smallest size that it is made for."""
+    async with House(district_with_phones, tmp_path / "data").open() as hub, visiting(browser, hub) as person:
+        yield await sign_in(hub, person, "王示例")
+
+
+async def test_s03_s16_what_was_said_and_whom_to_call_is_read_without_a_scroll_in_both_languages(
+    desk: Operator,
+) -> None:
+    fire = await desk.hub.alarm(role="dispatcher", **FIRE)
+    await desk.select(fire["number"])
+    detail = desk.page.locator("#detail")
+    for language in ("zh", "en"):
+        words = detail.locator(".said").get_by_text(WORDS)
+        call_back = detail.locator(".said").get_by_role("link")
+        await expect(call_back).to_have_attribute("href", NUMBER)
+        await expect(detail.locator(".said")).to_contain_text("示例张女士")
+        contacts = detail.locator(".contacts")
+        control_room = contacts.get_by_role("link", name="000-1900")
+        await expect(control_room).to_have_attribute("href", "tel:0001900")
+        for known in ("南门", "1 层东侧", "W-示例", "示例物业一公司", "负一层燃气表间", "XH-19"):
+            await expect(detail).to_contain_text(known)
+        first_crew = detail.locator(".unit-line").first
+        for part in (words, call_back, contacts.get_by_text("南门"), control_room, first_crew):
+            await seen_at_once(desk.page, part)
+        await expect(detail.locator("section .lines").last).to_contain_text("0.25")
+        await assert_nothing_clipped(desk.page)
+        if language == "zh":
+            await assert_accessible(desk.page)
+            await desk.person.switch_language(desk.page)
+
+
+async def test_s11_s15_each_crew_has_one_line_worst_first_and_a_silent_one_its_stations_number(
+    desk: Operator,
+) -> None:
+    hub = desk.hub
+    fire = await hub.alarm(role="dispatcher", **FIRE)
+    orders = {each["station"]: each for each in fire["assignments"]}
+    assert LOOKS in orders, orders
+    await desk.select(fire["number"])
+    detail = desk.page.locator("#detail")
+    lines = detail.locator(".units > li:not(.over)")
+    await expect(lines).to_have_count(len(fire["assignments"]))
+    there = next(each for key, each in orders.items() if key != LOOKS)
+    for number, step in enumerate(("acknowledge", "arrive")):
+        pressed = await hub.command(f"c-{number}", f"assignment.{step}", assignment=there["id"])
+        assert pressed.status == 200, pressed
+    arrived = detail.locator(f"[data-unit='{there['unit']}']")
+    await expect(arrived).to_have_attribute("data-standing", re.compile("there|overtime"))
+    # Nobody acknowledges in the crew's minute: the hub says so, and its line is the first and red.
+    silent = detail.locator(f"[data-unit='{orders[LOOKS]['unit']}']")
+    await expect(silent).to_have_attribute("data-standing", "unanswered")
+    await expect(silent.get_by_role("link", name=PHONE)).to_have_attribute("href", f"tel:{PHONE.replace('-', '')}")
+    await expect(lines.first).to_have_attribute("data-standing", "unanswered")
+    for found in await heights(desk.page):
+        assert 28 <= found <= 32, found
+
+    recalled = await hub.command("c-9", "assignment.recall", assignment=orders[LOOKS]["id"])
+    assert recalled.status == 200, recalled
+    ended = detail.locator("details.ended")
+    await expect(ended).to_be_visible()
+    await expect(detail.locator(f".units > li:not(.over)[data-unit='{orders[LOOKS]['unit']}']")).to_have_count(0)
+    await ended.locator("summary").click()
+    await expect(ended.locator(f"[data-unit='{orders[LOOKS]['unit']}']")).to_be_visible()
+    await arrived.get_by_role("button").first.click()
+    await expect(arrived.locator(".milestones")).to_be_visible()
+
+
+async def test_s17_a_history_and_forty_alarms_of_one_panel_are_one_line_each(desk: Operator) -> None:
+    hub = desk.hub
+    device = "panel-1/1/3"
+    signal = {"place": {"building": BURNING, "floor": 3}, "device": device}
+    false = await hub.alarm(**signal)
+    wish = {"incident": false["incident"], "reason": "false_cooking"}
+    assert (await hub.command("c-1", "incident.false_alarm", **wish)).status == 200
+    first = await hub.alarm(**signal)
+    await desk.select(first["number"])
+    history = desk.page.locator(".history")
+    await expect(history).to_contain_text(device)
+    await expect(history).to_contain_text(f"上次 {false['number']} 误报：油烟")
+    await expect(history).to_contain_text("误报 1 次")
+    for number in range(39):
+        floor = PANEL_FLOORS[number % len(PANEL_FLOORS)]
+        joined = await hub.alarm(place={"building": BURNING, "floor": floor}, device=f"panel-1/1/{floor}-{number}")
+        assert joined["incident"] == first["incident"]
+    signals = desk.page.locator(".said .signals")
+    await expect(signals).to_contain_text("报警 40")
+    await expect(signals).to_contain_text("9 层：3–11")
+    await seen_at_once(desk.page, signals)
+    listed = desk.page.locator("#detail .alarms > li")
+    await expect(listed).to_have_count(2)
+    await expect(desk.page.locator("#detail h3", has_text="报警 40")).to_contain_text("9 层")
+    # A test of the panel that somebody set aside stands there, too, and goes with it.
+    shelf = {"source": "panel-1", "until": "2099-01-01T00:00:00Z", "reason": "示例保养"}
+    shelved = await hub.command("c-2", "source.shelve", **shelf)
+    if shelved.status == 200:
+        await expect(history).to_contain_text("示例保养")
+
+
+async def seen_at_once(page: Page, found: Locator) -> None:
+    """Check that a part is wholly on the screen, and that its column was not scrolled."""
+    await expect(found).to_be_in_viewport(ratio=1)
+    assert await page.locator("#detail").evaluate("pane => pane.scrollTop") == 0
+    acts = page.locator(".desk > .acts")
+    box, below = await found.bounding_box(), await acts.bounding_box()
+    assert box
+    assert below
+    assert box["y"] + box["height"] <= min(below["y"], DESK["height"])
+
+
+async def heights(page: Page) -> list[float]:
+    """How high each crew's line is."""
+    found: list[float] = await page.evaluate(
+        "[...document.querySelectorAll('.unit-line')].map(line => line.getBoundingClientRect().height)"
+    )
+    assert found
+    return found
