@@ -33,6 +33,14 @@ FIRE: dict[str, Any] = {
     "note": WORDS,
     "reporter": CALLER,
 }
+_LADDER = """
+[[ladder]]
+trigger = "unacknowledged"
+after_s = 3
+action = "next_unit"
+"""
+"""Who says nothing for three seconds is said to be silent, and nobody is sent in their stead."""
+
 PANEL_FLOORS = range(3, 12)
 
 
@@ -40,6 +48,9 @@ PANEL_FLOORS = range(3, 12)
 def district_with_phones(tmp_path: Path, district: Path) -> Path:
     """The district of what happens on scene; one of its stations has a telephone."""
     folder = make_on_scene_district(tmp_path / "district", district)
+    settings = folder / "district.toml"
+    written = settings.read_text(encoding="utf-8")
+    settings.write_text(f"ladder_max_units = 0\n{written}{_LADDER}", encoding="utf-8")
     stations = read_district(folder).stations
     write_stations(folder, [replace(each, phone=PHONE if each.id == LOOKS else "") for each in stations])
     return folder
@@ -95,7 +106,6 @@ async def test_s11_s15_each_crew_has_one_line_worst_first_and_a_silent_one_its_s
         assert pressed.status == 200, pressed
     arrived = detail.locator(f"[data-unit='{there['unit']}']")
     await expect(arrived).to_have_attribute("data-standing", re.compile("there|overtime"))
-    # Nobody acknowledges in the crew's minute: the hub says so, and its line is the first and red.
     silent = detail.locator(f"[data-unit='{orders[LOOKS]['unit']}']")
     await expect(silent).to_have_attribute("data-standing", "unanswered")
     await expect(silent.get_by_role("link", name=PHONE)).to_have_attribute("href", f"tel:{PHONE.replace('-', '')}")
@@ -110,7 +120,7 @@ async def test_s11_s15_each_crew_has_one_line_worst_first_and_a_silent_one_its_s
     await expect(detail.locator(f".units > li:not(.over)[data-unit='{orders[LOOKS]['unit']}']")).to_have_count(0)
     await ended.locator("summary").click()
     await expect(ended.locator(f"[data-unit='{orders[LOOKS]['unit']}']")).to_be_visible()
-    await arrived.get_by_role("button").first.click()
+    await arrived.get_by_role("button").first.click(position={"x": 8, "y": 8})
     await expect(arrived.locator(".milestones")).to_be_visible()
 
 
