@@ -165,6 +165,7 @@ async def running_hub(
             folder=options.district,
             helper_keys=HelperKeys(options.data),
             speed=options.speed,
+            host=options.host,
         )
         stack.push_async_callback(hub.past.close)
         keeper = SnapshotKeeper(hub.processor, log, snapshot_seq)
@@ -299,6 +300,7 @@ def build(
     folder: Path,
     helper_keys: HelperKeys,
     speed: float = 1.0,
+    host: str = "127.0.0.1",
 ) -> Hub:
     """Put a hub together over an open, leading log."""
     clock, metrics = Clock(not_before=world.at, speed=speed), Metrics()
@@ -346,6 +348,7 @@ def build(
         district=district.settings.name,
         timezone=district.settings.timezone,
         phones=district.settings.phones,
+        host=host,
     )
     metrics.flags("not_ready", NOT_READY, "reason", REASONS, lambda reason: reason in hub.readiness.reasons())
     metrics.gauge("clock_drift_seconds", "The machine's clock minus hub time", lambda: clock.drift_ms() / 1000)

@@ -37,7 +37,7 @@ class Hub:
     ``calendar`` says who owes which drills; ``folder`` is the district's; ``timezone`` is of the IANA database;
     ``phones`` are the centre's numbers; ``past`` reads the record beside the hub; ``kept_entries`` are the texts of the
     World that consoles and ``/state`` get; ``streams`` are the open connections; ``helper_keys`` say
-    whose an answer of a helper is.
+    whose an answer of a helper is; ``host`` is where the hub listens.
     """
 
     log: Log
@@ -67,3 +67,4 @@ class Hub:
     district: str
     timezone: str = "UTC"
     phones: Mapping[str, str] = field(default_factory=dict)
+    host: str = "127.0.0.1"

@@ -17,6 +17,7 @@ from dispatch.core.errors import Forbidden, NotFound
 from dispatch.core.instant import Instant, to_text
 from dispatch.hub import Hub
 from dispatch.intake.sign_in_json import OWN_MINUTES_AT_MOST, InvitationIn, read_invitation, read_redeem
+from dispatch.listener import own_addresses
 from dispatch.problems import TooMany
 
 REDEEMED_PER_SECOND = 1.0
@@ -69,10 +70,12 @@ class SignInApi:
         now = self._hub.clock.now()
         minutes = min(wanted.minutes, OWN_MINUTES_AT_MOST) if asker.role == "station" else wanted.minutes
         code = await asyncio.to_thread(self._invite, wanted, asker, now, minutes)
+        origins = await asyncio.to_thread(self._origins, request)
         made = {
             "code": code,
             # A fragment is not sent to any server and so stands in no log on the way.
             "link": f"/sign-in#code={code}",
+            "origins": origins,
             "station": wanted.station,
             "expires_at": to_text(now + minutes * 60_000),
         }
@@ -91,6 +94,13 @@ class SignInApi:
             raise NotFound(str(error)) from error
         self._hub.metrics.sign_ins.labels(how="invitation").inc()
         return json_answer({"token": text}, status=201)
+
+    def _origins(self, request: web.Request) -> list[str]:
+        """Return where a telephone of the same network finds this hub; nothing where no telephone can."""
+        if request.transport is None:
+            return []
+        port = request.transport.get_extra_info("sockname")[1]
+        return [f"{request.scheme}://{each}:{port}" for each in own_addresses.reachable(self._hub.host)]
 
     def _invite(self, wanted: InvitationIn, asker: Token, now: Instant, minutes: int) -> str:
         """Return a new invitation's code. Raises `Forbidden` where a phone has too many browsers."""

@@ -365,8 +365,9 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ),
     ("POST", "/api/v1/invitations"): Operation(
         "Invite a phone to a station: the code buys one station token, once, until it expires. `link` opens the page. "
+        "`origins` are where phones of the same network find the hub: none where it listens on its own machine alone. "
         "A station's token lets in another browser of its own phone: same station, same name, 10 minutes at most.",
-        obj(code=STRING, link=STRING, station=STRING, expires_at=STRING),
+        obj(code=STRING, link=STRING, origins=array(STRING), station=STRING, expires_at=STRING),
         who=INVITERS,
         body=ref(InvitationIn),
         problems=("malformed", "not_found", "unusable"),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.async_api import Browser, Page, TimeoutError as PlaywrightTimeout, expect
 
+from dispatch.listener import own_addresses
 from tests.e2e.on_scene import BURNING, ENGINE, LOOKS
 from tests.e2e.test_crew import button, not_held, of_type, press
 from tests.e2e.visitor import PHONE, assert_accessible, assert_nothing_clipped, visiting, worker_stands
@@ -159,3 +161,29 @@ async def test_s39_a_drill_is_readable_and_its_injects_are_announced(on_scene_ho
         await expect(page.locator(".way-map canvas")).to_be_visible()
         await expect(page.locator(".way-map")).to_be_in_viewport()
         await expect(button(page, "已到场")).to_be_in_viewport(ratio=1)
+
+
+async def test_s31_an_invitation_is_made_with_an_address_that_a_phone_can_open(
+    on_scene_house: House, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with on_scene_house.open() as hub, visiting(browser, hub) as person:
+        page = await person.sign_in(hub.house.token("dispatcher"))
+        await page.goto(f"{hub.url}/district#access")
+        shown = page.locator(".invitation .shown")
+        make = page.get_by_role("button", name="生成邀请")
+
+        await make.click()
+        await expect(shown).to_contain_text("手机打不开本机地址")
+        await expect(shown.locator(".qr")).to_have_count(0)
+
+        monkeypatch.setattr(own_addresses, "reachable", lambda _host: ("192.0.2.20", "198.51.100.4"))
+        await make.click()
+        await expect(shown.locator(".qr")).to_be_visible()
+        link, port = shown.get_by_role("textbox"), urlsplit(hub.url).port
+        await expect(link).to_have_value(re.compile(rf"^http://192\.0\.2\.20:{port}/sign-in#code="))
+        await shown.get_by_role("combobox").select_option(f"http://198.51.100.4:{port}")
+        await expect(link).to_have_value(re.compile(rf"^http://198\.51\.100\.4:{port}/sign-in#code="))
+        await person.switch_language(page)
+        await expect(shown).to_contain_text("Address for the phone")
+        await assert_accessible(page)
+        await assert_nothing_clipped(page)

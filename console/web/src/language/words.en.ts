@@ -79,6 +79,9 @@ export const en = {
   "invite.shown": "Scan with the phone's camera, or enter the code on the sign-in page. Works once, until {time}.",
   "invite.code": "Code",
   "invite.qr": "QR code to sign in for {station}",
+  "invite.address": "Address for the phone",
+  "invite.no_address":
+    "No phone can open this address: the hub listens on this computer alone. Let it listen on the network (--host), or open this page by its network address and invite again.",
   "invite.failed": "No invitation was made: {why}",
   loading: "Opening",
   "error.title": "Something is wrong with this page",

@@ -82,6 +82,9 @@ export const zh = {
   "invite.shown": "用手机相机扫码，或在登录页输入邀请码。只能用一次，{time} 前有效。",
   "invite.code": "邀请码",
   "invite.qr": "{station} 的登录二维码",
+  "invite.address": "手机用的地址",
+  "invite.no_address":
+    "手机打不开本机地址：中心只在这台电脑上监听。请让中心监听局域网地址（--host），或用局域网地址打开本页再邀请。",
   "invite.failed": "没有生成邀请：{why}",
   // what a page cannot do
   loading: "正在打开",

@@ -1,8 +1,10 @@
 /** An invitation that was made: as a QR code for another device, as a link for another browser, as a code to be read out. */
 
+import { useState } from "preact/hooks";
 import { encode } from "uqr";
 import { clock } from "../language/format";
 import { t } from "../language/language";
+import { Band } from "./Band";
 import { CopyLink } from "./CopyLink";
 import "./invited.css";
 
@@ -10,17 +12,47 @@ import "./invited.css";
 export interface Made {
   readonly code: string;
   readonly link: string;
+  /** Where phones of the same network find the hub; none where it listens on its own machine alone. */
+  readonly origins: readonly string[];
   readonly station: string;
   readonly expires_at: string;
 }
 
+/** A page on the hub's own screen goes by an address that means the phone itself on a phone. */
+export function originsFor(
+  { origins }: Pick<Made, "origins">,
+  { hostname, origin }: Location | URL,
+): readonly string[] {
+  return /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname) ? origins : [origin];
+}
+
 export function Invited({ made }: { readonly made: Made }) {
-  const link = new URL(made.link, location.origin).href;
+  const origins = originsFor(made, location);
+  const [origin, choose] = useState(origins[0]);
+  const link = new URL(made.link, origin ?? location.origin).href;
   const grouped = made.code.match(/.{1,4}/g)?.join("-") ?? made.code;
   return (
     <div class="shown" role="status">
-      <Qr text={link} label={t("invite.qr", { station: made.station })} />
-      <p>{t("invite.shown", { time: clock(Date.parse(made.expires_at)) })}</p>
+      {origin === undefined ? (
+        <Band kind="silent">▲ {t("invite.no_address")}</Band>
+      ) : (
+        <>
+          <Qr text={link} label={t("invite.qr", { station: made.station })} />
+          <p>{t("invite.shown", { time: clock(Date.parse(made.expires_at)) })}</p>
+        </>
+      )}
+      {origins.length > 1 && (
+        <label>
+          {t("invite.address")}
+          <select value={origin} onChange={(event) => choose(event.currentTarget.value)}>
+            {origins.map((each) => (
+              <option key={each} value={each}>
+                {each}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
       <p>
         {t("invite.code")} <strong class="digits">{grouped}</strong>
       </p>
