@@ -39,7 +39,12 @@ async def test_a_crew_is_kept_off_the_centres_pages(hub: OpenHub, visit: Visit) 
 
 
 @pytest.mark.parametrize(
-    ("secret", "said"), [("wrong.token", "这个令牌不能用"), ("WRONG-CODE", "这个邀请码不能用"), ("", "请输入")]
+    ("secret", "said"),
+    [
+        ("wrong.token", "这个令牌不能用"),
+        ("WRNG-C0DE-0000", "这个邀请码不能用"),
+        ("", "请输入"),
+    ],
 )
 async def test_what_does_not_work_is_said_in_words(visit: Visit, secret: str, said: str) -> None:
     person = await visit()

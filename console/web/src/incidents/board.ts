@@ -12,6 +12,13 @@ import type { Line } from "../stream/line";
 import type { OthersHands } from "./hands";
 import type { List } from "./list/list";
 
+/** An incident of the record that is too old for the state: it is read in the replay. */
+export interface Archived {
+  readonly id: string;
+  readonly number: string;
+  readonly place: string;
+}
+
 export interface Board {
   readonly record: Pick<EventRecord, "state" | "clock">;
   /** Whether the state means anything yet. */
@@ -26,6 +33,8 @@ export interface Board {
   readonly select: (id: string | null) => void;
   /** Bring a shelved source back; missing where nothing can be done. */
   readonly unshelve?: (source: string) => void;
+  /** Look in the whole record for what the state holds no more; left out where nothing can be asked. */
+  readonly archive?: (text: string) => Promise<Archived | null>;
 }
 
 export const BoardContext = createContext<Board | null>(null);

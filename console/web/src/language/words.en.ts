@@ -64,6 +64,8 @@ export const en = {
   "signin.working": "Signing in",
   "signin.missing": "Enter a token or an invitation code.",
   "signin.refused": "This token does not work: it is mistyped or was withdrawn. Ask the centre for a new one.",
+  "signin.neither":
+    "This is neither a token nor a code. A token has a full stop in it: copy all of it; a code has 12 letters and digits.",
   "signin.code_refused":
     "This code does not work: mistyped, used or expired. Where it was accepted inside another app, choose 'Sign in with another browser' there; else ask the centre for a new one.",
   "signin.device": "This is a device's token: it raises alarms and cannot sign in.",

@@ -32,6 +32,8 @@ export interface MapProps {
   readonly onSelect: (selected: Selected) => void;
   /** A click where no mark is. */
   readonly onPlace?: (place: Pointed) => void;
+  /** The right button, or a finger that rests: a call from there. */
+  readonly onCall?: (place: Pointed) => void;
   /** The orders whose crews' ways are drawn; of a live record only. */
   readonly routes?: ReadonlySignal<readonly string[]>;
   /** Where it is given people can have shaded what free crews reach. */
@@ -75,6 +77,10 @@ export function MapView(props: MapProps) {
       opened.value = null;
       props.onPlace?.(at);
     },
+    onCall: (at) => {
+      opened.value = null;
+      props.onCall?.(at);
+    },
     onHover: (mark) => {
       if (props.actsOf !== undefined && !sameMarks(hovered.peek(), mark)) hovered.value = mark;
     },
@@ -89,6 +95,7 @@ export function MapView(props: MapProps) {
     const told: Heard = {
       onMark: (mark) => heard.current?.onMark(mark),
       onPlace: (at) => heard.current?.onPlace(at),
+      onCall: (at) => heard.current?.onCall(at),
       onHover: (mark) => heard.current?.onHover(mark),
       onMoved: (how) => heard.current?.onMoved(how),
     };

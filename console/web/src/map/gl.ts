@@ -13,7 +13,8 @@ import "maplibre-gl/dist/maplibre-gl.css";
 import workerAddress from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { t } from "../language/language";
 import { drawGlyph, SCALE } from "./glyphs";
-import type { Focus, Ground, Heard, Moved, Opened, Selected, Shapes, Standing } from "./ground";
+import type { Focus, Ground, Heard, Moved, Opened, Pointed, Selected, Shapes, Standing } from "./ground";
+import { onLongPress } from "./long_press";
 import type { Difference } from "./marks/marks";
 import { Overlay } from "./overlay/overlay";
 import { mapStyle, type Wanted } from "./style";
@@ -67,6 +68,8 @@ class GlGround implements Ground {
     this.overlay = new Overlay(map.getContainer(), eye, wanted.colours);
     map.setMissingStyleImageResolver((id) => this.addGlyph(id));
     map.on("click", (event) => this.click(event));
+    map.on("contextmenu", ({ point }) => heard.onCall(this.pointed(point.x, point.y)));
+    onLongPress(map.getCanvasContainer(), (x, y) => heard.onCall(this.pointed(x, y)));
     map.on("zoomend", ({ originalEvent }) => originalEvent !== undefined && this.tilt());
     map.on("move", ({ originalEvent }) => this.moved(originalEvent === undefined ? "by itself" : "by hand"));
     map.on("resize", () => this.moved("resized"));
@@ -196,13 +199,19 @@ class GlGround implements Ground {
     if (image !== null && !this.map.hasImage(id)) this.map.addImage(id, image, { pixelRatio: SCALE });
   }
 
-  private click({ point, lngLat, originalEvent }: MapMouseEvent): void {
+  private click({ point, originalEvent }: MapMouseEvent): void {
     const mark = originalEvent.altKey ? null : (this.overlay.at(point.x, point.y)?.spot.mark ?? null);
     if (mark !== null) this.heard.onMark({ kind: mark.kind, id: mark.id });
-    const [building] = this.wanted.light ? [] : this.map.queryRenderedFeatures(point, { layers: ["building-ground"] });
+    if (mark === null) this.heard.onPlace(this.pointed(point.x, point.y));
+  }
+
+  /** The place at a point of the picture, with the building that is drawn there. */
+  private pointed(x: number, y: number): Pointed {
+    const { lng, lat } = this.map.unproject([x, y]);
+    const layers = ["building-ground"];
+    const [building] = this.wanted.light ? [] : this.map.queryRenderedFeatures([x, y], { layers });
     const id: unknown = building?.properties.building;
-    const place = { lon: lngLat.lng, lat: lngLat.lat, building: typeof id === "string" ? id : null };
-    if (mark === null) this.heard.onPlace(place);
+    return { lon: lng, lat, building: typeof id === "string" ? id : null };
   }
 }
 

@@ -45,6 +45,8 @@ export type Moved = "by hand" | "by itself" | "resized";
 export interface Heard {
   readonly onMark: (mark: Selected) => void;
   readonly onPlace: (place: Pointed) => void;
+  /** The right button, or a finger that rests: there is a call there. */
+  readonly onCall: (place: Pointed) => void;
   /** The mark that a pointer rests on. */
   readonly onHover: (mark: Selected | null) => void;
   /** The picture shows another part of the ground now. */

@@ -12,6 +12,7 @@ import {
   type Heard,
   keyOf,
   type Opened,
+  type Pointed,
   type Selected,
   type Shapes,
   type Standing,
@@ -73,6 +74,10 @@ class PlainGround implements Ground {
     this.svg.classList.add("plain-map");
     this.svg.setAttribute("aria-hidden", "true");
     this.svg.addEventListener("click", (event) => this.click(event));
+    this.svg.addEventListener("contextmenu", (event) => {
+      event.preventDefault();
+      this.heard.onCall(this.pointed(event));
+    });
     this.svg.addEventListener("pointerover", (event) => heard.onHover(this.markOf(event)));
     place.replaceChildren(this.svg);
     this.watcher.observe(place);
@@ -231,12 +236,16 @@ class PlainGround implements Ground {
       this.heard.onMark({ kind: mark.kind, id: mark.id });
       return;
     }
+    this.heard.onPlace(this.pointed(event));
+  }
+
+  private pointed(event: MouseEvent): Pointed {
     const box = this.place.getBoundingClientRect();
     const scale = this.height / Math.max(box.height, 1);
     const [lon = 0, lat = 0] = this.middle;
     const east = (event.clientX - box.left - box.width / 2) * scale;
     const north = (box.top + box.height / 2 - event.clientY) * scale;
-    this.heard.onPlace({ lon: lon + east / this.narrow, lat: lat + north, building: null });
+    return { lon: lon + east / this.narrow, lat: lat + north, building: null };
   }
 }
 

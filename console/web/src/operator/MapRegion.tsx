@@ -30,6 +30,15 @@ export function MapRegion() {
     if (desk.pane.peek() === "lane") void desk.closing.point(place);
     else if (desk.pane.peek() === "call" || desk.pane.peek() === "update") desk.call.point(place, t("call.point"));
   };
+  const callFrom = (place: Pointed) => {
+    if (!desk.mayAct) return;
+    desk.call.resume();
+    // A call that has its place already is another one.
+    if (desk.call.picked.peek() !== null) desk.call.another();
+    desk.step.value = null;
+    desk.pane.value = "call";
+    desk.call.point(place, t("call.point"));
+  };
   return (
     <MapView
       token={session.token}
@@ -42,6 +51,7 @@ export function MapRegion() {
         if (kind === "unit" && (picks === "unit" || picks === "recall")) desk.pickUnit(id);
       }}
       onPlace={point}
+      onCall={callFrom}
       routes={routes}
       shade={shade}
       pin={pin}

@@ -4,7 +4,7 @@ import { BoardContext } from "../incidents/board";
 import { IncidentList } from "../incidents/list/IncidentList";
 import { t } from "../language/language";
 import { ClosingTool } from "../map/ClosingTool";
-import type { Terms } from "../map/drawn_closing";
+import { NO_TERMS, type Terms } from "../map/drawn_closing";
 import type { ClosureArea } from "../wire/generated";
 import { Acts } from "./acts/Acts";
 import { CloseForm } from "./acts/CloseForm";
@@ -13,6 +13,7 @@ import { NewCall } from "./call/NewCall";
 import { type Desk, DeskContext, useDesk } from "./desk/desk";
 import { openAgain } from "./desk/opposites";
 import { Detail } from "./detail/Detail";
+import { ClosedRoadsRow } from "./lists/ClosedRoadsRow";
 import { ClosedRows } from "./lists/ClosedRows";
 import { Closures } from "./lists/Closures";
 import { DraftRows } from "./lists/DraftRows";
@@ -31,7 +32,7 @@ export function Operator({ desk }: { readonly desk: Desk }) {
         <Bands />
         <Announcements />
         <div class={`desk ${desk.line.value.state === "lost" ? "grey" : ""}`}>
-          <IncidentList above={<DraftRows />} below={<ClosedRows />} />
+          <IncidentList above={<DraftRows />} below={<Below />} />
           <MapRegion />
           <section class="detail" id="detail" tabIndex={-1} aria-label={t("region.detail")}>
             <PaneView />
@@ -41,6 +42,15 @@ export function Operator({ desk }: { readonly desk: Desk }) {
         <PaperBoard />
       </BoardContext.Provider>
     </DeskContext.Provider>
+  );
+}
+
+function Below() {
+  return (
+    <>
+      <ClosedRows />
+      <ClosedRoadsRow />
+    </>
   );
 }
 
@@ -73,6 +83,7 @@ function LaneTool() {
   const desk = useDesk();
   const close = (area: ClosureArea, { reason, minutes, modes }: Terms) => {
     desk.leave();
+    desk.closing.terms.value = NO_TERMS;
     const now = desk.record.clock.now() ?? Date.now();
     const until = minutes === null ? null : new Date(now + minutes * 60_000).toISOString();
     void desk.press({ type: "road.close", area, modes, until, reason: reason.trim() || null }, openAgain);

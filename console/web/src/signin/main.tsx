@@ -45,10 +45,17 @@ const working = signal(false);
 const trouble = signal<PlainKey | null>(null);
 const note = signal<PlainKey | null>(PARTINGS[parting] ?? null);
 
+/** A code as the hub makes it, or as a hand writes it in groups. */
+const CODE = /^(?:[0-9a-z][- ]*){12}$/i;
+
 /** Tokens are `ID.SECRET`; a code has no full stop. */
 async function enter(secret: string): Promise<void> {
   if (secret === "") {
     trouble.value = "signin.missing";
+    return;
+  }
+  if (!secret.includes(".") && !CODE.test(secret)) {
+    trouble.value = "signin.neither";
     return;
   }
   working.value = true;

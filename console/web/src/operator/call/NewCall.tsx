@@ -88,18 +88,18 @@ export function NewCall({ about }: { readonly about: Incident | null }) {
           {t("call.trapped")}
           <input inputMode="numeric" class="digits" value={trapped} onInput={set("trapped")} autocomplete="off" />
         </label>
-        {about === null && (
+      </div>
+      {about === null && (
+        <div class="pair said">
           <label>
             {t("call.caller")}
             <input value={caller} onInput={set("caller")} autocomplete="off" maxLength={200} />
           </label>
-        )}
-      </div>
-      {about === null && (
-        <label>
-          {t("call.note")}
-          <input value={note} onInput={set("note")} autocomplete="off" maxLength={2000} />
-        </label>
+          <label>
+            {t("call.note")}
+            <input value={note} onInput={set("note")} autocomplete="off" maxLength={2000} />
+          </label>
+        </div>
       )}
       <p class="acts-row">
         <Button kind="filled" type="submit" disabled={about === null && empty}>

@@ -14,6 +14,7 @@ import { openLive } from "../../record/live";
 import type { Session } from "../../session/session";
 import { Bell } from "../../sound/bell";
 import { Call } from "../call/call";
+import { findArchived } from "../lists/archive";
 import { closedLately } from "../lists/closed";
 import { WayNames } from "../lists/way_names";
 import type { Desk, Pane } from "./desk";
@@ -119,6 +120,7 @@ export function openDesk(session: Session): Desk {
     mayAct: session.me.role === "dispatcher" || session.me.role === "admin",
     select,
     unshelve: (source) => void pressed.press({ type: "source.unshelve", source }),
+    archive: (text) => findArchived(session.token, text),
     leave: () => {
       if (step.peek() !== null) step.value = null;
       else pane.value = "incident";

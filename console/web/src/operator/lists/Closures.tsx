@@ -1,9 +1,11 @@
 /** The roads that are closed now: where, why, to whom, until when, by whom; each can be opened again. */
 
+import { Ban } from "lucide";
 import { useEffect } from "preact/hooks";
 import { clock } from "../../language/format";
 import { t } from "../../language/language";
 import { wireWord } from "../../language/wire_words";
+import { Icon } from "../../parts/Icon";
 import type { Closure } from "../../wire/generated";
 import { useDesk } from "../desk/desk";
 import { closeAgain } from "../desk/opposites";
@@ -55,7 +57,9 @@ function ClosureRow({ closure }: { readonly closure: Closure }) {
         aria-current={chosen}
         onClick={() => desk.showClosure(closure.id)}
       >
-        <b class="side-what amber">✕ {what}</b>
+        <b class="side-what amber">
+          <Icon of={Ban} /> {what}
+        </b>
         <span class="second">{told.filter(Boolean).join(" · ")}</span>
       </button>
       {desk.mayAct && (
