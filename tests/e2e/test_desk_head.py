@@ -43,6 +43,16 @@ limit_s = 4
 """
 """Who says nothing for four seconds is said to be silent."""
 
+DRILL = {
+    "name": "示例夜间拉动",
+    "kind": "no_notice",
+    "place": {"building": "B00005", "floor": 2},
+    "everybody": True,
+    "objectives": [{"id": "o1", "text": "一分钟到场", "milestone_to": "on_scene", "limit_s": 60}],
+}
+LINES_AT_MOST = 24
+"""So many crews are painted; the others once somebody opens them."""
+
 PANEL_FLOORS = range(3, 12)
 
 
@@ -148,6 +158,39 @@ async def test_s17_a_history_and_forty_alarms_of_one_panel_are_one_line_each(des
     shelved = await hub.command("c-2", "source.shelve", **shelf)
     if shelved.status == 200:
         await expect(history).to_contain_text("示例保养")
+
+
+async def test_s15_s39_many_crews_are_painted_in_part_and_a_note_and_a_drill_are_readable(desk: Operator) -> None:
+    hub, page = desk.hub, desk.page
+    detail = page.locator("#detail")
+    drill = await hub.call("POST", "/api/v1/drills", DRILL, role="commander")
+    assert drill.status == 201, drill
+    started = await hub.command("d-1", "drill.start", role="commander", drill=drill.body["drill"])
+    assert started.status == 200, started
+    exercise = next(each["number"] for each in started.body["events"] if each["type"] == "incident.opened")
+    await desk.select(exercise)
+    # The hatching is an edge beside the words, and none of them stands on it.
+    edge = await detail.locator("article.drill").evaluate(
+        "article => [getComputedStyle(article).backgroundSize, parseFloat(getComputedStyle(article).paddingLeft)]"
+    )
+    assert edge == ["10px 100%", 10]
+
+    fire = await hub.alarm(role="dispatcher", **FIRE)
+    sent = {each["unit"] for each in fire["assignments"]}
+    units = (await hub.call("GET", "/api/v1/state")).body["state"]["units"]
+    for number, unit in enumerate(each["id"] for each in units if each["id"] not in sent):
+        sending = await hub.command(f"a-{number}", "assignment.assign", incident=fire["incident"], unit=unit)
+        assert sending.status == 200, sending
+    said = await hub.command("n-1", "incident.note", incident=fire["incident"], text="示例：楼顶有人呼救")
+    assert said.status == 200, said
+    await desk.select(fire["number"])
+    await expect(detail.locator(".said .note")).to_contain_text("楼顶有人呼救")
+    await seen_at_once(page, detail.locator(".said .note"))
+    rest = len(units) - LINES_AT_MOST
+    assert rest > 0, len(units)
+    await expect(detail.locator(".unit-line")).to_have_count(LINES_AT_MOST)
+    await detail.get_by_text(f"其余 {rest} 组").click()
+    await expect(detail.locator(".unit-line")).to_have_count(len(units))
 
 
 async def seen_at_once(page: Page, found: Locator) -> None:

@@ -103,6 +103,7 @@ export const operatorEn = {
   "unit.no_phone": "no number",
   "said.earlier": "{count} earlier calls",
   "said.floors": "{count} floors: {floors}",
+  "said.note": "note",
   "said.newest": "newest",
   "said.call_back": "call back",
   "said.floor_count": "{count} floors",

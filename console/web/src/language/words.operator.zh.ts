@@ -102,6 +102,7 @@ export const operatorZh = {
   "unit.no_phone": "没有电话",
   "said.earlier": "更早的 {count} 通",
   "said.floors": "{count} 层：{floors}",
+  "said.note": "备注",
   "said.newest": "最新",
   "said.call_back": "回拨",
   "said.floor_count": "{count} 层",

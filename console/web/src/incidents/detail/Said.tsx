@@ -1,4 +1,7 @@
-/** What was said on the telephone, word for word, the newest first: by whom, when, and the number to call back. */
+/**
+ * What was said on the telephone, word for word, the newest first: by whom, when, and the number to call back; how many
+ * alarms came and from where; the newest note, which may stand far below with the others.
+ */
 
 import { clock } from "../../language/format";
 import { t } from "../../language/language";
@@ -20,6 +23,7 @@ export function Said({ incident }: { readonly incident: Incident }) {
   const earlier = calls.slice(CALLS_AT_ONCE);
   const { alarms, floors } = spreadOf(state, incident);
   const [newest] = alarms;
+  const note = incident.notes.at(-1);
   return (
     <div class="said">
       {calls.slice(0, CALLS_AT_ONCE).map((call) => (
@@ -41,6 +45,14 @@ export function Said({ incident }: { readonly incident: Incident }) {
             {newest.device ?? wireWord("source", newest.source)}{" "}
             {newest.place.floor !== null && floorWord(newest.place.floor)}
           </span>
+        </p>
+      )}
+      {note !== undefined && (
+        <p class="note">
+          <span class="second digits">
+            {t("said.note")} {clock(Date.parse(note.at))} {note.by.name}
+          </span>{" "}
+          {note.text || wireWord("personal", "erased")}
         </p>
       )}
     </div>

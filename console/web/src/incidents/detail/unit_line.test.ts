@@ -48,3 +48,12 @@ test("an arrival counts down to what was planned, counts up beyond it, and stays
   story.order("assignment.on_scene", "inc-1", "asg-1").wait(100);
   expect(arrival()).toEqual({ actual: "0:55", planned: "0:48", late: false });
 });
+
+test("what is foreseen on the way moves what is left, not what was planned", () => {
+  const legs = { turnout_s: 10, road_s: 30, entrance_s: 8, storeys_s: 0 };
+  const story = new Story().opens("inc-1").sends("inc-1", "asg-1", { legs });
+  const order = story.state.assignments.get("asg-1");
+  if (order === undefined) throw new Error("no order");
+  const { actual, planned } = arrivalOf({ ...order, eta_s: 90 }, story.now);
+  expect([actual.replace(/[^\d:]/g, ""), planned]).toEqual(["1:30", "0:48"]);
+});

@@ -56,6 +56,12 @@ export function worstFirst(orders: readonly Assignment[]): { standing: Assignmen
   };
 }
 
+/** How long the way was to take when the order was given: what is foreseen since then is no plan. */
+function plannedSeconds({ legs, eta_s: eta }: Assignment): number | null {
+  if (legs === null) return eta;
+  return legs.turnout_s + legs.road_s + legs.entrance_s + legs.storeys_s;
+}
+
 function foreseen(order: Assignment): number {
   return order.eta_s === null ? Number.POSITIVE_INFINITY : Date.parse(order.assigned_at) + order.eta_s * 1000;
 }
@@ -73,7 +79,8 @@ export interface Arrival {
 /** A crew's arrival, actual and planned, at a moment. */
 export function arrivalOf(order: Assignment, now: number): Arrival {
   const assigned = Date.parse(order.assigned_at);
-  const planned = order.eta_s === null ? "" : clockText(order.eta_s * 1000);
+  const plannedS = plannedSeconds(order);
+  const planned = plannedS === null ? "" : clockText(plannedS * 1000);
   const arrived = settledAt(order, "on_scene");
   if (order.on_scene_at !== null || order.controlled_at !== null) {
     const took = (arrived ?? assigned) - assigned;
