@@ -18,7 +18,7 @@ from playwright.async_api import Browser, Locator, Page, expect
 from stations.district import read_district
 from stations.writing import write_stations
 from tests.e2e.on_scene import BURNING, LOOKS, make_on_scene_district
-from tests.e2e.operator import Operator, sign_in
+from tests.e2e.operator import ROW, Operator, sign_in
 from tests.e2e.visitor import assert_accessible, assert_nothing_clipped, visiting
 from tests.hub import House
 
@@ -156,19 +156,20 @@ async def test_s17_a_history_and_forty_alarms_of_one_panel_are_one_line_each(des
     # A test of the panel that somebody set aside stands there, too, and goes with it.
     shelf = {"source": "panel-1", "until": "2099-01-01T00:00:00Z", "reason": "示例保养"}
     shelved = await hub.command("c-2", "source.shelve", **shelf)
-    if shelved.status == 200:
-        await expect(history).to_contain_text("示例保养")
+    assert shelved.status == 200, shelved
+    await expect(history).to_contain_text("示例保养")
 
 
 async def test_s15_s39_many_crews_are_painted_in_part_and_a_note_and_a_drill_are_readable(desk: Operator) -> None:
     hub, page = desk.hub, desk.page
     detail = page.locator("#detail")
-    drill = await hub.call("POST", "/api/v1/drills", DRILL, role="commander")
-    assert drill.status == 201, drill
-    started = await hub.command("d-1", "drill.start", role="commander", drill=drill.body["drill"])
-    assert started.status == 200, started
-    exercise = next(each["number"] for each in started.body["events"] if each["type"] == "incident.opened")
-    await desk.select(exercise)
+    planned = await hub.command("d-1", "drill.plan", role="commander", plan=DRILL)
+    assert planned.status == 200, planned
+    drill = planned.body["events"][0]["drill"]
+    assert (await hub.command("d-2", "drill.start", role="commander", drill=drill)).status == 200
+    exercise = page.locator(ROW)
+    await expect(exercise).to_have_count(1)
+    await desk.select(str(await exercise.get_attribute("data-incident")))
     # The hatching is an edge beside the words, and none of them stands on it.
     edge = await detail.locator("article.drill").evaluate(
         "article => [getComputedStyle(article).backgroundSize, parseFloat(getComputedStyle(article).paddingLeft)]"
