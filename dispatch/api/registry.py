@@ -131,8 +131,10 @@ def bring_in(folder: Path, wanted: ImportIn) -> dict[str, Any]:
     written = plan.is_possible and confirmed and not wanted.dry_run
     if written:
         importing.carry_out(plan, removing=wanted.removing)
-    problems = list(plan.problems[:PROBLEMS_TOLD])
-    if (more := len(plan.problems) - len(problems)) > 0:
+    given = {change.schema.file for change in plan.changes} | {table.name for table in wanted.files}
+    found = sorted(plan.problems, key=lambda each: (each.file not in given, each.severity != "error"))
+    problems = found[:PROBLEMS_TOLD]
+    if (more := len(found) - len(problems)) > 0:
         message = f"{more} further problems are not listed; put these right first"
         problems.append(Problem(file=problems[-1].file, line=None, field="", message=message))
     if plan.is_possible and not confirmed and not wanted.dry_run:
@@ -141,7 +143,7 @@ def bring_in(folder: Path, wanted: ImportIn) -> dict[str, Any]:
         "possible": plan.is_possible,
         "written": written,
         "removed": plan.removed,
-        "problems": [_problem(each) for each in problems],
+        "problems": [_problem(each) | {"own": each.file in given} for each in problems],
         "tables": [_changes(each) for each in plan.changes],
     }
 

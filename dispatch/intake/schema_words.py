@@ -46,8 +46,8 @@ _TYPES = {
 _FORMS = (
     _form(
         r"^Expected `str(?: \| null)?` matching regex '(?:.*)'()$",
-        "要填编号：只用字母、数字和 . _ -，不超过 64 个%s",
-        "wants an id: letters, digits, . _ and - only, at most 64 of them%s",
+        "要填编号，只用字母、数字和 . _ -，不超过 64 个%s",
+        "wants an id of letters, digits, . _ and -, at most 64 of them%s",
     ),
     _form(
         r"^Expected `(?:str|array)[^`]*` of length >= (\d+)$",

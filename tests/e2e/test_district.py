@@ -148,9 +148,9 @@ async def test_a_refusal_is_said_in_words(visit: Visit) -> None:
 async def test_a_drill_from_plan_to_signature(visit: Visit) -> None:
     commander = await enter(await visit(), "commander", "#drills")
     await commander.get_by_label("名称").fill("示例夜训")
-    await commander.get_by_label("地点（楼栋）").fill("B00001")
+    await commander.get_by_role("combobox", name="地点（楼栋）").fill("B00001")
     await commander.get_by_role("combobox", name="消防站").fill(STATION)
-    await commander.get_by_role("button", name="加入").click()
+    await commander.get_by_role("button", name="加入", exact=True).click()
     await commander.get_by_label("所列各站全部出动").check()
     await commander.get_by_role("button", name="列入计划").click()
     await commander.get_by_role("link", name="示例夜训").click()
@@ -159,8 +159,10 @@ async def test_a_drill_from_plan_to_signature(visit: Visit) -> None:
 
     station = await enter(await visit(viewport=PHONE), "station", "#drills")
     await station.get_by_role("link", name="示例夜训").click()
-    await station.get_by_role("textbox", name=STATION).fill("M-1 M-2 M-3")
-    await station.get_by_role("button", name="记下人员").click()
+    people = station.get_by_role("form", name=f"{STATION} 参演人员")
+    for number in (1, 2, 3):
+        await people.get_by_label(f"{STATION}-M0{number}", exact=True).check()
+    await people.get_by_role("button", name="记下人员").click()
     await expect(commander.get_by_text("已记 3 人")).to_be_visible()
 
     await commander.get_by_label("告知参演人员").fill("东侧楼梯有烟")

@@ -24,7 +24,31 @@ export function inLanguage(both: { readonly zh: string; readonly en: string }): 
 /** Return what went wrong, in the reader's language, with the hub's own sentence where it gave one. */
 export function troubleWords(trouble: unknown): string {
   if (!(trouble instanceof Refusal)) return t("trouble.unreachable");
-  return t("trouble.refused", { why: refusalWord(trouble.code), detail: trouble.message });
+  const why = refusalWord(trouble.code);
+  const said = saidOfField(trouble);
+  return said === null ? t("trouble.refused", { why, detail: trouble.message }) : t("trouble.said", { why, said });
+}
+
+/** Return what the hub says of a field that somebody filled, the field by its name on the form; null: nothing. */
+export function saidOfField({ problem }: Refusal): string | null {
+  const said = inLanguage({ zh: problem.zh ?? "", en: problem.en ?? "" });
+  if (said === "") return null;
+  const { at } = problem;
+  return at !== undefined && said.startsWith(`${at} `)
+    ? t("field.said", { field: fieldName(at), said: said.slice(at.length + 1) })
+    : said;
+}
+
+/** Return what a field is called: `plan.injects[2].trapped` by its last part that has a name. */
+export function fieldName(at: string): string {
+  const parts = fieldPath(at);
+  const key = parts.reverse().find((part) => `field.${part}` in zh);
+  return key === undefined ? at : t(`field.${key}` as PlainKey);
+}
+
+/** The parts of a path without the places in lists: `plan.injects[2].trapped` is plan, injects, trapped. */
+export function fieldPath(at: string): string[] {
+  return at.replace(/\[[^\]]*\]/g, "").split(".");
 }
 
 /** Milliseconds as seconds with one decimal; "—" where there are none. */

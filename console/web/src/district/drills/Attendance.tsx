@@ -1,8 +1,11 @@
-/** Who took part, by the pseudonymous ids of the roster; a later list replaces an earlier one. */
+/** Who took part: ticked from the station's own people, shift by shift; a later list replaces an earlier one. */
 
+import { useState } from "preact/hooks";
 import { t } from "../../language/language";
 import { Button } from "../../parts/Button";
 import { useDistrict } from "../district";
+import { named } from "../words";
+import { groupsOf } from "./people";
 import type { DrillRecord } from "./record";
 
 interface Props {
@@ -20,7 +23,7 @@ export function Attendance({ of, editable }: Props) {
       {shown.length === 0 && <p class="second">{t("drills.nobody_trained")}</p>}
       {shown.map((each) => (
         <OneStation
-          key={each}
+          key={`${each} ${of.attended[each]?.join(" ") ?? ""}`}
           of={of}
           station={each}
           name={nameOf(each)}
@@ -38,19 +41,28 @@ interface OneProps extends Props {
 
 function OneStation({ of, station, name, editable }: OneProps) {
   const { act, record } = useDistrict();
+  const { posts, rosters } = record.state.value;
   const members = of.attended[station] ?? [];
   // Who took the shift over is likely to have been there; it is a proposal until somebody presses.
-  const onPost = record.state.value.posts.get(station)?.teams.flatMap((team) => team.members) ?? [];
+  const onPost = posts.get(station)?.teams.flatMap((team) => team.members) ?? [];
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set(members.length > 0 ? members : onPost));
+  const groups = groupsOf(rosters.get(station), ticked);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const text = String(new FormData(event.currentTarget as HTMLFormElement).get("members") ?? "");
-    const given = [...new Set(text.split(/[\s,，、;；]+/).filter((each) => each !== ""))];
+    const given = [...new Set([...ticked, ...text.split(/[\s,，、;；]+/).filter((each) => each !== "")])];
     void act(t("drills.attended", { station, count: given.length }), {
       type: "drill.attend",
       drill: of.drill,
       station,
       members: given,
     });
+  };
+  const tick = (id: string, there: boolean) => {
+    const next = new Set(ticked);
+    if (there) next.add(id);
+    else next.delete(id);
+    setTicked(next);
   };
   if (!editable) {
     return (
@@ -60,22 +72,36 @@ function OneStation({ of, station, name, editable }: OneProps) {
     );
   }
   return (
-    <form class="fields" onSubmit={submit} aria-label={t("drills.attendance_of", { station })}>
-      <label>
+    <form class="plan" onSubmit={submit} aria-label={t("drills.attendance_of", { station })}>
+      <strong>
         {station} {name}
-        <input
-          key={members.join(" ")}
-          name="members"
-          defaultValue={(members.length > 0 ? members : [...new Set(onPost)]).join(" ")}
-          autocomplete="off"
-          placeholder={t("drills.members_hint")}
-        />
-      </label>
-      <Button type="submit">
-        {t("drills.attend")}
-        <span class="unseen"> {station}</span>
-      </Button>
-      <span class="second">{t("drills.count_there", { count: members.length })}</span>
+      </strong>
+      {groups.map(({ shift, people }) => (
+        <fieldset key={shift} class="people">
+          <legend class="second">{shift === "" ? t("drills.off_roster") : named("shift_name", shift)}</legend>
+          {people.map((id) => (
+            <label key={id} class="tick digits">
+              <input
+                type="checkbox"
+                checked={ticked.has(id)}
+                onChange={(event) => tick(id, event.currentTarget.checked)}
+              />
+              {id}
+            </label>
+          ))}
+        </fieldset>
+      ))}
+      <div class="fields">
+        <label>
+          {t("drills.others")}
+          <input name="members" autocomplete="off" placeholder={t("drills.members_hint")} />
+        </label>
+        <Button type="submit">
+          {t("drills.attend")}
+          <span class="unseen"> {station}</span>
+        </Button>
+        <span class="second">{t("drills.count_there", { count: members.length })}</span>
+      </div>
     </form>
   );
 }

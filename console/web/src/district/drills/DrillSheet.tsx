@@ -11,8 +11,9 @@ import { addressOf } from "../route";
 import { named } from "../words";
 import { Attendance } from "./Attendance";
 import { DrillActs } from "./DrillActs";
-import { DrillState } from "./DrillState";
+import { stateWord } from "./DrillState";
 import { Objectives, Orders, Story } from "./DrillTables";
+import { Facts } from "./Facts";
 import { RemarkForm } from "./RemarkForm";
 import type { DrillRecord } from "./record";
 
@@ -39,16 +40,19 @@ function Sheet({ of }: { readonly of: DrillRecord }) {
         </h2>
         <Tiles
           tiles={[
-            { name: t("col.state"), value: named("drill_state", of.state) },
+            {
+              name: t("col.state"),
+              value: named("drill_state", stateWord(of)),
+              tone: of.broken_off ? "amber" : undefined,
+            },
             { name: t("drills.kind"), value: named("drill_kind", of.plan.kind) },
             { name: t("drills.when"), value: at(of.started_at ?? of.starts_at) },
             { name: t("drills.score"), value: of.score.percent === null ? "—" : `${of.score.percent}%` },
             { name: t("drills.trained"), value: String(of.trained.length) },
           ]}
         />
-        <p class="unseen">
-          <DrillState state={of.state} />
-        </p>
+        {of.broken_off && <p class="state limited">▲ {t("drills.broken_note")}</p>}
+        <Facts of={of} />
         <DrillActs of={of} />
         <Objectives of={of} />
         {!over && of.started_at !== null && <RemarkForm of={of} />}

@@ -7,8 +7,9 @@ import { useDistrict } from "../district";
 import { type Column, DataTable } from "../parts/DataTable";
 import { addressOf } from "../route";
 import { named } from "../words";
+import { DrillCalendar } from "./DrillCalendar";
 import { DrillSheet } from "./DrillSheet";
-import { DrillState } from "./DrillState";
+import { DrillState, stateWord } from "./DrillState";
 import "./drills.css";
 import { PlanForm } from "./PlanForm";
 
@@ -19,6 +20,8 @@ export function DrillsSection() {
   return (
     <>
       <DrillTable />
+      <DrillCalendar />
+      {!commands && <p class="second">{t("drills.who_plans")}</p>}
       {commands && (
         <section class="part" aria-labelledby="plan">
           <h2 id="plan">{t("drills.plan")}</h2>
@@ -45,8 +48,8 @@ function DrillTable() {
     },
     {
       head: t("col.state"),
-      cell: (each) => <DrillState state={each.state} />,
-      value: (each) => named("drill_state", each.state),
+      cell: (each) => <DrillState word={stateWord(each)} />,
+      value: (each) => named("drill_state", stateWord(each)),
       picks: true,
     },
     { head: t("drills.kind"), cell: (each) => named("drill_kind", each.plan.kind), picks: true },

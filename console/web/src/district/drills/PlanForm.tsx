@@ -1,31 +1,53 @@
-/** Plan a drill: what, where, who, when, and what it is to show. What no field asks for a scenario file can say. */
+/** Plan a drill: what, where, who, when, what happens in it, and what it is to show. */
 
 import { CalendarPlus } from "lucide";
-import { useId, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { zonedInstant } from "../../language/format";
 import { t } from "../../language/language";
 import { Button } from "../../parts/Button";
+import { type Named, readTyped } from "../../places/place_index";
 import { useDistrict } from "../district";
-import { pickedId, StationPicker } from "../parts/StationPicker";
+import { showAt } from "../parts/form_fault";
+import { NameField } from "../parts/NameField";
+import { useBuildings } from "../parts/StationPicker";
 import { named } from "../words";
+import type { Draft } from "./inject";
+import { NamedStations } from "./NamedStations";
 import { DRILL_KINDS, planOf, TO_SHOW } from "./plan";
+import { Script } from "./Script";
 
 export function PlanForm() {
-  const { act, nameOf, session } = useDistrict();
+  const { act, deed, session } = useDistrict();
   const [picked, setPicked] = useState<readonly string[]>([]);
-  const [typing, setTyping] = useState("");
-  const add = () => {
-    const id = pickedId(typing);
-    if (id !== "" && !picked.includes(id)) setPicked([...picked, id]);
-    setTyping("");
+  const [place, setPlace] = useState<{ readonly text: string; readonly meant: Named | null }>({
+    text: "",
+    meant: null,
+  });
+  const [floor, setFloor] = useState("");
+  const [script, write] = useState<readonly Draft[]>([]);
+  const buildings = useBuildings();
+  const typePlace = (text: string, meant: Named | null) => {
+    const typed = meant === null ? readTyped(text).floor : null;
+    if (typed !== null) setFloor(String(typed));
+    setPlace({ text, meant });
   };
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget as HTMLFormElement);
-    const plan = planOf(form, picked, (id) => t(`objective.${id}`));
-    const at = String(form.get("starts_at") ?? "");
+    const form = event.currentTarget as HTMLFormElement;
+    const fields = new FormData(form);
+    const plan = planOf(fields, { building: place.meant?.id ?? "", stations: picked, script }, (id) =>
+      t(`objective.${id}`),
+    );
+    const at = String(fields.get("starts_at") ?? "");
     const starts = at === "" ? {} : { starts_at: zonedInstant(at, session.me.timezone) };
-    void act(t("drills.planned", { name: plan.name }), { type: "drill.plan", plan, ...starts });
+    void act(t("drills.planned", { name: plan.name }), { type: "drill.plan", plan, ...starts }).then((taken) => {
+      if (!taken) return showAt(form, deed.peek()?.trouble);
+      form.reset();
+      setPicked([]);
+      setPlace({ text: "", meant: null });
+      setFloor("");
+      write([]);
+    });
   };
   return (
     <form class="plan" onSubmit={submit} aria-label={t("drills.plan")}>
@@ -44,10 +66,25 @@ export function PlanForm() {
             ))}
           </select>
         </label>
-        <BuildingField />
+        <NameField
+          label={t("drills.building")}
+          name="building"
+          options={buildings}
+          value={place.text}
+          onType={typePlace}
+          required
+          strict
+        />
         <label>
           {t("drills.floor")}
-          <input name="floor" type="number" min={-100} max={1000} />
+          <input
+            name="floor"
+            type="number"
+            min={-100}
+            max={1000}
+            value={floor}
+            onInput={(event) => setFloor(event.currentTarget.value)}
+          />
         </label>
         <label>
           {t("drills.starts_at")}
@@ -58,22 +95,8 @@ export function PlanForm() {
           <input name="minutes" type="number" min={1} max={720} defaultValue={30} required />
         </label>
       </div>
-      <div class="fields">
-        <StationPicker label={t("drills.stations")} value={typing} onPick={setTyping} />
-        <Button onClick={add}>{t("drills.add_station")}</Button>
-        <p class="second">{picked.length === 0 ? t("drills.nobody_named") : t("drills.named")}</p>
-      </div>
-      {picked.length > 0 && (
-        <ul class="acts">
-          {picked.map((id) => (
-            <li key={id}>
-              <Button onClick={() => setPicked(picked.filter((each) => each !== id))}>
-                {id} {nameOf(id)} ✕<span class="unseen"> {t("remove")}</span>
-              </Button>
-            </li>
-          ))}
-        </ul>
-      )}
+      <NamedStations picked={picked} pick={setPicked} />
+      <Script script={script} write={write} />
       <fieldset class="ticks">
         <legend class="second">{t("drills.shows")}</legend>
         {TO_SHOW.map(({ id }) => (
@@ -95,21 +118,5 @@ export function PlanForm() {
         </Button>
       </div>
     </form>
-  );
-}
-
-function BuildingField() {
-  const list = useId();
-  const buildings = [...useDistrict().record.state.value.buildings.values()];
-  return (
-    <label>
-      {t("drills.building")}
-      <input name="building" list={list} required autocomplete="off" placeholder={t("picker.hint")} />
-      <datalist id={list}>
-        {buildings.map(({ id, name }) => (
-          <option key={id} value={`${id} ${name}`} />
-        ))}
-      </datalist>
-    </label>
   );
 }

@@ -1,7 +1,7 @@
 /** What a plan says, made from the form's fields. Pure. */
 
 import type { DrillPlanSent, ObjectiveSent } from "../../wire/generated";
-import { pickedId } from "../parts/StationPicker";
+import { type Draft, injectOf } from "./inject";
 
 export const DRILL_KINDS = ["duty_turnout", "no_notice", "evacuation", "fire_attack", "joint"] as const;
 
@@ -17,18 +17,26 @@ export const TO_SHOW = [
 
 export type ToShow = (typeof TO_SHOW)[number]["id"];
 
-export function planOf(form: FormData, stations: readonly string[], wordsFor: (id: ToShow) => string): DrillPlanSent {
+/** What is picked beside the fields: the building, who takes part, and what happens. */
+export interface Picked {
+  readonly building: string;
+  readonly stations: readonly string[];
+  readonly script: readonly Draft[];
+}
+
+export function planOf(form: FormData, picked: Picked, wordsFor: (id: ToShow) => string): DrillPlanSent {
   const text = (name: string) => String(form.get(name) ?? "").trim();
   const shown = new Set(form.getAll("shows").map(String));
   const kind = DRILL_KINDS.find((each) => each === text("kind")) ?? "joint";
   return {
     name: text("name"),
     kind,
-    place: { building: pickedId(text("building")), floor: text("floor") === "" ? null : Number(text("floor")) },
-    stations,
+    place: { building: picked.building, floor: text("floor") === "" ? null : Number(text("floor")) },
+    stations: picked.stations,
     everybody: form.get("everybody") !== null,
     unannounced: form.get("unannounced") !== null,
     objectives: TO_SHOW.filter(({ id }) => shown.has(id)).map((each) => ({ ...each, text: wordsFor(each.id) })),
+    injects: picked.script.map((each, place) => injectOf(each, `i${place + 1}`)),
     ends_after_s: Number(text("minutes")) * 60,
   };
 }

@@ -25,6 +25,8 @@ export interface DrillRecord {
   readonly drill: string;
   readonly plan: DrillPlan;
   readonly state: "planned" | "running" | "ended" | "cancelled" | "signed_off";
+  /** Stopped for everybody: it was not held. */
+  readonly broken_off: boolean;
   readonly starts_at: Instant | null;
   readonly started_at: Instant | null;
   readonly ended_at: Instant | null;

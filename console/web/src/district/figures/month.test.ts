@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { monthsUntil } from "../parts/MonthField";
-import { longest, shareOf, spreadOf } from "./month";
+import { longest, shareOf, spreadOf, ticksOf } from "./month";
 
 const spread = (start: string, end: string, p99_ms: number | null) => ({
   start,
@@ -30,6 +30,16 @@ test("a stretch without samples is not there", () => {
   expect(spreadOf(all, "on_scene", "controlled")).toBeNull();
   expect(longest(all)).toBe(61_000);
   expect(longest([])).toBe(1000);
+});
+
+test("s42 an axis has few round ticks and holds the longest", () => {
+  expect(ticksOf(1000)).toEqual([0, 200, 400, 600, 800, 1000]);
+  expect(ticksOf(61_000)).toEqual([0, 20_000, 40_000, 60_000, 80_000]);
+  for (const longest of [1, 999, 5_000, 59_999, 3_600_000, 86_400_000]) {
+    const ticks = ticksOf(longest);
+    expect(ticks.length).toBeLessThanOrEqual(6);
+    expect(ticks.at(-1)).toBeGreaterThanOrEqual(longest);
+  }
 });
 
 test("months are counted over the turn of the year", () => {

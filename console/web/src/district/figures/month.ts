@@ -56,6 +56,20 @@ export function spreadOf(spreads: readonly Spread[], start: string, end: string)
   return spreads.find((each) => each.start === start && each.end === end) ?? null;
 }
 
+const STEPS = [1, 2, 5];
+const TICKS_AT_MOST = 6;
+
+/** Return round ticks in milliseconds from 0 up to at least `longestMs`: 0, 20 s, 40 s, 60 s. */
+export function ticksOf(longestMs: number): number[] {
+  for (let power = 100; ; power *= 10) {
+    for (const each of STEPS) {
+      const step = each * power;
+      const count = Math.ceil(longestMs / step);
+      if (count < TICKS_AT_MOST) return Array.from({ length: count + 1 }, (_, place) => place * step);
+    }
+  }
+}
+
 /** The scale of a picture that is to hold all of these: the longest p99, at least a second. */
 export function longest(spreads: readonly Spread[]): number {
   return Math.max(1000, ...spreads.map((each) => each.p99_ms ?? 0));

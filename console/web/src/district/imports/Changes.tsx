@@ -10,6 +10,7 @@ export function Changes({ of }: { readonly of: ImportAnswer }) {
   const columns: Column<ImportProblem>[] = [
     {
       head: t("imports.problem"),
+      short: true,
       cell: (each) =>
         each.severity === "error" ? (
           <span class="late">■ {t("imports.error")}</span>
@@ -20,16 +21,30 @@ export function Changes({ of }: { readonly of: ImportAnswer }) {
     },
     { head: t("imports.what"), cell: inLanguage },
   ];
+  const own = of.problems.filter((each) => each.own);
+  const following = of.problems.filter((each) => !each.own);
   return (
     <>
       <h2>{t(of.possible ? "imports.possible" : "imports.impossible")}</h2>
       <DataTable
         caption={t("imports.problem")}
         columns={columns}
-        rows={of.problems}
+        rows={own}
         keyOf={(each) => `${each.file} ${each.line} ${each.en}`}
         empty={t("imports.no_problems")}
       />
+      {following.length > 0 && (
+        <details>
+          <summary>{t("imports.following", { count: number(following.length) })}</summary>
+          <DataTable
+            caption={t("imports.following_caption")}
+            columns={columns}
+            rows={following}
+            keyOf={(each) => `${each.file} ${each.line} ${each.en}`}
+            empty={t("imports.no_problems")}
+          />
+        </details>
+      )}
       {of.tables.map((each) => (
         <Table key={each.file} of={each} />
       ))}

@@ -38,6 +38,8 @@ export interface ImportProblem {
   readonly severity: "error" | "warning";
   readonly zh: string;
   readonly en: string;
+  /** Whether it is in a file that was given; the others follow from those, in tables that stay as they are. */
+  readonly own: boolean;
 }
 
 export interface ImportAnswer {

@@ -22,6 +22,7 @@ interface DrillLine {
   readonly left: readonly string[];
   readonly score: number | null;
   readonly signed_by: string | null;
+  readonly broken_off: boolean;
   readonly head: string;
 }
 
@@ -112,7 +113,7 @@ function Drills({ of }: { readonly of: readonly DrillLine[] }) {
     { head: t("drills.stations"), cell: (each) => number(each.stations.length), figures: true },
     { head: t("ledger.members"), cell: (each) => number(each.members), figures: true },
     { head: t("drills.score"), cell: (each) => (each.score === null ? "—" : `${each.score}%`), figures: true },
-    { head: t("ledger.signed"), cell: (each) => each.signed_by ?? named("drill_state", each.state) },
+    { head: t("ledger.signed"), cell: signedWords },
   ];
   return (
     <DataTable
@@ -123,6 +124,10 @@ function Drills({ of }: { readonly of: readonly DrillLine[] }) {
       empty={t("ledger.none")}
     />
   );
+}
+
+function signedWords({ signed_by, broken_off, state }: DrillLine): string {
+  return broken_off ? `▲ ${named("drill_state", "broken_off")}` : (signed_by ?? named("drill_state", state));
 }
 
 function Stations({ of }: { readonly of: readonly StationLine[] }) {

@@ -1,8 +1,9 @@
-/** A station by its name or id, typed and completed: a list of four hundred is nothing to scroll through. */
+/** A station by its name, pinyin or id: a list of four hundred is nothing to scroll through. */
 
-import { useId } from "preact/hooks";
-import { t } from "../../language/language";
+import { useMemo } from "preact/hooks";
+import type { Named } from "../../places/place_index";
 import { useDistrict } from "../district";
+import { NameField } from "./NameField";
 
 interface Props {
   readonly label: string;
@@ -12,27 +13,27 @@ interface Props {
 }
 
 export function StationPicker({ label, value, onPick, required = false }: Props) {
-  const list = useId();
-  const { record, station } = useDistrict();
+  const { station } = useDistrict();
+  const options = useStations();
   if (station !== null) return null;
-  const stations = [...record.state.value.stations.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
-  return (
-    <label>
-      {label}
-      <input
-        list={list}
-        value={value}
-        required={required}
-        autocomplete="off"
-        placeholder={t("picker.hint")}
-        onInput={(event) => onPick(event.currentTarget.value)}
-      />
-      <datalist id={list}>
-        {stations.map(({ id, name }) => (
-          <option key={id} value={`${id} ${name}`} />
-        ))}
-      </datalist>
-    </label>
+  return <NameField label={label} options={options} value={value} onType={onPick} required={required} />;
+}
+
+/** The stations as names to pick from. */
+export function useStations(): readonly Named[] {
+  const { stations } = useDistrict().record.state.value;
+  return useMemo(
+    () => [...stations.values()].map(({ id, name, lon, lat }): Named => ({ kind: "station", id, name, lon, lat })),
+    [stations],
+  );
+}
+
+/** The buildings as names to pick from. */
+export function useBuildings(): readonly Named[] {
+  const { buildings } = useDistrict().record.state.value;
+  return useMemo(
+    () => [...buildings.values()].map(({ id, name, lon, lat }): Named => ({ kind: "building", id, name, lon, lat })),
+    [buildings],
   );
 }
 

@@ -5,12 +5,14 @@ import { CHARACTERS_ONLY, openReadings, type Readings } from "../../places/readi
 
 export const pinyin = signal<Readings>(CHARACTERS_ONLY);
 
-let asked: Promise<void> | null = null;
+let asked = false;
 
 /** Fetch the dictionary, once; what could not be fetched is asked for again with the next search. */
 export function fetchPinyin(): void {
-  asked ??= openReadings().then((readings) => {
+  if (asked) return;
+  asked = true;
+  void openReadings().then((readings) => {
     pinyin.value = readings;
-    if (!readings.whole) asked = null;
+    asked = readings.whole;
   });
 }

@@ -1,11 +1,13 @@
 /** A month's outings: the fewest that pay every debt whose turn it is, as the hub reckons them. */
 
-import { number } from "../../language/format";
+import { isoMinute, number } from "../../language/format";
 import { t } from "../../language/language";
 import { useDistrict } from "../district";
 import { useFetched } from "../fetched";
 import { Answer } from "../parts/Answer";
 import { type Column, DataTable } from "../parts/DataTable";
+import { type Entry, MonthGrid } from "../parts/MonthGrid";
+import { addressOf } from "../route";
 import { inLanguage, named } from "../words";
 
 type Party = readonly [who: string, id: string];
@@ -26,12 +28,20 @@ interface Plan {
   readonly proven: boolean;
 }
 
+/** A drill that was held, on its day. */
+export interface HeldDrill {
+  readonly drill: string;
+  readonly name: string;
+  readonly day: string;
+}
+
 interface Props {
   readonly month: string;
+  readonly held: readonly HeldDrill[];
   readonly duties: readonly { readonly duty: string; readonly zh: string; readonly en: string }[];
 }
 
-export function MonthPlan({ month, duties }: Props) {
+export function MonthPlan({ month, held, duties }: Props) {
   const { record } = useDistrict();
   const plan = useFetched<Plan>(`/api/v1/training/months/${month}`);
   const dutyName = (id: string) => {
@@ -62,6 +72,12 @@ export function MonthPlan({ month, duties }: Props) {
             })}{" "}
             {answer.proven ? t("training.proven") : t("training.at_least", { count: answer.at_least })}
           </p>
+          <MonthGrid
+            name={t("training.calendar")}
+            month={month}
+            today={isoMinute(Date.now()).slice(0, 10)}
+            entries={[...held.map(heldEntry), ...answer.outings.flatMap((each) => plannedEntry(each, nameOfParty))]}
+          />
           <DataTable
             caption={t("training.plan")}
             columns={columns}
@@ -73,4 +89,13 @@ export function MonthPlan({ month, duties }: Props) {
       )}
     </Answer>
   );
+}
+
+function heldEntry({ drill, name, day }: HeldDrill): Entry {
+  return { day, key: drill, words: name, href: addressOf("drills", drill), held: true };
+}
+
+function plannedEntry({ day, site: [who, id], drill }: Outing, nameOf: (who: string, id: string) => string): Entry[] {
+  if (day === null) return [];
+  return [{ day, key: `${day} ${id} ${drill}`, words: `${named("drill_kind", drill)} ${nameOf(who, id) || id}` }];
 }

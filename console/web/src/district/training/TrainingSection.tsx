@@ -64,7 +64,12 @@ export function TrainingSection() {
       <section class="part" aria-labelledby="month-plan">
         <h2 id="month-plan">{t("training.plan")}</h2>
         <MonthField value={month} onPick={setMonth} />
-        <MonthPlan key={month} month={month} duties={training.value.value?.duties ?? []} />
+        <MonthPlan
+          key={month}
+          month={month}
+          held={training.value.value?.held ?? []}
+          duties={training.value.value?.duties ?? []}
+        />
       </section>
     </>
   );
