@@ -62,6 +62,12 @@ export function sourceOf(state: State, incident: Incident): string | null {
   return devices[devices.length - 1] ?? null;
 }
 
+/** Whether shelving a source of an incident would mean anything: what is a fire would not stay on any shelf. */
+export function mayBeShelved(state: State, incident: Incident): boolean {
+  const alarms = incident.alarms.flatMap((id) => state.alarms.get(id) ?? []);
+  return !couldBeFire(incident) && !alarms.some(isSure) && sourceOf(state, incident) !== null;
+}
+
 function couldBeFire(incident: Incident): boolean {
   const { exercise, test, trapped, confirmed_at, reports } = incident;
   if (exercise || test || (trapped ?? 0) > 0 || confirmed_at !== null) return true;

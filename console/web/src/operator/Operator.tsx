@@ -19,10 +19,11 @@ import { Closures } from "./lists/Closures";
 import { DraftRows } from "./lists/DraftRows";
 import { MapRegion } from "./MapRegion";
 import "./operator.css";
+import { ShiftBands } from "./shift/ShiftBands";
+import { ShiftPane } from "./shift/ShiftPane";
 import { Bands } from "./status/Bands";
 import { KeyHelp } from "./status/KeyHelp";
 import { PaperBoard } from "./status/PaperBoard";
-import { ShiftReport } from "./status/ShiftReport";
 import { Announcements } from "./status/Status";
 
 export function Operator({ desk }: { readonly desk: Desk }) {
@@ -30,6 +31,7 @@ export function Operator({ desk }: { readonly desk: Desk }) {
     <DeskContext.Provider value={desk}>
       <BoardContext.Provider value={desk}>
         <Bands />
+        <ShiftBands />
         <Announcements />
         <div class={`desk ${desk.line.value.state === "lost" ? "grey" : ""}`}>
           <IncidentList above={<DraftRows />} below={<Below />} />
@@ -73,7 +75,7 @@ function PaneView() {
     case "keys":
       return <KeyHelp />;
     case "shift":
-      return <ShiftReport />;
+      return <ShiftPane />;
   }
 }
 

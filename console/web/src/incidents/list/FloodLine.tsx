@@ -16,7 +16,7 @@ export function FloodLine() {
   const keys = groups.map(({ key }) => key);
   return (
     <div class="flood-line" role="status">
-      <b>▲ {t("flood.title", { count: opened })}</b>
+      <b title={t("flood.within")}>▲ {t("flood.title", { count: opened })}</b>
       {PARTS.map((part) => {
         const { count, first } = counts[part];
         const urgent = count > 0 && part !== "not_taken";

@@ -1,8 +1,10 @@
 /** Heads of the list's stretches: a group of a flood, a shelved source, the drills. A press folds and unfolds. */
 
+import { Pause } from "lucide";
 import { clockText } from "../../derived/targets";
 import { t } from "../../language/language";
 import { Button } from "../../parts/Button";
+import { Icon } from "../../parts/Icon";
 import { useBoard } from "../board";
 import { toggle } from "./list";
 import type { Head } from "./sections";
@@ -45,8 +47,11 @@ function ShelfHead({ of: { shelf: rows } }: { readonly of: Extract<Head, { kind:
       <span class="told">
         <span class="one-line">
           <b>
-            ⏸ {t("shelf.title", { source: shelf.source })} <span class="digits">{ids.length}</span>
+            <Icon of={Pause} size={16} /> {t("shelf.title", { source: shelf.source })}
           </b>
+          <span class="digits" data-count={ids.length}>
+            {t("shelf.count", { count: ids.length })}
+          </span>
           <span class="second digits">{t("shelf.left", { time: clockText(leftMs) })}</span>
         </span>
         <span class="second one-line">{t("shelf.by", { who: shelf.by.name, reason: shelf.reason })}</span>

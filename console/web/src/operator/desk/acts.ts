@@ -1,8 +1,10 @@
 /** What each act does, and whether it can be done now. The keys and the bar's buttons both come here. */
 
+import { mayBeShelved } from "../../derived/shelf";
 import { ordersOf } from "../../derived/targets";
 import { walkOver } from "../../incidents/list/list";
 import type { Incident } from "../../wire/generated";
+import { foldGroups } from "../flood/folding";
 import { nextClosed } from "../lists/closed";
 import type { Desk } from "./desk";
 import type { ActId } from "./key_map";
@@ -30,6 +32,7 @@ export const ON_INCIDENT: readonly ActId[] = [
   "merge",
   "reopen",
   "break_off",
+  "shelve",
 ];
 
 /** The acts that need no incident: always in the bar, for a hand without a keyboard. */
@@ -68,6 +71,7 @@ export function isPossible(desk: Desk, act: ActId): boolean {
   if (act === "recall") return ordersOf(desk.record.state.peek(), incident).some((each) => each.ending === null);
   if (act === "split") return incident.alarms.length > 1;
   if (act === "break_off") return incident.drill !== null;
+  if (act === "shelve") return mayBeShelved(desk.record.state.peek(), incident);
   return true;
 }
 
@@ -82,6 +86,7 @@ type StepAct =
   | "close"
   | "split"
   | "merge"
+  | "shelve"
   | "break_off";
 
 const STEPS: readonly ActId[] = [
@@ -95,6 +100,7 @@ const STEPS: readonly ActId[] = [
   "close",
   "split",
   "merge",
+  "shelve",
   "break_off",
 ] satisfies StepAct[];
 
@@ -109,6 +115,7 @@ function stepOf(kind: StepAct, incident: string): Step {
   if (kind === "hand_over") return { kind, incident, order: null };
   if (kind === "split") return { kind, incident, alarms: [] };
   if (kind === "merge") return { kind, incident, into: null };
+  if (kind === "shelve") return { kind, incident, reason: null, source: null };
   return { kind, incident };
 }
 
@@ -151,6 +158,7 @@ const EVERYWHERE: Readonly<Partial<Record<ActId, (desk: Desk) => void>>> = {
   },
   undo: (desk) => desk.pressed.takeBack(),
   urgent: (desk) => desk.select(desk.list.ranks.peek()[0]?.id ?? null),
+  fold: foldGroups,
   before: (desk) => move(desk, -1),
   next: (desk) => move(desk, 1),
   closed: (desk) => {

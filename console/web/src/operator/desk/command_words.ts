@@ -28,6 +28,7 @@ const OF_COMMANDS: Readonly<Partial<Record<AnyCommand["type"], PlainKey>>> = {
   "dispatch.accept": "act.proposal",
   "dispatch.refuse": "act.proposal",
   "drill.break_off": "act.break_off",
+  "source.shelve": "act.shelve",
 };
 
 /** Return what a command asks for and of which incident. */

@@ -60,6 +60,8 @@ export interface Desk extends Board {
   /** Who goes next, as the bar names them; looked for once a second and when the selected incident changes. */
   readonly recommended: ReadonlySignal<Travel | null>;
   readonly bell: Bell;
+  /** No window of this centre rings, as far as this one can tell. */
+  readonly silent: ReadonlySignal<boolean>;
   /** The hub's watch stands still: no target is warned of, no ladder climbs. */
   readonly stalled: ReadonlySignal<boolean>;
   readonly failing: ReadonlySignal<boolean>;

@@ -17,6 +17,7 @@ import { Call } from "../call/call";
 import { findArchived } from "../lists/archive";
 import { closedLately } from "../lists/closed";
 import { WayNames } from "../lists/way_names";
+import { followRingers } from "../shift/ringers";
 import type { Desk, Pane } from "./desk";
 import { openHands } from "./hands";
 import { KeyMap } from "./key_map";
@@ -45,6 +46,8 @@ export function openDesk(session: Session): Desk {
   const { stalled, failing, clockOff, notReady } = followHub();
   const hands = openHands(record, session.me.name);
   const pressed = openPressed(record, session.me);
+  const heard = computed(() => audible(record.state.value, list.ranks.value));
+  const bell = new Bell(record, heard, stalled);
   const closures = computed(() => record.state.value.closures);
   const incident = computed(() => record.state.value.incidents.get(selected.value ?? "") ?? null);
   const spot = computed(() => spotOf(incident.value ?? undefined));
@@ -91,11 +94,8 @@ export function openDesk(session: Session): Desk {
       record.clock.second.value;
       return recommendedOf(record.state.peek(), incident.value, reach.value);
     }),
-    bell: new Bell(
-      record,
-      computed(() => audible(record.state.value, list.ranks.value)),
-      stalled,
-    ),
+    bell,
+    silent: followRingers(record, bell),
     stalled,
     failing,
     clockOff,

@@ -8,7 +8,16 @@ export type Step =
   | { readonly kind: "hand_over"; readonly incident: string; readonly order: string | null }
   | PickStep
   | { readonly kind: "split"; readonly incident: string; readonly alarms: readonly string[] }
+  | ShelveStep
   | { readonly kind: "merge"; readonly incident: string; readonly into: string | null };
+
+/** A source of the incident is set aside: why, and what of it; the device of its last alarm where `source` is null. */
+export interface ShelveStep {
+  readonly kind: "shelve";
+  readonly incident: string;
+  readonly reason: string | null;
+  readonly source: string | null;
+}
 
 /** Units are picked by their call signs, any number at once: `unit` sends them, `recall` calls them back. */
 export interface PickStep {

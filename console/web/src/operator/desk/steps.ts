@@ -8,6 +8,7 @@ import { shortUnitName } from "../../incidents/list/row";
 import { t } from "../../language/language";
 import { placeWord, wireWord } from "../../language/wire_words";
 import type { CloseReason, Incident } from "../../wire/generated";
+import { shelveView } from "../flood/shelving";
 import type { Desk } from "./desk";
 import { handOverView, helpView } from "./handing_on";
 import { gradeBefore, mergeAgain, reopen, splitAgain } from "./opposites";
@@ -68,6 +69,8 @@ export function stepView(desk: StepDesk, step: Step, incident: Incident): StepVi
       return handOverView(desk, step.order, incident);
     case "help":
       return helpView(desk, incident);
+    case "shelve":
+      return shelveView(desk, step, incident);
     case "split":
       return splitView(desk, step.alarms, incident);
     case "merge":
