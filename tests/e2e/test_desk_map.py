@@ -24,7 +24,7 @@ async def hub(on_scene_house: House) -> AsyncIterator[OpenHub]:
         yield opened
 
 
-async def test_s19_s23_s24_s41_the_map_explains_itself(hub: OpenHub, visit: Visit) -> None:
+async def test_s12_s19_s23_s24_s41_the_map_explains_itself(hub: OpenHub, visit: Visit) -> None:
     fire = await hub.alarm(kind="flame", place={"building": BURNING, "floor": 12}, trapped=1)
     await hub.alarm(device="d-2", place={"building": ELSEWHERE, "floor": 2})
     person = await visit()
@@ -33,6 +33,7 @@ async def test_s19_s23_s24_s41_the_map_explains_itself(hub: OpenHub, visit: Visi
     await seen.drawn()
     await desk.row(fire["number"]).click()
     await the_picture_holds_everybody(desk, seen, fire)
+    await glyphs_are_those_of_the_list(desk, seen, [fire])
     await names_are_unique_and_lie_on_nothing(hub, seen)
     await a_person_who_moved_it_is_left_there(desk, seen, fire)
     await cards_say_what_a_mark_is(hub, desk, seen, fire)
@@ -59,6 +60,20 @@ async def the_picture_holds_everybody(desk: Operator, seen: SeenMap, fire: Json)
     sent = await desk.hub.command("more", "assignment.assign", incident=fire["incident"], unit=more)
     assert sent.status == 200, sent
     await seen.within(*keys, f"unit/{more}")
+
+
+async def glyphs_are_those_of_the_list(desk: Operator, seen: SeenMap, incidents: list[Json]) -> None:
+    for each in incidents:
+        glyph = desk.row(each["number"]).locator("[data-urgency]")
+        await expect(glyph).to_be_visible()
+        await seen.until(
+            """(() => {
+                const row = document.querySelector(`[data-incident='${given.number}'] [data-urgency]`);
+                const mark = seen.find(({ key }) => key === `incident/${given.incident}`);
+                return mark && mark.icon.split("/")[1] === row?.dataset.urgency;
+            })()""",
+            each,
+        )
 
 
 async def names_are_unique_and_lie_on_nothing(hub: OpenHub, seen: SeenMap) -> None:

@@ -35,6 +35,8 @@ export class Overlay {
   private seen: readonly Seen[] = [];
   private selected = "";
   private held: ReadonlySet<string> = new Set();
+  /** What was selected when it was painted last, and how large; empty: paint in any case. */
+  private painted = "";
   private waiting = false;
   private closed = false;
 
@@ -65,6 +67,7 @@ export class Overlay {
   redress(colours: Colours): void {
     this.colours = colours;
     this.sprites.redress(colours);
+    this.painted = "";
     this.draw();
   }
 
@@ -91,8 +94,13 @@ export class Overlay {
     const zoom = this.eye.zoom();
     const front = gathered(this.spots(room, zoom));
     const labels = labelled(front, this.held, zoom, room, this.sprites.measure);
-    this.seen = front.map((spot) => ({ spot, label: labels.get(spot) ?? null }));
-    this.canvas.seen = this.seen;
+    const seen = front.map((spot) => ({ spot, label: labels.get(spot) ?? null }));
+    const painted = `${this.selected} ${room.width} ${room.height} ${devicePixelRatio}`;
+    const same = painted === this.painted && sameSeen(seen, this.seen);
+    this.canvas.seen = this.seen = seen;
+    this.painted = painted;
+    // What changed behind something else, or far from here, costs no picture.
+    if (same) return;
     paint(this.canvas, room, this.seen, { selected: this.selected, sprites: this.sprites, colours: this.colours });
   }
 
@@ -130,4 +138,17 @@ export class Overlay {
     const weight = ({ key, mark }: Spot): number => mark.rank + (this.held.has(key) ? 1000 : 0);
     return found.sort((one, other) => weight(other) - weight(one) || (one.key < other.key ? -1 : 1));
   }
+}
+
+/** Whether two pictures are the same. */
+function sameSeen(one: readonly Seen[], other: readonly Seen[]): boolean {
+  return one.length === other.length && one.every((each, at) => sameOne(each, other[at] as Seen));
+}
+
+function sameOne({ spot, label }: Seen, other: Seen): boolean {
+  const { mark, x, y, behind } = spot;
+  if (x !== other.spot.x || y !== other.spot.y || behind.length !== other.spot.behind.length) return false;
+  if (mark.icon !== other.spot.mark.icon || mark.label !== other.spot.mark.label) return false;
+  if (spot.key !== other.spot.key || (label === null) !== (other.label === null)) return false;
+  return label?.box.left === other.label?.box.left && label?.box.top === other.label?.box.top;
 }
