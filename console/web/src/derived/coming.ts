@@ -3,7 +3,7 @@
  * incident brings nobody. Pure: no clock is read.
  */
 
-import type { Assignment, Incident } from "../wire/generated";
+import type { Assignment, Incident, TargetClock } from "../wire/generated";
 import { reachedAt, settledAt } from "./targets";
 
 /**
@@ -23,9 +23,20 @@ export function comingOf(orders: readonly Assignment[]): Coming {
   if (active.some(wasThere)) return "there";
   if (active.length === 0) return "nobody";
   if (active.every(isUnanswered)) return "unanswered";
-  // Calling a late crew back keeps no promise: until the first one is there its miss counts, too.
-  const promised = orders.some(wasThere) ? active : orders;
-  return promised.some(missedArrival) ? "late" : "coming";
+  return missedArrivals(orders).length > 0 ? "late" : "coming";
+}
+
+/**
+ * The promised arrivals that were missed by crews that are not there. Calling a late crew back keeps no promise: until
+ * the first one is there its miss counts, too.
+ */
+export function missedArrivals(orders: readonly Assignment[]): { order: Assignment; clock: TargetClock }[] {
+  const promised = orders.some(wasThere) ? orders.filter((each) => each.ending === null) : orders;
+  return promised.flatMap((order) =>
+    wasThere(order)
+      ? []
+      : order.targets.filter((clock) => isMissedArrival(order, clock)).map((clock) => ({ order, clock })),
+  );
 }
 
 /** Since when nobody comes (ms since 1970): the last one that came ended then, or was not answered. */
@@ -38,11 +49,8 @@ function wasThere(order: Assignment): boolean {
   return order.on_scene_at !== null || order.controlled_at !== null;
 }
 
-function missedArrival(order: Assignment): boolean {
-  return (
-    !wasThere(order) &&
-    order.targets.some(({ name, milestone }) => milestone === "on_scene" && order.fired.includes(`miss:${name}`))
-  );
+function isMissedArrival(order: Assignment, { name, milestone }: TargetClock): boolean {
+  return milestone === "on_scene" && order.fired.includes(`miss:${name}`);
 }
 
 /** When an order stopped meaning that somebody comes; 0 where it still does. */

@@ -5,7 +5,7 @@
 
 import type { State } from "../fold/state";
 import type { Assignment, Incident, TargetClock } from "../wire/generated";
-import { type Coming, isUnanswered } from "./coming";
+import { type Coming, isUnanswered, missedArrivals } from "./coming";
 import {
   ordersOf,
   PRESSING_FRACTION,
@@ -30,12 +30,16 @@ export interface ShownClock {
 }
 
 /**
- * Return the worst of the promises that run, of equally bad ones the arrival until somebody is there and the handling
- * from then on, and of those the first to end. How fast an answer came is each crew's own matter.
+ * Return, while nobody is there in time, the first arrival that was missed; else the worst of the promises that run, of
+ * equally bad ones the arrival until somebody is there and the handling from then on, and of those the first to end. How
+ * fast an answer came is each crew's own matter.
  */
 export function shownClock(orders: readonly Assignment[], coming: Coming): ShownClock | null {
   const active = orders.filter((each) => each.ending === null);
-  const all = active.flatMap((order) => order.targets.flatMap((clock) => runningClock(order, clock, active) ?? []));
+  const all =
+    coming === "late"
+      ? missedArrivals(orders).flatMap(({ order, clock }) => shown(order, clock, "missed") ?? [])
+      : active.flatMap((order) => order.targets.flatMap((clock) => runningClock(order, clock, active) ?? []));
   const wanted = coming === "there" ? ["controlled"] : ["on_scene"];
   const rank = ({ state, milestone }: ShownClock) => 2 * STATES.indexOf(state) + (wanted.includes(milestone) ? 0 : 1);
   return all.sort((one, other) => rank(one) - rank(other) || one.dueAt - other.dueAt)[0] ?? null;
@@ -45,10 +49,14 @@ const ANSWERS = ["delivered", "acknowledged", "en_route"];
 
 function runningClock(order: Assignment, clock: TargetClock, active: readonly Assignment[]): ShownClock | null {
   if (ANSWERS.includes(clock.milestone) || settledAt(order, clock.milestone) !== null) return null;
+  return shown(order, clock, stateOf(order, clock, active));
+}
+
+function shown(order: Assignment, clock: TargetClock, state: ShownClock["state"]): ShownClock | null {
   const start = reachedAt(order, clock.start);
   if (start === null) return null;
   const { name, milestone, limit_s } = clock;
-  return { order: order.id, name, milestone, dueAt: start + limit_s * 1000, state: stateOf(order, clock, active) };
+  return { order: order.id, name, milestone, dueAt: start + limit_s * 1000, state };
 }
 
 function stateOf(order: Assignment, clock: TargetClock, active: readonly Assignment[]): ShownClock["state"] {
@@ -73,13 +81,22 @@ function keeps(order: Assignment, { name, milestone, limit_s }: TargetClock): bo
 export function shownTarget(
   state: State,
   incident: Incident,
-  shown: ShownClock | null,
+  clock: ShownClock | null,
   now: number,
 ): RunningTarget | null {
-  const order = shown === null ? undefined : state.assignments.get(shown.order);
-  if (shown === null || order === undefined) return firstArrival(ordersOf(state, incident), now);
-  const target = targetsOf(order, now).find(({ name }) => name === shown.name);
-  return target === undefined ? null : asSaid(target, shown.state);
+  const order = clock === null ? undefined : state.assignments.get(clock.order);
+  if (clock === null || order === undefined) return firstArrival(ordersOf(state, incident), now);
+  if (order.ending !== null) return missedFor(order, clock, now);
+  const target = targetsOf(order, now).find(({ name }) => name === clock.name);
+  return target === undefined ? null : asSaid(target, clock.state);
+}
+
+/** The arrival of a crew that was called back, and that nobody has made up for. */
+function missedFor(order: Assignment, { name, milestone, dueAt }: ShownClock, now: number): RunningTarget {
+  const limitMs = 1000 * (order.targets.find((each) => each.name === name)?.limit_s ?? 0);
+  const nothing = { tookMs: null, fraction: 0, predicted: null, predictedLateMs: 0, heardLateMs: 0 };
+  const since = { leftMs: dueAt - now, lateMs: Math.max(0, now - dueAt) };
+  return { assignment: order.id, name, milestone, limitMs, dueAt, state: "missed", glyph: "■", ...nothing, ...since };
 }
 
 /** The hub's word goes before a foreseen arrival: the bar is of one colour with the row's glyph. */

@@ -5,7 +5,7 @@ import { EMPTY, type State } from "../fold/state";
 import { Story } from "../testing/events";
 import type { AnyEvent } from "../wire/generated";
 import { harmonicsOf, PATTERNS } from "./patterns";
-import { Ringing, SILENCE_MS } from "./ringing";
+import { Ringing, SILENCE_MS, TAKEN_QUIET_MS } from "./ringing";
 
 /** A desk that hears a story event by event; its clock is the story's. */
 class Ear {
@@ -58,6 +58,31 @@ describe("which sound rings", () => {
     expect(ear.hear().sound()).toBeNull();
   });
 
+  test("s01: taking an urgent one brings nobody: it rings again after a minute while nobody comes", () => {
+    const story = new Story().opens("i1");
+    const ear = new Ear(story).hear();
+    taken(story, "i1");
+    expect(ear.hear().sound()).toBeNull();
+    expect(ear.sound(TAKEN_QUIET_MS - 1)).toBeNull();
+    expect(ear.sound(TAKEN_QUIET_MS)).toBe("urgent");
+    story.wait(70).sends("i1", "a1");
+    expect(ear.hear().sound()).toBeNull();
+    story.order("assignment.no_answer", "i1", "a1");
+    expect(ear.hear().sound()).toBe("urgent");
+  });
+
+  test("what is taken and late rings at once when nobody comes any more", () => {
+    const story = new Story().opens("i1").sends("i1", "a1").wait(61);
+    const missed = { target: "arrive", milestone: "on_scene", limit_s: 60 };
+    const ear = new Ear(story.order("target.missed", "i1", "a1", missed)).hear();
+    expect(ear.sound()).toBe("urgent");
+    taken(story, "i1");
+    expect(ear.hear().sound()).toBeNull();
+    ear.ringing.silence(story.now);
+    story.order("assignment.declined", "i1", "a1");
+    expect(ear.hear().sound()).toBe("urgent");
+  });
+
   test("silence ends after thirty seconds, and when something new becomes urgent", () => {
     const story = new Story().opens("i1").sends("i1", "a1");
     const ear = new Ear(story).hear();
@@ -89,12 +114,13 @@ describe("which sound rings", () => {
     expect(ear.hear().sound(0, true)).toBe("system");
   });
 
-  test("a page that is opened late does not ring for what somebody has in hand", () => {
+  test("a page that is opened late leaves who has it in hand a minute", () => {
     const story = new Story().opens("i1");
     taken(story, "i1");
     const late = new Ringing();
     late.look(new RankedIncidents().update(story.state), story.now);
     expect(late.at(story.now, false).sound).toBeNull();
+    expect(late.at(story.now + TAKEN_QUIET_MS, false).sound).toBe("urgent");
   });
 });
 
