@@ -50,7 +50,7 @@ DRILL = {
     "everybody": True,
     "objectives": [{"id": "o1", "text": "一分钟到场", "milestone_to": "on_scene", "limit_s": 60}],
 }
-LINES_AT_MOST = 24
+LINES_AT_MOST = 12
 """So many crews are painted; the others once somebody opens them."""
 
 PANEL_FLOORS = range(3, 12)

@@ -100,7 +100,7 @@ export const operatorEn = {
   "unit.heading": "actual / planned",
   "unit.left": "in {time}",
   "unit.over": "over {time}",
-  "unit.rest": "{count} more",
+  "unit.rest": "{count} more: {states}",
   "unit.ended": "{count} ended",
   "unit.no_phone": "no number",
   "said.earlier": "{count} earlier calls",

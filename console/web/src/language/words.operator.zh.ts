@@ -99,7 +99,7 @@ export const operatorZh = {
   "unit.heading": "实际 / 计划",
   "unit.left": "余 {time}",
   "unit.over": "已晚 {time}",
-  "unit.rest": "其余 {count} 组",
+  "unit.rest": "其余 {count} 组：{states}",
   "unit.ended": "已结束 {count} 组",
   "unit.no_phone": "没有电话",
   "said.earlier": "更早的 {count} 通",

@@ -7,6 +7,7 @@ import { needWord, shortfallWord } from "../../language/wire_words";
 import { Fold } from "../../parts/Fold";
 import type { Assignment, Incident } from "../../wire/generated";
 import { useBoard } from "../board";
+import { stateOf } from "../list/row";
 import { useOwnState } from "../own_state";
 import { reasonWord } from "../reason_words";
 import { UnitLine } from "./UnitLine";
@@ -14,7 +15,7 @@ import "./units.css";
 import { worstFirst } from "./unit_line";
 
 /** So many lines are painted; the rest, which are less urgent, once somebody opens them. */
-const LINES_AT_MOST = 24;
+const LINES_AT_MOST = 12;
 
 interface Props {
   readonly incident: Incident;
@@ -44,7 +45,9 @@ export function Crews({ incident, acts }: Props) {
       ))}
       <Lines of={standing.slice(0, LINES_AT_MOST)} acts={acts} />
       {rest.length > 0 && (
-        <Fold title={t("unit.rest", { count: rest.length })}>{() => <Lines of={rest} acts={acts} />}</Fold>
+        <Fold title={t("unit.rest", { count: rest.length, states: statesOf(rest) })}>
+          {() => <Lines of={rest} acts={acts} />}
+        </Fold>
       )}
       {ended.length > 0 && (
         <Fold class="ended" title={t("unit.ended", { count: ended.length })}>
@@ -74,4 +77,11 @@ function Lines({ of, acts }: LinesProps) {
       ))}
     </ul>
   );
+}
+
+/** How far the crews are that are not painted: so many in each state. */
+function statesOf(orders: readonly Assignment[]): string {
+  const counts = new Map<string, number>();
+  for (const order of orders) counts.set(stateOf(order), (counts.get(stateOf(order)) ?? 0) + 1);
+  return [...counts].map(([state, count]) => `${state} ${count}`).join(" · ");
 }
