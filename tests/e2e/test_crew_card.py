@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+import time
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.async_api import Browser, Page, TimeoutError as PlaywrightTimeout, expect
 
+from dispatch import app
 from dispatch.listener import own_addresses
+from dispatch.writer.clock import Clock, wall_ms
 from tests.e2e.on_scene import BURNING, ENGINE, LOOKS
-from tests.e2e.test_crew import button, not_held, of_type, press
-from tests.e2e.visitor import PHONE, assert_accessible, assert_nothing_clipped, visiting, worker_stands
+from tests.e2e.test_crew import NO_LINE, button, not_held, of_type, press
+from tests.e2e.visitor import PATIENCE_MS, PHONE, assert_accessible, assert_nothing_clipped, visiting, worker_stands
 from tests.hub import House, OpenHub
 
 CALLER, NUMBER = "示例王女士 000-5550123", "0005550123"
 WORDS = "12楼走廊全是烟，老人在里面，门打不开，电梯停了"
 NEXT_DOOR = "B00005"
+DEAD_SPOT_S = 100
 
 ABOVE_THE_FOLD = (".what", "h1", ".said q", ".said small", ".said .call", ".way p", ".to-map", ".time-left")
 """What is read in ten seconds: kind and grade, place and floor, words and caller, the way, what is left of the time."""
@@ -38,6 +44,16 @@ async def call(hub: OpenHub, **more: Any) -> dict[str, Any]:
     return await hub.alarm(
         "dispatcher", source="phone", kind="flame", place=place, trapped=1, reporter=CALLER, note=WORDS, **more
     )
+
+
+async def happened(hub: OpenHub, kind: str, **wanted: Any) -> None:
+    """Wait until the record has an event of a type with these fields."""
+    async with asyncio.timeout(PATIENCE_MS / 1000):
+        while True:
+            seen = hub.hub.log.head.seq
+            if any(all(each[name] == value for name, value in wanted.items()) for each in await of_type(hub, kind)):
+                return
+            await hub.hub.log.wait_beyond(seen)
 
 
 async def reads(page: Page, script: str, argument: Any, wanted: Any) -> None:
@@ -161,6 +177,56 @@ async def test_s39_a_drill_is_readable_and_its_injects_are_announced(on_scene_ho
         await expect(page.locator(".way-map canvas")).to_be_visible()
         await expect(page.locator(".way-map")).to_be_in_viewport()
         await expect(button(page, "已到场")).to_be_in_viewport(ratio=1)
+
+
+async def test_s13_a_press_from_a_dead_spot_is_judged_by_the_thumb(
+    on_scene_house: House, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passed_s = 0
+    monkeypatch.setattr(
+        app,
+        "Clock",
+        partial(Clock, wall=lambda: wall_ms() + passed_s * 1000, monotonic=lambda: time.monotonic() + passed_s),
+    )
+    async with on_scene_house.open() as hub, visiting(browser, hub, viewport=PHONE) as person:
+        person.forgiven += NO_LINE
+        page = await person.sign_in(hub.house.token("station", LOOKS))
+        await worker_stands(page)
+        raised = await call(hub)
+        await expect(button(page, "已到场")).to_be_visible()
+        await expect(page.locator("[data-line=ok]")).to_be_visible()
+        await happened(hub, "assignment.delivered")
+        await person.context.set_offline(True)
+        await press(page, "已到场")
+        await expect(button(page, "已到场")).to_contain_text("待发送")
+
+        passed_s = DEAD_SPOT_S
+        for hear in hub.hub.clock.on_forward:
+            hear()
+        await happened(hub, "target.missed", milestone="on_scene", station=LOOKS)
+        await person.context.set_offline(False)
+        await expect(button(page, "已到场")).to_contain_text("中心已收到")
+        await expect(page.get_by_role("region", name="谁在去").get_by_text("补报").first).to_be_visible()
+
+        came = await of_type(hub, "assignment.on_scene")
+        assert {each["station"] for each in came} == {LOOKS}
+        for each in came:
+            assert each["counts_from"] == each["occurred_at"] < each["at"], "the record keeps both"
+        met = [each for each in await of_type(hub, "target.met") if each["milestone"] == "on_scene"]
+        assert [each["late_ms"] for each in met] == [0] * len(came), "it was there in its minute"
+        assert all(each["heard_late_ms"] > (DEAD_SPOT_S - 1) * 1000 for each in met)
+
+        address = f"/api/v1/reports/incidents/{raised['incident']}?format=json"
+        report = (await hub.call("GET", address, role="commander")).body
+        order = next(each for each in report["orders"] if each["assignment"] == came[0]["assignment"])
+        arrival = next(each for each in order["milestones"] if each["name"] == "on_scene")
+        assert (arrival["actual_at"], arrival["heard_at"]) == (came[0]["counts_from"], came[0]["at"])
+        assert [each["outcome"] for each in order["promises"] if each["milestone"] == "on_scene"] == ["kept"]
+
+        async with visiting(browser, hub) as dispatcher:
+            desk = await dispatcher.sign_in(hub.house.token("dispatcher"))
+            await desk.locator(f"[role=option][data-incident='{raised['number']}']").click()
+            await expect(desk.locator(f"[data-order='{came[0]['assignment']}']")).to_contain_text("补报")
 
 
 async def test_s31_an_invitation_is_made_with_an_address_that_a_phone_can_open(
