@@ -34,7 +34,7 @@ async def test_the_desk_asks_calls_the_next_number_and_the_crew_reads_who_comes(
     detail = desk.page.get_by_role("region", name="详情")
 
     await press(desk.page, "请求协同")
-    await press(desk.page, "供气")
+    await desk.acts.get_by_role("button", name="供气").click()
     await desk.done("help.asked")
     await expect(detail.get_by_role("link", name="000-1111")).to_have_attribute("href", "tel:0001111")
     await expect(detail).to_contain_text("已通知，等答复")
@@ -67,7 +67,7 @@ async def test_a_drill_shows_no_number_to_call(hub: OpenHub, visit: Visit) -> No
     await desk.select(alarm["number"])
     detail = desk.page.get_by_role("region", name="详情")
     await press(desk.page, "请求协同")
-    await press(desk.page, "供气")
+    await desk.acts.get_by_role("button", name="供气").click()
     await desk.done("help.asked")
     await expect(detail).to_contain_text("演练/测试：不对外联系")
     await expect(detail.get_by_role("link", name=re.compile("000"))).to_have_count(0)

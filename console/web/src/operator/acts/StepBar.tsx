@@ -48,7 +48,7 @@ export function StepOptions({ step, incident }: Props) {
     if (at !== null) options.current?.querySelector("[data-at=true]")?.scrollIntoView({ block: "nearest" });
   }, [at]);
   return (
-    <div class="options" ref={options} role="toolbar" aria-label={view.title}>
+    <div class="options" ref={options} role="toolbar" aria-label={t("step.choices")}>
       {view.options.map((option) => {
         const words = (
           <>

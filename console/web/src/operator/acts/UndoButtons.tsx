@@ -33,12 +33,13 @@ function UndoWords({ of: { presses, events } }: { readonly of: Undo }) {
   const desk = useDesk();
   const [first] = presses;
   if (first === undefined) return null;
-  const what = commandWords(desk.record.state.value, first.command);
-  const words =
-    presses.length > 1 ? t("act.undo_many", { count: presses.length, what }) : t("act.undo_what", { what: ` ${what}` });
+  const count = presses.length;
+  const many = first.command.type === "assignment.assign" ? "step.send_many" : "step.recall_many";
+  const what =
+    count > 1 ? t(many, { count }) : commandWords(desk.record.state.value, first.command, desk.selected.value);
   return (
     <span>
-      {words}
+      {t("act.undo_what", { what: ` ${what}` })}
       {piecesClosed(events)}
     </span>
   );

@@ -8,6 +8,9 @@ import { stepView } from "../desk/steps";
 import { type UnitAct, unitActs } from "../desk/unit_acts";
 import "./unit_acts.css";
 
+/** What fits over the end of a line under the pointer; the call sign stays to be read. */
+const AT_A_GLANCE: readonly UnitAct["id"][] = ["recall", "send", "phone", "note"];
+
 export function UnitActs({ order }: { readonly order: Assignment }) {
   const desk = useDesk();
   const chosen = isChosen(desk, order);
@@ -18,7 +21,9 @@ export function UnitActs({ order }: { readonly order: Assignment }) {
       {isBeingRecalled(desk, order) ? (
         <Sure name={name} />
       ) : (
-        unitActs(desk, order).map((act) => <Act key={act.id} act={act} chosen={chosen} />)
+        unitActs(desk, order)
+          .filter(({ id }) => chosen || AT_A_GLANCE.includes(id))
+          .map((act) => <Act key={act.id} act={act} chosen={chosen} />)
       )}
     </div>
   );
@@ -30,7 +35,7 @@ function Act({ act, chosen }: { readonly act: UnitAct; readonly chosen: boolean 
   const words = (
     <>
       {key !== "" && <kbd>{key}</kbd>}
-      {act.label}
+      {chosen ? act.label : (act.short ?? act.label)}
     </>
   );
   if (act.href !== undefined) {

@@ -16,11 +16,13 @@ export function Waiting() {
   desk.record.clock.second.value; // what was answered goes after a while
   const now = desk.record.clock.now() ?? Date.now();
   const shown = desk.pressed.entries.value.filter((entry) => isShown(entry, now));
+  // Enter sends one: the first that asks, and it says so; where a step waits Enter is the step's.
+  const next = desk.step.value === null ? shown.find((entry) => entry.state === "asking") : undefined;
   return (
     <ul class="waiting" aria-label={t("region.waiting")} aria-live="polite">
       {desk.pressed.forgetful.value && <li class="refused">■ {t("act.not_kept")}</li>}
       {shown.map((entry) => (
-        <Line key={entry.id} entry={entry} />
+        <Line key={entry.id} entry={entry} next={entry === next} />
       ))}
     </ul>
   );
@@ -32,7 +34,7 @@ function isShown(entry: Entry, now: number): boolean {
   return entry.state === "refused" && now - (entry.settledAt ?? 0) < REFUSED_SHOWN_MS;
 }
 
-function Line({ entry }: { readonly entry: Entry }) {
+function Line({ entry, next }: { readonly entry: Entry; readonly next: boolean }) {
   const desk = useDesk();
   const what = commandWords(desk.record.state.value, entry.command);
   const time = clock(Date.parse(entry.pressedAt));
@@ -45,6 +47,7 @@ function Line({ entry }: { readonly entry: Entry }) {
         <>
           <span>▲ {t("act.asking", { time, what })}</span>
           <button type="button" class="act do" onClick={() => desk.pressed.confirm(entry.id)}>
+            {next && <kbd>Enter</kbd>}
             {t("act.asking_send")}
           </button>
         </>

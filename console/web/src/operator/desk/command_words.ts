@@ -1,6 +1,7 @@
 /** What a command asks for, in the words of the acts. */
 
 import type { State } from "../../fold/state";
+import { shortUnitName } from "../../incidents/list/row";
 import type { PlainKey } from "../../language/dictionary";
 import { language, t } from "../../language/language";
 import { incidentWord } from "../../language/wire_words";
@@ -24,15 +25,18 @@ const OF_COMMANDS: Readonly<Partial<Record<AnyCommand["type"], PlainKey>>> = {
   "assignment.recall": "act.recall",
   "road.close": "act.lane",
   "ladder.hold": "act.hold",
-  "ladder.resume": "act.hold",
+  "ladder.resume": "act.resume",
+  "incident.hand_over": "act.hand_over",
+  "incident.accept": "step.take_over",
+  "incident.outcome": "act.outcome",
   "dispatch.accept": "act.proposal",
   "dispatch.refuse": "act.proposal",
   "drill.break_off": "act.break_off",
   "source.shelve": "act.shelve",
 };
 
-/** Return what a command asks for and of which incident. */
-export function commandWords(state: State, command: AnyCommand): string {
+/** Return what a command asks for, of whom, and of which incident; of one that is `here` it goes without saying. */
+export function commandWords(state: State, command: AnyCommand, here: string | null = null): string {
   const key = OF_COMMANDS[command.type];
   const act =
     command.type === "road.open"
@@ -40,10 +44,23 @@ export function commandWords(state: State, command: AnyCommand): string {
       : key
         ? t(key)
         : COMMAND_TITLES[command.type][language.value];
+  const whom = unitOf(state, command);
   const id =
     "incident" in command ? command.incident : "assignment" in command ? incidentOf(state, command.assignment) : null;
   const incident = state.incidents.get(id ?? "");
-  return incident === undefined ? act : `${act} ${incidentWord(incident, state.buildings)}`;
+  const about = incident === undefined || id === here ? "" : incidentWord(incident, state.buildings);
+  return [act, whom, about].filter((word) => word !== "").join(" ");
+}
+
+/** Whom a command moves, by the call sign; empty where it moves nobody. */
+function unitOf(state: State, command: AnyCommand): string {
+  const unit =
+    command.type === "assignment.assign"
+      ? command.unit
+      : "assignment" in command
+        ? state.assignments.get(command.assignment ?? "")?.unit
+        : undefined;
+  return unit === undefined ? "" : shortUnitName(state, unit);
 }
 
 function incidentOf(state: State, assignment: string): string | null {

@@ -2,19 +2,21 @@
 
 import { ordersOf } from "../../derived/targets";
 import type { Desk } from "./desk";
-import { picking } from "./step";
+import { type PickStep, picking, toggled } from "./step";
 
-/** One that goes there already is shown with its acts; any other is picked to be sent, once more: not any longer. */
+/** One that goes there already is shown with its acts, or picked to be recalled; any other is picked to be sent. */
 export function pickUnit(desk: Pick<Desk, "step" | "incident" | "record">, unit: string): void {
   const incident = desk.incident.peek();
   if (incident === null || incident.closed_at !== null) return;
   const order = ordersOf(desk.record.state.peek(), incident).find((each) => each.unit === unit && each.ending === null);
-  if (order !== undefined) {
-    desk.step.value = { kind: "crew", incident: incident.id, order: order.id };
-    return;
-  }
   const step = desk.step.peek();
-  const picked = step?.kind === "unit" && step.incident === incident.id ? step.picked : [];
-  const toggled = picked.includes(unit) ? picked.filter((each) => each !== unit) : [...picked, unit];
-  desk.step.value = picking("unit", incident.id, toggled);
+  const picked = (kind: PickStep["kind"]) =>
+    step?.kind === kind && step.incident === incident.id ? step.picked : ([] as const);
+  if (order === undefined) {
+    desk.step.value = picking("unit", incident.id, toggled(picked("unit"), unit));
+  } else if (step?.kind === "recall") {
+    desk.step.value = picking("recall", incident.id, toggled(picked("recall"), order.id));
+  } else {
+    desk.step.value = { kind: "crew", incident: incident.id, order: order.id };
+  }
 }

@@ -12,7 +12,7 @@ import { findSigns } from "./call_signs";
 import type { Desk } from "./desk";
 import { recallWhoWasSent, sendAgain } from "./opposites";
 import { freeTravels } from "./reach";
-import type { PickStep } from "./step";
+import { type PickStep, toggled } from "./step";
 import { numbered, type StepOption, type StepView } from "./step_view";
 
 type PickDesk = Pick<Desk, "step" | "pressAll" | "record" | "reach" | "call">;
@@ -140,10 +140,9 @@ function choices(desk: PickDesk, step: PickStep, all: readonly Candidate[], act:
   const found = findSigns(all, (each) => each.sign, step.typed, desk.call.places.readings.value);
   const shown = found.slice(0, SHOWN);
   const at = shown.find((each) => each.id === step.at) ?? (step.typed === "" ? undefined : shown[0]);
-  const toggle = (id: string) =>
-    step.picked.includes(id) ? step.picked.filter((each) => each !== id) : [...step.picked, id];
   const options = shown.map(({ id, label, alone }) => {
-    const choose = alone ?? (() => (desk.step.value = { ...step, picked: toggle(id), typed: "", at: id }));
+    const choose =
+      alone ?? (() => (desk.step.value = { ...step, picked: toggled(step.picked, id), typed: "", at: id }));
     const option = { id, label, chosen: step.picked.includes(id), choose };
     return step.picked.length === 0 ? { ...option, byDigit: alone ?? (() => act(id)) } : option;
   });

@@ -37,7 +37,7 @@ export function followPointer(): Pointer {
   addEventListener(
     "focusin",
     ({ target }) => {
-      if (byPointer && target instanceof Element) clicked = target;
+      clicked = byPointer && target instanceof Element ? target : null;
     },
     { capture: true },
   );

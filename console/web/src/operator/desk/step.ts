@@ -35,3 +35,8 @@ export interface PickStep {
 export function picking(kind: PickStep["kind"], incident: string, picked: readonly string[] = []): PickStep {
   return { kind, incident, picked, typed: "", at: null };
 }
+
+/** Pick one more, or not any longer. */
+export function toggled(picked: readonly string[], id: string): readonly string[] {
+  return picked.includes(id) ? picked.filter((each) => each !== id) : [...picked, id];
+}

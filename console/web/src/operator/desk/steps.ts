@@ -13,7 +13,7 @@ import type { Desk } from "./desk";
 import { handOverView, helpView } from "./handing_on";
 import { gradeBefore, mergeAgain, reopen, splitAgain } from "./opposites";
 import { pickView } from "./picking";
-import type { Step } from "./step";
+import { type Step, toggled } from "./step";
 import { numbered, type StepView } from "./step_view";
 import { crewView } from "./unit_acts";
 
@@ -112,13 +112,12 @@ function gradeView(desk: StepDesk, lower: number | null, incident: Incident): St
 function splitView(desk: StepDesk, chosen: readonly string[], incident: Incident): StepView {
   const state = desk.record.state.value;
   if (incident.alarms.length < 2) return { title: t("step.split_none"), options: [], enter: null };
-  const toggled = (id: string) => (chosen.includes(id) ? chosen.filter((each) => each !== id) : [...chosen, id]);
   const options = incident.alarms.slice(0, OPTIONS_AT_MOST).flatMap((id) => {
     const alarm = state.alarms.get(id);
     if (alarm === undefined) return [];
     const label = `${wireWord("kind", alarm.kind)} ${placeWord(alarm.place, state.buildings)}`;
     const choose = () => {
-      desk.step.value = { kind: "split", incident: incident.id, alarms: toggled(id) };
+      desk.step.value = { kind: "split", incident: incident.id, alarms: toggled(chosen, id) };
     };
     return [{ id, label, chosen: chosen.includes(id), choose }];
   });

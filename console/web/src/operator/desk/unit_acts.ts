@@ -14,6 +14,8 @@ export interface UnitAct {
   /** Whose letter does it; null where only its digit does. */
   readonly letter: ActId | null;
   readonly label: string;
+  /** Where there is little room. */
+  readonly short?: string;
   readonly run: () => void;
   /** A telephone number to call, where it is one. */
   readonly href?: string;
@@ -37,7 +39,8 @@ export function unitActs(desk: UnitDesk, order: Assignment): UnitAct[] {
   }
   if (phone !== "") {
     const href = `tel:${phone.replace(/[^+\d]/g, "")}`;
-    acts.push({ id: "phone", letter: "phone", label: `${t("act.phone")} ${phone}`, run: () => dial(href), href });
+    const short = t("act.phone");
+    acts.push({ id: "phone", letter: "phone", label: `${short} ${phone}`, short, run: () => dial(href), href });
   }
   const why = () => {
     desk.pane.value = "incident";

@@ -17,23 +17,27 @@ export function unitRows(desk: RowDesk) {
       desk.over.value = null;
     },
     onClick: ({ target }: MouseEvent) => {
-      if (target instanceof Element && target.closest(OWN) === null) open(desk, orderAt(target));
+      if (target instanceof Element && target.closest(OWN) === null) open(desk, orderAt(target), isShown(desk, target));
     },
     onContextMenu: (event: MouseEvent) => {
       const order = orderAt(event.target);
-      if (order === null || !(event.target instanceof Element) || event.target.closest(OWN) !== null) return;
+      if (order === null || !(event.target instanceof Element) || event.target.closest("a, input") !== null) return;
       event.preventDefault();
-      open(desk, order);
+      open(desk, order, false);
     },
   };
 }
 
-/** Open a unit's acts; a second tap puts them away. */
-function open(desk: RowDesk, order: string | null): void {
-  const [step, incident] = [desk.step.peek(), desk.incident.peek()];
-  if (order === null || incident === null) return;
-  const shown = step?.kind === "crew" && step.order === order;
-  desk.step.value = shown ? null : { kind: "crew", incident: incident.id, order };
+/** Open a unit's acts, or put them away where they are shown. */
+function open(desk: RowDesk, order: string | null, shown: boolean): void {
+  const incident = desk.incident.peek();
+  if (order !== null && incident !== null)
+    desk.step.value = shown ? null : { kind: "crew", incident: incident.id, order };
+}
+
+function isShown(desk: RowDesk, target: EventTarget | null): boolean {
+  const step = desk.step.peek();
+  return step?.kind === "crew" && step.order === orderAt(target);
 }
 
 function orderAt(target: EventTarget | null): string | null {
