@@ -153,12 +153,12 @@ async def test_a_drill_from_plan_to_signature(visit: Visit) -> None:
     await commander.get_by_role("button", name="加入", exact=True).click()
     await commander.get_by_label("所列各站全部出动").check()
     await commander.get_by_role("button", name="列入计划").click()
-    await commander.get_by_role("link", name="示例夜训").click()
+    await commander.get_by_role("link", name="示例夜训", exact=True).click()
     await commander.get_by_role("button", name="开始演练").click()
     await expect(commander.get_by_role("row", name=f"{STATION}-1")).to_be_visible()
 
     station = await enter(await visit(viewport=PHONE), "station", "#drills")
-    await station.get_by_role("link", name="示例夜训").click()
+    await station.get_by_role("link", name="示例夜训", exact=True).click()
     people = station.get_by_role("form", name=f"{STATION} 参演人员")
     for number in (1, 2, 3):
         await people.get_by_label(f"{STATION}-M0{number}", exact=True).check()
@@ -169,7 +169,7 @@ async def test_a_drill_from_plan_to_signature(visit: Visit) -> None:
     await commander.get_by_role("button", name="设置情况").click()
     await commander.get_by_label("看到了什么").fill("着装整齐")
     await commander.get_by_label("考核项").select_option("gear")
-    await commander.get_by_role("button", name="观察记录").click()
+    await commander.get_by_role("form", name="观察记录").get_by_role("button").click()
     story = commander.get_by_role("list", name="经过")
     await expect(story).to_contain_text("东侧楼梯有烟")
     await expect(story).to_contain_text("着装整齐")

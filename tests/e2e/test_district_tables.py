@@ -11,6 +11,7 @@ from playwright.async_api import Locator, Page, expect
 
 from tests.e2e.conftest import Visit
 from tests.e2e.district import enter, furnish, open_section
+from tests.e2e.operator import sign_in
 from tests.e2e.visitor import Visitor
 from tests.hub import STATION, House, OpenHub
 
@@ -87,7 +88,7 @@ async def test_s29_s32_a_drill_is_planned_by_names_and_broken_off_it_was_not_hel
     await _write_script(form.get_by_role("group", name="情况设置"))
     await form.get_by_role("button", name="列入计划").click()
 
-    await page.get_by_role("link", name="示例夜训").first.click()
+    await page.get_by_role("link", name="示例夜训", exact=True).click()
     facts = page.locator("dl.facts")
     for told in ("6 层", STATION, "所列各站全部出动", "第 5 分钟 电梯停运", "东侧楼梯有烟"):
         await expect(facts).to_contain_text(told)
@@ -124,7 +125,7 @@ async def _note_attendance(visit: Visit, person: Visitor, page: Page) -> None:
     """Tick who was there; a number that nobody has is refused, with the one that was meant."""
     people = page.get_by_role("form", name=f"{STATION} 参演人员")
     station = await enter(await visit(), "station", "#drills")
-    await station.get_by_role("link", name="示例夜训").first.click()
+    await station.get_by_role("link", name="示例夜训", exact=True).click()
     await station.get_by_label(f"{STATION}-M01", exact=True).check()
     await station.get_by_role("button", name="记下人员").click()
     await expect(station.get_by_text("已记 1 人")).to_be_visible()
@@ -199,3 +200,14 @@ async def test_s42_what_was_done_goes_away_and_nobody_on_post_is_loud(visit: Vis
     await open_section(page, "训练日历")
     await expect(page.get_by_role("table", name="当月日历")).to_be_visible()
     await expect(page.get_by_text(re.compile("placeholder|占位"))).to_have_count(0)
+
+
+async def test_s24_a_false_alarm_has_seven_reasons(hub: OpenHub, visit: Visit) -> None:
+    desk = await sign_in(hub, await visit(), "王示例")
+    raised = await hub.alarm()
+    await desk.select(raised["number"])
+    await desk.press("KeyF")
+    for reason in ("设备故障", "油烟", "误触", "恶意", "测试", "原因不明", "施工、动火"):
+        await expect(desk.acts).to_contain_text(reason)
+    await desk.press("Digit7")
+    assert (await desk.done("incident.closed"))[-1]["reason"] == "false_works"
