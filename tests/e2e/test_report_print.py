@@ -15,7 +15,7 @@ from dispatch.past.reports.month_book import MonthBook
 from dispatch.past.reports.page import incident_page, month_page
 from dispatch.past.why.story import names_of
 from dispatch.wire.vocabulary import Language
-from tests.unit.reports.stories import Told, fire
+from tests.unit.reports.stories import Told, fire, usual_fire
 
 A4_POINTS = (595, 842)
 SHEET_PX = 703
@@ -33,7 +33,46 @@ class Report(NamedTuple):
 
 def incident(language: Language, *, exercise: bool) -> Report:
     told = fire(exercise=exercise)
-    return Report(incident_page(told.report(), language, names=names_of(told.town.world)), 1)
+    return Report(incident_page(told.report(), language, names=names_of(told.town.world)), 2)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_s28_a_usual_incident_fits_one_sheet_and_the_long_form_follows(
+    browser: Browser, tmp_path: Path, language: Language
+) -> None:
+    told = usual_fire()
+    report = told.report()
+    assert len(report.orders) == 8
+    html = incident_page(report, language, names=names_of(told.town.world))
+    assert not re.search(r"[✓✗✔✘]", html), "no sign that only some fonts have"
+    assert not re.search(r"\d\.\d{3} s", html), "people read seconds"
+    page = await browser.new_page(viewport={"width": SHEET_PX, "height": 1000})
+    try:
+        await page.set_content(html)
+        await page.emulate_media(media="print")
+        assert await page.evaluate("document.documentElement.scrollWidth") <= SHEET_PX, "nothing runs over the edge"
+        assert await page.evaluate(_MARKS_ON_NAMES) == []
+        whole = _sheets(await page.pdf(prefer_css_page_size=True, path=tmp_path / "whole.pdf"))
+        await page.add_style_tag(content=".appendix { display: none; }")
+        assert _sheets(await page.pdf(prefer_css_page_size=True, path=tmp_path / "first.pdf")) == 1
+    finally:
+        await page.close()
+    assert 2 <= whole <= 3
+
+
+_MARKS_ON_NAMES = """() => {
+    const marks = [...document.querySelectorAll("circle.actual, circle.planned")].map((each) => each.getBBox());
+    return [...document.querySelectorAll("text.name")].filter((name) => {
+        const box = name.getBBox();
+        const beside = (mark) => mark.y < box.y + box.height && box.y < mark.y + mark.height;
+        return marks.some((mark) => beside(mark) && mark.x < box.x + box.width);
+    }).map((name) => name.textContent);
+}"""
+"""The names of the chart that lie under a mark."""
+
+
+def _sheets(pdf: bytes) -> int:
+    return len(re.findall(rb"/MediaBox", pdf))
 
 
 def month(language: Language) -> Report:

@@ -25,8 +25,13 @@ Projection: TypeAlias = Callable[[Instant], float]
 """From a moment to its place on the chart."""
 
 CHART_WIDTH = 640.0
-ROW_HEIGHT = 22.0
-_LABEL_WIDTH = 150.0
+ROW_HEIGHT = 16.0
+_LABEL_WIDTH = 170.0
+_LABEL_EM = 17.0
+"""So many wide letters, of 9 units, stand before the first mark of a line."""
+_NARROW_EM = 0.56
+_LAST_NARROW = 0x2E7F
+"""The last character before those of East Asia."""
 _TICKS_S = (10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21600)
 _TICKS_AT_MOST = 12
 
@@ -163,12 +168,29 @@ def _row(number: int, order: OrderLine, x: Projection) -> Row:
     actual = [mark.x for mark in marks if mark.actual]
     return Row(
         y=ROW_HEIGHT * (number + 0.5),
-        label=order.unit_name or order.unit,
+        label=_fitting(order.unit_name or order.unit),
         marks=tuple(marks),
         limits=tuple(x(each.due_at) for each in order.promises if each.due_at is not None),
         from_x=min(actual),
         to_x=max(actual),
     )
+
+
+def _fitting(name: str) -> str:
+    """Return a name as long as its place; of a longer one the middle is left out: crews differ at the end."""
+    if _em(name) <= _LABEL_EM:
+        return name
+    head, tail = len(name) * 2 // 3, len(name) * 2 // 3
+    while _em(name[:head]) + _em(name[tail:]) + 1 > _LABEL_EM:
+        if _em(name[tail:]) > _LABEL_EM / 2:
+            tail += 1
+        else:
+            head -= 1
+    return f"{name[:head]}…{name[tail:]}"
+
+
+def _em(text: str) -> float:
+    return sum(1.0 if ord(letter) > _LAST_NARROW else _NARROW_EM for letter in text)
 
 
 def _moments(order: OrderLine) -> Iterable[Instant]:

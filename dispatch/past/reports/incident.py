@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from dispatch.core import events as ev
 from dispatch.core.instant import Instant
+from dispatch.core.lateness import Waterfall, waterfall
 from dispatch.core.milestones import REPORTED
 from dispatch.core.performance import Judgement, Track, judge, planned, tracks
 from dispatch.core.vocabulary import CloseReason, IncidentOutcome, Note, Place, Struct
@@ -51,6 +52,7 @@ class OrderLine(Struct, frozen=True, kw_only=True):
     promises: tuple[Judgement, ...]
     ending: str | None
     ending_reason: str | None
+    waterfall: Waterfall
 
 
 class Marker(Struct, frozen=True, kw_only=True):
@@ -163,7 +165,7 @@ def incident_report(
         close_note=closing.note if closing else None,
         as_of=as_of,
         head=head,
-        orders=tuple(_order(order, judged[order.assignment], world) for order in orders),
+        orders=tuple(_order(order, judged[order.assignment], world, as_of) for order in orders),
         kept=kept(each for found in judged.values() for each in found),
         spreads=spreads(measured),
         samples=measured,
@@ -214,7 +216,7 @@ def _first(orders: Sequence[Track], milestone: str) -> Instant | None:
     return min((order.reached[milestone] for order in orders if milestone in order.reached), default=None)
 
 
-def _order(order: Track, promises: tuple[Judgement, ...], world: World) -> OrderLine:
+def _order(order: Track, promises: tuple[Judgement, ...], world: World, as_of: Instant) -> OrderLine:
     unit, station = world.units.get(order.unit), world.stations.get(order.station)
     return OrderLine(
         assignment=order.assignment,
@@ -230,6 +232,7 @@ def _order(order: Track, promises: tuple[Judgement, ...], world: World) -> Order
         promises=promises,
         ending=order.ending,
         ending_reason=order.ending_reason,
+        waterfall=waterfall(order, as_of),
     )
 
 

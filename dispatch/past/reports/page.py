@@ -48,6 +48,12 @@ IN_TIMELINE = (
 """The events that the page's account tells; the others are in its tables, or in ``onethree replay``."""
 
 
+_FIRST_SHEET = ("acknowledged", "en_route", "on_scene", "controlled")
+"""The milestones that the first sheet has a column for; the appendix has all of them, with what was planned."""
+
+_IN_EVERY_FONT = str.maketrans("✗✘✓✔", "××√√")
+"""What a terminal's font has and a printer's may not, by signs of GB 2312, which every Chinese font has."""
+
 _BAD = (ev.TargetMissed, ev.AssignmentNoAnswer, ev.DispatchShortfall, ev.IncidentHubAway)
 
 
@@ -66,6 +72,7 @@ def incident_page(
             timeline=_timeline(report, language, names),
             map=draw_map(report.markers, roads, [each.points for each in report.trails]),
             chart=draw_chart(report),
+            first_sheet=_FIRST_SHEET,
             targets=list(dict.fromkeys(each.name for order in report.orders for each in order.promises)),
             place=_place(report, wording),
             outcome=Story(language, names, report.timezone).outcome(to_builtins(report.outcome) or {}),
@@ -98,7 +105,7 @@ def _timeline(report: IncidentReport, language: Language, names: Mapping[str, st
     lines: list[dict[str, Any]] = []
     missing: set[str] = set()
     for event in report.timeline:
-        line = story.line(to_builtins(event))
+        line = story.line(to_builtins(event)).translate(_IN_EVERY_FONT)
         in_vain = isinstance(event, ev.LadderClimbed) and event.outcome in ("nobody", "already_coming")
         if not isinstance(event, IN_TIMELINE) or in_vain or line in missing:
             continue

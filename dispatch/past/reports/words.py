@@ -8,6 +8,7 @@ from datetime import tzinfo
 import msgspec
 
 from dispatch.core.instant import Instant
+from dispatch.core.lateness import Cause, Waterfall
 from dispatch.past.why import words
 from dispatch.wire import vocabulary
 from dispatch.wire.vocabulary import Language
@@ -46,6 +47,24 @@ WORDS: dict[str, tuple[str, str]] = {
     "planned": ("计划", "planned"),
     "reported_late": ("补报", "reported late"),
     "actual": ("实际", "actual"),
+    "against_plan": ("与计划差", "against plan"),
+    "why_late": ("到场为何晚", "why late on scene"),
+    "not_late": ("未超时", "not late"),
+    "late_unexplained": ("晚{late}", "late by {late}"),
+    "late_by_cause": ("晚{late}：{causes}", "late by {late}: {causes}"),
+    "lost_foreseen": ("下达时已预计超{lost}", "foreseen with the order: {lost} beyond the limit"),
+    "lost_answer": (
+        "签收多用{lost}（计划连出动{planned}，用{actual}）",
+        "answer {lost} longer ({actual}, {planned} with turnout)",
+    ),
+    "lost_turnout": (
+        "出动多用{lost}（计划{planned}，用{actual}）",
+        "turnout {lost} longer ({planned} planned, {actual})",
+    ),
+    "lost_way": ("路上多用{lost}（计划{planned}，用{actual}）", "way {lost} longer ({planned} planned, {actual})"),
+    "lost_unsplit": ("全程多用{lost}（未报出动）", "{lost} longer in all (leaving was not said)"),
+    "and": ("，", ", "),
+    "appendix": ("附录：逐项明细", "Appendix: in detail"),
     "difference": ("差", "difference"),
     "targets": ("时限", "Targets"),
     "target": ("时限", "target"),
@@ -167,6 +186,8 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 """The key in Chinese, in English."""
 
+_TENTHS_BELOW_MS = 10_000
+
 DASH = "—"
 """What is not known: never a zero."""
 
@@ -213,16 +234,31 @@ class Wording(msgspec.Struct, frozen=True):
         return DASH if at is None else f"{at.in_zone(self.zone):%Y-%m-%d %H:%M:%S}"
 
     def took(self, ms: float | None) -> str:
-        """Return a duration, exact to the millisecond under ten minutes: ``58.204 s``, ``3:05.100``."""
+        """Return a duration as people say it: ``0.4 s``, ``58 s``, ``3:05``, ``1:02:03``; tables have milliseconds."""
         if ms is None:
             return DASH
         sign, whole = ("−" if ms < 0 else ""), abs(round(ms))
-        minutes, rest = divmod(whole, 60_000)
+        if 0 < whole < _TENTHS_BELOW_MS:
+            return f"{sign}{whole / 1000:.1f} s"
+        seconds = round(whole / 1000)
+        minutes, rest = divmod(seconds, 60)
         if minutes == 0:
-            return f"{sign}{rest / 1000:.3f} s"
+            return f"{sign}{rest} s"
         hours, minutes = divmod(minutes, 60)
-        head = f"{hours}:{minutes:02d}" if hours else f"{minutes}"
-        return f"{sign}{head}:{rest / 1000:06.3f}"
+        return f"{sign}{hours}:{minutes:02d}:{rest:02d}" if hours else f"{sign}{minutes}:{rest:02d}"
+
+    def why_late(self, found: Waterfall) -> str:
+        """Return in one sentence why a crew was late; that it was not where it was not."""
+        if found.late_ms is None:
+            return self.word("not_late")
+        late = self.took(found.late_ms)
+        if not found.causes:
+            return self.word("late_unexplained").format(late=late)
+        return self.word("late_by_cause").format(late=late, causes=self.word("and").join(map(self._lost, found.causes)))
+
+    def _lost(self, cause: Cause) -> str:
+        times = {"lost": cause.lost_ms, "planned": cause.planned_ms, "actual": cause.actual_ms}
+        return self.word(f"lost_{cause.name}").format(**{name: self.took(ms) for name, ms in times.items()})
 
     def off(self, ms: int | None) -> str:
         """Return a difference with its sign, in seconds to a tenth."""

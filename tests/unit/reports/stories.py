@@ -52,6 +52,36 @@ def fire(*, exercise: bool = False) -> Told:
     return Told(town, incident, own_events(town.record, incident))
 
 
+def usual_fire() -> Told:
+    """A fire as it usually is: eight crews with the long names of a district, some late, each for another reason."""
+    town = Town()
+    for number in range(6):
+        town.station(f"解放碑{280 + number}号楼单位微型消防站", number / 3)
+    town.engine("七星岗消防救援站", 2, crews=2)
+    town.building("tower", 0.2)
+    incident = only(town.alarm(at(0.2, building="tower", floor=18), kind="fire"), ev.IncidentOpened).incident
+    for unit in sorted(town.world.units):
+        if not any(each.unit == unit for each in town.world.assignments.values()):
+            town.press(cmd.AssignmentAssign(incident=incident, unit=unit))
+    orders = [each for each in town.world.assignments.values() if each.incident == incident]
+    for command, step_s in (
+        (cmd.AssignmentAcknowledge, 4),
+        (cmd.AssignmentDepart, 7),
+        (cmd.AssignmentArrive, 31),
+        (cmd.AssignmentControl, 9),
+    ):
+        for number, order in enumerate(orders):
+            if command is cmd.AssignmentDepart and number == 1:
+                continue  # one forgets to say that it leaves
+            town.wait(step_s * (1 + number % 3) / 2)
+            crew = By(role="station", name="示例班", station=order.station)
+            town.do(command(assignment=order.id), by=crew)
+    town.press(cmd.AddNote(incident=incident, text="示例：18层走廊有烟，已疏散"))
+    town.press(cmd.IncidentAccept(incident=incident, receiver="示例中队"))
+    town.press(cmd.IncidentClose(incident=incident))
+    return Told(town, incident, own_events(town.record, incident))
+
+
 def own_events(record: Sequence[ev.Event], incident: str) -> list[Any]:
     """Return an incident's events, as `timeline` does."""
     return [event for event in record if event.incident == incident or getattr(event, "into", None) == incident]
