@@ -134,7 +134,7 @@ async def test_s44_a_shift_is_reported_from_the_record_and_handed_over_by_a_note
     await one.press("KeyH")
     await one.done("incident.taken")
     await one.page.reload()
-    await one.page.locator(".status button.count").first.click()
+    await one.page.get_by_role("button", name="本班情况").click()
     opened = one.page.locator("[data-figure=opened] dd")
     await expect(opened).to_have_text("1")
     await one.page.get_by_label("交班说明").first.fill("示例：7 号楼喷淋在检修")

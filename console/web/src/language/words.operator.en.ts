@@ -51,7 +51,6 @@ export const operatorEn = {
   "flood.nobody": "{count} nobody coming",
   "flood.trapped": "{count} with people trapped",
   "flood.not_taken": "{count} not taken",
-  "flood.groups": "{count} groups",
   "flood.group": "{count} incidents, all in hand, crews coming",
   "flood.zone": "Zone {zone}",
   "shelf.title": "Shelved {source}",

@@ -48,7 +48,6 @@ export const operatorZh = {
   "flood.nobody": "{count} 没有人在去",
   "flood.trapped": "{count} 有人被困",
   "flood.not_taken": "{count} 未接手",
-  "flood.groups": "{count} 组",
   "flood.group": "{count} 起 · 都有人接手、有人在去",
   "flood.zone": "联防区域 {zone}",
   "shelf.title": "已搁置 {source}",

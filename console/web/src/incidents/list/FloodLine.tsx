@@ -3,7 +3,6 @@
 import { countsIn } from "../../derived/flood";
 import { t } from "../../language/language";
 import { useBoard } from "../board";
-import { toggle } from "./list";
 
 const PARTS = ["nobody", "trapped", "not_taken"] as const;
 
@@ -11,9 +10,8 @@ export function FloodLine() {
   const { list, select } = useBoard();
   const { on, opened } = list.flood.value;
   if (!on) return null;
-  const { groups, shelves } = list.rows.value;
+  const { shelves } = list.rows.value;
   const counts = countsIn(list.ranks.value, new Set(shelves.flatMap(({ ids }) => ids)));
-  const keys = groups.map(({ key }) => key);
   return (
     <div class="flood-line" role="status">
       <b title={t("flood.within")}>▲ {t("flood.title", { count: opened })}</b>
@@ -36,11 +34,6 @@ export function FloodLine() {
           </button>
         );
       })}
-      {keys.length > 0 && (
-        <button type="button" class="second" data-count="groups" onClick={() => toggle(list, ...keys)}>
-          {t("flood.groups", { count: keys.length })}
-        </button>
-      )}
     </div>
   );
 }

@@ -67,7 +67,7 @@ export function openDesk(session: Session): Desk {
     loaded: record.loaded,
     list,
     shift: paced(record.state, shiftOf, COUNT_EVERY_MS),
-    counts: paced(list.ranks, countsOf, COUNT_EVERY_MS),
+    counts: paced(heard, countsOf, COUNT_EVERY_MS),
     readiness: followStations(record, session.token),
     selected,
     incident,

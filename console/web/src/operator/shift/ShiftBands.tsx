@@ -1,4 +1,4 @@
-/** Bands of the shift: one that is offered and not accepted yet, and that no window of this centre rings. */
+/** A shift that is offered stands across every console until the next dispatcher accepts it. */
 
 import { clock } from "../../language/format";
 import { t } from "../../language/language";
@@ -10,20 +10,6 @@ import { useDesk } from "../desk/desk";
 const LATE_MS = 5 * 60_000;
 
 export function ShiftBands() {
-  const desk = useDesk();
-  return (
-    <>
-      {desk.silent.value && desk.loaded.value && (
-        <Band kind="lost">
-          <span data-band="nobody-rings">■ {t("shift.nobody_rings")}</span>
-        </Band>
-      )}
-      <Offers />
-    </>
-  );
-}
-
-function Offers() {
   const desk = useDesk();
   const { record, session, mayAct } = desk;
   record.clock.second.value;

@@ -6,7 +6,7 @@ import { Button } from "../../parts/Button";
 import { useDesk } from "../desk/desk";
 
 export function Bands() {
-  const { bell, clockOff, failing, line, notReady, stalled, session } = useDesk();
+  const { bell, clockOff, failing, line, notReady, silent, stalled, session } = useDesk();
   const phones = Object.entries(session.me.phones).map(([label, number]) => `${label} ${number}`);
   const armed = bell.armed.value;
   return (
@@ -14,7 +14,9 @@ export function Bands() {
       {armed === "off" && (
         <Band kind="lost">
           <span class="arming">
-            ■ {t("sound.not_armed")}
+            <span data-band={silent.value ? "nobody-rings" : "off"}>
+              ■ {t(silent.value ? "shift.nobody_rings" : "sound.not_armed")}
+            </span>
             <Button kind="filled" onClick={() => void bell.arm()}>
               {t("sound.arm")}
             </Button>
