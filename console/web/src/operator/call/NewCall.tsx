@@ -4,7 +4,7 @@
  */
 
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../language/language";
 import { wireWord } from "../../language/wire_words";
 import { Button } from "../../parts/Button";
@@ -27,7 +27,8 @@ export function NewCall({ about }: { readonly about: Incident | null }) {
   const form = useRef<HTMLFormElement>(null);
   // What happens to it while somebody writes begins nothing anew.
   const subject = useRef(about);
-  useEffect(() => {
+  // Before the picture: the next letter comes sooner, and belongs into the field.
+  useLayoutEffect(() => {
     if (subject.current === null) call.resume();
     else call.beginUpdate(subject.current);
     call.shown.value = true;
@@ -36,7 +37,7 @@ export function NewCall({ about }: { readonly about: Incident | null }) {
     };
   }, [call]);
   const draft = call.draft.value;
-  useEffect(() => form.current?.querySelector("input")?.focus(), [draft]);
+  useLayoutEffect(() => form.current?.querySelector("input")?.focus(), [draft]);
   // The incident is known once the hub has answered; then the desk turns to it.
   const opened = sent.value === null ? null : desk.pressed.incidentOf(sent.value);
   useEffect(() => {

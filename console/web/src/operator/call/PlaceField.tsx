@@ -11,10 +11,13 @@ export function PlaceField({ call }: { readonly call: Call }) {
   const active = Math.min(call.active.value, matches.length - 1);
   const pick = ({ place }: Match) => call.pick(place);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.isComposing || event.keyCode === 229 || matches.length === 0) return;
+    // A hand is faster than the picture: what was found counts, not what is drawn yet, or Enter would send words alone.
+    const found = call.matches.peek();
+    if (event.isComposing || event.keyCode === 229 || found.length === 0) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const chosen = matches[active];
-    if (step !== undefined) call.active.value = (active + step + matches.length) % matches.length;
+    const at = Math.min(call.active.peek(), found.length - 1);
+    const chosen = found[at];
+    if (step !== undefined) call.active.value = (at + step + found.length) % found.length;
     else if (event.key === "Enter" && chosen !== undefined) pick(chosen);
     else return;
     event.preventDefault();
