@@ -8,11 +8,18 @@ export function Lines({ of, urgent = false }: { readonly of: readonly Line[]; re
   if (of.length === 0) return null;
   return (
     <dl class={urgent ? "lines urgent" : "lines"}>
-      {of.map(({ name, text, phone = "" }) => (
+      {of.map(({ name, text, href, phone = "" }) => (
         <div key={`${name} ${text}`}>
           <dt>{name}</dt>
           <dd>
-            {text} <Phone number={phone} />
+            {href === undefined ? (
+              text
+            ) : (
+              <a href={href} target="_blank" rel="noreferrer">
+                {text}
+              </a>
+            )}{" "}
+            <Phone number={phone} />
           </dd>
         </div>
       ))}

@@ -37,14 +37,15 @@ beforeEach(() => {
 
 test("false alarms are counted, and the last incident is told, none of them twice", () => {
   const [device, building] = historyLines(BEFORE, NOW);
-  expect(device?.words).toBe("90 天警情 2 起，误报 2 次 · 上次 11-0001 误报：油烟（3 天前）");
-  expect(building?.words).toMatch(/ · 上次 11-0002 烟感（2 小时前）$/);
+  expect(device?.parts.join(" · ")).toBe("90 天警情 2 起，误报 2 次 · 上次 11-0001 误报：油烟（3 天前）");
+  expect([device?.faulty, building?.faulty]).toEqual([true, false]);
+  expect(building?.parts.slice(1)).toEqual(["上次 11-0002 烟感（2 小时前）"]);
 });
 
 test("a building in which nothing happened says so", () => {
   const quiet = { incidents: 0, false_alarms: 0, last: null, last_false: null };
   expect(historyLines({ ...BEFORE, devices: [], building: quiet }, NOW)).toEqual([
-    { of: "本楼", words: "90 天内没有警情", false: false },
+    { of: "本楼", parts: ["90 天内没有警情"], faulty: false },
   ]);
 });
 

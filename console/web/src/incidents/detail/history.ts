@@ -6,16 +6,19 @@ import type { Before, Earlier, Past } from "../../wire/generated";
 
 export interface HistoryLine {
   readonly of: string;
-  readonly words: string;
-  /** Whether it had false alarms of late. */
-  readonly false: boolean;
+  /** Each part is kept in one piece where a line ends. */
+  readonly parts: readonly string[];
+  /** Whether it is a device that had false alarms of late: a fault. */
+  readonly faulty: boolean;
 }
 
 /** Return a line for each device that has a history, and one for the building, also where nothing happened there. */
 export function historyLines({ devices, building, window_days: days }: Before, now: number): HistoryLine[] {
   const told = new Set<string>();
   const lines = devices.map(({ device, past }) => lineOf(t("history.device", { device }), past, days, now, told));
-  return building === null ? lines : [...lines, lineOf(t("history.building"), building, days, now, told)];
+  return building === null
+    ? lines
+    : [...lines, { ...lineOf(t("history.building"), building, days, now, told), faulty: false }];
 }
 
 /** `told` are the incidents that stand in a line above: none is told twice. */
@@ -35,7 +38,7 @@ function lineOf(of: string, past: Past, days: number, now: number, told: Set<str
     told.add(each.id);
     return lastWord(each, now);
   });
-  return { of, words: [counted, ...newest].join(" · "), false: falseAlarms > 0 };
+  return { of, parts: [counted, ...newest], faulty: falseAlarms > 0 };
 }
 
 function lastWord({ number, kind, close_reason: reason, confirmed, opened_at: at }: Earlier, now: number): string {

@@ -9,6 +9,8 @@ import type { Building, Hydrant, HydrantNow, Site, Stand } from "../../wire/gene
 export interface Line {
   readonly name: string;
   readonly text: string;
+  /** A document to be opened. */
+  readonly href?: string;
   /** A number to be called. */
   readonly phone?: string;
 }
@@ -76,9 +78,15 @@ export function restLines(site: Site, known: Known): Line[] {
     ...site.hydrants.map((each) => line("site.water", hydrantWord(each, known.get(each.id)))),
     text("site.responsible", site.responsible),
     text("site.warden", site.warden),
-    text("site.plan", site.plan),
+    planLine(site.plan),
     ...site.steps.map((step) => line("site.step", `${step.order}. ${wireWord("step_role", step.role)}: ${step.text}`)),
   ]);
+}
+
+/** The plan by its name; opened where it is an address. */
+function planLine(plan: string): Line | null {
+  const named = text("site.plan", plan);
+  return named !== null && /^https?:\/\/\S+$/.test(plan) ? { ...named, href: plan } : named;
 }
 
 /** Where water is taken: its number, and what is out of the ordinary. One that was chosen stands outside and works. */

@@ -59,9 +59,14 @@ export function History({ incident }: { readonly incident: Incident }) {
         </p>
       )}
       {before.value !== null &&
-        historyLines(before.value, now).map(({ of, words, false: wasFalse }) => (
+        historyLines(before.value, now).map(({ of, parts, faulty }) => (
           <p key={of} class="second">
-            <b class={wasFalse ? "amber" : ""}>{of}</b> <span class="digits">{words}</span>
+            <b class={faulty ? "amber" : ""}>{of}</b>
+            {parts.map((part) => (
+              <span key={part} class="digits">
+                {part}
+              </span>
+            ))}
           </p>
         ))}
     </div>
