@@ -61,7 +61,10 @@ def test_what_is_invented_says_so(district: District) -> None:
     named = (*district.stations, *district.units, *district.buildings, district.settings)
     for each in named:
         assert "示例" in each.name
-    assert not any(station.phone for station in district.stations)
+    files = district.registry.building_files or ()
+    phones = [station.phone for station in district.stations] + [each.control_room_phone for each in files]
+    assert all(phone.startswith("000-") for phone in phones if phone), "a number that nobody has"
+    assert all(station.phone for station in district.stations)
 
 
 def test_the_banks_hang_together_by_bridges_alone(roads: RoadSetup) -> None:
