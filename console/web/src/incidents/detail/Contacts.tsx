@@ -22,7 +22,12 @@ export function Contacts({ incident }: { readonly incident: Incident }) {
           </dd>
         </div>
       ))}
-      {!sites.has(building.id) && <div class="second">{t("site.none")}</div>}
+      {!sites.has(building.id) && (
+        <div class="second">
+          <dt class="unseen">{t("detail.building")}</dt>
+          <dd>{t("site.none")}</dd>
+        </div>
+      )}
     </dl>
   );
 }
