@@ -159,12 +159,16 @@ def _remark(_world: World, drill: Drill, rng: random.Random) -> cmd.Command:
     )
 
 
-def _attend(_world: World, drill: Drill, rng: random.Random) -> cmd.Command | None:
+def _attend(world: World, drill: Drill, rng: random.Random) -> cmd.Command | None:
     stations = (*drill.plan.stations, *drill.ordered)
     if not stations:
         return None
     station = rng.choice(stations)
-    members = tuple(f"{station}-m{number}" for number in range(rng.randint(0, 8)))
+    roster = world.rosters.get(station)
+    # Whom the roster has, in most cases: somebody whom nobody knows is refused.
+    rostered = [] if roster is None else sorted({member for row in roster.rows for member in row.members})
+    known = rostered or [f"{station}-m{number}" for number in range(8)]
+    members = tuple([*known, "nobody-knows"][: rng.randint(0, 8)])
     return cmd.DrillAttend(drill=drill.id, station=station, members=members)
 
 
