@@ -35,6 +35,20 @@ describe("what is drawn", () => {
     expect(areaOf({ ...nothingDrawn("way"), way })).toEqual({ ...NOTHING, way: "w7" });
     expect(areaOf(nothingDrawn("way"))).toBeNull();
   });
+
+  it("s06: as a clicked way is the piece between two junctions that comes nearest", () => {
+    const coordinates = [[106.5, 106.501].map((lon) => [lon, 29.5]), [106.501, 106.503].map((lon) => [lon, 29.5])];
+    const way = {
+      id: "w7",
+      name: "示例路",
+      class: "residential",
+      geometry: { type: "MultiLineString" as const, coordinates },
+    };
+    const drawn = { ...nothingDrawn("way"), way, near: [106.502, 29.5001] };
+    expect(areaOf(drawn)).toEqual({ ...NOTHING, way: "w7", lon: 106.502, lat: 29.5001 });
+    expect(featuresOf(drawn)[0]?.geometry).toEqual({ type: "MultiLineString", coordinates: [coordinates[1]] });
+    expect(featuresOf({ ...drawn, near: null })[0]?.geometry).toEqual(way.geometry);
+  });
 });
 
 describe("areas", () => {
