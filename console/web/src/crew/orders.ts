@@ -3,6 +3,7 @@
  * it was pressed and whether the centre has it. Pure: the state, what was pressed and the chosen units come in.
  */
 
+import { compareRanks, type Rank, rankOf } from "../derived/urgency";
 import type { State } from "../fold/state";
 import { type Entry, isSettled } from "../outbox/queue";
 import type { Assignment, Incident } from "../wire/generated";
@@ -34,6 +35,8 @@ const NO_MARK: Mark = { state: "none", at: null, why: null };
 /** One incident that this phone has orders in. */
 export interface Alert {
   readonly incident: Incident;
+  /** Where it stands among all, as far as this station's view tells; null where it is closed. */
+  readonly rank: Rank | null;
   /** The standing orders of the units that this phone speaks for, oldest first. */
   readonly orders: readonly Assignment[];
   readonly answered: boolean;
@@ -50,29 +53,33 @@ export function alertsOf(state: State, units: ReadonlySet<string>, pressed: read
   }
   const alerts = [...byIncident].flatMap(([id, orders]) => {
     const incident = state.incidents.get(id);
-    return incident === undefined ? [] : [alertOf(incident, orders, pressed)];
+    return incident === undefined ? [] : [alertOf(incident, rankOf(state, incident), orders, pressed)];
   });
   return alerts.sort(moreUrgent);
 }
 
-function alertOf(incident: Incident, orders: readonly Assignment[], pressed: readonly Entry[]): Alert {
+function alertOf(
+  incident: Incident,
+  rank: Rank | null,
+  orders: readonly Assignment[],
+  pressed: readonly Entry[],
+): Alert {
   const sorted = [...orders].sort((one, other) => one.assigned_seq - other.assigned_seq);
   return {
     incident,
+    rank,
     orders: sorted,
     answered: sorted.every((order) => isAnswered(order, pressed)),
     calls: Math.max(...sorted.map((order) => order.alerts)),
   };
 }
 
-/** Real before drill, unanswered before answered; then trapped, grade, the one that waits longest. */
+/** Real before drill, what this crew has not answered before what it has; then as urgent as everywhere. */
 function moreUrgent(one: Alert, other: Alert): number {
   return (
     Number(one.incident.exercise) - Number(other.incident.exercise) ||
     Number(one.answered) - Number(other.answered) ||
-    (other.incident.trapped ?? 0) - (one.incident.trapped ?? 0) ||
-    other.incident.grade - one.incident.grade ||
-    (one.incident.opened_at < other.incident.opened_at ? -1 : 1)
+    (one.rank === null || other.rank === null ? 0 : compareRanks(one.rank, other.rank))
   );
 }
 
