@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -57,6 +58,7 @@ async def test_a_cut_line_is_seen_and_what_was_pressed_waits_for_a_word(hub: Ope
     print(f"line cut to band and hatching: {took_ms} ms")
     assert took_ms <= SEEN_WITHIN_MS
     await expect(page.get_by_role("button", name="打印看板")).to_be_visible()
+    await expect(page.locator(".map-place")).to_have_css("filter", re.compile("grayscale"))  # s43: the map is no news
 
     await desk.press("KeyT")
     await page.keyboard.type("断线时写的")

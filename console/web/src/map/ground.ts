@@ -57,7 +57,7 @@ export interface Ground {
   /** Draw what differs; many calls within a frame are one picture. */
   readonly putMarks: (difference: Difference) => void;
   readonly putShapes: (name: Shapes, features: readonly Feature[]) => void;
-  /** Mark what is selected, and name those that belong to it whatever lies there. */
+  /** Mark what is selected, and name first those that belong to it. */
   readonly select: (selected: Selected | null, related: readonly Selected[]) => void;
   /** The look or the language was switched. */
   readonly redress: (wanted: Wanted) => void;

@@ -31,7 +31,7 @@ export interface Room {
 
 /**
  * Return the label of each mark that gets one. `spots` come foremost first: the first has the first choice. `held` are
- * those that are named whatever lies there: what is selected, and who is coming to it.
+ * those that are named first, and may lie on a unit's or a station's glyph: what is selected, and who is coming to it.
  */
 export function labelled(
   spots: readonly Spot[],
@@ -40,15 +40,17 @@ export function labelled(
   room: Room,
   measure: Measure,
 ): Map<Spot, Label> {
-  const taken: Taken = { glyphs: new Boxes(), names: new Boxes() };
+  const taken: Taken = { glyphs: new Boxes(), solid: new Boxes() };
   const glyphs = spots.map(({ x, y }) => around(x, y, GLYPH_HALF_PX));
-  for (const box of glyphs) taken.glyphs.add(box);
+  for (const [index, { mark }] of spots.entries()) {
+    (mark.kind === "incident" ? taken.solid : taken.glyphs).add(glyphs[index] as Box);
+  }
   const found = new Map<Spot, Label>();
   const put = (spot: Spot, own: Box, must: boolean): void => {
     const label = placed(spot, own, taken, must, room, measure);
     if (label === null) return;
     found.set(spot, label);
-    taken.names.add(label.box);
+    taken.solid.add(label.box);
   };
   for (const must of [true, false]) {
     for (const [index, spot] of spots.entries()) {
@@ -62,11 +64,10 @@ export function labelled(
 
 interface Taken {
   readonly glyphs: Boxes;
-  readonly names: Boxes;
+  /** Incidents and names: on these there is never another name. */
+  readonly solid: Boxes;
 }
 
-/** Two names on each other can be read neither of them; a glyph under a name is still seen. */
-const NAME_WEIGHS = 3;
 const OUTSIDE_WEIGHS = 2;
 
 function placed(spot: Spot, own: Box, taken: Taken, must: boolean, room: Room, measure: Measure): Label | null {
@@ -75,8 +76,8 @@ function placed(spot: Spot, own: Box, taken: Taken, must: boolean, room: Room, m
   const height = lines.length * LINE_PX;
   let best: { box: Box; under: number } | null = null;
   for (const box of candidates(spot, width, height)) {
-    const names = NAME_WEIGHS * taken.names.under(box, own);
-    const under = names + taken.glyphs.under(box, own) + (inside(box, room) ? 0 : OUTSIDE_WEIGHS);
+    if (taken.solid.under(box, own) > 0) continue;
+    const under = taken.glyphs.under(box, own) + (inside(box, room) ? 0 : OUTSIDE_WEIGHS);
     if (under === 0) return { lines, box };
     if (best === null || under < best.under) best = { box, under };
   }

@@ -67,12 +67,28 @@ describe("names", () => {
     }
   });
 
-  it("of what is selected and who comes to it are there whatever lies there", () => {
+  it("of what is selected and who comes to it may lie on the glyphs of others", () => {
     const crowd = Array.from({ length: 30 }, (_, at) =>
       spot("unit", `u${at}`, 300 + (at % 6) * 22, 200 + (at % 5) * 22),
     );
     const found = labelled(crowd, new Set(["unit/u14"]), 14, ROOM, measure);
     expect([...found.keys()].map(({ key }) => key)).toContain("unit/u14");
+  });
+
+  it("never cover an incident or another name, not even of who is coming", () => {
+    const crews = Array.from({ length: 12 }, (_, at) =>
+      spot("unit", `示例站 ${at} 组`, 200 + at * 9, 200 + (at % 3) * 9),
+    );
+    const fires = Array.from({ length: 6 }, (_, at) => spot("incident", `i${at}`, 180 + at * 30, 220));
+    const held = new Set(crews.map(({ key }) => key));
+    const labels = [...labelled([...fires, ...crews], held, 14, ROOM, measure).entries()];
+    for (const [named, { box }] of labels) {
+      for (const { x, y } of fires) {
+        const glyph = { left: x - 12, top: y - 12, right: x + 12, bottom: y + 12 };
+        if (named.x !== x || named.y !== y) expect(meet(box, glyph)).toBe(false);
+      }
+      for (const [other, { box: theirs }] of labels) if (other !== named) expect(meet(box, theirs)).toBe(false);
+    }
   });
 
   it("do not run out of the picture where there is another side", () => {

@@ -57,7 +57,7 @@ export class Overlay {
     if (put.length > 0 || gone.length > 0) this.later();
   };
 
-  /** What is selected, and those that are named beside it whatever lies there. */
+  /** What is selected, and those that are named first beside it. */
   select(selected: Selected | null, related: readonly Selected[]): void {
     this.selected = selected === null ? "" : keyOf(selected);
     this.held = new Set([this.selected, "pin/pin", ...related.map(keyOf)]);

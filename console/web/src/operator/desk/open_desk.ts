@@ -31,8 +31,8 @@ import { followStations } from "./station_counts";
 import type { Step } from "./step";
 import { followHub } from "./watch";
 
-/** The header's counts walk over everything: four times a second is as fast as anybody reads. */
-const COUNT_EVERY_MS = 250;
+/** The header's counts walk over everything: twice a second is as fast as anybody reads. */
+const COUNT_EVERY_MS = 500;
 const CLOSED_EVERY_MS = 1000;
 
 export function openDesk(session: Session): Desk {
