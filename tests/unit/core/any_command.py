@@ -378,7 +378,7 @@ def _shelf(world: World, rng: random.Random) -> cmd.Command:
 
 
 def _shift(world: World, rng: random.Random) -> cmd.Command:
-    if world.offers and rng.random() < 0.7:
+    if rng.random() < (0.7 if world.offers else 0.2):
         return rng.choice((cmd.ShiftAccept(offer=rng.choice((None, _one_of(rng, world.offers)))), cmd.ShiftWithdraw()))
     some = tuple(rng.sample(sorted(world.incidents), min(2, len(world.incidents))))
     return cmd.ShiftHandOver(note=rng.choice(TEXTS), incidents=rng.choice(((), some)))
