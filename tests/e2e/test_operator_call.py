@@ -80,7 +80,7 @@ async def test_a_click_on_the_map_is_a_place(desk: Operator) -> None:
     plot = desk.page.get_by_role("region", name="地图")
     await expect(plot).to_have_attribute("data-map", "ready")
     await desk.press("F2")
-    await plot.locator("canvas").first.click(position={"x": 120, "y": 200})
+    await plot.locator("canvas").first.click(position={"x": 120, "y": 200}, modifiers=["Alt"])
     await expect(desk.page.locator(".recommended li").first).to_be_visible()
     await desk.page.locator("#place").focus()
     await desk.press("Enter")

@@ -26,9 +26,10 @@ export function MapRegion() {
     return viewOf(record.state.peek(), asked, desk.incident.peek(), pin.value);
   });
   const drawing = useComputed(() => (desk.pane.value === "lane" ? desk.closing.features.value : []));
+  const writes = () => ["call", "update"].includes(desk.pane.peek());
   const point = (place: Pointed) => {
     if (desk.pane.peek() === "lane") void desk.closing.point(place);
-    else if (desk.pane.peek() === "call" || desk.pane.peek() === "update") desk.call.point(place, t("call.point"));
+    else if (writes()) desk.call.point(place, t("call.point"));
   };
   const callFrom = (place: Pointed) => {
     if (!desk.mayAct) return;
@@ -47,6 +48,8 @@ export function MapRegion() {
       onSelect={({ kind, id }) => {
         if (kind === "incident") desk.select(id);
         if (kind === "closure") desk.showClosure(id);
+        const station = record.state.peek().stations.get(id);
+        if (kind === "station" && station !== undefined && writes()) desk.call.pick({ ...station, kind });
         const picks = desk.step.peek()?.kind;
         if (kind === "unit" && (picks === "unit" || picks === "recall")) desk.pickUnit(id);
       }}

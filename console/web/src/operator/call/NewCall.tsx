@@ -37,7 +37,13 @@ export function NewCall({ about }: { readonly about: Incident | null }) {
     };
   }, [call]);
   const draft = call.draft.value;
-  useLayoutEffect(() => form.current?.querySelector("input")?.focus(), [draft]);
+  const shown = call.about.value?.id ?? draft;
+  useLayoutEffect(() => {
+    const place = form.current?.querySelector("input");
+    place?.focus();
+    // Whoever types writes another place; whoever does not leaves the one that is known.
+    if (subject.current !== null) place?.select();
+  }, [shown]);
   // The incident is known once the hub has answered; then the desk turns to it.
   const opened = sent.value === null ? null : desk.pressed.incidentOf(sent.value);
   useEffect(() => {
