@@ -4,6 +4,7 @@ import type { State } from "../fold/state";
 import { EMPTY } from "../fold/state";
 import { Story, seeded } from "../testing/events";
 import type { Incident } from "../wire/generated";
+import { countsOf } from "./counts";
 import { HeldOrder } from "./held_order";
 import { RankedIncidents } from "./ranked_incidents";
 import { shiftOf } from "./shift";
@@ -114,5 +115,9 @@ test("the order is held under a hand for two seconds at most, and says how many 
 test("the top line counts operations and drills apart", () => {
   const story = new Story().opens("inc-1").opens("inc-2").opens("drill", { exercise: true });
   story.tell("incident.taken", { incident: "inc-1" });
-  expect(shiftOf(story.state)).toMatchObject({ openIncidents: 2, notTaken: 1, missed: 0, drills: 1 });
+  expect(shiftOf(story.state).drills).toBe(1);
+  const counts = countsOf(new RankedIncidents().update(story.state));
+  expect(counts.not_taken).toEqual({ count: 1, first: "inc-2" });
+  expect(counts.nobody).toEqual({ count: 2, first: "inc-2" });
+  expect(counts.missed).toEqual({ count: 0, first: null });
 });

@@ -3,7 +3,6 @@
 import type { operatorZh } from "./words.operator.zh";
 
 export const operatorEn = {
-  "desk.on_duty": "On duty {on}/{all}",
   "desk.not_taken": "Not taken {count}",
   "desk.missed": "Missed {count}",
   "desk.nobody": "No crew {count}",
@@ -43,7 +42,7 @@ export const operatorEn = {
   "list.hide_drills": "Hide",
   "list.show_drills": "Show",
   "list.risen": "↑{count} more urgent",
-  "list.empty": "No incidents now, last at {time}, on duty {on}/{all}",
+  "list.empty": "No incidents now, last at {time}",
   "list.search": "Search (/)",
   "list.none_found": "Nothing found",
   "flood.title": "Flood of {count}",

@@ -2,7 +2,6 @@
 
 export const operatorZh = {
   // header
-  "desk.on_duty": "值守 {on}/{all}",
   "desk.not_taken": "未接手 {count}",
   "desk.missed": "超时 {count}",
   "desk.nobody": "没有人去 {count}",
@@ -40,7 +39,7 @@ export const operatorZh = {
   "list.hide_drills": "收起",
   "list.show_drills": "展开",
   "list.risen": "↑{count} 更急",
-  "list.empty": "目前没有警情，上次 {time}，值守 {on}/{all}",
+  "list.empty": "目前没有警情，上次 {time}",
   "list.search": "查找（/）",
   "list.none_found": "没有找到",
   "flood.title": "警情潮 {count} 起",

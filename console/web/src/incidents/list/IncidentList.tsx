@@ -38,11 +38,11 @@ export function IncidentList({ above, below }: Beside) {
 }
 
 function Empty({ below }: Pick<Beside, "below">) {
-  const { lastOpenedAt, stationsOnDuty, stations } = useBoard().shift.value;
+  const { lastOpenedAt } = useBoard().shift.value;
   const time = clock(lastOpenedAt === null ? null : Date.parse(lastOpenedAt));
   return (
     <div class="scrolled">
-      <p class="empty">{t("list.empty", { time, on: stationsOnDuty, all: stations })}</p>
+      <p class="empty">{t("list.empty", { time })}</p>
       {below}
     </div>
   );
