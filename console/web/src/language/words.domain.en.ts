@@ -72,7 +72,7 @@ export const domainEn = {
   "site.step": "Step",
   "site.works": "works",
   "site.dry": "dry",
-  "site.none": "no building file",
+  "site.none": "not registered",
   "site.file": "Building file",
   "hand_over.title": "Hand-over",
   "hand_over.brigade": "the brigade",

@@ -70,7 +70,7 @@ export const domainZh = {
   "site.step": "步骤",
   "site.works": "有水",
   "site.dry": "无水",
-  "site.none": "没有建筑档案",
+  "site.none": "没有登记",
   "site.file": "建筑档案",
   "hand_over.title": "移交",
   "hand_over.brigade": "消防救援站",

@@ -23,9 +23,9 @@ export function Contacts({ incident }: { readonly incident: Incident }) {
         </div>
       ))}
       {!sites.has(building.id) && (
-        <div class="second">
-          <dt class="unseen">{t("detail.building")}</dt>
-          <dd>{t("site.none")}</dd>
+        <div>
+          <dt>{t("site.file")}</dt>
+          <dd class="second">{t("site.none")}</dd>
         </div>
       )}
     </dl>
