@@ -174,7 +174,7 @@ async def test_s39_a_drill_is_readable_and_its_injects_are_announced(on_scene_ho
 
         await expect(page.locator(".to-map")).to_be_in_viewport(ratio=1)
         await page.locator(".to-map").click()
-        await expect(page.locator(".way-map canvas")).to_be_visible()
+        await expect(page.locator(".way-map .map-place")).to_be_visible()
         await expect(page.locator(".way-map")).to_be_in_viewport()
         await expect(button(page, "已到场")).to_be_in_viewport(ratio=1)
 

@@ -101,7 +101,9 @@ export function WayMap({ crew, alert, shown, show }: MapOfWayProps) {
   const ids = alert.orders.map((order) => order.id).join(" ");
   const routes = useComputed(() => (ids === "" ? [] : ids.split(" ")));
   const { lon, lat } = alert.incident.place;
-  const focus = useComputed<Focus | null>(() => (lon === null || lat === null ? null : { lon, lat, zoom: 15 }));
+  const focus = useComputed<Focus | null>(() =>
+    lon === null || lat === null ? null : { lon, lat, zoom: 15, of: alert.incident.id, also: [] },
+  );
   useEffect(() => {
     if (shown && View === null) {
       // Where it cannot be fetched the words above still say the way; showing it again tries again.
