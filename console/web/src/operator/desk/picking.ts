@@ -54,7 +54,7 @@ function sendView(desk: PickDesk, step: PickStep, incident: Incident): StepView 
     void desk.pressAll(units.map((unit) => [one(unit), recallWhoWasSent] as const));
   };
   const view = choices(desk, step, all, (id) => send([id]));
-  const names = namesOf(step.picked.map((unit) => shortUnitName(state, unit)));
+  const names = namesOf(step.picked.map((unit) => nameOf(state, unit, ordersBinding(state).get(unit), incident)));
   const count = step.picked.length;
   const none = t(desk.reach.value?.state === "working" ? "step.unit_loading" : "step.unit_none");
   const title = count > 0 ? t("step.unit_sure", { units: names }) : all.length > 0 ? t("step.unit") : none;
@@ -71,8 +71,7 @@ function whoCanGo(desk: PickDesk, state: State, incident: Incident, asked: boole
     label: `${shortUnitName(state, unit)} ${clockText(eta_s * 1000)}`,
   }));
   const there = new Set(travels.map((each) => each.unit));
-  const bound = new Map<string, Assignment>();
-  for (const order of state.assignments.values()) if (order.ending === null) bound.set(order.unit, order);
+  const bound = ordersBinding(state);
   const unmeasured = desk.reach.value === null || desk.reach.value.state === "failed";
   const others = [...state.units.keys()].flatMap((unit) => {
     if (there.has(unit) || state.off_duty.has(unit)) return [];
@@ -80,15 +79,26 @@ function whoCanGo(desk: PickDesk, state: State, incident: Incident, asked: boole
     const name = shortUnitName(state, unit);
     if (order === undefined) return asked || unmeasured ? [{ id: unit, label: name }] : [];
     if (!asked) return [];
-    if (order.incident !== incident.id) {
-      return [{ id: unit, label: `${name} · ${state.incidents.get(order.incident)?.number ?? ""}` }];
-    }
+    if (order.incident !== incident.id) return [{ id: unit, label: nameOf(state, unit, order, incident) }];
     const alone = () => {
       desk.step.value = { kind: "crew", incident: incident.id, order: order.id };
     };
     return [{ id: unit, label: `${name} · ${stateOf(order)}`, alone }];
   });
   return [...near, ...others].map((each) => ({ ...each, sign: `${shortUnitName(state, each.id)} ${each.id}` }));
+}
+
+/** A call sign; with the incident that the unit would be taken from, for nobody must be taken from one unseen. */
+function nameOf(state: State, unit: string, order: Assignment | undefined, incident: Incident): string {
+  const name = shortUnitName(state, unit);
+  const elsewhere = order === undefined || order.incident === incident.id ? null : order.incident;
+  return elsewhere === null ? name : `${name} · ${state.incidents.get(elsewhere)?.number ?? ""}`;
+}
+
+function ordersBinding(state: State): ReadonlyMap<string, Assignment> {
+  const bound = new Map<string, Assignment>();
+  for (const order of state.assignments.values()) if (order.ending === null) bound.set(order.unit, order);
+  return bound;
 }
 
 function recallView(desk: PickDesk, step: PickStep, incident: Incident): StepView {

@@ -38,11 +38,15 @@ export function restWhenChanged(desk: Omit<Desk, "resting">): ReadonlySignal<boo
   return resting;
 }
 
-/** What a hand relies on: which incident it is, whether it is open, and the numbered choices. */
+/** The choices that have a digit; the others are only picked, and the step's title names what is. */
+const RELIED_ON = 10;
+
+/** What a hand relies on: which incident it is, whether it is open, what the step says that it does, the numbered choices. */
 function signatureOf(desk: Omit<Desk, "resting">): string {
   const incident = desk.incident.value;
   const step = desk.step.value;
   if (incident === null) return "";
-  const labels = step?.incident === incident.id ? stepView(desk, step, incident).options.map((each) => each.label) : [];
+  const view = step?.incident === incident.id ? stepView(desk, step, incident) : null;
+  const labels = view === null ? [] : [view.title, ...view.options.slice(0, RELIED_ON).map((each) => each.label)];
   return [incident.id, incident.closed_at, incident.grade, ...labels].join("|");
 }
