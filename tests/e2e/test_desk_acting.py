@@ -104,8 +104,10 @@ async def test_s09_s10_s21_crews_are_sent_and_recalled_together_and_taken_back(h
     # s09: S pressed four times in a hurry sends one crew; each U takes one act back.
     await expect(desk.acts.locator("[data-act=send]")).to_contain_text("调派 ")
     before = len(await desk.done("assignment.assigned", 13))
+    named = await desk.acts.locator("[data-act=send]").inner_text()
     await desk.page.evaluate(PRESSED_AT_ONCE, 4)
     first = (await desk.done("assignment.assigned", before + 1))[-1]
+    await expect(desk.acts.locator("[data-act=send]")).not_to_have_text(named)
     await expect(desk.acts.locator("[data-act=send]")).to_have_attribute("data-held", "false")
     await desk.press("KeyS")
     second = (await desk.done("assignment.assigned", before + 2))[-1]

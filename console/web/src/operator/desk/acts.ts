@@ -124,7 +124,7 @@ const AT_ONCE: Readonly<Partial<Record<ActId, (desk: Desk, incident: Incident) =
     // What the bar names goes, and nobody else; somebody may have sent them elsewhere a moment ago.
     const travel = desk.recommended.peek();
     if (travel === null || freeTravels(desk.record.state.peek(), [travel]).length === 0) return;
-    if (desk.sent.holds(incident.id)) return;
+    if (desk.sent.holds(incident.id) || isOnItsWay(desk, incident.id, travel.unit)) return;
     desk.sent.sent(incident.id);
     void desk.press({ type: "assignment.assign", incident: incident.id, unit: travel.unit }, recallWhoWasSent);
   },
@@ -132,6 +132,19 @@ const AT_ONCE: Readonly<Partial<Record<ActId, (desk: Desk, incident: Incident) =
   confirm: (desk, { id }) => void desk.press({ type: "incident.confirm", incident: id }),
   reopen: (desk, { id }) => void desk.press({ type: "incident.reopen", incident: id }),
 };
+
+/** Whether this very order was pressed here and has no answer yet: the line is slow, not the hand. */
+function isOnItsWay(desk: Desk, incident: string, unit: string): boolean {
+  return desk.pressed.entries
+    .peek()
+    .some(
+      ({ command, state }) =>
+        command.type === "assignment.assign" &&
+        command.incident === incident &&
+        command.unit === unit &&
+        (state === "waiting" || state === "sent"),
+    );
+}
 
 const EVERYWHERE: Readonly<Partial<Record<ActId, (desk: Desk) => void>>> = {
   new_call: (desk) => {
