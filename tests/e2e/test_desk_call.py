@@ -105,7 +105,7 @@ async def test_s18_s19_who_is_named_is_who_is_sent_and_the_place_is_told(desk: O
         """() => Array.from(document.querySelectorAll(".recommended li[data-unit]"), (row) =>
             [row.dataset.unit, row.querySelector(".digits").textContent])"""
     )
-    before = len(await desk.done("alarm.raised"))
+    before = await own_calls(desk)
     await desk.press("Enter")
     incident = (await desk.done("alarm.raised", before + 1))[-1]["incident"]
     sent = await orders_of(desk, incident)
@@ -113,7 +113,7 @@ async def test_s18_s19_who_is_named_is_who_is_sent_and_the_place_is_told(desk: O
 
 
 async def test_a_call_takes_no_more_than_ten_keys_and_begins_from_the_map_too(desk: Operator) -> None:
-    page, before = desk.page, len(await desk.done("alarm.raised"))
+    page, before = desk.page, await own_calls(desk)
     assert len(CALL) <= 10
     await desk.press(*CALL[:-2])
     await expect(found(page)).to_be_visible()
@@ -230,7 +230,7 @@ async def test_both_languages_have_words_for_all_of_it(desk: Operator) -> None:
     await page.keyboard.type("gtgc 6")
     await expect(found(page)).to_be_visible()
     await page.keyboard.press("Enter")
-    await expect(page.locator(".recommended")).to_contain_text("it joins")
+    await expect(page.locator(".recommended")).to_contain_text(re.compile("it joins|Will send [1-9]"))
     await page.get_by_role("button", name="Put aside").click()
     await expect(drafts(page)).to_contain_text("Draft")
     await page.keyboard.press("KeyL")
@@ -246,6 +246,11 @@ def found(page: Page) -> Locator:
 
 def drafts(page: Page) -> Locator:
     return page.locator("[data-draft]")
+
+
+async def own_calls(desk: Operator) -> int:
+    """How many calls this operator has raised so far."""
+    return sum(each["type"] == "alarm.raised" and each["by"]["name"] == desk.name for each in await desk.hub.events())
 
 
 async def building(desk: Operator, number: int) -> str:
