@@ -141,4 +141,6 @@ export const replayEn = {
   "event.ladder.resumed": "Ladder of {unit} goes on",
   "event.drill.injected": "Inject: {text}",
   "event.drill.remarked": "Remark: {text}",
+  "whatif.own": "of this incident",
+  "whatif.others": "others",
 } as const satisfies { readonly [K in keyof typeof replayZh]: string };

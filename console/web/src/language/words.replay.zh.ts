@@ -142,4 +142,6 @@ export const replayZh = {
   "event.drill.injected": "演练情况：{text}",
   "event.drill.remarked": "讲评：{text}",
   // why, as rules write it down
+  "whatif.own": "本警情",
+  "whatif.others": "其他",
 } as const;

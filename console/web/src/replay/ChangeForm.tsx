@@ -4,7 +4,7 @@ import { type Signal, useSignal } from "@preact/signals";
 import { t } from "../language/language";
 import type { Pointed } from "../map/ground";
 import { Button } from "../parts/Button";
-import { type Change, type ChangeKind, KINDS, optionsOf, PLACED } from "./changes";
+import { type Change, type ChangeKind, type ChangeOption, KINDS, optionsOf, PLACED } from "./changes";
 import type { Player } from "./player";
 
 interface FormProps {
@@ -58,11 +58,8 @@ export function ChangeForm({ player, pointed, add }: FormProps) {
             }}
           >
             {options.length === 0 && <option value="">{t("whatif.nothing_to_choose")}</option>}
-            {options.map((each) => (
-              <option key={each.value} value={each.value}>
-                {each.words}
-              </option>
-            ))}
+            <Options title={t("whatif.own")} of={options.filter(({ own }) => own)} />
+            <Options title={t("whatif.others")} of={options.filter(({ own }) => !own)} />
           </select>
         </label>
       )}
@@ -85,6 +82,19 @@ export function ChangeForm({ player, pointed, add }: FormProps) {
         {t("whatif.add")}
       </Button>
     </div>
+  );
+}
+
+function Options({ title, of }: { readonly title: string; readonly of: readonly ChangeOption[] }) {
+  if (of.length === 0) return null;
+  return (
+    <optgroup label={title}>
+      {of.map((each) => (
+        <option key={each.value} value={each.value}>
+          {each.words}
+        </option>
+      ))}
+    </optgroup>
   );
 }
 

@@ -1,7 +1,8 @@
 /** One lane: its bars, the milestones as glyphs above them, and in words when the crew was to come and came. */
 
 import { clockText } from "../derived/targets";
-import { unitName } from "../incidents/list/row";
+import { whyLate } from "../incidents/detail/WaterfallView";
+import { shortUnitName, unitName } from "../incidents/list/row";
 import { clock } from "../language/format";
 import { t } from "../language/language";
 import { wireWord } from "../language/wire_words";
@@ -27,9 +28,12 @@ interface RowProps {
 export function LaneRow({ lane, span, player }: RowProps) {
   const name = unitName(player.record.endState, lane.unit);
   const { planned, took, judged } = toldOf(lane);
+  const why = lane.waterfall === null ? "" : whyLate(lane.waterfall);
   return (
     <tr class={lane.incident === player.selected.value ? "" : "beside"} data-unit={lane.unit}>
-      <th scope="row">{name}</th>
+      <th scope="row" title={name}>
+        {shortUnitName(player.record.endState, lane.unit)}
+      </th>
       <td>
         <svg
           class="lane"
@@ -52,7 +56,12 @@ export function LaneRow({ lane, span, player }: RowProps) {
             {lane.heardAt !== null && (
               <small title={t("reported_late.heard", { time: clock(lane.heardAt) })}>{t("reported_late")}</small>
             )}{" "}
-            <b class={lane.judged}>{judged}</b>
+            <b class={lane.judged}>{why === "" ? judged : ""}</b>
+            {why !== "" && (
+              <b class={`why-late ${lane.judged}`} title={why}>
+                ■ {why}
+              </b>
+            )}
           </>
         )}
         <RerunTold lane={lane} player={player} />

@@ -17,7 +17,7 @@ export function Lanes({ player }: { readonly player: Player }) {
   const whole: Span = { from: record.from, to: Math.max(record.to, record.from + 1000) };
   const minutes = useSignal<(typeof MINUTES)[number]>(whole.to - whole.from > LONG_MS ? 10 : null);
   const end = useComputed(() => record.endState);
-  const lanes = useComputed(() => lanesOf(part.episode, end.value, player.whatIf.value));
+  const lanes = useComputed(() => lanesOf(part.episode, end.value, player.whatIf.value, record.to));
   const span = useComputed(() => spanAround(whole, snapped(player.at.value, minutes.value), minutes.value)).value;
   return (
     <section class="lanes" aria-label={t("lane.title")}>

@@ -1,6 +1,7 @@
 /** Planned against actual, one lane for each order: what was foreseen, what happened, what a what-if says. Pure. */
 
 import { heardLateAt, reachedAt, settledAt } from "../derived/targets";
+import { type Waterfall, waterfallOf } from "../derived/waterfall";
 import type { State } from "../fold/state";
 import type { Assignment, Milestone } from "../wire/generated";
 import type { Episode, WhatIf } from "./hub";
@@ -31,6 +32,8 @@ export interface Lane {
   readonly lateMs: number;
   /** When the hub heard of the arrival, where that counts from when it was pressed. */
   readonly heardAt: number | null;
+  /** What the way took, leg by leg; null in a lane that only the what-if has. */
+  readonly waterfall: Waterfall | null;
   readonly rerun: RerunLane | null;
 }
 
@@ -42,8 +45,8 @@ export interface RerunLane {
 
 const MILESTONES = ["acknowledged", "en_route", "on_scene", "controlled", "released"] as const;
 
-/** Return the lanes of an episode's orders as the record ends, in the order in which they were given. */
-export function lanesOf(episode: Episode, end: State, whatIf: WhatIf | null): Lane[] {
+/** Return the lanes of an episode's orders as the record ends, `until` then, in the order in which they were given. */
+export function lanesOf(episode: Episode, end: State, whatIf: WhatIf | null, until: number): Lane[] {
   const own = new Set(episode.incidents);
   const orders = [...end.assignments.values()]
     .filter((order) => own.has(order.incident))
@@ -53,13 +56,13 @@ export function lanesOf(episode: Episode, end: State, whatIf: WhatIf | null): La
   const lanes = orders.map((order) => {
     const again = order.incident === whatIf?.incident && !taken.has(order.unit);
     if (again) taken.add(order.unit);
-    return laneOf(order, again ? (reruns.get(order.unit) ?? null) : null);
+    return laneOf(order, again ? (reruns.get(order.unit) ?? null) : null, until);
   });
   const only = [...reruns].filter(([unit]) => !taken.has(unit));
   return [...lanes, ...only.map(([unit, rerun]) => onlyRerun(whatIf?.incident ?? "", unit, rerun))];
 }
 
-function laneOf(order: Assignment, rerun: RerunLane | null): Lane {
+function laneOf(order: Assignment, rerun: RerunLane | null, until: number): Lane {
   const assignedAt = Date.parse(order.assigned_at);
   const clock = order.targets.find((each) => each.milestone === "on_scene");
   const start = clock === undefined ? null : reachedAt(order, clock.start);
@@ -83,6 +86,7 @@ function laneOf(order: Assignment, rerun: RerunLane | null): Lane {
     judged: judgedOf(order, clock?.name, arrivedAt, dueAt),
     heardAt: heardLateAt(order, arrivedAt),
     lateMs: arrivedAt !== null && dueAt !== null ? Math.max(0, arrivedAt - dueAt) : 0,
+    waterfall: waterfallOf(order, until),
     rerun,
   };
 }
@@ -113,7 +117,17 @@ function rerunLanes(whatIf: WhatIf | null): Map<string, RerunLane> {
 
 function onlyRerun(incident: string, unit: string, rerun: RerunLane): Lane {
   const nothing = { assignedAt: null, plannedAt: null, dueAt: null, reached: [], arrivedAt: null, endedAt: null };
-  return { key: `rerun/${unit}`, incident, unit, ...nothing, judged: "none", lateMs: 0, heardAt: null, rerun };
+  return {
+    key: `rerun/${unit}`,
+    incident,
+    unit,
+    ...nothing,
+    judged: "none",
+    lateMs: 0,
+    heardAt: null,
+    waterfall: null,
+    rerun,
+  };
 }
 
 /** A piece of time that fills the width; `place` puts a moment on it, from 0 to 1, outside of it where it is outside. */

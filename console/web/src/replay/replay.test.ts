@@ -6,6 +6,7 @@ import type { Episode, WhatIf } from "./hub";
 import { lanesOf, place, spanAround } from "./lanes";
 import { jump, stopAt, stopsOf, weightOf } from "./stops";
 
+const END = Date.parse("2026-11-22T05:00:00Z");
 const EPISODE = { id: "inc-1", incidents: ["inc-1"] } as unknown as Episode;
 const MISSED = { target: "arrive", milestone: "on_scene", limit_s: 60 };
 
@@ -56,7 +57,7 @@ test("what a newer hub tells of is passed by as something else", () => {
 });
 
 test("a lane judges the arrival as the record does; who was called back in time broke nothing", () => {
-  const [first, second] = lanesOf(EPISODE, late().state, null);
+  const [first, second] = lanesOf(EPISODE, late().state, null, END);
   expect(first).toMatchObject({ judged: "late", lateMs: 14_000, plannedAt: START + 48_000, dueAt: START + 60_000 });
   expect(second).toMatchObject({ judged: "lapsed", arrivedAt: null, endedAt: START + 10_000 });
 });
@@ -64,7 +65,7 @@ test("a lane judges the arrival as the record does; who was called back in time 
 test("being released is no arrival", () => {
   const story = new Story().opens("inc-1").sends("inc-1", "asg-1").wait(90);
   story.order("assignment.released", "inc-1", "asg-1", { reason: null });
-  expect(lanesOf(EPISODE, story.state, null)[0]).toMatchObject({ judged: "missed", arrivedAt: null });
+  expect(lanesOf(EPISODE, story.state, null, END)[0]).toMatchObject({ judged: "missed", arrivedAt: null });
 });
 
 test("a what-if stands beside the unit that went, and in a lane of its own beside nobody", () => {
@@ -72,7 +73,7 @@ test("a what-if stands beside the unit that went, and in a lane of its own besid
   const order = (unit: string) => ({ unit, at, eta_s: 30, milestones: [{ name: "on_scene", at }] });
   const orders = [order("asg-1-unit"), order("other-unit")];
   const whatIf = { incident: "inc-1", rerun: { orders } } as unknown as WhatIf;
-  const lanes = lanesOf(EPISODE, late().state, whatIf);
+  const lanes = lanesOf(EPISODE, late().state, whatIf, END);
   expect(lanes.map(({ unit, rerun }) => [unit, rerun?.plannedAt ?? null])).toEqual([
     ["asg-1-unit", START + 30_000],
     ["asg-2-unit", null],

@@ -10,6 +10,7 @@ import { useBoard } from "../board";
 import { unitName } from "../list/row";
 import { TargetBar } from "../list/TargetBar";
 import { useOwnState } from "../own_state";
+import { WaterfallView } from "./WaterfallView";
 
 const MILESTONES = ["delivered", "acknowledged", "en_route", "on_scene", "controlled"] as const;
 
@@ -51,6 +52,7 @@ export function UnitMore({ order, phone }: { readonly order: Assignment; readonl
           );
         })}
       </ol>
+      <WaterfallView order={order} now={record.clock.now() ?? 0} />
       {order.ending === null && (
         <div class="bars">
           {targets.map((target) => (
