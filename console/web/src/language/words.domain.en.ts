@@ -115,6 +115,7 @@ export const domainEn = {
   "waterfall.leg.answer": "answer",
   "waterfall.leg.turnout": "turnout",
   "waterfall.leg.way": "way",
+  "waterfall.leg.foreseen": "foreseen",
   "waterfall.leg.unsplit": "in all",
   "waterfall.late": "late by {late}",
   "waterfall.late_because": "late by {late}: {causes}",

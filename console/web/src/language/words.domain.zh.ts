@@ -113,6 +113,7 @@ export const domainZh = {
   "waterfall.leg.answer": "签收",
   "waterfall.leg.turnout": "出动",
   "waterfall.leg.way": "路上",
+  "waterfall.leg.foreseen": "预计",
   "waterfall.leg.unsplit": "全程",
   "waterfall.late": "晚 {late}",
   "waterfall.late_because": "晚 {late}：{causes}",

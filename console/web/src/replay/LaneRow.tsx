@@ -1,7 +1,7 @@
 /** One lane: its bars, the milestones as glyphs above them, and in words when the crew was to come and came. */
 
 import { clockText } from "../derived/targets";
-import { whyLate } from "../incidents/detail/WaterfallView";
+import { causeInShort, whyLate } from "../incidents/detail/WaterfallView";
 import { shortUnitName, unitName } from "../incidents/list/row";
 import { clock } from "../language/format";
 import { t } from "../language/language";
@@ -56,12 +56,10 @@ export function LaneRow({ lane, span, player }: RowProps) {
             {lane.heardAt !== null && (
               <small title={t("reported_late.heard", { time: clock(lane.heardAt) })}>{t("reported_late")}</small>
             )}{" "}
-            <b class={lane.judged}>{why === "" ? judged : ""}</b>
-            {why !== "" && (
-              <b class={`why-late ${lane.judged}`} title={why}>
-                ■ {why}
-              </b>
-            )}
+            <b class={lane.judged} title={why}>
+              {judged}
+            </b>{" "}
+            <span class="second">{lane.waterfall === null ? "" : causeInShort(lane.waterfall)}</span>
           </>
         )}
         <RerunTold lane={lane} player={player} />

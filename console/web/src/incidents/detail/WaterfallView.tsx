@@ -54,6 +54,11 @@ export function whyLate(found: Waterfall): string {
   return t("waterfall.late_because", { late, causes: causes.join(t("waterfall.and")) });
 }
 
+/** The leg that lost most, and how much, where there is one. */
+export function causeInShort({ causes: [first] }: Waterfall): string {
+  return first === undefined ? "" : `${t(`waterfall.leg.${first.name}`)} +${clockText(first.lost_ms)}`;
+}
+
 interface Part {
   readonly name: string;
   readonly ms: number;
