@@ -146,7 +146,7 @@ async def test_s08_keys_never_go_to_what_was_clicked(hub: OpenHub, visit: Visit)
     await desk.press("ArrowDown")
     await expect(selected).not_to_have_attribute("data-incident", str(before))
 
-    switch = page.locator("header.frame button:has(svg)").nth(1)
+    switch = page.locator("header.frame button[lang] + button")
     await switch.click()
     await expect(page.locator("html")).not_to_have_attribute("data-look", str(look))
     look = await page.locator("html").get_attribute("data-look")
