@@ -18,7 +18,7 @@ from tests.hub import House, Json, OpenHub
 FLOOD = 10
 """So many new incidents in ten minutes are a flood (EEMUA 191, ISA-18.2)."""
 
-PHONE_CALL = {"source": "phone", "kind": "report", "device": None}
+PHONE_CALL: Json = {"source": "phone", "kind": "report", "device": None}
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from stations.writing import write_stations
 from tests.e2e.on_scene import BURNING, LOOKS, make_on_scene_district
 from tests.e2e.operator import ROW, Operator, sign_in
 from tests.e2e.visitor import assert_accessible, assert_nothing_clipped, visiting
-from tests.hub import House
+from tests.hub import House, Json
 
 WORDS, CALLER, NUMBER = "6楼走廊有烟，老人在里面", "示例张女士 000-5550 142", "tel:0005550142"
 PHONE = "000-2001"
@@ -132,9 +132,9 @@ async def test_s03_s11_s15_s16_words_numbers_and_crews_are_read_without_a_scroll
 async def test_s17_a_history_and_forty_alarms_of_one_panel_are_one_line_each(desk: Operator) -> None:
     hub = desk.hub
     device = "panel-1/1/3"
-    signal = {"place": {"building": BURNING, "floor": 3}, "device": device}
+    signal: Json = {"place": {"building": BURNING, "floor": 3}, "device": device}
     false = await hub.alarm(**signal)
-    wish = {"incident": false["incident"], "reason": "false_cooking"}
+    wish: Json = {"incident": false["incident"], "reason": "false_cooking"}
     assert (await hub.command("c-1", "incident.false_alarm", **wish)).status == 200
     first = await hub.alarm(**signal)
     await desk.select(first["number"])
@@ -155,7 +155,7 @@ async def test_s17_a_history_and_forty_alarms_of_one_panel_are_one_line_each(des
     await expect(desk.page.locator("#detail h3", has_text="报警 40")).to_contain_text("9 层")
     # A test of the panel that somebody set aside stands there, too, and goes with it.
     until = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
-    shelf = {"source": "panel-1", "until": until, "reason": "示例保养"}
+    shelf: Json = {"source": "panel-1", "until": until, "reason": "示例保养"}
     shelved = await hub.command("c-2", "source.shelve", **shelf)
     assert shelved.status == 200, shelved
     await expect(history).to_contain_text("示例保养")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from ipaddress import IPv4Address
 
 import pytest
@@ -25,7 +26,7 @@ def test_s31_a_hub_that_listens_everywhere_is_reached_at_each_address_of_its_mac
 ) -> None:
     monkeypatch.setattr(own_addresses, "_way_out", lambda: "198.51.100.7")
     named = {"lo": "127.0.0.1", "eth0": "198.51.100.7", "wlan0": "203.0.113.9", "down": None, "usb0": "169.254.3.4"}
-    monkeypatch.setattr(own_addresses.socket, "if_nameindex", lambda: list(enumerate(named)))
+    monkeypatch.setattr(socket, "if_nameindex", lambda: list(enumerate(named)))
     monkeypatch.setattr(own_addresses, "_of_interface", named.__getitem__)
     assert reachable(host) == ("198.51.100.7", "203.0.113.9"), "the way out first, each once"
 

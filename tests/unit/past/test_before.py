@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 
 from dispatch.core import commands as cmd
 from dispatch.core.events import IncidentArchived
 from dispatch.core.instant import Instant
+from dispatch.core.vocabulary import CloseReason
 from dispatch.core.world import Incident
 from dispatch.past.before import (
     WINDOW_DAYS,
@@ -31,11 +34,11 @@ def town() -> Town:
     return Town().station("m1", 1).building("b1", 2).building("b2", 9)
 
 
-def happens(town: Town, *, reason: str | None = "false_cooking", device: str = "d-1", **more: object) -> Incident:
+def happens(town: Town, *, reason: CloseReason | None = "false_cooking", device: str = "d-1", **more: Any) -> Incident:
     """Let an alarm come and be closed; return its incident. ``reason`` None: it was handled."""
-    town.alarm(at(2, building="b1"), device=device, **more)  # type: ignore[arg-type] - fields of an alarm
+    town.alarm(at(2, building="b1"), device=device, **more)
     key = town.incident().id
-    closing = cmd.IncidentClose(incident=key) if reason is None else cmd.IncidentFalseAlarm(incident=key, reason=reason)  # type: ignore[arg-type] - one of them
+    closing = cmd.IncidentClose(incident=key) if reason is None else cmd.IncidentFalseAlarm(incident=key, reason=reason)
     town.press(closing)
     return town.world.incidents[key]
 
