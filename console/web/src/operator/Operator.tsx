@@ -9,6 +9,7 @@ import type { ClosureArea } from "../wire/generated";
 import { Acts } from "./acts/Acts";
 import { CloseForm } from "./acts/CloseForm";
 import { OutcomeForm } from "./acts/OutcomeForm";
+import { UnitBoard } from "./board/UnitBoard";
 import { NewCall } from "./call/NewCall";
 import { type Desk, DeskContext, useDesk } from "./desk/desk";
 import { openAgain } from "./desk/opposites";
@@ -25,6 +26,7 @@ import { Bands } from "./status/Bands";
 import { KeyHelp } from "./status/KeyHelp";
 import { PaperBoard } from "./status/PaperBoard";
 import { Announcements } from "./status/Status";
+import { useRoom } from "./windows/room";
 
 export function Operator({ desk }: { readonly desk: Desk }) {
   return (
@@ -33,17 +35,47 @@ export function Operator({ desk }: { readonly desk: Desk }) {
         <Bands />
         <ShiftBands />
         <Announcements />
-        <div class={`desk ${desk.line.value.state === "lost" ? "grey" : ""}`}>
-          <IncidentList above={<DraftRows />} below={<Below />} />
-          <MapRegion />
-          <section class="detail" id="detail" tabIndex={-1} aria-label={t("region.detail")}>
-            <PaneView />
-          </section>
-          <Acts />
-        </div>
+        {desk.window === "desk" ? <Whole /> : <Side />}
         <PaperBoard />
       </BoardContext.Provider>
     </DeskContext.Provider>
+  );
+}
+
+/** Everything on one screen; on a very wide one the board of units, too. */
+function Whole() {
+  const desk = useDesk();
+  const room = useRoom();
+  return (
+    <div class={`desk ${room ? "with-board" : ""} ${desk.line.value.state === "lost" ? "grey" : ""}`}>
+      <IncidentList above={<DraftRows />} below={<Below />} />
+      <MapRegion />
+      {room && <UnitBoard />}
+      <DetailRegion />
+      <Acts />
+    </div>
+  );
+}
+
+/** A window beside it: one part, large, with the acts; what is to be filled in or read for a moment opens beside it. */
+function Side() {
+  const desk = useDesk();
+  const opened = desk.pane.value !== "incident" || desk.step.value?.kind === "close";
+  return (
+    <div class={`desk side ${desk.line.value.state === "lost" ? "grey" : ""}`}>
+      <h1 class="unseen">{t(desk.window === "map" ? "map.region" : "board.title")}</h1>
+      {desk.window === "map" ? <MapRegion /> : <UnitBoard />}
+      {opened && <DetailRegion />}
+      <Acts />
+    </div>
+  );
+}
+
+function DetailRegion() {
+  return (
+    <section class="detail" id="detail" tabIndex={-1} aria-label={t("region.detail")}>
+      <PaneView />
+    </section>
   );
 }
 
@@ -76,6 +108,8 @@ function PaneView() {
       return <KeyHelp />;
     case "shift":
       return <ShiftPane />;
+    case "board":
+      return <UnitBoard />;
   }
 }
 

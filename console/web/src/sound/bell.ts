@@ -19,6 +19,8 @@ const QUIET: Ring = { sound: null, count: 0, grouped: false, silentUntil: 0 };
 const TICK_MS = 200;
 /** A warning that comes with a new incident waits for the picture: the incident's own sound is higher. */
 const WARN_AFTER_MS = 100;
+/** Of a browser's windows the one that holds it rings. */
+const LOCK = "onethree-sound";
 const VOLUME_KEY = "onethree.volume";
 export const VOLUME_FLOOR = 0.3;
 
@@ -119,17 +121,34 @@ export class Bell {
   private async ringsHere(): Promise<boolean> {
     if (navigator.locks === undefined || this.holdsLock) return true;
     if (await this.holdLock({ ifAvailable: true })) return true;
+    this.followAfter();
+    return false;
+  }
+
+  /**
+   * A window beside the one that rings need not be armed: it stands by, and rings when that one is closed. Where no window
+   * of this browser rings nothing changes.
+   */
+  async standBeside(): Promise<void> {
+    if (this.armed.peek() !== "off" || navigator.locks === undefined || this.holdsLock) return;
+    const { held = [] } = await navigator.locks.query();
+    if (this.armed.peek() !== "off" || !held.some((each) => each.name === LOCK)) return;
+    this.armed.value = "elsewhere";
+    this.followAfter();
+  }
+
+  /** Ring as soon as the window that rings is closed. */
+  private followAfter(): void {
     void this.holdLock({}).then(async () => {
       if (this.armed.peek() !== "elsewhere") return;
       await this.output.start();
       this.begin();
     });
-    return false;
   }
 
   private holdLock(how: LockOptions): Promise<boolean> {
     return new Promise((resolve) => {
-      void navigator.locks.request("onethree-sound", how, (lock) => {
+      void navigator.locks.request(LOCK, how, (lock) => {
         this.holdsLock = lock !== null;
         resolve(this.holdsLock);
         return this.holdsLock ? new Promise<never>(() => undefined) : undefined;

@@ -16,6 +16,7 @@ import type { Line } from "../../stream/line";
 import type { Incident } from "../../wire/generated";
 import type { Call } from "../call/call";
 import type { WayNames } from "../lists/way_names";
+import type { WindowKind } from "../windows/kind";
 import type { Hands } from "./hands";
 import type { KeyMap } from "./key_map";
 import type { Pressed } from "./pressed";
@@ -26,9 +27,11 @@ import type { Step } from "./step";
 import type { Opposite } from "./undo_stack";
 
 /** What stands in the right column. Nothing of it covers the list, and no alarm changes it. */
-export type Pane = "incident" | "outcome" | "call" | "update" | "lane" | "keys" | "shift";
+export type Pane = "incident" | "outcome" | "call" | "update" | "lane" | "keys" | "shift" | "board";
 
 export interface Desk extends Board {
+  /** Which of the desk's windows this one is. */
+  readonly window: WindowKind;
   readonly session: Session;
   readonly record: LiveRecord;
   readonly line: ReadonlySignal<Line>;

@@ -32,6 +32,7 @@ export const ACTS = [
   "fold",
   "search",
   "closed",
+  "board",
   "keys",
 ] as const;
 
@@ -68,6 +69,7 @@ const LETTERS: Readonly<Record<ActId, string>> = {
   fold: "KeyQ",
   search: "Slash",
   closed: "KeyV",
+  board: "Period",
   keys: "KeyY",
 };
 

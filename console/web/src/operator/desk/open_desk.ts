@@ -5,6 +5,8 @@ import { countsOf } from "../../derived/counts";
 import { audible } from "../../derived/shelf";
 import { shiftOf } from "../../derived/shift";
 import { openList } from "../../incidents/list/list";
+import { language } from "../../language/language";
+import { look } from "../../look/look";
 import { middleOf, shapeOf } from "../../map/area";
 import { Closing } from "../../map/drawn_closing";
 import type { Focus } from "../../map/ground";
@@ -13,11 +15,14 @@ import { ownStream } from "../../parts/page";
 import { openLive } from "../../record/live";
 import type { Session } from "../../session/session";
 import { Bell } from "../../sound/bell";
+import { everySteadily } from "../../stream/steady";
 import { Call } from "../call/call";
 import { findArchived } from "../lists/archive";
 import { closedLately } from "../lists/closed";
 import { WayNames } from "../lists/way_names";
 import { followRingers } from "../shift/ringers";
+import { windowOf } from "../windows/kind";
+import { type Channel, joinWindows } from "../windows/shared";
 import type { Desk, Pane } from "./desk";
 import { openHands } from "./hands";
 import { KeyMap } from "./key_map";
@@ -30,10 +35,12 @@ import { SendGuard } from "./send_guard";
 import { followStations } from "./station_counts";
 import type { Step } from "./step";
 import { followHub } from "./watch";
+import { isWriting } from "./writing";
 
 /** The header's counts walk over everything: twice a second is as fast as anybody reads. */
 const COUNT_EVERY_MS = 500;
 const CLOSED_EVERY_MS = 1000;
+const BESIDE_EVERY_MS = 1000;
 
 export function openDesk(session: Session): Desk {
   const record = openLive(ownStream(session));
@@ -52,7 +59,7 @@ export function openDesk(session: Session): Desk {
   const incident = computed(() => record.state.value.incidents.get(selected.value ?? "") ?? null);
   const spot = computed(() => spotOf(incident.value ?? undefined));
   const reach = followReach(session.token, stable(spot), closures);
-  const select = (id: string | null) => {
+  const show = (id: string | null) => {
     if (id !== selected.peek()) step.value = null;
     selected.value = id;
     pane.value = "incident";
@@ -60,7 +67,19 @@ export function openDesk(session: Session): Desk {
     const place = record.state.peek().incidents.get(id ?? "")?.place;
     if (place?.lon != null && place.lat != null) focus.value = { lon: place.lon, lat: place.lat };
   };
+  const busy = computed(() => isWriting({ step, pane }));
+  const owner = [session.me.role, session.me.name].join("/");
+  const tellWindows = joinWindows(new BroadcastChannel(`onethree-desk/${owner}`) as Channel, {
+    show,
+    busy,
+    language,
+    look,
+  });
+  const kind = windowOf(location.search);
+  // Only the desk's first window is asked to ring; one beside it waits until it has to.
+  if (kind !== "desk") everySteadily(BESIDE_EVERY_MS, () => void bell.standBeside());
   const desk: Omit<Desk, "resting"> = {
+    window: kind,
     session,
     record,
     line: record.line,
@@ -118,7 +137,10 @@ export function openDesk(session: Session): Desk {
     focus,
     composing: signal(false),
     mayAct: session.me.role === "dispatcher" || session.me.role === "admin",
-    select,
+    select: (id) => {
+      show(id);
+      tellWindows(id);
+    },
     unshelve: (source) => void pressed.press({ type: "source.unshelve", source }),
     archive: (text) => findArchived(session.token, text),
     leave: () => {

@@ -1,10 +1,11 @@
 /** The header's middle: the hub's clock, the sound, what needs somebody, and how many stations could go. */
 
-import { ClipboardList } from "lucide";
+import { ClipboardList, LayoutGrid } from "lucide";
 import { COUNTED } from "../../derived/counts";
 import { clock } from "../../language/format";
 import { t } from "../../language/language";
 import { Icon } from "../../parts/Icon";
+import { perform } from "../desk/acts";
 import { type Desk, useDesk } from "../desk/desk";
 import { ReadyCount } from "./ReadyCount";
 import { SoundState } from "./SoundState";
@@ -30,6 +31,18 @@ export function Status({ desk }: { readonly desk: Desk }) {
             }}
           >
             <Icon of={ClipboardList} size={18} />
+          </button>
+          <button
+            type="button"
+            class="count"
+            aria-label={t("board.title")}
+            title={t("board.title")}
+            onClick={(event) => {
+              event.currentTarget.blur(); // keys are for the field that finds units
+              perform(desk, "board");
+            }}
+          >
+            <Icon of={LayoutGrid} size={18} />
           </button>
           {drills > 0 && <span class="count violet drill">{t("desk.drills", { count: drills })}</span>}
         </>
