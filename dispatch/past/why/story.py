@@ -334,7 +334,7 @@ class Story:
             "rivals": "、".join(event.get("rivals", ())),
             "reason": self._reason(event, "reason"),
             "rule": self._reason(event, "rule"),
-            "lifted": self._word("shelf_end", event["why"]) if event["type"] == "source.unshelved" else "–",
+            "lifted": self._word("shelf_end", event["why"]) if "why" in event and "source" in event else "–",
             "away": self._word("away", event["reason"]) if "away_from" in event else "–",
             "scene": self._scene(event),
             "giver": self.name(event.get("station") or event["by"]["name"]),
