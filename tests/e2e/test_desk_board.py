@@ -85,7 +85,7 @@ async def test_s24_the_windows_of_a_desk_act_as_one_and_closing_one_never_silenc
 
 @pytest.mark.usefixtures("time_stands_still")
 async def test_s24_the_board_stands_beside_the_desk_where_there_is_room(hub: OpenHub, visit: Visit) -> None:
-    await hub.alarm()
+    alarm = await hub.alarm()
     person: Visitor = await visit()
     desk = await sign_in(hub, person, "王示例")
     board = desk.page.locator(".unit-board")
@@ -96,6 +96,12 @@ async def test_s24_the_board_stands_beside_the_desk_where_there_is_room(hub: Ope
     await desk.press("Period")
     await expect(board.locator(".unit-cell").first).to_be_visible()
     await assert_nothing_clipped(desk.page)
+    # From the field the arrows walk over the units, and leave the list of incidents alone.
+    for key, place in (("ArrowDown", 0), ("ArrowDown", 1), ("ArrowUp", 0)):
+        await desk.page.keyboard.press(key)
+        await expect(board.locator(".unit-cell").nth(place)).to_be_focused()
+    await desk.page.keyboard.press("ArrowUp")
+    await expect(board.locator("#find-unit")).to_be_focused()
     await desk.page.get_by_role("button", name="力量板").click()
     await expect(board).to_have_count(0)
 
@@ -121,3 +127,9 @@ async def test_s24_the_board_stands_beside_the_desk_where_there_is_room(hub: Ope
     await assert_nothing_clipped(own.page)
     await expect(desk.page.get_by_role("region", name="Unit board")).to_be_visible()
     await assert_nothing_clipped(desk.page)
+
+    # The map, too; it shows what is selected though no hand chose it.
+    area = await beside(desk, "map")
+    await expect(area.page.get_by_role("region", name="Map")).to_be_visible()
+    await expect(area.page.get_by_role("region", name="Acts")).to_contain_text(alarm["number"])
+    await assert_nothing_clipped(area.page)

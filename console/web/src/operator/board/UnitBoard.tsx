@@ -15,6 +15,7 @@ import { useUnits } from "./live";
 import { pickOnBoard } from "./pick";
 import { DOING_GLYPHS } from "./UnitCell";
 import { DOINGS } from "./units";
+import { enterCells, walkCells } from "./walk";
 
 const EVERYBODY: Asked = { typed: "", doings: [], mode: "", grouping: "zone" };
 
@@ -33,7 +34,16 @@ export function UnitBoard() {
   const groups = grouped(found, asked.value, etas.value);
   const modes = [...new Set(units.map((each) => each.mode))].sort();
   return (
-    <section class="unit-board" aria-label={t("board.title")}>
+    <section
+      class="unit-board"
+      aria-label={t("board.title")}
+      onKeyDown={(event) => {
+        // The arrows are the board's while the focus is on one of its units.
+        if (!walkCells(event, () => document.getElementById(UNIT_FIELD))) return;
+        event.preventDefault();
+        event.stopPropagation();
+      }}
+    >
       <div class="board-head">
         <h2>{t("board.title")}</h2>
         <input
@@ -47,9 +57,15 @@ export function UnitBoard() {
           value={typed}
           onInput={(event) => ask({ typed: event.currentTarget.value })}
           onKeyDown={(event) => {
+            if (event.isComposing) return;
+            const field = event.currentTarget;
+            if (event.key === "ArrowDown" && enterCells(field.closest(".unit-board"))) {
+              event.preventDefault();
+              event.stopPropagation();
+            }
             // The best that was found is picked; the bar then sends with its own Enter.
             const [best] = found;
-            if (event.key !== "Enter" || event.isComposing || typed === "" || best === undefined) return;
+            if (event.key !== "Enter" || typed === "" || best === undefined) return;
             event.stopPropagation();
             pickOnBoard(desk, best);
           }}

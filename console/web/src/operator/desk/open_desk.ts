@@ -70,6 +70,7 @@ export function openDesk(session: Session): Desk {
   const busy = computed(() => isWriting({ step, pane }));
   const owner = [session.me.role, session.me.name].join("/");
   const tellWindows = joinWindows(new BroadcastChannel(`onethree-desk/${owner}`) as Channel, {
+    selected,
     show,
     busy,
     language,

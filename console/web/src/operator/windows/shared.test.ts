@@ -22,7 +22,7 @@ class Browser {
     const show = (incident: string | null) => {
       selected.value = incident;
     };
-    const tell = joinWindows(channel, { show, busy, language: words, look });
+    const tell = joinWindows(channel, { selected, show, busy, language: words, look });
     const select = (incident: string) => {
       show(incident);
       tell(incident);
@@ -41,10 +41,12 @@ test("s24: what is selected in one window is selected in all, and in one that is
   expect(browser.open().selected.value).toBe("i2");
 });
 
-test("s24: a window that selected by itself, and no hand, tells nobody", () => {
+test("s24: what a window selected by itself is told to one that is opened later, and to no other", () => {
   const browser = new Browser();
-  browser.open().selected.value = "i1";
-  expect(browser.open().selected.value).toBeNull();
+  const [one, two] = [browser.open(), browser.open()];
+  one.selected.value = "i1";
+  expect(two.selected.value).toBeNull();
+  expect(browser.open().selected.value).toBe("i1");
 });
 
 test("s24: where somebody writes the selection waits until that is done, and an own one goes before it", () => {

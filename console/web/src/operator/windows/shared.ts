@@ -1,7 +1,7 @@
 /**
  * The windows of one desk act as one: what a hand selects in one is selected in all of this person in this browser, and
  * so are language and look. A window in which somebody writes does not follow until that is done: nothing half typed is
- * lost to a click on another screen. A new window asks what is selected.
+ * lost to a click on another screen. A new window asks what is selected, and shows it though no hand chose it.
  */
 
 import { batch, effect, type ReadonlySignal } from "@preact/signals";
@@ -19,6 +19,7 @@ export interface Channel {
 }
 
 interface Window {
+  readonly selected: ReadonlySignal<string | null>;
   /** Select, without telling anybody. */
   readonly show: (incident: string | null) => void;
   /** Whether somebody writes here. */
@@ -29,12 +30,13 @@ interface Window {
 
 /** Join the other windows; return how to tell them what a hand selected here. */
 export function joinWindows(channel: Channel, own: Window): (incident: string | null) => void {
-  // What a hand chose, in whichever window; undefined before any has.
+  // What all of them show: what a hand chose in one, or what was there when another was opened; undefined before that.
   let chosen: string | null | undefined;
   let waits = false;
   let shown = `${own.language.value} ${own.look.value}`;
   channel.onmessage = ({ data: said }) => {
     if (said.says === "ask") {
+      chosen ??= own.selected.peek() ?? undefined;
       if (chosen !== undefined) channel.postMessage({ says: "selected", incident: chosen });
     } else if (said.says === "selected") {
       if (said.incident === chosen) return;
