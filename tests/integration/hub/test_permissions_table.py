@@ -169,7 +169,7 @@ async def test_a_station_reads_what_it_has_an_order_in_and_another_does_not(scen
         for start, key in known.items()
         if method == "GET" and path.startswith(start)
     ]
-    assert len(asked) == 4
+    assert len(asked) == 5
     for path, address in asked:
         who = OPERATIONS["GET", path].who
         for each in WHO:
