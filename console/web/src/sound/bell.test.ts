@@ -20,6 +20,7 @@ let state: Signal<State>;
 let ranks: Signal<readonly Rank[]>;
 let happen: (happened: Happened) => void;
 let bell: Bell;
+let record: LiveRecord;
 const list = new RankedIncidents();
 
 beforeEach(async () => {
@@ -31,15 +32,15 @@ beforeEach(async () => {
   speaker = new FakeSpeaker();
   state = signal<State>(EMPTY);
   ranks = signal<readonly Rank[]>([]);
-  const record = {
+  record = {
     loaded: signal(true),
     state,
     line: signal({ state: "ok" }),
     onEvent: (listener: (happened: Happened) => void) => {
       happen = listener;
     },
-  };
-  bell = new Bell(record as unknown as LiveRecord, ranks, signal(false), new Output(speaker));
+  } as unknown as LiveRecord;
+  bell = new Bell(record, ranks, signal(false), new Output(speaker));
   await bell.arm();
   bell.heard();
   speaker.context.sounded.length = 0;
@@ -91,4 +92,42 @@ test("E3: while nobody sees the page an incident sounds with the state that brin
   show(new Story().opens("i1").opens("i2"));
   expect(speaker.context.sounded.filter((each) => each === URGENT_HZ).length).toBeGreaterThanOrEqual(5);
   expect(bell.ring.value.count).toBe(2);
+});
+
+test("s24: a window beside the one that rings stands by unarmed, and takes over when that one is closed", async () => {
+  let held: { name: string }[] = [];
+  let close: (lock: object) => void = () => undefined;
+  const request = (_: string, __: LockOptions, granted: (lock: object) => void) => {
+    close = granted;
+    return new Promise(() => undefined);
+  };
+  vi.stubGlobal("navigator", { locks: { query: async () => ({ held }), request } });
+  const beside = new Bell(record, ranks, signal(false), new Output(speaker));
+  await beside.standBeside();
+  expect(beside.armed.value).toBe("off"); // nobody rings: it must be as loud as any other that is not armed
+  held = [{ name: "onethree-sound" }];
+  await beside.standBeside();
+  expect(beside.armed.value).toBe("elsewhere");
+  show(new Story().opens("i1"));
+  close({});
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(beside.armed.value).toBe("on");
+  expect(beside.ring.value.sound).toBe("urgent");
+});
+
+test("s24: a window that takes over and gets no sound says so loudly", async () => {
+  let close: (lock: object) => void = () => undefined;
+  const request = (_: string, __: LockOptions, granted: (lock: object) => void) => {
+    close = granted;
+    return new Promise(() => undefined);
+  };
+  const query = async () => ({ held: [{ name: "onethree-sound" }] });
+  vi.stubGlobal("navigator", { locks: { query, request } });
+  const beside = new Bell(record, ranks, signal(false), new Output(speaker));
+  await beside.standBeside();
+  speaker.take();
+  speaker.gives = false;
+  close({});
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(beside.armed.value).toBe("suspended");
 });

@@ -16,9 +16,11 @@ interface Props {
   readonly grouping: Grouping;
   /** How soon each could be at the selected incident, in seconds. */
   readonly etas: ReadonlyMap<string, number>;
+  /** The unit that Enter picks from the field; null where nothing is typed. */
+  readonly best: string | null;
 }
 
-export function BoardLines({ groups, grouping, etas }: Props) {
+export function BoardLines({ groups, grouping, etas, best }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const space = useRef<HTMLDivElement>(null);
   const top = useSignal(0);
@@ -58,7 +60,7 @@ export function BoardLines({ groups, grouping, etas }: Props) {
           ) : (
             <div key={key} class="board-line">
               {units.map((unit) => (
-                <UnitCell key={unit.id} unit={unit} eta={etas.get(unit.id) ?? null} />
+                <UnitCell key={unit.id} unit={unit} eta={etas.get(unit.id) ?? null} best={unit.id === best} />
               ))}
             </div>
           ),

@@ -2,13 +2,13 @@
 
 import { useComputed, useSignal } from "@preact/signals";
 import { ExternalLink, MapPinned } from "lucide";
-import { useEffect } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import { t } from "../../language/language";
 import { wireWord } from "../../language/wire_words";
 import { Icon, type Shape } from "../../parts/Icon";
 import { useDesk } from "../desk/desk";
 import { addressOf, UNIT_FIELD, type WindowKind } from "../windows/kind";
-import { type Asked, countsOf, GROUPINGS, type Grouping, grouped, sought } from "./arranging";
+import { type Asked, countsOf, GROUPINGS, type Grouping, grouped, placesOf, sought } from "./arranging";
 import "./board.css";
 import { BoardLines } from "./BoardLines";
 import { useUnits } from "./live";
@@ -29,7 +29,11 @@ export function UnitBoard() {
     asked.value = { ...asked.value, ...more };
   };
   const { typed, doings, mode, grouping } = asked.value;
-  const found = sought(units, asked.value, desk.call.places.readings.value);
+  const readings = desk.call.places.readings.value;
+  const table = desk.record.state.peek().units;
+  // Names are looked through when others are typed or known, not whenever a unit moves.
+  const places = useMemo(() => placesOf(units, typed, readings), [typed, readings, table, units.length]);
+  const found = sought(units, mode, places);
   const counts = countsOf(found);
   const groups = grouped(found, asked.value, etas.value);
   const modes = [...new Set(units.map((each) => each.mode))].sort();
@@ -63,8 +67,8 @@ export function UnitBoard() {
               event.preventDefault();
               event.stopPropagation();
             }
-            // The best that was found is picked; the bar then sends with its own Enter.
-            const [best] = found;
+            // The first that is shown is picked; the bar then sends with its own Enter.
+            const best = groups[0]?.units[0];
             if (event.key !== "Enter" || typed === "" || best === undefined) return;
             event.stopPropagation();
             pickOnBoard(desk, best);
@@ -113,7 +117,12 @@ export function UnitBoard() {
           </button>
         ))}
       </div>
-      <BoardLines groups={groups} grouping={grouping} etas={etas.value} />
+      <BoardLines
+        groups={groups}
+        grouping={grouping}
+        etas={etas.value}
+        best={typed.trim() === "" ? null : (groups[0]?.units[0]?.id ?? null)}
+      />
     </section>
   );
 }

@@ -21,9 +21,11 @@ export const DOING_GLYPHS: Readonly<Record<Doing, string>> = {
 interface Props {
   readonly unit: BoardUnit;
   readonly eta: number | null;
+  /** Enter picks it from the field that finds units. */
+  readonly best: boolean;
 }
 
-export function UnitCell({ unit, eta }: Props) {
+export function UnitCell({ unit, eta, best }: Props) {
   const desk = useDesk();
   const { id, sign, doing, order, unanswered } = unit;
   const step = desk.step.value;
@@ -36,6 +38,7 @@ export function UnitCell({ unit, eta }: Props) {
       class="unit-cell"
       data-unit={id}
       data-doing={doing}
+      data-best={best}
       data-here={here}
       data-unanswered={unanswered}
       aria-pressed={picked}

@@ -32,21 +32,38 @@ export function countsOf(units: readonly BoardUnit[]): Readonly<Record<Doing, nu
   return counts;
 }
 
-/** Return who fits what is typed and chosen; what they do is left out where it is only to be counted. */
-export function sought(units: readonly BoardUnit[], { typed, mode }: Asked, readings: Readings): readonly BoardUnit[] {
+/** Whom the letters fit: the place of each among those found, by unit; null where nothing is typed. */
+export type Places = ReadonlyMap<string, number> | null;
+
+/** Find units by what is typed of their call signs or ids; dear where they are many, and of names alone. */
+export function placesOf(units: readonly BoardUnit[], typed: string, readings: Readings): Places {
+  if (typed.trim() === "") return null;
+  const found = findSigns(units, ({ sign, id }) => `${sign} ${id}`, typed, readings);
+  return new Map(found.map(({ id }, place) => [id, place]));
+}
+
+/** Return the units of the kind that is asked for, of those found, the best first. */
+export function sought(units: readonly BoardUnit[], mode: string, places: Places): readonly BoardUnit[] {
   const kind = mode === "" ? units : units.filter((each) => each.mode === mode);
-  return findSigns(kind, ({ sign, id }) => `${sign} ${id}`, typed, readings);
+  if (places === null) return kind;
+  const placeOf = ({ id }: BoardUnit) => places.get(id) ?? -1;
+  return kind.filter((each) => places.has(each.id)).sort((one, other) => placeOf(one) - placeOf(other));
 }
 
 /**
  * Return the groups: zones and kinds by name, those of none last, what they do in the board's order. Within a group who can
- * go stands first, sooner before later where `etas` (seconds, by unit) say it; else they stay as they are given.
+ * go stands first, sooner before later where `etas` (seconds, by unit) say it; else they stay as they are given. What is
+ * typed is one group, the best first: a person means one of them.
  */
 export function grouped(
   units: readonly BoardUnit[],
-  { doings, grouping }: Asked,
+  { typed, doings, grouping }: Asked,
   etas: ReadonlyMap<string, number>,
 ): readonly Group[] {
+  if (typed.trim() !== "") {
+    const found = doings.length === 0 ? units : units.filter(({ doing }) => doings.includes(doing));
+    return found.length === 0 ? [] : [{ key: "", units: found, free: countsOf(found).free }];
+  }
   const groups = new Map<string, BoardUnit[]>();
   for (const unit of units) {
     if (doings.length > 0 && !doings.includes(unit.doing)) continue;

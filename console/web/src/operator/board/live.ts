@@ -8,6 +8,8 @@ import { useDesk } from "../desk/desk";
 import { type BoardUnit, type ReadyState, unitsOf } from "./units";
 
 const LOOK_EVERY_MS = 250;
+/** Of the page's time at most so much: what costs more is looked at less often. */
+const SHARE = 1 / 40;
 
 interface Answer {
   readonly stations: readonly { readonly station: string; readonly state: ReadyState }[];
@@ -20,11 +22,15 @@ export function useUnits(): readonly BoardUnit[] {
   useEffect(() => {
     const readiness = followAnswer<Answer>(record, session.token, "/api/v1/readiness", READINESS_CHANGED_BY);
     let seen: readonly unknown[] = [];
+    let dueAt = Number.NEGATIVE_INFINITY;
     const look = (): void => {
+      const began = performance.now();
+      if (began < dueAt) return;
       const [state, answer] = [record.state.peek(), readiness.answer.peek()];
       if (state === seen[0] && answer === seen[1]) return;
       seen = [state, answer];
       units.value = unitsOf(state, new Map(answer?.stations.map((each) => [each.station, each.state])));
+      dueAt = began + (performance.now() - began) / SHARE;
     };
     look();
     const stop = everySteadily(LOOK_EVERY_MS, look);

@@ -3,7 +3,7 @@ import type { State } from "../../fold/state";
 import { CHARACTERS_ONLY } from "../../places/readings";
 import { START, Story } from "../../testing/events";
 import type { Standby, Station, Unit } from "../../wire/generated";
-import { type Asked, CELL_PX, countsOf, grouped, HEAD_PX, inSight, linesOf, sought } from "./arranging";
+import { type Asked, CELL_PX, countsOf, grouped, HEAD_PX, inSight, linesOf, placesOf, sought } from "./arranging";
 import { type BoardUnit, type ReadyState, unitsOf } from "./units";
 
 const HOME = { kind: "micro_unit", lon: 106.5, lat: 29.5, phone: "", building: "", responsible: "" } as const;
@@ -98,6 +98,7 @@ test("s24: units stand by zone, kind or state; zones by number, those of none la
   expect(keys({ grouping: "mode" }).map(([key]) => key)).toEqual(["engine", "foot"]);
   expect(keys({ grouping: "doing" }).map(([key]) => key)).toEqual(["free", "not_ready"]);
   expect(keys({ doings: ["not_ready"] })).toEqual([["2", "b1 e1", 0]]);
+  expect(keys({ typed: "1" })).toEqual([["", "a1 a2 a10 b1 e1 c1", 4]]);
   const etas = new Map([
     ["c1", 60],
     ["a10", 30],
@@ -117,10 +118,12 @@ test("s24: units stand by call sign, the second after the first in characters, t
 });
 
 test("s24: units are found by their call signs, and by their kind", () => {
-  const found = (asked: Partial<Asked>) => sought(MANY, { ...ASKED, ...asked }, CHARACTERS_ONLY).map((each) => each.id);
-  expect(found({ typed: "c1" })).toEqual(["c1"]);
-  expect(found({ mode: "engine" })).toEqual(["e1"]);
-  expect(found({ mode: "engine", typed: "c1" })).toEqual([]);
+  const found = (typed: string, mode = "") =>
+    sought(MANY, mode, placesOf(MANY, typed, CHARACTERS_ONLY)).map((each) => each.id);
+  expect(found("c1")).toEqual(["c1"]);
+  expect(found("", "engine")).toEqual(["e1"]);
+  expect(found("c1", "engine")).toEqual([]);
+  expect(found(" ")).toHaveLength(MANY.length);
 });
 
 test("a long board is drawn where it is in sight, and is as high as all of it", () => {
