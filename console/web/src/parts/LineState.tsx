@@ -17,7 +17,7 @@ const GLYPHS: Readonly<Record<Line["state"], string>> = {
 export function LineState({ line }: { readonly line: Line }) {
   return (
     <span class={`line-state ${line.state}`} data-line={line.state}>
-      <span aria-hidden="true">{GLYPHS[line.state]}</span> {words(line)}
+      <span aria-hidden="true">{GLYPHS[line.state]}</span> <span class="line-word">{words(line)}</span>
     </span>
   );
 }
