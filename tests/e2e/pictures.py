@@ -35,7 +35,7 @@ from tests.e2e.district import settled
 from tests.e2e.on_scene import BURNING, ENGINE, make_on_scene_district
 from tests.e2e.operator import sign_in
 from tests.e2e.palette import with_palette
-from tests.e2e.visitor import PHONE, Visitor, visiting
+from tests.e2e.visitor import PHONE, Visitor, assert_nothing_clipped, visiting
 from tests.hub import House, Json, OpenHub
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "img"
@@ -252,6 +252,8 @@ class Camera:
                     await expect(page.locator(".dock .away")).to_have_count(0)
                     await expect(page.locator("article.alert")).to_be_visible()
                     await self.keep(page, f"crew-{name}-en")
+                    await page.evaluate("document.documentElement.dataset.look = 'light'")
+                    await self.keep(page, f"crew-{name}-en-light")
 
     async def replay(self, incident: str) -> None:
         """The commander's replay, a while after the beginning."""
@@ -293,7 +295,8 @@ class Camera:
             before = now
 
     async def keep(self, page: Page, name: str) -> None:
-        """Keep a page as it looks now."""
+        """Keep a page as it looks now; nothing on it may be cut off."""
+        await assert_nothing_clipped(page)
         picture = await with_palette(page, await page.screenshot(animations="disabled"))
         (FOLDER / f"{name}.png").write_bytes(picture)
         sys.stdout.write(f"{name}.png {len(picture) / 1024:.0f} KiB\n")
