@@ -135,7 +135,9 @@ async def test_c1_c4_the_hub_reads_a_files_bytes_as_the_command_line_does(
     plan = plan_import(furnished.house.district, [Incoming(name, content)])
     body = {"files": [{"name": name, "content": base64.b64encode(content).decode()}]}
     reply = await furnished.call("POST", IMPORTS, body, role="admin")
-    assert [each["en"] for each in reply.body["problems"]] == [str(each) for each in plan.problems]
+    assert sorted(each["en"] for each in reply.body["problems"]) == sorted(str(each) for each in plan.problems)
+    errors = [each["severity"] == "error" for each in reply.body["problems"] if each["own"]]
+    assert errors == sorted(errors, reverse=True), "what is wrong with the file itself comes first"
 
 
 @pytest.mark.filterwarnings("ignore:Sending a large body directly:ResourceWarning")  # of the test's own client
