@@ -295,8 +295,8 @@ class Camera:
             before = now
 
     async def keep(self, page: Page, name: str) -> None:
-        """Keep a page as it looks now; nothing on it may be cut off."""
-        await assert_nothing_clipped(page)
+        """Keep a page as it looks now; nothing on it may be cut off without a sign of it."""
+        await assert_nothing_clipped(page, dots_are_fine=True)
         picture = await with_palette(page, await page.screenshot(animations="disabled"))
         (FOLDER / f"{name}.png").write_bytes(picture)
         sys.stdout.write(f"{name}.png {len(picture) / 1024:.0f} KiB\n")
