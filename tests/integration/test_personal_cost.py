@@ -14,22 +14,25 @@ from dispatch.log.sqlite import SqliteLog
 EVENTS = [line for line in (Path(__file__).parents[1] / "data" / "events-v1.jsonl").read_bytes().splitlines() if line]
 ROUNDS = 20
 MOST_TIMES = 20.0
-"""What an event may cost of what it costs in clear, on the average of a record's: some 5 as a rule;
-in clear it is 2 µs. The decision that it comes from takes some hundred."""
+"""What an event may cost of what it costs in clear, on the average of a record in the best of its rounds: some 5 to 10;
+in clear it is 1 µs. The decision that it comes from takes some hundred."""
 
 
 async def _spent_us(log: Log) -> float:
-    """Return what appending costs the loop's thread, in microseconds an event."""
+    """Return what appending costs the loop's thread, in microseconds an event.
+
+    Of the round that cost least: what others on the machine do to its caches only adds.
+    """
     await log.lead()
-    seq, spent = 0, 0.0
+    seq, spent = 0, []
     for _ in range(ROUNDS):
         before = time.thread_time()
         for body in EVENTS:
             seq += 1
             log.append(Batch(seq, (body,), seq))
-        spent += time.thread_time() - before
+        spent.append(time.thread_time() - before)
         await log.wait_beyond(seq - 1)
-    return spent / seq * 1e6
+    return min(spent) / len(EVENTS) * 1e6
 
 
 async def test_m9_encrypting_is_no_burden_on_the_writer(tmp_path: Path) -> None:
