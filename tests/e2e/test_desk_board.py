@@ -106,7 +106,7 @@ async def test_s24_the_board_stands_beside_the_desk_where_there_is_room(hub: Ope
     await expect(board).to_have_count(0)
 
     # On a wall it always stands there, with as many side by side as fit; a press picks for the selected incident.
-    await desk.page.set_viewport_size(WALL)
+    await desk.page.set_viewport_size({"width": WALL["width"], "height": WALL["height"]})
     await expect(board.locator(".unit-cell").first).to_be_visible()
     await assert_nothing_clipped(desk.page)
     await assert_accessible(desk.page)
@@ -118,7 +118,7 @@ async def test_s24_the_board_stands_beside_the_desk_where_there_is_room(hub: Ope
 
     # In a window of its own, on a small screen, too.
     own = await beside(desk, "board")
-    await own.page.set_viewport_size(DESK)
+    await own.page.set_viewport_size({"width": DESK["width"], "height": DESK["height"]})
     await expect(own.page.locator(".unit-cell").first).to_be_visible()
     await assert_nothing_clipped(own.page)
     await assert_accessible(own.page)

@@ -140,7 +140,7 @@ async def test_s34_in_forced_colours_bars_keep_a_frame_and_one_row_alone_is_poin
     await page.emulate_media(forced_colors="active")
     await desk.press("Home")
     for look in ("light", "dark"):
-        await page.emulate_media(forced_colors="active", color_scheme=look)  # type: ignore[arg-type]
+        await page.emulate_media(forced_colors="active", color_scheme=look)
         await expect(page.locator(f"{ROW}[aria-selected=true] .pointer")).to_be_visible()
         await expect(page.locator(".list .pointer >> visible=true")).to_have_count(1)
         drawn = await page.locator(f"{ROW}[aria-selected=true]").evaluate(
