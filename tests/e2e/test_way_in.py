@@ -23,8 +23,8 @@ async def test_a1_a7_who_goes_reads_what_the_hub_could_not_and_when_the_signal_w
     assert set(taken["flags"]) == {"bad_device", "bad_floor", "late"}
 
     words = "楼层收到的是“夹层”"
-    await expect(crew.locator(".headline").get_by_text(words)).to_be_visible()
-    await expect(crew.locator(".headline .late")).to_contain_text("24 小时前")
+    await expect(crew.locator("article").get_by_text(words)).to_be_visible()
+    await expect(crew.locator("article .late")).to_contain_text("24 小时前")
     await assert_nothing_clipped(crew)
     await assert_accessible(crew)
 
