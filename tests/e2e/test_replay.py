@@ -236,6 +236,30 @@ async def test_the_report_is_printed_from_here(hub: OpenHub, visit: Visit, past:
     assert "Noto" in width, "the report's own style stands"
 
 
+async def test_s27_all_lanes_of_an_incident_are_seen_and_say_what_made_a_crew_late(
+    hub: OpenHub, visit: Visit, past: Past
+) -> None:
+    person = await visit(viewport=DESK)
+    page = await person.sign_in(hub.house.token("commander"))
+    await page.goto(f"{hub.url}/replay?of={past.fire}")
+    await expect(slider(page)).to_be_visible()
+    lanes = page.locator(".lanes tbody tr")
+    orders = [each for each in await hub.events() if each["type"] == "assignment.assigned"]
+    own = [each for each in orders if each["incident"] == past.fire]
+    await expect(lanes).to_have_count(len(own))
+    assert len(own) >= 6
+    seen = """(rows) => {
+        const room = document.querySelector(".lanes-scrolled").getBoundingClientRect();
+        const end = Math.min(room.bottom, innerHeight) + 1;
+        return rows.filter((row) => row.getBoundingClientRect().bottom <= end).length;
+    }"""
+    assert await lanes.evaluate_all(seen) == len(own), "no lane has to be scrolled to"
+    await page.get_by_role("button", name="推演").click()
+    choices = page.get_by_label("改成").locator("optgroup")
+    await expect(choices.first).to_have_attribute("label", "本警情")
+    assert await choices.first.locator("option").count() == len({each["unit"] for each in own})
+
+
 @pytest.mark.parametrize("viewport", [DESK, HALF_DESK, PHONE], ids=["desk", "half", "phone"])
 async def test_it_reads_well_in_both_languages(hub: OpenHub, visit: Visit, past: Past, viewport: Any) -> None:
     person = await visit(viewport=viewport)
