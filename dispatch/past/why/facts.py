@@ -29,6 +29,8 @@ class Facts:
 
         What it is about may be missing there, since the re-run went another way.
         """
+        if _answers_nobody(event, world):
+            return None
         if isinstance(event, ev.IncidentEvent):
             return self._of_an_incident(event, world, ids)
         match event:
@@ -83,3 +85,10 @@ class Facts:
             case _:
                 there = True
         return event if there and event.incident in world.incidents else None
+
+
+def _answers_nobody(event: ev.Event, world: World) -> bool:
+    """Whether it is about a request for help that the re-run never made."""
+    if not isinstance(event, ev.HelpEvent) or isinstance(event, ev.HelpRequested):
+        return False
+    return event.request not in world.requests

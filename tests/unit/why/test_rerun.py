@@ -17,7 +17,10 @@ from dispatch.core.instant import to_text
 from dispatch.core.vocabulary import Place
 from dispatch.core.world import DEFAULT_SETTINGS, World
 from dispatch.past.why.episode import Episode
+from dispatch.past.why.facts import Facts
+from dispatch.past.why.reissue import IdMap
 from dispatch.past.why.rerun import Rerun
+from dispatch.past.why.script import Script
 from dispatch.past.why.whatif import WhatIf, what_if
 from dispatch.simulation.day import Day
 from dispatch.simulation.travel import StraightLines
@@ -134,3 +137,24 @@ def test_with_a_higher_grade_its_plan_goes_at_once_and_with_the_same_one_nothing
     assert len(by_grade[1]) < len(by_grade[None]), "nobody raises it"
     assert set(by_grade[3]) == set(graded)
     assert max(by_grade[3].values()) < max(by_grade[None].values())
+
+
+def test_who_answers_a_request_that_the_rerun_never_made_is_left_out() -> None:
+    t = Town().station("m1", 1)
+    t.alarm(at(1))
+    incident = t.incident().id
+    (episode,) = episodes(t.record)
+    accepted = ev.HelpAccepted(
+        v=1,
+        seq=1,
+        at=t.now,
+        by=DISPATCHER,
+        cause="",
+        incident=incident,
+        request="hlp-9",
+        kind="gas",
+        helper="h",
+        name="",
+    )
+    facts = Facts(Script(episode), ())
+    assert facts.adapt(accepted, t.world, IdMap(incident)) is None
