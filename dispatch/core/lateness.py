@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from typing import Literal
 
 from dispatch.core.instant import Instant
-from dispatch.core.performance import Track
+from dispatch.core.milestones import settled
+from dispatch.core.performance import Track, judge_target
 from dispatch.core.vocabulary import Struct
 
 LegName = Literal["answer", "turnout", "way", "unsplit"]
@@ -78,7 +79,7 @@ def _legs(track: Track) -> tuple[Leg, ...]:
     planned, reached = track.legs, track.reached
     turnout = None if planned is None else _ms(planned.turnout_s)
     way = None if planned is None else _ms(planned.road_s + planned.entrance_s + planned.storeys_s)
-    answered, left, there = reached.get("acknowledged"), reached.get("en_route"), reached.get("on_scene")
+    answered, left, there = reached.get("acknowledged"), reached.get("en_route"), settled(reached.get)["on_scene"]
     if left is None and there is not None:
         whole = None if turnout is None or way is None else turnout + way
         return (Leg(name="unsplit", planned_ms=whole, actual_ms=there - track.assigned_at),)
@@ -95,14 +96,13 @@ def _legs(track: Track) -> tuple[Leg, ...]:
 def _late_ms(track: Track, as_of: Instant) -> int | None:
     """Return by how much the arrival came after what was promised, or is overdue; None where it is neither."""
     clock = next((each for each in track.targets if each.milestone == "on_scene"), None)
-    start = None if clock is None else track.reached.get(clock.start)
-    if clock is None or start is None:
+    if clock is None:
         return None
-    end = track.reached.get("on_scene")
-    if end is None and track.ended_at is not None:
-        return None
-    late = (as_of if end is None or end > as_of else end) - start - clock.limit_s * 1000
-    return late if late > 0 else None
+    judged = judge_target(track, clock, as_of)
+    late = judged.late_ms
+    if late is None and judged.due_at is not None and track.ended_at is None:
+        late = as_of - judged.due_at
+    return late if late is not None and late > 0 else None
 
 
 def _causes(track: Track, legs: Iterable[Leg], as_of: Instant) -> tuple[Cause, ...]:

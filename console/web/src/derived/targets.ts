@@ -106,12 +106,15 @@ function targetAt(assignment: Assignment, clock: TargetClock, now: number): Runn
   const limitMs = clock.limit_s * 1000;
   const dueAt = start + limitMs;
   const common = { assignment: assignment.id, name: clock.name, milestone: clock.milestone, limitMs, dueAt };
-  const settled = settledAt(assignment, clock.milestone);
-  if (settled !== null) {
-    const calledBack = assignment.ending !== null && settled === reachedAt(assignment, "released");
-    return calledBack ? null : met(common, settled - start, (heardLateAt(assignment, settled) ?? settled) - settled);
-  }
+  const settled = settledByCrew(assignment, clock.milestone);
+  if (settled !== null) return met(common, settled - start, (heardLateAt(assignment, settled) ?? settled) - settled);
   return assignment.ending === null ? running(common, assignment, clock, now) : null;
+}
+
+/** When the milestone was settled by what the crew said; that it was released says nothing of having been there. */
+export function settledByCrew(assignment: Assignment, milestone: string): number | null {
+  const settled = settledAt(assignment, milestone);
+  return assignment.ending !== null && settled === reachedAt(assignment, "released") ? null : settled;
 }
 
 /** When the hub heard of what was reached at a moment and counts from then; null where it came as lines are. */

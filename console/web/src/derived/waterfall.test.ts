@@ -26,7 +26,7 @@ function orderOf({ legs, limit_s: limit, reached, ended_s: ended }: Case): Assig
     acknowledged_at: after(reached.acknowledged),
     en_route_at: after(reached.en_route),
     on_scene_at: after(reached.on_scene),
-    controlled_at: null,
+    controlled_at: after(reached.controlled),
     legs,
     eta_s: legs === null ? null : legs.turnout_s + legs.road_s + legs.entrance_s + legs.storeys_s,
     targets:

@@ -5,7 +5,7 @@
  */
 
 import type { Assignment, Milestone } from "../wire/generated";
-import { reachedAt } from "./targets";
+import { reachedAt, settledByCrew } from "./targets";
 
 /** `unsplit`: from the order to the arrival, where leaving was not said. */
 export type LegName = "answer" | "turnout" | "way" | "unsplit";
@@ -45,7 +45,7 @@ function legsOf(order: Assignment): Leg[] {
   const turnout = planned === null ? null : inMs(planned.turnout_s);
   const way = planned === null ? null : inMs(planned.road_s + planned.entrance_s + planned.storeys_s);
   const start = Date.parse(order.assigned_at);
-  const [left, there] = [at(order, "en_route"), at(order, "on_scene")];
+  const [left, there] = [at(order, "en_route"), settledByCrew(order, "on_scene")];
   if (left === null && there !== null) {
     const whole = turnout === null || way === null ? null : turnout + way;
     return [{ name: "unsplit", planned_ms: whole, actual_ms: there - start }];
@@ -62,7 +62,7 @@ function legsOf(order: Assignment): Leg[] {
 function lateOf(order: Assignment, now: number): number | null {
   const clock = order.targets.find((each) => each.milestone === "on_scene");
   const start = clock === undefined ? null : reachedAt(order, clock.start);
-  const there = at(order, "on_scene");
+  const there = settledByCrew(order, "on_scene");
   if (clock === undefined || start === null || (there === null && order.ended_at !== null)) return null;
   const late = Math.min(there ?? now, now) - start - clock.limit_s * 1000;
   return late > 0 ? late : null;

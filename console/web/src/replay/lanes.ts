@@ -1,6 +1,6 @@
 /** Planned against actual, one lane for each order: what was foreseen, what happened, what a what-if says. Pure. */
 
-import { heardLateAt, reachedAt, settledAt } from "../derived/targets";
+import { heardLateAt, reachedAt, settledByCrew } from "../derived/targets";
 import { type Waterfall, waterfallOf } from "../derived/waterfall";
 import type { State } from "../fold/state";
 import type { Assignment, Milestone } from "../wire/generated";
@@ -67,9 +67,7 @@ function laneOf(order: Assignment, rerun: RerunLane | null, until: number): Lane
   const clock = order.targets.find((each) => each.milestone === "on_scene");
   const start = clock === undefined ? null : reachedAt(order, clock.start);
   const dueAt = clock === undefined || start === null ? null : start + clock.limit_s * 1000;
-  const settled = settledAt(order, "on_scene");
-  // Being released says nothing of having been there.
-  const arrivedAt = order.ending !== null && settled === reachedAt(order, "released") ? null : settled;
+  const arrivedAt = settledByCrew(order, "on_scene");
   return {
     key: order.id,
     incident: order.incident,
