@@ -1,8 +1,9 @@
 /** One lane: its bars, the milestones as glyphs above them, and in words when the crew was to come and came. */
 
+import { callSignWord } from "../derived/call_signs";
 import { clockText } from "../derived/targets";
 import { causeInShort, whyLate } from "../incidents/detail/WaterfallView";
-import { shortUnitName, unitName } from "../incidents/list/row";
+import { unitName } from "../incidents/list/row";
 import { clock } from "../language/format";
 import { t } from "../language/language";
 import { wireWord } from "../language/wire_words";
@@ -32,7 +33,7 @@ export function LaneRow({ lane, span, player }: RowProps) {
   return (
     <tr class={lane.incident === player.selected.value ? "" : "beside"} data-unit={lane.unit}>
       <th scope="row" title={name}>
-        {shortUnitName(player.record.endState, lane.unit)}
+        {callSignWord(player.record.endState, lane.unit)}
       </th>
       <td>
         <svg

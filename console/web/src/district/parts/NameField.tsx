@@ -3,6 +3,7 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useId, useMemo } from "preact/hooks";
 import { t } from "../../language/language";
+import { Matches, walked } from "../../places/Matches";
 import type { Match, Named } from "../../places/place_index";
 import "./name_field.css";
 import { Names } from "./names";
@@ -36,12 +37,11 @@ export function NameField({ label, name, options, value, onType, required = fals
     onType(`${place.id} ${place.name}`, place);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.isComposing || event.keyCode === 229 || matches.length === 0) return;
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const wanted = walked(event, active, matches.length);
     const chosen = matches[active];
-    if (step !== undefined) at.value = (active + step + matches.length) % matches.length;
-    else if (event.key === "Enter" && chosen !== undefined) pick(chosen);
-    else if (event.key === "Escape") open.value = false;
+    if (wanted === "pick" && chosen !== undefined) pick(chosen);
+    else if (typeof wanted === "number") at.value = wanted;
+    else if (event.key === "Escape" && !event.isComposing && matches.length > 0) open.value = false;
     else return;
     event.preventDefault();
   };
@@ -77,26 +77,13 @@ export function NameField({ label, name, options, value, onType, required = fals
         onKeyDown={onKeyDown}
       />
       <div id={`${id}-found`} class="found" role="listbox" aria-label={t("picker.found")} hidden={!expanded}>
-        {matches.map((match, place) => (
-          <div
-            key={match.place.id}
-            id={`${id}-${place}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={place === active}
-            onPointerDown={(event) => {
-              event.preventDefault();
-              pick(match);
-            }}
-          >
-            <span>
-              {match.place.name.slice(0, match.start)}
-              <b>{match.place.name.slice(match.start, match.start + match.length)}</b>
-              {match.place.name.slice(match.start + match.length)}
-            </span>
-            <span class="second digits">{match.place.id}</span>
-          </div>
-        ))}
+        <Matches
+          id={id}
+          matches={matches}
+          active={active}
+          pick={pick}
+          aside={({ place }) => <span class="second digits">{place.id}</span>}
+        />
       </div>
     </div>
   );

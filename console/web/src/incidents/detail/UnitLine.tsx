@@ -2,13 +2,14 @@
 
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import { callSignWord } from "../../derived/call_signs";
 import { clock } from "../../language/format";
 import { t } from "../../language/language";
 import { wireWord } from "../../language/wire_words";
 import { Phone } from "../../parts/Phone";
 import type { Assignment } from "../../wire/generated";
 import { useBoard } from "../board";
-import { shortUnitName, stateOf, unitName } from "../list/row";
+import { stateOf, unitName } from "../list/row";
 import { useOwnState } from "../own_state";
 import { UnitMore } from "./UnitMore";
 import { arrivalOf, STANDING_GLYPHS, type Standing, standingOf } from "./unit_line";
@@ -58,7 +59,7 @@ export function UnitLine({ order, acts }: Props) {
             open.value = !open.value;
           }}
         >
-          {shortUnitName(state, order.unit)}
+          {callSignWord(state, order.unit)}
         </button>
         <span class="unit-state">
           <span class={colour}>{stateOf(order)}</span>{" "}

@@ -28,7 +28,7 @@ export function crewsOf(state: State, incident: Incident): string {
   const furthest = (order: Assignment) => MILESTONES.findIndex((each) => reachedAt(order, each) !== null);
   const [first] = [...active].sort((one, other) => furthest(one) - furthest(other));
   if (first === undefined) return t("row.nobody");
-  const name = shortUnitName(state, first.unit);
+  const name = callSignWord(state, first.unit);
   if (active.length === 1) return name.length <= SHORT_NAME ? `${name} ${stateOf(first)}` : stateOf(first);
   if (isUnanswered(first)) return unansweredOf(active);
   const count = active.filter((each) => furthest(each) === furthest(first)).length;
@@ -44,9 +44,6 @@ function unansweredOf(active: readonly Assignment[]): string {
   const waiting = active.length - reached.length;
   return waiting === 0 ? told : `${told} · ${t("row.undelivered", { count: waiting })}`;
 }
-
-/** A unit's name where there is little room: its call sign. */
-export const shortUnitName = callSignWord;
 
 export function unitName(state: State, unit: string): string {
   return state.units.get(unit)?.name ?? unit;

@@ -1,7 +1,7 @@
 /** One act of the bar, with its key. Filled: the next step. */
 
+import { callSignWord } from "../../derived/call_signs";
 import { clockText } from "../../derived/targets";
-import { shortUnitName } from "../../incidents/list/row";
 import { t } from "../../language/language";
 import { perform } from "../desk/acts";
 import { type Desk, useDesk } from "../desk/desk";
@@ -42,6 +42,6 @@ function wordsOf(desk: Desk, act: ActId): string {
 function sendWords(desk: Desk): string {
   const travel = desk.recommended.value;
   if (travel === null) return t("act.send");
-  const unit = shortUnitName(desk.record.state.peek(), travel.unit);
+  const unit = callSignWord(desk.record.state.peek(), travel.unit);
   return t("act.send_to", { unit, eta: clockText(travel.eta_s * 1000) });
 }

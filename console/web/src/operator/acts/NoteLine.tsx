@@ -1,7 +1,7 @@
 /** A line to all who are sent, or to one unit of them: its call sign stands before the words. */
 
 import { useEffect, useRef } from "preact/hooks";
-import { shortUnitName } from "../../incidents/list/row";
+import { callSignWord } from "../../derived/call_signs";
 import { t } from "../../language/language";
 import type { Incident } from "../../wire/generated";
 import { useDesk } from "../desk/desk";
@@ -22,7 +22,7 @@ export function NoteLine({ incident, unit }: Props) {
     event.preventDefault();
     const said = field.current?.value.trim() ?? "";
     if (said === "") return;
-    const to = unit === null ? "" : shortUnitName(desk.record.state.peek(), unit);
+    const to = unit === null ? "" : callSignWord(desk.record.state.peek(), unit);
     const text = unit === null ? said : t("note.to", { to, text: said });
     desk.step.value = null;
     void desk.press({ type: "incident.note", incident: incident.id, text: text.slice(0, 2000) });

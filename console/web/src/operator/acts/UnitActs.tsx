@@ -1,6 +1,6 @@
 /** The acts on a unit's own row: under the pointer, after a tap, and where the arrows are. */
 
-import { shortUnitName } from "../../incidents/list/row";
+import { callSignWord } from "../../derived/call_signs";
 import { t } from "../../language/language";
 import type { Assignment } from "../../wire/generated";
 import { type Desk, useDesk } from "../desk/desk";
@@ -15,7 +15,7 @@ export function UnitActs({ order }: { readonly order: Assignment }) {
   const desk = useDesk();
   const chosen = isChosen(desk, order);
   if (!chosen && desk.over.value !== order.id) return null;
-  const name = shortUnitName(desk.record.state.value, order.unit);
+  const name = callSignWord(desk.record.state.value, order.unit);
   return (
     <div class="unit-acts" data-chosen={chosen} role="toolbar" aria-label={t("step.acts_on", { unit: name })}>
       {isBeingRecalled(desk, order) ? (

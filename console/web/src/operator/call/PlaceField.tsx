@@ -2,6 +2,7 @@
 
 import { number } from "../../language/format";
 import { t } from "../../language/language";
+import { Matches, walked } from "../../places/Matches";
 import type { Match } from "../../places/place_index";
 import type { Near } from "./around";
 import type { Call } from "./call";
@@ -13,13 +14,12 @@ export function PlaceField({ call }: { readonly call: Call }) {
   const onKeyDown = (event: KeyboardEvent) => {
     // A hand is faster than the picture: what was found counts, not what is drawn yet, or Enter would send words alone.
     const found = call.matches.peek();
-    if (event.isComposing || event.keyCode === 229 || found.length === 0) return;
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const at = Math.min(call.active.peek(), found.length - 1);
+    const wanted = walked(event, at, found.length);
     const chosen = found[at];
-    if (step !== undefined) call.active.value = (at + step + found.length) % found.length;
-    else if (event.key === "Enter" && chosen !== undefined) pick(chosen);
-    else return;
+    if (wanted === null || chosen === undefined) return;
+    if (wanted === "pick") pick(chosen);
+    else call.active.value = wanted;
     event.preventDefault();
     event.stopPropagation();
   };
@@ -48,26 +48,13 @@ export function PlaceField({ call }: { readonly call: Call }) {
           : placed(call)}
       </p>
       <div id="places" role="listbox" aria-label={t("call.found")} hidden={matches.length === 0}>
-        {matches.map((match, index) => (
-          <div
-            key={`${match.place.kind}/${match.place.id}`}
-            id={`place-${index}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={index === active}
-            onPointerDown={(event) => {
-              event.preventDefault();
-              pick(match);
-            }}
-          >
-            <span>
-              {match.place.name.slice(0, match.start)}
-              <b>{match.place.name.slice(match.start, match.start + match.length)}</b>
-              {match.place.name.slice(match.start + match.length)}
-            </span>
-            <span class="second">{t(`call.${match.place.kind}`)}</span>
-          </div>
-        ))}
+        <Matches
+          id="place"
+          matches={matches}
+          active={active}
+          pick={pick}
+          aside={({ place }) => <span class="second">{t(`call.${place.kind}`)}</span>}
+        />
       </div>
     </div>
   );

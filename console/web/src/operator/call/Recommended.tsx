@@ -1,7 +1,7 @@
 /** Who would be sent to a new call and what is missing, in the hub's own words, while it is being written down. */
 
+import { callSignWord } from "../../derived/call_signs";
 import { clockText } from "../../derived/targets";
-import { shortUnitName } from "../../incidents/list/row";
 import { t } from "../../language/language";
 import { needWord, shortfallWord, wireWord } from "../../language/wire_words";
 import type { Foreseen, ForeseenLack, ForeseenOrder } from "../../wire/generated";
@@ -47,7 +47,7 @@ function Order({ order }: { readonly order: ForeseenOrder }) {
   const state = useDesk().record.state.peek();
   return (
     <li data-unit={order.unit}>
-      <span>{shortUnitName(state, order.unit)}</span>
+      <span>{callSignWord(state, order.unit)}</span>
       <span class={order.not_ready.length > 0 ? "amber" : "second"}>
         {order.not_ready.length > 0 ? `▲ ${t("call.not_ready")}` : wireWord("mode", order.mode)}
       </span>

@@ -1,7 +1,7 @@
 /** What a command asks for, in the words of the acts. */
 
+import { callSignWord } from "../../derived/call_signs";
 import type { State } from "../../fold/state";
-import { shortUnitName } from "../../incidents/list/row";
 import type { PlainKey } from "../../language/dictionary";
 import { language, t } from "../../language/language";
 import { incidentWord } from "../../language/wire_words";
@@ -60,7 +60,7 @@ function unitOf(state: State, command: AnyCommand): string {
       : "assignment" in command
         ? state.assignments.get(command.assignment ?? "")?.unit
         : undefined;
-  return unit === undefined ? "" : shortUnitName(state, unit);
+  return unit === undefined ? "" : callSignWord(state, unit);
 }
 
 function incidentOf(state: State, assignment: string): string | null {

@@ -1,8 +1,9 @@
 /** Handing the incident over to the brigade, and asking helpers: whom, then it goes. */
 
+import { callSignWord } from "../../derived/call_signs";
 import { isBrigade, tookPart } from "../../derived/hand_over";
 import { ordersOf } from "../../derived/targets";
-import { shortUnitName, stateOf } from "../../incidents/list/row";
+import { stateOf } from "../../incidents/list/row";
 import { t } from "../../language/language";
 import { wireWord } from "../../language/wire_words";
 import type { Assignment, Incident } from "../../wire/generated";
@@ -19,10 +20,10 @@ export function handOverView(desk: HandingDesk, chosen: string | null, incident:
   const state = desk.record.state.value;
   const brigade = receivers(ordersOf(state, incident));
   const receiver = brigade.find((order) => order.id === chosen) ?? brigade[0];
-  const name = receiver === undefined ? t("hand_over.brigade") : shortUnitName(state, receiver.unit);
+  const name = receiver === undefined ? t("hand_over.brigade") : callSignWord(state, receiver.unit);
   const options = brigade.map((order) => ({
     id: order.id,
-    label: `${shortUnitName(state, order.unit)} ${stateOf(order)}`,
+    label: `${callSignWord(state, order.unit)} ${stateOf(order)}`,
     chosen: order.id === receiver?.id,
     choose: () => {
       desk.step.value = { kind: "hand_over", incident: incident.id, order: order.id };

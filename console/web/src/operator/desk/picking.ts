@@ -3,9 +3,10 @@
  * Enter acts; a digit sends at once where nothing is picked yet, for sending takes one key and recalling two.
  */
 
+import { callSignWord } from "../../derived/call_signs";
 import { clockText, ordersOf, reachedAt } from "../../derived/targets";
 import type { State } from "../../fold/state";
-import { shortUnitName, stateOf } from "../../incidents/list/row";
+import { stateOf } from "../../incidents/list/row";
 import { t } from "../../language/language";
 import type { Assignment, Incident } from "../../wire/generated";
 import { findSigns } from "./call_signs";
@@ -68,7 +69,7 @@ function whoCanGo(desk: PickDesk, state: State, incident: Incident, asked: boole
   const travels = freeTravels(state, desk.reach.value?.travels ?? []);
   const near = travels.map(({ unit, eta_s }) => ({
     id: unit,
-    label: `${shortUnitName(state, unit)} ${clockText(eta_s * 1000)}`,
+    label: `${callSignWord(state, unit)} ${clockText(eta_s * 1000)}`,
   }));
   const there = new Set(travels.map((each) => each.unit));
   const bound = ordersBinding(state);
@@ -76,7 +77,7 @@ function whoCanGo(desk: PickDesk, state: State, incident: Incident, asked: boole
   const others = [...state.units.keys()].flatMap((unit) => {
     if (there.has(unit) || state.off_duty.has(unit)) return [];
     const order = own.get(unit) ?? bound.get(unit);
-    const name = shortUnitName(state, unit);
+    const name = callSignWord(state, unit);
     if (order === undefined) return asked || unmeasured ? [{ id: unit, label: name }] : [];
     if (!asked) return [];
     if (order.incident !== incident.id) return [{ id: unit, label: nameOf(state, unit, order, incident) }];
@@ -85,12 +86,12 @@ function whoCanGo(desk: PickDesk, state: State, incident: Incident, asked: boole
     };
     return [{ id: unit, label: `${name} · ${stateOf(order)}`, alone }];
   });
-  return [...near, ...others].map((each) => ({ ...each, sign: `${shortUnitName(state, each.id)} ${each.id}` }));
+  return [...near, ...others].map((each) => ({ ...each, sign: `${callSignWord(state, each.id)} ${each.id}` }));
 }
 
 /** A call sign; with the incident that the unit would be taken from, for nobody must be taken from one unseen. */
 function nameOf(state: State, unit: string, order: Assignment | undefined, incident: Incident): string {
-  const name = shortUnitName(state, unit);
+  const name = callSignWord(state, unit);
   const elsewhere = order === undefined || order.incident === incident.id ? null : order.incident;
   return elsewhere === null ? name : `${name} · ${state.incidents.get(elsewhere)?.number ?? ""}`;
 }
@@ -105,7 +106,7 @@ function recallView(desk: PickDesk, step: PickStep, incident: Incident): StepVie
   const state = desk.record.state.value;
   const orders = activeOf(state, incident);
   const all = orders.map((order) => {
-    const label = shortUnitName(state, order.unit);
+    const label = callSignWord(state, order.unit);
     return { id: order.id, label, sign: `${label} ${order.unit}` };
   });
   const picked = orders.filter((order) => step.picked.includes(order.id));
@@ -118,7 +119,7 @@ function recallView(desk: PickDesk, step: PickStep, incident: Incident): StepVie
   const one = (id: string) => recall(orders.filter((order) => order.id === id));
   const view = choices(desk, step, all, one);
   const away = orders.filter((order) => reachedAt(order, "on_scene") === null && order.controlled_at === null);
-  const units = namesOf(picked.map((order) => shortUnitName(state, order.unit)));
+  const units = namesOf(picked.map((order) => callSignWord(state, order.unit)));
   const count = picked.length;
   return {
     ...view,

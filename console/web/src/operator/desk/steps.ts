@@ -3,8 +3,8 @@
  * description serves the bar and the keys.
  */
 
+import { callSignWord } from "../../derived/call_signs";
 import { ordersOf } from "../../derived/targets";
-import { shortUnitName } from "../../incidents/list/row";
 import { t } from "../../language/language";
 import { placeWord, wireWord } from "../../language/wire_words";
 import type { CloseReason, Incident } from "../../wire/generated";
@@ -76,7 +76,7 @@ export function stepView(desk: StepDesk, step: Step, incident: Incident): StepVi
     case "merge":
       return mergeView(desk, step.into, incident);
     case "note": {
-      const to = step.unit === null ? "" : shortUnitName(desk.record.state.value, step.unit);
+      const to = step.unit === null ? "" : callSignWord(desk.record.state.value, step.unit);
       return { title: step.unit === null ? t("step.note") : t("step.note_to", { to }), options: [], enter: null };
     }
     case "close": {

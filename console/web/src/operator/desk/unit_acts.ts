@@ -1,6 +1,7 @@
 /** What can be done with one unit that was sent: one description for its row, the bar and the keys. */
 
-import { shortUnitName, stateOf } from "../../incidents/list/row";
+import { callSignWord } from "../../derived/call_signs";
+import { stateOf } from "../../incidents/list/row";
 import { t } from "../../language/language";
 import type { Assignment, Incident } from "../../wire/generated";
 import type { Desk } from "./desk";
@@ -68,7 +69,7 @@ export function crewView(desk: UnitDesk, orderId: string, incident: Incident): S
     const option = { id, label, chosen: false, choose: run };
     return href === undefined ? option : { ...option, href };
   });
-  const title = t("step.crew", { unit: shortUnitName(state, order.unit), state: stateOf(order) });
+  const title = t("step.crew", { unit: callSignWord(state, order.unit), state: stateOf(order) });
   return { title, options: numbered(options), enter: null };
 }
 
