@@ -226,7 +226,7 @@ async def _load_solver() -> None:
     """Load beforehand what the first look at rivals would wait for. That look tries again what could not be loaded."""
     try:
         await asyncio.to_thread(sharing.load_solver)
-    except (ImportError, MemoryError) as error:  # a library that finds no memory to be mapped into is an ImportError
+    except (ImportError, MemoryError, OSError, RuntimeError) as error:  # what want of memory raises: no map, no thread
         logger.warning("what shares crews among incidents could not be loaded yet: %s", error)
 
 

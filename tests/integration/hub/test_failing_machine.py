@@ -45,7 +45,15 @@ async def test_a_token_file_that_cannot_even_be_looked_at_ends_no_hub(sqlite_hou
         assert ended.value.close_code == UNKNOWN_TOKEN, "withdrawn tokens are looked for still"
 
 
-@pytest.mark.parametrize("failure", [ImportError("failed to map segment from shared object"), MemoryError()])
+@pytest.mark.parametrize(
+    "failure",
+    [
+        ImportError("failed to map segment from shared object"),
+        MemoryError(),
+        OSError(12, "Cannot allocate memory"),
+        RuntimeError("can't start new thread"),
+    ],
+)
 async def test_a_solver_that_cannot_be_loaded_beforehand_ends_no_hub(
     sqlite_house: House, monkeypatch: pytest.MonkeyPatch, failure: Exception
 ) -> None:
