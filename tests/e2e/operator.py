@@ -62,14 +62,19 @@ class Operator:
         return self.page.locator(f"[role=option][data-incident='{number}']")
 
     async def select(self, number: str) -> None:
-        """Walk to an incident by the arrows, as the keyboard does."""
+        """Walk to an incident by the arrows, as the keyboard does.
+
+        Rows change places while units answer and time passes: who has come to the end of the list begins again.
+        """
         await expect(self.row(number)).to_be_visible()
-        await self.press("Home")
-        for _ in range(await self.page.locator(ROW).count()):
-            if await self.row(number).get_attribute("aria-selected") == "true":
-                return
-            await self.press("ArrowDown")
-        await expect(self.row(number)).to_have_attribute("aria-selected", "true")
+        end_ms = await own_ms(self.page) + PATIENCE_MS
+        while await own_ms(self.page) < end_ms:
+            await self.press("Home")
+            for _ in range(await self.page.locator(ROW).count()):
+                if await self.row(number).get_attribute("aria-selected") == "true":
+                    return
+                await self.press("ArrowDown")
+        raise AssertionError(f"{number} is never selected: {await self.page.locator(ROW).all_inner_texts()}")
 
     async def press(self, *keys: str) -> None:
         """Press physical keys one after the other, each with its picture drawn before the next."""
