@@ -37,6 +37,7 @@ INSIDE_THE_HUB: dict[str, tuple[str, ...]] = {
     "travel": ("core",),
     "writer": ("access", "core", "log", "travel"),
     "intake": ("core", "writer"),
+    "gateways": ("access", "core", "files", "intake", "log", "problems", "writer"),
     "metrics": ("core", "writer"),
     "stream": _READERS,
     "past": (*_READERS, "travel", "wire.scene_words", "wire.sentences", "wire.vocabulary"),
@@ -44,9 +45,21 @@ INSIDE_THE_HUB: dict[str, tuple[str, ...]] = {
     "simulation": ("access", "core", "log", "travel", "writer"),
     "wire": ("access", "core", "intake", "past", "problems", "stream"),
     "erasure": ("core", "log", "past", "writer"),
-    "hub": ("access", "erasure", "log", "maps", "metrics", "past", "stream", "travel", "webhooks", "writer"),
+    "hub": (
+        "access",
+        "erasure",
+        "gateways",
+        "log",
+        "maps",
+        "metrics",
+        "past",
+        "stream",
+        "travel",
+        "webhooks",
+        "writer",
+    ),
     "upkeep": ("access", "core", "erasure", "files", "log", "maps", "stream", "webhooks", "wire.vocabulary", "writer"),
-    "api": (*_READERS, "hub", "maps", "past", "travel", "webhooks", "wire"),
+    "api": (*_READERS, "gateways", "hub", "maps", "past", "travel", "webhooks", "wire"),
 }
 """Every part of the hub but the composers → the parts that it may know beside itself."""
 
