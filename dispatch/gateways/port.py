@@ -45,5 +45,5 @@ class Gate(TypedProtocol):
     def hear(self, gateway: str, address: str | None = None) -> None:
         """Note that a gateway, or a device under it, was heard of: a heartbeat. Nothing is recorded for it."""
 
-    def lose(self, gateway: str) -> None:
-        """Note that a gateway's line is gone for certain: a closed socket, a last will."""
+    def lose(self, gateway: str, address: str | None = None) -> None:
+        """Note that the line of a gateway, or of a device under it, is gone for certain: a closed socket, a will."""
