@@ -35,7 +35,7 @@ from tests.e2e.district import settled
 from tests.e2e.on_scene import BURNING, ENGINE, make_on_scene_district
 from tests.e2e.operator import sign_in
 from tests.e2e.palette import with_palette
-from tests.e2e.visitor import PHONE, Visitor, assert_nothing_clipped, visiting
+from tests.e2e.visitor import PHONE, Visitor, assert_no_words_overlap, assert_nothing_clipped, visiting
 from tests.hub import House, Json, OpenHub
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "img"
@@ -45,6 +45,9 @@ PAST = ("C12", "C03", "C07", "C15", "C01", "C09")
 BIG, BIG_FLOOR = "C11", 6
 COMING = 4
 """So many of the big fire's orders are answered."""
+
+WALLS = ((1920, 1080), (3840, 1600))
+"""A second screen, and a wall's."""
 
 DRILL_AT, FAR_AWAY = "C13", "C02"
 
@@ -237,6 +240,10 @@ class Camera:
                     await self.keep(desk.page, f"console-{language}-{look}")
                     await press_look(desk.page)
                 await person.switch_language(desk.page)
+            for width, height in WALLS:
+                await desk.page.set_viewport_size({"width": width, "height": height})
+                await self._drawn(desk.page)
+                await self.keep(desk.page, f"console-{width}-zh")
 
     async def crews(self, scene: Json) -> None:
         """A crew's phone: ringing in both languages, on scene, in a drill."""
@@ -295,8 +302,9 @@ class Camera:
             before = now
 
     async def keep(self, page: Page, name: str) -> None:
-        """Keep a page as it looks now; nothing on it may be cut off without a sign of it."""
+        """Keep a page as it looks now; nothing on it is cut off without a sign of it, no words lie over others."""
         await assert_nothing_clipped(page, dots_are_fine=True)
+        await assert_no_words_overlap(page)
         picture = await with_palette(page, await page.screenshot(animations="disabled"))
         (FOLDER / f"{name}.png").write_bytes(picture)
         sys.stdout.write(f"{name}.png {len(picture) / 1024:.0f} KiB\n")

@@ -161,3 +161,61 @@ async def assert_nothing_clipped(page: Page, *, dots_are_fine: bool = False) -> 
         dots_are_fine,
     )
     assert not wrong, "\n".join([page.url, *wrong])
+
+
+async def assert_no_words_overlap(page: Page) -> None:
+    """Fail where words are drawn over other words, each line of them as large as its letters.
+
+    What lies under an open dialogue or a list of choices is covered, not mixed up with it: only words of which both
+    are seen at the place where they meet count.
+    """
+    wrong = await page.evaluate(
+        """() => {
+            const lines = [];
+            const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+            const seenAt = (element, x, y) => {
+                const top = document.elementFromPoint(x, y);
+                return top !== null && (element.contains(top) || top.contains(element));
+            };
+            while (walk.nextNode()) {
+                const node = walk.currentNode, parent = node.parentElement;
+                if (!node.textContent.trim() || parent === null) continue;
+                if (!parent.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+                const range = document.createRange();
+                range.selectNodeContents(node);
+                const frames = [];
+                for (let each = parent; each !== null; each = each.parentElement) {
+                    const style = getComputedStyle(each);
+                    if (style.overflowX !== "visible" || style.clipPath !== "none")
+                        frames.push(each.getBoundingClientRect());
+                }
+                for (const box of range.getClientRects()) {
+                    // Letters fill the middle of their line; what a frame cuts off is not drawn.
+                    const inset = box.height * 0.2;
+                    const line = {
+                        left: Math.max(box.left, ...frames.map((frame) => frame.left)),
+                        right: Math.min(box.right, ...frames.map((frame) => frame.right)),
+                        top: Math.max(box.top + inset, ...frames.map((frame) => frame.top)),
+                        bottom: Math.min(box.bottom - inset, ...frames.map((frame) => frame.bottom)),
+                    };
+                    if (line.right - line.left > 2 && line.bottom - line.top > 2)
+                        lines.push({ ...line, parent, words: node.textContent.trim().slice(0, 30) });
+                }
+            }
+            lines.sort((one, other) => one.top - other.top);
+            const found = [];
+            for (let i = 0; i < lines.length; i++)
+                for (let j = i + 1; j < lines.length && lines[j].top < lines[i].bottom; j++) {
+                    const one = lines[i], other = lines[j];
+                    const left = Math.max(one.left, other.left), right = Math.min(one.right, other.right);
+                    const bottom = Math.min(one.bottom, other.bottom);
+                    // What an ellipsis cuts short is told as two boxes of one text.
+                    if (one.parent === other.parent || right - left < 2 || bottom - other.top < 2) continue;
+                    const x = (left + right) / 2, y = (other.top + bottom) / 2;
+                    if (seenAt(one.parent, x, y) && seenAt(other.parent, x, y))
+                        found.push(`${one.words} | ${other.words} at ${Math.round(x)}, ${Math.round(y)}`);
+                }
+            return found;
+        }"""
+    )
+    assert not wrong, "\n".join([page.url, *wrong])
