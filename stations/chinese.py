@@ -82,6 +82,20 @@ _PHRASES: tuple[tuple[str, str], ...] = (
         "方案“{}”需要 {}，但 helpers.csv 中没有这类协同力量",
     ),
     ("“{}” is no sender of CAP 1.2; use the characters {}", "“{}”不能作 CAP 1.2 的发送者；只用字符 {}"),
+    ("“{}” is in line {} already, under the same {}; correct one", "“{}”在第 {} 行已有，“{}”相同；请更正其一"),
+    ("“{}” cannot repeat itself; leave the cell empty", "“{}”不能复示自己；请将此格留空"),
+    ("“{}” only repeats “{}”; write “{}”", "“{}”本身只是复示“{}”；请写“{}”"),
+    ("an address has at most {} characters; shorten it", "地址最多 {} 个字符；请缩短"),
+    (
+        "has an address but no gateway, so that nothing it says is known as its own; name the gateway",
+        "有地址而没有传输装置，收到的信号无法对应到它；请填写传输装置",
+    ),
+    ("{} is not below the upper limit {}; correct one of them", "{}不低于上限 {}；请更正其中之一"),
+    (
+        "{} is as much as lies between the limits; a value could never come back",
+        "{}已达到上下限之间的差；数值永远无法恢复",
+    ),
+    ("has no limit to come back from; it is not used", "没有上下限，回差不起作用"),
     # Days.
     ("“{}” is no day of the calendar; correct it", "“{}”不是日历上的日子；请更正"),
     ("“{}” lies outside {}; correct the year", "“{}”不在 {} 年之间；请更正年份"),

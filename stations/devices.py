@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
+PROTOCOLS: tuple[str, ...] = ("gb26875", "dc09", "mqtt", "push", "modbus", "http")
+"""How gateways speak; the words of `dispatch.core.signal.Protocol`."""
+
 
 class Gateway(msgspec.Struct, frozen=True, kw_only=True):
     """What passes on signals: a user information transmission device (用户信息传输装置), a broker, a cloud platform.

@@ -52,7 +52,7 @@ _UNITS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "beds": ("张", "个"),
         "weight_t": ("t", "吨"),
         "pressure_mpa": ("mpa", "兆帕"),
-        "turnout_s": ("s", "秒"),
+        **dict.fromkeys(("turnout_s", "silent_after_s"), ("s", "秒")),
         "every": ("周",),
     }
 )

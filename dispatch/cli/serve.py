@@ -263,6 +263,8 @@ def check(
     found = reading.district
     _check_its_roads(found, language(lang))
     size = f"{len(found.stations)} stations, {len(found.units)} units, {len(found.buildings)} buildings"
+    if found.registry.gateways is not None or found.registry.devices is not None:
+        size += f", {len(found.registry.gateways or ())} gateways, {len(found.registry.devices or ())} devices"
     say(f"{found.settings.name}: {size}: usable")
 
 

@@ -11,6 +11,7 @@ from typing import Literal, get_args
 
 import msgspec
 
+from stations.devices import Device, Gateway
 from stations.duty.shifts import RosterRow
 from stations.helpers import Helper
 
@@ -221,3 +222,5 @@ class Registry(msgspec.Struct, frozen=True, kw_only=True):
     grounds: tuple[Ground, ...] | None = None
     assistance: tuple[Assistance, ...] | None = None
     steps: tuple[PlanStep, ...] | None = None
+    gateways: tuple[Gateway, ...] | None = None
+    devices: tuple[Device, ...] | None = None

@@ -14,6 +14,7 @@ from stations.norms.model import Norms
 from stations.norms.reading import NORMS_FILE, check_norms
 from stations.positions import Located, check_together
 from stations.problems import Findings, Problem, suggest
+from stations.registry.device_rows import check_addresses, check_mirrors
 from stations.registry.model import Registry
 from stations.registry.references import check_references
 from stations.registry.rows import MODE_WORDS
@@ -120,6 +121,7 @@ def check_tables(
     incomplete = {name for name, table in tables.items() if not table.complete}
     check_references({name: table.rows for name, table in tables.items()}, incomplete)
     _check_modes(tables, own_modes_of(folder))
+    _check_devices(tables)
     _check_positions(tables)
     _warn_of_empty_stations(tables)
     own = Findings(NORMS_FILE)
@@ -138,6 +140,15 @@ def _check_modes(tables: Mapping[str, Table], own: Mapping[str, str]) -> None:
         if not known and ID_PATTERN.fullmatch(written):
             options = (*TRAVEL_MODES, *own, *MODE_WORDS)
             row.reject("mode", f"“{exposed(written)}” is unknown; {suggest(written, options)}")
+
+
+def _check_devices(tables: Mapping[str, Table]) -> None:
+    """Note addresses that are there twice, and devices that repeat what itself repeats."""
+    if (gateways := tables.get("gateways")) is not None:
+        check_addresses(gateways.rows, "protocol")
+    if (devices := tables.get("devices")) is not None:
+        check_addresses(devices.rows, "gateway")
+        check_mirrors(devices.rows)
 
 
 def read_table(schema: Schema, source: Source) -> Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from stations.registry import rows, site_rows
+from stations.registry import device_rows, rows, site_rows
 from stations.tables import Row
 
 
@@ -171,6 +171,25 @@ SCHEMAS: tuple[Schema, ...] = (
         ("zone", "phones", "webhook", "cap", "languages"),
         rows.read_helper,
         (_IN_ZONE,),
+    ),
+    Schema(
+        "gateways",
+        "传输装置",
+        ("id", "protocol"),
+        ("address", "profile", "name", "building", "station", "silent_after_s"),
+        device_rows.read_gateway,
+        (_OF_BUILDING, _AT_STATION),
+    ),
+    Schema(
+        "devices",
+        "消防设备",
+        ("id", "kind"),
+        (
+            *("gateway", "address", "building", "floor", "zone", "name", "camera", "owner", "station"),
+            *("mirror_of", "low", "high", "hysteresis", "silent_after_s"),
+        ),
+        device_rows.read_device,
+        (Reference("gateway", "gateways"), _OF_BUILDING, _AT_STATION, Reference("mirror_of", "devices")),
     ),
 )
 """Every table of a district folder. Zones and buildings may be listed after what refers to them."""

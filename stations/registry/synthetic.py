@@ -26,6 +26,7 @@ from stations.registry.model import (
     Zone,
     ZoneKind,
 )
+from stations.registry.synthetic_devices import synthetic_devices, synthetic_gateways
 
 TEAMS = ("甲班", "乙班", "丙班")
 """Three teams in turn, each on post for 24 hours and off for 48."""
@@ -98,6 +99,7 @@ def equip(
     """Return what the stations and buildings have on a day: mostly in order, here and there not."""
     rng = random.Random(seed)
     malls = {building.id for building in buildings if building.kind == "mall"}
+    gateways = synthetic_gateways(buildings, stations)
     members = tuple(member for each in stations for member in people(each, _strength(each, malls, rng)))
     return Registry(
         members=members,
@@ -109,6 +111,8 @@ def equip(
         hydrants=tuple(_hydrants(buildings, rng, on)),
         building_files=tuple(_files(buildings, rng, on)),
         helpers=tuple(helpers()),
+        gateways=gateways,
+        devices=synthetic_devices(buildings, gateways),
     )
 
 

@@ -13,6 +13,7 @@ _NO_WORDS = frozenset(
     {"turnout_s", "storeys", "height_m", "entrance_lon", "entrance_lat", "fire_lift", "count", "made", "inspected"}
     | {"serviced", "expires", "state", "width_m", "weight_t", "area_m2", "beds", "pressure_mpa", "lifts", "fire_lifts"}
     | {"reviewed", "days", "every", "since", "until", "date", "datum"}
+    | {"floor", "low", "high", "hysteresis", "silent_after_s"}
 )
 """Columns of numbers, days, yes or no, states. Among words a dash may be one: it is kept."""
 

@@ -81,6 +81,17 @@ ZH: Mapping[str, str] = {
     "webhook": "推送地址",
     "cap": "CAP地址",
     "languages": "语言",
+    "protocol": "协议",
+    "address": "地址",
+    "profile": "厂商",
+    "silent_after_s": "静默时限",
+    "gateway": "传输装置",
+    "camera": "摄像机",
+    "owner": "维保单位",
+    "mirror_of": "复示",
+    "low": "下限",
+    "high": "上限",
+    "hysteresis": "回差",
 }
 """Field → what its column is called in Chinese, in every table."""
 
@@ -155,6 +166,17 @@ _ALSO: Mapping[str, str] = {
     "webhook": "回调地址 接口地址 url 推送",
     "cap": "cap端点 cap接口 capurl",
     "languages": "语种 language lang",
+    "protocol": "通信协议 接入协议 接入方式",
+    "address": "设备地址 地址码 地址编码 二次码 装置地址 通信地址",
+    "profile": "厂家 品牌 型号 生产厂家 vendor",
+    "silent_after_s": "静默秒数 离线时限 离线判定",
+    "gateway": "网关 网关编号 传输装置编号 用户信息传输装置 主机 主机编号",
+    "camera": "摄像头 监控 快照地址",
+    "owner": "维护单位 维保 维保公司 责任人",
+    "mirror_of": "复示设备 复示自 镜像",
+    "low": "低限 报警下限 最小值",
+    "high": "高限 报警上限 最大值",
+    "hysteresis": "滞回 迟滞",
 }
 _OF_TABLE: Mapping[tuple[str, str], str] = {
     ("stations", "id"): "站编号 消防站编号 站点编号 微站编号 站号",
@@ -189,6 +211,11 @@ _OF_TABLE: Mapping[tuple[str, str], str] = {
     ("helpers", "id"): "力量编号 单位编号",
     ("helpers", "name"): "力量 力量名称 协同力量 单位",
     ("helpers", "zone"): "服务区域 负责区域",
+    ("gateways", "id"): "传输装置 装置编号 传输装置编号 网关编号 网关",
+    ("devices", "id"): "设备编号 消防设备编号",
+    ("devices", "kind"): "设备类型 部件类型 设备种类",
+    ("devices", "zone"): "分区 防火分区 防护区 防区",
+    ("devices", "name"): "安装位置 设备名称 位置 描述 注释",
 }
 """What only one table's column is called; it goes before what a word means elsewhere."""
 

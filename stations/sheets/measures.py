@@ -30,6 +30,7 @@ UNITS: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(("kg", "公斤", "kgf/cm2", "kg/cm2"), "0.0980665"),
     },
     "turnout_s": {"s": "1", "秒": "1", "min": "60", "分": "60", "分钟": "60"},
+    "silent_after_s": {"s": "1", "秒": "1", "min": "60", "分": "60", "分钟": "60", "h": "3600", "小时": "3600"},
     "area_m2": {"m2": "1", "平方米": "1", "平米": "1"},
 }
 """What one of a unit is in the unit of the field."""
