@@ -178,10 +178,11 @@ def bench_browser(
     rate: Annotated[float, typer.Option(help="changes a second", min=1)] = 50.0,
     seconds: Annotated[float, typer.Option(help="how long they go on", min=1)] = 20.0,
     changes: Annotated[int, typer.Option(help="made while the page's memory is watched", min=100)] = 20_000,
+    flood_minutes: Annotated[float, typer.Option(help="how long sixty alarms a minute pour in", min=0.1)] = 5.0,
     seed: Seed = 1,
     json: Json = False,
 ) -> None:
-    """Measure the pages in a real Chromium: opening, alarms, a crowd of incidents, memory; about three minutes.
+    """Measure the pages in a real Chromium: opening, alarms, a flood, a crowd, memory; about eight minutes.
 
     Example: [bold]onethree bench pages --yuzhong ../shared/data/yuzhong-osm[/bold]
     """
@@ -190,7 +191,13 @@ def bench_browser(
     except ModuleNotFoundError as problem:
         raise wrong_usage(f"this needs Playwright, a development dependency: pip install {problem.name}") from problem
     plan = bench_pages.Plan(
-        stations=stations, incidents=incidents, rate=rate, seconds=seconds, changes=changes, seed=seed
+        stations=stations,
+        incidents=incidents,
+        rate=rate,
+        seconds=seconds,
+        changes=changes,
+        flood_minutes=flood_minutes,
+        seed=seed,
     )
     on_progress = Terminal(stderr=True, soft_wrap=False).print
     _report(asyncio.run(bench_pages.run(plan, yuzhong=yuzhong, on_progress=on_progress)), "pages", json=json)

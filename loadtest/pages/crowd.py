@@ -72,6 +72,13 @@ class Crowd:
             async for number, _ in pace(offsets_s):
                 tasks.create_task(self.open() if number % new_every == 0 else self.change())
 
+    async def pour(self, *, per_minute: float, minutes: float) -> None:
+        """Send alarms at a steady rate, each from a place that had none: a flood that nobody answers."""
+        offsets_s = [number * 60 / per_minute for number in range(int(per_minute * minutes))]
+        async with asyncio.TaskGroup() as tasks:
+            async for _ in pace(offsets_s):
+                tasks.create_task(self.open())
+
     async def hurry(self, changes: int) -> None:
         """Make so many changes as fast as the hub takes them."""
         left = iter(range(changes))
