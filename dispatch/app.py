@@ -28,6 +28,10 @@ from dispatch.core.decide import sharing
 from dispatch.core.world import World
 from dispatch.erasure import Eraser
 from dispatch.files import close_to_others
+from dispatch.gateways.gate import SignalGate
+from dispatch.gateways.liveness import Liveness
+from dispatch.gateways.raw_store import RawStore
+from dispatch.gateways.record import HubRecord
 from dispatch.hub import Hub
 from dispatch.listener.guard import ConnectionGuard
 from dispatch.listener.limits import ConnectionLimits, capacity, raise_descriptor_limit
@@ -75,6 +79,9 @@ from stations.model import District
 from stations.training.calendar import Calendar, read_calendar
 
 logger = logging.getLogger(__name__)
+
+RAW_FILE = "raw.db"
+"""Where a data folder keeps raw messages."""
 
 NOT_READY = "Why the hub is not ready"
 
@@ -163,11 +170,13 @@ async def running_hub(
             calendar=calendar,
             past=_past_of(options, calendar),
             folder=options.district,
+            raw=options.data / RAW_FILE,
             helper_keys=HelperKeys(options.data),
             speed=options.speed,
             host=options.host,
         )
         stack.push_async_callback(hub.past.close)
+        await stack.enter_async_context(hub.raw)
         keeper = SnapshotKeeper(hub.processor, log, snapshot_seq)
         stack.push_async_exit(_leave_snapshot(keeper))
         tasks = await stack.enter_async_context(asyncio.TaskGroup())
@@ -183,6 +192,7 @@ async def running_hub(
         if alive_at is not None:
             await hub.processor.do(NoteReturn(away_from=alive_at))
         background += [
+            tasks.create_task(_finish_signals(hub), name="signals"),
             tasks.create_task(hub.processor.warm_up(), name="ids"),
             tasks.create_task(hub.watch.run(), name="watch"),
             tasks.create_task(hub.readiness.run(), name="readiness"),
@@ -220,6 +230,18 @@ async def running_hub(
             on_progress(warning)
         yield hub, port
         await hub.processor.flush()
+
+
+async def _finish_signals(hub: Hub) -> None:
+    """Bring in the fires that the hub kept and did not bring in before it ended; what cannot be read waits for its
+    sender."""
+    try:
+        finished = await hub.gate.finish(hub.clock.now())
+    except OSError as error:
+        logger.error("what was kept before the last end could not be looked at: %s", error)  # noqa: TRY400
+        return
+    if finished:
+        logger.warning("%d raw messages of fires were brought into the record after a restart", finished)
 
 
 async def _load_solver() -> None:
@@ -298,6 +320,7 @@ def build(
     calendar: Calendar,
     past: questions.Place,
     folder: Path,
+    raw: Path,
     helper_keys: HelperKeys,
     speed: float = 1.0,
     host: str = "127.0.0.1",
@@ -314,6 +337,7 @@ def build(
     chores = Chores(metrics.chore_failed)
     kept_entries = KeptEntries()
     reading = Past(log, past, clock.now)
+    raw_store, liveness = RawStore(raw, clock.now), Liveness(time.monotonic)
 
     def forget() -> None:
         reading.forget()
@@ -340,7 +364,10 @@ def build(
         wrong_tokens=WrongTokens(time.monotonic, metrics.wrong_tokens.inc),
         metrics=metrics,
         chores=chores,
-        readiness=Readiness(log, clock, processor, watch, chores),
+        readiness=Readiness(log, clock, processor, watch, chores, raw=lambda: raw_store.failing),
+        raw=raw_store,
+        gate=SignalGate(raw_store, HubRecord(processor, clock.now), liveness),
+        liveness=liveness,
         eraser=Eraser(log, processor, forget),
         helper_keys=helper_keys,
         calendar=calendar,

@@ -12,9 +12,9 @@ logger = logging.getLogger(__name__)
 OWNER_ONLY = 0o077
 """The bits of group and others, which nothing in a data folder may have."""
 
-PRIVATE = ("record.*", "tokens.*", "confirmed*", "personal.*", "*.key")
+PRIVATE = ("record.*", "tokens.*", "confirmed*", "personal.*", "*.key", "raw.*")
 """What the hub keeps in a data folder: record, write-ahead log, snapshots, tokens, confirmed head, keys of
-personal words, the record's key."""
+personal words, the record's key, raw messages of devices."""
 
 
 def sync_folder(folder: Path) -> None:

@@ -10,6 +10,9 @@ from dispatch.access.rate_limits import Quotas, RateLimiter
 from dispatch.access.tokens import Tokens
 from dispatch.access.wrong_tokens import WrongTokens
 from dispatch.erasure import Eraser
+from dispatch.gateways.gate import SignalGate
+from dispatch.gateways.liveness import Liveness
+from dispatch.gateways.raw_store import RawStore
 from dispatch.log.base import Log
 from dispatch.maps.corridors import CorridorWays
 from dispatch.maps.coverage import CoverageMap
@@ -37,7 +40,8 @@ class Hub:
     ``calendar`` says who owes which drills; ``folder`` is the district's; ``timezone`` is of the IANA database;
     ``phones`` are the centre's numbers; ``past`` reads the record beside the hub; ``kept_entries`` are the texts of the
     World that consoles and ``/state`` get; ``streams`` are the open connections; ``helper_keys`` say
-    whose an answer of a helper is; ``host`` is where the hub listens.
+    whose an answer of a helper is; ``raw`` keeps what devices sent as it came, ``gate`` is where protocols hand it
+    on, ``liveness`` knows who was heard of; ``host`` is where the hub listens.
     """
 
     log: Log
@@ -62,6 +66,9 @@ class Hub:
     readiness: Readiness
     eraser: Eraser
     helper_keys: HelperKeys
+    raw: RawStore
+    gate: SignalGate
+    liveness: Liveness
     calendar: Calendar
     folder: Path
     district: str

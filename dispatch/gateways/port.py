@@ -14,6 +14,7 @@ class RawMessage(Struct, frozen=True, kw_only=True):
 
     ``topic`` is where it came from within its protocol (an MQTT topic, a push profile, a register block).
     ``same`` tells a repeat from a new message within a day: equal for what its protocol calls one sending, sent again.
+    What differs between two sendings that say the same (a number, the sender's time) must be in it; empty: each is new.
     """
 
     gateway: str
@@ -23,6 +24,13 @@ class RawMessage(Struct, frozen=True, kw_only=True):
     remote: str = ""
     topic: str = ""
     same: str = ""
+
+
+class Part(Struct, frozen=True, kw_only=True):
+    """One of several sendings that came in one message: ``same`` as `RawMessage.same`, and what it says."""
+
+    same: str
+    signals: tuple[Signal, ...] = ()
 
 
 class Taken(Struct, frozen=True, kw_only=True):
@@ -40,6 +48,13 @@ class Gate(TypedProtocol):
         """Keep a message and bring its signals into the record; return once both are durable, so that it may be
         acknowledged. A repeat is returned as it was taken first. Raises `OSError` where it could not be kept: it must
         not be acknowledged then.
+        """
+
+    async def take_parts(self, message: RawMessage, parts: Sequence[Part]) -> Taken:
+        """Keep a message that brings several sendings, each of which may come again in other company.
+
+        All of it is durable before any part is brought in; each part counts once. ``message.same`` is not looked at.
+        Raises `OSError`.
         """
 
     def hear(self, gateway: str, address: str | None = None) -> None:

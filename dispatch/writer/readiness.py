@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 
 from dispatch.log.base import Log, LogError, LogUnavailable
 from dispatch.writer.chores import WITNESS, Chores
@@ -31,21 +32,33 @@ RECORD_OTHER = "record_other"
 RECORD_SETTINGS = "record_settings"
 WITNESS_SILENT = "witness"
 CLOCK = "clock"
+RAW_STORE = "raw_store"
 STANDBY = "standby"
 """Of a hub that does not lead; this one leads, and never gives it."""
-REASONS = (WATCH_STALLED, RECORD_SILENT, RECORD_OTHER, RECORD_SETTINGS, WITNESS_SILENT, CLOCK, STANDBY)
+REASONS = (WATCH_STALLED, RECORD_SILENT, RECORD_OTHER, RECORD_SETTINGS, WITNESS_SILENT, CLOCK, RAW_STORE, STANDBY)
 """Every word that the hub gives as a reason."""
 
 
 class Readiness:
     """Looks each second whether the storage answers and each minute how it is set up, and says what changed."""
 
-    def __init__(self, log: Log, clock: Clock, processor: CommandProcessor, watch: Watch, chores: Chores) -> None:
+    def __init__(
+        self,
+        log: Log,
+        clock: Clock,
+        processor: CommandProcessor,
+        watch: Watch,
+        chores: Chores,
+        *,
+        raw: Callable[[], str] = str,
+    ) -> None:
+        """``raw`` says why raw messages of devices cannot be kept now, in a sentence; nothing where they can."""
         self._log = log
         self._clock = clock
         self._processor = processor
         self._watch = watch
         self._chores = chores
+        self._raw = raw
         self._silent = ""  # what was wrong when the storage was last asked
         self._other = ""
         self._settings = ""
@@ -60,6 +73,7 @@ class Readiness:
             RECORD_SETTINGS: self._settings,
             WITNESS_SILENT: self._chores.why(WITNESS),
             CLOCK: self._clock_is_off(),
+            RAW_STORE: self._raw(),
         }
         return {reason: why for reason, why in found.items() if why}
 
