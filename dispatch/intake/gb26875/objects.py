@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import msgspec
 
-from dispatch.intake.gb26875.frames import Frame
+from dispatch.intake.gb26875.frames import OWN, Frame
 from dispatch.intake.gb26875.profiles import STANDARD, Profile
 from dispatch.intake.gb26875.times import read_text
 
@@ -57,7 +57,10 @@ _SIGNED = frozenset({"value"})
 
 
 class Object(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One object; what its type does not have is None. Times are RFC 3339, or None with ``time_unread`` true."""
+    """One object; what its type does not have is None. Times are RFC 3339, or None with ``time_unread`` true.
+
+    ``text_unread``: the description is in no code that is known, or is no text at all; what of it can be shown is.
+    """
 
     system: int | None = None
     unit: int | None = None
@@ -79,6 +82,7 @@ class Object(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     clock: str | None = None
     time: str | None = None
     time_unread: bool = False
+    text_unread: bool = False
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -106,6 +110,8 @@ def read_objects(frame: Frame, profile: Profile = STANDARD) -> Reading:
     if not layouts:
         return Reading(type=said, count=count, problem="type", rest=body)
     objects, used, problem = _read_body(body, count, layouts, profile)
+    if said >= OWN and (problem is not None or used < len(body)):
+        return Reading(type=said, count=count, problem="type", rest=body)
     rest = body[used:]
     if problem is None and rest:
         problem = "longer"
@@ -122,10 +128,21 @@ def write_objects(kind: int, objects: Iterable[Mapping[str, int | str | bytes]],
     return bytes((kind, len(rows))) + b"".join(rows)
 
 
-def read_words(data: bytes) -> str:
-    """Return a description: GB 18030 up to the first NUL, without spaces around; unreadable bytes become U+FFFD."""
-    words = data.split(b"\0", 1)[0].decode("gb18030", errors="replace")
-    return "".join(sign if sign.isprintable() else " " for sign in words).strip()
+def read_words(data: bytes, profile: Profile = STANDARD) -> tuple[str, bool]:
+    """Return a description without spaces around, and whether all of it could be read. It ends at the first NUL.
+
+    What is in none of the profile's codes is read in the first of them, what cannot be shown left out.
+    """
+    data = data.split(b"\0", 1)[0]
+    words, read = data.decode("gb18030", errors="ignore"), False
+    for code in profile.texts:
+        try:
+            words, read = data.decode(code), True
+        except UnicodeDecodeError:
+            continue
+        break
+    plain = " ".join(words.split())
+    return "".join(sign for sign in plain if sign.isprintable()), read and plain.isprintable()
 
 
 def _read_body(
@@ -133,7 +150,7 @@ def _read_body(
 ) -> tuple[tuple[Object, ...], int, str | None]:
     """Return the objects, how many bytes they took, and what is wrong: ``none``, ``shorter``."""
     if any(size == 0 for _, size in _fields(layouts[0])):
-        return _read_texts(body, count, layouts[0])
+        return _read_texts(body, count, layouts[0], profile)
     sizes = [_size(layout) for layout in layouts]
     for layout, size in zip(layouts, sizes, strict=True):
         if count and size * count == len(body):
@@ -162,13 +179,14 @@ def _read_object(row: bytes, fields: tuple[tuple[str, int], ...], profile: Profi
             if name == "time" and values[name] is None:
                 values["time_unread"] = True
         elif name == "text":
-            values[name] = read_words(field)
+            values["text"], read = read_words(field, profile)
+            values["text_unread"] = not read
         else:
             values[name] = int.from_bytes(field, "little", signed=name in _SIGNED)
     return msgspec.convert(values, Object)
 
 
-def _read_texts(body: bytes, count: int, layout: str) -> tuple[tuple[Object, ...], int, str | None]:
+def _read_texts(body: bytes, count: int, layout: str, profile: Profile) -> tuple[tuple[Object, ...], int, str | None]:
     """Read objects that end in a text with its length before it."""
     names = [name for name, _ in _fields(layout)[:-1]]
     objects: list[Object] = []
@@ -178,8 +196,9 @@ def _read_texts(body: bytes, count: int, layout: str) -> tuple[tuple[Object, ...
         end = start + 1 + body[start] if start < len(body) else len(body) + 1
         if end > len(body):
             return tuple(objects), at, "shorter"
-        values: dict[str, int | str] = dict(zip(names, body[at:start], strict=True))
-        objects.append(msgspec.convert({**values, "text": read_words(body[start + 1 : end])}, Object))
+        words, read = read_words(body[start + 1 : end], profile)
+        numbers = dict(zip(names, body[at:start], strict=True))
+        objects.append(msgspec.convert({**numbers, "text": words, "text_unread": not read}, Object))
         at = end
     return tuple(objects), at, None if count else "none"
 

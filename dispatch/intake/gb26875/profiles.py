@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
 from dispatch.core.signal import Condition
-from dispatch.intake.gb26875.frames import DATA, Frame
+from dispatch.intake.gb26875.frames import DATA, LONGEST_ADU, Frame
 from dispatch.intake.gb26875.times import Clock, read_time
 
 
@@ -33,12 +33,15 @@ class Meaning(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One vendor's habits.
 
-    ``versions`` of a frame, and ``types`` of a data unit, that pick it. ``clock``: how times are written.
-    ``addresses``: how the six bytes of an address are read: a number with its low byte first, with its high byte first,
-    or as twelve digits. ``longest_adu`` in bytes. ``heartbeats``: data units, in hexadecimal, that only say that a
-    device is there -> the data unit of the answer. ``commands`` beyond the standard's. ``restores``: types that say
-    "restored" -> the type whose objects they have. ``layouts``: how objects of a type are laid out. ``components``:
-    kinds of a vendor's own component numbers. ``meanings``: of a status whose bits are not the standard's.
+    What picks it: ``versions`` of a frame, and ``types`` of a data unit that only it has.
+    The frame: ``clock``: how times are written. ``addresses``: how six bytes are read: a number with its low byte
+    first, with its high byte first, or as twelve digits. ``longest_adu`` in bytes. ``heartbeats``: data units, in
+    hexadecimal, that only say that a device is there -> the data unit of the answer. ``commands`` of its own.
+    Its objects: ``layouts`` by type. ``restores``: types that say "restored" -> the type whose objects they have.
+    ``on`` and ``off``: types that say that something was switched so. ``texts``: codes, in the order they are tried.
+    What they mean: ``components``: kinds of its own component numbers. ``meanings`` of a status that is not the
+    standard's. ``bits`` of a component's status beyond the standard's. ``test_when``: what bit 0 is in the test state.
+    ``switches``: what an input of an access type says. ``loop``: which half of a component's address is its loop.
     """
 
     id: str
@@ -47,13 +50,20 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     types: tuple[int, ...] = ()
     clock: Clock = "either"
     addresses: Literal["little", "big", "digits"] = "little"
-    longest_adu: int = 1024
+    longest_adu: int = LONGEST_ADU
     heartbeats: dict[str, str] = {}
     commands: tuple[int, ...] = ()
-    restores: dict[int, int] = {}
     layouts: dict[int, tuple[str, ...]] = {}
+    restores: dict[int, int] = {}
+    on: tuple[int, ...] = ()
+    off: tuple[int, ...] = ()
+    texts: tuple[Literal["gb18030", "utf-8"], ...] = ("gb18030", "utf-8")
     components: dict[int, str] = {}
     meanings: tuple[Meaning, ...] = ()
+    bits: dict[int, Condition] = {}
+    test_when: Literal[0, 1] = 0
+    switches: dict[int, Condition] = {}
+    loop: Literal["high", "low"] = "high"
 
     @property
     def clock_written(self) -> Clock:
@@ -65,9 +75,23 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     profile: tuple[Profile, ...]
 
 
-def read_profiles(text: str) -> dict[str, Profile]:
-    """Read profiles from TOML, by id. Raises `msgspec.ValidationError` naming the place where one is not right."""
-    return {profile.id: profile for profile in msgspec.toml.decode(text, type=_File, strict=False).profile}
+def read_profiles(text: str, base: Profile | None = None) -> dict[str, Profile]:
+    """Read profiles from TOML, by id; each has what ``base`` (None: the file's first) has, and its own on top.
+
+    Raises `msgspec.ValidationError` naming the place where one is not right.
+    """
+    rows = msgspec.toml.decode(text, type=dict[str, list[dict[str, Any]]]).get("profile", [])
+    shared = msgspec.to_builtins(base, str_keys=True) if base is not None else rows[0] if rows else {}
+    file = msgspec.convert({"profile": [_on_top(shared, row) for row in rows]}, _File, strict=False)
+    return {profile.id: profile for profile in file.profile}
+
+
+def _on_top(shared: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
+    merged = {**shared, **row}
+    for name, value in shared.items():
+        if isinstance(value, dict) and name in row:
+            merged[name] = {**value, **row[name]}
+    return merged
 
 
 @lru_cache(1)

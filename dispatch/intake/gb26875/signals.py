@@ -4,8 +4,8 @@ A status is the whole state of what sent it, but many panels send what has just 
 something clears the other conditions and leaves a fire standing; one that raises nothing clears all. Bit 0 (0: test
 state) is a tag only: published frames of real fires have it so.
 
-Addresses under a gateway: ``SYSTEM.UNIT`` of a system, ``SYSTEM.UNIT.HIGH.LOW`` of a component, its number of four
-bytes in halves (loop or zone, and point); of a manual alarm at a panel ``SYSTEM.UNIT.manual``, at the transmission
+Addresses under a gateway: ``SYSTEM.UNIT`` of a system, ``SYSTEM.UNIT.LOOP.POINT`` of a component, its number of four
+bytes in halves; of a manual alarm at a panel ``SYSTEM.UNIT.manual``, at the transmission
 device itself ``manual``. None is the transmission device.
 """
 
@@ -126,6 +126,8 @@ class _Said(NamedTuple):
             unread["sent_at"] = _NO_TIME
         if item is not None and item.time_unread:
             unread["occurred_at"] = _NO_TIME
+        if item is not None and item.text_unread:
+            unread["text"] = "no words"
         return Signal(
             gateway=self.gateway,
             protocol="gb26875",
@@ -154,10 +156,14 @@ def _of_object(said: _Said, reading: Reading, item: Object) -> tuple[Signal, ...
         return (_switched(said, reading, item),)
     if item.status is not None:
         return _status(said, reading, item)
+    if reading.type in said.profile.on:
+        return (said.signal(item, address=_address(said.profile, item), cleared=("disabled",), operation="online"),)
+    if reading.type in said.profile.off:
+        return (said.signal(item, address=_address(said.profile, item), raised=("disabled",)),)
     if item.major is not None:
-        return (said.signal(item, address=_address(item), text=f"{item.major}.{item.minor}"),)
+        return (said.signal(item, address=_address(said.profile, item), text=f"{item.major}.{item.minor}"),)
     kind = _kind(said.profile, item) if item.component is not None else None
-    return (said.signal(item, address=_address(item), kind=kind),)
+    return (said.signal(item, address=_address(said.profile, item), kind=kind),)
 
 
 def _status(said: _Said, reading: Reading, item: Object) -> tuple[Signal, ...]:
@@ -165,30 +171,35 @@ def _status(said: _Said, reading: Reading, item: Object) -> tuple[Signal, ...]:
     meaning = _meaning(said.profile, item)
     if meaning is not None:
         return (_meant(said, item, meaning, status, restored=reading.restored),)
-    if item.access in _SWITCHES and item.access and status <= 1:
+    if item.access and item.access in said.profile.switches and status <= 1:
         return (_switched(said, reading, item),)
-    bits = _SYSTEM_BITS if reading.type == _SYSTEM else _UITD_BITS if item.system is None else _COMPONENT_BITS
+    if reading.type == _SYSTEM:
+        bits = _SYSTEM_BITS
+    else:
+        bits = _UITD_BITS if item.system is None else {**_COMPONENT_BITS, **said.profile.bits}
     named = tuple(dict.fromkeys(condition for bit, condition in bits.items() if status >> bit & 1))
     if reading.restored:
-        address, kind = _address(item), _kind(said.profile, item)
+        address, kind = _address(said.profile, item), _kind(said.profile, item)
         return (said.signal(item, address=address, kind=kind, cleared=named, whole=not named),)
     unread = {"status": f"0x{status:04x}"} if status & ~_known(bits, system=reading.type == _SYSTEM) else {}
     kind = _kind(said.profile, item)
     # A transmission device says by its own bit that there is a fire behind it: whose is not said, but it is one.
     state = said.signal(
         item,
-        address=_address(item),
+        address=_address(said.profile, item),
         kind="general" if item.system is None and "fire" in named else kind,
         raised=named,
         cleared=_others(named),
         whole=not named,
-        test=not status & 1,
+        test=status & 1 == said.profile.test_when,
         unread=unread,
     )
     if reading.type != _SYSTEM:
         return (state,)
     done: tuple[tuple[int, Operation], ...] = ((_RESET, "reset"), (_CONFIGURED, "configured"))
-    acts = tuple(said.signal(item, address=_address(item), operation=act) for bit, act in done if status >> bit & 1)
+    acts = tuple(
+        said.signal(item, address=_address(said.profile, item), operation=act) for bit, act in done if status >> bit & 1
+    )
     return (*acts, state) if named or not acts else acts
 
 
@@ -199,7 +210,7 @@ def _known(bits: dict[int, Condition], *, system: bool) -> int:
 
 def _others(raised: tuple[Condition, ...]) -> tuple[Condition, ...]:
     """What a status that raises something says does not hold: whatever the standard's bits name, but for a fire."""
-    named = set(_SYSTEM_BITS.values()) - {"fire", *raised}
+    named = {*_SYSTEM_BITS.values(), "tamper"} - {"fire", *raised}
     return tuple(condition for condition in CONDITIONS if condition in named) if raised else ()
 
 
@@ -211,7 +222,7 @@ def _meant(said: _Said, item: Object, meaning: Meaning, status: int, *, restored
     known = bool(raised or cleared)
     return said.signal(
         item,
-        address=_address(item),
+        address=_address(said.profile, item),
         kind=meaning.kind,
         raised=raised,
         cleared=cleared,
@@ -220,20 +231,17 @@ def _meant(said: _Said, item: Object, meaning: Meaning, status: int, *, restored
 
 
 def _meaning(profile: Profile, item: Object) -> Meaning | None:
-    for meaning in (*profile.meanings, *STANDARD.meanings):
+    for meaning in profile.meanings:
         if (meaning.system, meaning.component) == (item.system, item.component):
             return meaning
     return None
 
 
-_SWITCHES: dict[int, Condition] = {0: "manual", 1: "mains_fault", 2: "started", 3: "fault"}
-"""What a switch input of 富贝 2024 tells, by its access type: a value that is not 0 says that it holds."""
-
-
 def _switched(said: _Said, reading: Reading, item: Object) -> Signal:
+    """Return what a switch input says: by its access type, that something holds where its value is not 0."""
     value = item.switch if item.switch is not None else item.status
-    condition = _SWITCHES.get(item.access if item.access is not None else -1)
-    address, kind = _address(item), _kind(said.profile, item)
+    condition = said.profile.switches.get(item.access if item.access is not None else -1)
+    address, kind = _address(said.profile, item), _kind(said.profile, item)
     if condition is None:
         return said.signal(item, address=address, kind=kind, unread={"access": str(item.access)})
     if value and not reading.restored:
@@ -244,7 +252,7 @@ def _switched(said: _Said, reading: Reading, item: Object) -> Signal:
 def _measured(said: _Said, item: Object) -> Signal:
     unit = _UNITS.get(item.analogue or 0)
     value = item.value or 0
-    address, kind = _address(item), _kind(said.profile, item)
+    address, kind = _address(said.profile, item), _kind(said.profile, item)
     if unit is None:
         return said.signal(item, address=address, kind=kind, unread={"analogue": str(item.analogue)})
     measured = Measured(what=unit.what, value=round(value * unit.factor, 6), unit=unit.unit)
@@ -258,7 +266,7 @@ def _operations(said: _Said, item: Object) -> tuple[Signal, ...]:
         if not (item.operation or 0) >> bit & 1:
             continue
         if operation == "manual_alarm":
-            address = "manual" if item.system is None else f"{_address(item)}.manual"
+            address = "manual" if item.system is None else f"{_address(said.profile, item)}.manual"
             signals.append(
                 said.signal(item, address=address, kind="manual_call_point", raised=("fire",), operation=operation)
             )
@@ -266,16 +274,18 @@ def _operations(said: _Said, item: Object) -> tuple[Signal, ...]:
             signals.append(said.signal(item, operation="post_check_answered"))
         else:
             unread = {"operation": f"0x{item.operation:02x}"} if operation == "unknown" else {}
-            signals.append(said.signal(item, address=_address(item), operation=operation, unread=unread))
+            signals.append(said.signal(item, address=_address(said.profile, item), operation=operation, unread=unread))
     return tuple(signals)
 
 
-def _address(item: Object) -> str | None:
+def _address(profile: Profile, item: Object) -> str | None:
     if item.system is None:
         return None
     if item.address is None:
         return f"{item.system}.{item.unit}"
-    return f"{item.system}.{item.unit}.{item.address >> 16}.{item.address & 0xFFFF}"
+    high, low = item.address >> 16, item.address & 0xFFFF
+    loop, point = (high, low) if profile.loop == "high" else (low, high)
+    return f"{item.system}.{item.unit}.{loop}.{point}"
 
 
 def _kind(profile: Profile, item: Object) -> str:
