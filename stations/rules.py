@@ -141,16 +141,36 @@ class Mirror(msgspec.Struct, frozen=True, kw_only=True):
     sources: tuple[str, ...] = ()
 
 
+WITNESSES: tuple[tuple[str, str], ...] = (
+    ("detector", "detector"),
+    ("detector", "call_point"),
+    ("detector", "flow"),
+    ("detector", "video"),
+    ("video", "call_point"),
+    ("video", "flow"),
+    ("gas", "gas"),
+)
+"""Families of devices (`stations.device_kinds`) of which two, at different addresses, make a fire sure.
+
+A panel only repeats what its detectors said, an electrical monitor warns of a line, water and linkage follow a fire or
+a test: none of them is a witness.
+"""
+
+
 class Signals(msgspec.Struct, frozen=True, kw_only=True):
     """What is believed of a signal.
 
     One whose own time is more than ``late_after_s`` before it came (0: never) is late: it gets a look and confirms
     nothing by number. A position further than ``believed_within_m`` from its known building is not used.
+    ``witnesses`` are the pairs of families of which two devices confirm a fire. A condition (no fire) that is raised
+    more than ``chatters_above`` times within an hour (0: never) chatters: it is held for an hour, recorded no more.
     """
 
     late_after_s: int = 900
     believed_within_m: int = 500
     mirrors: tuple[Mirror, ...] = ()
+    witnesses: tuple[tuple[str, str], ...] = WITNESSES
+    chatters_above: int = 6
 
 
 class Positions(msgspec.Struct, frozen=True, kw_only=True):

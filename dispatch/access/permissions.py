@@ -42,6 +42,8 @@ class Permission(NamedTuple):
 
 def may_command(world: World, command: cmd.Command, by: By) -> bool:
     """Whether somebody may give this command."""
+    if type(command) in GATEWAYS_OWN:
+        return by.role in ("hub", "device")
     permission = COMMANDS.get(type(command))
     if permission is None or by.role not in permission.who.roles:
         return False
@@ -206,6 +208,10 @@ COMMANDS: Mapping[type[cmd.Command], Permission] = dict(
         _may(cmd.HydrantSet, DISPATCHERS),
         _may(cmd.SourceShelve, DISPATCHERS),
         _may(cmd.SourceUnshelve, DISPATCHERS),
+        _may(cmd.SignalVerify, CONTROL_ROOM),
+        _may(cmd.DeviceDisable, CONTROL_ROOM),
+        _may(cmd.DeviceEnable, CONTROL_ROOM),
+        _may(cmd.DeviceFile, DISPATCHERS),
         _may(cmd.ShiftHandOver, DISPATCHERS),
         _may(cmd.ShiftAccept, DISPATCHERS),
         _may(cmd.ShiftWithdraw, DISPATCHERS),
@@ -229,6 +235,9 @@ COMMANDS: Mapping[type[cmd.Command], Permission] = dict(
     )
 )
 """Every command that can be sent from outside, and who may give it."""
+
+GATEWAYS_OWN = frozenset({cmd.SignalReceive, cmd.DeviceMute, cmd.DeviceHear})
+"""What the hub's own gateways say for the devices behind them; nobody can send it."""
 
 VIEWS: Mapping[str, Audience] = {"console": CONTROL_ROOM, "station": READERS, "incident": CONTROL_ROOM}
 """Every kind of view, and who may see it."""

@@ -16,7 +16,7 @@ from dispatch.core.commands import AlarmRaise
 from dispatch.core.errors import Refused
 from dispatch.core.events import encode
 from dispatch.hub import Hub
-from dispatch.intake.alarm_json import answer, read_alarm
+from dispatch.intake.alarm_json import answer, is_alarm, read_alarm
 from dispatch.intake.bodies import read_object
 from dispatch.intake.command_json import read_command
 from dispatch.intake.json_in import content_of, read
@@ -42,7 +42,8 @@ class CommandsApi:
         token = token_of(request)
         command, resend = read_alarm(await read_body(request), token=token.id, charset=request.charset)
         result = await self._measured("alarm.raise", self._hub.processor.submit(command, token.by, resend))
-        return json_answer(answer(result.events), status=200 if result.repeated else 201)
+        made = is_alarm(result.events) and not result.repeated
+        return json_answer(answer(command, result.seq, result.events), status=201 if made else 200)
 
     async def post_command(self, request: web.Request) -> web.Response:
         """Carry out a command."""

@@ -104,6 +104,19 @@ class EndShelf(Key, frozen=True):
     name = "shelf"
 
 
+class EndDisable(Key, frozen=True):
+    """A device that was switched off is on again (of a device, as the next)."""
+
+    name = "disable"
+
+
+class Settle(Key, frozen=True):
+    """A condition that came and went is not held any more."""
+
+    name = "settle"
+    condition: str
+
+
 class StartDrill(Key, frozen=True):
     """A drill begins (of a drill, as the next three)."""
 
@@ -232,6 +245,8 @@ DeadlineKey: TypeAlias = (
     | Archive
     | Expire
     | EndShelf
+    | EndDisable
+    | Settle
     | StartDrill
     | RunInject
     | EndDrill

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from dispatch.core import events as ev, shelf as shelves, whereabouts
+from dispatch.core import devices, events as ev, shelf as shelves, whereabouts
 from dispatch.core.deadline_keys import (
     Archive,
     ArchiveDrill,
@@ -100,6 +100,9 @@ def _standing(world: World, subject: str) -> Iterable[Due]:
     if subject.startswith(shelves.SUBJECT):
         shelf = world.shelved.get(subject.removeprefix(shelves.SUBJECT))
         return () if shelf is None else [(shelf.until, EndShelf().text)]
+    if subject.startswith(devices.SUBJECT):
+        state = world.conditions.get(subject.removeprefix(devices.SUBJECT))
+        return () if state is None else devices.due_of_device(state)
     if subject.startswith(SUBJECT):
         return due_of_post(world, subject.removeprefix(SUBJECT))
     if subject.startswith(whereabouts.SUBJECT):
@@ -125,6 +128,7 @@ def subjects_of(world: World) -> tuple[str, ...]:
         *world.requests,
         *posts,
         *(shelves.subject_of(source) for source in world.shelved),
+        *(devices.subject_of(device) for device in world.conditions),
         *(unit_subject(unit) for unit in {*world.positions, *world.standbys}),
     )
 
@@ -171,6 +175,10 @@ _TOUCHED: dict[type[ev.Event], Callable[[Any], tuple[str, ...]]] = {
     ev.RoadOpened: lambda event: (event.closure,),
     ev.SourceShelved: lambda event: (shelves.subject_of(event.source),),
     ev.SourceUnshelved: lambda event: (shelves.subject_of(event.source),),
+    ev.ConditionRaised: lambda event: (devices.subject_of(event.device),),
+    ev.ConditionCleared: lambda event: (devices.subject_of(event.device),),
+    ev.DeviceDisabled: lambda event: (devices.subject_of(event.device),),
+    ev.DeviceEnabled: lambda event: (devices.subject_of(event.device),),
     ev.DispatchContended: lambda event: (event.incident,),
     ev.DispatchKept: lambda event: (event.incident,),
     ev.DispatchProposed: lambda event: (event.incident, event.proposal),

@@ -64,7 +64,9 @@ class Foreseen(Struct, frozen=True, kw_only=True):
 
 def foresee(before: World, after: World, events: Sequence[Event]) -> Foreseen:
     """Return what the ``events`` of an alarm's decision say, on the World that it was made on and the one after it."""
-    raised = next(each for each in events if isinstance(each, ev.AlarmRaised))
+    raised = next((each for each in events if isinstance(each, ev.AlarmRaised)), None)
+    if raised is None:
+        return _nobody(events)
     incident = after.incidents[raised.incident]
     chosen = [each for each in events if isinstance(each, ev.DispatchChosen)]
     sent = [each for each in events if isinstance(each, ev.AssignmentAssigned)]
@@ -83,6 +85,25 @@ def foresee(before: World, after: World, events: Sequence[Event]) -> Foreseen:
         reasons=tuple(dict.fromkeys(each for each in because if each is not None)),
         forewarned=tuple(each.station for each in events if isinstance(each, ev.DispatchForewarned)),
         flags=raised.flags,
+    )
+
+
+def _nobody(events: Sequence[Event]) -> Foreseen:
+    """Return what comes of the state of a device, which is no alarm: nobody is sent."""
+    said = next((str(each.condition) for each in events if isinstance(each, ev.ConditionRaised)), "")
+    return Foreseen(
+        joins=None,
+        number=None,
+        kind=said,
+        grade=0,
+        place=Place(),
+        confirmed=False,
+        plan=None,
+        will_send=(),
+        missing=(),
+        reasons=(),
+        forewarned=(),
+        flags=(),
     )
 
 

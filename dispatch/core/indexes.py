@@ -12,8 +12,10 @@ from math import ceil, cos, floor, hypot, radians
 
 from rpds import HashTrieMap
 
+from dispatch.core.devices import place_key
 from dispatch.core.vocabulary import Place
 from dispatch.core.world import Alarm, Incident
+from stations.devices import Device
 from stations.model import Station
 
 CELLS_PER_DEGREE = 1000
@@ -96,6 +98,12 @@ def zone_key(zone: str) -> str:
 def in_building_key(building: str) -> str:
     """Return the key of the stations in a building."""
     return f"b{building}"
+
+
+def device_index(devices: Iterable[Device]) -> HashTrieMap[str, str]:
+    """Return devices' ids by their gateway and address; of two at one address the last."""
+    found = {place_key(each.gateway, each.address): each.id for each in devices if each.gateway and each.address}
+    return HashTrieMap(found)
 
 
 def moved(

@@ -74,6 +74,7 @@ class Signal(Struct, frozen=True, kw_only=True):
     tag of a test state: it is shown and never hides a fire. ``operation`` is what was done there and ``operator`` who
     did it. ``occurred_at`` and ``sent_at`` are the device's own times, as RFC 3339 with offset, None where it has none
     that can be read. ``unread`` has the words of what could not be read, by field.
+    ``building`` and ``floor`` are where the message itself says it is; a table's row goes before them.
     """
 
     gateway: str
@@ -91,3 +92,5 @@ class Signal(Struct, frozen=True, kw_only=True):
     occurred_at: str | None = None
     sent_at: str | None = None
     unread: dict[str, str] = msgspec.field(default_factory=dict)
+    building: str | None = None
+    floor: int | None = None

@@ -13,10 +13,11 @@ from msgspec.structs import replace
 from rpds import HashTrieMap
 
 from dispatch.core.corridor import Corridor
+from dispatch.core.devices import DeviceState, Said, UnknownDevice
 from dispatch.core.drill import Drill
 from dispatch.core.drill_queries import visible_to
 from dispatch.core.help import Help
-from dispatch.core.indexes import incident_keys, moved, station_keys
+from dispatch.core.indexes import device_index, incident_keys, moved, station_keys
 from dispatch.core.instant import Instant, decode_hook, encode_hook
 from dispatch.core.shelf import Shelf
 from dispatch.core.shift import ShiftOffer
@@ -37,6 +38,7 @@ from dispatch.core.world import (
     Standby,
     World,
 )
+from stations.devices import Device, Gateway
 from stations.duty.shifts import Roster
 from stations.helpers import Helper
 from stations.model import Building, DistrictSettings, Station, Unit
@@ -73,6 +75,12 @@ class Entries(Struct, frozen=True, kw_only=True):
     standbys: dict[str, Standby] = msgspec.field(default_factory=dict)
     offers: tuple[ShiftOffer, ...] = ()
     shelved: dict[str, Shelf] = msgspec.field(default_factory=dict)
+    devices: tuple[Device, ...] = ()
+    gateways: tuple[Gateway, ...] = ()
+    filed: tuple[Device, ...] = ()
+    conditions: tuple[DeviceState, ...] = ()
+    unknown_devices: tuple[UnknownDevice, ...] = ()
+    said: dict[str, Said] = msgspec.field(default_factory=dict)
 
 
 class State(Entries, frozen=True, kw_only=True):
@@ -103,8 +111,13 @@ LISTS = (
     "corridors",
     "beside",
     "offers",
+    "devices",
+    "gateways",
+    "filed",
+    "conditions",
+    "unknown_devices",
 )
-MAPS = ("positions", "off_duty", "rosters", "posts", "seeds", "sites", "hydrants", "standbys", "shelved")
+MAPS = ("positions", "off_duty", "rosters", "posts", "seeds", "sites", "hydrants", "standbys", "shelved", "said")
 SCALARS = ("seq", "at", "settings", "month", "last_number", "restated")
 
 _BRACKETS = {True: (b"[", b"]"), False: (b"{", b"}")}
@@ -155,6 +168,8 @@ def to_world(state: State) -> World:
         hydrants=HashTrieMap(state.hydrants),
         standbys=HashTrieMap(state.standbys),
         shelved=HashTrieMap(state.shelved),
+        said=HashTrieMap(state.said),
+        device_at=device_index((*state.filed, *state.devices)),
         checks_of=HashTrieMap({each.station: each.id for each in state.checks}),
         units_of=HashTrieMap(by_station),
         active_by_unit=HashTrieMap(by_unit),
@@ -275,6 +290,13 @@ def _stations_by(state: State) -> HashTrieMap[str, tuple[str, ...]]:
     for station in state.stations:
         index = moved(index, station.id, set(), station_keys(station))
     return index
+
+
+def of_console(world: World) -> World:
+    """Return what a console's view shows: everything but the tables of devices, of which it asks for pages; what they
+    have to say is in ``conditions``."""
+    nothing: HashTrieMap[str, Any] = HashTrieMap()
+    return replace(world, devices=nothing, filed=nothing, said=nothing, device_at=nothing)
 
 
 def of_station(world: World, station: str) -> World:

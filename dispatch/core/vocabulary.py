@@ -107,6 +107,8 @@ Flag = Literal[
     "lane_nowhere",
     "lane_far",
     "lane_off_road",
+    "panel_test",
+    "device_disabled",
 ]
 """What an alarm lacked or had wrong: it counts all the same. The words of ``bad_FIELD`` are kept."""
 

@@ -10,6 +10,7 @@ import msgspec
 from rpds import HashTrieMap
 
 from dispatch.core.corridor import Corridor
+from dispatch.core.devices import DeviceState, Said, UnknownDevice
 from dispatch.core.drill import Drill
 from dispatch.core.help import Help
 from dispatch.core.instant import Instant
@@ -33,6 +34,7 @@ from dispatch.core.vocabulary import (
     Struct,
     TargetClock,
 )
+from stations.devices import Device, Gateway
 from stations.duty.shifts import Roster
 from stations.helpers import Helper
 from stations.model import Building, DistrictSettings, Station, TravelMode, Unit
@@ -464,7 +466,10 @@ class World(Struct, frozen=True, kw_only=True, gc=True):
     ``units_of`` (by station), ``active_by_unit``, ``open_by`` (incidents by device, building and piece of ground),
     ``stations_by`` (by zone and building), ``checks_of`` (the running check of a station) and ``running_drills`` are
     indexes that follow from the rest; ``rosters`` and ``posts`` are by station, ``seeds`` by purpose, ``sites`` (the
-    building files) by building, ``hydrants`` (what was found of some) by id, ``shelved`` by source. ``month`` and
+    building files) by building, ``hydrants`` (what was found of some) by id, ``shelved`` by source.
+    ``devices`` are the registry's, ``filed`` those that somebody filed by hand, ``device_at`` the index of both by
+    gateway and address; ``conditions`` has the devices with something to say, ``said`` what must be remembered of any.
+    ``month`` and
     ``last_number`` give the next incident its number. ``restated`` are the events at which hub time went back.
     """
 
@@ -496,6 +501,13 @@ class World(Struct, frozen=True, kw_only=True, gc=True):
     standbys: HashTrieMap[str, Standby] = HashTrieMap()
     corridors: HashTrieMap[str, Corridor] = HashTrieMap()
     shelved: HashTrieMap[str, Shelf] = HashTrieMap()
+    devices: HashTrieMap[str, Device] = HashTrieMap()
+    gateways: HashTrieMap[str, Gateway] = HashTrieMap()
+    filed: HashTrieMap[str, Device] = HashTrieMap()
+    conditions: HashTrieMap[str, DeviceState] = HashTrieMap()
+    unknown_devices: HashTrieMap[str, UnknownDevice] = HashTrieMap()
+    said: HashTrieMap[str, Said] = HashTrieMap()
+    device_at: HashTrieMap[str, str] = HashTrieMap()
     offers: HashTrieMap[str, ShiftOffer] = HashTrieMap()
     checks_of: HashTrieMap[str, str] = HashTrieMap()
     active_by_unit: HashTrieMap[str, tuple[str, ...]] = HashTrieMap()

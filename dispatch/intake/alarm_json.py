@@ -13,6 +13,7 @@ import msgspec
 
 from dispatch.core import events as ev
 from dispatch.core.commands import AlarmRaise
+from dispatch.core.decide.states import signal_of
 from dispatch.core.events import Event
 from dispatch.intake.alarm_as_described import read_as_described
 from dispatch.intake.alarm_fields import read_fields
@@ -55,6 +56,26 @@ class AlarmIn(msgspec.Struct, frozen=True, kw_only=True):
     drill: str | None = None
 
 
+def is_alarm(events: Sequence[Event]) -> bool:
+    """Whether what was sent is an alarm, by the events that it brought about; else it is the state of a device."""
+    return any(isinstance(event, ev.AlarmRaised) for event in events)
+
+
+def _answer_to_state(command: AlarmRaise, seq: int, events: Sequence[Event]) -> dict[str, Any]:
+    signal = signal_of(command)
+    changed = [each for each in events if isinstance(each, ev.ConditionRaised | ev.ConditionCleared)]
+    named = None if signal is None else next(iter((*signal.raised, *signal.cleared)), signal.operation)
+    return {
+        "condition": changed[0].condition if changed else named,
+        "device": changed[0].device if changed else command.device,
+        "incident": changed[0].incident if changed else None,
+        "changed": bool(changed),
+        "seq": seq,
+        "assignments": [],
+        "flags": [],
+    }
+
+
 def read_alarm(body: bytes, *, token: str, charset: str | None = None) -> tuple[AlarmRaise, IdempotencyKey | None]:
     """Read an alarm and how its sending is recognised. Raises `Malformed` or `Unusable` where no object can be had."""
     command = read_as_described(body) or _read_by_fields(body, charset)
@@ -67,9 +88,14 @@ def _read_by_fields(body: bytes, charset: str | None) -> AlarmRaise:
     return read_fields(came.fields, flags=came.flags, unread=came.unread)
 
 
-def answer(events: Sequence[Event]) -> dict[str, Any]:
-    """Return what the sender of an alarm is told, from the events that it brought about."""
-    raised = next(event for event in events if isinstance(event, ev.AlarmRaised))
+def answer(command: AlarmRaise, seq: int, events: Sequence[Event]) -> dict[str, Any]:
+    """Return what the sender of an alarm is told, from the events that it brought about up to ``seq``.
+
+    A state of a device, which is no alarm and sends nobody, is answered with its condition.
+    """
+    raised = next((event for event in events if isinstance(event, ev.AlarmRaised)), None)
+    if raised is None:
+        return _answer_to_state(command, seq, events)
     orders = [event for event in events if isinstance(event, ev.AssignmentAssigned)]
     return {
         "alarm": raised.alarm,

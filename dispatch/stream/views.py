@@ -61,7 +61,7 @@ def seen_by(world: World, view: View) -> World:
     """Return the part of a World that a view shows."""
     if view.kind == "station":
         return state.of_station(world, view.id)
-    return state.of_incident(world, view.id) if view.kind == "incident" else world
+    return state.of_incident(world, view.id) if view.kind == "incident" else state.of_console(world)
 
 
 def entries_for(view: View, kept: KeptEntries) -> state.EncodedEntries:

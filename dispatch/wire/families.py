@@ -10,6 +10,7 @@ from msgspec import inspect
 
 from dispatch.core import events as ev
 from dispatch.core.corridor import CorridorDeed, CorridorEnd
+from dispatch.core.devices import Way
 from dispatch.core.drill import BROKEN_OFF, DrillState
 from dispatch.core.help import AskedUpon, HelpState, Unanswered
 from dispatch.core.milestones import HANDED_OVER
@@ -17,6 +18,7 @@ from dispatch.core.performance import Outcome
 from dispatch.core.reasons import DECLINED, Reason, Sign
 from dispatch.core.scene import KNOWN_WANTS, UNREAD_AS, Advice, Said, Saw, Water
 from dispatch.core.shelf import ShelfEnd
+from dispatch.core.signal import CONDITIONS, Operation, Protocol
 from dispatch.core.vocabulary import (
     KNOWN_DECLINES,
     KNOWN_KINDS,
@@ -43,6 +45,7 @@ from dispatch.past.reports.training import Unpaid
 from dispatch.problems import CODES
 from dispatch.wire.schemas import COMMANDS, EVENTS
 from stations.capabilities import known_capabilities
+from stations.device_kinds import DEVICE_KINDS
 from stations.drills import model as drills
 from stations.duty.rules import DEFAULT_SHIFTS, PostAction, Weekday
 from stations.equipment import DueKind
@@ -142,6 +145,12 @@ FAMILIES: dict[str, frozenset[str]] = {
         "personal": get_args(PersonalMark),
         "levels": get_args(Levels),
         "shelf_end": get_args(ShelfEnd),
+        "condition": CONDITIONS,
+        "operation": get_args(Operation),
+        "limit_way": get_args(Way),
+        "condition_why": get_args(ev.ConditionWhy),
+        "protocol": get_args(Protocol),
+        "device_kind": DEVICE_KINDS,
         "capability": [each.id for each in known_capabilities()],
         **_TAGS,
     }.items()

@@ -64,6 +64,15 @@ _ALARM_ANSWER = obj(
     assignments=array(_ORDER),
     flags=array(STRING),
 )
+_STATE_ANSWER = obj(
+    condition={"type": ["string", "null"]},
+    device={"type": ["string", "null"]},
+    incident={"type": ["string", "null"]},
+    changed={"type": "boolean"},
+    seq=WHOLE,
+    assignments=array(_ORDER),
+    flags=array(STRING),
+)
 _EPISODE: Schema = {"allOf": [ref(CatalogueEntry), obj(building_name={"type": ["string", "null"]})]}
 _RULES = obj(
     failing={"type": "boolean"},
@@ -111,8 +120,9 @@ _ON_LOOPBACK = CONTROL_ROOM._replace(open_to="loopback")
 
 OPERATIONS: dict[tuple[str, str], Operation] = {
     ("POST", "/api/v1/alarms"): Operation(
-        "Raise an alarm. Whatever is authentic and readable opens or joins an incident; what is missing is flagged.",
-        _ALARM_ANSWER,
+        "Raise an alarm. Whatever is authentic and readable opens or joins an incident; what is missing is flagged. "
+        "A device's state (`kind` names a condition: `fault`, `low_battery` …) sends nobody: 200 with its condition.",
+        {"oneOf": [_ALARM_ANSWER, _STATE_ANSWER]},
         who=COMMANDS[cmd.AlarmRaise].who,
         body=ref(AlarmIn),
         problems=("malformed", "too_large", "unusable", "rule_failed"),

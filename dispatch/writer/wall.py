@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from dispatch.core import commands as cmd, deadline_keys
 from dispatch.core.decide import Decision, decide_bare
+from dispatch.core.decide.bare_alarm import bare_alarm
 from dispatch.core.errors import Refused, RuleFailed
 from dispatch.core.events import encode
 from dispatch.core.instant import Instant
@@ -62,6 +63,8 @@ def decide_safely(
         if isinstance(error, Refused) and not isinstance(command, cmd.AlarmRaise):
             raise
         report(RuleFailure(kind_of(command), command, world.seq, error))
+        if isinstance(command, cmd.SignalReceive) and "fire" in command.signal.raised:
+            return _decide_bare(world, bare_alarm(command.signal), error, now=now, by=by, cause=cause, report=report)
         if not isinstance(command, cmd.AlarmRaise):
             raise _failed(command, world) from error
         return _decide_bare(world, command, error, now=now, by=by, cause=cause, report=report)

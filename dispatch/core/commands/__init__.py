@@ -24,6 +24,7 @@ from dispatch.core.commands.outcome import *
 from dispatch.core.commands.scene import *
 from dispatch.core.commands.shelf import *
 from dispatch.core.commands.shift import *
+from dispatch.core.commands.signals import *
 from dispatch.core.commands.whereabouts import *
 
 AnyCommand = (
@@ -70,6 +71,10 @@ AnyCommand = (
     | HydrantSet
     | SourceShelve
     | SourceUnshelve
+    | SignalVerify
+    | DeviceDisable
+    | DeviceEnable
+    | DeviceFile
     | ShiftHandOver
     | ShiftAccept
     | ShiftWithdraw

@@ -6,6 +6,7 @@ from dispatch.core.commands.base import Command
 from dispatch.core.corridor import CorridorDeed
 from dispatch.core.instant import Instant
 from dispatch.core.vocabulary import AwayReason, GivenUp, Struct
+from stations.devices import Device, Gateway
 from stations.duty.shifts import Roster
 from stations.helpers import Helper
 from stations.model import Building, DistrictSettings, Station, Unit
@@ -97,6 +98,10 @@ class ChangeRegistry(Command, frozen=True, kw_only=True, tag="hub.registry"):
     dropped_helpers: tuple[str, ...] = ()
     sites: tuple[Site, ...] = ()
     dropped_sites: tuple[str, ...] = ()
+    devices: tuple[Device, ...] = ()
+    dropped_devices: tuple[str, ...] = ()
+    gateways: tuple[Gateway, ...] = ()
+    dropped_gateways: tuple[str, ...] = ()
 
 
 class RecordPresence(Command, frozen=True, kw_only=True, tag="hub.presence"):

@@ -18,6 +18,7 @@ from dispatch.core.decide import (
     checks,
     clock,
     corridor,
+    device_events,
     district,
     drills,
     due,
@@ -32,6 +33,8 @@ from dispatch.core.decide import (
     sharing,
     shelf,
     shift,
+    signals,
+    states,
     whereabouts,
 )
 from dispatch.core.decide.bare_alarm import record_alarm
@@ -97,8 +100,14 @@ def decide_bare(
 def ask(world: World, command: cmd.Command, now: Instant) -> Asked:
     """Return the travel times that the decision rests on, None where it needs none."""
     if isinstance(command, cmd.AlarmRaise):
+        if states.signal_of(command) is not None:
+            return Asked(None)
         heard = alarms.hear(world, command, now)
         return Asked(alarms.query(world, heard), heard)
+    if isinstance(command, cmd.SignalReceive):
+        return Asked(*signals.ask(world, command, now))
+    if isinstance(command, cmd.SignalVerify):
+        return Asked(*device_events.ask_verify(world, command, now))
     asks = _QUERIES.get(type(command))
     return Asked(asks(world, command, now) if asks is not None else None)
 
@@ -125,7 +134,14 @@ _QUERIES: dict[type[cmd.Command], Callable[[World, Any, Instant], Query | None]]
 }
 
 _RULES: dict[type[cmd.Command], Callable[[Step, Any, Reach], None]] = {
-    cmd.AlarmRaise: alarms.raise_alarm,
+    cmd.AlarmRaise: signals.raise_alarm_or_state,
+    cmd.SignalReceive: signals.receive,
+    cmd.SignalVerify: device_events.verify,
+    cmd.DeviceDisable: device_events.disable,
+    cmd.DeviceEnable: device_events.enable,
+    cmd.DeviceFile: device_events.file,
+    cmd.DeviceMute: device_events.mute,
+    cmd.DeviceHear: device_events.hear_again,
     cmd.IncidentTake: incidents.take,
     cmd.IncidentUpdate: incidents.update,
     cmd.IncidentConfirm: incidents.confirm_by_hand,

@@ -8,6 +8,16 @@ from dispatch.core.decide.alarms import MAX_TRAPPED, next_number
 from dispatch.core.decide.closing import ANYBODY
 from dispatch.core.decide.places import resolve
 from dispatch.core.decide.step import Step
+from dispatch.core.devices import place_key
+from dispatch.core.signal import Signal
+from dispatch.core.vocabulary import Place
+
+
+def bare_alarm(signal: Signal) -> AlarmRaise:
+    """Return the alarm of a fire that a device says, from its words alone: who it is may be what fails."""
+    device = signal.gateway if signal.address is None else place_key(signal.gateway, signal.address)
+    place = Place(building=signal.building, floor=signal.floor, text=signal.text)
+    return AlarmRaise(source="panel", kind="report", device=device, place=place, note=signal.text)
 
 
 def record_alarm(step: Step, command: AlarmRaise, why: str) -> None:

@@ -8,8 +8,20 @@ from __future__ import annotations
 
 from dispatch.core import commands as cmd, deadline_keys as key, events as ev
 from dispatch.core.deadlines import Deadline, stands
-from dispatch.core.decide import checks, drills, duty, help as helping, ladder, look, sharing, targets, whereabouts
+from dispatch.core.decide import (
+    checks,
+    device_events,
+    drills,
+    duty,
+    help as helping,
+    ladder,
+    look,
+    sharing,
+    targets,
+    whereabouts,
+)
 from dispatch.core.decide.step import Step
+from dispatch.core.devices import SUBJECT as DEVICE
 from dispatch.core.drill_queries import query_for
 from dispatch.core.instant import Instant
 from dispatch.core.posts import SUBJECT
@@ -46,11 +58,10 @@ def handle(step: Step, command: cmd.DeadlineDue, reach: Reach) -> None:
     match key.parse(command.key):
         case key.Archive() | key.Share() | key.EndLook() as what:
             _of_incident(step, command.subject, what, reach)
-        case key.Expire():
-            step.emit(ev.RoadOpened, to=(EVERY_STATION,), closure=command.subject, expired=True)
-        case key.EndShelf():
-            source = command.subject.removeprefix(SHELF)
-            step.emit(ev.SourceUnshelved, source=source, why="expired")
+        case key.Expire() | key.EndShelf() as what:
+            _of_district(step, command.subject, what)
+        case key.EndDisable() | key.Settle() as what:
+            device_events.fall_due(step, command.subject.removeprefix(DEVICE), what)
         case key.Divert():
             sharing.carry_out(step, step.world.proposals[command.subject])
         case key.Warn() | key.Miss() | key.ClimbRung() as what:
@@ -75,6 +86,14 @@ def _of_incident(step: Step, incident: str, what: key.Archive | key.Share | key.
             sharing.look(step, incident, reach)
         case key.EndLook():
             look.end(step, incident, reach)
+
+
+def _of_district(step: Step, subject: str, what: key.Expire | key.EndShelf) -> None:
+    match what:
+        case key.Expire():
+            step.emit(ev.RoadOpened, to=(EVERY_STATION,), closure=subject, expired=True)
+        case key.EndShelf():
+            step.emit(ev.SourceUnshelved, source=subject.removeprefix(SHELF), why="expired")
 
 
 def _of_order(step: Step, command: cmd.DeadlineDue, what: key.Warn | key.Miss | key.ClimbRung, reach: Reach) -> None:

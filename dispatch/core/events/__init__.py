@@ -34,6 +34,7 @@ from dispatch.core.events.outcome import *
 from dispatch.core.events.scene import *
 from dispatch.core.events.shelf import *
 from dispatch.core.events.shift import *
+from dispatch.core.events.signals import *
 from dispatch.core.events.targets import *
 from dispatch.core.events.whereabouts import *
 from dispatch.core.instant import decode_hook, encode_hook
@@ -119,6 +120,17 @@ AnyEvent = (
     | HydrantChanged
     | SourceShelved
     | SourceUnshelved
+    | SignalReceived
+    | SignalVerified
+    | ConditionRaised
+    | ConditionCleared
+    | LimitCrossed
+    | DeviceUnknown
+    | DeviceFiled
+    | DeviceSilent
+    | DeviceBack
+    | DeviceDisabled
+    | DeviceEnabled
     | ShiftOffered
     | ShiftAccepted
     | ShiftWithdrawn

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dispatch.core.events.base import Event
 from dispatch.core.instant import Instant
 from dispatch.core.vocabulary import ClosureArea
+from stations.devices import Device, Gateway
 from stations.duty.shifts import Roster
 from stations.helpers import Helper
 from stations.model import Building, DistrictSettings, Station, TravelMode, Unit
@@ -51,6 +52,10 @@ class RegistryChanged(Event, frozen=True, kw_only=True, tag="registry.changed"):
     dropped_helpers: tuple[str, ...] = ()
     sites: tuple[Site, ...] = ()
     dropped_sites: tuple[str, ...] = ()
+    devices: tuple[Device, ...] = ()
+    dropped_devices: tuple[str, ...] = ()
+    gateways: tuple[Gateway, ...] = ()
+    dropped_gateways: tuple[str, ...] = ()
 
 
 class HydrantChanged(Event, frozen=True, kw_only=True, tag="hydrant.changed"):

@@ -32,6 +32,7 @@ from dispatch.core.evolve import (
     scene,
     shelf,
     shift,
+    signals,
     targets,
     whereabouts,
 )
@@ -59,6 +60,7 @@ _RULES: Rules = {
     **scene.RULES,
     **shelf.RULES,
     **shift.RULES,
+    **signals.RULES,
     **whereabouts.RULES,
     **clock.RULES,
 }

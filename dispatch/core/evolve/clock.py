@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from rpds import HashTrieMap
 
 from dispatch.core import events as ev
+from dispatch.core.devices import Disabled
 from dispatch.core.drill import Drill
 from dispatch.core.evolve.put import Rules
 from dispatch.core.instant import Instant
@@ -38,6 +39,9 @@ _DATED = (
     "corridors",
     "shelved",
     "offers",
+    "conditions",
+    "unknown_devices",
+    "said",
 )
 """What of a World has times."""
 
@@ -48,6 +52,7 @@ _BY_CALENDAR: dict[type, frozenset[str]] = {
     Team: frozenset({"until"}),
     Standby: frozenset({"from_at", "until_at"}),
     Shelf: frozenset({"until"}),
+    Disabled: frozenset({"until"}),
 }
 """Times that somebody named by the calendar, and a wrong clock did not make."""
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from dispatch.core import events as ev
 from dispatch.core.evolve.duty import post_of, put_post
 from dispatch.core.evolve.put import Rules, nothing
+from dispatch.core.evolve.signals import with_tables
 from dispatch.core.indexes import moved, station_keys
 from dispatch.core.world import Closure, HydrantNow, World
 from stations.model import Unit
@@ -70,6 +71,7 @@ def _registry_changed(world: World, event: ev.RegistryChanged) -> World:
         helpers=helpers,
         sites=sites,
     )
+    world = with_tables(world, event)
     return _put_units(_put_rosters(world, event), event.units, event.dropped_units)
 
 

@@ -10,6 +10,7 @@ from dispatch.core import deadline_keys as key
 from dispatch.core.deadline_keys import DeadlineKey, parse
 
 EXAMPLES: dict[str, Any] = {
+    "condition": "fault",
     "target": "arrive",
     "percent": 50,
     "number": 2,

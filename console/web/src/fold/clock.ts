@@ -26,6 +26,9 @@ const DATED = {
   corridors: [],
   shelved: ["until"],
   offers: [],
+  conditions: ["disabled.until"],
+  unknown_devices: [],
+  said: [],
 } as const satisfies { readonly [K in keyof State]?: readonly string[] };
 
 const INSTANT = /^\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;

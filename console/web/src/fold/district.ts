@@ -2,6 +2,7 @@
 
 import { withRosters } from "./duty";
 import { dropped, nothing, put, type Rules } from "./put";
+import { withTables } from "./signals";
 import type { Table } from "./table";
 
 type Types =
@@ -23,7 +24,7 @@ export const DISTRICT: Rules<Types> = {
   },
   "road.opened": (state, event) => ({ ...state, closures: state.closures.without(event.closure) }),
   "registry.changed": (state, event) => ({
-    ...withRosters(state, event),
+    ...withTables(withRosters(state, event), event),
     settings: event.settings ?? state.settings,
     stations: dropped(withRows(state.stations, event.stations), event.dropped_stations),
     units: withRows(dropped(state.units, event.dropped_units), event.units),

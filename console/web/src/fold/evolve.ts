@@ -23,6 +23,7 @@ import { INCIDENTS } from "./incidents";
 import { NEIGHBOURS } from "./neighbours";
 import { OUTAGE } from "./outage";
 import type { Rules } from "./put";
+import { SIGNALS } from "./signals";
 import type { State } from "./state";
 import { TARGETS } from "./targets";
 import { WHEREABOUTS } from "./whereabouts";
@@ -41,6 +42,7 @@ const RULES: Rules<EventType> = {
   ...HELP,
   ...DISTRICT,
   ...DESK,
+  ...SIGNALS,
   ...DUTY,
   ...CHECKS,
   ...DRILLS,
