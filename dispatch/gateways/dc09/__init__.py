@@ -1,0 +1,1 @@
+"""The receiver of SIA DC-09 over TCP and UDP."""
