@@ -80,8 +80,8 @@ EXPECTED: dict[str, tuple[str, list[str]]] = {
     "Dahua v1.03 power-fault": ("123456789012", ["128.1.2.7 sounder mains_fault - 2026-08-24T14:30:15"]),
     "bluesky heartbeat": ("11111", []),
     "case1 type25": ("3456", ["- - - - -"]),
-    "BLE tag station, component": ("12371126264754", ["2.1.0.0 extinguisher - - - sent_at occurred_at"]),
-    "BLE tag station log 1": ("9071776900504", ["2.1.0.0 extinguisher absent - - sent_at occurred_at"]),
+    "BLE tag station, component": ("12371126264754", ["2.1.0.0 extinguisher - - - sent_at occurred_at text"]),
+    "BLE tag station log 1": ("9071776900504", ["2.1.0.0 extinguisher absent - - sent_at occurred_at text"]),
     "tunnel fire monitor permission": ("0", ["- - - - - type"]),
     "tunnel fire monitor read": ("0", []),
 }
