@@ -28,6 +28,7 @@ from dispatch.core.decide import sharing
 from dispatch.core.world import World
 from dispatch.erasure import Eraser
 from dispatch.files import close_to_others
+from dispatch.gateways.dc09.opening import panels_listened_to
 from dispatch.gateways.gate import SignalGate
 from dispatch.gateways.liveness import Liveness
 from dispatch.gateways.raw_store import RawStore
@@ -97,6 +98,7 @@ class Options:
 
     ``measure_loop`` tells in a metric how long the event loop stands still.
     ``record`` names the record on a server; what stands from ``accept_loss`` to ``take_over`` is of `RecordPlace`.
+    ``dc09`` is where panels are listened to that speak SIA DC-09, over TCP and UDP.
     ``instance`` is the name under which this hub leads it (None: machine and port), ``lease_s`` how long one that
     stands by waits for it when it is not heard of.
     """
@@ -121,6 +123,7 @@ class Options:
     pages: Path = field(default_factory=static_folder)
     limits: ConnectionLimits = field(default_factory=ConnectionLimits)
     tls: TlsFiles | None = None
+    dc09: tuple[str, int] | None = None
 
 
 async def compile_roads(district: District, on_progress: OnProgress) -> Router:
@@ -226,6 +229,7 @@ async def running_hub(
             webhooks.append(("corridor", district.settings.corridor.url))
         for helper in district.registry.helpers or ():
             webhooks += [(helper.id, url) for url in (helper.webhook, helper.cap) if url]
+        await _listen_to_panels(hub, options, stack, on_progress)
         for warning in in_clear(options.host, webhooks, tls=options.tls is not None):
             on_progress(warning)
         yield hub, port
@@ -242,6 +246,18 @@ async def _finish_signals(hub: Hub) -> None:
         return
     if finished:
         logger.warning("%d raw messages of fires were brought into the record after a restart", finished)
+
+
+async def _listen_to_panels(hub: Hub, options: Options, stack: AsyncExitStack, on_progress: OnProgress) -> None:
+    """Listen for panels that speak DC-09, where the options say so."""
+    if options.dc09 is None:
+        return
+    receiver, port = await stack.enter_async_context(
+        panels_listened_to(options.dc09, hub.gate, lambda: hub.processor.world.gateways, options.data, hub.clock.now)
+    )
+    hub.metrics.gauge("dc09_connections", "Panels connected by SIA DC-09", lambda: receiver.connections)
+    hub.metrics.gauge("dc09_frames", "Frames of SIA DC-09 that came", receiver.counts.total)
+    on_progress(f"listening for panels (SIA DC-09) on {options.dc09[0]}:{port}, TCP and UDP")
 
 
 async def _load_solver() -> None:

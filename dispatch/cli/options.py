@@ -49,3 +49,11 @@ def wrong_usage(sentence: str) -> typer.Exit:
     """Say what is wrong with the command line, and return the exit to raise."""
     say(f"onethree: {sentence}", err=True)
     return typer.Exit(2)
+
+
+def socket_address(text: str) -> tuple[str, int]:
+    """Read ``HOST:PORT``; ``[::1]:PORT`` of IPv6. Raises typer.Exit where it is none."""
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdecimal() or int(port) > 65_535:  # noqa: PLR2004 - TCP's own
+        raise wrong_usage(f"“{text}” is no HOST:PORT; write for example 0.0.0.0:9009")
+    return host.strip("[]"), int(port)

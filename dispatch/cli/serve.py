@@ -15,7 +15,7 @@ import typer
 
 from dispatch.access.tokens import TokensFileError
 from dispatch.app import Options, running_hub
-from dispatch.cli.options import Lang, Language, Record, language, wrong_usage
+from dispatch.cli.options import Lang, Language, Record, language, socket_address, wrong_usage
 from dispatch.cli.output import Terminal, say
 from dispatch.cli.render_stations import print_each
 from dispatch.files import keep_new_files_private
@@ -102,6 +102,13 @@ def serve(
     max_unauthenticated_per_address: Annotated[
         int, typer.Option(help="of these from one address; a router or proxy may stand before many phones", min=8)
     ] = ConnectionLimits.max_unauthenticated_per_address,
+    dc09: Annotated[
+        str | None,
+        typer.Option(
+            help="HOST:PORT to listen on for alarm panels that speak SIA DC-09, over TCP and UDP",
+            envvar="ONETHREE_DC09",
+        ),
+    ] = None,
     measure_loop: Annotated[
         bool,
         typer.Option(
@@ -142,6 +149,7 @@ def serve(
             max_unauthenticated=max_unauthenticated, max_unauthenticated_per_address=max_unauthenticated_per_address
         ),
         tls=_tls_files(tls_cert, tls_key),
+        dc09=None if dc09 is None else socket_address(dc09),
         measure_loop=measure_loop,
     )
     try:
