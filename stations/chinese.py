@@ -96,6 +96,32 @@ _PHRASES: tuple[tuple[str, str], ...] = (
         "{}已达到上下限之间的差；数值永远无法恢复",
     ),
     ("has no limit to come back from; it is not used", "没有上下限，回差不起作用"),
+    # Point lists.
+    (
+        "does not say whose points it has; name the file after its gateway, such as 点表-G1.xlsx",
+        "看不出是哪台传输装置的点表；请在文件名中写上，例如 点表-G1.xlsx",
+    ),
+    (
+        "“{}” and {} more are each taken as one number; say how digits are cut, as LLPPP",
+        "“{}”等共另有 {} 处按一个数字读取；请说明如何拆分，例如 LLPPP",
+    ),
+    ("“{}” is no address of a point; the row is not read", "“{}”不是点位地址；这一行没有读取"),
+    ("“{}” is in line {} already; the row is not read", "“{}”在第 {} 行已有；这一行没有读取"),
+    ("“{}” is too long for an id; the row is not read", "“{}”太长，不能作编号；这一行没有读取"),
+    (
+        "“{}” says no kind of device; it is taken for one of no kind ({})",
+        "“{}”看不出设备类型；暂按无类型（{}）",
+    ),
+    ("“{}” is no building of buildings.csv; it is left empty", "“{}”不是 buildings.csv 中的建筑；已留空"),
+    ("“{}” names no one floor; it is left empty", "从“{}”看不出是哪一层；已留空"),
+    (
+        "floor {} is above the {} storeys of “{}”; correct one of them",
+        "{0} 层超过“{2}”的 {1} 层；请更正其中之一",
+    ),
+    (
+        "“{}” cuts no digits; write U, L and P for panel, loop and point, such as LLPPP",
+        "“{}”无法用来拆分数字；请用 U、L、P 表示主机、回路、点号，例如 LLPPP",
+    ),
     # Days.
     ("“{}” is no day of the calendar; correct it", "“{}”不是日历上的日子；请更正"),
     ("“{}” lies outside {}; correct the year", "“{}”不在 {} 年之间；请更正年份"),

@@ -22,6 +22,7 @@ from dispatch.api.bodies import read_body
 from dispatch.core.errors import Refused, Unusable, WrongState
 from dispatch.core.instant import to_builtins
 from dispatch.hub import Hub
+from dispatch.intake.fields.floors import read_floor
 from dispatch.intake.import_json import IMPORT_BYTES, ImportIn, read_import
 from dispatch.problems import TooLarge
 from stations.chinese import in_chinese
@@ -30,6 +31,7 @@ from stations.equipment import Due, due, undated
 from stations.norms.gaps import as_data, find_gaps
 from stations.norms.model import Norms
 from stations.norms.reading import read_norms
+from stations.points.importing import Way, as_tables
 from stations.problems import DistrictError, Problem, StationsError
 from stations.registry import importing
 from stations.registry.changes import TableChanges
@@ -125,8 +127,11 @@ def falling_due(folder: Path, on: date, station: str | None, within_days: int) -
 
 def bring_in(folder: Path, wanted: ImportIn) -> dict[str, Any]:
     """Plan an import, and carry it out where it is meant and possible; say what was wrong and what changes."""
-    files = [importing.Incoming(table.name, table.given) for table in wanted.files]
+    given_files = [importing.Incoming(table.name, table.given) for table in wanted.files]
+    way = Way(replace=not wanted.partial)
+    files, of_lists = as_tables(folder, given_files, lambda words: read_floor(words).value, way)
     plan = importing.plan_import(folder, files, datum=wanted.datum, partial=wanted.partial)
+    plan = plan._replace(problems=(*of_lists, *plan.problems))
     confirmed = wanted.removing == plan.removed
     written = plan.is_possible and confirmed and not wanted.dry_run
     if written:

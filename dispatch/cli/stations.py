@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from dispatch.cli import points
 from dispatch.cli.options import District, Json, Lang, language
 from dispatch.cli.output import Terminal, say
 from dispatch.cli.render_stations import (
@@ -50,6 +51,7 @@ On = Annotated[
 
 def add_to(app: typer.Typer) -> None:
     """Add this module's commands."""
+    points.add_to(stations)
     app.add_typer(stations, name="stations")
 
 

@@ -36,6 +36,8 @@ def changes(world: World, district: District) -> Iterator[ChangeRegistry]:
         ("helpers", world.helpers, {each.id: each for each in district.registry.helpers or ()}),
         ("sites", world.sites, {each.building: each for each in sites_of(district)}),
         ("rosters", rosters, {each.station: each for each in _rosters(district)}),
+        ("gateways", world.gateways, {each.id: each for each in district.registry.gateways or ()}),
+        ("devices", world.devices, {each.id: each for each in district.registry.devices or ()}),
     ):
         yield from _put(name, known, wanted)
         yield from _drop(name, known, wanted)

@@ -92,6 +92,11 @@ ZH: Mapping[str, str] = {
     "low": "下限",
     "high": "上限",
     "hysteresis": "回差",
+    "panel": "主机",
+    "loop": "回路",
+    "point": "点号",
+    "location": "安装位置",
+    "note": "备注",
 }
 """Field → what its column is called in Chinese, in every table."""
 

@@ -100,6 +100,22 @@ async def test_an_import_changes_the_gaps_at_once(furnished: OpenHub) -> None:
     assert await read(furnished, "/api/v1/registry/gaps") != before
 
 
+async def test_a_panels_point_list_is_taken_as_the_devices_that_it_makes(furnished: OpenHub) -> None:
+    gateway = next(each.id for each in read_district(furnished.house.district).registry.gateways or ())
+    text = "回路,点号,类型,安装位置\n9,1,感烟,1层走廊\n9,x,感烟,1层\n"
+    body = {"files": [{"name": f"点表-{gateway}.csv", "text": text}], "dry_run": False}
+    reply = await furnished.call("POST", IMPORTS, body, role="admin")
+    assert reply.body["written"], reply.body["problems"]
+    assert [(each["file"], each["added"], each["removed"]) for each in reply.body["tables"]] == [("devices.csv", 1, 0)]
+    unread = [each for each in reply.body["problems"] if each["line"] == 3]
+    assert [each["severity"] for each in unread] == ["warning"]
+    devices = read_district(furnished.house.district).registry.devices or ()
+    assert f"{gateway}-1-9-1" in {each.id for each in devices}
+    reply = await furnished.call("POST", IMPORTS, {"files": [{"name": "点表.csv", "text": text}]}, role="admin")
+    assert not reply.body["possible"]
+    assert "点表-G1.xlsx" in reply.body["problems"][0]["zh"]
+
+
 async def test_a_wrong_table_is_refused_row_by_row_and_nothing_is_written(furnished: OpenHub) -> None:
     table = furnished.house.district / "rooms.csv"
     before = table.read_bytes()
