@@ -1,0 +1,256 @@
+"""Reads the district's broker: each message is acknowledged once it is durable, in the order in which they came.
+
+A message that cannot be kept ends the connection: to acknowledge those behind it would skip it, and the broker sends
+it again only over a new connection (MQTT 5, 4.4). A broker is no store: what it drops for want of room is counted.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import orjson
+from paho.mqtt.client import MQTTMessage
+
+from dispatch.gateways.mqtt.broker import Broker, Version
+from dispatch.gateways.mqtt.connection import RECEIVE_MAXIMUM, Connection, NoConnectionError
+from dispatch.gateways.port import Gate, RawMessage
+from dispatch.intake.mqtt import contract
+from dispatch.intake.mqtt.reading import Reading
+
+logger = logging.getLogger(__name__)
+
+DROPPED = "$SYS/broker/publish/messages/dropped"
+"""Where mosquitto says how many messages it has thrown away."""
+
+AT_ONCE = 2 * RECEIVE_MAXIMUM
+"""Messages under way; beyond them the socket is not read (3.1.1 and QoS 0 know no other backpressure)."""
+
+FIRST_WAIT_S, LAST_WAIT_S = 0.5, 30.0
+_FINISH_WITHIN_S = 30.0
+_HEAR_EVERY_S = 5.0
+
+ReadOther = Callable[[str, bytes], Reading | None]
+"""Reads a message on a topic that is not of our contract; None where no mapping knows it."""
+
+
+class NotKeptError(OSError):
+    """A message could not be kept: the connection ends without its acknowledgement."""
+
+
+@dataclass(slots=True)
+class Counts:
+    """What the gateway has done since it began, for metrics. ``dropped``: what the broker says of itself."""
+
+    connected: bool = False
+    taken: int = 0
+    repeated: int = 0
+    heartbeats: int = 0
+    reconnects: int = 0
+    not_kept: int = 0
+    dropped: int = 0
+
+
+class _Arrived(NamedTuple):
+    packet: int
+    qos: int
+    reading: Reading
+    taking: asyncio.Task[None]
+
+
+class MqttGateway:
+    """Reads one broker until it is cancelled.
+
+    ``tenants`` gives the gateways that have a tenant of their own, ``read_other`` and ``other_filters`` what mappings
+    add; ``now_ms`` is hub time.
+    """
+
+    def __init__(
+        self,
+        broker: Broker,
+        gate: Gate,
+        *,
+        tenants: Callable[[], Mapping[str, str]],
+        now_ms: Callable[[], int],
+        read_other: ReadOther = lambda _topic, _payload: None,
+        other_filters: Callable[[], tuple[str, ...]] = tuple,
+        first_wait_s: float = FIRST_WAIT_S,
+    ) -> None:
+        self.counts = Counts()
+        self._broker = broker
+        self._gate = gate
+        self._tenants = tenants
+        self._now_ms = now_ms
+        self._read_other = read_other
+        self._other_filters = other_filters
+        self._first_wait_s = first_wait_s
+        self._version: Version = broker.version or "5"
+        self._arrived: deque[_Arrived] = deque()
+        self._news = asyncio.Event()
+        self._last: dict[tuple[str, str | None], asyncio.Task[None]] = {}
+        self._connection: Connection | None = None
+        self._told = ""
+
+    async def run(self) -> None:
+        """Connect, read, and connect again, until cancelled."""
+        wait_s = self._first_wait_s
+        while True:
+            before = self.counts.taken + self.counts.heartbeats
+            self._tell(await self._one_connection())
+            if self.counts.taken + self.counts.heartbeats > before:
+                wait_s = self._first_wait_s
+            await asyncio.sleep(wait_s)
+            wait_s = min(LAST_WAIT_S, wait_s * 2)
+            self.counts.reconnects += 1
+
+    async def _one_connection(self) -> str:
+        """Read over one connection until it ends; return why it did."""
+        connection = Connection(self._broker, self._version, self._on_message)
+        self._connection = connection
+        acknowledging = asyncio.create_task(self._acknowledge(connection), name="mqtt acknowledgements")
+        hearing: asyncio.Task[None] | None = None
+        filters = [(name, 1) for name in (*contract.FILTERS, *self._other_filters())]
+        try:
+            await connection.open([*filters, (DROPPED, 0)])
+            self.counts.connected = True
+            self._tell("")
+            hearing = asyncio.create_task(self._hear_broker(), name="mqtt broker heard")
+            ends: set[asyncio.Future[Any]] = {acknowledging, connection.closed}
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+            if acknowledging.done():
+                return str(acknowledging.exception())
+            return connection.closed.result()
+        except NoConnectionError as error:
+            if error.other_version and self._broker.version is None:
+                self._version = "3.1.1" if self._version == "5" else "5"
+            return str(error)
+        except asyncio.CancelledError:
+            for each in self._arrived:
+                each.taking.cancel()
+            raise
+        finally:
+            self._connection = None
+            self.counts.connected = False
+            connection.close()
+            acknowledging.cancel()
+            if hearing is not None:
+                hearing.cancel()
+            await asyncio.gather(acknowledging, return_exceptions=True)
+            self._gate.lose(self._broker.gateway)
+            await self._finish()
+
+    async def _finish(self) -> None:
+        """Let what is under way come to its end, unacknowledged: it comes again and is known then."""
+        under_way = [each.taking for each in self._arrived if not each.taking.done()]
+        if under_way:
+            await asyncio.wait(under_way, timeout=_FINISH_WITHIN_S)
+        for each in under_way:
+            each.cancel()
+        self._arrived.clear()
+
+    async def _hear_broker(self) -> None:
+        while True:
+            self._gate.hear(self._broker.gateway)
+            await asyncio.sleep(_HEAR_EVERY_S)
+
+    def _on_message(self, message: MQTTMessage) -> None:
+        try:
+            topic = message.topic
+        except UnicodeDecodeError:
+            topic = "�"  # kept as the broker's own, unread
+        body = bytes(message.payload)
+        if topic == DROPPED:
+            self._note_dropped(body)
+            return
+        reading = contract.read(topic, body, self._broker.gateway, self._tenants())
+        if reading is None:
+            reading = self._read_other(topic, body) or Reading(gateway=self._broker.gateway)
+        raw = RawMessage(
+            gateway=reading.gateway,
+            protocol="mqtt",
+            body=body,
+            at_ms=self._now_ms(),
+            remote=f"{self._broker.host}:{self._broker.port}",
+            topic=topic,
+            same=reading.same,
+        )
+        self._arrived.append(_Arrived(message.mid, message.qos, reading, self._begin(reading, raw)))
+        self._news.set()
+        if len(self._arrived) >= AT_ONCE and self._connection is not None:
+            self._connection.pause()
+
+    def _begin(self, reading: Reading, raw: RawMessage) -> asyncio.Task[None]:
+        """Begin to keep a message, after what came before of the same device."""
+        who = (reading.gateway, reading.address)
+        before = self._last.get(who) if reading.address is not None else None
+        task = asyncio.create_task(self._take(reading, raw, before), name="mqtt message")
+        self._last[who] = task
+        task.add_done_callback(lambda done: self._forget(who, done))
+        return task
+
+    async def _take(self, reading: Reading, raw: RawMessage, before: asyncio.Task[None] | None) -> None:
+        """Keep one message. What came of the same device before goes first: an alarm and its end keep their order."""
+        if before is not None and not before.done():
+            await asyncio.wait({before})
+        if before is not None and (before.cancelled() or before.exception() is not None):
+            raise NotKeptError("what came before it of the same device could not be kept")
+        if reading.kept:
+            taken = await self._gate.take(raw, reading.signals)
+            self.counts.taken += 1
+            self.counts.repeated += taken.repeated
+        else:
+            self.counts.heartbeats += 1
+        if reading.line == "heard":
+            self._gate.hear(reading.gateway, reading.address)
+        elif reading.line == "lost":
+            self._gate.lose(reading.gateway, reading.address)
+
+    def _forget(self, who: tuple[str, str | None], task: asyncio.Task[None]) -> None:
+        if self._last.get(who) is task:
+            del self._last[who]
+        if not task.cancelled():
+            task.exception()  # looked at here: what is never acknowledged may end after its connection
+
+    async def _acknowledge(self, connection: Connection) -> None:
+        """Acknowledge what is kept, in the order in which it came. Raises `NotKeptError` at the first that is not."""
+        while True:
+            while not self._arrived:
+                self._news.clear()
+                await self._news.wait()
+            first = self._arrived[0]
+            await asyncio.wait({first.taking})
+            failure = None if first.taking.cancelled() else first.taking.exception()
+            if failure is not None:
+                self.counts.not_kept += 1
+                raise NotKeptError(f"a message could not be kept: {failure}") from failure
+            self._arrived.popleft()
+            if first.qos:
+                connection.acknowledge(first.packet, first.qos)
+            if first.reading.receipt is not None:
+                receipt = orjson.dumps({"msgId": first.reading.message_id, "kept": True})
+                connection.publish(first.reading.receipt, receipt)
+            if len(self._arrived) < RECEIVE_MAXIMUM:
+                connection.resume()
+
+    def _note_dropped(self, payload: bytes) -> None:
+        try:
+            dropped = int(payload)
+        except ValueError:
+            return
+        if dropped > self.counts.dropped:
+            logger.warning("the broker has dropped %d messages for want of room: raise max_queued_messages", dropped)
+        self.counts.dropped = dropped
+
+    def _tell(self, why: str) -> None:
+        """Log what changed, once."""
+        if why == self._told:
+            return
+        if why:
+            logger.warning("no broker at %s:%d: %s; tried again", self._broker.host, self._broker.port, why)
+        else:
+            logger.info("broker at %s:%d: connected, MQTT %s", self._broker.host, self._broker.port, self._version)
+        self._told = why

@@ -1,0 +1,1 @@
+"""What arrives from the district's MQTT broker, read without a socket."""

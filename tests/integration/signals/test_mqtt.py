@@ -1,0 +1,320 @@
+"""The broker's client and a real mosquitto: kept before acknowledged, in order, over TLS, and again after a kill."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hashlib
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from functools import partial
+from pathlib import Path
+
+from dispatch.core.signal import Signal
+from dispatch.gateways.mqtt.broker import broker_of
+from dispatch.gateways.mqtt.client import MqttGateway
+from dispatch.gateways.port import RawMessage, Taken
+from tests.mqtt_broker import Mosquitto, Publisher, needs_mosquitto
+
+pytestmark = needs_mosquitto
+
+PATIENCE_S = 60
+HUB = "hub"
+"""User and password of the hub at the broker of a test."""
+
+ALARM, STATUS, BEAT = (f"fire/v1/t1/smoke/D7/{level}" for level in ("alarm", "status", "heartbeat"))
+
+
+class KeptInMemory:
+    """A gate that keeps in memory: ``broken`` keeps nothing, ``shut`` lets nobody through until it is opened."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, RawMessage] = {}
+        self.signals: list[Signal] = []
+        self.heard: list[tuple[str, str | None]] = []
+        self.lost: list[tuple[str, str | None]] = []
+        self.waiting = 0
+        self.broken = False
+        self.open = asyncio.Event()
+        self.open.set()
+
+    async def take(self, message: RawMessage, signals: Sequence[Signal]) -> Taken:
+        self.waiting += 1
+        await self.open.wait()
+        self.waiting -= 1
+        if self.broken:
+            raise OSError("the disk is full")
+        key = message.same or f"#{len(self.kept)}"
+        repeated = key in self.kept
+        if not repeated:
+            self.kept[key] = message
+            self.signals += signals
+        return Taken(raw=len(self.kept), repeated=repeated)
+
+    def hear(self, gateway: str, address: str | None = None) -> None:
+        self.heard.append((gateway, address))
+
+    def lose(self, gateway: str, address: str | None = None) -> None:
+        self.lost.append((gateway, address))
+
+
+@asynccontextmanager
+async def running(url: str, gate: KeptInMemory) -> AsyncIterator[MqttGateway]:
+    """A gateway that reads a broker; its session exists with it when the block begins."""
+    gateway = MqttGateway(
+        broker_of(url, district="示例区", password=HUB),
+        gate,
+        tenants=lambda: {"t1": "gw-t1"},
+        now_ms=lambda: 1,
+        first_wait_s=0.05,
+    )
+    task = asyncio.create_task(gateway.run())
+    try:
+        await until(lambda: gateway.counts.connected or task.done())
+        yield gateway
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+@asynccontextmanager
+async def broker(folder: Path, *lines: str, tls: bool = False) -> AsyncIterator[Mosquitto]:
+    server = Mosquitto(folder / "mosquitto", *lines, tls=tls)
+    await server.start()
+    try:
+        yield server
+    finally:
+        server.kill()
+
+
+async def until(holds: Callable[[], object]) -> None:
+    async with asyncio.timeout(PATIENCE_S):
+        while not holds():  # noqa: ASYNC110 - seen from outside
+            await asyncio.sleep(0.01)
+
+
+def ids(gate: KeptInMemory) -> list[str]:
+    return [key.rpartition("\x1f")[2] for key in gate.kept]
+
+
+async def test_what_was_published_arrives_in_order_and_its_sender_hears_that_it_is_kept(tmp_path: Path) -> None:
+    gate = KeptInMemory()
+    async with broker(tmp_path) as server, running(server.url, gate) as gateway, Publisher(server, "D7") as device:
+        device.read("fire/v1/+/+/+/ack")
+        for number in range(200):
+            device.send(ALARM, {"msgId": number, "event": ("smoke_alarm", "smoke_clear")[number % 2]})
+        await until(lambda: len(device.heard) == 200)
+        assert ids(gate) == [str(number) for number in range(200)]
+        assert device.heard[-1] == ("fire/v1/t1/smoke/D7/ack", b'{"msgId":"199","kept":true}')
+        assert gateway.counts.taken == 200
+        assert [one.raised for one in gate.signals[:2]] == [("fire",), ()]
+
+
+async def test_over_tls_a_burst_that_comes_in_one_record_is_read_to_its_end(tmp_path: Path) -> None:
+    gate = KeptInMemory()
+    async with broker(tmp_path, tls=True) as server, running(server.url, gate), Publisher(server, "D7") as device:
+        for number in range(300):
+            device.send(STATUS, {"msgId": number, "event": "status", "loc": "x" * 100})
+        await until(lambda: len(gate.kept) == 300)
+
+
+async def test_a_broker_whose_certificate_nobody_vouches_for_gets_no_password(tmp_path: Path) -> None:
+    gate = KeptInMemory()
+    async with broker(tmp_path, tls=True) as server, broker(tmp_path / "other", tls=True) as other:
+        url = f"mqtts://hub@127.0.0.1:{server.port}?ca={other.ca}"
+        gateway = MqttGateway(
+            broker_of(url, district="示例区", password=HUB), gate, tenants=dict, now_ms=lambda: 1, first_wait_s=0.01
+        )
+        task = asyncio.create_task(gateway.run())
+        await until(lambda: gateway.counts.reconnects > 1)
+        assert not gateway.counts.connected
+        task.cancel()
+        assert (
+            "Connection" not in (server.folder / "log").read_text() or "hub" not in (server.folder / "log").read_text()
+        )
+
+
+async def test_each_sees_only_what_the_brokers_rights_let_it_see(tmp_path: Path) -> None:
+    folder = tmp_path / "mosquitto"
+    folder.mkdir()
+    (folder / "acl").write_text(
+        "user hub\ntopic read fire/v1/t1/#\ntopic write fire/v1/+/+/+/ack\nuser dev\ntopic fire/#\n"
+    )
+    _write_passwords(folder / "passwords")
+    rights = (f"acl_file {folder}/acl", f"password_file {folder}/passwords", "allow_anonymous false")
+    gate = KeptInMemory()
+    async with broker(tmp_path, *rights, tls=True) as server:
+        url = server.url.replace("mqtts://", "mqtts://hub@")
+        async with running(url, gate) as gateway, Publisher(server, "D7", user="dev") as device:
+            assert gateway.counts.connected
+            device.send("fire/v1/t2/smoke/D9/alarm", {"msgId": "not ours", "event": "smoke_alarm"})
+            device.send(ALARM, {"msgId": "ours", "event": "smoke_alarm"})
+            await until(lambda: gate.kept)
+            assert ids(gate) == ["ours"]
+
+
+async def test_what_came_while_the_hub_was_away_is_sent_when_it_is_back(tmp_path: Path) -> None:
+    gate = KeptInMemory()
+    async with broker(tmp_path) as server, Publisher(server, "D7") as device:
+        async with running(server.url, gate):
+            pass
+        sent = [device.send(ALARM, {"msgId": number, "event": "smoke_alarm"}) for number in range(5)]
+        await until(lambda: all(each.is_published() for each in sent))
+        async with running(server.url, gate):
+            await until(lambda: len(gate.kept) == 5)
+
+
+async def test_a_message_that_cannot_be_kept_is_not_skipped(tmp_path: Path) -> None:
+    gate = KeptInMemory()
+    async with broker(tmp_path) as server, running(server.url, gate) as gateway, Publisher(server, "D7") as device:
+        gate.broken = True
+        for number in range(10):
+            device.send(ALARM, {"msgId": number, "event": "smoke_alarm"})
+        await until(lambda: gateway.counts.not_kept >= 2)
+        assert gate.kept == {}
+        gate.broken = False
+        await until(lambda: len(gate.kept) == 10)
+        assert ids(gate) == [str(number) for number in range(10)]
+
+
+async def test_the_broker_holds_back_what_the_hub_has_no_room_for(tmp_path: Path) -> None:
+    gate = KeptInMemory()
+    async with (
+        broker(tmp_path, "max_inflight_messages 0") as server,
+        running(server.url, gate) as gateway,
+        Publisher(server, "D7") as device,
+    ):
+        gate.open.clear()
+        sent = [
+            device.send(f"fire/v1/t1/smoke/D{number}/alarm", {"msgId": number, "event": "smoke_alarm"})
+            for number in range(300)
+        ]
+        await until(lambda: all(each.is_published() for each in sent) and gate.waiting == 64)
+        gate.open.set()
+        await until(lambda: len(gate.kept) == 300)
+        assert gateway.counts.reconnects == 0
+
+
+async def test_a_flood_that_nobody_acknowledges_fills_no_memory(tmp_path: Path) -> None:
+    """Of QoS 0 the broker keeps no count: the socket is not read."""
+    gate = KeptInMemory()
+    async with broker(tmp_path) as server, running(server.url, gate), Publisher(server, "D7") as device:
+        gate.open.clear()
+        sent = [device.send(f"fire/v1/t1/smoke/D{n}/status", {"event": "status", "ts": n}, qos=0) for n in range(1000)]
+        await until(lambda: all(each.is_published() for each in sent) and gate.waiting >= 128)
+        assert gate.waiting == 128
+        gate.open.set()
+        await until(lambda: gate.waiting == 0 and len(gate.kept) > 128)
+
+
+async def test_a_last_will_makes_one_device_silent_and_a_lost_broker_the_gateway(tmp_path: Path) -> None:
+    gate = KeptInMemory()
+    async with broker(tmp_path) as server, running(server.url, gate):
+        async with Publisher(server, "D7", will=STATUS) as device:
+            device.send(BEAT, {"event": "heartbeat"})
+            await until(lambda: ("gw-t1", "D7") in gate.heard)
+            assert gate.kept == {}
+            device.vanish()
+            await until(lambda: ("gw-t1", "D7") in gate.lost)
+        assert ("mqtt", None) in gate.heard
+        server.kill()
+        await until(lambda: ("mqtt", None) in gate.lost)
+
+
+async def test_a_broker_of_before_mqtt_5_is_spoken_to_in_3_1_1(tmp_path: Path) -> None:
+    gate = KeptInMemory()
+    async with broker(tmp_path) as server, _knows_no_5(server.port) as old_port:
+        url = server.url.replace(str(server.port), str(old_port))
+        async with running(url, gate), Publisher(server, "D7") as device:
+            device.send(ALARM, {"msgId": 1, "event": "smoke_alarm"})
+            await until(lambda: len(gate.kept) == 1)
+
+
+async def test_what_the_broker_throws_away_is_counted(tmp_path: Path) -> None:
+    gate = KeptInMemory()
+    few = ("max_queued_messages 5",)
+    async with (
+        broker(tmp_path, *few) as server,
+        running(server.url, gate) as gateway,
+        Publisher(server, "D7") as device,
+    ):
+        gate.open.clear()
+        for number in range(200):
+            device.send(ALARM, {"msgId": number, "event": "fault"})
+        await until(lambda: gate.waiting)
+        gate.open.set()
+        await until(lambda: gateway.counts.dropped > 0)
+
+
+async def test_killed_brokers_and_broken_gates_lose_and_repeat_nothing(tmp_path: Path) -> None:
+    """A device sends until it hears that its alarm is kept: each is kept once, and acknowledged only then."""
+    gate = KeptInMemory()
+    async with broker(tmp_path) as server, running(server.url, gate) as gateway, Publisher(server, "D7") as device:
+        device.read("fire/v1/+/+/+/ack")
+        sending = asyncio.create_task(_send_until_kept(device, 300))
+        for enough in (50, 150):
+            await until(partial(_has, gate, enough))
+            server.kill()
+            gate.broken = True
+            await server.start()
+            gate.broken = False
+        await asyncio.wait_for(sending, PATIENCE_S)
+        assert sorted(map(int, ids(gate))) == list(range(300))
+        assert len(gate.signals) == 300
+        assert gateway.counts.reconnects >= 1
+
+
+def _has(gate: KeptInMemory, count: int) -> bool:
+    return len(gate.kept) >= count
+
+
+async def _send_until_kept(device: Publisher, count: int) -> None:
+    """Send each alarm, and again every second until its receipt has come."""
+    while missing := set(range(count)) - {int(body.split(b'"')[3]) for _, body in list(device.heard)}:
+        for number in sorted(missing):
+            device.send(f"fire/v1/t1/smoke/D{number}/alarm", {"msgId": number, "event": "smoke_alarm"})
+            await asyncio.sleep(0)
+        heard = len(device.heard)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(1):
+                while len(device.heard) < heard + len(missing):  # noqa: ASYNC110 - seen from outside
+                    await asyncio.sleep(0.02)
+
+
+def _write_passwords(path: Path) -> None:
+    """Write mosquitto's file of passwords: PBKDF2 with SHA-512, as its own program does."""
+    lines = []
+    for user in ("hub", "dev"):
+        salt = b"salt of 12 b"
+        key = hashlib.pbkdf2_hmac("sha512", user.encode(), salt, 101)
+        lines.append(f"{user}:$7$101${base64.b64encode(salt).decode()}${base64.b64encode(key).decode()}\n")
+    path.write_text("".join(lines))
+
+
+@asynccontextmanager
+async def _knows_no_5(port: int) -> AsyncIterator[int]:
+    """A broker that refuses MQTT 5 as those of before it did (3.1.1, 3.2.2.3), and passes on anything else."""
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        first = await reader.read(1024)
+        if first[8] == 5:
+            writer.write(b"\x20\x02\x00\x01")
+            writer.close()
+            return
+        inner_reader, inner = await asyncio.open_connection("127.0.0.1", port)
+        inner.write(first)
+        await asyncio.gather(_pass(reader, inner), _pass(inner_reader, writer))
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    try:
+        yield server.sockets[0].getsockname()[1]
+    finally:
+        server.close()
+
+
+async def _pass(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    with suppress(OSError):
+        while data := await reader.read(65_536):
+            writer.write(data)
+    writer.close()
