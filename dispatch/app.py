@@ -31,6 +31,8 @@ from dispatch.files import close_to_others
 from dispatch.gateways.dc09.opening import panels_listened_to
 from dispatch.gateways.gate import SignalGate
 from dispatch.gateways.liveness import Liveness
+from dispatch.gateways.mqtt.broker import Broker
+from dispatch.gateways.mqtt.hub_gateway import gateway_of
 from dispatch.gateways.raw_store import RawStore
 from dispatch.gateways.record import HubRecord
 from dispatch.hub import Hub
@@ -100,7 +102,7 @@ class Options:
     ``record`` names the record on a server; what stands from ``accept_loss`` to ``take_over`` is of `RecordPlace`.
     ``dc09`` is where panels are listened to that speak SIA DC-09, over TCP and UDP.
     ``instance`` is the name under which this hub leads it (None: machine and port), ``lease_s`` how long one that
-    stands by waits for it when it is not heard of.
+    stands by waits for it when it is not heard of. ``mqtt`` is the broker whose devices it hears.
     """
 
     district: Path
@@ -124,6 +126,7 @@ class Options:
     limits: ConnectionLimits = field(default_factory=ConnectionLimits)
     tls: TlsFiles | None = None
     dc09: tuple[str, int] | None = None
+    mqtt: Broker | None = None
 
 
 async def compile_roads(district: District, on_progress: OnProgress) -> Router:
@@ -218,6 +221,9 @@ async def running_hub(
             tasks.create_task(keep_term(hub.eraser, hub.processor, hub.clock, hub.chores), name="term"),
             tasks.create_task(collect_at_rest(lambda: hub.processor.world.seq), name="garbage"),
         ]
+        if options.mqtt is not None:
+            mqtt = gateway_of(options.mqtt, hub.gate, hub.processor, hub.clock, hub.metrics.gauge)
+            background.append(tasks.create_task(mqtt.run(), name="mqtt"))
         if options.measure_loop:
             background.append(tasks.create_task(watch_loop(hub.metrics.loop_late_seconds.observe), name="loop"))
         port = await _serve(hub, options, stack)

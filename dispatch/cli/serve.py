@@ -19,10 +19,11 @@ from dispatch.cli.options import Lang, Language, Record, language, socket_addres
 from dispatch.cli.output import Terminal, say
 from dispatch.cli.render_stations import print_each
 from dispatch.files import keep_new_files_private
+from dispatch.gateways.mqtt.broker import Broker, BrokerAddressError, broker_of
 from dispatch.hub import Hub
 from dispatch.listener.limits import ConnectionLimits
 from dispatch.listener.mishaps import end_for_want_of_memory
-from dispatch.listener.tls import TlsFiles
+from dispatch.listener.tls import TlsFiles, is_loopback
 from dispatch.log.seat import LEASE_S
 from dispatch.travel.district_roads import open_roads
 from dispatch.travel.road_check import check_roads
@@ -109,6 +110,13 @@ def serve(
             envvar="ONETHREE_DC09",
         ),
     ] = None,
+    mqtt: Annotated[
+        str | None,
+        typer.Option(
+            help="hear the devices of an MQTT broker: mqtts://user@host:8883?ca=FILE&password=FILE&gateway=ID",
+            envvar="ONETHREE_MQTT",
+        ),
+    ] = None,
     measure_loop: Annotated[
         bool,
         typer.Option(
@@ -151,6 +159,7 @@ def serve(
         tls=_tls_files(tls_cert, tls_key),
         dc09=None if dc09 is None else socket_address(dc09),
         measure_loop=measure_loop,
+        mqtt=_broker(mqtt, district),
     )
     try:
         _run(options)
@@ -242,6 +251,18 @@ def _tls_files(certificate: Path | None, key: Path | None) -> TlsFiles | None:
     if certificate is None or key is None:
         raise wrong_usage("give --tls-cert and --tls-key together, or neither")
     return TlsFiles(certificate, key)
+
+
+def _broker(url: str | None, district: Path) -> Broker | None:
+    if url is None:
+        return None
+    try:
+        broker = broker_of(url, district=district.resolve().name, password=os.environ.get("ONETHREE_MQTT_PASSWORD"))
+    except BrokerAddressError as error:
+        raise wrong_usage(f"--mqtt: {error}") from error
+    if not broker.tls and not is_loopback(broker.host):
+        console.print(f"warning: what devices send to {broker.host} can be read and forged on the way; use mqtts://")
+    return broker
 
 
 def _say_who_may_come_in(hub: Hub, options: Options) -> None:
