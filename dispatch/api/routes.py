@@ -11,6 +11,7 @@ from dispatch.api.access import admitting
 from dispatch.api.answers import problem_answer
 from dispatch.api.commands import CommandsApi
 from dispatch.api.corridors import CorridorApi
+from dispatch.api.devices import DevicesApi
 from dispatch.api.district import DistrictApi
 from dispatch.api.drills import DrillsApi
 from dispatch.api.help import HelpApi
@@ -44,6 +45,7 @@ SUBJECTS = (
     IncidentsApi,
     HelpApi,
     DistrictApi,
+    DevicesApi,
     MapApi,
     CorridorApi,
     ReadinessApi,

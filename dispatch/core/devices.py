@@ -14,7 +14,7 @@ import msgspec
 
 from dispatch.core.deadline_keys import EndDisable, Settle, text_of
 from dispatch.core.instant import Instant
-from dispatch.core.signal import Condition, Operation
+from dispatch.core.signal import Condition, Measured, Operation
 from dispatch.core.vocabulary import By, Struct
 
 Due = tuple[int, str]
@@ -52,7 +52,7 @@ class Raised(Struct, frozen=True, kw_only=True):
     """A condition that holds ``since`` then: in the device's words, in the ``incident`` that burned there.
 
     ``station`` was told. ``verified``: whether a person found it to be real, None where nobody looked. ``chattering``:
-    it comes and goes so often that only this is recorded until ``chatters_until``.
+    it comes and goes so often that only this is recorded until ``chatters_until``. ``value`` is what it measured then.
     """
 
     since: Instant
@@ -65,6 +65,7 @@ class Raised(Struct, frozen=True, kw_only=True):
     verified_by: By | None = None
     note: str | None = None
     chatters_until: Instant | None = None
+    value: Measured | None = None
 
 
 class Beyond(Struct, frozen=True, kw_only=True):

@@ -256,6 +256,38 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         body=ref(ImportIn),
         problems=("malformed", "too_large", "unusable", "wrong_state"),
     ),
+    ("GET", "/api/v1/devices"): Operation(
+        "List devices by id, a page at a time: of a building, a street or some words; `after` turns to the next page.",
+        obj(devices=array({"type": "object"}), after={"type": ["string", "null"]}),
+        who=CONTROL_ROOM,
+        query={
+            **_PAGE,
+            "building": STRING,
+            "street": STRING,
+            "state": {"enum": ["all", "telling", "out_of_order", "silent", "switched_off"], "default": "all"},
+            "q": STRING,
+            "after": STRING,
+        },
+        problems=("unusable",),
+    ),
+    ("GET", "/api/v1/devices/{id}"): Operation(
+        "Return a device by its key (its id, else GATEWAY/ADDRESS): its row, what holds of it.",
+        obj(device={"type": "object"}),
+        who=CONTROL_ROOM,
+        problems=("not_found",),
+    ),
+    ("GET", "/api/v1/devices/{id}/snapshot"): Operation(
+        "Return a still picture of the camera beside a device, fetched now: an image of at most 2 MiB, within 3 s.",
+        {"type": "string", "contentMediaType": "image/*"},
+        who=CONTROL_ROOM,
+        problems=("not_found", "wrong_state"),
+        content="image/*",
+    ),
+    ("GET", "/api/v1/gateways"): Operation(
+        "List the gateways that pass on signals, each with what holds of itself.",
+        obj(gateways=array({"type": "object"})),
+        who=CONTROL_ROOM,
+    ),
     ("GET", "/api/v1/units"): Operation(
         "List units and what they are doing.", obj(units=array(ref(Unit))), who=READERS
     ),

@@ -70,6 +70,7 @@ def _condition_raised(world: World, event: ev.ConditionRaised) -> World:
         station=event.station,
         test=event.test,
         chatters_until=event.chatters_until,
+        value=event.value,
     )
     world = _put(world, replace(state, conditions={**state.conditions, event.condition: raised}))
     said = world.said.get(event.device, Said())

@@ -44,7 +44,7 @@ export const SIGNALS: Rules<Types> = {
       return { ...before, conditions: { ...before.conditions, [condition]: seen } };
     }),
   "condition.raised": (state, event) => {
-    const { condition, at, text, occurred_at, incident, station, test, chatters_until } = event;
+    const { condition, at, text, occurred_at, incident, station, test, chatters_until, value } = event;
     const raised = {
       since: at,
       text,
@@ -56,6 +56,7 @@ export const SIGNALS: Rules<Types> = {
       verified_by: null,
       note: null,
       chatters_until,
+      value,
     };
     const before = described(state, event);
     return placed(state, { ...before, conditions: { ...before.conditions, [condition]: raised } });

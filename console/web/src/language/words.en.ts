@@ -8,6 +8,7 @@ import { domainEn } from "./words.domain.en";
 import { mapEn } from "./words.map.en";
 import { operatorEn } from "./words.operator.en";
 import { replayEn } from "./words.replay.en";
+import { signalsEn } from "./words.signals.en";
 
 export const en = {
   ...wireEn,
@@ -92,4 +93,5 @@ export const en = {
   ...domainEn,
   ...operatorEn,
   ...replayEn,
+  ...signalsEn,
 } as const satisfies Dictionary;

@@ -7,6 +7,7 @@ import { domainZh } from "./words.domain.zh";
 import { mapZh } from "./words.map.zh";
 import { operatorZh } from "./words.operator.zh";
 import { replayZh } from "./words.replay.zh";
+import { signalsZh } from "./words.signals.zh";
 
 export const zh = {
   ...wireZh,
@@ -95,4 +96,5 @@ export const zh = {
   ...domainZh,
   ...operatorZh,
   ...replayZh,
+  ...signalsZh,
 } as const;

@@ -10,6 +10,7 @@ import { ageOf } from "./age";
 import { closedOf, middleOf, shapeOf } from "./area";
 import { type Ground, keyOf } from "./ground";
 import { type MapHub, type Shade, throwUnlessUnanswered, type Way } from "./hub";
+import { conditionMaker } from "./marks/conditions";
 import { incidentMaker } from "./marks/incidents";
 import { ALWAYS, type Mark } from "./marks/mark";
 import { Marks } from "./marks/marks";
@@ -25,6 +26,7 @@ export function followMarks(record: Shown, ground: Ground, light: boolean): Stop
   const kinds = [
     ...(light ? [] : [{ kind: "hydrant", marks: new Marks(hydrantMaker) } as const]),
     { kind: "entrance", marks: new Marks(entranceMaker) },
+    ...(light ? [] : [{ kind: "condition", marks: new Marks(conditionMaker) } as const]),
     { kind: "station", marks: new Marks(stationMaker) },
     { kind: "unit", marks: new Marks(unitMaker()) },
     { kind: "incident", marks: new Marks(incidentMaker) },

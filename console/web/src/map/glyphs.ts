@@ -2,7 +2,7 @@
  * The glyphs of the map, drawn into canvases when one is first needed. A glyph's name says all about it:
  *
  * `unit/MODE/DOING/CERTAINTY/TONE` · `incident/GLYPH/real|drill/MINUTES` · `station/brigade|micro/ready|not_ready` ·
- * `hydrant/KIND/works|dry` · `entrance/crew|engine` · `closed` · `pin` · `arrow` · `corner`
+ * `hydrant/KIND/works|dry` · `entrance/crew|engine` · `condition/watch|calm` · `closed` · `pin` · `arrow` · `corner`
  */
 
 import type { Glyph } from "../derived/urgency";
@@ -49,6 +49,7 @@ const DRAWERS: Readonly<Record<string, (pen: Pen, rest: readonly string[], colou
   closed: drawClosed,
   hydrant: drawHydrant,
   entrance: drawEntrance,
+  condition: drawCondition,
   pin: drawPin,
   arrow: drawArrow,
   corner: drawCorner,
@@ -186,6 +187,21 @@ function drawEntrance(pen: Pen, [whom]: readonly string[], colours: Colours): vo
   pen.fill(shape);
   pen.fillStyle = colours["on-colour"];
   pen.fill(polygon(3, 4, 90));
+}
+
+/** A small dial: something was said there that is no alarm. Amber where somebody should look soon. */
+function drawCondition(pen: Pen, [tone]: readonly string[], colours: Colours): void {
+  const shape = disc(6.5);
+  halo(pen, shape, colours);
+  pen.fillStyle = colours.page;
+  pen.fill(shape);
+  pen.strokeStyle = tone === "watch" ? colours.amber : colours.second;
+  pen.lineWidth = 2;
+  pen.stroke(shape);
+  pen.beginPath();
+  pen.moveTo(MIDDLE - 2, MIDDLE + 2);
+  pen.lineTo(MIDDLE + 3, MIDDLE - 3);
+  pen.stroke();
 }
 
 /** The place of a call that is being written down: nothing else has this shape. */

@@ -43,6 +43,7 @@ export function legend(): LegendPart[] {
         { icon: "hydrant/outdoor/works", words: t("map.legend.water") },
         { icon: "hydrant/outdoor/dry", words: t("map.legend.dry") },
         { icon: "entrance/crew", words: t("map.legend.entrance") },
+        { icon: "condition/watch", words: t("map.legend.condition") },
         { icon: "closed", words: t("map.legend.closed") },
       ],
     },

@@ -26,6 +26,8 @@ import { Bands } from "./status/Bands";
 import { KeyHelp } from "./status/KeyHelp";
 import { PaperBoard } from "./status/PaperBoard";
 import { Announcements } from "./status/Status";
+import { ConditionWall } from "./wall/ConditionWall";
+import type { WindowKind } from "./windows/kind";
 import { useRoom } from "./windows/room";
 
 export function Operator({ desk }: { readonly desk: Desk }) {
@@ -63,11 +65,20 @@ function Side() {
   const opened = desk.pane.value !== "incident" || desk.step.value?.kind === "close";
   return (
     <div class={`desk side ${desk.line.value.state === "lost" ? "grey" : ""}`}>
-      <h1 class="unseen">{t(desk.window === "map" ? "map.region" : "board.title")}</h1>
-      {desk.window === "map" ? <MapRegion /> : <UnitBoard />}
+      <SidePart of={desk.window} />
       {opened && <DetailRegion />}
       <Acts />
     </div>
+  );
+}
+
+function SidePart({ of }: { readonly of: WindowKind }) {
+  const title = of === "map" ? "map.region" : of === "wall" ? "wall.title" : "board.title";
+  return (
+    <>
+      <h1 class="unseen">{t(title)}</h1>
+      {of === "map" ? <MapRegion /> : of === "wall" ? <ConditionWall /> : <UnitBoard />}
+    </>
   );
 }
 
@@ -110,6 +121,8 @@ function PaneView() {
       return <ShiftPane />;
     case "board":
       return <UnitBoard />;
+    case "wall":
+      return <ConditionWall />;
   }
 }
 

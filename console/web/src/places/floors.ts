@@ -47,3 +47,13 @@ function numberOf(number: string): number | null {
 
 /** A floor at the end without a space before it: only where the word for one stands there. */
 export const ATTACHED = new RegExp(`^(.+?)((?:负|地下|地上|第|b|-)?${NUMBER}层|首层|底层)$`, "u");
+
+const WITHIN = new RegExp(`(?:^|[^\\dA-Za-z])(负|地下|b|-)?${NUMBER}\\s*(?:层|楼|f(?![a-z]))`, "u");
+
+/** Return the floor that is named somewhere in a text (`3F 走廊烟感`, `A座12层电梯厅`); null where none is. */
+export function floorIn(text: string): number | null {
+  const [, below, number] = WITHIN.exec(plain(text)) ?? [];
+  const value = number === undefined ? null : numberOf(number);
+  if (value === null || value === 0) return null;
+  return below === undefined ? value : -value;
+}

@@ -2547,6 +2547,7 @@ export interface Raised {
   readonly verified_by: By | null;
   readonly note: string | null;
   readonly chatters_until: Instant | null;
+  readonly value: Measured | null;
 }
 /** A value beyond its limit `since` then, as it was when it crossed it. */
 export interface Beyond {

@@ -52,6 +52,15 @@ export async function askText(path: string, token: string): Promise<string> {
   throw new Unreachable(`GET ${path} was answered with ${answer.status} and no JSON`);
 }
 
+/** Ask for a picture; return its bytes. Throws `Refusal` or `Unreachable`. */
+export async function askPicture(path: string, token: string): Promise<Blob> {
+  const answer = await send(path, { method: "GET", headers: { Authorization: `Bearer ${token}` } });
+  if (answer.ok) return answer.blob();
+  const content: unknown = await answer.json().catch(() => null);
+  if (isProblem(content)) throw new Refusal(content);
+  throw new Unreachable(`GET ${path} was answered with ${answer.status} and no JSON`);
+}
+
 async function send(path: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(path, { ...init, cache: "no-store", credentials: "omit" });

@@ -3,12 +3,14 @@
 import { callSignOf, callSignWord } from "../../derived/call_signs";
 import type { State } from "../../fold/state";
 import { crewsOf, stateOf } from "../../incidents/list/row";
+import { deviceWord, whatWord } from "../../incidents/signals";
 import { clock, moment, number } from "../../language/format";
 import { t } from "../../language/language";
 import { floorWord, placeWord, wireWord } from "../../language/wire_words";
 import type { Assignment } from "../../wire/generated";
 import { ageOf } from "../age";
 import type { Selected } from "../ground";
+import { tellingIn } from "../marks/conditions";
 import { entranceOf, givesWater, hydrantOf } from "../marks/sites";
 import { canLeave, unitsOf } from "../marks/stations";
 
@@ -41,6 +43,7 @@ const MAKERS: { readonly [K in Selected["kind"]]?: MakeCard } = {
   closure: closureCard,
   hydrant: hydrantCard,
   entrance: entranceCard,
+  condition: conditionCard,
 };
 
 function incidentCard(state: State, id: string): Card | null {
@@ -158,6 +161,22 @@ function entranceCard(state: State, id: string): Card | null {
       { name: t("map.card.place"), text: state.buildings.get(building)?.name ?? building },
       { name: t("map.card.serves"), text: serves.map((each) => wireWord("serves", each)).join(" · ") },
       { name: t("map.card.width"), text: width === null ? "" : `${number(width, 1)}\u00a0m` },
+    ],
+  };
+}
+
+const CONDITIONS_SHOWN = 6;
+
+/** A building's devices: the worst of what they say, and how much there is beside. */
+function conditionCard(state: State, id: string): Card | null {
+  const rows = tellingIn(state, id);
+  if (rows.length === 0) return null;
+  const more = rows.length - CONDITIONS_SHOWN;
+  return {
+    title: `${state.buildings.get(id)?.name ?? id} · ${t("map.card.conditions")}`,
+    lines: [
+      ...rows.slice(0, CONDITIONS_SHOWN).map((row) => ({ name: deviceWord(row.device), text: whatWord(row) })),
+      { name: "", text: more > 0 ? t("map.card.conditions_more", { count: more }) : "" },
     ],
   };
 }

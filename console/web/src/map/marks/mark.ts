@@ -2,7 +2,7 @@
 
 import type { State } from "../../fold/state";
 
-export type Kind = "station" | "unit" | "incident" | "closure" | "hydrant" | "entrance" | "pin";
+export type Kind = "station" | "unit" | "incident" | "closure" | "hydrant" | "entrance" | "condition" | "pin";
 
 export interface Mark {
   readonly kind: Kind;

@@ -24,6 +24,7 @@ const APART_PX: Readonly<Record<Kind, number>> = {
   hydrant: 14,
   closure: 14,
   entrance: 0,
+  condition: 16,
   pin: 0,
 };
 

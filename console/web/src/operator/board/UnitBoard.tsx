@@ -7,7 +7,7 @@ import { t } from "../../language/language";
 import { wireWord } from "../../language/wire_words";
 import { Icon, type Shape } from "../../parts/Icon";
 import { useDesk } from "../desk/desk";
-import { addressOf, UNIT_FIELD, type WindowKind } from "../windows/kind";
+import { addressOf, UNIT_FIELD } from "../windows/kind";
 import { type Asked, countsOf, GROUPINGS, type Grouping, grouped, placesOf, sought } from "./arranging";
 import "./board.css";
 import { BoardLines } from "./BoardLines";
@@ -133,7 +133,7 @@ const OUT = [
 ] as const;
 
 /** Opens a window for another screen; a second press comes back to the same one. */
-function OwnWindow({ kind, icon }: { readonly kind: Exclude<WindowKind, "desk">; readonly icon: Shape }) {
+function OwnWindow({ kind, icon }: { readonly kind: "board" | "map"; readonly icon: Shape }) {
   const words = t(`board.${kind}_window`);
   return (
     <a class="board-out" href={addressOf(kind)} target={`onethree-${kind}`} title={words}>

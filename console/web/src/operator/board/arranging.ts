@@ -101,10 +101,14 @@ function byName(one: string, other: string): number {
 }
 
 /** A line of the board: the head of a group, or as many of its units as stand side by side. */
-export interface Line {
+export interface Line extends Placed {
   readonly key: string;
   readonly head: Group | null;
   readonly units: readonly BoardUnit[];
+}
+
+/** Where something stands from the top, and how high it is, in pixels. */
+export interface Placed {
   readonly top: number;
   readonly height: number;
 }
@@ -134,7 +138,7 @@ export function linesOf(groups: readonly Group[], columns: number): readonly Lin
 const BEYOND_PX = 2 * CELL_PX;
 
 /** Return the lines in sight and a few beyond, and how much space stands above and below them, in pixels. */
-export function inSight(lines: readonly Line[], from: number, height: number) {
+export function inSight<L extends Placed>(lines: readonly L[], from: number, height: number) {
   const all = lines.at(-1);
   const end = all === undefined ? 0 : all.top + all.height;
   const shown = lines.filter(

@@ -6,7 +6,7 @@ import { walkOver } from "../../incidents/list/list";
 import type { Incident } from "../../wire/generated";
 import { foldGroups } from "../flood/folding";
 import { nextClosed } from "../lists/closed";
-import { boardIsShown, UNIT_FIELD } from "../windows/kind";
+import { boardIsShown, UNIT_FIELD, WALL_FIELD } from "../windows/kind";
 import type { Desk } from "./desk";
 import type { ActId } from "./key_map";
 import { recallWhoWasSent } from "./opposites";
@@ -183,6 +183,10 @@ const EVERYWHERE: Readonly<Partial<Record<ActId, (desk: Desk) => void>>> = {
     if (!boardIsShown(desk.window)) desk.pane.value = desk.pane.peek() === "board" ? "incident" : "board";
     // The field is there with the next picture where the board was not.
     requestAnimationFrame(() => document.getElementById(UNIT_FIELD)?.focus());
+  },
+  wall: (desk) => {
+    if (desk.window !== "wall") desk.pane.value = desk.pane.peek() === "wall" ? "incident" : "wall";
+    requestAnimationFrame(() => document.getElementById(WALL_FIELD)?.focus());
   },
   search: () => document.getElementById("search")?.focus(),
 };

@@ -16,6 +16,7 @@ import type { Line } from "../../stream/line";
 import type { Incident } from "../../wire/generated";
 import type { Call } from "../call/call";
 import type { WayNames } from "../lists/way_names";
+import type { Wall } from "../wall/wall";
 import type { WindowKind } from "../windows/kind";
 import type { Hands } from "./hands";
 import type { KeyMap } from "./key_map";
@@ -27,7 +28,7 @@ import type { Step } from "./step";
 import type { Opposite } from "./undo_stack";
 
 /** What stands in the right column. Nothing of it covers the list, and no alarm changes it. */
-export type Pane = "incident" | "outcome" | "call" | "update" | "lane" | "keys" | "shift" | "board";
+export type Pane = "incident" | "outcome" | "call" | "update" | "lane" | "keys" | "shift" | "board" | "wall";
 
 export interface Desk extends Board {
   /** Which of the desk's windows this one is. */
@@ -80,6 +81,8 @@ export interface Desk extends Board {
   readonly closure: Signal<string | null>;
   /** Show a closure in the list of closed roads. */
   readonly showClosure: (id: string) => void;
+  /** What devices say that is no alarm: how it is looked at, and what is chosen of it. */
+  readonly wall: Wall;
   readonly focus: Signal<Focus | null>;
   /** Whether the acts rest a moment: what the bar shows changed without this hand. */
   readonly resting: ReadonlySignal<boolean>;

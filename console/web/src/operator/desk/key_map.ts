@@ -33,6 +33,7 @@ export const ACTS = [
   "search",
   "closed",
   "board",
+  "wall",
   "keys",
 ] as const;
 
@@ -70,6 +71,7 @@ const LETTERS: Readonly<Record<ActId, string>> = {
   search: "Slash",
   closed: "KeyV",
   board: "Period",
+  wall: "Semicolon",
   keys: "KeyY",
 };
 

@@ -21,6 +21,7 @@ import { findArchived } from "../lists/archive";
 import { closedLately } from "../lists/closed";
 import { WayNames } from "../lists/way_names";
 import { followRingers } from "../shift/ringers";
+import { openWall } from "../wall/wall";
 import { windowOf } from "../windows/kind";
 import { type Channel, joinWindows } from "../windows/shared";
 import type { Desk, Pane } from "./desk";
@@ -126,6 +127,7 @@ export function openDesk(session: Session): Desk {
     closed: paced(record.state, (state) => closedLately(state, record.clock.now() ?? 0), CLOSED_EVERY_MS),
     wayNames: new WayNames(new MapHub(session.token)),
     closure,
+    wall: openWall(record),
     showClosure: (id) => {
       step.value = null;
       closure.value = id;

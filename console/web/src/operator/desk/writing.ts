@@ -2,7 +2,7 @@
 
 import type { Desk, Pane } from "./desk";
 
-const READ_ONLY: readonly Pane[] = ["incident", "keys", "shift", "board"];
+const READ_ONLY: readonly Pane[] = ["incident", "keys", "shift", "board", "wall"];
 
 export function isWriting({ step, pane }: Pick<Desk, "step" | "pane">): boolean {
   const begun = step.value !== null && step.value.kind !== "crew";

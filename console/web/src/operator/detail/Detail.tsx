@@ -11,6 +11,8 @@ import { BuildingFile } from "./BuildingFile";
 import "../../incidents/detail/detail.css";
 import { Head } from "../../incidents/detail/Head";
 import { Notes } from "../../incidents/detail/Notes";
+import { Signals } from "../../incidents/detail/Signals";
+import { Cameras } from "./Cameras";
 import { HandOver } from "./HandOver";
 import { Helpers } from "./Helpers";
 import { History } from "./History";
@@ -37,6 +39,9 @@ export function Detail() {
         <History key={incident.value.id} incident={incident.value} />
       </Head>
       <Crews incident={incident.value} acts={(order) => <UnitActs order={order} />} />
+      <Signals incident={incident.value}>
+        <Cameras incident={incident.value} />
+      </Signals>
       <Next incident={incident.value} />
       <Scene incident={incident.value} />
       <HandOver incident={incident.value} />

@@ -18,5 +18,14 @@ export function cardActs(desk: Desk, { kind, id }: Selected): CardAct[] {
     if (selected === null || !desk.mayAct) return shows;
     return [{ words: t("map.card.pick", { number: numberOf(selected) }), press: () => desk.pickUnit(id) }, ...shows];
   }
+  if (kind === "condition") return [{ words: t("map.card.show_wall"), press: () => showOnWall(desk, id) }];
   return [];
+}
+
+/** Show a building's lines on the wall. */
+function showOnWall({ wall, pane, record }: Desk, building: string): void {
+  wall.part.value = "holding";
+  wall.grouping.value = "building";
+  wall.typed.value = record.state.peek().buildings.get(building)?.name ?? building;
+  pane.value = "wall";
 }

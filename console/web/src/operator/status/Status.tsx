@@ -1,8 +1,8 @@
 /** The header's middle: the hub's clock, the sound, what needs somebody, and how many stations could go. */
 
-import { ClipboardList, LayoutGrid } from "lucide";
+import { ClipboardList, Gauge, LayoutGrid } from "lucide";
 import { COUNTED } from "../../derived/counts";
-import { clock } from "../../language/format";
+import { clock, number } from "../../language/format";
 import { t } from "../../language/language";
 import { Icon } from "../../parts/Icon";
 import { perform } from "../desk/acts";
@@ -44,10 +44,33 @@ export function Status({ desk }: { readonly desk: Desk }) {
           >
             <Icon of={LayoutGrid} size={18} />
           </button>
+          <WallCount desk={desk} />
           {drills > 0 && <span class="count violet drill">{t("desk.drills", { count: drills })}</span>}
         </>
       )}
     </div>
+  );
+}
+
+/** What devices say that is no alarm, and somebody has yet to look at; calm, whatever the number is. */
+function WallCount({ desk }: { readonly desk: Desk }) {
+  const count = desk.wall.waiting.value;
+  const words = t("wall.count", { count });
+  return (
+    <button
+      type="button"
+      class="count second"
+      data-count="conditions"
+      aria-label={words}
+      title={words}
+      onClick={(event) => {
+        event.currentTarget.blur(); // keys are for the field that finds devices
+        perform(desk, "wall");
+      }}
+    >
+      <Icon of={Gauge} size={18} />
+      {count > 0 && <span class="digits">{number(count)}</span>}
+    </button>
   );
 }
 

@@ -1,0 +1,186 @@
+"""Devices and gateways over HTTP: a page of them, one with what holds of it, and the still picture of its camera."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator
+from typing import Any, Literal, get_args
+
+from aiohttp import web
+
+from dispatch.api import query
+from dispatch.api.access import token_of
+from dispatch.api.answers import json_answer
+from dispatch.core.devices import DeviceState
+from dispatch.core.errors import NotFound
+from dispatch.core.instant import to_builtins
+from dispatch.core.known_devices import describe, is_known, row_of
+from dispatch.core.world import World
+from dispatch.gateways.still_picture import StillPictures
+from dispatch.hub import Hub
+from stations.devices import Device
+
+Which = Literal["all", "telling", "out_of_order", "silent", "switched_off"]
+"""Which devices are asked for: every one of the tables, those with anything to say, those that a keeper owes work."""
+
+OUT_OF_ORDER = frozenset(
+    {"fault", "disabled", "mains_fault", "battery_fault", "line_fault", "low_battery", "tamper", "absent"}
+)
+"""Conditions of the equipment itself: until somebody mends it, it may not do what it is there for."""
+
+
+class DevicesApi:
+    """The devices of one hub."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+        self._pictures = StillPictures()
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes of this subject."""
+        return [
+            web.get("/api/v1/devices", self.get_devices),
+            web.get("/api/v1/devices/{id}", self.get_device),
+            web.get("/api/v1/devices/{id}/snapshot", self.get_snapshot),
+            web.get("/api/v1/gateways", self.get_gateways),
+        ]
+
+    async def get_devices(self, request: web.Request) -> web.Response:
+        """List devices by id: of a building or a street, with something to say or not, by words; ``after`` turns on."""
+        token_of(request)
+        world, most = self._hub.processor.durable, query.limit(request)
+        which = query.choice(request, "state", get_args(Which), "all")
+        wanted = _Wanted(world, request.query, which)
+        found = heapq.nsmallest(most + 1, wanted.keys())
+        shown = found[:most]
+        return json_answer(
+            {"devices": [device_json(world, key) for key in shown], "after": shown[-1] if len(found) > most else None}
+        )
+
+    async def get_device(self, request: web.Request) -> web.Response:
+        """Return one device: its row, what holds of it, and what is known of it where no table names it."""
+        token_of(request)
+        world, key = self._hub.processor.durable, request.match_info["id"]
+        if not is_known(world, key):
+            raise NotFound(f"nobody knows a device {key}; its key is its id in devices.csv, else GATEWAY/ADDRESS")
+        return json_answer({"device": device_json(world, key)})
+
+    async def get_snapshot(self, request: web.Request) -> web.Response:
+        """Return the picture of the camera beside a device, as it is now."""
+        token_of(request)
+        key = request.match_info["id"]
+        row = row_of(self._hub.processor.durable, key)
+        if row is None or row.camera is None:
+            raise NotFound(f"no camera is named beside {key}; write its still picture's address into devices.csv")
+        picture = await self._pictures.fetch(row.camera)
+        return web.Response(body=picture.body, content_type=picture.media_type)
+
+    async def get_gateways(self, request: web.Request) -> web.Response:
+        """List the gateways, each with what holds of itself."""
+        token_of(request)
+        world = self._hub.processor.durable
+        rows = [gateway_json(world, key) for key in sorted(world.gateways)]
+        return json_answer({"gateways": rows})
+
+
+class _Wanted:
+    """The keys of the devices that a question asks for."""
+
+    def __init__(self, world: World, asked: Any, which: str) -> None:
+        self._world = world
+        self._which = which
+        self._building = asked.get("building") or None
+        self._street = asked.get("street") or None
+        self._words = (asked.get("q") or "").casefold().split()
+        self._after = asked.get("after") or ""
+
+    def keys(self) -> Iterator[str]:
+        """Return them in no order. Only those with something to say are looked through where that is asked for."""
+        world = self._world
+        if self._which == "all":
+            known = {**dict.fromkeys(world.devices), **dict.fromkeys(world.filed)}
+            return (key for key in known if key > self._after and self._fits(key))
+        return (
+            key
+            for key, state in world.conditions.items()
+            if key > self._after and self._says(state) and self._fits(key)
+        )
+
+    def _says(self, state: DeviceState) -> bool:
+        if self._which == "silent":
+            return state.silent_since is not None
+        if self._which == "switched_off":
+            return state.disabled is not None
+        return self._which != "out_of_order" or bool(out_of_order(state))
+
+    def _fits(self, key: str) -> bool:
+        if self._building is None and self._street is None and not self._words:
+            return True
+        known = describe(self._world, key)
+        if self._building is not None and known.building != self._building:
+            return False
+        if self._street is not None and street_of(self._world, known.building) != self._street:
+            return False
+        text = " ".join(filter(None, (key, known.name, known.address, known.building))).casefold()
+        return all(word in text for word in self._words)
+
+
+def out_of_order(state: DeviceState) -> list[str]:
+    """Return why a device may not do what it is there for: its conditions, ``silent``, ``switched_off``."""
+    return [
+        *sorted(OUT_OF_ORDER & set(state.conditions)),
+        *(["silent"] if state.silent_since is not None else []),
+        *(["switched_off"] if state.disabled is not None else []),
+    ]
+
+
+def device_json(world: World, key: str) -> dict[str, Any]:
+    """Return what is known of a device; of its camera only that there is one: an address may hold a password."""
+    known, row, state = describe(world, key), row_of(world, key), world.conditions.get(key)
+    return {
+        "id": key,
+        "gateway": known.gateway,
+        "address": known.address,
+        "kind": known.kind,
+        "building": known.building,
+        "street": street_of(world, known.building),
+        "floor": known.floor,
+        "name": known.name,
+        "station": known.station,
+        "owner": row.owner if row is not None else None,
+        "camera": row is not None and row.camera is not None,
+        "limits": _limits(row),
+        "in_table": key in world.devices,
+        "filed": key in world.filed,
+        "unknown": key in world.unknown_devices,
+        "out_of_order": out_of_order(state) if state is not None else [],
+        "state": to_builtins(state) if state is not None else None,
+    }
+
+
+def gateway_json(world: World, key: str) -> dict[str, Any]:
+    """Return a gateway without its address in its protocol, and what holds of it."""
+    row, state = world.gateways[key], world.conditions.get(key)
+    return {
+        "id": key,
+        "protocol": row.protocol,
+        "profile": row.profile,
+        "name": row.name,
+        "building": row.building,
+        "station": row.station,
+        "silent_after_s": row.silent_after_s,
+        "out_of_order": out_of_order(state) if state is not None else [],
+        "state": to_builtins(state) if state is not None else None,
+    }
+
+
+def street_of(world: World, building: str | None) -> str | None:
+    """Return the zone of a building (联防区域, a street where zones are streets); None where nobody wrote one down."""
+    found = world.buildings.get(building) if building is not None else None
+    return found.zone or None if found is not None else None
+
+
+def _limits(row: Device | None) -> dict[str, float | None] | None:
+    if row is None or (row.low is None and row.high is None):
+        return None
+    return {"low": row.low, "high": row.high, "hysteresis": row.hysteresis}
