@@ -148,6 +148,7 @@ WITNESSES: tuple[tuple[str, str], ...] = (
     ("detector", "video"),
     ("video", "call_point"),
     ("video", "flow"),
+    ("video", "video"),
     ("gas", "gas"),
 )
 """Families of devices (`stations.device_kinds`) of which two, at different addresses, make a fire sure.

@@ -44,6 +44,8 @@ The file as a whole, every part optional::
     believed_within_m = 500
     [[signals.mirrors]]                   # ways in that pass on the same detectors
     devices = ["4-17", "GW2/4/017"]
+    [[signals.witnesses]]                 # families of which two devices confirm a fire; these replace the usual ones
+    families = ["detector", "flow"]
     [look]                                # so long who was sent to look has to say what it is; 0: no end
     within_s = 60
     [sharing]                             # how incidents share units
@@ -80,6 +82,7 @@ import msgspec
 from stations.capabilities import Vocabulary, read_needed, read_words, vocabulary
 from stations.channels import CHANNEL_USES, Channel
 from stations.corridor import CorridorRules
+from stations.device_kinds import DEVICE_KINDS
 from stations.duty.settings import read_post_settings
 from stations.grading.reading import HOURS, read_grading
 from stations.helpers import HELPER_KINDS, HelpRules
@@ -130,6 +133,8 @@ _MAX_HEIGHT_M = 1000.0
 _MAX_NEAR_M = 500
 _MAX_FLOOR = 250
 _MAX_BELIEVED_M = 10_000
+_MAX_CHATTERS = 1000
+_A_PAIR = 2
 NO_PROFILE = "none"
 SENDER = re.compile(r"[A-Za-z0-9._@-]{1,64}")
 """CAP 1.2, 3.2.1: no spaces, commas or restricted characters."""
@@ -298,9 +303,24 @@ def _read_signals(table: Table) -> Signals:
         late_after_s=table.integer("late_after_s", 0, _MAX_LIMIT_S, base.late_after_s),
         believed_within_m=table.integer("believed_within_m", 0, _MAX_BELIEVED_M, base.believed_within_m),
         mirrors=tuple(mirrors),
+        witnesses=_read_witnesses(table) if "witnesses" in table else base.witnesses,
+        chatters_above=table.integer("chatters_above", 0, _MAX_CHATTERS, base.chatters_above),
     )
     table.warn_of_unread()
     return signals
+
+
+def _read_witnesses(table: Table) -> tuple[tuple[str, str], ...]:
+    families = tuple(sorted({each.family for each in DEVICE_KINDS.values()}))
+    pairs = []
+    for entry in table.tables("witnesses"):
+        words = entry.words("families", families)
+        if len(words) != _A_PAIR:
+            entry.reject("families", "witnesses are two families of devices; name one twice for two of its own")
+        entry.warn_of_unread()
+        if entry.ok:
+            pairs.append((words[0], words[1]))
+    return tuple(pairs)
 
 
 def _read_helpers(table: Table) -> HelpRules:

@@ -51,8 +51,9 @@ QUIET_FAMILIES = frozenset({"detector", "call_point", "panel", "gateway", "video
 class Raised(Struct, frozen=True, kw_only=True):
     """A condition that holds ``since`` then: in the device's words, in the ``incident`` that burned there.
 
-    ``station`` was told. ``verified``: whether a person found it to be real, None where nobody looked. ``chattering``:
-    it comes and goes so often that only this is recorded until ``chatters_until``. ``value`` is what it measured then.
+    ``station`` was told. ``verified``: whether a person found it to be real, None where nobody looked;
+    ``verified_incident`` is what burned then. It is held until ``chatters_until``, where it comes and goes too often.
+    ``value`` is what it measured then.
     """
 
     since: Instant
@@ -63,6 +64,7 @@ class Raised(Struct, frozen=True, kw_only=True):
     test: bool = False
     verified: bool | None = None
     verified_by: By | None = None
+    verified_incident: str | None = None
     note: str | None = None
     chatters_until: Instant | None = None
     value: Measured | None = None

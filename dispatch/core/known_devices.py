@@ -83,11 +83,7 @@ def describe(
         building, floor = row.building or building, floor if row.floor is None else row.floor
     elif before is not None:
         gateway, address, kind = gateway or before.gateway, address or before.address, kind or before.kind
-        building, floor, text = (
-            building or before.building,
-            before.floor if floor is None else floor,
-            text or before.name,
-        )
+        building, floor = building or before.building, before.floor if floor is None else floor
     through = world.gateways.get(gateway or key)
     if building is None and through is not None:
         building = through.building

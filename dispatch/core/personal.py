@@ -158,6 +158,9 @@ PERSONAL: Mapping[type[ev.Event], Mapping[str, Blank]] = {
     ev.HelpRefused: {"reason": _optional},
     ev.HelpCancelled: {"reason": _sentence_or_text, "because": _because},
     ev.ChannelCalled: {"text": _required},
+    ev.SignalReceived: {"text": _optional, "operator": _optional},
+    ev.SignalVerified: {"note": _optional},
+    ev.ConditionRaised: {"text": _optional},
 }
 """Event → its fields that may hold personal words, and what is left of each without them."""
 

@@ -15,7 +15,8 @@ class AlarmRaise(Command, frozen=True, kw_only=True, tag="alarm.raise"):
     ``drill`` names the drill that it is a part of; it is an exercise then, whatever ``exercise`` says. ``text_cut``: a
     text of it was longer than is kept. ``odd`` are flags of what could not be read and ``unread`` its words, by field;
     whoever reads what came in fills them. ``same_as`` is the incident of an earlier sending with this ``key``;
-    ``datum`` is what the position was sent in, None where nobody said: it is WGS-84 now.
+    ``datum`` is what the position was sent in, None where nobody said: it is WGS-84 now. ``device_kind`` is what the
+    device says that it is, a word of `stations.device_kinds`.
     """
 
     source: str = "desk"
@@ -35,6 +36,7 @@ class AlarmRaise(Command, frozen=True, kw_only=True, tag="alarm.raise"):
     unread: dict[str, str] = msgspec.field(default_factory=dict)
     same_as: str | None = None
     datum: str | None = None
+    device_kind: str | None = None
 
 
 def with_key_reused(command: AlarmRaise, same_as: str | None = None) -> AlarmRaise:

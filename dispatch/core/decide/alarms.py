@@ -132,7 +132,7 @@ def _one_more(world: World, before: Incident, heard: Heard) -> bool:
         return False
     detector = (command.source, command.device)
     known = len(before.devices) - len(before.old_devices)
-    return detector not in before.devices and len(other_detectors(world.settings, before, detector)) == known
+    return detector not in before.devices and len(other_detectors(world, before, detector)) == known
 
 
 def _on_the_roads(heard: Heard, reach: Reach) -> Heard:
@@ -249,7 +249,12 @@ def _makes_real(world: World, incident: Incident, heard: Heard) -> BySign | None
     if heard.late:
         return confirmed_by_itself(command.source, command.kind)
     return confirmed_by_second(
-        world.settings, incident, source=command.source, kind=command.kind, device=command.device
+        world,
+        incident,
+        source=command.source,
+        kind=command.kind,
+        device=command.device,
+        device_kind=command.device_kind,
     )
 
 
@@ -259,7 +264,7 @@ def _looks_like_its_detector(world: World, incident: Incident, heard: Heard) -> 
     if command.device is None:
         return False
     detector = (command.source, command.device)
-    others = other_detectors(world.settings, incident, detector)
+    others = other_detectors(world, incident, detector)
     return bool(others) and all(looks_like_one(detector, other) for other in others)
 
 

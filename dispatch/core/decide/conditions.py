@@ -83,7 +83,8 @@ def alarm_kind(known: Known, signal: Signal) -> str | None:
 
     Where table and message say different things of what it is, the one of them that may be a fire is believed.
     """
-    kinds = [DEVICE_KINDS[each] for each in (known.kind, signal.device_kind) if each in DEVICE_KINDS]
+    named = (each for each in (known.kind, signal.device_kind) if each is not None and each != "gateway")
+    kinds = [DEVICE_KINDS[each] for each in named if each in DEVICE_KINDS]
     if not kinds:
         return "report"
     return next((each.alarm for each in kinds if each.alarm is not None), None)

@@ -61,8 +61,8 @@ def verify(step: Step, command: cmd.SignalVerify, reach: Reach) -> None:
             heard = step.heard
             alarm = _alarm(step.world, state, raised, command)
             raise_alarm(step, heard.told if isinstance(heard, Heard) and heard.told == alarm else alarm, reach)
-            key_ = next(event.incident for event in step.events if isinstance(event, ev.AlarmRaised))
-            incident = step.incident(key_)
+            opened = next(event.incident for event in step.events if isinstance(event, ev.AlarmRaised))
+            incident = step.incident(opened)
         elif incident.confirmed_at is None and not incident.test:
             confirm(step, incident.id, ConfirmedByHand(words=command.note), reach)
     emit(
@@ -79,7 +79,8 @@ def verify(step: Step, command: cmd.SignalVerify, reach: Reach) -> None:
 
 def _burning(world: World, raised: Raised) -> Incident | None:
     """Return the open incident that a condition is part of."""
-    incident = world.incidents.get(raised.incident) if raised.incident is not None else None
+    burning = raised.verified_incident or raised.incident
+    incident = world.incidents.get(burning) if burning is not None else None
     incident = None if incident is None else world.merged(incident)
     return incident if incident is not None and incident.open else None
 

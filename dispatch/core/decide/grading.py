@@ -104,7 +104,7 @@ def _detectors(world: World, incident: Incident) -> int:
     for number, detector in enumerate(incident.devices):
         before = incident.devices[:number]
         if detector not in incident.old_devices:
-            independent = other_detectors(world.settings, incident, detector)
+            independent = other_detectors(world, incident, detector)
             counted += sum(each in independent or each in incident.old_devices for each in before) == number
     return counted
 

@@ -93,6 +93,7 @@ def alarm_of(world: World, signal: Signal, change: Change) -> cmd.AlarmRaise | N
         source=source_of(world, known, signal),
         kind=change.alarm,
         device=known.witness,
+        device_kind=known.kind,
         place=place_of(known, signal.text),
         occurred_at=signal.occurred_at,
         note=signal.text,

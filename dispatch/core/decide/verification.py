@@ -5,10 +5,9 @@ Test signals and exercises are tagged and kept apart, never dropped.
 
 from __future__ import annotations
 
-from dispatch.core.decide.detectors import other_detectors
+from dispatch.core.decide.detectors import makes_sure
 from dispatch.core.reasons import BySign, Sign
-from dispatch.core.world import Incident
-from stations.model import DistrictSettings
+from dispatch.core.world import Incident, World
 
 CONFIRMING_KINDS: dict[str, Sign] = {
     "manual_call_point": "manual_call_point",
@@ -29,16 +28,16 @@ def confirmed_by_itself(source: str, kind: str) -> BySign | None:
 
 
 def confirmed_by_second(
-    settings: DistrictSettings, incident: Incident, *, source: str, kind: str, device: str | None
+    world: World, incident: Incident, *, source: str, kind: str, device: str | None, device_kind: str | None = None
 ) -> BySign | None:
     """Return why an alarm that joins makes a suspected incident real: by itself, or as a second, independent detector.
 
     ``incident`` is the one before the alarm joined. What names no device proves no independence, nor does what the
-    district calls the same detector, nor an old signal.
+    district calls the same detector, nor an old signal, nor what is no witness by the district's pairs of families.
     """
     alone = confirmed_by_itself(source, kind)
     if alone is not None:
         return alone
-    if device is not None and other_detectors(settings, incident, (source, device)):
+    if device is not None and makes_sure(world, incident, (source, device), kind, device_kind):
         return BySign(sign="second_detector")
     return None

@@ -8,6 +8,7 @@ from dispatch.core import events as ev
 from dispatch.core.evolve.drills import with_incident
 from dispatch.core.evolve.help import put_request
 from dispatch.core.evolve.put import Rules, put_alarm, put_assignment, put_incident
+from dispatch.core.evolve.signals import without_words as conditions_without_words
 from dispatch.core.personal import without_text, without_words
 from dispatch.core.scene import without_own_words
 from dispatch.core.vocabulary import Note
@@ -139,8 +140,9 @@ def _incident_reopened(world: World, event: ev.IncidentReopened) -> World:
 def _incident_erased(world: World, event: ev.IncidentErased) -> World:
     """Leave nothing that anybody said: what stays is what a fold of the events without their words comes to.
 
-    Of an incident that is archived nothing is here any more.
+    Of an incident that is archived nothing is here any more, but what devices said with it and still say.
     """
+    world = conditions_without_words(world, event.incident)
     incident = world.incidents.get(event.incident)
     if incident is None:
         return world

@@ -165,9 +165,26 @@ def _verified(world: World, event: ev.SignalVerified) -> World:
         verified=event.real,
         verified_by=event.by,
         note=event.note,
-        incident=event.incident or raised.incident,
+        verified_incident=event.incident,
     )
     return _put(world, replace(state, conditions={**state.conditions, event.condition: seen}))
+
+
+def without_words(world: World, incident: str) -> World:
+    """Leave nothing of conditions that was said with an incident: words of a device may be somebody's door."""
+    for key, state in tuple(world.conditions.items()):
+        conditions = {name: _wordless(each, incident) for name, each in state.conditions.items()}
+        if conditions != state.conditions:
+            world = replace(world, conditions=world.conditions.insert(key, replace(state, conditions=conditions)))
+    return world
+
+
+def _wordless(raised: Raised, incident: str) -> Raised:
+    if raised.text is not None and raised.incident == incident:
+        raised = replace(raised, text=None)
+    if raised.note is not None and raised.verified_incident == incident:
+        raised = replace(raised, note=None)
+    return raised
 
 
 def _with_device(world: World, row: Device) -> World:

@@ -123,6 +123,15 @@ NOT_PERSONAL = {
     ("corridor.failed", "error"): "of a gateway",
     ("corridor.withdrawn", "why"): "code",
     **{
+        (str(kind.__struct_config__.tag), field): "of a device: ids, codes, numbers, its row in a table"
+        for kind in typing.get_args(ev.AnyEvent)
+        if issubclass(kind, ev.DeviceEvent)
+        for field in kind.__struct_fields__
+        if field not in ("text", "note", "operator", "reason")
+    },
+    ("device.unknown", "text"): "of no incident: it stays until the device is filed",
+    ("device.disabled", "reason"): "of no incident",
+    **{
         (f"help.{what}", field): "of the registry, code or id"
         for what in (
             *("requested", "asked", "told", "not_told", "accepted", "en_route", "on_scene", "done", "refused"),
@@ -148,7 +157,8 @@ def _may_hold_text(kind: Any) -> bool:
 
 def _of_incidents() -> list[type[ev.Event]]:
     kinds: tuple[type[ev.Event], ...] = typing.get_args(ev.AnyEvent)
-    return [kind for kind in kinds if issubclass(kind, ev.IncidentEvent) or kind is ev.ChannelCalled]
+    more = (ev.ChannelCalled, ev.DeviceEvent)
+    return [kind for kind in kinds if issubclass(kind, (ev.IncidentEvent, *more))]
 
 
 @pytest.mark.parametrize("kind", _of_incidents(), ids=lambda kind: kind.__struct_config__.tag)

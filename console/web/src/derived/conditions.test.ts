@@ -28,6 +28,7 @@ const RAISED: DeviceState["conditions"][string] = {
   test: false,
   verified: null,
   verified_by: null,
+  verified_incident: null,
   note: null,
   chatters_until: null,
   value: null,

@@ -12,6 +12,7 @@ import type {
 import { isDevice, withDevice } from "./alarms";
 import { withDrillIncident } from "./drills";
 import { change, dropped, put, type Rules } from "./put";
+import { conditionsWithoutWords } from "./signals";
 import type { State } from "./state";
 
 type Types =
@@ -167,8 +168,8 @@ export const NEW = {
 /** Nothing stays that anybody said. */
 function erased(state: State, event: IncidentErased): State {
   const incident = state.incidents.get(event.incident);
-  if (incident === undefined) return state;
-  let result = state;
+  let result = conditionsWithoutWords(state, event.incident);
+  if (incident === undefined) return result;
   for (const key of incident.alarms) {
     result = change(result, "alarms", key, ({ place, joined_because: because }) => ({
       place: { ...place, text: null },

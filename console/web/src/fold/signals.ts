@@ -40,7 +40,7 @@ export const SIGNALS: Rules<Types> = {
     changed(state, device, (before) => {
       const raised = before.conditions[condition];
       if (raised === undefined) return before;
-      const seen = { ...raised, verified: real, verified_by: by, note, incident: incident ?? raised.incident };
+      const seen = { ...raised, verified: real, verified_by: by, verified_incident: incident, note };
       return { ...before, conditions: { ...before.conditions, [condition]: seen } };
     }),
   "condition.raised": (state, event) => {
@@ -54,6 +54,7 @@ export const SIGNALS: Rules<Types> = {
       test,
       verified: null,
       verified_by: null,
+      verified_incident: null,
       note: null,
       chatters_until,
       value,
@@ -97,6 +98,22 @@ export function withTables(state: State, event: RegistryChanged): State {
   };
   for (const row of event.devices) result = moved(known(result, row), row);
   return { ...result, conditions: dropped(result.conditions, event.dropped_devices) };
+}
+
+/** Leave nothing of conditions that was said with an incident: words of a device may be somebody's door. */
+export function conditionsWithoutWords(state: State, incident: string): State {
+  let { conditions } = state;
+  for (const device of state.conditions.values()) {
+    const wordless = Object.entries(device.conditions).map(([name, raised]) => {
+      const text = raised.incident === incident ? null : raised.text;
+      const note = raised.verified_incident === incident ? null : raised.note;
+      return [name, text === raised.text && note === raised.note ? raised : { ...raised, text, note }] as const;
+    });
+    if (wordless.some(([name, raised]) => raised !== device.conditions[name])) {
+      conditions = conditions.with(device.id, { ...device, conditions: Object.fromEntries(wordless) });
+    }
+  }
+  return { ...state, conditions };
 }
 
 /** Give what was heard of an address to the device that the table has there now. */

@@ -12,7 +12,16 @@ function device(id: string, kind: string, fields: Partial<DeviceState>): DeviceS
 
 function raised(fields: Partial<DeviceState["conditions"][string]> = {}): DeviceState["conditions"][string] {
   const told = { text: null, occurred_at: null, incident: null, station: null, note: null, value: null };
-  return { since: SINCE, test: false, verified: null, verified_by: null, chatters_until: null, ...told, ...fields };
+  return {
+    since: SINCE,
+    test: false,
+    verified: null,
+    verified_by: null,
+    verified_incident: null,
+    chatters_until: null,
+    ...told,
+    ...fields,
+  };
 }
 
 const line = (...devices: DeviceState[]) =>

@@ -9,7 +9,15 @@ const HOUSE = { id: "B1", name: "示例楼", lon: 106.5, lat: 29.5 } as Building
 
 function heard(id: string, ...whats: string[]): DeviceState {
   const told = { text: null, occurred_at: null, incident: null, station: null, note: null, value: null };
-  const raised = { since: SINCE, test: false, verified: null, verified_by: null, chatters_until: null, ...told };
+  const raised = {
+    since: SINCE,
+    test: false,
+    verified: null,
+    verified_by: null,
+    verified_incident: null,
+    chatters_until: null,
+    ...told,
+  };
   const conditions = Object.fromEntries(whats.map((what) => [what, raised]));
   const place = { gateway: "gw", address: id, kind: "fire_pump", building: "B1", floor: null, name: null };
   return { id, ...place, conditions, beyond: {}, silent_since: null, disabled: null };
