@@ -30,6 +30,8 @@ from dispatch.erasure import Eraser
 from dispatch.files import close_to_others
 from dispatch.gateways.dc09.opening import panels_listened_to
 from dispatch.gateways.gate import SignalGate
+from dispatch.gateways.gb26875.directory import WorldDirectory
+from dispatch.gateways.gb26875.receiver import Receiver, Tallies
 from dispatch.gateways.liveness import Liveness
 from dispatch.gateways.mqtt.broker import Broker
 from dispatch.gateways.mqtt.hub_gateway import gateway_of
@@ -103,6 +105,7 @@ class Options:
     ``dc09`` is where panels are listened to that speak SIA DC-09, over TCP and UDP.
     ``instance`` is the name under which this hub leads it (None: machine and port), ``lease_s`` how long one that
     stands by waits for it when it is not heard of. ``mqtt`` is the broker whose devices it hears.
+    ``gb26875`` is where panels are listened to that speak GB/T 26875.3, over TCP and UDP.
     """
 
     district: Path
@@ -127,6 +130,7 @@ class Options:
     tls: TlsFiles | None = None
     dc09: tuple[str, int] | None = None
     mqtt: Broker | None = None
+    gb26875: tuple[str, int] | None = None
 
 
 async def compile_roads(district: District, on_progress: OnProgress) -> Router:
@@ -255,7 +259,10 @@ async def _finish_signals(hub: Hub) -> None:
 
 
 async def _listen_to_panels(hub: Hub, options: Options, stack: AsyncExitStack, on_progress: OnProgress) -> None:
-    """Listen for panels that speak DC-09, where the options say so."""
+    """Listen for panels that speak GB/T 26875.3 or SIA DC-09, where the options say so."""
+    if options.gb26875 is not None:
+        taken = await stack.enter_async_context(hub.panels.listening(*options.gb26875))
+        on_progress(f"listening for panels (GB/T 26875.3) on {options.gb26875[0]}:{taken}, TCP and UDP")
     if options.dc09 is None:
         return
     receiver, port = await stack.enter_async_context(
@@ -361,6 +368,8 @@ def build(
     reading = Past(log, past, clock.now)
     raw_store, liveness = RawStore(raw, clock.now), Liveness(time.monotonic)
 
+    gate = SignalGate(raw_store, HubRecord(processor, clock.now), liveness)
+
     def forget() -> None:
         reading.forget()
         kept_entries.forget()
@@ -388,8 +397,16 @@ def build(
         chores=chores,
         readiness=Readiness(log, clock, processor, watch, chores, raw=lambda: raw_store.failing),
         raw=raw_store,
-        gate=SignalGate(raw_store, HubRecord(processor, clock.now), liveness),
+        gate=gate,
         liveness=liveness,
+        panels=Receiver(
+            gate,
+            WorldDirectory(lambda: processor.world),
+            clock.now,
+            tallies=Tallies(
+                met=metrics.panel_frame, confirmed=metrics.panel_confirmed_seconds.observe, lines=metrics.panel_line
+            ),
+        ),
         eraser=Eraser(log, processor, forget),
         helper_keys=helper_keys,
         calendar=calendar,
@@ -401,6 +418,7 @@ def build(
     )
     metrics.flags("not_ready", NOT_READY, "reason", REASONS, lambda reason: reason in hub.readiness.reasons())
     metrics.gauge("clock_drift_seconds", "The machine's clock minus hub time", lambda: clock.drift_ms() / 1000)
+    metrics.gauge("panel_sessions", "Open lines of devices that speak GB/T 26875.3", lambda: len(hub.panels))
     metrics.gauge("streams", "Open streams", lambda: len(hub.streams))
     metrics.gauge(
         "open_incidents", "Open incidents of operations", lambda: _count_open(processor.world, exercise=False)

@@ -11,6 +11,7 @@ from dispatch.access.tokens import Tokens
 from dispatch.access.wrong_tokens import WrongTokens
 from dispatch.erasure import Eraser
 from dispatch.gateways.gate import SignalGate
+from dispatch.gateways.gb26875.receiver import Receiver
 from dispatch.gateways.liveness import Liveness
 from dispatch.gateways.raw_store import RawStore
 from dispatch.log.base import Log
@@ -41,7 +42,8 @@ class Hub:
     ``phones`` are the centre's numbers; ``past`` reads the record beside the hub; ``kept_entries`` are the texts of the
     World that consoles and ``/state`` get; ``streams`` are the open connections; ``helper_keys`` say
     whose an answer of a helper is; ``raw`` keeps what devices sent as it came, ``gate`` is where protocols hand it
-    on, ``liveness`` knows who was heard of; ``host`` is where the hub listens.
+    on, ``liveness`` knows who was heard of, ``panels`` speaks to transmission devices; ``host`` is where the hub
+    listens.
     """
 
     log: Log
@@ -69,6 +71,7 @@ class Hub:
     raw: RawStore
     gate: SignalGate
     liveness: Liveness
+    panels: Receiver
     calendar: Calendar
     folder: Path
     district: str

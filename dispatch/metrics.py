@@ -23,6 +23,7 @@ class Metrics:
         self.commands = Counter(
             "onethree_commands_total", "Commands by type and outcome", ["type", "outcome"], registry=self.registry
         )
+        self._frames: dict[str, Counter] = {}
         self._done: dict[str, Counter] = {}  # of each type of command, found once
         self.command_seconds = Histogram(
             "onethree_command_seconds",
@@ -75,6 +76,24 @@ class Metrics:
             ["chore"],
             registry=self.registry,
         )
+        self.panel_frames = Counter(
+            "onethree_panel_frames_total",
+            "What came from devices that speak GB/T 26875.3, by what became of it",
+            ["became"],
+            registry=self.registry,
+        )
+        self.panel_lines = Counter(
+            "onethree_panel_lines_total",
+            "What happened to lines of devices that speak GB/T 26875.3, and frames that could not be kept",
+            ["what"],
+            registry=self.registry,
+        )
+        self.panel_confirmed_seconds = Histogram(
+            "onethree_panel_confirmed_seconds",
+            "From a frame's arrival to its confirmation, once it was durable",
+            buckets=_MILLISECONDS,
+            registry=self.registry,
+        )
         self.orders = Counter(
             "onethree_orders_total",
             "Orders to crews; those of exercises apart from those of operations",
@@ -100,6 +119,17 @@ class Metrics:
         for record in records:
             if isinstance(record.event, AssignmentAssigned):
                 self.orders.labels(exercise="yes" if record.event.exercise else "no").inc()
+
+    def panel_frame(self, became: str) -> None:
+        """Count a frame of a transmission device."""
+        found = self._frames.get(became)
+        if found is None:
+            found = self._frames[became] = self.panel_frames.labels(became=became)
+        found.inc()
+
+    def panel_line(self, what: str) -> None:
+        """Count what happened to a line of a transmission device."""
+        self.panel_lines.labels(what=what).inc()
 
     def stream_closed(self, code: int) -> None:
         """Count a stream that the hub closed."""

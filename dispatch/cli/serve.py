@@ -117,6 +117,12 @@ def serve(
             envvar="ONETHREE_MQTT",
         ),
     ] = None,
+    gb26875: Annotated[
+        str | None,
+        typer.Option(
+            help="take panels that speak GB/T 26875.3 at HOST:PORT, over TCP and UDP", envvar="ONETHREE_GB26875"
+        ),
+    ] = None,
     measure_loop: Annotated[
         bool,
         typer.Option(
@@ -160,6 +166,7 @@ def serve(
         dc09=None if dc09 is None else socket_address(dc09),
         measure_loop=measure_loop,
         mqtt=_broker(mqtt, district),
+        gb26875=None if gb26875 is None else socket_address(gb26875),
     )
     try:
         _run(options)
