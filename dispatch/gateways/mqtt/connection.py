@@ -57,6 +57,7 @@ class Connection:
         self.closed: asyncio.Future[str] = self._loop.create_future()
         self._accepted: asyncio.Future[None] = self._loop.create_future()
         self._accepted.add_done_callback(_look_at)
+        self._subscribed = asyncio.Event()
         self._received = 0
         self._paused = False
         self._reading = False
@@ -93,13 +94,16 @@ class Connection:
         try:
             async with asyncio.timeout(_ANSWER_WITHIN_S):
                 await self._accepted
+                self._subscribe(filters)
+                await self._subscribed.wait()
         except TimeoutError as error:
             self.close()
             raise NoConnectionError(f"the broker has not answered within {_ANSWER_WITHIN_S:g} s") from error
         except BaseException:
             self.close()
             raise
-        self._subscribe(filters)
+        if self.closed.done():
+            raise NoConnectionError(self.closed.result())
 
     def acknowledge(self, packet: int, qos: int) -> None:
         """Tell the broker that a message is kept; the caller keeps the order in which they came (MQTT-4.6.0-2)."""
@@ -236,6 +240,7 @@ class Connection:
         for name, reason in zip(self._filters, reasons, strict=False):
             if reason.is_failure:
                 logger.error("the broker does not let the hub read %s: %s", name, reason)
+        self._subscribed.set()
 
     def _on_disconnect(
         self, _client: Client, _data: Any, _flags: DisconnectFlags, reason: ReasonCode, _properties: Properties | None
@@ -246,6 +251,7 @@ class Connection:
         if not self._accepted.done():
             # A broker of before MQTT 5 may close without a word.
             self._accepted.set_exception(NoConnectionError(f"the broker closed the line: {why}", other_version=True))
+        self._subscribed.set()  # nobody waits for an answer that cannot come
         if not self.closed.done():
             self.closed.set_result(why)
         looking = getattr(self, "_looking", None)
