@@ -29,6 +29,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "access": ("token",),
     "alarm": ("alarm",),
     "station": ("station",),
+    "panel": ("panel",),
     "record": ("replay", "verify", "key", "backup", "restore"),
     "erase": ("erase",),
     "why": ("explain", "whatif"),
