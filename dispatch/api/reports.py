@@ -9,19 +9,23 @@ from __future__ import annotations
 import asyncio
 from typing import Literal, cast
 
+import orjson
 from aiohttp import web
 
 from dispatch.api import query
-from dispatch.core.instant import read_time
+from dispatch.core.instant import read_time, to_builtins
 from dispatch.hub import Hub
 from dispatch.past import questions as ask
 from dispatch.past.reports.alarm_load import DAY_MS
 from dispatch.past.reports.files import FORMATS, Document, Format, incident_document
 from dispatch.past.reports.month import Month
+from dispatch.past.reports.owed import owed
 from dispatch.past.reports.reading import read_incident
 from dispatch.past.reports.roads import roads_around
+from dispatch.past.reports.tables import owed_csv
 from dispatch.past.why.story import names_of
 from dispatch.wire.vocabulary import Language
+from stations.registry.reading import zones_of
 
 PAGE_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'self'; base-uri 'none'"
@@ -44,6 +48,8 @@ class ReportsApi:
             web.post("/api/v1/reports/months/{month}", self.get_month),
             web.get("/api/v1/reports/months/{month}/samples", self.get_samples),
             web.get("/api/v1/reports/alarm-load", self.get_alarm_load),
+            web.get("/api/v1/reports/signals", self.get_signal_times),
+            web.get("/api/v1/reports/owed", self.get_owed),
         ]
 
     async def get_incident(self, request: web.Request) -> web.Response:
@@ -83,6 +89,31 @@ class ReportsApi:
         found = await self._hub.past.ask(question)
         return _answer(Document(found.body, found.media_type), "onethree-alarms.csv" if form == "csv" else None)
 
+    async def get_signal_times(self, request: web.Request) -> web.Response:
+        """Give GB 50440's times of a span, a day where none is said; as CSV each signal that was measured."""
+        form = cast("Literal['json', 'csv']", query.choice(request, "format", ("json", "csv"), "json"))
+        until = read_time(request.query.get("to") or None, "to") or self._hub.clock.now()
+        from_at = read_time(request.query.get("from") or None, "from") or until.plus(-DAY_MS)
+        found = await self._hub.past.ask(ask.Times(int(from_at), int(until), form))
+        return _answer(Document(found.body, found.media_type), "onethree-signal-times.csv" if form == "csv" else None)
+
+    async def get_owed(self, request: web.Request) -> web.Response:
+        """Say what is owed on devices now: by street, keeper and station, and the oldest of it."""
+        days = query.int_param(request, "days", OWED_AFTER_DAYS)
+        form = query.choice(request, "format", ("json", "csv"), "json")
+        hub, world, now = self._hub, self._hub.processor.durable, self._hub.clock.now()
+
+        def write() -> Document:
+            found = owed(world, zones_of(hub.folder), now=now, days=days)
+            if form == "csv":
+                return Document(owed_csv(found.listed), "text/csv")
+            return Document(orjson.dumps(to_builtins(found)), "application/json")
+
+        return _answer(await asyncio.to_thread(write), "onethree-owed.csv" if form == "csv" else None)
+
+
+OWED_AFTER_DAYS = 3
+"""What is out of order for longer is owed, where nobody says otherwise."""
 
 THIS_SHIFT = "shift"
 """In place of a moment: since the desk was last handed over, or for twelve hours."""

@@ -9,6 +9,7 @@ from typing import Annotated
 import orjson
 import typer
 
+from dispatch.cli import report_signals
 from dispatch.cli.options import Data, Lang, Redis, language, time_of
 from dispatch.cli.output import say, say_document
 from dispatch.core.instant import read_time, to_builtins
@@ -40,6 +41,7 @@ def add_to(app: typer.Typer) -> None:
     )
     for command in (incident, month, samples, alarm_load):
         group.command()(command)
+    report_signals.add_to(group)
     app.add_typer(group)
 
 

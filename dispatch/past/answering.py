@@ -27,7 +27,8 @@ from dispatch.past.reports.files import month_document
 from dispatch.past.reports.month import Month
 from dispatch.past.reports.posts import checks_by_shift
 from dispatch.past.reports.reading import plan_of, proof_of, reaches, report_of, training_today
-from dispatch.past.reports.tables import alarms_csv, samples_csv
+from dispatch.past.reports.signal_reading import read_signals
+from dispatch.past.reports.tables import alarms_csv, samples_csv, times_csv
 from dispatch.past.why.story import names_of
 from dispatch.stream.views import seen_by
 from dispatch.writer import snapshots
@@ -58,7 +59,7 @@ class Desk:
                 return _json(to_builtins(plan) | {"proven": plan.proven})
             case ask.MonthFigures():
                 return await self._figures(question, as_of)
-            case ask.Samples() | ask.DeskLoad():
+            case ask.Samples() | ask.DeskLoad() | ask.Times():
                 return await self._table(question)
             case ask.Episodes():
                 return self._episodes(question)
@@ -76,10 +77,12 @@ class Desk:
             return ask.Answered(snapshots.encode(world))
         return ask.Answered(encode_state(to_state(seen_by(world, question.view))))
 
-    async def _table(self, question: ask.Samples | ask.DeskLoad) -> ask.Answered:
+    async def _table(self, question: ask.Samples | ask.DeskLoad | ask.Times) -> ask.Answered:
         if isinstance(question, ask.Samples):
             book = await self.archive.book_of(self._month(question.month))
             return ask.Answered(samples_csv(book.samples()), "text/csv")
+        if isinstance(question, ask.Times):
+            return await self._times(question)
         return await self._desk_load(question)
 
     async def _desk_load(self, question: ask.DeskLoad) -> ask.Answered:
@@ -91,6 +94,12 @@ class Desk:
         if question.form == "csv":
             return ask.Answered(alarms_csv(book.signals), "text/csv")
         return ask.Answered(orjson.dumps(to_builtins(book.load(self._world, until))))
+
+    async def _times(self, question: ask.Times) -> ask.Answered:
+        book = await read_signals(self.archive.log, self._world, Instant(question.from_at), Instant(question.until))
+        if question.form == "csv":
+            return ask.Answered(times_csv(book.timed), "text/csv")
+        return _json(to_builtins(book.result(self._world)))
 
     @property
     def _world(self) -> World:

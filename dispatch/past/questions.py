@@ -63,6 +63,14 @@ class DeskLoad(Question, frozen=True):
     form: Literal["json", "csv"]
 
 
+class Times(Question, frozen=True):
+    """GB 50440's times between two moments: as figures, or as CSV each that was measured."""
+
+    from_at: int
+    until: int
+    form: Literal["json", "csv"]
+
+
 class Episodes(Question, frozen=True):
     """The newest ``limit`` incidents and drills before an event (0: before none) that match; ``zone`` is the day's."""
 
@@ -108,6 +116,7 @@ AnyQuestion = (
     | MonthFigures
     | Samples
     | DeskLoad
+    | Times
     | Episodes
     | OneEpisode
     | PastOf

@@ -22,7 +22,9 @@ from dispatch.past.catalogue import CatalogueEntry
 from dispatch.past.drills.ledger import Ledger
 from dispatch.past.drills.record import DrillRecord
 from dispatch.past.reports.alarm_load import AlarmLoad
+from dispatch.past.reports.owed import Owed
 from dispatch.past.reports.posts import ShiftChecks
+from dispatch.past.reports.signal_times import SignalTimes
 from dispatch.problems import CODES
 from dispatch.wire.operations import OPERATIONS, Operation
 from dispatch.wire.schemas import (
@@ -65,6 +67,8 @@ def document() -> bytes:
                         DrillRecord,
                         Ledger,
                         AlarmLoad,
+                        SignalTimes,
+                        Owed,
                         ShiftChecks,
                     ),
                     "Command": one_of(COMMANDS),

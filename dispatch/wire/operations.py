@@ -35,7 +35,9 @@ from dispatch.past.catalogue import CatalogueEntry
 from dispatch.past.drills.ledger import Ledger
 from dispatch.past.drills.record import DrillRecord
 from dispatch.past.reports.alarm_load import AlarmLoad
+from dispatch.past.reports.owed import Owed
 from dispatch.past.reports.posts import ShiftChecks
+from dispatch.past.reports.signal_times import SignalTimes
 from dispatch.wire.schemas import (
     STRING,
     WHOLE,
@@ -491,6 +493,23 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         ref(AlarmLoad),
         who=CONTROL_ROOM,
         query={"from": STRING, "to": STRING, "format": {"enum": ["json", "csv"]}},
+        problems=("unusable",),
+    ),
+    ("GET", "/api/v1/reports/signals"): Operation(
+        "Read GB 50440's times from the record: signal to centre (10 s), confirmed fire to 119 (3 s), how soon a "
+        "gateway's silence is noticed (2 h); gateways that nobody watches so closely. Between `from` and `to` (RFC "
+        "3339; the last day where they are left out). `format=csv` gives each signal that was measured.",
+        ref(SignalTimes),
+        who=CONTROL_ROOM,
+        query={"from": STRING, "to": STRING, "format": {"enum": ["json", "csv"]}},
+        problems=("unusable",),
+    ),
+    ("GET", "/api/v1/reports/owed"): Operation(
+        "Say which devices are out of order, silent or switched off, by street, keeper and station, and which for "
+        "longer than `days`. `format=csv` gives the devices.",
+        ref(Owed),
+        who=CONTROL_ROOM,
+        query={"days": {"type": "integer", "minimum": 0}, "format": {"enum": ["json", "csv"]}},
         problems=("unusable",),
     ),
     ("POST", "/api/v1/reports/incidents/{id}"): Operation(

@@ -15,7 +15,7 @@ from stations.norms.reading import NORMS_FILE, check_norms
 from stations.positions import Located, check_together
 from stations.problems import Findings, Problem, suggest
 from stations.registry.device_rows import check_addresses, check_mirrors
-from stations.registry.model import Registry
+from stations.registry.model import Registry, Zone
 from stations.registry.references import check_references
 from stations.registry.rows import MODE_WORDS
 from stations.registry.schema import BY_NAME, SCHEMAS, Schema
@@ -92,6 +92,12 @@ def read_alone(folder: Path) -> dict[str, Table]:
     """Read each table that a folder has, by name; none of them is checked against the others yet."""
     paths = {schema: find_table(folder, schema.file) for schema in SCHEMAS}
     return {schema.name: read_table(schema, Source(path)) for schema, path in paths.items() if path}
+
+
+def zones_of(folder: Path) -> tuple[Zone, ...]:
+    """Return the zones of a folder, as far as their table can be read: what else is in it is read by nobody here."""
+    path = find_table(folder, BY_NAME["zones"].file)
+    return () if path is None else read_table(BY_NAME["zones"], Source(path)).records
 
 
 def check_tables(

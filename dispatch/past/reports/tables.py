@@ -9,7 +9,9 @@ from dispatch.past.reports.alarm_load import Signal
 from dispatch.past.reports.figures import Kept, Spread
 from dispatch.past.reports.incident import IncidentReport, OrderLine
 from dispatch.past.reports.month import MonthReport, Result, Section
+from dispatch.past.reports.owed import OwedDevice
 from dispatch.past.reports.samples import Sample
+from dispatch.past.reports.signal_times import Timed
 from stations.spreadsheet import Cell, csv_text
 
 SAMPLE_COLUMNS = (
@@ -43,6 +45,8 @@ INCIDENT_COLUMNS = (
     "late_ms",
 )
 ALARM_COLUMNS = ("at", "tag", "source", "kind", "incident", "number", "building", "floor")
+TIMED_COLUMNS = ("stretch", "of", "at", "ms")
+OWED_COLUMNS = ("device", "kind", "name", "building", "street", "station", "owner", "why", "since", "days")
 MONTH_COLUMNS = ("month", "section", "station", "station_name", "measure", "of", "n", "value", "unit")
 
 
@@ -70,6 +74,25 @@ def alarms_csv(signals: Iterable[Signal]) -> bytes:
     """Return the journal of alarms, one row for each: what programs that reckon alarm loads read."""
     rows = ((str(each.at), *(getattr(each, name) for name in ALARM_COLUMNS[1:])) for each in signals)
     return _csv(ALARM_COLUMNS, rows)
+
+
+def times_csv(timed: Iterable[Timed]) -> bytes:
+    """Return one row for each signal that was measured: the numbers behind GB 50440's times."""
+    return _csv(TIMED_COLUMNS, ((each.name, each.of, str(each.at), each.ms) for each in timed))
+
+
+def owed_csv(devices: Iterable[OwedDevice]) -> bytes:
+    """Return one row for each device that is owed, the oldest first."""
+    rows = (
+        (
+            *(getattr(each, name) for name in OWED_COLUMNS[:7]),
+            " ".join(each.why),
+            str(each.since),
+            each.days,
+        )
+        for each in devices
+    )
+    return _csv(OWED_COLUMNS, rows)
 
 
 def incident_csv(report: IncidentReport) -> bytes:

@@ -1,0 +1,137 @@
+"""Reads GB 50440's times from a record: what devices sent, what was confirmed and passed on, who fell silent."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+
+from dispatch.core import events as ev
+from dispatch.core.errors import Unusable
+from dispatch.core.events import decode
+from dispatch.core.instant import Instant
+from dispatch.core.world import World
+from dispatch.log.base import Stored
+from dispatch.log.readable import Readable
+from dispatch.past.reader import LogReader, tag_of, type_in
+from dispatch.past.reports.alarm_load import DAY_MS
+from dispatch.past.reports.reading import find_first
+from dispatch.past.reports.signal_times import (
+    INSPECTION_S,
+    Measured,
+    SignalTimes,
+    StretchName,
+    Timed,
+    signal_times,
+    taken_ms,
+)
+
+LONGEST_MS = 92 * DAY_MS
+"""A quarter: more is several reports."""
+
+MACHINES = frozenset({"detector", "panel", "video"})
+"""Sources of alarms that no person spoke."""
+
+FOR_FORWARDING_MS = 600_000
+"""So long after the span a forwarding of a fire confirmed in it is still looked for."""
+
+
+class SignalBook:
+    """Takes in events of a span, in order, and gives the times."""
+
+    def __init__(self, from_at: Instant, until: Instant) -> None:
+        self.from_at, self.until = from_at, until
+        self.timed: list[Timed] = []
+        self._unclear: Counter[StretchName] = Counter()
+        self._waiting: dict[str, Instant] = {}
+        self._forwarded: set[str] = set()
+        self._tests: set[str] = set()
+        self._signals = self._unread = 0
+
+    def enter(self, event: ev.Event) -> None:
+        """Take in an event; exercises and tests are measured by nobody."""
+        within = event.at < self.until
+        match event:
+            case ev.HelpTold() if event.kind == "call_centre" and not event.call_off:
+                self._forward(event.incident, event.at)
+            case _ if event.exercise or not within:
+                pass
+            case ev.IncidentOpened() if event.test:
+                self._tests.add(event.incident)
+            case ev.AlarmRaised() if event.source in MACHINES and not event.test:
+                self._measure("fire", event.device or event.source, event.at, event.occurred_at)
+            case ev.SignalReceived():
+                self._received(event)
+            case ev.IncidentConfirmed() if event.incident not in self._tests | self._forwarded:
+                self._waiting.setdefault(event.incident, event.at)
+            case ev.DeviceSilent() if event.kind == "gateway":
+                self._measure("silence", event.device, event.at, event.since)
+            case _:
+                pass
+
+    def result(self, world: World) -> SignalTimes:
+        """Return the report; a gateway whose silence would be noticed too late, or never, is named."""
+        missing = sum(key not in self._forwarded for key in self._waiting)
+        found = Measured(self.timed, dict(self._unclear), missing, self._signals, self._unread)
+        unwatched = sorted(key for key, each in world.gateways.items() if not 0 < each.silent_after_s <= INSPECTION_S)
+        return signal_times(found, from_at=self.from_at, until=self.until, unwatched=unwatched)
+
+    def _received(self, event: ev.SignalReceived) -> None:
+        self._signals += 1
+        self._unread += bool(event.unread)
+        if event.test:
+            return
+        if "fire" not in event.raised:
+            self._measure("state", event.device, event.at, event.occurred_at or event.sent_at)
+        if event.sent_at is not None:
+            self._measure("line", event.device, event.at, event.sent_at)
+
+    def _forward(self, incident: str, at: Instant) -> None:
+        """A confirmed fire was passed on. One that was told before anybody confirmed it waited for nothing."""
+        if incident in self._forwarded or (at >= self.until and incident not in self._waiting):
+            return
+        self._forwarded.add(incident)
+        if (confirmed_at := self._waiting.get(incident)) is not None:
+            self.timed.append(Timed("forward", incident, at, max(0, at - confirmed_at)))
+
+    def _measure(self, name: StretchName, of: str, at: Instant, own: Instant | None) -> None:
+        ms = at - own if name == "silence" and own is not None else taken_ms(at, own)
+        if ms is None:
+            self._unclear[name] += 1
+        else:
+            self.timed.append(Timed(name, of, at, ms))
+
+
+_TAKEN: tuple[type[ev.Event], ...] = (
+    ev.AlarmRaised,
+    ev.IncidentOpened,
+    ev.IncidentConfirmed,
+    ev.SignalReceived,
+    ev.DeviceSilent,
+    ev.HelpTold,
+)
+TAKEN = frozenset(map(tag_of, _TAKEN))
+
+
+async def read_signals(log: Readable, world: World, from_at: Instant, until: Instant) -> SignalBook:
+    """Read a span of the record. Raises `Unusable` for one that is none, or is too long."""
+    if not from_at < until <= from_at.plus(LONGEST_MS):
+        raise Unusable("from must lie before to, by 92 days at most; give both as RFC 3339, or leave them out")
+    book = SignalBook(from_at, until)
+    first = await find_first(log, from_at, world.restated)
+    async for stored in LogReader(log).slices(first, log.head.seq):
+        if await asyncio.to_thread(_enter, book, stored, until.plus(FOR_FORWARDING_MS)):
+            break
+    return book
+
+
+def _enter(book: SignalBook, stored: Sequence[Stored], until: Instant) -> bool:
+    """Enter a slice; return whether nothing more can come."""
+    for each in stored:
+        if type_in(each.body) not in TAKEN:
+            continue
+        event = decode(each.body)
+        if event.at >= until:
+            return True
+        book.enter(event)
+    return False
