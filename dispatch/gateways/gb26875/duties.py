@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from dispatch.intake.gb26875 import answers
 from dispatch.intake.gb26875.frames import CONTROL, DENY, REQUEST, Frame
-from dispatch.intake.gb26875.profiles import Profile
+from dispatch.intake.gb26875.profiles import Ask, Profile
 
 TIMEOUT_MS = 10_000
 RETRIES = 3
@@ -28,7 +27,7 @@ COMPONENTS_A_FRAME = 22
 COMPONENTS_ASKED = 2_000
 SYSTEMS_KNOWN = 102
 
-What = Literal["clock", "post_check", "device", "systems", "components"]
+What = Ask
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,7 +136,7 @@ class Duties:
             self._give_up(asked.what)
         while self._queue:
             asked = self._queue.popleft()
-            if asked.what in self._mute:
+            if asked.what in self._mute or asked.what not in profile.asks:
                 continue
             self._open = (self._seq, asked, now_ms, 1)
             self._seq = (self._seq + 1) % 65536

@@ -160,7 +160,10 @@ def _read_body(
         return _read_rows(body, count, bare, profile), len(body), None
     fitting = min(count, len(body) // sizes[0])
     problem = "none" if not count else "shorter" if fitting < count else None
-    return _read_rows(body, fitting, layouts[0], profile), fitting * sizes[0], problem
+    used = fitting * sizes[0]
+    if problem is None and read_text(body[used:], profile.clock) is not None:
+        used = len(body)  # some end the whole data unit with a time of its own
+    return _read_rows(body, fitting, layouts[0], profile), used, problem
 
 
 def _read_rows(body: bytes, count: int, layout: str, profile: Profile) -> tuple[Object, ...]:

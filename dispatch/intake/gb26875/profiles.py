@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import msgspec
 
@@ -30,6 +30,12 @@ class Meaning(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     cleared: dict[int, tuple[Condition, ...]] = {}
 
 
+Ask = Literal["clock", "post_check", "device", "systems", "components"]
+"""What a centre sends of its own accord: set the clock (90), check the post (91), ask for the state (81, 61, 62)."""
+
+ASKS: tuple[Ask, ...] = get_args(Ask)
+
+
 class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One vendor's habits.
 
@@ -42,6 +48,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     What they mean: ``components``: kinds of its own component numbers. ``meanings`` of a status that is not the
     standard's. ``bits`` of a component's status beyond the standard's. ``test_when``: what bit 0 is in the test state.
     ``switches``: what an input of an access type says. ``loop``: which half of a component's address is its loop.
+    ``asks``: what a centre may send it of its own accord; others take what they do not know for a broken line.
     """
 
     id: str
@@ -64,6 +71,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     test_when: Literal[0, 1] = 0
     switches: dict[int, Condition] = {}
     loop: Literal["high", "low"] = "high"
+    asks: tuple[Ask, ...] = ASKS
 
     @property
     def clock_written(self) -> Clock:

@@ -53,6 +53,9 @@ _DONE: tuple[Operation, ...] = (
     "unknown",
 )
 _SYSTEM_KINDS = {1: "fire_panel", 13: "gas_extinguishing_panel"}
+_SPEAK_FOR_OTHERS = frozenset({"gateway", "module", "input_module", "input_output_module", "relay_module"})
+"""A fire of theirs is one of what hangs behind them, which is not said: it is a fire all the same."""
+
 _REGISTRATION = 0
 _NO_TIME = "no time"
 _SYSTEM, _ANALOGUE = 1, 3
@@ -183,11 +186,10 @@ def _status(said: _Said, reading: Reading, item: Object) -> tuple[Signal, ...]:
         return (said.signal(item, address=address, kind=kind, cleared=named, whole=not named),)
     unread = {"status": f"0x{status:04x}"} if status & ~_known(bits, system=reading.type == _SYSTEM) else {}
     kind = _kind(said.profile, item)
-    # A transmission device says by its own bit that there is a fire behind it: whose is not said, but it is one.
     state = said.signal(
         item,
         address=_address(said.profile, item),
-        kind="general" if item.system is None and "fire" in named else kind,
+        kind="general" if "fire" in named and kind in _SPEAK_FOR_OTHERS else kind,
         raised=named,
         cleared=_others(named),
         whole=not named,

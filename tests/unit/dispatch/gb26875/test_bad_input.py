@@ -84,6 +84,20 @@ def test_bytes_behind_the_objects_do_not_hide_them() -> None:
     assert trouble.unread == {"objects": "type 2: longer"}
 
 
+def test_a_time_of_the_whole_data_unit_behind_its_objects_is_no_trouble() -> None:
+    (signal,) = said(b"\x18\x01\x20\x01" + SENT + SENT)
+    assert (signal.operation, signal.unread) == ("post_check_answered", {})
+
+
+@pytest.mark.parametrize("component", [84, 85, 87, 88])
+def test_a_module_speaks_for_what_hangs_behind_it(component: int) -> None:
+    (burning,) = said(b"\x02\x01" + BURNING[:2] + bytes((component,)) + BURNING[3:])
+    (faulty,) = said(b"\x02\x01" + BURNING[:2] + bytes((component,)) + BURNING[3:7] + b"\x05\0" + BURNING[9:])
+    assert burning.device_kind == "general"
+    assert faulty.device_kind is not None
+    assert faulty.device_kind.endswith("module")
+
+
 def test_a_description_that_is_no_text_does_not_hide_a_fire() -> None:
     for text in (b"\xff\xfe\x80\x01\x02", b"\xfb\0\0\0\x01", bytes(range(128, 159))):
         (signal,) = said(b"\x02\x01" + BURNING[:9] + text.ljust(31, b"\0") + SENT)
@@ -189,6 +203,11 @@ def test_the_profile_is_learnt_from_version_time_and_type() -> None:
     assert profile_of([frame(b"", version=(16, 0))]).id == "dtu"
     assert profile_of([frame(b""), frame(b"\x96\x01" + bytes(16))]).id == "fubei"
     assert profile_of([]).id == "standard"
+
+
+def test_who_takes_an_unknown_command_for_a_broken_line_is_not_asked() -> None:
+    assert profiles()["dahua"].asks == ("clock",)
+    assert "components" in STANDARD.asks
 
 
 def test_a_district_may_bring_its_own_profile() -> None:
