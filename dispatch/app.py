@@ -33,8 +33,10 @@ from dispatch.gateways.gate import SignalGate
 from dispatch.gateways.gb26875.directory import WorldDirectory
 from dispatch.gateways.gb26875.receiver import Receiver, Tallies
 from dispatch.gateways.liveness import Liveness
+from dispatch.gateways.mappings import MappingKeeper
 from dispatch.gateways.mqtt.broker import Broker
 from dispatch.gateways.mqtt.hub_gateway import gateway_of
+from dispatch.gateways.push_secrets import PushSecrets
 from dispatch.gateways.raw_store import RawStore
 from dispatch.gateways.record import HubRecord
 from dispatch.hub import Hub
@@ -407,6 +409,8 @@ def build(
                 met=metrics.panel_frame, confirmed=metrics.panel_confirmed_seconds.observe, lines=metrics.panel_line
             ),
         ),
+        mappings=MappingKeeper(folder),
+        push_secrets=PushSecrets(raw.parent),
         eraser=Eraser(log, processor, forget),
         helper_keys=helper_keys,
         calendar=calendar,

@@ -13,6 +13,8 @@ from dispatch.erasure import Eraser
 from dispatch.gateways.gate import SignalGate
 from dispatch.gateways.gb26875.receiver import Receiver
 from dispatch.gateways.liveness import Liveness
+from dispatch.gateways.mappings import MappingKeeper
+from dispatch.gateways.push_secrets import PushSecrets
 from dispatch.gateways.raw_store import RawStore
 from dispatch.log.base import Log
 from dispatch.maps.corridors import CorridorWays
@@ -72,6 +74,8 @@ class Hub:
     gate: SignalGate
     liveness: Liveness
     panels: Receiver
+    mappings: MappingKeeper
+    push_secrets: PushSecrets
     calendar: Calendar
     folder: Path
     district: str

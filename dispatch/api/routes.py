@@ -18,6 +18,7 @@ from dispatch.api.help import HelpApi
 from dispatch.api.incidents import IncidentsApi
 from dispatch.api.map import MapApi
 from dispatch.api.plan import PlanApi
+from dispatch.api.push import PushApi
 from dispatch.api.quotas import BODY_BYTES, Handler, within_quota
 from dispatch.api.readiness import ReadinessApi
 from dispatch.api.record import RecordApi
@@ -26,6 +27,7 @@ from dispatch.api.replay import ReplayApi
 from dispatch.api.reports import ReportsApi
 from dispatch.api.service import ServiceApi
 from dispatch.api.sign_in import SignInApi
+from dispatch.api.signals import SignalsApi
 from dispatch.api.tokens import TokensApi
 from dispatch.api.training import TrainingApi
 from dispatch.core.errors import NotFound, Refused
@@ -49,6 +51,8 @@ SUBJECTS = (
     MapApi,
     CorridorApi,
     ReadinessApi,
+    PushApi,
+    SignalsApi,
     DrillsApi,
     RecordApi,
     RegistryApi,

@@ -14,9 +14,11 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Mapping, Sequence
 from functools import partial
+from secrets import token_hex
 from typing import NamedTuple, Protocol
 
 import msgspec
+from msgspec.structs import replace
 
 from dispatch.core.errors import Refused
 from dispatch.core.signal import Signal
@@ -83,6 +85,8 @@ class SignalGate:
 
     async def take_parts(self, message: RawMessage, parts: Sequence[Part]) -> Taken:
         """Keep a message of several sendings and bring in what of it is new; see `Gate.take_parts`."""
+        if len(parts) > 1:
+            parts = [part if part.same else replace(part, same=f"#{token_hex(8)}") for part in parts]
         self._hear(message.gateway, parts)
         kept = await self._store.put(_filing(message, parts))
         self.taken += 1
@@ -146,7 +150,7 @@ class SignalGate:
                 del self._fires[gateway]
 
     async def _bring(self, at_ms: int, todo: Sequence[_ToDo], *, at_once: bool) -> int:
-        works: list[Awaitable[int | Refused]] = []
+        works: list[Awaitable[int | Refused | LogError]] = []
         owners: list[int] = []
         for owner, each in enumerate(todo):
             for index, signal in enumerate(each.part.signals):
@@ -157,9 +161,12 @@ class SignalGate:
         try:
             # What changes nothing rests on what was decided before, which must be durable as well.
             seq = await self._record.settled() if not works else 0
-            outcomes = [await works[0]] if len(works) == 1 else await asyncio.gather(*works)
         except LogError as error:
-            raise OSError(f"the record is not available: {error}") from error
+            raise _unavailable(error) from error
+        outcomes = [await works[0]] if len(works) == 1 else await asyncio.gather(*works)
+        for outcome in outcomes:
+            if isinstance(outcome, LogError):
+                raise _unavailable(outcome) from outcome
         seq = max((seq, *(each for each in outcomes if isinstance(each, int))))
         notes: dict[int, str] = {}
         for owner, outcome in zip(owners, outcomes, strict=True):
@@ -184,8 +191,7 @@ def _to_do(parts: Sequence[Part], kept: Kept) -> list[_ToDo]:
     """Return what of a message must be brought in; of two equal parts the first."""
     found_twice: set[tuple[int, int]] = set()
     todo = []
-    named = [part for part in parts if part.same]
-    for part, found in zip(named or parts, kept.parts, strict=False):
+    for part, found in zip(parts, kept.parts, strict=True):
         if found.seq is None and (found.n, found.part) not in found_twice:
             found_twice.add((found.n, found.part))
             todo.append(_ToDo(part, found))
@@ -223,8 +229,13 @@ def _nameless(n: int, at_ms: int) -> str:
     return f"#{n}@{at_ms}"
 
 
-async def _outcome(work: Awaitable[int]) -> int | Refused:
+async def _outcome(work: Awaitable[int]) -> int | Refused | LogError:
+    """Return what became of one of several, so that none is left alone where another fails."""
     try:
         return await work
-    except Refused as refusal:
-        return refusal
+    except (Refused, LogError) as error:
+        return error
+
+
+def _unavailable(error: LogError) -> OSError:
+    return OSError(f"the record is not available: {error}")

@@ -53,7 +53,7 @@ class Gate(TypedProtocol):
     async def take_parts(self, message: RawMessage, parts: Sequence[Part]) -> Taken:
         """Keep a message that brings several sendings, each of which may come again in other company.
 
-        All of it is durable before any part is brought in; each part counts once. ``message.same`` is not looked at.
+        All of it is durable before any part is brought in; each part counts once, one without a name each time.
         Raises `OSError`.
         """
 

@@ -15,6 +15,7 @@ from dispatch.core.foreseen import Foreseen
 from dispatch.intake.erase_json import EraseIn
 from dispatch.intake.help_answer import HelpAnswerIn
 from dispatch.intake.import_json import ImportIn
+from dispatch.intake.mapping_json import TryIn
 from dispatch.intake.sign_in_json import InvitationIn, RedeemIn
 from dispatch.intake.whatif_json import WhatIfIn
 from dispatch.past.before import Before
@@ -60,6 +61,7 @@ def document() -> bytes:
                         InvitationIn,
                         RedeemIn,
                         WhatIfIn,
+                        TryIn,
                         CatalogueEntry,
                         Before,
                         Foreseen,

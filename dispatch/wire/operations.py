@@ -28,6 +28,7 @@ from dispatch.intake.alarm_json import AlarmIn
 from dispatch.intake.erase_json import EraseIn
 from dispatch.intake.help_answer import HelpAnswerIn
 from dispatch.intake.import_json import ImportIn
+from dispatch.intake.mapping_json import TryIn
 from dispatch.intake.sign_in_json import InvitationIn, RedeemIn
 from dispatch.intake.whatif_json import WhatIfIn
 from dispatch.past.before import Before
@@ -82,6 +83,21 @@ _RULES = obj(
     set_aside=WHOLE,
     last_kind={"type": ["string", "null"]},
     last_at={"type": ["string", "null"], "format": "date-time"},
+)
+_RAW = obj(
+    n=WHOLE,
+    at={"type": "string", "format": "date-time"},
+    gateway=STRING,
+    protocol=STRING,
+    remote=STRING,
+    topic=STRING,
+    bytes=WHOLE,
+    text={"type": ["string", "null"]},
+    hex=STRING,
+    signals=array({"type": "object"}),
+    words=STRING,
+    seq={"type": ["integer", "null"]},
+    note={"type": ["string", "null"]},
 )
 _GEOJSON = "application/geo+json"
 FORM = "application/x-www-form-urlencoded"
@@ -153,6 +169,50 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         who=PUBLIC,
         body=ref(HelpAnswerIn),
         problems=("malformed", "unauthorized", "not_found", "wrong_state", "too_large", "unusable", "too_many"),
+    ),
+    ("GET", "/api/v1/signals/raw"): Operation(
+        "List messages of devices as they came, newest first, with how they were read; of a gateway, or about one "
+        "device under it; `next` is where the next page starts (`before`).",
+        obj(messages=array(_RAW), next={"type": ["integer", "null"]}),
+        who=CONTROL_ROOM,
+        query={"gateway": STRING, "address": STRING, "before": WHOLE, **_PAGE},
+        problems=("unusable",),
+    ),
+    ("GET", "/api/v1/signals/raw/{n}"): Operation(
+        "Read one message as it came, how it was read, and how it would be read now where that is another way.",
+        _RAW,
+        who=CONTROL_ROOM,
+        problems=("not_found",),
+    ),
+    ("GET", "/api/v1/signals/mappings"): Operation(
+        "List the mappings of products in force, those that cannot be used, and who put what into force when.",
+        obj(mappings=array({"type": "object"}), problems={"type": "object"}, history=array({"type": "object"})),
+        who=CONTROL_ROOM,
+    ),
+    ("POST", "/api/v1/signals/try"): Operation(
+        "Read past messages by a mapping that is not in force: which of them would say something else.",
+        obj(looked=WHOLE, differences=array({"type": "object"})),
+        who=ADMINS,
+        body=ref(TryIn),
+        problems=("malformed", "too_large", "unusable"),
+    ),
+    ("GET", "/api/v1/push/{profile}"): Operation(
+        "Answer a cloud platform's check of its address: OneNET gets its `msg` back where its `signature` is right.",
+        {"type": "string"},
+        who=PUBLIC,
+        query={"msg": STRING, "nonce": STRING, "signature": STRING, "token": STRING},
+        problems=("unauthorized", "too_many"),
+        content="text/plain",
+    ),
+    ("POST", "/api/v1/push/{profile}"): Operation(
+        "Take what a cloud platform pushes (ctwing, onenet, huawei, aliyun, hikvision, plain, or the id of a gateway): "
+        "let in by the profile's signature or token, answered once it is durable. What cannot be read is 200 as well, "
+        "and is kept and shown as not read.",
+        obj(raw=WHOLE, repeated={"type": "boolean"}),
+        who=PUBLIC,
+        body={},
+        query={"token": STRING},
+        problems=("malformed", "unauthorized", "too_large", "too_many", "log_unavailable"),
     ),
     ("GET", "/api/v1/incidents"): Operation(
         "List the incidents of the last 24 hours, oldest first; `next` is where the next page starts.",

@@ -16,6 +16,7 @@ from aiohttp import WSMsgType
 from dispatch.access.permissions import COMMANDS, VIEWS
 from dispatch.access.roles import ROLES, Audience, TokenRole
 from dispatch.core import commands as cmd
+from dispatch.gateways import push_secrets
 from dispatch.intake.command_json import read_command
 from dispatch.stream.views import read_view
 from dispatch.wire import openapi, who_may
@@ -73,6 +74,9 @@ class Scene(NamedTuple):
         async with self.hub.session.request(method, self.hub.url + path, data=data, headers=self.bearer(who)) as answer:
             return answer.status, await answer.read()
 
+
+PUSHED_WITH = "t-1"
+"""What a cloud platform shows in place of a token of ours."""
 
 HIDDEN = "示例秘密-q7"
 """Stands in all that a station without an order may not hear of."""
@@ -152,6 +156,7 @@ async def test_every_route_lets_in_who_may_and_nobody_else(sqlite_house: House) 
     """A narrowed role may be refused here all the same: nothing of what is asked for is its own."""
     async with sqlite_house.open() as hub:
         wrong = []
+        push_secrets.make(sqlite_house.data, "plain", token=PUSHED_WITH)
         for (method, path), operation in OPERATIONS.items():
             address, who = _filled(path, {}), operation.who
             for role in (None, *ROLES):
@@ -281,10 +286,21 @@ _BODIES: dict[str, Any] = {"/api/v1/alarms": {"test": True}}
 
 def _filled(path: str, known: dict[str, str]) -> str:
     """Put ids into a path; of something that is not there where none is known."""
-    values = {"id": "nothing-1", "month": "2026-11", "z": "14", "x": "1", "y": "1", **known}
+    values = {
+        "id": "nothing-1",
+        "month": "2026-11",
+        "z": "14",
+        "x": "1",
+        "y": "1",
+        "profile": "plain",
+        "n": "1",
+        **known,
+    }
     for name, value in values.items():
         path = path.replace(f"{{{name}}}", value)
     assert "{" not in path, path
+    if path.startswith("/api/v1/push/"):
+        return f"{path}?token={PUSHED_WITH}"
     return path + ("?lon=106.5&lat=29.5" if path.endswith(("/reach", "/ways")) else "")
 
 
