@@ -16,7 +16,7 @@ from tests.e2e.district import do, enter, furnish, handle_a_fire, hold_a_drill, 
 from tests.e2e.visitor import DESK, PHONE, assert_accessible, assert_nothing_clipped
 from tests.hub import STATION, House, OpenHub
 
-CENTRE = ("就绪与缺项", "值守与交接", "查岗", "器材到期", "演练", "训练日历", "联勤台账", "指标", "报告")
+CENTRE = ("就绪与缺项", "值守与交接", "查岗", "器材到期", "演练", "设备欠修", "训练日历", "联勤台账", "指标", "报告")
 ADMIN = (*CENTRE, "登录与令牌", "道路", "导入表格")
 ENGLISH = (
     "Readiness and gaps",
@@ -24,6 +24,7 @@ ENGLISH = (
     "Post checks",
     "Equipment due",
     "Drills",
+    "Devices owed",
     "Training calendar",
     "Joint-duty ledger",
     "Figures",

@@ -6,6 +6,7 @@ import { t } from "../language/language";
 import { AccessSection } from "./access/AccessSection";
 import { ChecksSection } from "./checks/ChecksSection";
 import "./district.css";
+import { DevicesSection } from "./devices/DevicesSection";
 import { type District, DistrictContext } from "./district";
 import { DrillsSection } from "./drills/DrillsSection";
 import { DutySection } from "./duty/DutySection";
@@ -26,6 +27,7 @@ const SECTIONS: Readonly<Record<SectionName, FunctionComponent>> = {
   checks: ChecksSection,
   equipment: EquipmentSection,
   drills: DrillsSection,
+  devices: DevicesSection,
   training: TrainingSection,
   ledger: LedgerSection,
   figures: FiguresSection,

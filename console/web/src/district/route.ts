@@ -9,6 +9,7 @@ export type SectionName =
   | "checks"
   | "equipment"
   | "drills"
+  | "devices"
   | "training"
   | "ledger"
   | "figures"
@@ -29,6 +30,7 @@ const SHOWN_TO: Readonly<Record<SectionName, readonly Role[]>> = {
   checks: EVERYBODY,
   equipment: EVERYBODY,
   drills: EVERYBODY,
+  devices: CENTRE,
   training: CENTRE,
   ledger: CENTRE,
   figures: CENTRE,

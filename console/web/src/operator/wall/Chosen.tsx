@@ -23,8 +23,8 @@ export function Chosen() {
   if (id === null || (device === null && unknown === null)) return null;
   return (
     <section class="wall-chosen" aria-label={t("wall.chosen")}>
-      {device !== null && <Facts key={device.id} of={device} />}
       {unknown !== null && <FileForm key={unknown.id} of={unknown} />}
+      {device !== null && <Facts key={device.id} of={device} />}
     </section>
   );
 }

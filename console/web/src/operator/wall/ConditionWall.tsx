@@ -74,19 +74,6 @@ function WallHead() {
           event.stopPropagation();
         }}
       />
-      <select
-        aria-label={t("wall.grouping")}
-        value={wall.grouping.value}
-        onChange={(event) => {
-          wall.grouping.value = event.currentTarget.value as Grouping;
-        }}
-      >
-        {GROUPINGS.map((each) => (
-          <option key={each} value={each}>
-            {t(`wall.by.${each}`)}
-          </option>
-        ))}
-      </select>
       {kind === "desk" && (
         <a class="board-out" href={addressOf("wall")} target="onethree-wall" title={t("wall.window")}>
           <Icon of={ExternalLink} size={18} />
@@ -115,6 +102,19 @@ function Parts({ unknown }: { readonly unknown: number }) {
           {t(`wall.${each}`)} <b class="digits">{counts[each]}</b>
         </button>
       ))}
+      <select
+        aria-label={t("wall.grouping")}
+        value={wall.grouping.value}
+        onChange={(event) => {
+          wall.grouping.value = event.currentTarget.value as Grouping;
+        }}
+      >
+        {GROUPINGS.map((each) => (
+          <option key={each} value={each}>
+            {t(`wall.by.${each}`)}
+          </option>
+        ))}
+      </select>
     </div>
   );
 }

@@ -11,12 +11,19 @@ import { useMinute } from "./minute";
 import { ageWord, placeOf, toldWord } from "./words";
 
 /** A condition is not an alarm: no glyph here is red, and a fire's leads to its incident. */
-function glyphOf({ what, verified }: Holding): string {
+function glyphOf(row: Holding): string {
+  const { what, verified } = row;
   if (verified === false) return "–";
+  if (isWatched(row)) return "▲";
   if (what === "fire") return "●";
-  if (what === "prealarm" || what === "limit") return "▲";
   if (what === "silent") return "?";
   return what === "switched_off" || what === "disabled" ? "×" : "△";
+}
+
+/** What somebody should look at soon; a fire that brought no alarm about (an electrical one) is among it. */
+function isWatched({ what, device, verified }: Holding): boolean {
+  if (verified === false) return false;
+  return what === "prealarm" || what === "limit" || (what === "fire" && device.conditions.fire?.incident === null);
 }
 
 export function WallRow({ row }: { readonly row: Holding }) {
@@ -31,6 +38,7 @@ export function WallRow({ row }: { readonly row: Holding }) {
       class="wall-row"
       data-device={device.id}
       data-what={what}
+      data-watched={isWatched(row)}
       data-verified={verified === null ? undefined : verified}
       aria-pressed={wall.chosen.value === device.id}
       title={`${whatWord(row)} · ${place}${said}`}

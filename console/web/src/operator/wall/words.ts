@@ -1,5 +1,6 @@
 /** The wall in words: how old something is, what it is called, what is written on a line so that it is found. */
 
+import { shortStationName } from "../../derived/call_signs";
 import type { Grouping, Holding } from "../../derived/conditions";
 import type { State } from "../../fold/state";
 import { buildingWord, deviceWord, whatWord } from "../../incidents/signals";
@@ -35,7 +36,8 @@ export function placeOf(state: State, { device }: Holding): string {
 /** Whom a line was told to. */
 export function toldWord(state: State, { station }: Holding): string {
   if (station === null) return t("wall.told_nobody");
-  return t("wall.told", { station: state.stations.get(station)?.name ?? station });
+  const known = state.stations.get(station);
+  return t("wall.told", { station: known === undefined ? station : shortStationName(known) });
 }
 
 /** Everything that is written on a line, and what it is known by. */
