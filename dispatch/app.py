@@ -34,6 +34,7 @@ from dispatch.gateways.gb26875.directory import WorldDirectory
 from dispatch.gateways.gb26875.receiver import Receiver, Tallies
 from dispatch.gateways.liveness import Liveness
 from dispatch.gateways.mappings import MappingKeeper
+from dispatch.gateways.modbus.district import poll_district
 from dispatch.gateways.mqtt.broker import Broker
 from dispatch.gateways.mqtt.hub_gateway import gateway_of
 from dispatch.gateways.push_secrets import PushSecrets
@@ -227,8 +228,16 @@ async def running_hub(
             tasks.create_task(keep_term(hub.eraser, hub.processor, hub.clock, hub.chores), name="term"),
             tasks.create_task(collect_at_rest(lambda: hub.processor.world.seq), name="garbage"),
         ]
+        background.append(tasks.create_task(poll_district(options.district, hub.gate, hub.clock.now), name="modbus"))
         if options.mqtt is not None:
-            mqtt = gateway_of(options.mqtt, hub.gate, hub.processor, hub.clock, hub.metrics.gauge)
+            mqtt = gateway_of(
+                options.mqtt,
+                hub.gate,
+                processor=hub.processor,
+                clock=hub.clock,
+                gauge=hub.metrics.gauge,
+                mappings=hub.mappings.now,
+            )
             background.append(tasks.create_task(mqtt.run(), name="mqtt"))
         if options.measure_loop:
             background.append(tasks.create_task(watch_loop(hub.metrics.loop_late_seconds.observe), name="loop"))

@@ -16,10 +16,12 @@ from typing import Any, NamedTuple
 import orjson
 from paho.mqtt.client import MQTTMessage
 
+from dispatch.core.signal import Signal
 from dispatch.gateways.mqtt.broker import Broker, Version
 from dispatch.gateways.mqtt.connection import RECEIVE_MAXIMUM, Connection, NoConnectionError
 from dispatch.gateways.port import Gate, RawMessage
-from dispatch.intake.mqtt import contract
+from dispatch.intake.mapping.shelf import Mappings
+from dispatch.intake.mqtt import contract, mapped
 from dispatch.intake.mqtt.reading import Reading
 
 logger = logging.getLogger(__name__)
@@ -33,9 +35,6 @@ AT_ONCE = 2 * RECEIVE_MAXIMUM
 FIRST_WAIT_S, LAST_WAIT_S = 0.5, 30.0
 _FINISH_WITHIN_S = 30.0
 _HEAR_EVERY_S = 5.0
-
-ReadOther = Callable[[str, bytes], Reading | None]
-"""Reads a message on a topic that is not of our contract; None where no mapping knows it."""
 
 
 class NotKeptError(OSError):
@@ -65,8 +64,8 @@ class _Arrived(NamedTuple):
 class MqttGateway:
     """Reads one broker until it is cancelled.
 
-    ``tenants`` gives the gateways that have a tenant of their own, ``read_other`` and ``other_filters`` what mappings
-    add; ``now_ms`` is hub time.
+    ``tenants`` gives the gateways that have a tenant of their own, ``mappings`` reads the topics of others; ``now_ms``
+    is hub time.
     """
 
     def __init__(
@@ -76,8 +75,7 @@ class MqttGateway:
         *,
         tenants: Callable[[], Mapping[str, str]],
         now_ms: Callable[[], int],
-        read_other: ReadOther = lambda _topic, _payload: None,
-        other_filters: Callable[[], tuple[str, ...]] = tuple,
+        mappings: Callable[[], Mappings] = Mappings,
         first_wait_s: float = FIRST_WAIT_S,
     ) -> None:
         self.counts = Counts()
@@ -85,8 +83,7 @@ class MqttGateway:
         self._gate = gate
         self._tenants = tenants
         self._now_ms = now_ms
-        self._read_other = read_other
-        self._other_filters = other_filters
+        self._mappings = mappings
         self._first_wait_s = first_wait_s
         self._version: Version = broker.version or "5"
         self._arrived: deque[_Arrived] = deque()
@@ -113,12 +110,12 @@ class MqttGateway:
         self._connection = connection
         acknowledging = asyncio.create_task(self._acknowledge(connection), name="mqtt acknowledgements")
         hearing: asyncio.Task[None] | None = None
-        filters = [(name, 1) for name in (*contract.FILTERS, *self._other_filters())]
         try:
-            await connection.open([*filters, (DROPPED, 0)])
+            others = mapped.filters_of(self._mappings())
+            await connection.open([*((name, 1) for name in (*contract.FILTERS, *others)), (DROPPED, 0)])
             self.counts.connected = True
             self._tell("")
-            hearing = asyncio.create_task(self._hear_broker(), name="mqtt broker heard")
+            hearing = asyncio.create_task(self._keep_up(connection, others), name="mqtt broker heard")
             ends: set[asyncio.Future[Any]] = {acknowledging, connection.closed}
             await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
             if acknowledging.done():
@@ -152,10 +149,15 @@ class MqttGateway:
             each.cancel()
         self._arrived.clear()
 
-    async def _hear_broker(self) -> None:
+    async def _keep_up(self, connection: Connection, others: tuple[str, ...]) -> None:
+        """Hear the broker, and read the topics of mappings that were put into force meanwhile."""
         while True:
             self._gate.hear(self._broker.gateway)
             await asyncio.sleep(_HEAR_EVERY_S)
+            now = mapped.filters_of(self._mappings())
+            if new := set(now) - set(others):
+                connection.subscribe([(name, 1) for name in sorted(new)])
+            others = now
 
     def _on_message(self, message: MQTTMessage) -> None:
         try:
@@ -166,9 +168,7 @@ class MqttGateway:
         if topic == DROPPED:
             self._note_dropped(body)
             return
-        reading = contract.read(topic, body, self._broker.gateway, self._tenants())
-        if reading is None:
-            reading = self._read_other(topic, body) or Reading(gateway=self._broker.gateway)
+        reading = self._read(topic, body)
         raw = RawMessage(
             gateway=reading.gateway,
             protocol="mqtt",
@@ -182,6 +182,18 @@ class MqttGateway:
         self._news.set()
         if len(self._arrived) >= AT_ONCE and self._connection is not None:
             self._connection.pause()
+
+    def _read(self, topic: str, body: bytes) -> Reading:
+        try:
+            own = contract.read(topic, body, self._broker.gateway, self._tenants())
+            return own or mapped.read(topic, body, self._broker.gateway, self._mappings())
+        except Exception as error:  # whatever a reader stumbles over, its message is kept
+            logger.exception("a message on %s could not be read; it is kept as it came", topic)
+            unread = {"message": repr(error)[:200]}
+            return Reading(
+                gateway=self._broker.gateway,
+                signals=(Signal(gateway=self._broker.gateway, protocol="mqtt", unread=unread),),
+            )
 
     def _begin(self, reading: Reading, raw: RawMessage) -> asyncio.Task[None]:
         """Begin to keep a message, after what came before of the same device."""

@@ -94,7 +94,7 @@ class Connection:
         try:
             async with asyncio.timeout(_ANSWER_WITHIN_S):
                 await self._accepted
-                self._subscribe(filters)
+                self.subscribe(filters)
                 await self._subscribed.wait()
         except TimeoutError as error:
             self.close()
@@ -104,6 +104,16 @@ class Connection:
             raise
         if self.closed.done():
             raise NoConnectionError(self.closed.result())
+
+    def subscribe(self, filters: Sequence[tuple[str, int]]) -> None:
+        """Ask for topics, each with its QoS; what the broker refuses is logged."""
+        self._filters = [name for name, _ in filters]
+        if self._version == "5":
+            self._client.subscribe(
+                [(name, SubscribeOptions(qos=qos, retainHandling=_ONLY_WHERE_NEW)) for name, qos in filters]
+            )
+        else:
+            self._client.subscribe(list(filters))
 
     def acknowledge(self, packet: int, qos: int) -> None:
         """Tell the broker that a message is kept; the caller keeps the order in which they came (MQTT-4.6.0-2)."""
@@ -209,15 +219,6 @@ class Connection:
         while not self.closed.done():
             self._client.loop_misc()
             await asyncio.sleep(_LOOK_EVERY_S)
-
-    def _subscribe(self, filters: Sequence[tuple[str, int]]) -> None:
-        self._filters = [name for name, _ in filters]
-        if self._version == "5":
-            self._client.subscribe(
-                [(name, SubscribeOptions(qos=qos, retainHandling=_ONLY_WHERE_NEW)) for name, qos in filters]
-            )
-        else:
-            self._client.subscribe(list(filters))
 
     def _on_any(self, _client: Client, _data: Any, message: MQTTMessage) -> None:
         self._received += 1

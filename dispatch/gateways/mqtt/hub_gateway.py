@@ -7,15 +7,24 @@ from collections.abc import Callable, Mapping
 from dispatch.gateways.mqtt.broker import Broker
 from dispatch.gateways.mqtt.client import MqttGateway
 from dispatch.gateways.port import Gate
+from dispatch.intake.mapping.shelf import Mappings
 from dispatch.writer.clock import Clock
 from dispatch.writer.processor import CommandProcessor
 
 Gauge = Callable[[str, str, Callable[[], float]], None]
 
 
-def gateway_of(broker: Broker, gate: Gate, processor: CommandProcessor, clock: Clock, gauge: Gauge) -> MqttGateway:
+def gateway_of(
+    broker: Broker,
+    gate: Gate,
+    *,
+    processor: CommandProcessor,
+    clock: Clock,
+    gauge: Gauge,
+    mappings: Callable[[], Mappings],
+) -> MqttGateway:
     """Return the client of a broker; ``gauge`` adds a figure to the hub's metrics by name, words and reading."""
-    gateway = MqttGateway(broker, gate, tenants=_Tenants(processor), now_ms=clock.now)
+    gateway = MqttGateway(broker, gate, tenants=_Tenants(processor), now_ms=clock.now, mappings=mappings)
     counts = gateway.counts
     gauge("mqtt_connected", "Whether the hub is connected to its MQTT broker", lambda: counts.connected)
     gauge("mqtt_messages", "MQTT messages that were kept since the start", lambda: counts.taken)

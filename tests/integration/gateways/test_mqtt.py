@@ -5,60 +5,22 @@ from __future__ import annotations
 import asyncio
 import base64
 import hashlib
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
 
-from dispatch.core.signal import Signal
 from dispatch.gateways.mqtt.broker import broker_of
 from dispatch.gateways.mqtt.client import MqttGateway
-from dispatch.gateways.port import Part, RawMessage, Taken
+from tests.kept_in_memory import PATIENCE_S, KeptInMemory, until
 from tests.mqtt_broker import Mosquitto, Publisher, needs_mosquitto
 
 pytestmark = needs_mosquitto
 
-PATIENCE_S = 60
 HUB = "hub"
 """User and password of the hub at the broker of a test."""
 
 ALARM, STATUS, BEAT = (f"fire/v1/t1/smoke/D7/{level}" for level in ("alarm", "status", "heartbeat"))
-
-
-class KeptInMemory:
-    """A gate that keeps in memory: ``broken`` keeps nothing, ``shut`` lets nobody through until it is opened."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, RawMessage] = {}
-        self.signals: list[Signal] = []
-        self.heard: list[tuple[str, str | None]] = []
-        self.lost: list[tuple[str, str | None]] = []
-        self.waiting = 0
-        self.broken = False
-        self.open = asyncio.Event()
-        self.open.set()
-
-    async def take(self, message: RawMessage, signals: Sequence[Signal]) -> Taken:
-        self.waiting += 1
-        await self.open.wait()
-        self.waiting -= 1
-        if self.broken:
-            raise OSError("the disk is full")
-        key = message.same or f"#{len(self.kept)}"
-        repeated = key in self.kept
-        if not repeated:
-            self.kept[key] = message
-            self.signals += signals
-        return Taken(raw=len(self.kept), repeated=repeated)
-
-    async def take_parts(self, message: RawMessage, parts: Sequence[Part]) -> Taken:
-        return await self.take(message, [signal for part in parts for signal in part.signals])
-
-    def hear(self, gateway: str, address: str | None = None) -> None:
-        self.heard.append((gateway, address))
-
-    def lose(self, gateway: str, address: str | None = None) -> None:
-        self.lost.append((gateway, address))
 
 
 @asynccontextmanager
@@ -89,12 +51,6 @@ async def broker(folder: Path, *lines: str, tls: bool = False) -> AsyncIterator[
         yield server
     finally:
         server.kill()
-
-
-async def until(holds: Callable[[], object]) -> None:
-    async with asyncio.timeout(PATIENCE_S):
-        while not holds():  # noqa: ASYNC110 - seen from outside
-            await asyncio.sleep(0.01)
 
 
 def ids(gate: KeptInMemory) -> list[str]:

@@ -14,7 +14,8 @@ from dispatch.client.http import HubClient
 from dispatch.gateways.mqtt.broker import broker_of
 from loadtest.hub import HubProcess
 from tests.hub import PATIENCE_S, House, Json
-from tests.integration.gateways.test_mqtt import broker, until
+from tests.integration.gateways.test_mqtt import broker
+from tests.kept_in_memory import until
 from tests.long_plays import FULL, long_play
 from tests.mqtt_broker import Publisher, needs_mosquitto
 
