@@ -13,7 +13,7 @@ from dispatch.core.signal import Signal
 from dispatch.gateways.dc09.keys import AccountKeys
 from dispatch.gateways.dc09.panel_line import PanelLine
 from dispatch.gateways.dc09.receiver import Dc09Receiver
-from dispatch.gateways.port import RawMessage, Taken
+from dispatch.gateways.port import Part, RawMessage, Taken
 from dispatch.intake.dc09.frames import Frame, Scanner, encode_frame, read_frame, stamp_of
 
 NOW = datetime(2026, 1, 15, 8, 30, tzinfo=UTC)
@@ -39,6 +39,9 @@ class KeptInMemory:
         self.messages.append(message)
         self.signals += signals
         return Taken(raw=len(self.messages) - 1)
+
+    async def take_parts(self, message: RawMessage, parts: Sequence[Part]) -> Taken:
+        return await self.take(message, [signal for part in parts for signal in part.signals])
 
     def hear(self, gateway: str, address: str | None = None) -> None:  # noqa: ARG002 - the port's own signature
         self.heard.append(gateway)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import gc
+import pathlib
 import pkgutil
 import types
 import typing
@@ -26,7 +27,7 @@ from dispatch.core.reach import Reach
 from dispatch.core.vocabulary import HUB, Struct
 from dispatch.core.world import Incident, World
 
-SCALARS = (str, int, float, bool, bytes, type(None), msgspec.UnsetType, enum.Enum, dt.date, dt.time)
+SCALARS = (str, int, float, bool, bytes, type(None), msgspec.UnsetType, enum.Enum, dt.date, dt.time, pathlib.PurePath)
 UNIONS = (typing.Union, types.UnionType)
 FROZEN_CONTAINERS, CONTAINERS = (tuple, frozenset), (dict, list)
 
