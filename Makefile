@@ -39,6 +39,7 @@ bench: $(VENV)/.dev ## figures beside their floors and peers
 	$(BIN)/onethree bench watch
 	$(BIN)/onethree bench hub
 	$(BIN)/onethree bench growth
+	$(BIN)/onethree bench panels
 
 crash: $(VENV)/.dev ## the hub killed a hundred times, on SQLite, on the machine's Redis 7 and on Valkey
 	ONETHREE_CRASHES=$${ONETHREE_CRASHES:-100} $(BIN)/python -m pytest -rP tests/integration/test_crash.py

@@ -13,7 +13,7 @@ import msgspec
 import numpy as np
 import typer
 
-from dispatch.cli import bench_hub, bench_ladder
+from dispatch.cli import bench_hub, bench_ladder, bench_panels
 from dispatch.cli.options import District, Json, wrong_usage
 from dispatch.cli.output import Terminal, say
 from dispatch.client.http import HubClient
@@ -49,6 +49,7 @@ def add_to(app: typer.Typer) -> None:
     bench.command("hub")(bench_hub.hub)
     bench.command("growth")(bench_hub.growth)
     bench.command("ladder")(bench_ladder.ladder)
+    bench.command("panels")(bench_panels.panels)
     app.add_typer(bench, name="bench")
     app.command()(loadtest)
 
