@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -50,6 +51,26 @@ def test_each_says_what_its_publisher_says() -> None:
     for start, expected in EXPECTED.items():
         ((address, signals),) = [found for name, found in said.items() if name.startswith(start)]
         assert (start, address, [_words(signal) for signal in signals]) == (start, *expected)
+
+
+def kept() -> list[dict[str, Any]]:
+    """Return the frames of the repository: published ones, and our own of every type."""
+    lines = (Path(__file__).parents[3] / "data" / "gb26875-frames.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+@pytest.mark.parametrize("row", kept(), ids=lambda row: row["name"])
+def test_each_frame_of_the_repository_says_what_is_written_beside_it(row: dict[str, Any]) -> None:
+    (frame,) = Scanner().feed(bytes.fromhex(row["hex"]))
+    assert isinstance(frame, Frame)
+    profile = profile_of([frame])
+    assert (profile.id, address_of(frame.source, profile)) == (row["profile"], row["source"])
+    assert [_shown(signal) for signal in signals_of(frame, profile, "G")] == row["says"]
+
+
+def _shown(signal: Signal) -> str:
+    text = f" {signal.text}" if signal.text else ""
+    return _words(signal) + text + "".join(f" {each.value:g}{each.unit}" for each in signal.measured)
 
 
 def _words(signal: Signal) -> str:
