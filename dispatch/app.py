@@ -64,6 +64,7 @@ from dispatch.travel.road_times import RoadTravelTimes
 from dispatch.upkeep.channels import Channels
 from dispatch.upkeep.collector import collect_at_rest
 from dispatch.upkeep.corridors import Corridors
+from dispatch.upkeep.forwarding import Forwarding
 from dispatch.upkeep.helpers import HelperLines
 from dispatch.upkeep.keys import KeyKeeper
 from dispatch.upkeep.loop_watch import watch_loop
@@ -218,6 +219,7 @@ async def running_hub(
                 keep_posts(hub.processor, hub.clock, hub.streams, district, options.district), name="posts"
             ),
             tasks.create_task(Channels(hub.processor, hub.clock, options.data).run(), name="channels"),
+            tasks.create_task(Forwarding(hub.processor, hub.clock, options.data).run(), name="forwarding"),
             tasks.create_task(HelperLines(hub.processor, hub.clock, hub.helper_keys).run(), name="helpers"),
             tasks.create_task(
                 Corridors(hub.processor, hub.clock, options.data, hub.corridor_ways).run(), name="corridors"
@@ -248,6 +250,7 @@ async def running_hub(
         webhooks = [(each.name, each.url) for each in district.settings.channels]
         if district.settings.corridor.url:
             webhooks.append(("corridor", district.settings.corridor.url))
+        webhooks += [(each.name, each.url) for each in district.settings.forward]
         for helper in district.registry.helpers or ():
             webhooks += [(helper.id, url) for url in (helper.webhook, helper.cap) if url]
         await _listen_to_panels(hub, options, stack, on_progress)

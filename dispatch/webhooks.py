@@ -17,6 +17,9 @@ import aiohttp
 from dispatch.files import replace_file
 
 ANSWER_WITHIN_S = 5.0
+ANSWER_BYTES = 65_536
+"""So much of an answer is read."""
+
 FRESH_S = 300
 """A signature older than this, or from further ahead, is none."""
 
@@ -27,23 +30,39 @@ async def post(
     client: aiohttp.ClientSession, url: str, body: bytes, headers: dict[str, str], *, key: bytes, seconds: int
 ) -> str | None:
     """Send a body with its signature; return what went wrong, None where it was taken."""
+    return (await exchange(client, url, body, headers, key=key, seconds=seconds))[0]
+
+
+async def exchange(
+    client: aiohttp.ClientSession, url: str, body: bytes, headers: dict[str, str], *, key: bytes, seconds: int
+) -> tuple[str | None, bytes]:
+    """Send a body with its signature; return what went wrong (None where it was taken) and what was answered."""
     signed = {**headers, "Onethree-Signature": sign(key, body, seconds)}
     try:
         async with client.post(url, data=body, headers=signed, allow_redirects=False) as response:
-            return None if response.ok else f"the gateway answered {response.status}"
+            if not response.ok:
+                return f"the gateway answered {response.status}", b""
+            return None, await response.content.read(ANSWER_BYTES)
     except (aiohttp.ClientError, TimeoutError) as error:
-        return f"the gateway did not answer: {str(error) or type(error).__name__}"
+        return f"the gateway did not answer: {str(error) or type(error).__name__}", b""
 
 
 async def post_with_key_of(
     client: aiohttp.ClientSession, url: str, body: bytes, headers: dict[str, str], *, key_file: Path, seconds: int
 ) -> str | None:
     """Send a body signed with the key in a file, made where there is none; return what went wrong."""
+    return (await exchange_with_key_of(client, url, body, headers, key_file=key_file, seconds=seconds))[0]
+
+
+async def exchange_with_key_of(
+    client: aiohttp.ClientSession, url: str, body: bytes, headers: dict[str, str], *, key_file: Path, seconds: int
+) -> tuple[str | None, bytes]:
+    """Send a body signed with the key in a file, as `exchange` does."""
     try:
         key = secret(key_file)
     except OSError as error:
-        return f"the key in {key_file} cannot be read or made: {error}"
-    return await post(client, url, body, headers, key=key, seconds=seconds)
+        return f"the key in {key_file} cannot be read or made: {error}", b""
+    return await exchange(client, url, body, headers, key=key, seconds=seconds)
 
 
 def sign(key: bytes, body: bytes, seconds: int) -> str:

@@ -14,6 +14,7 @@ from stations.capabilities import Capability
 from stations.channels import Channel
 from stations.corridor import CorridorRules
 from stations.duty.rules import CheckRules, DutyRules, ReadinessRules
+from stations.forwarding import ForwardTarget
 from stations.grading.model import Grading
 from stations.grading.reading import national_grading
 from stations.helpers import HelpRules
@@ -141,6 +142,7 @@ class DistrictSettings(msgspec.Struct, frozen=True, kw_only=True):
     modes: dict[str, TravelMode] = msgspec.field(default_factory=dict)
     positions: Positions = Positions()
     corridor: CorridorRules = CorridorRules()
+    forward: tuple[ForwardTarget, ...] = ()
 
     def modes_for(self, named: tuple[TravelMode, ...]) -> tuple[TravelMode, ...]:
         """Return the modes that serve where these are named: they, and the district's own that are based on them."""

@@ -60,6 +60,11 @@ The file as a whole, every part optional::
     use = "other_channel"                 # or "duty_officer"
     [corridor]                            # the traffic side hears of vehicles' ways (绿波): stations.corridor
     url = "http://127.0.0.1:9000/corridor"
+    [[forward]]                           # who hears of confirmed fires (119, the city): stations.forwarding
+    name = "119"
+    url = "http://127.0.0.1:9000/events"
+    form = "cap"                          # or "35965"
+    code = "50010300000000"               # ZZZZZZDDDUUUXX of this district
     [helpers]                             # how a request for help is chased (stations.helpers)
     accept_within_s = 60
     [duty]                                # and [[shifts]], [checks], [readiness]: stations.duty.settings
@@ -84,6 +89,7 @@ from stations.channels import CHANNEL_USES, Channel
 from stations.corridor import CorridorRules
 from stations.device_kinds import DEVICE_KINDS
 from stations.duty.settings import read_post_settings
+from stations.forwarding import CODE, FORWARD_FORMS, ForwardTarget
 from stations.grading.reading import HOURS, read_grading
 from stations.helpers import HELPER_KINDS, HelpRules
 from stations.model import CREW_KINDS, TRAVEL_MODES, DistrictSettings, TravelMode
@@ -218,6 +224,7 @@ def _read(table: Table, default_name: str) -> DistrictFile:
         hand_over_within_s=table.integer("hand_over_within_s", 0, _MAX_LIMIT_S, DEFAULT_HAND_OVER_WITHIN_S),
         modes=modes,
         corridor=_read_corridor(table.table("corridor")),
+        forward=tuple(_read_forward(table)),
     )
     table.warn_of_unread()
     return DistrictFile(settings, roads)
@@ -368,6 +375,30 @@ def _read_corridor(table: Table) -> CorridorRules:
         table.reject("url", f"“{rules.url}” is no web address; write http://… or https://…")
     table.warn_of_unread()
     return rules
+
+
+def _read_forward(table: Table) -> list[ForwardTarget]:
+    targets: list[ForwardTarget] = []
+    for entry in table.tables("forward"):
+        target = ForwardTarget(
+            name=entry.text("name"),
+            url=entry.text("url"),
+            code=entry.text("code"),
+            form=entry.choice("form", FORWARD_FORMS, "cap"),
+            secret_file=entry.text("secret_file", "forward-secret"),
+            answer_within_s=entry.integer("answer_within_s", 1, _MAX_AFTER_S, 30),
+            exercises=entry.flag("exercises", default=False),
+        )
+        if not target.url.startswith(("http://", "https://")):
+            entry.reject("url", f"“{target.url}” is no web address; write http://… or https://…")
+        if not CODE.fullmatch(target.code):
+            entry.reject("code", f"“{target.code}” is no code of a body; write 14 digits or capitals, ZZZZZZDDDUUUXX")
+        if any(target.name == other.name for other in targets):
+            entry.reject("name", f"another target is called “{target.name}”; choose another name")
+        entry.warn_of_unread()
+        if entry.ok:
+            targets.append(target)
+    return targets
 
 
 def _without(target: Target, own: list[Target]) -> Target:

@@ -308,7 +308,7 @@ def of_station(world: World, station: str) -> World:
     found = world.stations.get(station)
     return replace(
         narrowed,
-        settings=replace(world.settings, channels=()),
+        settings=replace(world.settings, channels=(), forward=()),
         stations=HashTrieMap({} if found is None else {station: found}),
         units=HashTrieMap(units),
         closures=world.closures,

@@ -12,6 +12,7 @@ from rpds import HashTrieMap
 from dispatch.core.corridor import Corridor
 from dispatch.core.devices import DeviceState, Said, UnknownDevice
 from dispatch.core.drill import Drill
+from dispatch.core.forwarding import ForwardLine
 from dispatch.core.help import Help
 from dispatch.core.instant import Instant
 from dispatch.core.milestones import HANDED_OVER, OWED
@@ -98,6 +99,7 @@ class Incident(Struct, frozen=True, kw_only=True):
     ``graded_because``: the rule that found the grade;
     once it is ``graded_by_hand`` rules only propose: ``grade_proposed`` is the highest that they did (0: none), and
     ``grade_proposed_because`` is why, until a person has graded.
+    ``forwards``: what each target outside was told, by its name.
     The hand-over was offered at ``offered_at`` first; ``scene_state`` is what was said of the scene with it.
     """
 
@@ -147,6 +149,7 @@ class Incident(Struct, frozen=True, kw_only=True):
     receiver_station: str | None = None
     scene_state: SceneState | None = None
     outcome: IncidentOutcome | None = None
+    forwards: dict[str, ForwardLine] = msgspec.field(default_factory=dict)
 
     @property
     def open(self) -> bool:

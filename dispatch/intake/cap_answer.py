@@ -34,13 +34,16 @@ class CapMessage(NamedTuple):
     note: str | None
 
 
-def read_cap(body: bytes, charset: str | None = None) -> CapMessage:
-    """Read an answer. Raises `Malformed` where it is no safe XML, `Unusable` where it is no CAP 1.2 answer to us."""
+def read_cap(body: bytes, charset: str | None = None, *, any_status: bool = False) -> CapMessage:
+    """Read an answer; with ``any_status`` also that to an exercise.
+
+    Raises `Malformed` where it is no safe XML, `Unusable` where it is no CAP 1.2 answer to us.
+    """
     found = _read_alert(decode_text(body, charset)[0])
     for needed in ("identifier", "sender", "status", "msgType"):
         if not found.alert.get(needed):
             raise Unusable(f"the message has no {needed}; send a whole alert of CAP 1.2")
-    if found.alert["status"] != "Actual":
+    if found.alert["status"] != "Actual" and not any_status:
         raise Unusable(f"the message's status is {found.alert['status'][:20]}; only Actual answers a real request")
     references = tuple(
         (parts[0], parts[1])

@@ -19,6 +19,7 @@ from dispatch.simulation.centre import Centre
 from dispatch.simulation.crews import Phone
 from dispatch.simulation.dice import happens
 from dispatch.simulation.district import SyntheticDistrict, synthetic_district
+from dispatch.simulation.forwarding import Outside
 from dispatch.simulation.gateways import Gateways
 from dispatch.simulation.helpers import Helpers
 from dispatch.simulation.hub import SimulatedHub
@@ -85,6 +86,7 @@ class Day:
         self._gateways = Gateways(self._agenda, self._hub, self._random("gateways"))
         self._helpers = Helpers(self._agenda, self._hub, self._network, self._random("helpers"))
         self._traffic = Traffic(self._agenda, self._hub, self._random("traffic"))
+        self._outside = Outside(self._agenda, self._hub, self._random("outside"))
         self._phones = self._connect(self._district)
         stream = invented_fires(self._district.buildings, seed=seed, hours=hours, per_hour=per_hour)
         self._fires = in_order(stream if fires is None else fires)

@@ -15,6 +15,7 @@ from stations.channels import Channel
 from stations.corridor import CorridorRules
 from stations.duty.rules import CheckRules, DutyRules, Shift
 from stations.duty.shifts import Roster, RosterRow
+from stations.forwarding import ForwardTarget
 from stations.model import Building, DistrictSettings, Station, StationKind, Unit
 from stations.registry.model import Hydrant
 from stations.rules import PLAN_PROFILES, VERIFY_FIRST, Rung, Sharing, Target
@@ -103,6 +104,10 @@ EVERYTHING = replace(
     ),
     checks=CheckRules(every_days=1, windows=("17:00-23:00",), answer_within_s=120, postpone_s=300),
     corridor=CorridorRules(url="http://traffic.invalid/corridor"),
+    forward=(
+        ForwardTarget(name="119", url="http://centre.invalid/events", code="50010300000000"),
+        ForwardTarget(name="city", url="http://city.invalid/events", code="50010300000000", form="35965"),
+    ),
 )
 """Settings that use every rule there is, so that a day can bring every event about."""
 

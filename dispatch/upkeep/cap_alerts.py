@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
 
 from dispatch.core.instant import Instant
-from dispatch.core.world import World
+from dispatch.core.world import Incident, World
 from dispatch.upkeep.help_messages import CENTRE_PHONE, HelpMessage, description, headline, where
 from dispatch.wire.vocabulary import Language, word
 
@@ -19,7 +19,7 @@ NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
 ANSWER_TOKEN = "onethree:answer"  # noqa: S105 - a name, not a secret
 """The parameter that holds what an acknowledgement may be sent with."""
 
-_LANGUAGES: dict[Language, str] = {"zh": "zh-CN", "en": "en-US"}
+LANGUAGES: dict[Language, str] = {"zh": "zh-CN", "en": "en-US"}
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SEVERITIES = {1: "Moderate", 2: "Severe"}
 _AROUND_KM = 0.1
@@ -29,7 +29,7 @@ def cap_alert(world: World, message: HelpMessage, answer_token: str) -> bytes:
     """Return a message as the bytes of a CAP 1.2 document."""
     sender, zone = world.settings.helpers.sender, ZoneInfo(world.settings.timezone)
     alert = ET.Element("alert", xmlns=NAMESPACE)
-    _add(
+    add(
         alert,
         ("identifier", message.id),
         ("sender", sender),
@@ -40,8 +40,8 @@ def cap_alert(world: World, message: HelpMessage, answer_token: str) -> bytes:
         ("addresses", message.helper.id),
     )
     if message.call_off:
-        _add(alert, ("references", f"{sender},{message.asked_id},{sent(message.ask.at, zone)}"))
-    _add(alert, ("incidents", message.incident.number))
+        add(alert, ("references", f"{sender},{message.asked_id},{sent(message.ask.at, zone)}"))
+    add(alert, ("incidents", message.incident.number))
     for language in message.helper.languages:
         _add_info(ET.SubElement(alert, "info"), world, message, language, answer_token)
     document: bytes = ET.tostring(alert, encoding="utf-8", xml_declaration=True)
@@ -56,29 +56,40 @@ def sent(at: Instant, zone: ZoneInfo) -> str:
 
 def _add_info(info: ET.Element, world: World, message: HelpMessage, language: Language, answer_token: str) -> None:
     incident = message.incident
-    severity = _SEVERITIES.get(incident.grade, "Extreme")
-    _add(
+    add(
         info,
-        ("language", _LANGUAGES[language]),
+        ("language", LANGUAGES[language]),
         ("category", "Fire"),
         ("event", word("helper", message.request.kind, language)),
         ("responseType", "AllClear" if message.call_off else "Execute"),
         ("urgency", "Past" if message.call_off else "Immediate"),
-        ("severity", "Severe" if severity == "Moderate" and incident.trapped else severity),
+        ("severity", severity_of(incident)),
         ("certainty", "Likely" if incident.confirmed_at is None else "Observed"),
         ("senderName", world.settings.name),
         ("headline", headline(message, language)),
         ("description", description(world, message, language)),
     )
     if phone := world.settings.phones.get(CENTRE_PHONE):
-        _add(info, ("contact", phone))
-    _add(ET.SubElement(info, "parameter"), ("valueName", ANSWER_TOKEN), ("value", answer_token))
+        add(info, ("contact", phone))
+    add(ET.SubElement(info, "parameter"), ("valueName", ANSWER_TOKEN), ("value", answer_token))
+    area_of(info, world, incident, language)
+
+
+def severity_of(incident: Incident) -> str:
+    """Return how bad it is in the words of CAP; with people trapped it is severe at least."""
+    severity = _SEVERITIES.get(incident.grade, "Extreme")
+    return "Severe" if severity == "Moderate" and incident.trapped else severity
+
+
+def area_of(info: ET.Element, world: World, incident: Incident, language: Language) -> None:
+    """Add where it is: in words, and as a circle."""
     area, place = ET.SubElement(info, "area"), incident.place
-    _add(area, ("areaDesc", where(world, incident, language) or incident.number))
+    add(area, ("areaDesc", where(world, incident, language) or incident.number))
     if place.lat is not None and place.lon is not None:
-        _add(area, ("circle", f"{place.lat:.6f},{place.lon:.6f} {_AROUND_KM}"))
+        add(area, ("circle", f"{place.lat:.6f},{place.lon:.6f} {_AROUND_KM}"))
 
 
-def _add(parent: ET.Element, *children: tuple[str, str]) -> None:
+def add(parent: ET.Element, *children: tuple[str, str]) -> None:
+    """Add elements with texts, in order; what XML 1.0 cannot hold is left out."""
     for tag, text in children:
         ET.SubElement(parent, tag).text = _NOT_XML.sub("", text)

@@ -12,6 +12,7 @@ from dispatch.core import events as ev
 from dispatch.core.corridor import CorridorDeed, CorridorEnd
 from dispatch.core.devices import Way
 from dispatch.core.drill import BROKEN_OFF, DrillState
+from dispatch.core.forwarding import ForwardState, ForwardWhat
 from dispatch.core.help import AskedUpon, HelpState, Unanswered
 from dispatch.core.milestones import HANDED_OVER
 from dispatch.core.performance import Outcome
@@ -49,6 +50,7 @@ from stations.device_kinds import DEVICE_KINDS
 from stations.drills import model as drills
 from stations.duty.rules import DEFAULT_SHIFTS, PostAction, Weekday
 from stations.equipment import DueKind
+from stations.forwarding import FORWARD_FORMS
 from stations.grading.model import COURSES, RISINGS
 from stations.helpers import HelperKind, HelperLanguage, Means
 from stations.model import TRAVEL_MODES, StationKind
@@ -116,6 +118,9 @@ FAMILIES: dict[str, frozenset[str]] = {
         "asked_upon": get_args(AskedUpon),
         "help": get_args(HelpState),
         "unanswered": get_args(Unanswered),
+        "forward_form": FORWARD_FORMS,
+        "forward_what": get_args(ForwardWhat),
+        "forward_state": get_args(ForwardState),
         "corridor_deed": get_args(CorridorDeed),
         "corridor_end": get_args(CorridorEnd),
         "serves": SERVES,

@@ -58,7 +58,19 @@ INSIDE_THE_HUB: dict[str, tuple[str, ...]] = {
         "webhooks",
         "writer",
     ),
-    "upkeep": ("access", "core", "erasure", "files", "log", "maps", "stream", "webhooks", "wire.vocabulary", "writer"),
+    "upkeep": (
+        "access",
+        "core",
+        "erasure",
+        "files",
+        "intake.cap_answer",
+        "log",
+        "maps",
+        "stream",
+        "webhooks",
+        "wire.vocabulary",
+        "writer",
+    ),
     "api": (*_READERS, "gateways", "hub", "maps", "past", "travel", "webhooks", "wire"),
 }
 """Every part of the hub but the composers → the parts that it may know beside itself."""

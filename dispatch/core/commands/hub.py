@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dispatch.core.commands.base import Command
 from dispatch.core.corridor import CorridorDeed
+from dispatch.core.forwarding import ForwardState
 from dispatch.core.instant import Instant
 from dispatch.core.vocabulary import AwayReason, GivenUp, Struct
 from stations.devices import Device, Gateway
@@ -62,6 +63,21 @@ class NoteCorridor(Command, frozen=True, kw_only=True, tag="hub.corridor"):
     length_m: float
     eta_s: float
     valid_until: Instant
+
+
+class NoteForward(Command, frozen=True, kw_only=True, tag="hub.forward"):
+    """A target outside is owed a message (``due``), or what came of one (by what forwards incidents).
+
+    ``content`` is what was sent. The message that is due gets its identifier by the decision.
+    """
+
+    incident: str
+    target: str
+    state: ForwardState
+    message: str = ""
+    content: str = ""
+    tries: int = 0
+    error: str | None = None
 
 
 class NoteCorridorFailed(Command, frozen=True, kw_only=True, tag="hub.corridor_failed"):

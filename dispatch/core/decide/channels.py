@@ -6,6 +6,7 @@ from typing import Any
 
 from dispatch.core import commands as cmd, events as ev
 from dispatch.core.deadlines import waits_for
+from dispatch.core.decide import forwarding
 from dispatch.core.decide.help import needless_call
 from dispatch.core.decide.step import Step
 from dispatch.core.reach import Reach
@@ -34,6 +35,8 @@ def needless(world: World, message: Message) -> GivenUp | None:
     """Return why nobody needs a message any more, so that no further try is made; None where it is still wanted."""
     if message.request is not None:
         return needless_call(world, message.request)
+    if message.assignment is None and message.incident is not None:
+        return forwarding.needless_call(world, message)
     if message.assignment is None:
         return None if _post_waits(world, message.station) else "answered"
     assignment = world.assignments.get(message.assignment)

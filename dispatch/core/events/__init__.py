@@ -25,6 +25,7 @@ from dispatch.core.events.corridor import *
 from dispatch.core.events.district import *
 from dispatch.core.events.drills import *
 from dispatch.core.events.duty import *
+from dispatch.core.events.forwarding import *
 from dispatch.core.events.hand_over import *
 from dispatch.core.events.help import *
 from dispatch.core.events.incidents import *
@@ -109,6 +110,7 @@ AnyEvent = (
     | CorridorOpened
     | CorridorRenewed
     | CorridorFailed
+    | ReportForwarded
     | CorridorWithdrawn
     | UnitPosition
     | UnitPositionStale

@@ -93,6 +93,7 @@ _LINES: dict[str, tuple[str, str]] = {
     "channel.sent": ("{channel} 已发出（第 {tries} 次）", "{channel} took it (try {tries})"),
     "channel.failed": ("{channel} 未发出：{error}", "{channel} did not take it: {error}"),
     "channel.given_up": ("{channel} 不必再发：{given_up}", "{channel}: nobody needs the message any more ({given_up})"),
+    "report.forwarded": ("向 {target} {what}：{state}{error_said}", "{what} to {target}: {state}{error_said}"),
     "corridor.opened": (
         "{unit} 开通绿波：{junctions} 个路口，{metres} 米，{eta}",
         "green corridor for {unit}: {junctions} junctions, {metres} m, {eta}",
@@ -304,6 +305,7 @@ class Story:
     def _fields(self, event: Json) -> dict[str, Any]:
         named = {key: self._word(family, event[key]) for key, family in _CODES.items() if event.get(key)}
         named |= self._of_help(event) if str(event["type"]).startswith("help.") else {}
+        named |= self._of_forward(event) if event["type"] == "report.forwarded" else {}
         named |= self._of_corridor(event) if str(event["type"]).startswith("corridor.") else {}
         considered = event.get("considered", ())
         settled = "proposal" if event["type"] == "dispatch.settled" else "rung"
@@ -321,7 +323,7 @@ class Story:
             "members": len(event.get("members", ())),
             "eta": _UNKNOWN[self._index] if event.get("eta_s") is None else _seconds(event["eta_s"]),
             "gain": _seconds(event.get("gain_s") or 0),
-            "took": _seconds(event.get("took_ms", 0) / 1000),
+            "took": _seconds((event.get("took_ms") or 0) / 1000),
             "predicted": _seconds(event.get("predicted_late_s") or 0),
             "limit": event.get("limit_s"),
             "target": self._word("target", event.get("target", "")),
@@ -368,6 +370,15 @@ class Story:
             if value is not None
         ]
         return ("，", ", ")[self._index].join(known) or "–"
+
+    def _of_forward(self, event: Json) -> dict[str, str]:
+        """Return the words of what a target outside was told."""
+        error = event.get("error")
+        return {
+            "what": self._word("forward_what", event.get("what", "–")),
+            "state": self._word("forward_state", event.get("state", "–")),
+            "error_said": "" if not error else f"（{error}）" if self._index == 0 else f" ({error})",
+        }
 
     def _of_corridor(self, event: Json) -> dict[str, str]:
         """Return what the lines about green corridors need."""

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from dispatch.core import commands as cmd
 from dispatch.core.corridor import CorridorDeed
 from dispatch.core.decide.corridor import is_wanted
+from dispatch.core.forwarding import ForwardState
 from dispatch.core.help import HelpState
 from dispatch.core.instant import to_text
 from dispatch.core.scene import BlockedLane, Wanted
@@ -21,6 +22,7 @@ from stations.corridor import CorridorRules
 from stations.drills.model import DrillPlace, DrillPlan, Inject, Lane, Objective
 from stations.duty.rules import CheckRules, DutyRules, Shift
 from stations.duty.shifts import RosterRow, rosters_of
+from stations.forwarding import ForwardTarget
 from stations.helpers import Helper, HelperKind, HelpRules
 from stations.model import Building
 from stations.registry.model import Hydrant
@@ -56,6 +58,7 @@ EVERYTHING = replace(
     checks=CheckRules(every_days=1, windows=("12:00-13:00",), answer_within_s=60, postpone_s=60),
     helpers=HelpRules(accept_within_s=40, officer_after_s=90, arrive_within_s=60),
     corridor=CorridorRules(url="http://traffic.invalid"),
+    forward=(ForwardTarget(name="119", url="http://centre.invalid", code="50010300000000", exercises=True),),
 )
 HELPERS = (
     Helper(
@@ -314,6 +317,20 @@ def _corridor(world: World, rng: random.Random) -> cmd.Command:
     return cmd.NoteCorridor(assignment=key, junctions=3, length_m=900.0, eta_s=80.0, valid_until=valid_until)
 
 
+def _forward(world: World, rng: random.Random) -> cmd.Command:
+    """Say that a message is due, or what came of the newest one."""
+    key = _one_of(rng, world.incidents)
+    incident = world.incidents.get(key)
+    line = None if incident is None else incident.forwards.get("119")
+    target = rng.choice(("119", "119", "119", "ghost"))
+    if line is None or rng.random() < 0.4:
+        return cmd.NoteForward(incident=key, target=target, state="due")
+    state: ForwardState = rng.choice(("taken", "acknowledged", "acknowledged", "unanswered"))
+    message = rng.choice((line.newest.message, line.messages[0].message))
+    error = "down" if state == "unanswered" else None
+    return cmd.NoteForward(incident=key, target=target, state=state, message=message, content="|", tries=2, error=error)
+
+
 def _duty(world: World, rng: random.Random) -> cmd.Command:
     if world.off_duty and rng.random() < 0.6:
         return cmd.DutyOn(unit=_one_of(rng, world.off_duty))
@@ -567,6 +584,7 @@ _ABOUT_HELP: tuple[Make, ...] = (
     *(_request_help,) * 2,
     *(_message_to_helper,) * 3,
     *(_corridor,) * 6,
+    *(_forward,) * 6,
     *(_help(cmd.HelpAccept, *_STANDING, helper=(None, None, "gas-1", "gas-2", "ghost"), eta_s=(None, 30, 600)),) * 2,
     _help(cmd.HelpDepart, *_STANDING, *_COMING),
     _help(cmd.HelpArrive, *_COMING, occurred_at=OCCURRED),

@@ -17,6 +17,7 @@ import { DESK } from "./desk";
 import { DISTRICT } from "./district";
 import { DRILLS } from "./drills";
 import { DUTY } from "./duty";
+import { FORWARDING } from "./forwarding";
 import { HAND_OVER } from "./hand_over";
 import { HELP } from "./help";
 import { INCIDENTS } from "./incidents";
@@ -39,6 +40,7 @@ const RULES: Rules<EventType> = {
   ...TARGETS,
   ...CHANNELS,
   ...CORRIDORS,
+  ...FORWARDING,
   ...HELP,
   ...DISTRICT,
   ...DESK,

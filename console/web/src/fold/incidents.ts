@@ -163,6 +163,7 @@ export const NEW = {
   receiver_station: null,
   scene_state: null,
   outcome: null,
+  forwards: {},
 } satisfies Partial<Incident>;
 
 /** Nothing stays that anybody said. */
