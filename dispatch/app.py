@@ -40,6 +40,7 @@ from dispatch.gateways.mqtt.hub_gateway import gateway_of
 from dispatch.gateways.push_secrets import PushSecrets
 from dispatch.gateways.raw_store import RawStore
 from dispatch.gateways.record import HubRecord
+from dispatch.gateways.watching import watch_devices
 from dispatch.hub import Hub
 from dispatch.listener.guard import ConnectionGuard
 from dispatch.listener.limits import ConnectionLimits, capacity, raise_descriptor_limit
@@ -226,6 +227,7 @@ async def running_hub(
             ),
             tasks.create_task(keys.run(), name="keys"),
             tasks.create_task(hub.past.keep_up(), name="past"),
+            tasks.create_task(watch_devices(hub.processor, hub.clock, hub.liveness), name="devices"),
             tasks.create_task(keep_alive(AliveFile(options.data, hub.clock.now), hub.chores), name="alive"),
             tasks.create_task(keep_term(hub.eraser, hub.processor, hub.clock, hub.chores), name="term"),
             tasks.create_task(collect_at_rest(lambda: hub.processor.world.seq), name="garbage"),
@@ -435,6 +437,10 @@ def build(
     metrics.flags("not_ready", NOT_READY, "reason", REASONS, lambda reason: reason in hub.readiness.reasons())
     metrics.gauge("clock_drift_seconds", "The machine's clock minus hub time", lambda: clock.drift_ms() / 1000)
     metrics.gauge("panel_sessions", "Open lines of devices that speak GB/T 26875.3", lambda: len(hub.panels))
+    metrics.gauge("devices_watched", "Devices and gateways that are to be heard", lambda: len(liveness))
+    metrics.gauge("devices_silent", "Devices and gateways that are silent", lambda: liveness.silent)
+    metrics.gauge("raw_messages", "Messages of devices taken since the start", lambda: gate.taken)
+    metrics.gauge("raw_repeats", "Of these such as had been taken before", lambda: gate.repeated)
     metrics.gauge("streams", "Open streams", lambda: len(hub.streams))
     metrics.gauge(
         "open_incidents", "Open incidents of operations", lambda: _count_open(processor.world, exercise=False)
