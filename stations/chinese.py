@@ -96,6 +96,18 @@ _PHRASES: tuple[tuple[str, str], ...] = (
         "{}已达到上下限之间的差；数值永远无法恢复",
     ),
     ("has no limit to come back from; it is not used", "没有上下限，回差不起作用"),
+    # Ways in.
+    ("“{}” of “{}” is no profile of {}; {}", "“{1}”的厂商“{0}”不是 {2} 的已知配置；{3}"),
+    ("“{}” is asked for nothing; write its registers into {}", "“{}”没有可读取的寄存器；请写入 {}"),
+    (
+        "“{}” is no gateway of protocol modbus in {}; add it there or correct it",
+        "“{}”不是 {} 中 modbus 协议的传输装置；请在那里添加或在此更正",
+    ),
+    (
+        "“{}” of “{}” is no device of devices.csv; it will be unknown",
+        "“{1}”的“{0}”不是 devices.csv 中的设备；将显示为未登记",
+    ),
+    ("cannot be used: {}", "不能使用：{}"),
     # Point lists.
     (
         "does not say whose points it has; name the file after its gateway, such as 点表-G1.xlsx",

@@ -25,6 +25,9 @@ plan_profile = "verify-first"
 
 [look]
 within_s = 60
+
+# 消防物联网：传输装置写在 gateways.csv，设备写在 devices.csv；主机点表用 onethree stations import-points 导入。
+# Signals: gateways stand in gateways.csv, devices in devices.csv; onethree stations import-points reads a panel's list.
 """
 
 

@@ -213,8 +213,10 @@ class Row:
     def choice(self, field: str, options: tuple[Choice, ...], also: Mapping[str, Choice] = _NO_OTHER_WORDS) -> Choice:
         """Return one of the words in ``options``; ``also`` maps other words for them to those."""
         value = self._required(field)
+        if value in options:  # kinds of devices are many, and tables of devices long
+            return options[options.index(value)]
         for option in options:
-            if value == option or (value.isascii() and value.lower() == option):
+            if value.isascii() and value.lower() == option:
                 return option
         if value in also:
             return also[value]

@@ -15,6 +15,7 @@ import typer
 
 from dispatch.access.tokens import TokensFileError
 from dispatch.app import Options, running_hub
+from dispatch.cli.check_signals import check_signals
 from dispatch.cli.options import Lang, Language, Record, language, socket_address, wrong_usage
 from dispatch.cli.output import Terminal, say
 from dispatch.cli.render_stations import print_each
@@ -288,7 +289,8 @@ def check(
     """Read a district folder and its roads, and report every problem at once, with file and line.
 
     Roads: what was not read, by kind and way; stations, units and buildings that they do not serve; the share of street
-    places that each mode cannot reach. Exit 1 where the folder or its roads cannot be used.
+    places that each mode cannot reach. Signals: vendors' profiles that nobody knows, registers and mappings that cannot
+    be used. Exit 1 where the folder or its roads cannot be used.
 
     Example: [bold]onethree check district[/bold]
     """
@@ -297,7 +299,11 @@ def check(
     if reading.district is None:
         raise typer.Exit(1)
     found = reading.district
+    of_signals = check_signals(district, found)
+    print_each(of_signals, console, language(lang))
     _check_its_roads(found, language(lang))
+    if any(each.severity == "error" for each in of_signals):
+        raise typer.Exit(1)
     size = f"{len(found.stations)} stations, {len(found.units)} units, {len(found.buildings)} buildings"
     if found.registry.gateways is not None or found.registry.devices is not None:
         size += f", {len(found.registry.gateways or ())} gateways, {len(found.registry.devices or ())} devices"

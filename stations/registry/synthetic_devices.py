@@ -15,8 +15,10 @@ PANELS = 5
 """So many buildings have a panel whose points are in the table; the others only have what stands alone."""
 
 _ALONE_EVERY = 12
-_HOUR_S = 3600
-_DAY_S = 24 * _HOUR_S
+_WATCHED_S = 7200
+"""GB 50440 asks for an inspection every two hours; a demo in which nobody sends is calm until then."""
+
+_DAY_S = 86_400
 _OWNERS = ("示例维保一公司", "示例维保二公司", "示例维保三公司")
 
 _SYSTEMS: Mapping[str, int] = MappingProxyType({"water": 11, "flow": 12, "smoke_control": 18, "door": 19})
@@ -63,15 +65,14 @@ def synthetic_gateways(buildings: Sequence[Building], stations: Sequence[Station
             name=f"示例{_short(each)}用户信息传输装置",
             building=each.id,
             station=told.get(each.id),
-            silent_after_s=180,
+            silent_after_s=_WATCHED_S,
         )
         for number, each in enumerate(buildings[:PANELS])
     )
     others = (
-        Gateway(id="G-mqtt", protocol="mqtt", profile="fire-v1", name="示例物联网平台", silent_after_s=300),
-        Gateway(id="G-push", protocol="push", profile="ctwing", name="示例电信平台推送", silent_after_s=2 * _HOUR_S),
-        Gateway(id="G-modbus", protocol="modbus", profile="water", name="示例水系统监测", silent_after_s=120),
-        Gateway(id="G-dc09", protocol="dc09", address="1234", name="示例报警联网中心", silent_after_s=_DAY_S),
+        Gateway(id="G-mqtt", protocol="mqtt", address="demo", name="示例物联网平台", silent_after_s=_WATCHED_S),
+        Gateway(id="G-push", protocol="push", profile="ctwing", name="示例电信平台推送", silent_after_s=_WATCHED_S),
+        Gateway(id="G-dc09", protocol="dc09", address="1234", name="示例报警联网中心", silent_after_s=_WATCHED_S),
     )
     return (*panels, *others) if buildings else ()
 
@@ -115,17 +116,17 @@ def _of_panel(gateway: Gateway, building: Building) -> Iterator[Device]:
 def _alone(number: int, building: Building) -> Iterator[Device]:
     """Yield what stands alone in a building: a detector of the platform, and by turns what else there is."""
     name = f"示例{_short(building)}"
-    yield _single(building, "smoke_detector", "G-mqtt", f"smoke/{building.id}", f"{name}独立感烟", silent=_DAY_S)
+    yield _single(building, "smoke_detector", "G-mqtt", f"smoke-{building.id}", f"{name}独立感烟", silent=_DAY_S)
     turn = number % 6
     if turn == 0:
-        yield _single(building, "gas_standalone", "G-mqtt", f"gas/{building.id}", f"{name}燃气报警器", silent=_DAY_S)
+        yield _single(building, "gas_standalone", "G-mqtt", f"gas-{building.id}", f"{name}燃气报警器", silent=_DAY_S)
         extinguisher = f"{name}智能灭火器"
         yield _single(building, "extinguisher", "G-push", f"ex-{building.id}", extinguisher, silent=2 * _DAY_S)
     elif turn == 1:
         yield _single(
-            building, "water_pressure", "G-modbus", f"{number}.0", f"{name}末端水压", limits=(0.15, 1.2, 0.02)
+            building, "water_pressure", "G-mqtt", f"P-{building.id}", f"{name}末端水压", limits=(0.15, 1.2, 0.02)
         )
-        yield _single(building, "water_level", "G-modbus", f"{number}.2", f"{name}水箱液位", limits=(1.5, None, 0.1))
+        yield _single(building, "water_level", "G-mqtt", f"L-{building.id}", f"{name}水箱液位", limits=(1.5, None, 0.1))
     elif turn == 2:  # noqa: PLR2004 - turns by number
         yield _single(
             building, "residual_current", "G-push", f"rc-{building.id}", f"{name}漏电", limits=(None, 300.0, 20)
@@ -135,10 +136,10 @@ def _alone(number: int, building: Building) -> Iterator[Device]:
         )
         yield _single(building, "electrical_monitor", "G-push", f"em-{building.id}", f"{name}电气火灾监控")
     elif turn == 3:  # noqa: PLR2004 - turns by number
-        yield _single(building, "fire_panel", "G-dc09", f"{number:03d}", f"{name}报警主机")
+        yield _single(building, "smoke_detector", "G-dc09", str(number), f"{name}感烟", key="dc09")
     elif turn == 4:  # noqa: PLR2004 - turns by number
         yield _single(
-            building, "hydrant", "G-mqtt", f"hydrant/{building.id}", f"{name}智能消火栓", limits=(0.1, None, 0.02)
+            building, "hydrant", "G-mqtt", f"hydrant-{building.id}", f"{name}智能消火栓", limits=(0.1, None, 0.02)
         )
     else:
         camera = f"https://camera.invalid/{building.id}.jpg"
@@ -155,10 +156,11 @@ def _single(
     limits: tuple[float | None, float | None, float | None] = (None, None, None),
     camera: str | None = None,
     silent: int = 0,
+    key: str = "",
 ) -> Device:
     low, high, hysteresis = limits
     return Device(
-        id=f"{building.id}-{kind}",
+        id=f"{building.id}-{key or kind}",
         kind=kind,
         gateway=gateway,
         address=address,
@@ -182,7 +184,7 @@ def _mirrored(found: Sequence[Device]) -> Iterator[Device]:
             id=f"{point.id}-M",
             kind=point.kind,
             gateway="G-mqtt",
-            address=f"mirror/{point.id}",
+            address=f"mirror-{point.id}",
             building=point.building,
             floor=point.floor,
             name=f"{point.name}（平台转发）",

@@ -33,6 +33,24 @@ def test_the_demo_goes_out_and_comes_in_again_unchanged(demo: Path, tmp_path: Pa
     assert read_district(demo) == before
 
 
+def test_a_panels_point_list_is_looked_at_first_and_written_when_that_is_asked(demo: Path, tmp_path: Path) -> None:
+    file = tmp_path / "点表.csv"
+    file.write_bytes("回路,点号,类型,安装位置\n9,1,感烟,1层走廊\n9,x,手报,1层\n".encode("gb18030"))
+    before = (demo / "devices.csv").read_bytes()
+    told = _onethree("stations", "import-points", demo, file, "--gateway", "G-C01", "--lang", "zh")
+    assert told.exit_code == 0, told.output
+    assert "点表.csv 第 3 行" in told.output
+    assert "读取 1 个点位，备用点 0 个，没有读取 1 行" in told.output
+    assert (demo / "devices.csv").read_bytes() == before
+    told = _onethree("stations", "import-points", demo, file, "--gateway", "G-C01", "--write", "--lang", "en")
+    assert "devices.csv is written" in told.output
+    devices = {each.id: each for each in read_district(demo).registry.devices or ()}
+    assert (devices["G-C01-1-9-1"].address, devices["G-C01-1-9-1"].floor) == ("1.1.9.1", 1)
+    for options in (("--gateway", "G-X"), ("--gateway", "G-C01", "--digits", "XX")):
+        assert _onethree("stations", "import-points", demo, file, *options).exit_code == 1
+    assert _onethree("stations", "import-points", demo, file, "--gateway", "G-C01", "--profile", "x").exit_code == 2
+
+
 def test_a_dry_run_shows_the_change_and_an_import_makes_it(demo: Path, tmp_path: Path) -> None:
     _onethree("stations", "export", demo, tmp_path)
     file = tmp_path / "members.csv"

@@ -8,7 +8,7 @@ from typing import Literal
 
 from dispatch.core.devices import FAULTS, DeviceState
 from dispatch.core.instant import Instant
-from dispatch.core.known_devices import describe, row_of
+from dispatch.core.known_devices import Known, describe, row_of
 from dispatch.core.signal import Condition
 from dispatch.core.vocabulary import Struct
 from dispatch.core.world import World
@@ -133,24 +133,33 @@ def _street(world: World, zones: Mapping[str, Zone], building: str | None) -> st
 
 
 class _Told:
-    """How many devices of the tables each street, keeper and station has."""
+    """How many devices of the tables each street, keeper and station has.
+
+    Devices of one building behind one gateway are told of alike: each such place is looked up once.
+    """
 
     def __init__(self, world: World, zones: Mapping[str, Zone]) -> None:
         self._world, self._zones = world, zones
-        self._known = [describe(world, key) for key in world.devices]
+        first: dict[tuple[str | None, ...], str] = {}
+        self._count: Counter[str] = Counter()
+        for key, row in world.devices.items():
+            self._count[first.setdefault((row.building, row.gateway, row.station), key)] += 1
+        self._known = {key: describe(world, key) for key in self._count}
 
     def streets(self) -> Counter[str]:
-        by_building = Counter(each.building for each in self._known)
-        found: Counter[str] = Counter()
-        for building, count in by_building.items():
-            found[_street(self._world, self._zones, building)] += count
-        return found
+        return self._by(lambda each: _street(self._world, self._zones, each.building))
 
     def owners(self) -> Counter[str]:
         return Counter(each.owner or "" for each in self._world.devices.values())
 
     def stations(self) -> Counter[str]:
-        return Counter(each.station or "" for each in self._known)
+        return self._by(lambda each: each.station or "")
+
+    def _by(self, what: Callable[[Known], str]) -> Counter[str]:
+        found: Counter[str] = Counter()
+        for key, count in self._count.items():
+            found[what(self._known[key])] += count
+        return found
 
 
 def _groups(
