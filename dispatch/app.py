@@ -31,6 +31,7 @@ from dispatch.files import close_to_others
 from dispatch.gateways.dc09.opening import panels_listened_to
 from dispatch.gateways.gate import SignalGate
 from dispatch.gateways.gb26875.directory import WorldDirectory
+from dispatch.gateways.gb26875.duties import Rounds
 from dispatch.gateways.gb26875.receiver import Receiver, Tallies
 from dispatch.gateways.liveness import Liveness
 from dispatch.gateways.mappings import MappingKeeper
@@ -110,7 +111,8 @@ class Options:
     ``dc09`` is where panels are listened to that speak SIA DC-09, over TCP and UDP.
     ``instance`` is the name under which this hub leads it (None: machine and port), ``lease_s`` how long one that
     stands by waits for it when it is not heard of. ``mqtt`` is the broker whose devices it hears.
-    ``gb26875`` is where panels are listened to that speak GB/T 26875.3, over TCP and UDP.
+    ``gb26875`` is where panels are listened to that speak GB/T 26875.3, over TCP and UDP; ``panel_rounds`` how often
+    they are asked.
     """
 
     district: Path
@@ -136,6 +138,7 @@ class Options:
     dc09: tuple[str, int] | None = None
     mqtt: Broker | None = None
     gb26875: tuple[str, int] | None = None
+    panel_rounds: Rounds = field(default_factory=Rounds)
 
 
 async def compile_roads(district: District, on_progress: OnProgress) -> Router:
@@ -277,6 +280,7 @@ async def _finish_signals(hub: Hub) -> None:
 async def _listen_to_panels(hub: Hub, options: Options, stack: AsyncExitStack, on_progress: OnProgress) -> None:
     """Listen for panels that speak GB/T 26875.3 or SIA DC-09, where the options say so."""
     if options.gb26875 is not None:
+        hub.panels.rounds = options.panel_rounds
         taken = await stack.enter_async_context(hub.panels.listening(*options.gb26875))
         on_progress(f"listening for panels (GB/T 26875.3) on {options.gb26875[0]}:{taken}, TCP and UDP")
     if options.dc09 is None:

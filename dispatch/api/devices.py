@@ -12,7 +12,7 @@ from dispatch.api import query
 from dispatch.api.access import token_of
 from dispatch.api.answers import json_answer
 from dispatch.core.devices import DeviceState
-from dispatch.core.errors import NotFound
+from dispatch.core.errors import NotFound, Unusable, WrongState
 from dispatch.core.instant import to_builtins
 from dispatch.core.known_devices import describe, is_known, row_of
 from dispatch.core.world import World
@@ -27,6 +27,8 @@ OUT_OF_ORDER = frozenset(
     {"fault", "disabled", "mains_fault", "battery_fault", "line_fault", "low_battery", "tamper", "absent"}
 )
 """Conditions of the equipment itself: until somebody mends it, it may not do what it is there for."""
+
+_POST_CHECK_MINUTES, _POST_CHECK_MOST = 10, 255
 
 
 class DevicesApi:
@@ -43,6 +45,8 @@ class DevicesApi:
             web.get("/api/v1/devices/{id}", self.get_device),
             web.get("/api/v1/devices/{id}/snapshot", self.get_snapshot),
             web.get("/api/v1/gateways", self.get_gateways),
+            web.post("/api/v1/gateways/{id}/post-check", self.post_post_check),
+            web.post("/api/v1/gateways/{id}/inspection", self.post_inspection),
         ]
 
     async def get_devices(self, request: web.Request) -> web.Response:
@@ -81,6 +85,32 @@ class DevicesApi:
         world = self._hub.processor.durable
         rows = [gateway_json(world, key) for key in sorted(world.gateways)]
         return json_answer({"gateways": rows})
+
+    async def post_post_check(self, request: web.Request) -> web.Response:
+        """Ask whether somebody is at the post behind a gateway (查岗), to be answered within ``minutes``."""
+        token_of(request)
+        minutes = query.int_param(request, "minutes", _POST_CHECK_MINUTES)
+        if not 1 <= minutes <= _POST_CHECK_MOST:
+            raise Unusable(f"minutes: {minutes} cannot be asked for; write 1 to {_POST_CHECK_MOST}")
+        key = self._gateway(request)
+        if not self._hub.panels.check_post(key, minutes):
+            raise WrongState(f"{key} is not on the line by GB/T 26875.3, or takes no post check; call the station")
+        return json_answer({"gateway": key, "asked": "post_check", "minutes": minutes})
+
+    async def post_inspection(self, request: web.Request) -> web.Response:
+        """Ask a gateway for the whole state of what is behind it (巡检)."""
+        token_of(request)
+        key = self._gateway(request)
+        if not self._hub.panels.inspect(key):
+            raise WrongState(f"{key} is not on the line by GB/T 26875.3, or tells nothing when asked")
+        return json_answer({"gateway": key, "asked": "inspection"})
+
+    def _gateway(self, request: web.Request) -> str:
+        """Return a gateway that is in the tables or was heard of as a stranger. Raises `NotFound`."""
+        key = request.match_info["id"]
+        if key not in self._hub.processor.durable.gateways and self._hub.panels.terminals.by_gateway(key) is None:
+            raise NotFound(f"nobody knows a gateway {key}; its id is that of gateways.csv")
+        return key
 
 
 class _Wanted:

@@ -20,6 +20,7 @@ from dispatch.cli.options import Lang, Language, Record, language, socket_addres
 from dispatch.cli.output import Terminal, say
 from dispatch.cli.render_stations import print_each
 from dispatch.files import keep_new_files_private
+from dispatch.gateways.gb26875.duties import HOUR_MS, Rounds
 from dispatch.gateways.mqtt.broker import Broker, BrokerAddressError, broker_of
 from dispatch.hub import Hub
 from dispatch.listener.limits import ConnectionLimits
@@ -124,6 +125,24 @@ def serve(
             help="take panels that speak GB/T 26875.3 at HOST:PORT, over TCP and UDP", envvar="ONETHREE_GB26875"
         ),
     ] = None,
+    post_check_every: Annotated[
+        float,
+        typer.Option(
+            help="hours between two post checks (查岗) of such a panel; 0: by hand only",
+            min=0,
+            max=720,
+            envvar="ONETHREE_POST_CHECK_EVERY",
+        ),
+    ] = 0,
+    inspect_every: Annotated[
+        float,
+        typer.Option(
+            help="hours after which such a panel is asked how it is (GB 50440: 2 at most)",
+            min=0.05,
+            max=24,
+            envvar="ONETHREE_INSPECT_EVERY",
+        ),
+    ] = 2,
     measure_loop: Annotated[
         bool,
         typer.Option(
@@ -168,6 +187,7 @@ def serve(
         measure_loop=measure_loop,
         mqtt=_broker(mqtt, district),
         gb26875=None if gb26875 is None else socket_address(gb26875),
+        panel_rounds=Rounds(inspect_ms=int(inspect_every * HOUR_MS), post_check_ms=int(post_check_every * HOUR_MS)),
     )
     try:
         _run(options)

@@ -350,6 +350,19 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         obj(gateways=array({"type": "object"})),
         who=CONTROL_ROOM,
     ),
+    ("POST", "/api/v1/gateways/{id}/post-check"): Operation(
+        "Ask whether somebody is at the post behind a gateway of GB/T 26875.3 (查岗), within so many minutes.",
+        obj(gateway=STRING, asked=STRING, minutes=WHOLE),
+        who=DISPATCHERS,
+        query={"minutes": WHOLE},
+        problems=("not_found", "wrong_state", "unusable"),
+    ),
+    ("POST", "/api/v1/gateways/{id}/inspection"): Operation(
+        "Ask a gateway of GB/T 26875.3 for the whole state of what is behind it (巡检).",
+        obj(gateway=STRING, asked=STRING),
+        who=DISPATCHERS,
+        problems=("not_found", "wrong_state"),
+    ),
     ("GET", "/api/v1/units"): Operation(
         "List units and what they are doing.", obj(units=array(ref(Unit))), who=READERS
     ),

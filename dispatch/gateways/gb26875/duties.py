@@ -19,6 +19,8 @@ RETRIES = 3
 DRIFT_S = 30.0
 """A clock that is wrong by more is set."""
 DAY_MS = 86_400_000
+HOUR_MS = 3_600_000
+_MINUTE_MS = 60_000
 _CLOCK_AGAIN_MS = 600_000
 """A clock that stays wrong though it was set is not set with every frame."""
 
@@ -93,11 +95,15 @@ class Duties:
         self._clock_set_at = now_ms
         self._clock_due = now_ms + DAY_MS
 
-    def check_post(self, now_ms: int, minutes: int | None = None) -> None:
-        """Ask now whether somebody is at the post."""
-        minutes = minutes or self._rounds.post_check_minutes
-        self._queue.append(_Asked("post_check", CONTROL, bytes((answers.POST_CHECK, 1, minutes))))
-        self._answer_due = now_ms + minutes * 60_000
+    def check_post(self, minutes: int | None = None) -> None:
+        """Ask whether somebody is at the post, before anything else; the time for it runs once it was sent."""
+        adu = bytes((answers.POST_CHECK, 1, minutes or self._rounds.post_check_minutes))
+        self._queue.appendleft(_Asked("post_check", CONTROL, adu))
+
+    def inspect(self, now_ms: int) -> None:
+        """Ask for the whole state now, also for what was denied or not answered before."""
+        self._mute.clear()
+        self._inspect_due = now_ms
 
     def post_answered(self) -> bool:
         """Somebody is at the post. Return whether that had been told as missing."""
@@ -139,6 +145,8 @@ class Duties:
             if asked.what in self._mute or asked.what not in profile.asks:
                 continue
             self._open = (self._seq, asked, now_ms, 1)
+            if asked.what == "post_check":
+                self._answer_due = now_ms + asked.adu[2] * _MINUTE_MS
             self._seq = (self._seq + 1) % 65536
             return _written(frame, profile, asked, self._open[0], now_ms)
         return None
@@ -157,7 +165,7 @@ class Duties:
             self._queue.extend(self._inspection())
         if self._post_check_due is not None and now_ms >= self._post_check_due:
             self._post_check_due = now_ms + self._rounds.post_check_ms
-            self.check_post(now_ms)
+            self.check_post()
 
     def _inspection(self) -> Iterable[_Asked]:
         yield _Asked("device", REQUEST, answers.ask_uitd(answers.READ_UITD_STATUS))

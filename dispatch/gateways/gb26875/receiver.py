@@ -79,7 +79,8 @@ Line = _TcpLine | UdpLine
 class Receiver:
     """Takes what transmission devices send, and does a centre's duties. ``now_ms`` is hub time in milliseconds.
 
-    ``directory`` says who is in the tables; ``rounds`` how often each device is asked. ``port`` is where it listens.
+    ``directory`` says who is in the tables; ``rounds`` how often each device is asked, from its first frame on;
+    ``port`` is where it listens.
     """
 
     def __init__(
@@ -88,12 +89,13 @@ class Receiver:
         directory: Directory,
         now_ms: Callable[[], int],
         *,
-        rounds: Callable[[], Rounds] = Rounds,
+        rounds: Rounds | None = None,
         limits: Limits | None = None,
         tallies: Tallies | None = None,
         tick_s: float = 1.0,
     ) -> None:
-        self.terminals = Terminals(directory, rounds)
+        self.rounds = rounds or Rounds()
+        self.terminals = Terminals(directory, lambda: self.rounds)
         self._gate = gate
         self._now_ms = now_ms
         self._limits = limits or Limits()
@@ -134,12 +136,25 @@ class Receiver:
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def check_post(self, gateway: str, minutes: int | None = None) -> bool:
-        """Ask whether somebody is at the post behind a gateway (查岗); False where it has no line now."""
-        terminal = self.terminals.by_gateway(gateway)
-        if terminal is None or terminal.session not in self._lines:
+        """Ask whether somebody is at the post behind a gateway (查岗). False where it has no line now, or its maker
+        lets nobody ask."""
+        terminal = self._reached(gateway)
+        if terminal is None or "post_check" not in terminal.profile.asks:
             return False
-        terminal.duties.check_post(self._now_ms(), minutes)
+        terminal.duties.check_post(minutes)
         return True
+
+    def inspect(self, gateway: str) -> bool:
+        """Ask for the whole state of what is behind a gateway (巡检). False as for a post check."""
+        terminal = self._reached(gateway)
+        if terminal is None or "device" not in terminal.profile.asks:
+            return False
+        terminal.duties.inspect(self._now_ms())
+        return True
+
+    def _reached(self, gateway: str) -> Terminal | None:
+        terminal = self.terminals.by_gateway(gateway)
+        return terminal if terminal is not None and terminal.session in self._lines else None
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()

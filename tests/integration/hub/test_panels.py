@@ -109,16 +109,27 @@ async def test_a_post_check_that_nobody_answers_is_on_the_wall(house: House) -> 
         panel = Panel(HERE, hub.hub.panels.port, 889, answers_checks=False)
         async with panel:
             await panel.heartbeat()
-            assert hub.hub.panels.check_post("gw-1", 1)
-            terminal = hub.hub.panels.terminals.by_gateway("gw-1")
-            assert terminal is not None
+            asked = await hub.call("POST", "/api/v1/gateways/gw-1/post-check?minutes=1")
+            assert asked.status == 200, asked
             async with asyncio.timeout(PATIENCE_S):
                 while not panel.checks_open:  # noqa: ASYNC110 - the hub asks once a second
                     await asyncio.sleep(0.05)
+            terminal = hub.hub.panels.terminals.by_gateway("gw-1")
+            assert terminal is not None
             terminal.duties._answer_due = 0  # the minute is over
             await until(hub, lambda events: any(each.get("condition") == "supervisory" for each in events))
             await panel.answer_check()
             await until(hub, lambda events: "condition.cleared" in kinds(events))
+
+
+async def test_a_gateway_is_asked_by_hand_where_it_is_on_the_line(house: House) -> None:
+    async with open_hub(house) as hub:
+        assert (await hub.call("POST", "/api/v1/gateways/gw-1/inspection")).code == "wrong_state"
+        assert (await hub.call("POST", "/api/v1/gateways/gw-9/inspection")).code == "not_found"
+        assert (await hub.call("POST", "/api/v1/gateways/gw-1/post-check?minutes=0")).code == "unusable"
+        async with panel_of(hub) as panel:
+            await panel.heartbeat()
+            assert (await hub.call("POST", "/api/v1/gateways/gw-1/inspection")).status == 200
 
 
 async def test_what_panels_send_is_counted(house: House) -> None:

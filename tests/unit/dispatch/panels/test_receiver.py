@@ -31,12 +31,11 @@ class Place:
         self.lines: list[str] = []
         self.confirmed: list[float] = []
         self.port = 0
-        chosen = rounds or Rounds()
         self.receiver = Receiver(
             self.gate,
             Tables([Gateway(id="gw-1", protocol="gb26875", address="889")]),
             lambda: self.now,
-            rounds=lambda: chosen,
+            rounds=rounds,
             limits=limits,
             tick_s=0.02,
             tallies=Tallies(met=self.kinds.append, confirmed=self.confirmed.append, lines=self.lines.append),
