@@ -54,6 +54,9 @@ class SignalBook:
         match event:
             case ev.HelpTold() if event.kind == "call_centre" and not event.call_off:
                 self._forward(event.incident, event.at)
+            case ev.ReportForwarded() if event.what == "alert" and event.state in {"taken", "acknowledged"}:
+                if not event.exercise:
+                    self._forward(event.incident, event.at)
             case _ if event.exercise or not within:
                 pass
             case ev.IncidentOpened() if event.test:
@@ -109,6 +112,7 @@ _TAKEN: tuple[type[ev.Event], ...] = (
     ev.SignalReceived,
     ev.DeviceSilent,
     ev.HelpTold,
+    ev.ReportForwarded,
 )
 TAKEN = frozenset(map(tag_of, _TAKEN))
 

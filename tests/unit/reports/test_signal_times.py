@@ -14,6 +14,7 @@ from dispatch.past.reports.signal_reading import SignalBook
 from dispatch.past.reports.signal_times import CLOCK_OFF_MS, SignalTimes, Stretch, taken_ms
 from dispatch.past.reports.tables import times_csv
 from stations.devices import Gateway
+from stations.forwarding import ForwardTarget
 from stations.helpers import Helper
 from tests.unit.core.test_signals import hear, wired
 from tests.unit.core.world_builder import Town, only
@@ -102,6 +103,20 @@ def test_a_confirmed_fire_counts_until_119_was_told_and_one_that_nobody_was_told
     forward(town, incident)
     told = of(report(town), "forward")
     assert (told.n, told.kept, told.missing, told.worst_ms) == (1, 1, 0, 2_000)
+
+
+def test_what_goes_out_by_itself_counts_until_its_receiver_has_it() -> None:
+    town = wired().set(forward=(ForwardTarget(name="119", url="http://centre.invalid", code="50010300000000"),))
+    incident = confirmed(town)
+    due = town.do(cmd.NoteForward(incident=incident, target="119", state="due"))
+    message = only(due, ev.ReportForwarded).message
+    assert of(report(town), "forward").missing == 1
+    town.wait(1)
+    town.do(cmd.NoteForward(incident=incident, target="119", state="taken", message=message, tries=1))
+    town.wait(60)
+    town.do(cmd.NoteForward(incident=incident, target="119", state="acknowledged", message=message, tries=2))
+    told = of(report(town), "forward")
+    assert (told.n, told.kept, told.missing, told.worst_ms) == (1, 1, 0, 1_000)
 
 
 def test_what_was_confirmed_in_the_span_and_told_after_it_is_not_missing() -> None:
