@@ -11,7 +11,7 @@ from dispatch.core import events as ev
 from dispatch.core.events import decode
 from dispatch.core.evolve import evolve
 from dispatch.core.instant import encode_hook
-from dispatch.core.state import LISTS, MAPS, SCALARS, of_station, to_state
+from dispatch.core.state import LISTS, MAPS, SCALARS, of_console, of_station, to_state
 from dispatch.core.vocabulary import EVERY_STATION
 from dispatch.core.world import World
 
@@ -21,16 +21,19 @@ _encode = msgspec.json.Encoder(enc_hook=encode_hook).encode
 def steps(bodies: Iterable[bytes], world: World, *, whole_every: int) -> Iterator[bytes]:
     """Yield the state to begin with (null: from nothing), then every event with its changes; now and then the whole.
 
-    ``bodies`` are the events as they are stored, which is how a page gets them.
+    ``bodies`` are the events as they are stored, which is how a page gets them. Held against the page is what a console
+    is shown: tables of devices are not.
     """
-    yield _encode({"start": to_state(world) if world.seq else None})
+    yield _encode({"start": to_state(of_console(world)) if world.seq else None})
+    seen = of_console(world)
     for body in bodies:
-        before, world = world, evolve(world, decode(body))
+        world = evolve(world, decode(body))
+        before, seen = seen, of_console(world)
         yield _encode(
             {
                 "event": msgspec.Raw(body),
-                "changed": {name: found for name in (*LISTS, *MAPS) if (found := _changed(before, world, name))},
-                "scalars": {name: getattr(world, name) for name in SCALARS},
+                "changed": {name: found for name in (*LISTS, *MAPS) if (found := _changed(before, seen, name))},
+                "scalars": {name: getattr(seen, name) for name in SCALARS},
             }
         )
         if world.seq % whole_every == 0:
@@ -77,7 +80,7 @@ ORDER_FIELDS = ("unit", "station", "mode", "eta_s", "acknowledged_at", "en_route
 
 def whole(world: World) -> bytes:
     """Return the line that holds the page's whole state against the hub's."""
-    return _encode({"whole": to_state(world)})
+    return _encode({"whole": to_state(of_console(world))})
 
 
 def _changed(before: World, after: World, name: str) -> dict[str, Any]:
