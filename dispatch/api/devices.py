@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import heapq
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal, get_args
 
 from aiohttp import web
@@ -18,15 +19,16 @@ from dispatch.core.known_devices import describe, is_known, row_of
 from dispatch.core.world import World
 from dispatch.gateways.still_picture import StillPictures
 from dispatch.hub import Hub
+from dispatch.past.reports.owed import reasons
 from stations.devices import Device
+from stations.registry.model import Zone
+from stations.registry.reading import zones_of
+from stations.registry.responsible import street_of
+
+Zones = Mapping[str, Zone]
 
 Which = Literal["all", "telling", "out_of_order", "silent", "switched_off"]
 """Which devices are asked for: every one of the tables, those with anything to say, those that a keeper owes work."""
-
-OUT_OF_ORDER = frozenset(
-    {"fault", "disabled", "mains_fault", "battery_fault", "line_fault", "low_battery", "tamper", "absent"}
-)
-"""Conditions of the equipment itself: until somebody mends it, it may not do what it is there for."""
 
 _POST_CHECK_MINUTES, _POST_CHECK_MOST = 10, 255
 
@@ -54,12 +56,11 @@ class DevicesApi:
         token_of(request)
         world, most = self._hub.processor.durable, query.limit(request)
         which = query.choice(request, "state", get_args(Which), "all")
-        wanted = _Wanted(world, request.query, which)
-        found = heapq.nsmallest(most + 1, wanted.keys())
+        zones = await self._zones()
+        found = heapq.nsmallest(most + 1, _Wanted(world, zones, request.query, which).keys())
         shown = found[:most]
-        return json_answer(
-            {"devices": [device_json(world, key) for key in shown], "after": shown[-1] if len(found) > most else None}
-        )
+        devices = [device_json(world, zones, key) for key in shown]
+        return json_answer({"devices": devices, "after": shown[-1] if len(found) > most else None})
 
     async def get_device(self, request: web.Request) -> web.Response:
         """Return one device: its row, what holds of it, and what is known of it where no table names it."""
@@ -67,7 +68,7 @@ class DevicesApi:
         world, key = self._hub.processor.durable, request.match_info["id"]
         if not is_known(world, key):
             raise NotFound(f"nobody knows a device {key}; its key is its id in devices.csv, else GATEWAY/ADDRESS")
-        return json_answer({"device": device_json(world, key)})
+        return json_answer({"device": device_json(world, await self._zones(), key)})
 
     async def get_snapshot(self, request: web.Request) -> web.Response:
         """Return the picture of the camera beside a device, as it is now."""
@@ -112,15 +113,20 @@ class DevicesApi:
             raise NotFound(f"nobody knows a gateway {key}; its id is that of gateways.csv")
         return key
 
+    async def _zones(self) -> Zones:
+        """Return the zones of the folder as it stands, a small table."""
+        return {zone.id: zone for zone in await asyncio.to_thread(zones_of, self._hub.folder)}
+
 
 class _Wanted:
     """The keys of the devices that a question asks for."""
 
-    def __init__(self, world: World, asked: Any, which: str) -> None:
+    def __init__(self, world: World, zones: Zones, asked: Any, which: str) -> None:
         self._world = world
+        self._zones = zones
         self._which = which
         self._building = asked.get("building") or None
-        self._street = asked.get("street") or None
+        self._of_street = asked.get("street") or None
         self._words = (asked.get("q") or "").casefold().split()
         self._after = asked.get("after") or ""
 
@@ -141,30 +147,21 @@ class _Wanted:
             return state.silent_since is not None
         if self._which == "switched_off":
             return state.disabled is not None
-        return self._which != "out_of_order" or bool(out_of_order(state))
+        return self._which != "out_of_order" or bool(reasons(state))
 
     def _fits(self, key: str) -> bool:
-        if self._building is None and self._street is None and not self._words:
+        if self._building is None and self._of_street is None and not self._words:
             return True
         known = describe(self._world, key)
         if self._building is not None and known.building != self._building:
             return False
-        if self._street is not None and street_of(self._world, known.building) != self._street:
+        if self._of_street is not None and _street(self._world, self._zones, known.building) != self._of_street:
             return False
         text = " ".join(filter(None, (key, known.name, known.address, known.building))).casefold()
         return all(word in text for word in self._words)
 
 
-def out_of_order(state: DeviceState) -> list[str]:
-    """Return why a device may not do what it is there for: its conditions, ``silent``, ``switched_off``."""
-    return [
-        *sorted(OUT_OF_ORDER & set(state.conditions)),
-        *(["silent"] if state.silent_since is not None else []),
-        *(["switched_off"] if state.disabled is not None else []),
-    ]
-
-
-def device_json(world: World, key: str) -> dict[str, Any]:
+def device_json(world: World, zones: Zones, key: str) -> dict[str, Any]:
     """Return what is known of a device; of its camera only that there is one: an address may hold a password."""
     known, row, state = describe(world, key), row_of(world, key), world.conditions.get(key)
     return {
@@ -173,7 +170,7 @@ def device_json(world: World, key: str) -> dict[str, Any]:
         "address": known.address,
         "kind": known.kind,
         "building": known.building,
-        "street": street_of(world, known.building),
+        "street": _street(world, zones, known.building),
         "floor": known.floor,
         "name": known.name,
         "station": known.station,
@@ -183,7 +180,7 @@ def device_json(world: World, key: str) -> dict[str, Any]:
         "in_table": key in world.devices,
         "filed": key in world.filed,
         "unknown": key in world.unknown_devices,
-        "out_of_order": out_of_order(state) if state is not None else [],
+        "out_of_order": list(reasons(state)) if state is not None else [],
         "state": to_builtins(state) if state is not None else None,
     }
 
@@ -199,15 +196,15 @@ def gateway_json(world: World, key: str) -> dict[str, Any]:
         "building": row.building,
         "station": row.station,
         "silent_after_s": row.silent_after_s,
-        "out_of_order": out_of_order(state) if state is not None else [],
+        "out_of_order": list(reasons(state)) if state is not None else [],
         "state": to_builtins(state) if state is not None else None,
     }
 
 
-def street_of(world: World, building: str | None) -> str | None:
-    """Return the zone of a building (联防区域, a street where zones are streets); None where nobody wrote one down."""
+def _street(world: World, zones: Zones, building: str | None) -> str | None:
+    """Return the street of a building's zone by ``zones.csv``, else the zone; None: nobody knows."""
     found = world.buildings.get(building) if building is not None else None
-    return found.zone or None if found is not None else None
+    return None if found is None else street_of(zones, found.zone) or found.zone or None
 
 
 def _limits(row: Device | None) -> dict[str, float | None] | None:

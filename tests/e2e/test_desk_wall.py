@@ -111,6 +111,8 @@ async def test_what_is_no_alarm_stands_on_the_wall_and_a_person_says_what_it_is(
     await expect(chosen).to_contain_text("示例物业")
     await chosen.get_by_text("原文").click()
     await expect(chosen).to_contain_text("电池电压低（示例）")
+    await chosen.get_by_text("最近的报文").click()
+    await expect(chosen).to_contain_text("报 电量低")
     await chosen.get_by_role("button", name="停用").click()
     [off] = await desk.done("device.disabled")
     assert (off["device"], off["reason"]) == ("smoke-12", "设备测试")

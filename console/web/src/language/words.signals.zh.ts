@@ -54,6 +54,12 @@ export const signalsZh = {
   "wall.hours": "{count} 时",
   "wall.days": "{count} 天",
   "wall.now": "刚刚",
+  "wall.raw": "最近的报文",
+  "wall.raw_none": "没有留存的报文。",
+  "wall.raw_nothing": "没有变化",
+  "wall.raw_raised": "报 {what}",
+  "wall.raw_cleared": "恢复 {what}",
+  "wall.raw_normal": "一切正常",
   "wall.window": "在另一个窗口打开设备状态",
   // one of it
   "wall.chosen": "选中的设备",

@@ -13,6 +13,7 @@ import { MapView } from "../map/MapView";
 import "../incidents/detail/detail.css";
 import { Head } from "../incidents/detail/Head";
 import { Notes } from "../incidents/detail/Notes";
+import { Signals } from "../incidents/detail/Signals";
 import { IncidentList } from "../incidents/list/IncidentList";
 import { Button } from "../parts/Button";
 import { boardOf, keepPlaying } from "./board";
@@ -155,6 +156,7 @@ function Side({ player, hub, pointed }: SideProps) {
           {incident !== null && (
             <>
               <Crews incident={incident} />
+              <Signals incident={incident} />
               <Alarms incident={incident} />
               <Notes incident={incident} />
             </>

@@ -7,10 +7,12 @@ import { clock, moment } from "../../language/format";
 import { t } from "../../language/language";
 import { floorWord, wireWord } from "../../language/wire_words";
 import { Button } from "../../parts/Button";
+import { Fold } from "../../parts/Fold";
 import type { DeviceState, SignalVerify } from "../../wire/generated";
 import { useDesk } from "../desk/desk";
 import { useRow } from "./device";
 import { FileForm } from "./FileForm";
+import { RawMessages } from "./RawMessages";
 import { Snapshot } from "./Snapshot";
 import { SwitchOff } from "./SwitchOff";
 import { placeOf, toldWord } from "./words";
@@ -53,6 +55,9 @@ function Facts({ of }: { readonly of: DeviceState }) {
           <Holds key={each.key} row={each} />
         ))}
       </ul>
+      {of.gateway !== null && (
+        <Fold title={t("wall.raw")}>{() => <RawMessages gateway={of.gateway ?? ""} address={of.address} />}</Fold>
+      )}
       {row?.camera && <Snapshot device={of.id} name={deviceWord(of)} />}
       {desk.mayAct && <SwitchOff of={of} />}
     </>
