@@ -37,6 +37,7 @@ District = Annotated[
 _SHOWN = 20
 _WORDS: dict[str, tuple[str, str]] = {
     "fire": ("火警：设备时间至入库", "fire: the device's time to the record"),
+    "screen": ("火警：设备时间至首个站点屏幕", "fire: the device's time to a station's screen"),
     "state": ("其他状态：设备时间至入库", "other states: the device's time to the record"),
     "line": ("传输：装置发出至入库", "line: sent by the gateway to the record"),
     "forward": ("确认火警转发 119", "confirmed fire to 119"),
@@ -47,7 +48,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "kept": ("达标", "kept"),
     "over": ("超时", "over"),
     "breached": ("超出外限", "breached"),
-    "missing": ("未转发", "not told"),
+    "missing": ("未送达", "not told"),
     "unclear": ("时间不明", "unclear"),
     "worst": ("最长", "worst"),
     "title": ("GB 50440 时限", "GB 50440 times"),

@@ -25,6 +25,7 @@ from dispatch.past.reports.signal_times import (
     signal_times,
     taken_ms,
 )
+from stations.kinds import is_rescue
 
 LONGEST_MS = 92 * DAY_MS
 """A quarter: more is several reports."""
@@ -32,8 +33,11 @@ LONGEST_MS = 92 * DAY_MS
 MACHINES = frozenset({"detector", "panel", "video"})
 """Sources of alarms that no person spoke."""
 
-FOR_FORWARDING_MS = 600_000
-"""So long after the span a forwarding of a fire confirmed in it is still looked for."""
+AFTERWARDS_MS = 600_000
+"""So long after the span it is looked for what became of what was in it: an order on a screen, 119 told."""
+
+TOLD = frozenset({"taken", "acknowledged"})
+"""States of a message to 119 or the city that say that somebody has it."""
 
 
 class SignalBook:
@@ -45,27 +49,39 @@ class SignalBook:
         self._unclear: Counter[StretchName] = Counter()
         self._waiting: dict[str, Instant] = {}
         self._forwarded: set[str] = set()
-        self._tests: set[str] = set()
+        self._no_fires: set[str] = set()
+        self._to_screen: dict[str, Instant] = {}
+        self._seen: set[str] = set()
+        self._ordered: set[str] = set()
         self._signals = self._unread = 0
 
     def enter(self, event: ev.Event) -> None:
         """Take in an event; exercises and tests are measured by nobody."""
-        within = event.at < self.until
+        if event.exercise:
+            return
         match event:
             case ev.HelpTold() if event.kind == "call_centre" and not event.call_off:
                 self._forward(event.incident, event.at)
-            case ev.ReportForwarded() if event.what == "alert" and event.state in {"taken", "acknowledged"}:
-                if not event.exercise:
-                    self._forward(event.incident, event.at)
-            case _ if event.exercise or not within:
+            case ev.ReportForwarded() if event.state in TOLD and event.what == "alert":
+                self._forward(event.incident, event.at)
+            case ev.AssignmentDelivered():
+                self._on_screen(event.incident, event.at)
+            case _ if event.at < self.until:
+                self._enter_within(event)
+            case _:
                 pass
-            case ev.IncidentOpened() if event.test:
-                self._tests.add(event.incident)
+
+    def _enter_within(self, event: ev.Event) -> None:
+        match event:
+            case ev.IncidentOpened() if event.test or is_rescue(event.kind):
+                self._no_fires.add(event.incident)
             case ev.AlarmRaised() if event.source in MACHINES and not event.test:
-                self._measure("fire", event.device or event.source, event.at, event.occurred_at)
+                self._alarm(event)
+            case ev.AssignmentAssigned() if event.incident in self._to_screen:
+                self._ordered.add(event.incident)
             case ev.SignalReceived():
                 self._received(event)
-            case ev.IncidentConfirmed() if event.incident not in self._tests | self._forwarded:
+            case ev.IncidentConfirmed() if event.incident not in self._no_fires | self._forwarded:
                 self._waiting.setdefault(event.incident, event.at)
             case ev.DeviceSilent() if event.kind == "gateway":
                 self._measure("silence", event.device, event.at, event.since)
@@ -74,10 +90,25 @@ class SignalBook:
 
     def result(self, world: World) -> SignalTimes:
         """Return the report; a gateway whose silence would be noticed too late, or never, is named."""
-        missing = sum(key not in self._forwarded for key in self._waiting)
+        untold = [key for key in self._waiting if key not in self._forwarded and _is_fire(world, key)]
+        unseen = [key for key in self._ordered if key in self._to_screen]
+        missing: dict[StretchName, int] = {"forward": len(untold), "screen": len(unseen)}
         found = Measured(self.timed, dict(self._unclear), missing, self._signals, self._unread)
         unwatched = sorted(key for key, each in world.gateways.items() if not 0 < each.silent_after_s <= INSPECTION_S)
         return signal_times(found, from_at=self.from_at, until=self.until, unwatched=unwatched)
+
+    def _alarm(self, event: ev.AlarmRaised) -> None:
+        """A machine's alarm; only the first of an incident sends, so that its order comes to a screen."""
+        self._measure("fire", event.device or event.source, event.at, event.occurred_at)
+        own = event.occurred_at
+        if own is not None and taken_ms(event.at, own) is not None and event.incident not in self._seen:
+            self._to_screen[event.incident] = own
+        self._seen.add(event.incident)
+
+    def _on_screen(self, incident: str, at: Instant) -> None:
+        own = self._to_screen.pop(incident, None)
+        if own is not None:
+            self.timed.append(Timed("screen", incident, at, max(0, at - own)))
 
     def _received(self, event: ev.SignalReceived) -> None:
         self._signals += 1
@@ -109,10 +140,12 @@ _TAKEN: tuple[type[ev.Event], ...] = (
     ev.AlarmRaised,
     ev.IncidentOpened,
     ev.IncidentConfirmed,
+    ev.AssignmentAssigned,
+    ev.AssignmentDelivered,
+    ev.ReportForwarded,
     ev.SignalReceived,
     ev.DeviceSilent,
     ev.HelpTold,
-    ev.ReportForwarded,
 )
 TAKEN = frozenset(map(tag_of, _TAKEN))
 
@@ -124,7 +157,7 @@ async def read_signals(log: Readable, world: World, from_at: Instant, until: Ins
     book = SignalBook(from_at, until)
     first = await find_first(log, from_at, world.restated)
     async for stored in LogReader(log).slices(first, log.head.seq):
-        if await asyncio.to_thread(_enter, book, stored, until.plus(FOR_FORWARDING_MS)):
+        if await asyncio.to_thread(_enter, book, stored, until.plus(AFTERWARDS_MS)):
             break
     return book
 
@@ -139,3 +172,9 @@ def _enter(book: SignalBook, stored: Sequence[Stored], until: Instant) -> bool:
             return True
         book.enter(event)
     return False
+
+
+def _is_fire(world: World, incident: str) -> bool:
+    """Whether 119 must hear of an incident; one that was archived since then counts as one."""
+    found = world.incidents.get(incident)
+    return found is None or not (found.test or found.exercise or is_rescue(found.kind))

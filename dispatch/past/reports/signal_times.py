@@ -8,26 +8,30 @@ more than a day off is said to be unclear, and judged by nobody.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from dispatch.core.instant import Instant
 from dispatch.core.vocabulary import Struct
 from dispatch.past.reports.figures import spread
 
-StretchName = Literal["fire", "state", "line", "forward", "silence"]
-"""``fire``: from a device's own time of a fire to the record, from which consoles are told at once. ``state``: the same
-of everything else that it says. ``line``: from the gateway's time of sending. ``forward``: a confirmed fire to whoever
-takes it at 119. ``silence``: from the last that was heard of a gateway to its silence being told."""
+StretchName = Literal["fire", "screen", "state", "line", "forward", "silence"]
+"""``fire``: from a device's own time of a fire to the record, from which consoles are told at once. ``screen``: from
+there to the first station that has the order on its screen. ``state``: as ``fire``, of everything else that it says.
+``line``: from the gateway's time of sending. ``forward``: a confirmed fire to whoever takes it at 119. ``silence``:
+from the last that was heard of a gateway to its silence being told."""
 
 LIMITS_MS: dict[StretchName, int] = {
     "fire": 10_000,
+    "screen": 10_000,
     "state": 10_000,
     "line": 10_000,
     "forward": 3_000,
     "silence": 7_200_000,
 }
-BREACH_MS: dict[StretchName, int] = {**LIMITS_MS, "fire": 20_000, "state": 20_000, "line": 20_000}
+AT_THE_CENTRE: tuple[StretchName, ...] = ("fire", "screen", "state", "line")
+BREACH_MS: dict[StretchName, int] = {**LIMITS_MS, **dict.fromkeys(AT_THE_CENTRE, 20_000)}
 INSPECTION_S = 7200
 CLOCK_OFF_MS = 86_400_000
 SECOND_MS = 1_000
@@ -47,7 +51,8 @@ class Stretch(Struct, frozen=True, kw_only=True):
     """One of the times. ``over``: above the limit, ``breached`` of these above the outer one.
 
     ``unclear``: the device said no time, or one more than a day off or ahead of the hub's; ``missing``: of confirmed
-    fires those that nobody was told of. Neither counts as kept. Percentiles are None without any sample.
+    fires those that nobody at 119 was told of, of orders those that came to no screen. Neither counts as kept.
+    Percentiles are None without any sample.
     """
 
     name: StretchName
@@ -94,8 +99,8 @@ class Measured(NamedTuple):
     """All that was measured in a span, and what could not be."""
 
     timed: Sequence[Timed]
-    unclear: dict[StretchName, int]
-    missing: int = 0
+    unclear: Mapping[StretchName, int]
+    missing: Mapping[StretchName, int] = MappingProxyType({})
     signals: int = 0
     unread: int = 0
 
@@ -141,7 +146,7 @@ def _stretch(name: StretchName, found: Measured) -> Stretch:
         over=over,
         breached=sum(ms > breach for ms in values),
         unclear=found.unclear.get(name, 0),
-        missing=found.missing if name == "forward" else 0,
+        missing=found.missing.get(name, 0),
         p50_ms=percentiles.p50_ms,
         p90_ms=percentiles.p90_ms,
         p99_ms=percentiles.p99_ms,

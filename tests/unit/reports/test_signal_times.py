@@ -17,7 +17,7 @@ from stations.devices import Gateway
 from stations.forwarding import ForwardTarget
 from stations.helpers import Helper
 from tests.unit.core.test_signals import hear, wired
-from tests.unit.core.world_builder import Town, only
+from tests.unit.core.world_builder import Town, of_kind, only
 
 CENTRE = Helper(id="h119", kind="call_centre", name="示例119", phones=("000-119",))
 
@@ -80,6 +80,28 @@ def test_persons_tests_and_exercises_are_measured_by_nobody() -> None:
     assert of(report(town), "fire").unclear == 0
 
 
+def test_the_order_of_a_fire_counts_until_a_station_has_it_on_its_screen() -> None:
+    town = wired()
+    hear(town, "1-2-17", "fire", occurred_at=ago(town, 4))
+    order = of_kind(town.record, ev.AssignmentAssigned)[0]
+    assert (of(report(town), "screen").n, of(report(town), "screen").missing) == (0, 1)
+    town.wait(1)
+    for _ in range(2):
+        town.do(cmd.Deliver(station=order.station, seen_seq=town.world.seq))
+    found = of(report(town), "screen")
+    assert (found.n, found.missing, found.worst_ms) == (1, 0, 5_000)
+
+
+def test_a_further_detector_of_the_same_fire_orders_nobody_and_waits_for_no_screen() -> None:
+    town = wired()
+    hear(town, "1-2-17", "fire", occurred_at=ago(town, 4))
+    order = of_kind(town.record, ev.AssignmentAssigned)[0]
+    town.do(cmd.Deliver(station=order.station, seen_seq=town.world.seq))
+    hear(town, "1-2-18", "fire", occurred_at=ago(town, 4))
+    assert (of(report(town), "screen").n, of(report(town), "screen").missing) == (1, 0)
+    assert of(report(town), "fire").n == 2
+
+
 def confirmed(town: Town, **more: Any) -> str:
     incident = only(town.alarm(Place(building="tower"), **more), ev.IncidentOpened).incident
     town.press(cmd.IncidentConfirm(incident=incident))
@@ -117,6 +139,13 @@ def test_what_goes_out_by_itself_counts_until_its_receiver_has_it() -> None:
     town.do(cmd.NoteForward(incident=incident, target="119", state="acknowledged", message=message, tries=2))
     told = of(report(town), "forward")
     assert (told.n, told.kept, told.missing, told.worst_ms) == (1, 1, 0, 1_000)
+
+
+def test_a_rescue_is_no_fire_that_119_waits_for() -> None:
+    town = wired()
+    events = town.alarm(Place(lon=106.9, lat=29.9), source="phone", kind="lift")
+    assert of_kind(events, ev.IncidentConfirmed), "who calls has seen it"
+    assert of(report(town), "forward").missing == 0
 
 
 def test_what_was_confirmed_in_the_span_and_told_after_it_is_not_missing() -> None:
