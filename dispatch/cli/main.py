@@ -38,6 +38,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "roads": ("coverage", "calibrate"),
     "stations": ("stations",),
     "duty": ("duty",),
+    "signals": ("signals",),
     "drill": ("drill",),
     "load": ("bench", "loadtest"),
     "simulate": ("simulate",),
