@@ -44,8 +44,8 @@ bench: $(VENV)/.dev ## figures beside their floors and peers
 crash: $(VENV)/.dev ## the hub killed a hundred times, on SQLite, on the machine's Redis 7 and on Valkey
 	ONETHREE_CRASHES=$${ONETHREE_CRASHES:-100} $(BIN)/python -m pytest -rP tests/integration/test_crash.py
 
-anything: $(VENV)/.dev ## a hundred thousand alarms of any content, twenty thousand requests that nobody planned
-	ONETHREE_ANY_OBJECT=100000 $(BIN)/python -m pytest tests/field/test_any_object.py tests/integration/hub/test_odd_requests.py
+anything: $(VENV)/.dev ## a hundred thousand alarms and panel frames of any content, twenty thousand requests that nobody planned
+	ONETHREE_ANY_OBJECT=100000 $(BIN)/python -m pytest tests/field/test_any_object.py tests/field/test_any_frame.py tests/integration/hub/test_odd_requests.py
 	$(BIN)/onethree bench odd
 
 simulate: browser-machine $(VENV)/.dev pages ## twenty thousand incidents, five hundred crashes, in virtual time; every long play in full

@@ -265,7 +265,8 @@ class Receiver:
             now = self._now_ms()
             for line in list(self._lines.values()):
                 try:
-                    line.send(line.session.due(now))
+                    for frame in line.session.due(now):
+                        line.send(frame)
                 except Exception:  # what one device is to be asked must not keep the others from being asked
                     logger.exception("what is due to %s could not be sent", line.session.remote)
                 if self._is_silent(line, now):

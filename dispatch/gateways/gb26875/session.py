@@ -127,14 +127,14 @@ class Session:
             work.terminal.duties.know(signal.address)
         return _confirmation(work.frame, work.terminal, now_ms)
 
-    def due(self, now_ms: int) -> bytes:
-        """Return what the centre sends of its own accord now."""
+    def due(self, now_ms: int) -> list[bytes]:
+        """Return what the centre sends of its own accord now, each frame by itself: a datagram has one."""
         sent = (
             each.duties.due(each.frame, each.profile, now_ms)
             for each in self.mine.values()
             if each.session == self.number
         )
-        return b"".join(encode(frame) for frame in sent if frame is not None)
+        return [encode(frame) for frame in sent if frame is not None]
 
     def _sender(self, frame: Frame, now_ms: int) -> Terminal | None:
         terminal = self.mine.get(frame.source)

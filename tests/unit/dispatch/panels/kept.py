@@ -102,7 +102,7 @@ class Line:
 
     def due(self) -> Frame | None:
         sent = self.session.due(self.now)
-        return only(sent) if sent else None
+        return only(sent[0]) if sent else None
 
 
 def sent(

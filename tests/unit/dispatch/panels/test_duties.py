@@ -9,7 +9,7 @@ from dispatch.gateways.gb26875.duties import DAY_MS, RETRIES, TIMEOUT_MS, Rounds
 from dispatch.intake.gb26875.frames import CONFIRM, CONTROL, DENY, REQUEST, RESPONSE, Frame
 from dispatch.intake.gb26875.times import write_time
 from stations.devices import Gateway
-from tests.unit.dispatch.panels.kept import NOON, Line, Tables, sent
+from tests.unit.dispatch.panels.kept import NOON, Line, Tables, only, sent
 
 
 def answer(line: Line, asked: Frame, command: int = CONFIRM, adu: bytes = b"") -> None:
@@ -132,6 +132,13 @@ def test_a_post_is_checked_in_time_and_missing_until_somebody_answers() -> None:
     assert not duties.post_missed(line.now), "told once"
     assert duties.post_answered()
     assert not duties.post_answered()
+
+
+def test_devices_of_one_line_are_asked_each_by_a_frame_of_its_own() -> None:
+    line = Line()
+    for source in (1, 2, 3):
+        line.meet(sent(b"", source=source))
+    assert [only(each).destination for each in line.session.due(line.now)] == [1, 2, 3]
 
 
 def at() -> datetime:
