@@ -23,7 +23,8 @@ from dispatch.core.decide.channels import needless
 from dispatch.core.events import ChannelCalled
 from dispatch.core.instant import to_text
 from dispatch.core.world import Message, World
-from dispatch.webhooks import ANSWER_WITHIN_S, post_with_key_of
+from dispatch.upkeep.outbox import WAITS_S, Outbox
+from dispatch.webhooks import post_with_key_of
 from dispatch.writer.clock import Clock
 from dispatch.writer.core import Record
 from dispatch.writer.processor import CommandProcessor
@@ -31,18 +32,18 @@ from stations.channels import Channel
 
 logger = logging.getLogger(__name__)
 
-WAITS_S = (0.5, 1.0, 2.0, 4.0, 8.0)
-"""Between tries. Where the last try fails too, the message is a dead letter and an event says so."""
-
-AT_ONCE = 16
-"""Messages on their way to one gateway at a time."""
-
 DUTY_OFFICER_PHONE = "duty_officer"
 """The label in ``[phones]`` that a duty officer is called under."""
 
 
+Pending = tuple[str, str]
+"""A message, and a channel by its name that has not taken it."""
+
+
 class Channels:
-    """Sends pending messages. ``waits_s`` are the pauses between tries."""
+    """Sends pending messages. ``waits_s`` are the pauses between tries; where the last try fails too, the message is a
+    dead letter and an event says so.
+    """
 
     def __init__(
         self, processor: CommandProcessor, clock: Clock, data_dir: Path, *, waits_s: Sequence[float] = WAITS_S
@@ -51,37 +52,27 @@ class Channels:
         self._clock = clock
         self._data_dir = data_dir
         self._waits_s = tuple(waits_s)
-        # Channel → how many more messages may be on their way to its gateway.
-        self._room: dict[str, asyncio.Semaphore] = {}
-        # Ids of messages that nobody has sent yet.
-        self._new: asyncio.Queue[str] = asyncio.Queue()
+        self._outbox = Outbox[Pending](self._send)
         processor.on_told.append(self._hear)
 
     async def run(self) -> None:
         """Send what is pending and what comes, until cancelled."""
-        timeout = aiohttp.ClientTimeout(total=ANSWER_WITHIN_S)
-        async with aiohttp.ClientSession(timeout=timeout) as client, asyncio.TaskGroup() as tasks:
-            for key in self._processor.durable.messages:
-                self._new.put_nowait(key)
-            while True:
-                key = await self._new.get()
-                message = self._processor.durable.messages.get(key)
-                if message is not None:
-                    for channel in self._channels(message):
-                        tasks.create_task(self._send(client, message, channel))
+        durable = self._processor.durable
+        await self._outbox.run((key, name) for key, each in durable.messages.items() for name in each.waiting)
 
     def _hear(self, records: Sequence[Record]) -> None:
         for record in records:
             if isinstance(record.event, ChannelCalled):
-                self._new.put_nowait(record.event.message)
+                for name in record.event.channels:
+                    self._outbox.put((record.event.message, name))
 
-    def _channels(self, message: Message) -> list[Channel]:
-        return [each for each in self._processor.durable.settings.channels if each.name in message.waiting]
-
-    async def _send(self, client: aiohttp.ClientSession, message: Message, channel: Channel) -> None:
-        room = self._room.setdefault(channel.name, asyncio.Semaphore(AT_ONCE))
-        async with room:
-            note = await self._try_often(client, message, channel)
+    async def _send(self, client: aiohttp.ClientSession, pending: Pending) -> None:
+        durable = self._processor.durable
+        message = durable.messages.get(pending[0])
+        channel = next((each for each in durable.settings.channels if each.name == pending[1]), None)
+        if message is None or channel is None or channel.name not in message.waiting:
+            return
+        note = await self._try_often(client, message, channel)
         if note.error is not None:
             logger.error("channel %s did not take message %s: %s", channel.name, message.id, note.error)
         await self._processor.do(note)
@@ -94,8 +85,9 @@ class Channels:
             needless_since = needless(self._processor.world, message)
             if needless_since is not None:
                 return replace(note, error=None, given_up=needless_since)
-            body = orjson.dumps(content(self._processor.durable, message))
-            error = await self._try(client, channel, body, message.id)
+            async with self._outbox.room(channel.name):
+                body = orjson.dumps(content(self._processor.durable, message))
+                error = await self._try(client, channel, body, message.id)
             note = replace(note, tries=note.tries + 1, error=error)
             if error is None:
                 break

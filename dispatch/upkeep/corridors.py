@@ -25,7 +25,7 @@ from dispatch.core.events import ArrivalEstimated, AssignmentEnRoute, IncidentEv
 from dispatch.core.instant import Instant, to_text
 from dispatch.core.world import World
 from dispatch.maps.corridors import CorridorWay, CorridorWays, collection, features
-from dispatch.upkeep.channels import WAITS_S
+from dispatch.upkeep.outbox import WAITS_S
 from dispatch.webhooks import ANSWER_WITHIN_S, post_with_key_of
 from dispatch.writer.clock import Clock
 from dispatch.writer.core import Record

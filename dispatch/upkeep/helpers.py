@@ -8,28 +8,33 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple
 
 import aiohttp
 import orjson
 
 from dispatch.core.commands import NoteHelp
 from dispatch.core.events import HelpEvent
-from dispatch.core.help import Ask
 from dispatch.core.world import World
 from dispatch.upkeep.cap_alerts import cap_alert
-from dispatch.upkeep.channels import AT_ONCE, WAITS_S
 from dispatch.upkeep.help_messages import HelpMessage, as_json, message_for
-from dispatch.webhooks import ANSWER_WITHIN_S, HelperKeys, answer_token, post
+from dispatch.upkeep.outbox import WAITS_S, Outbox
+from dispatch.webhooks import HelperKeys, answer_token, post
 from dispatch.writer.clock import Clock
 from dispatch.writer.core import Record
 from dispatch.writer.processor import CommandProcessor
 
 logger = logging.getLogger(__name__)
 
-Saying = tuple[str, Literal["ask", "call_off"]]
-"""An ask, and what is said in it."""
+
+class Saying(NamedTuple):
+    """One thing to be said to a helper: that it is wanted, or that it is not needed any more."""
+
+    request: str
+    ask: str
+    helper: str
+    what: Literal["ask", "call_off"]
 
 
 class HelperLines:
@@ -42,48 +47,24 @@ class HelperLines:
         self._clock = clock
         self._keys = keys
         self._waits_s = tuple(waits_s)
-        # Helper → how many more messages may be on their way to it.
-        self._room: dict[str, asyncio.Semaphore] = {}
-        # What is being said now, so that an event in between does not have it said twice.
-        self._saying: set[Saying] = set()
-        # Requests of which something may be pending.
-        self._news: asyncio.Queue[str] = asyncio.Queue()
+        self._outbox = Outbox[Saying](self._say)
         processor.on_told.append(self._hear)
 
     async def run(self) -> None:
         """Send what is pending and what comes, until cancelled."""
-        timeout = aiohttp.ClientTimeout(total=ANSWER_WITHIN_S)
-        async with aiohttp.ClientSession(timeout=timeout) as client, asyncio.TaskGroup() as tasks:
-            for key in self._processor.durable.requests:
-                self._news.put_nowait(key)
-            while True:
-                key = await self._news.get()
-                request = self._processor.durable.requests.get(key)
-                if request is None or not request.outside:
-                    continue
-                for ask in request.asks:
-                    if ask.means != "phone" and ask.pending is not None and (ask.id, ask.pending) not in self._saying:
-                        self._saying.add((ask.id, ask.pending))
-                        tasks.create_task(self._say(client, request.id, ask, ask.pending))
+        await self._outbox.run(_pending(self._processor.durable, self._processor.durable.requests))
 
     def _hear(self, records: Sequence[Record]) -> None:
-        for record in records:
-            if isinstance(record.event, HelpEvent):
-                self._news.put_nowait(record.event.request)
+        touched = {record.event.request for record in records if isinstance(record.event, HelpEvent)}
+        for saying in _pending(self._processor.durable, touched):
+            self._outbox.put(saying)
 
-    async def _say(
-        self, client: aiohttp.ClientSession, request: str, ask: Ask, what: Literal["ask", "call_off"]
-    ) -> None:
-        room = self._room.setdefault(ask.helper, asyncio.Semaphore(AT_ONCE))
-        try:
-            async with room:
-                note = await self._try_often(client, request, ask.id, what)
-        finally:
-            self._saying.discard((ask.id, what))
+    async def _say(self, client: aiohttp.ClientSession, saying: Saying) -> None:
+        note = await self._try_often(client, saying.request, saying.ask, saying.what)
         if note is None:
             return
         if note.error is not None:
-            logger.error("helper %s was not told of %s: %s", ask.helper, request, note.error)
+            logger.error("helper %s was not told of %s: %s", saying.helper, saying.request, note.error)
         await self._processor.do(note)
 
     async def _try_often(
@@ -102,7 +83,8 @@ class HelperLines:
             if message is None:
                 break
             tries += 1
-            failed = await self._try(client, world, message)
+            async with self._outbox.room(message.helper.id):
+                failed = await self._try(client, world, message)
             if failed is None:
                 return NoteHelp(request=request, ask=ask, tries=tries, call_off=what == "call_off")
             error = failed
@@ -121,3 +103,14 @@ class HelperLines:
             url, kind, body = helper.webhook, "application/json", orjson.dumps(as_json(world, message, token))
         headers = {"Content-Type": kind, "Idempotency-Key": message.id}
         return await post(client, url, body, headers, key=key, seconds=self._clock.now() // 1000)
+
+
+def _pending(world: World, requests: Iterable[str]) -> list[Saying]:
+    """Return what is to be said in requests and no person says."""
+    return [
+        Saying(known.id, ask.id, ask.helper, ask.pending)
+        for key in requests
+        if (known := world.requests.get(key)) is not None and known.outside
+        for ask in known.asks
+        if ask.means != "phone" and ask.pending is not None
+    ]

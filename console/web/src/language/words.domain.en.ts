@@ -85,6 +85,7 @@ export const domainEn = {
   "hand_over.state": "What is it like?",
   "hand_over.owed": "The brigade is there and has not taken over",
   "help.title": "Helpers",
+  "outside.title": "Told outside",
   "help.line": "{kind} asked {time}, {state}",
   "help.overdue": "overdue",
   "help.eta": "there in {minutes} min",

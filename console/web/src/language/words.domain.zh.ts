@@ -83,6 +83,7 @@ export const domainZh = {
   "hand_over.state": "现场情况",
   "hand_over.owed": "消防救援站已到场，尚未接管",
   "help.title": "协同力量",
+  "outside.title": "火警外报",
   "help.line": "{kind} {time} 请求，{state}",
   "help.overdue": "逾时未到",
   "help.eta": "约 {minutes} 分钟到",

@@ -18,6 +18,7 @@ import { Helpers } from "./Helpers";
 import { History } from "./History";
 import { Next } from "./Next";
 import { Outcome } from "./Outcome";
+import { Outside } from "./Outside";
 import { Scene } from "./Scene";
 import { Why } from "./Why";
 
@@ -47,6 +48,7 @@ export function Detail() {
       <HandOver incident={incident.value} />
       <Outcome key={`outcome/${incident.value.id}`} incident={incident.value} />
       <Helpers incident={incident.value} />
+      <Outside incident={incident.value} />
       <Why key={incident.value.id} incident={incident.value} />
       <Alarms incident={incident.value} />
       <Notes incident={incident.value} />
