@@ -30,7 +30,7 @@ from dispatch.erasure import Eraser
 from dispatch.files import close_to_others
 from dispatch.gateways.dc09.opening import panels_listened_to
 from dispatch.gateways.gate import SignalGate
-from dispatch.gateways.gb26875.directory import WorldDirectory
+from dispatch.gateways.gb26875.directory import WorldDirectory, read_habits
 from dispatch.gateways.gb26875.duties import Rounds
 from dispatch.gateways.gb26875.receiver import Receiver, Tallies
 from dispatch.gateways.liveness import Liveness
@@ -423,6 +423,7 @@ def build(
             gate,
             WorldDirectory(lambda: processor.world),
             clock.now,
+            profiles=read_habits(folder),
             tallies=Tallies(
                 met=metrics.panel_frame, confirmed=metrics.panel_confirmed_seconds.observe, lines=metrics.panel_line
             ),

@@ -70,7 +70,10 @@ class SignalsApi:
             return _unavailable(error)
         if row is None:
             raise NotFound(f"there is no raw message {text:.20}, or not any more: they are kept for 30 days")
-        return json_answer(rereading.shown(row, now=self._rereader(self._hub.mappings.now()).read(row)))
+        rereader = self._rereader(self._hub.mappings.now())
+        told = rereading.shown(row, now=rereader.read(row))
+        frame = rereader.explained(row)
+        return json_answer(told if frame is None else {**told, "frame": msgspec.to_builtins(frame)})
 
     async def get_mappings(self, _request: web.Request) -> web.Response:
         """List the mappings in force, those that cannot be used, and what was put into force when and by whom."""
@@ -110,7 +113,12 @@ class SignalsApi:
             row = gateways.get(gateway)
             return row.profile if row is not None else None
 
-        return Rereader(mappings, secret_of=self._hub.push_secrets.find, panel_profile_of=profile_of)
+        return Rereader(
+            mappings,
+            secret_of=self._hub.push_secrets.find,
+            panel_profile_of=profile_of,
+            panel_profiles=self._hub.panels.profiles,
+        )
 
 
 def _told(mapping: Mapping) -> dict[str, Any]:

@@ -7,7 +7,7 @@ comes after it is put into force.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -16,7 +16,8 @@ from dispatch.core.signal import Signal
 from dispatch.gateways.gate import decode_reading
 from dispatch.gateways.raw_file import RawRow
 from dispatch.intake.gb26875.frames import Frame, Scanner
-from dispatch.intake.gb26875.profiles import STANDARD, profiles as panel_profiles
+from dispatch.intake.gb26875.profiles import STANDARD, Profile, profiles as hub_profiles
+from dispatch.intake.gb26875.reading import Explained, explain
 from dispatch.intake.gb26875.signals import signals_of
 from dispatch.intake.mapping.shelf import Mappings
 from dispatch.intake.mqtt import mapped
@@ -24,6 +25,7 @@ from dispatch.intake.push.port import Secret
 from dispatch.intake.push.profiles import PROFILES, read_push
 
 Signals = tuple[Signal, ...]
+PanelProfiles = Mapping[str, Profile]
 NOBODY = Secret("")
 OWN_TOPICS = "fire/v1/"
 
@@ -41,7 +43,7 @@ class Difference(NamedTuple):
 
 class Rereader:
     """Reads kept messages again. ``secret_of`` gives a profile's secret, for messages that came encrypted;
-    ``panel_profile_of`` names the vendor of a gateway of fire panels."""
+    ``panel_profile_of`` names the vendor of a gateway of fire panels, ``panel_profiles`` are the vendors' habits."""
 
     def __init__(
         self,
@@ -49,7 +51,9 @@ class Rereader:
         *,
         secret_of: Callable[[str], Secret | None] = lambda _name: None,
         panel_profile_of: Callable[[str], str | None] = lambda _gateway: None,
+        panel_profiles: PanelProfiles | None = None,
     ) -> None:
+        self._panel_profiles = panel_profiles if panel_profiles is not None else hub_profiles()
         self._mappings = mappings
         self._secret_of = secret_of
         self._panel_profile_of = panel_profile_of
@@ -65,6 +69,13 @@ class Rereader:
                 return self._panel(row)
             case _:
                 return None
+
+    def explained(self, row: RawRow) -> Explained | None:
+        """Return what a fire panel's frame says field by field; None for any other message."""
+        if row.protocol != "gb26875":
+            return None
+        named = self._panel_profile_of(row.gateway) or row.topic or None
+        return explain(row.body, named, self._panel_profiles)
 
     def _push(self, row: RawRow) -> Signals | None:
         profile = PROFILES.get(row.topic)
@@ -85,7 +96,7 @@ class Rereader:
         if not row.body:
             return None
         named = self._panel_profile_of(row.gateway) or row.topic
-        profile = panel_profiles().get(named, STANDARD)
+        profile = self._panel_profiles.get(named, STANDARD)
         frames = [each for each in Scanner().feed(row.body) if isinstance(each, Frame)]
         return tuple(itertools.chain.from_iterable(signals_of(each, profile, row.gateway) for each in frames))
 

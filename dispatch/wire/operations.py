@@ -179,7 +179,8 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         problems=("unusable",),
     ),
     ("GET", "/api/v1/signals/raw/{n}"): Operation(
-        "Read one message as it came, how it was read, and how it would be read now where that is another way.",
+        "Read one message as it came, how it was read, and how it would be read now where that is another way; a fire "
+        "panel's frame (GB/T 26875.3) field by field in `frame`, its names in Chinese and English.",
         _RAW,
         who=CONTROL_ROOM,
         problems=("not_found",),

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 from dispatch.core.world import World
+from dispatch.intake.gb26875.profiles import Profile, district_profiles, profiles
 from stations.devices import Gateway
 
+logger = logging.getLogger(__name__)
+
 ASKED_AT_MOST = 2_000
+
+
+def read_habits(district: Path) -> Mapping[str, Profile]:
+    """Return vendors' habits, a district's own among them. A file that cannot be used is told in the log, and does not
+    keep the hub from hearing its panels by the habits that it knows."""
+    try:
+        return district_profiles(district)
+    except (OSError, ValueError):
+        logger.exception("the district's own profiles of panels cannot be used")
+        return profiles()
 
 
 class WorldDirectory:

@@ -11,7 +11,7 @@ import contextlib
 import logging
 import socket
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +23,7 @@ from dispatch.gateways.gb26875.session import Kind, Session, Step, Work
 from dispatch.gateways.gb26875.terminals import Directory, Terminal, Terminals
 from dispatch.gateways.port import Gate, RawMessage
 from dispatch.intake.gb26875.frames import Broken, Frame
+from dispatch.intake.gb26875.profiles import Profile, profiles as hub_profiles
 
 logger = logging.getLogger(__name__)
 
@@ -93,9 +94,11 @@ class Receiver:
         limits: Limits | None = None,
         tallies: Tallies | None = None,
         tick_s: float = 1.0,
+        profiles: Mapping[str, Profile] | None = None,
     ) -> None:
         self.rounds = rounds or Rounds()
-        self.terminals = Terminals(directory, lambda: self.rounds)
+        self.profiles = hub_profiles() if profiles is None else profiles
+        self.terminals = Terminals(directory, lambda: self.rounds, self.profiles)
         self._gate = gate
         self._now_ms = now_ms
         self._limits = limits or Limits()

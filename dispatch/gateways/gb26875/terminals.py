@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -67,12 +67,13 @@ class Terminal:
     learning: int = 0
     session: int = 0
     sendings: OrderedDict[int, Sending] = field(default_factory=OrderedDict)
+    profiles: Mapping[str, Profile] = field(default_factory=profiles)
 
     def learn(self, frame: Frame) -> None:
         """Learn a device's habits from what only its vendor sends."""
         if self.learning > 0:
             self.learning -= 1
-            told = profile_of([frame])
+            told = profile_of([frame], self.profiles)
             if told is not STANDARD:
                 self.profile, self.learning = told, 0
                 logger.info("%s sends as %s (%s) does", self.gateway, told.id, told.name)
@@ -98,7 +99,10 @@ class Terminal:
 class Terminals:
     """All transmission devices that were heard of, by source address; of strangers the last `STRANGERS_KEPT`."""
 
-    def __init__(self, directory: Directory, rounds: Callable[[], Rounds]) -> None:
+    def __init__(
+        self, directory: Directory, rounds: Callable[[], Rounds], known: Mapping[str, Profile] | None = None
+    ) -> None:
+        self._profiles = profiles() if known is None else known
         self._directory = directory
         self._rounds = rounds
         self._known: OrderedDict[tuple[int, str], Terminal] = OrderedDict()
@@ -127,9 +131,9 @@ class Terminals:
         return next((each for each in self._known.values() if each.gateway == gateway), None)
 
     def _meet(self, frame: Frame, host: str, now_ms: int) -> Terminal:
-        told = profile_of([frame])
+        told = profile_of([frame], self._profiles)
         row = self._directory.find(_spellings(frame.source) if frame.source else (host,))
-        profile = profiles().get(row.profile or "", told) if row is not None else told
+        profile = self._profiles.get(row.profile or "", told) if row is not None else told
         fixed = row is not None and row.profile is not None
         own = address_of(frame.source, profile) if frame.source else host
         gateway = row.id if row is not None else f"gb26875-{own}"
@@ -141,6 +145,7 @@ class Terminals:
             Duties(self._rounds(), known, now_ms),
             stranger=row is None,
             learning=_LEARNT_FROM if profile is STANDARD and not fixed else 0,
+            profiles=self._profiles,
         )
 
     def _forget(self) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal, get_args
 
 import msgspec
@@ -109,6 +110,25 @@ def profiles() -> Mapping[str, Profile]:
 
 
 STANDARD = profiles()["standard"]
+
+FILE = "panels.toml"
+"""A district's own profiles, in its folder."""
+
+
+def district_profiles(folder: Path) -> dict[str, Profile]:
+    """Return the hub's profiles and a district's own, which may have the name of one of the hub's and replace it.
+
+    Raises ValueError, naming file and place, where its file cannot be used, OSError where it cannot be read.
+    """
+    path = folder / FILE
+    try:
+        own = read_profiles(path.read_text(encoding="utf-8"), STANDARD)
+    except FileNotFoundError:
+        own = {}
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        msg = f"{path}: {error}"
+        raise ValueError(msg) from error
+    return {**profiles(), **own}
 
 
 def profile_of(frames: Iterable[Frame], known: Mapping[str, Profile] | None = None) -> Profile:

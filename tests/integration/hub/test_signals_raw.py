@@ -73,3 +73,5 @@ async def test_frames_of_panels_are_read_again_with_the_habits_of_the_vendor(pus
         shown = (await hub.call("GET", f"/api/v1/signals/raw/{taken.raw}")).body
         assert (shown["text"], shown["hex"]) == (None, body.hex())
         assert "words_now" in shown
+        frame_told = shown["frame"]
+        assert (frame_told["source"], frame_told["command_name"][0]) == ("889", "发送数据")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from dispatch.core.signal import Signal
+from dispatch.gateways.gb26875.directory import read_habits
 from dispatch.intake.gb26875.answers import fault_of, is_heartbeat
 from dispatch.intake.gb26875.frames import DATA, Frame
 from dispatch.intake.gb26875.objects import read_objects
-from dispatch.intake.gb26875.profiles import STANDARD, Profile, profile_of, profiles, read_profiles
+from dispatch.intake.gb26875.profiles import STANDARD, Profile, district_profiles, profile_of, profiles, read_profiles
 from dispatch.intake.gb26875.signals import signals_of
 from dispatch.intake.gb26875.times import read_text, write_time
 
@@ -217,6 +220,18 @@ def test_a_district_may_bring_its_own_profile() -> None:
     assert own.meanings == STANDARD.meanings
     assert said(b"\x02\x01" + BURNING[:7] + b"\x00\x02" + BURNING[9:], own)[0].raised == ("tamper",)
     assert said(b"\x8c\x01" + BURNING, own)[0].cleared == ("fire",)
+
+
+def test_a_districts_file_adds_to_the_hubs_profiles_and_a_wrong_one_is_named(tmp_path: Path) -> None:
+    assert district_profiles(tmp_path) == dict(profiles())
+    file = tmp_path / "panels.toml"
+    file.write_text('[[profile]]\nid = "own"\nname = "示例"\naddresses = "big"\n', encoding="utf-8")
+    assert district_profiles(tmp_path)["own"].addresses == "big"
+    assert district_profiles(tmp_path)["dahua"] == profiles()["dahua"]
+    file.write_text('[[profile]]\nid = "own"\nname = "示例"\nadresses = "big"\n', encoding="utf-8")
+    with pytest.raises(ValueError, match=r"panels\.toml: .*adresses"):
+        district_profiles(tmp_path)
+    assert read_habits(tmp_path) == profiles()
 
 
 def test_nothing_that_a_data_unit_may_hold_is_an_error() -> None:
