@@ -95,7 +95,7 @@ def _kind(point: Point, before: Device | None, findings: Findings) -> str:
     if before is not None:
         return before.kind
     said = exposed(point.kind or point.location)
-    message = f"“{said}” says no kind of device; it is taken for one of no kind ({NAMES['general'].zh}, general)"
+    message = f"“{said}” says no kind of device; it is taken for one of no kind ({NAMES['general']}, general)"
     findings.warn(message, line=point.line, field="kind")
     return "general"
 

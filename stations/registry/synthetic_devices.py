@@ -107,7 +107,7 @@ def _of_panel(gateway: Gateway, building: Building) -> Iterator[Device]:
             building=building.id,
             floor=floor,
             zone=f"{where}防火分区",
-            name=f"示例{where}{point.place}{NAMES[point.kind].zh}",
+            name=f"示例{where}{point.place}{NAMES[point.kind]}",
             owner=_OWNERS[number % len(_OWNERS)],
             camera=f"https://camera.invalid/{building.id}.jpg" if point.kind == "smoke_beam" else None,
         )

@@ -8,6 +8,7 @@ from typing import get_args
 import pytest
 
 from dispatch.core.signal import Protocol
+from dispatch.wire import vocabulary
 from stations.chinese import in_chinese
 from stations.device_kinds import DEVICE_KINDS
 from stations.device_words import NAMES, WORDS, kind_in
@@ -29,6 +30,10 @@ def read(folder: Path, devices: str, gateways: str = "g1,gb26875,1001,,示例装
     write_folder(folder)
     write_tables(folder, gateways=GATEWAYS + gateways, devices=DEVICES + devices)
     return [each for each in check_district(folder).problems if each.file in ("devices.csv", "gateways.csv")]
+
+
+def word(kind: str) -> str:
+    return vocabulary.word("device_kind", kind, "zh")
 
 
 def devices_of(folder: Path) -> dict[str, Device]:
@@ -65,8 +70,9 @@ def test_a_kind_is_a_word_of_either_language_or_its_number_in_table_5(tmp_path: 
     assert devices_of(tmp_path)["d1"].kind == kind
 
 
-def test_every_kind_has_names_in_both_languages_and_every_word_means_a_kind() -> None:
-    assert set(NAMES) == set(DEVICE_KINDS)
+def test_every_kind_is_called_in_tables_as_on_the_pages_and_every_word_means_a_kind() -> None:
+    assert {kind: word(kind) for kind in DEVICE_KINDS} == NAMES
+    assert {WORDS[name] for name in NAMES.values()} == set(DEVICE_KINDS)
     assert set(WORDS.values()) == set(DEVICE_KINDS)
     assert get_args(Protocol) == PROTOCOLS
 
@@ -81,10 +87,18 @@ def test_every_kind_has_names_in_both_languages_and_every_word_means_a_kind() ->
         ("消火栓泵", "fire_pump"),
         ("消火栓按钮", "hydrant_button"),
         ("防火门监控器", "door_monitor"),
+        ("消防泵房烟感", "smoke_detector"),
+        ("烟感（空调机房）", "smoke_detector"),
+        ("报警阀间 手报", "manual_call_point"),
+        ("监控室感温探测器", "heat_detector"),
+        ("烟感探测器", "smoke_detector"),
+        ("走廊探测器", "fire_detector"),
+        ("1回路3F走廊", None),
+        ("消防泵房", None),
         ("某某", None),
     ],
 )
-def test_the_longest_word_in_a_text_says_the_kind(text: str, kind: str | None) -> None:
+def test_the_last_word_that_is_no_room_says_the_kind(text: str, kind: str | None) -> None:
     assert kind_in(text) == kind
 
 
@@ -170,7 +184,8 @@ def test_invented_devices_are_of_every_family_labelled_and_bear_each_address_onc
     devices = synthetic_devices(buildings, gateways)
     families = {DEVICE_KINDS[each.kind].family for each in devices}
     assert families >= {kind.family for kind in DEVICE_KINDS.values()} - {"gateway"}
-    assert all("示例" in (each.name or "") for each in (*gateways, *devices))
+    names = [each.name for each in gateways] + [each.name for each in devices]
+    assert all("示例" in (name or "") for name in names)
     addresses = [(each.gateway, each.address) for each in devices]
     assert len(addresses) == len(set(addresses)) < 300
     assert devices == synthetic_devices(buildings, gateways)
