@@ -50,7 +50,10 @@ Gateway = Annotated[str | None, typer.Option(help="of this gateway alone")]
 def add_to(app: typer.Typer) -> None:
     """Add the group ``signals``."""
     group = typer.Typer(
-        name="signals", no_args_is_help=True, help="Raw messages of devices, mappings of products, secrets of clouds."
+        name="signals",
+        no_args_is_help=True,
+        help="Raw messages of devices, mappings of products, secrets of cloud platforms. "
+        "Example: [bold]onethree signals raw data --limit 5[/bold]",
     )
     group.command("raw")(show_raw)
     group.command("try")(try_mapping)
