@@ -12,7 +12,9 @@ PATIENCE_S = 60
 
 
 class KeptInMemory:
-    """A gate that keeps in memory: while ``broken`` it keeps nothing; while ``open`` is not set nobody gets through."""
+    """A gate that keeps in memory: while ``broken`` it keeps nothing, and mends itself after so many (``mends_after``);
+    while ``open`` is not set nobody gets through.
+    """
 
     def __init__(self) -> None:
         self.kept: dict[str, RawMessage] = {}
@@ -21,6 +23,7 @@ class KeptInMemory:
         self.lost: list[tuple[str, str | None]] = []
         self.waiting = 0
         self.broken = False
+        self.mends_after: int | None = None
         self.open = asyncio.Event()
         self.open.set()
 
@@ -30,6 +33,9 @@ class KeptInMemory:
         await self.open.wait()
         self.waiting -= 1
         if self.broken:
+            if self.mends_after is not None:
+                self.mends_after -= 1
+                self.broken = self.mends_after > 0
             raise OSError("the disk is full")
         key = message.same or f"#{len(self.kept)}"
         repeated = key in self.kept

@@ -13,7 +13,7 @@ import msgspec
 import numpy as np
 import typer
 
-from dispatch.cli import bench_hub, bench_ladder, bench_panels
+from dispatch.cli import bench_devices, bench_hub, bench_ladder, bench_panels
 from dispatch.cli.options import District, Json, wrong_usage
 from dispatch.cli.output import Terminal, say
 from dispatch.client.http import HubClient
@@ -50,6 +50,7 @@ def add_to(app: typer.Typer) -> None:
     bench.command("growth")(bench_hub.growth)
     bench.command("ladder")(bench_ladder.ladder)
     bench.command("panels")(bench_panels.panels)
+    bench.command("devices")(bench_devices.devices)
     app.add_typer(bench, name="bench")
     app.command()(loadtest)
 

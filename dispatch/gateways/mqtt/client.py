@@ -55,10 +55,12 @@ class Counts:
 
 
 class _Arrived(NamedTuple):
+    """A message that is to be acknowledged in its turn; ``taking`` is None where nothing of it is to be kept."""
+
     packet: int
     qos: int
     reading: Reading
-    taking: asyncio.Task[None]
+    taking: asyncio.Task[None] | None
 
 
 class MqttGateway:
@@ -91,6 +93,7 @@ class MqttGateway:
         self._last: dict[tuple[str, str | None], asyncio.Task[None]] = {}
         self._connection: Connection | None = None
         self._told = ""
+        self._ending = False  # a message could not be kept: nothing that is behind it may be kept before it
 
     async def run(self) -> None:
         """Connect, read, and connect again, until cancelled."""
@@ -107,7 +110,7 @@ class MqttGateway:
     async def _one_connection(self) -> str:
         """Read over one connection until it ends; return why it did."""
         connection = Connection(self._broker, self._version, self._on_message)
-        self._connection = connection
+        self._connection, self._ending = connection, False
         acknowledging = asyncio.create_task(self._acknowledge(connection), name="mqtt acknowledgements")
         hearing: asyncio.Task[None] | None = None
         try:
@@ -126,8 +129,8 @@ class MqttGateway:
                 self._version = "3.1.1" if self._version == "5" else "5"
             return str(error)
         except asyncio.CancelledError:
-            for each in self._arrived:
-                each.taking.cancel()
+            for taking in self._under_way():
+                taking.cancel()
             raise
         finally:
             self._connection = None
@@ -140,9 +143,12 @@ class MqttGateway:
             self._gate.lose(self._broker.gateway)
             await self._finish()
 
+    def _under_way(self) -> list[asyncio.Task[None]]:
+        return [each.taking for each in self._arrived if each.taking is not None and not each.taking.done()]
+
     async def _finish(self) -> None:
         """Let what is under way come to its end, unacknowledged: it comes again and is known then."""
-        under_way = [each.taking for each in self._arrived if not each.taking.done()]
+        under_way = self._under_way()
         if under_way:
             await asyncio.wait(under_way, timeout=_FINISH_WITHIN_S)
         for each in under_way:
@@ -164,12 +170,25 @@ class MqttGateway:
             topic = message.topic
         except UnicodeDecodeError:
             topic = "�"  # kept as the broker's own, unread
+        if self._ending:
+            return  # it comes again over the next connection
         body = bytes(message.payload)
         if topic == DROPPED:
             self._note_dropped(body)
             return
         reading = self._read(topic, body)
-        raw = RawMessage(
+        taking = None
+        if not reading.kept and (reading.gateway, reading.address) not in self._last:
+            self._note(reading)  # a heartbeat: the most of what comes, so nothing more is made of it
+        else:
+            taking = self._begin(reading, self._raw_of(topic, body, reading))
+        self._arrived.append(_Arrived(message.mid, message.qos, reading, taking))
+        self._news.set()
+        if len(self._arrived) >= AT_ONCE and self._connection is not None:
+            self._connection.pause()
+
+    def _raw_of(self, topic: str, body: bytes, reading: Reading) -> RawMessage:
+        return RawMessage(
             gateway=reading.gateway,
             protocol="mqtt",
             body=body,
@@ -178,10 +197,6 @@ class MqttGateway:
             topic=topic,
             same=reading.same,
         )
-        self._arrived.append(_Arrived(message.mid, message.qos, reading, self._begin(reading, raw)))
-        self._news.set()
-        if len(self._arrived) >= AT_ONCE and self._connection is not None:
-            self._connection.pause()
 
     def _read(self, topic: str, body: bytes) -> Reading:
         try:
@@ -208,14 +223,21 @@ class MqttGateway:
         """Keep one message. What came of the same device before goes first: an alarm and its end keep their order."""
         if before is not None and not before.done():
             await asyncio.wait({before})
-        if before is not None and (before.cancelled() or before.exception() is not None):
-            raise NotKeptError("what came before it of the same device could not be kept")
+        if self._ending:
+            raise NotKeptError("a message before it could not be kept")
         if reading.kept:
-            taken = await self._gate.take(raw, reading.signals)
+            try:
+                taken = await self._gate.take(raw, reading.signals)
+            except BaseException:
+                self._ending = True
+                raise
             self.counts.taken += 1
             self.counts.repeated += taken.repeated
-        else:
-            self.counts.heartbeats += 1
+        self._note(reading)
+
+    def _note(self, reading: Reading) -> None:
+        """Note what a message says of its sender's line."""
+        self.counts.heartbeats += not reading.kept
         if reading.line == "heard":
             self._gate.hear(reading.gateway, reading.address)
         elif reading.line == "lost":
@@ -234,11 +256,8 @@ class MqttGateway:
                 self._news.clear()
                 await self._news.wait()
             first = self._arrived[0]
-            await asyncio.wait({first.taking})
-            failure = None if first.taking.cancelled() else first.taking.exception()
-            if failure is not None:
-                self.counts.not_kept += 1
-                raise NotKeptError(f"a message could not be kept: {failure}") from failure
+            if first.taking is not None:
+                await self._kept(first.taking)
             self._arrived.popleft()
             if first.qos:
                 connection.acknowledge(first.packet, first.qos)
@@ -247,6 +266,15 @@ class MqttGateway:
                 connection.publish(first.reading.receipt, receipt)
             if len(self._arrived) < RECEIVE_MAXIMUM:
                 connection.resume()
+
+    async def _kept(self, taking: asyncio.Task[None]) -> None:
+        """Wait until a message is kept. Raises `NotKeptError` where it is not."""
+        if not taking.done():
+            await asyncio.wait({taking})
+        failure = asyncio.CancelledError() if taking.cancelled() else taking.exception()
+        if failure is not None:
+            self.counts.not_kept += 1
+            raise NotKeptError(f"a message could not be kept: {failure!r}") from failure
 
     def _note_dropped(self, payload: bytes) -> None:
         try:

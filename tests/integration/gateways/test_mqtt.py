@@ -137,6 +137,20 @@ async def test_a_message_that_cannot_be_kept_is_not_skipped(tmp_path: Path) -> N
         assert ids(gate) == [str(number) for number in range(10)]
 
 
+async def test_what_is_behind_a_message_that_was_not_kept_is_not_kept_before_it(tmp_path: Path) -> None:
+    """The gate is well again before the connection has ended: the end of an alarm must not overtake its beginning."""
+    gate = KeptInMemory()
+    async with broker(tmp_path) as server, running(server.url, gate) as gateway, Publisher(server, "D7") as device:
+        gate.broken = True
+        gateway._connection.pause()  # type: ignore[union-attr]
+        for number in range(60):
+            device.send(ALARM, {"msgId": number, "event": ("smoke_alarm", "smoke_clear")[number % 2]})
+        gate.mends_after = 1
+        gateway._connection.resume()  # type: ignore[union-attr]
+        await until(lambda: len(gate.kept) == 60)
+        assert ids(gate) == [str(number) for number in range(60)]
+
+
 async def test_the_broker_holds_back_what_the_hub_has_no_room_for(tmp_path: Path) -> None:
     gate = KeptInMemory()
     async with (
