@@ -320,11 +320,12 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         problems=("malformed", "too_large", "unusable", "wrong_state"),
     ),
     ("GET", "/api/v1/devices"): Operation(
-        "List devices by id, a page at a time: of a building, a street or some words; `after` turns to the next page.",
+        "List devices by id, a page at a time: of a building, a street, words, or named by `id`; `after` turns on.",
         obj(devices=array({"type": "object"}), after={"type": ["string", "null"]}),
         who=CONTROL_ROOM,
         query={
             **_PAGE,
+            "id": STRING,
             "building": STRING,
             "street": STRING,
             "state": {"enum": ["all", "telling", "out_of_order", "silent", "switched_off"], "default": "all"},

@@ -79,6 +79,7 @@ async def test_what_is_out_of_order_is_asked_for_by_building_and_words(hub: Open
     zone = (await hub.call("GET", "/api/v1/devices/dev-2")).body["device"]["street"]
     assert zone is None or "dev-2" in await listed(hub, f"?street={zone}")
     assert (await hub.call("GET", "/api/v1/devices?state=calm")).code == "unusable"
+    assert await listed(hub, "?id=dev-3&id=nobody&id=dev-1") == ["dev-3", "dev-1"]
 
 
 async def test_one_device_says_what_holds_and_not_where_its_camera_is(hub: OpenHub) -> None:

@@ -10,7 +10,7 @@ import { Button } from "../../parts/Button";
 import { Fold } from "../../parts/Fold";
 import type { DeviceState, SignalVerify } from "../../wire/generated";
 import { useDesk } from "../desk/desk";
-import { useRow } from "./device";
+import { useRows } from "./device";
 import { FileForm } from "./FileForm";
 import { RawMessages } from "./RawMessages";
 import { Snapshot } from "./Snapshot";
@@ -33,7 +33,7 @@ export function Chosen() {
 
 function Facts({ of }: { readonly of: DeviceState }) {
   const desk = useDesk();
-  const row = useRow(of.id);
+  const [row] = useRows([of.id]);
   const rows = holdingsOf(of);
   const [first] = rows;
   const place = first === undefined ? "" : placeOf(desk.record.state.peek(), first);

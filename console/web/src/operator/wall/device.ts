@@ -14,21 +14,22 @@ export interface DeviceRow {
   readonly camera: boolean;
 }
 
-interface DeviceAnswer {
-  readonly device: DeviceRow | null;
+interface DevicesAnswer {
+  readonly devices: readonly DeviceRow[];
 }
 
-/** Return the row of a device; null while it is not known, or where there is none. */
-export function useRow(id: string | null): DeviceRow | null {
+/** Return the rows of those devices that are known, in the order in which they are named; none while they are asked for. */
+export function useRows(ids: readonly string[]): readonly DeviceRow[] {
   const { session } = useDesk();
-  const row = useSignal<DeviceRow | null>(null);
+  const rows = useSignal<readonly DeviceRow[]>([]);
+  const query = new URLSearchParams(ids.map((id) => ["id", id])).toString();
   useEffect(() => {
-    row.value = null;
-    if (id === null) return;
+    rows.value = [];
+    if (query === "") return;
     let wanted = true;
-    ask<DeviceAnswer>("GET", `/api/v1/devices/${encodeURIComponent(id)}`, { token: session.token }).then(
-      (answer) => {
-        if (wanted) row.value = answer.device;
+    ask<DevicesAnswer>("GET", `/api/v1/devices?${query}`, { token: session.token }).then(
+      ({ devices }) => {
+        if (wanted) rows.value = devices;
       },
       (error: unknown) => {
         // Without it the state says what holds; who is not told of the owner or the camera misses nothing else.
@@ -38,6 +39,6 @@ export function useRow(id: string | null): DeviceRow | null {
     return () => {
       wanted = false;
     };
-  }, [id, session.token, row]);
-  return row.value;
+  }, [query, session.token, rows]);
+  return rows.value;
 }
