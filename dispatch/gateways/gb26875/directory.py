@@ -6,7 +6,9 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from dispatch.core.devices import place_key
 from dispatch.core.world import World
+from dispatch.gateways.gb26875.terminals import POST
 from dispatch.intake.gb26875.profiles import Profile, district_profiles, profiles
 from stations.devices import Gateway
 
@@ -26,12 +28,15 @@ def read_habits(district: Path) -> Mapping[str, Profile]:
 
 
 class WorldDirectory:
-    """Looks up gateways of GB/T 26875.3 by their address. The index is made anew when the tables change."""
+    """Looks up gateways of GB/T 26875.3 by their address. Each index is made anew when its table changes: a
+    hundred thousand devices are not looked through for every gateway that dials."""
 
     def __init__(self, world: Callable[[], World]) -> None:
         self._world = world
         self._indexed: object = None
         self._by_address: dict[str, Gateway] = {}
+        self._devices_indexed: object = None
+        self._registered: dict[str, list[str]] = {}
 
     def find(self, addresses: Sequence[str]) -> Gateway | None:
         """Return the gateway whose address is one of these."""
@@ -46,6 +51,16 @@ class WorldDirectory:
     def components(self, gateway: str) -> Sequence[str]:
         """Return addresses under a gateway: those with something to say first, then the registered, not too many."""
         world = self._world()
+        if world.devices is not self._devices_indexed:
+            self._devices_indexed = world.devices
+            self._registered = {}
+            for each in world.devices.values():
+                if each.gateway and each.address:
+                    self._registered.setdefault(each.gateway, []).append(each.address)
         raised = [each.address for each in world.conditions.values() if each.gateway == gateway and each.address]
-        registered = [each.address for each in world.devices.values() if each.gateway == gateway and each.address]
-        return list(dict.fromkeys((*raised, *registered)))[:ASKED_AT_MOST]
+        return list(dict.fromkeys((*raised, *self._registered.get(gateway, ()))))[:ASKED_AT_MOST]
+
+    def post_is_empty(self, gateway: str) -> bool:
+        """Whether it is on the wall that nobody answers at the post behind a gateway."""
+        state = self._world().conditions.get(place_key(gateway, POST))
+        return state is not None and "supervisory" in state.conditions

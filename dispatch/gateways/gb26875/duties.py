@@ -67,7 +67,6 @@ class Duties:
         self._post_check_due = now_ms + rounds.post_check_ms if rounds.post_check_ms else None
         self._answer_due: int | None = None
         self._mute: set[What] = set()
-        self.unanswered_posts = 0
 
     def come_back(self, now_ms: int) -> None:
         """The device dialled anew: set its clock and ask for what was missed. What was open is given up."""
@@ -105,17 +104,15 @@ class Duties:
         self._mute.clear()
         self._inspect_due = now_ms
 
-    def post_answered(self) -> bool:
-        """Somebody is at the post. Return whether that had been told as missing."""
-        missed, self.unanswered_posts, self._answer_due = self.unanswered_posts, 0, None
-        return missed > 0
+    def post_answered(self) -> None:
+        """Somebody is at the post."""
+        self._answer_due = None
 
     def post_missed(self, now_ms: int) -> bool:
         """Whether a check's time has just run out without an answer."""
         if self._answer_due is None or now_ms < self._answer_due:
             return False
         self._answer_due = None
-        self.unanswered_posts += 1
         return True
 
     def answered(self, frame: Frame) -> What | None:

@@ -20,7 +20,7 @@ from dispatch.core.signal import Signal
 from dispatch.gateways.gb26875.datagrams import Datagrams, UdpLine
 from dispatch.gateways.gb26875.duties import Rounds
 from dispatch.gateways.gb26875.session import Kind, Session, Step, Work
-from dispatch.gateways.gb26875.terminals import Directory, Terminal, Terminals
+from dispatch.gateways.gb26875.terminals import POST, Directory, Terminal, Terminals
 from dispatch.gateways.port import Gate, RawMessage
 from dispatch.intake.gb26875.frames import Broken, Frame
 from dispatch.intake.gb26875.profiles import Profile, profiles as hub_profiles
@@ -31,8 +31,6 @@ _CHUNK = 1 << 16
 _BATCH = 128
 """Frames of one line that are on their way to the gate at once."""
 _MINUTE_S = 60
-POST = "post"
-"""The address, under its gateway, of the post that a check finds empty."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +97,7 @@ class Receiver:
         self.rounds = rounds or Rounds()
         self.profiles = hub_profiles() if profiles is None else profiles
         self.terminals = Terminals(directory, lambda: self.rounds, self.profiles)
+        self._directory = directory
         self._gate = gate
         self._now_ms = now_ms
         self._limits = limits or Limits()
@@ -236,8 +235,10 @@ class Receiver:
             self._tallies.lines("not_kept")
             return b""
         answered = any(signal.operation == "post_check_answered" for signal in work.signals)
-        if answered and work.terminal.duties.post_answered():
-            self._start(self._tell_post(work.terminal, missed=False))
+        if answered:
+            work.terminal.duties.post_answered()
+            if self._directory.post_is_empty(work.terminal.gateway):
+                self._start(self._tell_post(work.terminal, missed=False))
         return line.session.confirm(work, self._now_ms())
 
     def _note(self, step: Step, line: Line) -> None:

@@ -22,6 +22,9 @@ ANSWERS_KEPT = 1024
 STRANGERS_KEPT = 4096
 """Devices in no table of which something is kept: a source address costs its sender nothing."""
 
+POST = "post"
+"""The address, under its gateway, of the post that a check finds empty."""
+
 _BUCKET_MS = 600_000
 _LEARNT_FROM = 200
 """Frames from which a vendor's habits are learnt; after them a device keeps the standard's."""
@@ -35,6 +38,9 @@ class Directory(Protocol):
 
     def components(self, gateway: str) -> Sequence[str]:
         """Return the addresses under a gateway that are worth asking for: what is raised first, then the registered."""
+
+    def post_is_empty(self, gateway: str) -> bool:
+        """Whether it is on the wall that nobody answers at the post behind a gateway."""
 
 
 @dataclass(slots=True)

@@ -71,12 +71,16 @@ class Tables:
 
     rows: list[Gateway] = field(default_factory=list)
     known: dict[str, list[str]] = field(default_factory=dict)
+    empty_posts: set[str] = field(default_factory=set)
 
     def find(self, addresses: Sequence[str]) -> Gateway | None:
         return next((row for row in self.rows if row.address in addresses), None)
 
     def components(self, gateway: str) -> Sequence[str]:
         return self.known.get(gateway, [])
+
+    def post_is_empty(self, gateway: str) -> bool:
+        return gateway in self.empty_posts
 
 
 class Line:
