@@ -7,12 +7,16 @@ lost, and nothing is said twice at a time. A receiver that does not answer delay
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Hashable, Iterable
 from typing import Generic, TypeVar
 
 import aiohttp
 
+from dispatch.log.base import LogError
 from dispatch.webhooks import ANSWER_WITHIN_S
+
+logger = logging.getLogger(__name__)
 
 WAITS_S = (0.5, 1.0, 2.0, 4.0, 8.0)
 """Between tries."""
@@ -58,6 +62,12 @@ class Outbox(Generic[T]):
     async def _take(self, client: aiohttp.ClientSession, thing: T) -> None:
         try:
             await self._say(client, thing)
+        except LogError:
+            raise
+        except Exception:  # a broken rule, words that cannot be written: the hub goes on, and so do the other messages
+            logger.exception(
+                "what is to be said about %s could not be; it is tried again when something happens", thing
+            )
         finally:
             if self._saying.pop(thing):
                 self.put(thing)
