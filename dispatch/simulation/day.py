@@ -17,6 +17,7 @@ from dispatch.simulation.alarms import START, Fire, Signal, in_order, invented_f
 from dispatch.simulation.broken import Broken, expect
 from dispatch.simulation.centre import Centre
 from dispatch.simulation.crews import Phone
+from dispatch.simulation.devices import Devices
 from dispatch.simulation.dice import happens
 from dispatch.simulation.district import SyntheticDistrict, synthetic_district
 from dispatch.simulation.forwarding import Outside
@@ -81,6 +82,7 @@ class Day:
         self._surroundings = Surroundings(
             self._agenda, self._hub, self._network, self._district, self._random("surroundings")
         )
+        self._devices = Devices(self._agenda, self._hub, self._network, self._district, self._random("devices"))
         self._posts = Posts(self._agenda, self._hub, self._network, self._district, self._random("posts"))
         self._training = Training(self._agenda, self._hub, self._network, self._district, self._random("training"))
         self._gateways = Gateways(self._agenda, self._hub, self._random("gateways"))
@@ -163,6 +165,7 @@ class Day:
         self._hub.do(self._district.as_command())
         self._centre.begin()
         self._surroundings.begin()
+        self._devices.begin()
         self._posts.begin()
         self._training.begin()
         self._plan_next_fire()
@@ -170,6 +173,7 @@ class Day:
     def _end_shift(self) -> None:
         self._centre.at_work = False
         self._surroundings.end()
+        self._devices.end()
         self._posts.end()
         self._training.end()
 

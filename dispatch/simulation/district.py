@@ -9,16 +9,18 @@ from msgspec.structs import replace
 
 from dispatch.core.commands import ChangeRegistry
 from dispatch.core.world import DEFAULT_SETTINGS
+from dispatch.simulation.device_tables import devices_of, gateways_of
 from dispatch.simulation.dice import happens
 from dispatch.simulation.helpers import HELPERS
 from stations.channels import Channel
 from stations.corridor import CorridorRules
+from stations.devices import Device, Gateway
 from stations.duty.rules import CheckRules, DutyRules, Shift
 from stations.duty.shifts import Roster, RosterRow
 from stations.forwarding import ForwardTarget
 from stations.model import Building, DistrictSettings, Station, StationKind, Unit
 from stations.registry.model import Hydrant
-from stations.rules import PLAN_PROFILES, VERIFY_FIRST, Rung, Sharing, Target
+from stations.rules import PLAN_PROFILES, VERIFY_FIRST, Rung, Sharing, Signals, Target
 from stations.site import Site
 from stations.synthetic import crew, staff
 
@@ -50,6 +52,8 @@ class SyntheticDistrict(NamedTuple):
     buildings: tuple[Building, ...]
     rosters: tuple[Roster, ...]
     sites: tuple[Site, ...] = ()
+    gateways: tuple[Gateway, ...] = ()
+    devices: tuple[Device, ...] = ()
 
     def as_command(self) -> ChangeRegistry:
         """Return the command that brings an empty World to this."""
@@ -61,6 +65,8 @@ class SyntheticDistrict(NamedTuple):
             rosters=self.rosters,
             helpers=HELPERS,
             sites=self.sites,
+            gateways=self.gateways,
+            devices=self.devices,
         )
 
 
@@ -108,6 +114,7 @@ EVERYTHING = replace(
         ForwardTarget(name="119", url="http://centre.invalid/events", code="50010300000000"),
         ForwardTarget(name="city", url="http://city.invalid/events", code="50010300000000", form="35965"),
     ),
+    signals=Signals(chatters_above=2),
 )
 """Settings that use every rule there is, so that a day can bring every event about."""
 
@@ -123,7 +130,8 @@ def synthetic_district(seed: int, *, settings: DistrictSettings = EVERYTHING) ->
     island = Station(id=ISLAND, name="示例岛消防站", kind="fire", lon=CENTRE_LON + ISLAND_DEG, lat=CENTRE_LAT)
     units = (*staffing.units, *crew(island))
     sites = tuple(_site(each) for each in buildings[::3])
-    return SyntheticDistrict(settings, (*stations, island), units, buildings, rosters, sites)
+    tables = gateways_of(buildings), devices_of(buildings)
+    return SyntheticDistrict(settings, (*stations, island), units, buildings, rosters, sites, *tables)
 
 
 def _site(building: Building) -> Site:

@@ -13,6 +13,8 @@ from dispatch.core.commands import (
     ChangeRegistry,
     DeadlineDue,
     Deliver,
+    DeviceHear,
+    DeviceMute,
     DrawSeed,
     EraseIncidents,
     NoteChannel,
@@ -28,6 +30,7 @@ from dispatch.core.commands import (
     RecordAssessment,
     RecordPresence,
     RestateClock,
+    SignalReceive,
 )
 from dispatch.core.events import AnyEvent
 
@@ -55,6 +58,9 @@ _HUBS_OWN = (
     RecordPresence,
     RecordAssessment,
     DrawSeed,
+    SignalReceive,
+    DeviceMute,
+    DeviceHear,
     *get_args(NoteToken),
 )
 COMMAND_TYPES: tuple[str, ...] = tuple(str(kind.__struct_config__.tag) for kind in (*get_args(AnyCommand), *_HUBS_OWN))

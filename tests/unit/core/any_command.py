@@ -15,10 +15,12 @@ from dispatch.core.forwarding import ForwardState
 from dispatch.core.help import HelpState
 from dispatch.core.instant import to_text
 from dispatch.core.scene import BlockedLane, Wanted
+from dispatch.core.signal import CONDITIONS, Condition, Measured, Signal
 from dispatch.core.vocabulary import By, ClosureArea, GivenUp, Place
 from dispatch.core.world import DEFAULT_SETTINGS, World
 from stations.channels import Channel
 from stations.corridor import CorridorRules
+from stations.devices import Device, Gateway
 from stations.drills.model import DrillPlace, DrillPlan, Inject, Lane, Objective
 from stations.duty.rules import CheckRules, DutyRules, Shift
 from stations.duty.shifts import RosterRow, rosters_of
@@ -26,7 +28,7 @@ from stations.forwarding import ForwardTarget
 from stations.helpers import Helper, HelperKind, HelpRules
 from stations.model import Building
 from stations.registry.model import Hydrant
-from stations.rules import PLAN_PROFILES, VERIFY_FIRST, Need, Plan, Rung, Sharing
+from stations.rules import PLAN_PROFILES, VERIFY_FIRST, Need, Plan, Rung, Sharing, Signals
 from stations.site import Site
 from tests.unit.core.world_builder import DISPATCHER, LAT, LON, Town, at
 
@@ -59,6 +61,7 @@ EVERYTHING = replace(
     helpers=HelpRules(accept_within_s=40, officer_after_s=90, arrive_within_s=60),
     corridor=CorridorRules(url="http://traffic.invalid"),
     forward=(ForwardTarget(name="119", url="http://centre.invalid", code="50010300000000", exercises=True),),
+    signals=Signals(chatters_above=1),
 )
 HELPERS = (
     Helper(
@@ -115,6 +118,20 @@ ROSTERS = rosters_of(
     for shift in "abc"
 )
 
+GATEWAYS = (
+    Gateway(id="gw", protocol="gb26875", address="7", building="tower", station="f1"),
+    Gateway(id="gw2", protocol="mqtt"),
+)
+DEVICES = (
+    Device(id="s1", kind="smoke_detector", gateway="gw", address="1-2-17", building="tower", floor=3),
+    Device(id="s2", kind="heat_point", gateway="gw", address="1-2-18", building="tower", floor=3),
+    Device(id="x17", kind="smoke_detector", gateway="gw2", address="x1", mirror_of="s1"),
+    Device(id="e1", kind="residual_current", gateway="gw", address="2-1", building="low", station="m2"),
+    Device(id="p1", kind="fire_pump", gateway="gw", address="1-9", building="tower", low=0.2, hysteresis=0.05),
+    Device(id="c1", kind="manual_call_point", gateway="gw2", address="x2", building="low"),
+)
+ADDRESSES = (*(each.address for each in DEVICES), None, "1", "9-9", "8-8")
+
 AT_REST = cmd.ChangeRegistry(
     settings=replace(EVERYTHING, checks=CheckRules()), dropped_rosters=tuple(each.station for each in ROSTERS)
 )
@@ -131,7 +148,15 @@ def little_district() -> Town:
     t.engine("f1", 6, capabilities=("breathing_apparatus",)).station("f2", 9, kind="fire", mode="aerial")
     t.station("f3", 2, kind="fire", mode="aerial", crews=2)
     water = Hydrant(id="h1", kind="outdoor", lon=106.6, lat=29.56)
-    t.do(cmd.ChangeRegistry(rosters=ROSTERS, helpers=HELPERS, sites=(Site(building="tower", hydrants=(water,)),)))
+    t.do(
+        cmd.ChangeRegistry(
+            rosters=ROSTERS,
+            helpers=HELPERS,
+            sites=(Site(building="tower", hydrants=(water,)),),
+            gateways=GATEWAYS,
+            devices=DEVICES,
+        )
+    )
     return t
 
 
@@ -367,6 +392,8 @@ def _notice(world: World, rng: random.Random) -> cmd.Command:
 def _position(world: World, rng: random.Random) -> cmd.Command:
     moving = [each.unit for each in world.assignments.values() if each.active and each.en_route_at is not None]
     unit = rng.choice(sorted(moving)) if moving else _one_of(rng, world.units)
+    if world.standbys and rng.random() < 0.4:
+        return cmd.StandbyEnd(unit=_one_of(rng, world.standbys))
     from_at = rng.choice((None, to_text(world.at + 10_001), to_text(world.at + 1_000)))
     until = rng.choice((None, to_text(world.at + 20_000), to_text(world.at - 1)))
     return rng.choice(
@@ -390,6 +417,76 @@ def _shelf(world: World, rng: random.Random) -> cmd.Command:
         (
             cmd.SourceShelve(source=_one_of(rng, devices), reason=rng.choice(TEXTS), until=until),
             cmd.SourceUnshelve(source=_one_of(rng, world.shelved)),
+        )
+    )
+
+
+def _signal(_world: World, rng: random.Random) -> cmd.Command:
+    raised: tuple[Condition, ...] = tuple(rng.sample(("fire", *CONDITIONS), rng.choice((0, 1, 1, 1, 2))))
+    signal = Signal(
+        gateway=rng.choice(("gw", "gw", "gw2", "ghost")),
+        protocol=rng.choice(("gb26875", "mqtt")),
+        address=rng.choice(ADDRESSES),
+        device_kind=rng.choice((None, None, "smoke_detector", "fire_panel", "fire_door", "unheard-of")),
+        text=rng.choice((None, "示例3层走廊")),
+        raised=raised,
+        cleared=tuple(rng.sample(CONDITIONS, rng.choice((0, 0, 1, 8)))),
+        whole=rng.random() < 0.1,
+        measured=(Measured(what="pressure", value=rng.choice((0.1, 0.22, 0.4)), unit="MPa"),)[: rng.choice((0, 1))],
+        operation=rng.choice((None, None, None, "reset", "silence", "online")),
+        operator=rng.choice((None, "示例")),
+        test=rng.random() < 0.1,
+        occurred_at=rng.choice(OCCURRED),
+        unread=rng.choice(({}, {}, {"state": "0x8000"})),
+    )
+    return cmd.SignalReceive(signal=signal, raw=rng.choice((None, 7)))
+
+
+def _device(world: World, rng: random.Random) -> cmd.Command:
+    known = (*world.devices, *world.gateways, *world.unknown_devices, *world.conditions)
+    key = _one_of(rng, known)
+    spoken = world.conditions.get(key)
+    unknown = [(each.gateway, each.address) for each in world.unknown_devices.values() if each.address is not None]
+    known_by, at = rng.choice((*sorted(unknown), ("gw", "1-9"), ("gw2", "ghost")))
+    off = [each.id for each in world.conditions.values() if each.disabled is not None]
+    silent = [each.id for each in world.conditions.values() if each.silent_since is not None]
+    if rng.random() < 0.4 and (off or silent):
+        return cmd.DeviceEnable(device=_one_of(rng, off)) if off else cmd.DeviceHear(device=_one_of(rng, silent))
+    held = sorted(spoken.conditions) if spoken is not None else []
+    until = rng.choice((None, to_text(world.at + 600_000), to_text(world.at - 1)))
+    return rng.choice(
+        (
+            cmd.SignalVerify(
+                device=key,
+                condition=rng.choice(held or CONDITIONS),
+                real=rng.random() < 0.5,
+                note=rng.choice((None, *TEXTS)),
+            ),
+            cmd.DeviceDisable(device=key, reason=rng.choice(TEXTS), until=until),
+            cmd.DeviceFile(
+                gateway=known_by,
+                address=at,
+                kind=rng.choice((None, "heat_point")),
+                building=rng.choice((None, "low", "ghost")),
+                floor=rng.choice((None, 2)),
+            ),
+            cmd.DeviceMute(device=key),
+            cmd.DeviceEnable(device=key),
+            cmd.DeviceHear(device=key),
+        )
+    )
+
+
+def _tables(_world: World, rng: random.Random) -> cmd.Command:
+    """The tables of devices change: one gets a row for what nobody knew, one is gone, one moves."""
+    row = Device(id="new", kind="heat_point", gateway="gw", address="9-9", building="tower", floor=1)
+    return rng.choice(
+        (
+            cmd.ChangeRegistry(devices=DEVICES, gateways=GATEWAYS),
+            cmd.ChangeRegistry(devices=(row,)),
+            cmd.ChangeRegistry(devices=(replace(DEVICES[1], address="8-8"),)),
+            cmd.ChangeRegistry(dropped_devices=(rng.choice(("new", "s2")),)),
+            cmd.ChangeRegistry(dropped_gateways=("gw2",)),
         )
     )
 
@@ -615,5 +712,8 @@ _OTHERS: tuple[Make, ...] = (
     _registry,
     _hydrant,
     _shelf,
+    *(_signal,) * 2,
+    *(_device,) * 3,
+    _tables,
     _shift,
 )

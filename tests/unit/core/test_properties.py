@@ -181,7 +181,7 @@ def test_any_sequence(seed: int) -> None:
 def test_the_sequences_are_of_every_type() -> None:
     """What is rare comes late: sequences are played until everything has come, or these are over."""
     commands, events = set(COMMAND_TYPES), set(EVENT_TYPES)
-    for seed in range(40):
+    for seed in range(100):
         sequence = Sequence(seed)
         sequence.play()
         commands -= set(sequence.done)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from msgspec.structs import replace
@@ -15,6 +15,7 @@ from dispatch.core.decide import _RULES
 from dispatch.core.errors import Refused, RuleFailed
 from dispatch.core.instant import Instant
 from dispatch.core.posts import CHECKS
+from dispatch.core.signal import Signal
 from dispatch.core.vocabulary import By, ClosureArea, Place
 from dispatch.writer.core import Answer, Request, Settled, Step, Writer
 from dispatch.writer.wall import RuleFailure, kind_of
@@ -27,6 +28,10 @@ DEADLINES = {f"hub.fire:{kind.name}" for kind in get_args(DeadlineKey) if kind i
 ADMIN = By(role="admin", name="示例")
 LENGTH = 300
 WAITS_S = (0.5, 3.0, 17.0, 61.0, 400.0)
+
+
+PUMP: dict[str, Any] = {"gateway": "gw", "protocol": "gb26875", "address": "1-9"}
+PANEL = By(role="device", name="示例主机")
 
 
 class District:
@@ -108,6 +113,10 @@ def test_whatever_command_is_broken_is_answered_and_the_next_alarm_is_served(mon
                 command = replace(command, area=ClosureArea(way="1"))  # one that is none is refused before its rule
             assert isinstance(district.ask(command, ADMIN), RuleFailed)
             assert district.writer.world is before
+        elif isinstance(command, cmd.SignalReceive) and "fire" in command.signal.raised:
+            told = district.note(command)
+            assert isinstance(told, Answer)
+            assert any(isinstance(event, ev.AlarmRaised) for event in told.events), "nor is a fire that a device says"
         else:
             assert district.note(command) == Answer(before.seq, ()), "the hub has nobody to tell"
         met.add(kind_of(command))
@@ -125,8 +134,11 @@ def test_every_kind_of_deadline_can_be_broken_and_time_goes_on(monkeypatch: pyte
         rng, district = random.Random(seed), District(town)
         district.note(cmd.DrawSeed(purpose=CHECKS, seed="示例"))
         district.wait(3600)
+        for trembling in (Signal(**PUMP, raised=("fault",)), Signal(**PUMP, cleared=("fault",))) * 2:
+            district.note(cmd.SignalReceive(signal=trembling))
         for _ in range(LENGTH):
-            district.ask(any_command(district.writer.world, rng), rng.choice(PEOPLE))
+            command = any_command(district.writer.world, rng)
+            district.ask(command, PANEL if isinstance(command, cmd.SignalReceive) else rng.choice(PEOPLE))
             if rng.random() < 0.3:
                 district.wait(rng.choice(WAITS_S))
         district.wait(25 * 3600)
