@@ -182,7 +182,14 @@ def _written(frame: Frame, profile: Profile, asked: _Asked, seq: int, now_ms: in
     """Write what is asked, with the time of this sending: also a clock that is set the second time is set right."""
     if asked.what == "clock":
         return answers.synchronise(frame, now_ms, profile, seq)
-    return replace(answers.ask(frame, now_ms, seq, asked.adu, profile), command=asked.command)
+    adu = _low_loop_first(asked.adu) if asked.what == "components" and profile.loop == "low" else asked.adu
+    return replace(answers.ask(frame, now_ms, seq, adu, profile), command=asked.command)
+
+
+def _low_loop_first(adu: bytes) -> bytes:
+    """Write components whose loop is the low half of their number: they are kept with it in the high half."""
+    rows = (adu[at : at + 6] for at in range(2, len(adu), 6))
+    return adu[:2] + b"".join(row[:2] + row[4:] + row[2:4] for row in rows)
 
 
 def _bytes_of(address: str) -> tuple[bytes, bytes]:

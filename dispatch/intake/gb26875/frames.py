@@ -190,13 +190,12 @@ def _frame_at(kept: bytearray, at: int, form: Form, *, quiet: bool = False) -> F
     """
     unit = 2 if form == "hex" else 1
     head = kept[at : at + HEAD * unit]
-    if form == "hex":
-        if not _HEX.issuperset(head):
-            return _NOISE
-        if len(head) == HEAD * unit:
-            head = bytearray.fromhex(head.decode())
-    if len(head) < HEAD:
+    if form == "hex" and not _HEX.issuperset(head):
+        return _NOISE
+    if len(head) < HEAD * unit:
         return None
+    if form == "hex":
+        head = bytearray.fromhex(head.decode())
     length = head[24] | head[25] << 8
     if length > LONGEST_ADU:
         return (

@@ -111,6 +111,9 @@ def test_hexadecimal_text_is_a_frame_too_and_is_answered_so() -> None:
         assert isinstance(found, Frame)
         assert found.form == "hex"
         assert encode(found) == raw.upper()
+        single = Scanner()
+        pieces = [each for sign in b"AT" + text + b"\r\n" for each in single.feed(bytes((sign,)))]
+        assert [each for each in pieces if isinstance(each, Frame)] == [FIRE]
 
 
 def test_a_binary_frame_may_end_in_the_digits_2323() -> None:

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 
 from dispatch.client import panel_frames as panel
 from dispatch.gateways.gb26875.duties import DAY_MS, RETRIES, TIMEOUT_MS, Rounds
+from dispatch.gateways.gb26875.terminals import Terminals
 from dispatch.intake.gb26875.frames import CONFIRM, CONTROL, DENY, REQUEST, RESPONSE, Frame
+from dispatch.intake.gb26875.profiles import STANDARD, profiles, read_profiles
 from dispatch.intake.gb26875.times import write_time
 from stations.devices import Gateway
 from tests.unit.dispatch.panels.kept import NOON, Line, Tables, only, sent
@@ -48,6 +50,27 @@ def test_components_are_asked_for_by_their_numbers_22_at_a_time() -> None:
     components = [adu for adu in asked if adu[0] == 62]
     assert [adu[1] for adu in components] == [22, 1]
     assert components[1][2:] == bytes((1, 1, 22, 0, 2, 0)), "system, its number, point 22 of loop 2, low byte first"
+
+
+def test_who_knows_the_clock_command_alone_is_asked_nothing_else() -> None:
+    row = Gateway(id="gw", protocol="gb26875", address="889", profile="dahua")
+    line = Line(Tables([row], {"gw": ["128.1.2.7"]}))
+    line.meet(sent(b""))
+    assert kinds_of_a_round(line) == [90]
+
+
+def test_components_are_asked_for_in_the_order_of_halves_that_their_maker_uses() -> None:
+    row = Gateway(id="gw", protocol="gb26875", address="889", profile="own")
+    line = Line(Tables([row], {"gw": ["1.1.2.7"]}))
+    own = read_profiles('[[profile]]\nid = "own"\nname = "示例"\nloop = "low"\n', STANDARD)
+    line.terminals = Terminals(Tables([row], {"gw": ["1.1.2.7"]}), Rounds, {**profiles(), **own})
+    line.dial()
+    line.meet(sent(b""))
+    asked = []
+    while (frame := line.due()) is not None:
+        asked.append(frame.adu)
+        answer(line, frame, RESPONSE if frame.command == REQUEST else CONFIRM)
+    assert asked[-1] == bytes((62, 1, 1, 1, 2, 0, 7, 0)), "loop 2 in the low half, point 7 in the high one"
 
 
 def test_what_a_device_said_is_asked_for_after_it_dialled_anew() -> None:
