@@ -28,7 +28,7 @@ from dispatch.log.sqlite_file import connect
 
 _SENTENCES = {
     "none": ("没有原始报文", "there are no raw messages"),
-    "unread": ("未接入", "not brought in"),
+    "unread": ("未了结", "unsettled"),
     "tried": ("重读 {looked} 条，{count} 条读法不同", "{looked} messages read again, {count} read otherwise"),
     "before": ("  原: {words}", "  before: {words}"),
     "after": ("  新: {words}", "  after:  {words}"),
@@ -70,7 +70,10 @@ def show_raw(
     address: Annotated[str | None, typer.Option(help="about this device under the gateway")] = None,
     before: Annotated[int | None, typer.Option(help="older than this number")] = None,
     limit: Annotated[int, typer.Option(help="so many, the newest", min=1, max=10_000)] = 20,
-    unsettled: Annotated[bool, typer.Option("--unsettled", help="those that were never brought in")] = False,
+    unsettled: Annotated[
+        bool,
+        typer.Option("--unsettled", help="those of which is not written down that they were brought in: after a crash"),
+    ] = False,
     json: Json = False,
     lang: Lang = None,
 ) -> None:

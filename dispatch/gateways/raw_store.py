@@ -35,10 +35,10 @@ KEEP_BYTES = 4 << 30
 """And not more than this of them; the oldest go first."""
 
 _GROUP = 2_048
-_IDLE_S = 1.0
+_IDLE_S = 0.25
 """So long the thread waits before it writes down what became of messages, where no new one takes that along."""
 
-_TRIM_EVERY = 60
+_TRIM_EVERY = 120
 """Idle turns or groups of the thread between two looks at what is too old."""
 
 
