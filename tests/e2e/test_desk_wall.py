@@ -186,5 +186,6 @@ async def test_the_district_sees_what_is_out_of_order_by_street_and_keeper(hub: 
     await page.get_by_role("group", name="按什么看").get_by_role("button", name="维护单位").click()
     await expect(page.get_by_role("table", name="按什么看")).to_contain_text("示例物业")
     await expect(page.get_by_role("table", name="传输装置")).to_contain_text("示例主机")
+    await expect(page.get_by_role("table", name="GB 50440 时限")).to_contain_text("确认火警转发 119")
     await assert_nothing_clipped(page)
     await assert_accessible(page)

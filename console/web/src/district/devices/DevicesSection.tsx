@@ -11,6 +11,7 @@ import { type Column, DataTable } from "../parts/DataTable";
 import { Tiles } from "../parts/Tiles";
 import { named } from "../words";
 import { BY, type By, CHANGES, type GatewayRow, type OwedAnswer, type OwedDevice, type OwedGroup, sumOf } from "./owed";
+import { Times } from "./Times";
 
 const DAYS = ["0", "3", "7", "30"] as const;
 
@@ -27,6 +28,8 @@ export function DevicesSection() {
         onChoose={choose}
       />
       <Answer to={owed}>{(answer) => <Owed of={answer} />}</Answer>
+      <h2>{t("times.title")}</h2>
+      <Times />
       <h2>{t("owed.gateways")}</h2>
       <Answer to={gateways}>{(answer) => <Gateways of={answer.gateways} />}</Answer>
       <p class="second">{t("owed.import")}</p>
