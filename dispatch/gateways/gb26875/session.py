@@ -23,6 +23,9 @@ ADDRESSES_A_LINE = 256
 """Devices that one line may pass on: a concentrator has a few."""
 STALLED_S = 5.0
 """A frame that has begun is given up when nothing came for so long."""
+BEGUN_S = 10.0
+"""And when it has not ended for so long (clause 5's own limit): heartbeats behind a frame that was cut off would else
+fill it up, and a fire among them would wait for minutes."""
 
 Kind = Literal[
     "taken", "repeated", "heartbeat", "time", "answer", "denied", "silently_denied", "noise", "too_many_addresses"
@@ -72,6 +75,7 @@ class Session:
     _scanner: Scanner = field(default_factory=Scanner)
     _denies: float = DENIES_AT_ONCE
     _denied_at: int = 0
+    _begun_at: int = 0
 
     @property
     def host(self) -> str:
@@ -79,9 +83,15 @@ class Session:
         return self.remote.rpartition(":")[0]
 
     def read(self, data: bytes, now_ms: int) -> list[Frame | Broken]:
-        """Return what is whole now of what came."""
+        """Return what is whole now of what came. A frame that has not ended for long is given up, whatever comes."""
         self.came_at = now_ms
-        return self._scanner.feed(data)
+        begun, done = self._scanner.waiting, self._scanner.consumed
+        found = self._scanner.feed(data)
+        if not begun or self._scanner.consumed != done:
+            self._begun_at = now_ms
+        elif now_ms - self._begun_at >= BEGUN_S * 1000:
+            found += self._scanner.give_up()
+        return found
 
     @property
     def stalled_s(self) -> float | None:

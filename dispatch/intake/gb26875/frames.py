@@ -97,6 +97,8 @@ class Scanner:
         self._noise = 0
         self._sample = b""
         self._quiet = 0
+        self.consumed = 0
+        """Bytes that are done with: of frames, of what is broken, of noise. What has begun is not."""
 
     @property
     def waiting(self) -> bool:
@@ -147,6 +149,7 @@ class Scanner:
             self._skip(at, at + 1)
             at += 1
         del kept[:at]
+        self.consumed += at
         return found
 
     def _skip(self, start: int, end: int) -> None:

@@ -199,3 +199,15 @@ def test_byte_by_byte_gives_the_same_as_in_one_piece() -> None:
     one_by_one = [step.kind for byte in data for step in single.feed(bytes((byte,)))]
     assert [kind for kind in at_once if kind != "noise"] == ["taken", "heartbeat", "taken"]
     assert one_by_one == at_once
+
+
+def test_heartbeats_behind_a_frame_that_was_cut_off_do_not_hold_a_fire_back() -> None:
+    line = Line()
+    cut = bytearray(encode(sent(fire("3F"))))[:40]
+    cut[24:26] = (1000).to_bytes(2, "little")
+    assert line.feed(bytes(cut)) == []
+    steps = line.feed(encode(sent(fire("3F"), seq=9)))
+    for seq in range(10, 16):
+        line.now += 2_000
+        steps += line.feed(encode(sent(b"", seq=seq, at=line.now)))
+    assert [step.kind for step in steps if step.kind != "noise"] == ["taken"] + ["heartbeat"] * 6
