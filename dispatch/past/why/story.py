@@ -120,6 +120,17 @@ _LINES: dict[str, tuple[str, str]] = {
     "hydrant.changed": ("消火栓 {hydrant} 状态：{reason}", "hydrant {hydrant}: {reason}"),
     "source.shelved": ("搁置 {source}：{reason}", "{source} shelved: {reason}"),
     "source.unshelved": ("解除搁置 {source}（{lifted}）", "{source} not shelved any more ({lifted})"),
+    "signal.received": ("{named} 上报：{says}", "{named} says: {says}"),
+    "signal.verified": ("{by} 核实 {named}：{found}", "{by} looked at {named}: {found}"),
+    "condition.raised": ("{named}：{condition}{with_value}", "{named}: {condition}{with_value}"),
+    "condition.cleared": ("{named}：{condition}消除（{cleared_why}）", "{named}: {condition} is over ({cleared_why})"),
+    "limit.crossed": ("{named}：{value} {unit_of}，{way}", "{named}: {value} {unit_of}, {way}"),
+    "device.unknown": ("未建档设备 {named}", "unknown device {named}"),
+    "device.filed": ("{by} 建档：{named}", "{by} filed {named}"),
+    "device.silent": ("{named} 失联，最后联络 {since}", "{named} is silent since {since}"),
+    "device.back": ("{named} 恢复联络", "{named} is heard again"),
+    "device.disabled": ("{by} 停用 {named} 至 {until}：{reason}", "{by} switched {named} off until {until}: {reason}"),
+    "device.enabled": ("{named} 启用", "{named} is on again"),
     "shift.offered": ("{by} 交班：{note}", "{by} offers the shift: {note}"),
     "shift.accepted": ("{by} 接班", "{by} took the shift over"),
     "shift.withdrawn": ("{by} 撤回交班", "{by} keeps the shift"),
@@ -218,6 +229,11 @@ _HELD = 4
 """So many of the units that were considered are listed; the record has up to 16."""
 
 
+def kind_of_device(kind: str) -> bool:
+    """Whether an event is one of a device that speaks."""
+    return kind.startswith(("signal.", "condition.", "limit.", "device."))
+
+
 class Story:
     """Renders events as lines on one district's clock. ``names`` maps ids of units, stations and buildings to names."""
 
@@ -302,11 +318,35 @@ class Story:
         """Return why in words; the text alone of an older hub's event, and of a later one's; a dash for nothing."""
         return words.reason(event.get(field) or "–", read_reason(event.get("because")), self._language)
 
+    def _of_device(self, event: Json) -> dict[str, Any]:
+        """Return what lines about devices have: what it is called, what it says, in words."""
+        kind, name, value = event.get("kind"), event.get("name"), event.get("value")
+        called = " ".join(
+            each for each in (self._word("device_kind", kind) if kind else "", name or event["device"]) if each
+        )
+        said = [self._word("condition", each) for each in (*event.get("raised", ()), *event.get("cleared", ()))]
+        if event.get("operation"):
+            said.insert(0, self._word("operation", event["operation"]))
+        measured = f" {value['value']:g} {value['unit']}" if isinstance(value, Mapping) else ""
+        return {
+            "named": called,
+            "says": self._word("flag", "panel_test") if event.get("test") and not said else "、".join(said) or "–",
+            "found": ("属实", "real")[self._index] if event.get("real") else ("不属实", "not real")[self._index],
+            "condition": self._word("condition", event["condition"]) if event.get("condition") else "–",
+            "with_value": measured,
+            "cleared_why": self._word("condition_why", event["why"]) if event.get("why") else "–",
+            "way": self._word("limit_way", event["way"]) if event.get("way") else "–",
+            "unit_of": event.get("unit", ""),
+            "kind": kind,
+            "why": event.get("why"),
+        }
+
     def _fields(self, event: Json) -> dict[str, Any]:
         named = {key: self._word(family, event[key]) for key, family in _CODES.items() if event.get(key)}
         named |= self._of_help(event) if str(event["type"]).startswith("help.") else {}
         named |= self._of_forward(event) if event["type"] == "report.forwarded" else {}
         named |= self._of_corridor(event) if str(event["type"]).startswith("corridor.") else {}
+        named |= self._of_device(event) if "device" in event and kind_of_device(str(event["type"])) else {}
         considered = event.get("considered", ())
         settled = "proposal" if event["type"] == "dispatch.settled" else "rung"
         came = event["type"] == "incident.outcome_recorded"
