@@ -34,19 +34,22 @@ Handle = Callable[[UdpLine, Sequence[Frame | Broken]], Awaitable[None]]
 
 
 class Datagrams(asyncio.DatagramProtocol):
-    """The UDP side of the port. Past ``waiting`` datagrams of its worker a new one is dropped: its device sends again.
+    """The UDP side of the port. Past ``waiting`` datagrams of its worker a new one is dropped, and
+    ``dropped`` called: its device sends again.
 
     Of remote addresses the last ``remotes`` are known; a forgotten one is met anew.
     """
 
-    def __init__(self, open_line: Open, handle: Handle, waiting: int, remotes: int) -> None:
+    def __init__(
+        self, open_line: Open, handle: Handle, waiting: int, remotes: int, dropped: Callable[[], None]
+    ) -> None:
         self._open = open_line
         self._handle = handle
         self._remotes = remotes
         self._queues: list[asyncio.Queue[tuple[UdpLine, bytes]]] = [asyncio.Queue(waiting) for _ in range(_WORKERS)]
         self._lines: OrderedDict[tuple[str, int], UdpLine] = OrderedDict()
         self._transport: asyncio.DatagramTransport | None = None
-        self.dropped = 0
+        self._dropped = dropped
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Remember where answers go out."""
@@ -61,7 +64,7 @@ class Datagrams(asyncio.DatagramProtocol):
         try:
             self._queues[hash(addr[:2]) % _WORKERS].put_nowait((line, data))
         except asyncio.QueueFull:
-            self.dropped += 1
+            self._dropped()
 
     def error_received(self, exc: Exception) -> None:
         """Nobody listens where an answer went: nothing to be done."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import resource
 import socket
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
@@ -31,14 +32,18 @@ _CHUNK = 1 << 16
 _BATCH = 128
 """Frames of one line that are on their way to the gate at once."""
 _MINUTE_S = 60
+_SHARE_OF_DESCRIPTORS = 4
+"""Devices take a quarter of what the process may open: consoles and stations must always get in."""
+_MANY = 65_536
 
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
     """What lines may take. One without a frame after ``first_frame_s`` is closed, any after ``idle_s`` of silence.
 
-    Past ``connections`` the oldest line that never brought a frame makes room; where all did, the new one is turned
-    away. An answer that is not taken for ``send_timeout_s`` ends the line: so does a peer that is gone without a word.
+    Past ``connections``, or a quarter of what the process may open, the oldest line that never brought a frame makes
+    room; where all did, the new one is turned away. An answer that is not taken for ``send_timeout_s`` ends the line;
+    so does a peer that is gone without a word.
     """
 
     connections: int = 4096
@@ -103,6 +108,7 @@ class Receiver:
         self._limits = limits or Limits()
         self._tallies = tallies or Tallies()
         self.port = 0
+        self._most = self._limits.connections
         self._tick_s = tick_s
         self._number = 0
         self._lines: dict[int, Line] = {}
@@ -118,7 +124,14 @@ class Receiver:
         """Take TCP and UDP at one address; yield the port (0 takes a free one). Raises OSError where it is taken."""
         server = await asyncio.start_server(self._connected, host, port, limit=_CHUNK, backlog=1024)
         self.port = taken = int(server.sockets[0].getsockname()[1])
-        datagrams = Datagrams(self._open_udp, self._handle, self._limits.datagrams, self._limits.remotes)
+        self._most = min(self._limits.connections, _descriptors() // _SHARE_OF_DESCRIPTORS)
+        datagrams = Datagrams(
+            self._open_udp,
+            self._handle,
+            self._limits.datagrams,
+            self._limits.remotes,
+            dropped=lambda: self._tallies.lines("dropped"),
+        )
         try:
             transport, _ = await asyncio.get_running_loop().create_datagram_endpoint(
                 lambda: datagrams, local_addr=(host, taken)
@@ -321,7 +334,7 @@ class Receiver:
 
     def _make_room(self) -> bool:
         tcp = [line for line in self._lines.values() if isinstance(line, _TcpLine)]
-        if len(tcp) < self._limits.connections:
+        if len(tcp) < self._most:
             return True
         self._tallies.lines("crowded")
         unheard = next((line for line in tcp if not line.session.mine), None)
@@ -343,6 +356,12 @@ class Receiver:
         if now - self._warned_at.get(kind, -_MINUTE_S) >= _MINUTE_S:
             self._warned_at[kind] = now
             logger.warning(sentence, *words)
+
+
+def _descriptors() -> int:
+    """Return how many files and sockets this process may have open."""
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return _MANY if soft == resource.RLIM_INFINITY else soft
 
 
 def _watch_for_silence(writer: asyncio.StreamWriter) -> None:

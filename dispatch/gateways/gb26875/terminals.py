@@ -97,9 +97,13 @@ class Terminal:
         turn = 0 if found is None else found.turn + 1
         new = self.sendings[frame.seq] = Sending(content, now_ms, turn)
         self.sendings.move_to_end(frame.seq)
-        while len(self.sendings) > ANSWERS_KEPT:
-            self.sendings.popitem(last=False)
+        self._forget(now_ms)
         return new
+
+    def _forget(self, now_ms: int) -> None:
+        """Let go of what can be no repeat any more, so that a thousand devices take little."""
+        while len(self.sendings) > ANSWERS_KEPT or next(iter(self.sendings.values())).at_ms < now_ms - _BUCKET_MS:
+            self.sendings.popitem(last=False)
 
 
 class Terminals:

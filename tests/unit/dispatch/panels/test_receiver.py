@@ -142,6 +142,16 @@ async def test_a_line_that_brings_no_frame_is_closed_and_one_that_did_is_not() -
         assert (await panel.heartbeat()).confirmed
 
 
+async def test_a_line_that_fell_silent_is_closed_in_the_end() -> None:
+    async with listening(Limits(idle_s=600)) as place, place.panel() as panel:
+        await panel.heartbeat()
+        await until(lambda: place.receiver.terminals.by_gateway("gw-1").duties.idle)  # type: ignore[union-attr]
+        place.now += 601_000
+        await until(panel.closed.is_set)
+        assert place.gate.lost == ["gw-1"]
+        assert "silent" in place.lines
+
+
 async def test_past_the_limit_of_lines_one_without_a_frame_makes_room() -> None:
     async with listening(Limits(connections=2)) as place, place.panel() as panel:
         await panel.heartbeat()

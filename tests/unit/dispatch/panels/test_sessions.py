@@ -109,6 +109,17 @@ def test_after_two_minutes_the_same_is_new() -> None:
     assert line.meet(sent(fire(), seq=3)).work is not None
 
 
+def test_what_can_be_no_repeat_any_more_is_forgotten() -> None:
+    line = Line()
+    for seq in range(2_000):
+        keep(line, line.meet(sent(fire(str(seq)), seq=seq)))
+    (terminal,) = line.terminals
+    assert len(terminal.sendings) == 1024
+    line.now += 600_001
+    keep(line, line.meet(sent(fire(), seq=5_000)))
+    assert len(terminal.sendings) == 1
+
+
 def test_the_sequence_wraps() -> None:
     line = Line()
     kinds = [line.meet(sent(fire(str(seq)), seq=seq)).kind for seq in (65534, 65535, 0, 1)]
