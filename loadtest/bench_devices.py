@@ -25,8 +25,8 @@ from loadtest.figures import Figure, above_floor, at_most, voided
 from loadtest.machine import MachineWatch
 from loadtest.mqtt_devices import Devices, broker
 from loadtest.raw_client import open_stream
-from loadtest.scrape import scrape
-from loadtest.stage import Staged, staged
+from loadtest.scrape import longest_bucket, scrape
+from loadtest.stage import LOOP_WATCHED, Staged, staged
 from loadtest.surge import CrewSocket, Samples
 from loadtest.threads import PROC
 from loadtest.windows import why_void
@@ -41,6 +41,7 @@ _STATIONS = 60
 _FIRE_EVERY_S = 1.0
 _ORDER_WITHIN_S = 30.0
 _TICK_S = 0.01
+_SILENT_AFTER_S = 3_600  # longer than a run: who is truly silent is recorded, and that is another matter
 _HEARD = "onethree_mqtt_heartbeats"
 _STORED_WITHIN_S = 30.0
 
@@ -65,11 +66,13 @@ class _Window(msgspec.Struct):
     events: float = 0.0
     took_s: list[float] = []
     lost: int = 0
+    stood_still_s: float = 0.0
 
     def figures(self) -> list[tuple[str, float, str]]:
         """Return what it cost, beside a fire a second."""
         return [
             ("hub's CPU", 100 * self.cpu_s / self.seconds, "% of a core"),
+            ("its loop stood still at most", 1e3 * self.stood_still_s, "ms"),
             ("events recorded", 60 * self.events / self.seconds, "a minute"),
             ("data folder grows by", 60 * self.grown / 1024 / self.seconds, "KiB/min"),
         ]
@@ -85,7 +88,9 @@ async def run(plan: DevicesPlan, *, on_progress: Callable[[str], None]) -> list[
             port = await stack.enter_async_context(broker(work))
             options = ("--mqtt", f"mqtt://127.0.0.1:{port}?gateway={_GATEWAY}")
             began = time.perf_counter()
-            hub = await stack.enter_async_context(staged(district, work / "data", options=options))
+            hub = await stack.enter_async_context(
+                staged(district, work / "data", options=options, settings=LOOP_WATCHED)
+            )
             on_progress(f"the hub leads after {time.perf_counter() - began:.1f} s")
             heartbeats = await stack.enter_async_context(Devices(port, "devices"))
             fires = await stack.enter_async_context(Devices(port, "fires"))
@@ -109,7 +114,7 @@ def _make_district(folder: Path, plan: DevicesPlan) -> Path:
                 address=_device(number),
                 building=f"B{number % buildings + 1:05d}",
                 floor=1,
-                silent_after_s=int(plan.every_s * 3),
+                silent_after_s=_SILENT_AFTER_S,
             )
             for number in range(plan.devices)
         ),
@@ -187,7 +192,7 @@ class _Bench:
         self._agenda.resume()
 
     async def _window(self, window: _Window, seconds: float) -> None:
-        cpu, size, head = _cpu_s(self._hub.hub.pid), _sizes(self._data), await self._head()
+        cpu, size, before = _cpu_s(self._hub.hub.pid), _sizes(self._data), await scrape(self._hub.hub.url)
         began = time.perf_counter()
         took, lost = await self._fire_for(seconds)
         window.took_s = [*window.took_s, *took]
@@ -195,10 +200,10 @@ class _Bench:
         window.cpu_s += _cpu_s(self._hub.hub.pid) - cpu
         window.seconds += time.perf_counter() - began
         window.grown += _sizes(self._data) - size
-        window.events += await self._head() - head
-
-    async def _head(self) -> float:
-        return (await scrape(self._hub.hub.url))["onethree_head"]
+        after = await scrape(self._hub.hub.url)
+        window.events += after["onethree_head"] - before["onethree_head"]
+        still_s = longest_bucket(before, after, "onethree_loop_late_seconds")
+        window.stood_still_s = max(window.stood_still_s, still_s or 0.0)
 
     async def _fire_for(self, seconds: float) -> tuple[list[float], int]:
         """Raise a fire a second; return how long each took to the first order at a station's socket, and how many
