@@ -7,12 +7,11 @@ import base64
 import hashlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from functools import partial
 from pathlib import Path
 
 from dispatch.gateways.mqtt.broker import broker_of
 from dispatch.gateways.mqtt.client import MqttGateway
-from tests.kept_in_memory import PATIENCE_S, KeptInMemory, until
+from tests.kept_in_memory import KeptInMemory, until
 from tests.mqtt_broker import Mosquitto, Publisher, needs_mosquitto
 
 pytestmark = needs_mosquitto
@@ -218,41 +217,6 @@ async def test_what_the_broker_throws_away_is_counted(tmp_path: Path) -> None:
         await until(lambda: gate.waiting)
         gate.open.set()
         await until(lambda: gateway.counts.dropped > 0)
-
-
-async def test_killed_brokers_and_broken_gates_lose_and_repeat_nothing(tmp_path: Path) -> None:
-    """A device sends until it hears that its alarm is kept: each is kept once, and acknowledged only then."""
-    gate = KeptInMemory()
-    async with broker(tmp_path) as server, running(server.url, gate) as gateway, Publisher(server, "D7") as device:
-        device.read("fire/v1/+/+/+/ack")
-        sending = asyncio.create_task(_send_until_kept(device, 300))
-        for enough in (50, 150):
-            await until(partial(_has, gate, enough))
-            server.kill()
-            gate.broken = True
-            await server.start()
-            gate.broken = False
-        await asyncio.wait_for(sending, PATIENCE_S)
-        assert sorted(map(int, ids(gate))) == list(range(300))
-        assert len(gate.signals) == 300
-        assert gateway.counts.reconnects >= 1
-
-
-def _has(gate: KeptInMemory, count: int) -> bool:
-    return len(gate.kept) >= count
-
-
-async def _send_until_kept(device: Publisher, count: int) -> None:
-    """Send each alarm, and again every second until its receipt has come."""
-    while missing := set(range(count)) - {int(body.split(b'"')[3]) for _, body in list(device.heard)}:
-        for number in sorted(missing):
-            device.send(f"fire/v1/t1/smoke/D{number}/alarm", {"msgId": number, "event": "smoke_alarm"})
-            await asyncio.sleep(0)
-        heard = len(device.heard)
-        with suppress(TimeoutError):
-            async with asyncio.timeout(1):
-                while len(device.heard) < heard + len(missing):  # noqa: ASYNC110 - seen from outside
-                    await asyncio.sleep(0.02)
 
 
 def _write_passwords(path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 import aiohttp
@@ -24,6 +25,7 @@ pytestmark = needs_mosquitto
 DEVICES, DEEDS = (16, 400) if FULL else (4, 30)
 """So many devices say so many things each, while the hub is killed."""
 KILLS = 8 if FULL else 1
+MESSAGES, BROKER_KILLS = (1500, 5) if FULL else (200, 1)
 
 
 async def test_a_smoke_alarm_over_mqtt_is_an_incident_and_a_fault_is_a_condition(
@@ -45,6 +47,32 @@ async def test_a_smoke_alarm_over_mqtt_is_an_incident_and_a_fault_is_a_condition
         assert alarm["kind"] == "smoke"
         metrics = await hub.call("GET", "/metrics", role=None)
         assert metrics.status == 200
+
+
+@long_play
+async def test_a_broker_killed_under_load_loses_and_repeats_nothing_of_devices_that_wait_for_their_receipt(
+    sqlite_house: House, tmp_path: Path
+) -> None:
+    """A broker may forget what it acknowledged; a device sends until it hears that its message is kept."""
+    async with (
+        broker(tmp_path) as server,
+        sqlite_house.open(mqtt=broker_of(server.url, district="示例区")) as hub,
+        Publisher(server, "D") as device,
+    ):
+        await _connected(hub.url)
+        device.read("fire/v1/+/+/+/ack")
+        sending = asyncio.create_task(_send_until_kept(device, MESSAGES))
+        for kill in range(BROKER_KILLS):
+            enough = (kill + 1) * MESSAGES // (BROKER_KILLS + 2)
+            await until(lambda enough=enough: hub.hub.gate.taken >= enough)  # type: ignore[misc]
+            server.kill()
+            await server.start()
+        await asyncio.wait_for(sending, PATIENCE_S)
+        events = await hub.events()
+    told = Counter(each["device"] for each in _of(events, "condition.raised"))
+    assert told == {f"mqtt/t1/D{n}": 1 for n in range(MESSAGES)}
+    assert Counter(each["device"] for each in _of(events, "signal.received")) == told
+    assert _raw_rows(sqlite_house.data) == MESSAGES
 
 
 @long_play
@@ -86,6 +114,19 @@ async def test_a_hub_killed_under_load_has_each_acknowledged_message_exactly_onc
                 said.setdefault(each["device"], []).append(each["operation"])
         assert all(each == [_deed(number) for number in range(DEEDS)] for each in said.values())
         assert _raw_rows(sqlite_house.data) == DEVICES * (DEEDS + 1)
+
+
+async def _send_until_kept(device: Publisher, count: int) -> None:
+    """Send each alarm, and again every second until its receipt has come."""
+    while missing := set(range(count)) - {int(body.split(b'"')[3]) for _, body in list(device.heard)}:
+        for number in sorted(missing):
+            device.send(f"fire/v1/t1/smoke/D{number}/alarm", {"msgId": number, "event": "fault"})
+            await asyncio.sleep(0)
+        heard = len(device.heard)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(1):
+                while len(device.heard) < heard + len(missing):  # noqa: ASYNC110 - seen from outside
+                    await asyncio.sleep(0.02)
 
 
 async def _connected(url: str) -> None:
