@@ -11,8 +11,9 @@ finished. One that told of a fire is finished by the hub itself at its start: no
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from secrets import token_hex
 from typing import NamedTuple, Protocol
@@ -25,6 +26,7 @@ from dispatch.core.signal import Signal
 from dispatch.gateways.port import Part, RawMessage, Taken
 from dispatch.gateways.raw_file import DAY_MS, Filing, Found, Kept, RawRow, Settling, parts_of, sending_of
 from dispatch.gateways.raw_store import RawStore
+from dispatch.gateways.turns import Turns
 from dispatch.log.base import LogError
 from dispatch.writer.idempotency import IdempotencyKey
 
@@ -33,6 +35,10 @@ logger = logging.getLogger(__name__)
 
 class Record(Protocol):
     """What the gate needs of the writer."""
+
+    @property
+    def decides_at_once(self) -> bool:
+        """Whether what is no fire is decided the moment it is brought, before anything else gets a turn."""
 
     async def bring(self, signal: Signal, raw: int, key: IdempotencyKey) -> int:
         """Bring a signal of a raw message in; return the position once durable. Raises `Refused` or `LogError`."""
@@ -75,7 +81,7 @@ class SignalGate:
         self._store = store
         self._record = record
         self._hearing = hearing
-        self._fires: dict[str, set[asyncio.Future[None]]] = {}  # by gateway: fires on their way into the record
+        self._turns = Turns()
         self.taken = 0
         self.repeated = 0
 
@@ -128,56 +134,50 @@ class SignalGate:
                     self._hearing.hear(signal.gateway, signal.address)
 
     async def _bring_in(self, gateway: str, at_ms: int, todo: Sequence[_ToDo]) -> int:
-        """Bring parts into the record and settle them; return the position. Raises `OSError`.
-
-        What comes behind a fire of the same gateway waits until that is decided: a fire may have to wait for travel
-        times, and a reset behind it must not pass it.
-        """
-        has_fire = any("fire" in signal.raised for each in todo for signal in each.part.signals)
-        on_its_way = self._fires.get(gateway)
-        if not has_fire:
-            if on_its_way:
-                await asyncio.wait(tuple(on_its_way))
-            return await self._bring(at_ms, todo, at_once=False)
-        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._fires.setdefault(gateway, set()).add(done)
-        try:
-            return await self._bring(at_ms, todo, at_once=True)
-        finally:
-            done.set_result(None)
-            self._fires[gateway].discard(done)
-            if not self._fires[gateway]:
-                del self._fires[gateway]
+        """Bring parts into the record, in their order, and settle them; return the position. Raises `OSError`."""
+        fire = any("fire" in signal.raised for each in todo for signal in each.part.signals)
+        async with self._turns.of(gateway, fire=fire, at_once=self._record.decides_at_once):
+            return await self._bring(at_ms, todo, at_once=fire)
 
     async def _bring(self, at_ms: int, todo: Sequence[_ToDo], *, at_once: bool) -> int:
-        works: list[Awaitable[int | Refused | LogError]] = []
-        owners: list[int] = []
-        for owner, each in enumerate(todo):
-            for index, signal in enumerate(each.part.signals):
-                if self._record.would_change(signal):
-                    key = key_of(signal.gateway, each.part.same or _nameless(each.found.n, at_ms), index)
-                    works.append(_outcome(self._record.bring(signal, each.found.n, key)))
-                    owners.append(owner)
-        try:
-            # What changes nothing rests on what was decided before, which must be durable as well.
-            seq = await self._record.settled() if not works else 0
-        except LogError as error:
-            raise _unavailable(error) from error
-        outcomes = [await works[0]] if len(works) == 1 else await asyncio.gather(*works)
-        for outcome in outcomes:
-            if isinstance(outcome, LogError):
-                raise _unavailable(outcome) from outcome
-        seq = max((seq, *(each for each in outcomes if isinstance(each, int))))
-        notes: dict[int, str] = {}
-        for owner, outcome in zip(owners, outcomes, strict=True):
-            if isinstance(outcome, Refused):
-                notes[owner] = f"{outcome.code}: {outcome.detail}"
-                logger.error("a signal of raw message %s was refused: %s", todo[owner].found.n, outcome.detail)
+        seq, notes = 0, dict[int, str]()
+        for _, run in itertools.groupby(_items(todo, at_ms), key=lambda item: "fire" in item.signal.raised):
+            # Side by side, each decided in its turn; what stands behind a fire waits for it, as behind a message.
+            items = list(run)
+            works = [self._bring_one(item) for item in items]
+            outcomes = [await works[0]] if len(works) == 1 else await asyncio.gather(*works)
+            for item, outcome in zip(items, outcomes, strict=True):
+                if isinstance(outcome, LogError):
+                    raise _unavailable(outcome) from outcome
+                if isinstance(outcome, Refused):
+                    notes[item.owner] = f"{outcome.code}: {outcome.detail}"
+                    logger.error("a signal of raw message %s was refused: %s", item.raw, outcome.detail)
+                else:
+                    seq = max(seq, outcome)
         self._store.settle(
             [Settling(each.found.n, each.found.part, seq, notes.get(owner)) for owner, each in enumerate(todo)],
             at_once=at_once,
         )
         return seq
+
+    async def _bring_one(self, item: _Item) -> int | Refused | LogError:
+        """Return what became of one of several, so that none is left alone where another fails."""
+        try:
+            if self._record.would_change(item.signal):
+                return await self._record.bring(item.signal, item.raw, item.key)
+            # What changes nothing rests on what was decided before, which must be durable as well.
+            return await self._record.settled()
+        except (Refused, LogError) as error:
+            return error
+
+
+class _Item(NamedTuple):
+    """A signal to be brought in: of which part, of which raw message, under which key."""
+
+    owner: int
+    signal: Signal
+    raw: int
+    key: IdempotencyKey
 
 
 class _ToDo(NamedTuple):
@@ -185,6 +185,13 @@ class _ToDo(NamedTuple):
 
     part: Part
     found: Found
+
+
+def _items(todo: Sequence[_ToDo], at_ms: int) -> Iterator[_Item]:
+    for owner, each in enumerate(todo):
+        same = each.part.same or _nameless(each.found.n, at_ms)
+        for index, signal in enumerate(each.part.signals):
+            yield _Item(owner, signal, each.found.n, key_of(signal.gateway, same, index))
 
 
 def _to_do(parts: Sequence[Part], kept: Kept) -> list[_ToDo]:
@@ -227,14 +234,6 @@ def _fires_of(row: RawRow, own: Mapping[bytes, Found]) -> Sequence[_ToDo]:
 def _nameless(n: int, at_ms: int) -> str:
     """Return what stands for the name of a message that has none: its number, with its time should that come again."""
     return f"#{n}@{at_ms}"
-
-
-async def _outcome(work: Awaitable[int]) -> int | Refused | LogError:
-    """Return what became of one of several, so that none is left alone where another fails."""
-    try:
-        return await work
-    except (Refused, LogError) as error:
-        return error
 
 
 def _unavailable(error: LogError) -> OSError:

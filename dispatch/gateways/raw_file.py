@@ -39,13 +39,6 @@ CREATE INDEX IF NOT EXISTS about_by_message ON about (n);
 CREATE TABLE IF NOT EXISTS settled (
     n INTEGER NOT NULL, part INTEGER NOT NULL, seq INTEGER NOT NULL, note TEXT,
     PRIMARY KEY (n, part)) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS readings (
-    n INTEGER NOT NULL, at_ms INTEGER NOT NULL, who TEXT NOT NULL, mapping TEXT NOT NULL, reading BLOB NOT NULL)
-    STRICT;
-CREATE INDEX IF NOT EXISTS readings_by_message ON readings (n);
-CREATE TABLE IF NOT EXISTS mapped (
-    version INTEGER PRIMARY KEY AUTOINCREMENT, at_ms INTEGER NOT NULL, who TEXT NOT NULL, mapping TEXT NOT NULL,
-    text TEXT NOT NULL, note TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS probe (one INTEGER PRIMARY KEY CHECK (one = 1), at_ms INTEGER NOT NULL) STRICT;
 INSERT OR IGNORE INTO probe VALUES (1, 0);
 PRAGMA user_version = 1;
@@ -253,7 +246,7 @@ def trim(connection: apsw.Connection, *, before_ms: int, most_bytes: int) -> int
         return 0
     connection.execute("BEGIN IMMEDIATE")
     try:
-        for table in ("messages", "parts", "about", "settled", "readings"):
+        for table in ("messages", "parts", "about", "settled"):
             connection.execute(f"DELETE FROM {table} WHERE n <= ?", (rows[-1][0],))  # noqa: S608 - our own names
         connection.execute("COMMIT")
     except BaseException:

@@ -23,6 +23,11 @@ class HubRecord:
         self._processor = processor
         self._now = now
 
+    @property
+    def decides_at_once(self) -> bool:
+        """Whether a command is decided the moment it is brought: once the hub knows what it accepted before."""
+        return self._processor.is_warm
+
     async def bring(self, signal: Signal, raw: int, key: IdempotencyKey) -> int:
         """Bring a signal of a raw message in; return the position once durable. Raises `Refused` or `LogError`."""
         by = By(role="device", name=signal.gateway)

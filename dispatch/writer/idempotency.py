@@ -77,6 +77,11 @@ class Deduplicator:
         self._accepted = BloomFilter()  # every id that was accepted, once warm; a few that were not do no harm
         self._warm = False  # whether the filter holds what earlier processes accepted
 
+    @property
+    def is_warm(self) -> bool:
+        """Whether what earlier processes accepted was read back."""
+        return self._warm
+
     async def warm_up(self) -> None:
         """Read back which ids were accepted before, so that a new one is known to be new without asking the log.
 

@@ -114,6 +114,11 @@ class CommandProcessor:
         """Read back which commands were accepted before; until it is done each new one costs a look into the log."""
         await self._deduplicator.warm_up()
 
+    @property
+    def is_warm(self) -> bool:
+        """Whether a new command is known to be new without a look into the log."""
+        return self._deduplicator.is_warm
+
     async def publish(self) -> None:
         """Let be seen what becomes durable, until cancelled.
 

@@ -35,6 +35,8 @@ class FakeRecord:
         self.refuse = False
         self.changes = True
         self.holding: asyncio.Event | None = None
+        self.decides_at_once = True
+        self.held: set[str] | None = None
 
     async def bring(self, signal: Signal, raw: int, key: IdempotencyKey) -> int:  # noqa: ARG002
         self.asked.append(signal)
@@ -45,10 +47,17 @@ class FakeRecord:
             raise RuleFailed("示例: broken")
         if self.holding is not None and "fire" in signal.raised:
             await self.holding.wait()
+        if not self.decides_at_once:
+            await asyncio.sleep(0)
+        if self.held is not None:
+            self.held |= set(signal.raised)
+            self.held -= set(signal.cleared)
         self.brought.setdefault(key.id, signal)
         return len(self.brought)
 
-    def would_change(self, signal: Signal) -> bool:  # noqa: ARG002
+    def would_change(self, signal: Signal) -> bool:
+        if self.held is not None:  # as the World has it, of faults and fires alone
+            return bool(set(signal.raised) - self.held or set(signal.cleared) & self.held)
         return self.changes
 
     async def settled(self) -> int:
@@ -225,6 +234,51 @@ async def test_a_reset_does_not_pass_the_fire_before_it(tmp_path: Path) -> None:
         record.holding.set()
         await asyncio.gather(fire, reset)
         assert [each.raised for each in record.brought.values()] == [("fault",), ("fire",), ()]
+
+
+def states(address: str, *, raised: Sequence[str] = (), cleared: Sequence[str] = ()) -> Signal:
+    return Signal(gateway="gw-1", protocol="gb26875", address=address, raised=tuple(raised), cleared=tuple(cleared))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("condition", ["fault", "fire"])
+async def test_of_one_message_what_comes_later_counts_later(tmp_path: Path, condition: str) -> None:
+    """It ends and begins again within one message: what would change is asked of each when its turn comes."""
+    record = FakeRecord()
+    record.held = set()
+    async with gate_at(tmp_path, record) as (gate, _):
+        await gate.take(message(same="1"), [states("1", raised=[condition]), states("1", cleared=[condition])])
+        assert record.held == set()
+        await gate.take(message(same="2"), [states("1", cleared=[condition]), states("1", raised=[condition])])
+        assert record.held == {condition}
+        await gate.take(message(same="3"), [states("1", cleared=[condition]), states("1", raised=[condition])])
+        assert record.held == {condition}
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+async def test_of_one_gateway_messages_are_decided_in_the_order_in_which_they_came(
+    tmp_path: Path, *, at_once: bool
+) -> None:
+    """Also while each waits for a look into the record, as after a start, when every sender empties its queue."""
+    record = FakeRecord()
+    record.held, record.decides_at_once = set(), at_once
+    async with gate_at(tmp_path, record) as (gate, _):
+        said = [states("1", raised=["fault"]), states("1", cleared=["fault"])] * 20 + [states("1", raised=["fault"])]
+        await asyncio.gather(*(gate.take(message(same=str(n)), [each]) for n, each in enumerate(said)))
+        assert list(record.brought.values()) == said
+        assert record.held == {"fault"}
+
+
+async def test_a_fire_behind_a_clearance_that_waits_for_a_fire_is_the_last_word(tmp_path: Path) -> None:
+    record = FakeRecord()
+    record.held, record.holding = set(), asyncio.Event()
+    said = [states("1", raised=["fire"]), states("1", cleared=["fire"]), states("1", raised=["fire"])]
+    async with gate_at(tmp_path, record) as (gate, _):
+        taking = [asyncio.create_task(gate.take(message(same=str(n)), [each])) for n, each in enumerate(said)]
+        await record.heard.wait()
+        record.holding.set()
+        await asyncio.gather(*taking)
+        assert list(record.brought.values()) == said
+        assert record.held == {"fire"}
 
 
 async def test_a_full_disk_refuses_and_room_again_needs_no_restart(tmp_path: Path) -> None:
