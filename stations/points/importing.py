@@ -11,11 +11,11 @@ from msgspec.structs import replace
 
 from stations.devices import Device, Gateway
 from stations.points.addresses import Order, is_layout
-from stations.points.placing import FloorOf, Setting, place
+from stations.points.placing import FloorOf, Placed, Setting, place
 from stations.points.reading import read_points
 from stations.problems import Findings, Problem, suggest
 from stations.registry import importing
-from stations.registry.reading import read_tables
+from stations.registry.reading import Source, read_table, read_tables
 from stations.registry.schema import BY_NAME
 from stations.writing import as_csv
 
@@ -107,12 +107,34 @@ def devices_of(folder: Path, file: importing.Incoming, gateway: str, floor_of: F
     buildings = {each.id: each for each in tables.records("buildings")}
     present: Sequence[Device] = tables.records("devices")
     placed = place(listed.points, Setting(there, buildings, present, floor_of, order, way.system), findings)
+    placed = _taken(placed, findings)
     problems = tuple(sorted(findings.problems, key=lambda problem: problem.line or 0))
     if not placed.devices:
         return Devices(None, problems, 0, len(listed.spare))
     others = tuple(each for each in present if each.gateway != gateway) if way.replace else ()
     content = as_csv(BY_NAME["devices"], (*others, *placed.devices))
     return Devices(content, problems, len(placed.devices), len(listed.spare), placed.missing)
+
+
+def _taken(placed: Placed, findings: Findings) -> Placed:
+    """Return the devices that the table would take; what is wrong with the others is noted at their lines of the list.
+
+    Otherwise it would be told of a file that nobody has seen: the table that the list makes.
+    """
+    schema = BY_NAME["devices"]
+    source = Source(Path(findings.file), content=as_csv(schema, placed.devices), incoming=True)
+    table = read_table(schema, source)
+    at = {row.line: index for index, row in enumerate(table.rows)}
+    wrong: dict[int, Problem] = {}
+    for problem in (each for found in table.findings for each in found.problems):
+        if problem.severity == "error" and problem.line is not None and problem.line in at:
+            wrong.setdefault(at[problem.line], problem)
+    for index, problem in wrong.items():
+        findings.error(problem.message, line=placed.lines[index], field=problem.field)
+    kept = [index for index in range(len(placed.devices)) if index not in wrong]
+    return placed._replace(
+        devices=tuple(placed.devices[index] for index in kept), lines=tuple(placed.lines[index] for index in kept)
+    )
 
 
 def as_tables(

@@ -22,6 +22,7 @@ FloorOf = Callable[[str], int | None]
 
 _TOWER = re.compile(r"(?:第?\d{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3}|[东西南北中])\s*(?:号楼|栋|幢|座|#楼|#)")
 _TOWER_AT_END = re.compile(rf"(?:{_TOWER.pattern})$")
+_HIGHEST = 250
 _STOREY = re.compile(r"(?<![\d#.])(?P<below>负|地下|[Bb]|-)?(?P<number>\d{1,2})(?:层|楼(?![栋幢座单元号]))")
 """``走廊2层``, ``3楼走廊``, which elsewhere could be a building's number: a point list has 号楼 for that."""
 
@@ -38,9 +39,10 @@ class Setting(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """The devices of the list, and those of the gateway that the list does not have."""
+    """The devices of the list, at which line each stands, and those of the gateway that the list does not have."""
 
     devices: tuple[Device, ...]
+    lines: tuple[int, ...]
     missing: tuple[Device, ...]
 
 
@@ -53,6 +55,7 @@ def place(points: Iterable[Point], setting: Setting, findings: Findings) -> Plac
     known = {each.address: each for each in own}
     first: dict[str, int] = {}
     found: list[Device] = []
+    lines: list[int] = []
     for point in points:
         address = point.address.under(setting.order, setting.system)
         if (there := first.setdefault(address, point.line)) != point.line:
@@ -67,13 +70,13 @@ def place(points: Iterable[Point], setting: Setting, findings: Findings) -> Plac
                 f"“{exposed(key)}” is too long for an id; the row is not read", line=point.line, field="address"
             )
             continue
+        lines.append(point.line)
         told = _told(point, setting, before, findings)
         if before is not None:
             found.append(replace(before, **{field: value for field, value in told.items() if value is not None}))
         else:
             found.append(Device(id=key, gateway=setting.gateway.id, address=address, **told))
-    listed = {each.address for each in found}
-    return Placed(tuple(found), tuple(each for each in own if each.address not in listed))
+    return Placed(tuple(found), tuple(lines), tuple(each for each in own if each.address not in first))
 
 
 def _told(point: Point, setting: Setting, before: Device | None, findings: Findings) -> dict[str, Any]:
@@ -145,7 +148,7 @@ def _floor(point: Point, setting: Setting, building: Building | None, findings: 
         floor = setting.floor_of(point.location)
     if floor is None:
         floor = _among_words(point.location)
-    if floor is None:
+    if floor is None or abs(floor) > _HIGHEST:
         if said:
             findings.warn(f"“{exposed(said)}” names no one floor; it is left empty", line=point.line, field="floor")
         return None

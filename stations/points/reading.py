@@ -74,7 +74,7 @@ def read_points(content: bytes, findings: Findings, *, heading: str = "", layout
     spare: list[int] = []
     uncut: dict[int, str] = {}
     for line in _lines(content, findings, heading):
-        cells = {field: unguard(cell) for field, cell in line.cells.items()}
+        cells = {field: " ".join(unguard(cell).split()) for field, cell in line.cells.items()}  # a cell of two lines
         said = " ".join(cells.get(field, "") for field in ("kind", "name", "location", "text", "note"))
         if line.defect:
             findings.error(line.defect, line=line.number)

@@ -154,6 +154,15 @@ def test_what_is_not_read_is_named_by_its_row_and_does_not_hinder_the_rest(folde
         assert not any(word in in_chinese(problem) for word in (" the ", " is ", " taken ")), in_chinese(problem)
 
 
+def test_what_the_table_would_refuse_is_told_at_its_line_of_the_list_and_hinders_nobody(folder: Path) -> None:
+    rows = '地址,类型,位置,分区\n1-1,感烟,"2层\n走廊",一区\n1-2,感烟,2层,1E+05\n1-3,感烟,400层,一区\n'
+    found = plan(folder, rows)
+    assert found.is_possible, found.table
+    assert told(found) == [("error", 4, "zone"), ("warning", 5, "floor")]
+    assert {key: each.floor for key, each in added(found).items()} == {"1.1.1.1": 2, "1.1.1.3": None}
+    assert added(found)["1.1.1.1"].name == "2层 走廊"
+
+
 def test_a_device_that_is_known_keeps_its_id_and_what_the_list_does_not_say(folder: Path) -> None:
     found = plan(folder, "地址,类型,位置\n1-1,感温,5层机房\n1-9,手报,1层\n")
     assert added(found)["1.1.1.1"] == Device(
