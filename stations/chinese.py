@@ -81,6 +81,11 @@ _PHRASES: tuple[tuple[str, str], ...] = (
         "plan “{}” asks for {}, but helpers.csv has nobody of that kind",
         "方案“{}”需要 {}，但 helpers.csv 中没有这类协同力量",
     ),
+    (
+        "“{}” is no code of a body; write 14 digits or capitals, ZZZZZZDDDUUUXX",
+        "“{}”不是单位代码；请写 14 位数字或大写字母 ZZZZZZDDDUUUXX",
+    ),
+    ("another target is called “{}”; choose another name", "已有名为“{}”的报送对象；请换一个名称"),
     ("“{}” is no sender of CAP 1.2; use the characters {}", "“{}”不能作 CAP 1.2 的发送者；只用字符 {}"),
     ("“{}” is in line {} already, under the same {}; correct one", "“{}”在第 {} 行已有，“{}”相同；请更正其一"),
     ("“{}” cannot repeat itself; leave the cell empty", "“{}”不能复示自己；请将此格留空"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import resource
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -19,8 +20,13 @@ from dispatch.intake.dc09.frames import Scanner
 logger = logging.getLogger(__name__)
 
 CONNECTIONS_AT_MOST = 2000
+"""Never more than a quarter of what the process may open: consoles and stations must always get in."""
+
 FIRST_FRAME_WITHIN_S = 60.0
 IDLE_S = 3600.0
+"""Without a frame for so long, whatever else it sends."""
+
+ANSWER_READ_WITHIN_S = 30.0
 READ_BYTES = 16_384
 DATAGRAM_BYTES = 4200
 LANES = 16
@@ -31,11 +37,19 @@ DATAGRAMS_WAITING = 256
 class Dc09Receiver:
     """Answers panels. ``counts`` has how many frames came to what."""
 
-    def __init__(self, line: PanelLine, *, first_frame_within_s: float = FIRST_FRAME_WITHIN_S) -> None:
+    def __init__(
+        self,
+        line: PanelLine,
+        *,
+        first_frame_within_s: float = FIRST_FRAME_WITHIN_S,
+        connections: int = CONNECTIONS_AT_MOST,
+    ) -> None:
         self._line = line
+        self._most = min(connections, max(1, resource.getrlimit(resource.RLIMIT_NOFILE)[0] // 4))
         self._first_frame_within_s = first_frame_within_s
         self.counts: Counter[str] = Counter()
-        self._serving: set[asyncio.Task[None]] = set()
+        # Who is connected, the oldest first, and whether a frame of theirs came.
+        self._serving: dict[asyncio.Task[None], bool] = {}
 
     @property
     def connections(self) -> int:
@@ -61,36 +75,52 @@ class Dc09Receiver:
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
-        if task is None or self.connections >= CONNECTIONS_AT_MOST:
+        if task is None or not self._has_room():
             writer.close()
             return
-        self._serving.add(task)
+        self._serving[task] = False
         try:
-            await self._converse(reader, writer)
-        except (ConnectionError, TimeoutError):
+            await self._converse(task, reader, writer)
+        except ConnectionError:
             pass  # a panel's line: it dials again
+        except TimeoutError:
+            writer.transport.abort()  # who says nothing may read nothing either: nothing waits for it
         except Exception:
             logger.exception("a panel's connection failed")
         finally:
-            self._serving.discard(task)
+            self._serving.pop(task, None)
             writer.close()
 
-    async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def _has_room(self) -> bool:
+        """Make room for one more where there is none: the oldest that never brought a frame makes way."""
+        if self.connections < self._most:
+            return True
+        strange = next((task for task, known in self._serving.items() if not known), None)
+        if strange is None:
+            return False
+        del self._serving[strange]
+        strange.cancel()
+        return True
+
+    async def _converse(
+        self, task: asyncio.Task[None], reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
         """Answer frames until the other end hangs up or says nothing. Most panels hang up after each message: that
         one did says nothing of its line."""
         host, port, *_ = writer.get_extra_info("peername") or ("", 0)
-        remote, scanner, known = f"{host}:{port}", Scanner(), False
-        while True:
-            data = await asyncio.wait_for(reader.read(READ_BYTES), IDLE_S if known else self._first_frame_within_s)
-            if not data:
-                return
+        remote, scanner = f"{host}:{port}", Scanner()
+        loop = asyncio.get_running_loop()
+        frame_by = loop.time() + self._first_frame_within_s
+        while data := await asyncio.wait_for(reader.read(READ_BYTES), max(0.0, frame_by - loop.time())):
             for raw in scanner.feed(data):
                 found = await self._line.take(raw, remote)
                 self.counts[found.outcome] += 1
-                known = known or found.gateway is not None
+                if found.gateway is not None:
+                    self._serving[task] = True
+                    frame_by = loop.time() + IDLE_S
                 if found.answer is not None:
                     writer.write(found.answer)
-                    await writer.drain()
+                    await asyncio.wait_for(writer.drain(), ANSWER_READ_WITHIN_S)
 
     async def _close(self, server: asyncio.Server) -> None:
         server.close()

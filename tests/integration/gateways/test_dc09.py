@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import itertools
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from dispatch.core.signal import Signal
 from dispatch.gateways.dc09.keys import AccountKeys
@@ -50,11 +52,11 @@ class KeptInMemory:
 
 
 @asynccontextmanager
-async def receiving(gate: KeptInMemory, folder: Path, **patience: float) -> AsyncIterator[tuple[Dc09Receiver, int]]:
+async def receiving(gate: KeptInMemory, folder: Path, **limits: Any) -> AsyncIterator[tuple[Dc09Receiver, int]]:
     keys = AccountKeys(folder / "dc09.keys")
     ticks = itertools.count(int(NOW.timestamp() * 1000))
     line = PanelLine(gate, keys, lambda account: f"p{account}", lambda: next(ticks))
-    receiver = Dc09Receiver(line, **patience)
+    receiver = Dc09Receiver(line, **limits)
     async with receiver.listening("127.0.0.1", 0) as port:
         yield receiver, port
 
@@ -221,6 +223,37 @@ async def test_datagrams_are_answered_as_connections_are(tmp_path: Path) -> None
 async def test_a_connection_that_says_nothing_is_closed(tmp_path: Path) -> None:
     async with receiving(KeptInMemory(), tmp_path, first_frame_within_s=0.05) as (_, port), panel(port) as one:
         assert await one.ended()
+
+
+async def test_a_connection_that_drips_noise_is_closed_as_one_that_says_nothing(tmp_path: Path) -> None:
+    async with receiving(KeptInMemory(), tmp_path, first_frame_within_s=0.2) as (_, port), panel(port) as one:
+
+        async def drip() -> None:
+            while True:
+                one.send(b"x")
+                await asyncio.sleep(0.01)
+
+        dripping = asyncio.create_task(drip())
+        with contextlib.suppress(ConnectionError):
+            assert await one.ended()
+        dripping.cancel()
+
+
+async def test_who_never_brought_a_frame_makes_way_for_the_next_and_a_panel_never_does(tmp_path: Path) -> None:
+    gate = KeptInMemory()
+    async with receiving(gate, tmp_path, connections=2) as (_, port), panel(port) as known:
+        known.send(encode_frame(event(1)))
+        assert (await known.answer()).sequence == "0001"
+        async with panel(port) as silent, panel(port) as other:
+            other.send(encode_frame(event(2)))
+            assert (await other.answer()).sequence == "0002"
+            with contextlib.suppress(ConnectionError):
+                assert await silent.ended()
+            async with panel(port) as refused:
+                with contextlib.suppress(ConnectionError):
+                    assert await refused.ended()
+        known.send(encode_frame(event(3)))
+        assert (await known.answer()).sequence == "0003"
 
 
 async def test_noise_ends_no_connection(tmp_path: Path) -> None:

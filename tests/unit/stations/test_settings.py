@@ -251,3 +251,26 @@ def test_a_corridor_needs_an_address_and_nothing_else(tmp_path: Path) -> None:
 )
 def test_a_corridor_that_cannot_be_is_named(tmp_path: Path, toml: str, said: str) -> None:
     assert said in "".join(_said(write_folder(tmp_path, toml=toml)))
+
+
+FORWARD = '[[forward]]\nname = "119"\nurl = "https://centre.invalid/"\ncode = "50010300000000"\n'
+
+
+def test_who_hears_of_fires_outside_has_a_name_an_address_and_a_code(tmp_path: Path) -> None:
+    assert read_district(write_folder(tmp_path)).settings.forward == ()
+    (target,) = read_district(write_folder(tmp_path, toml=FORWARD)).settings.forward
+    assert (target.form, target.answer_within_s, target.exercises) == ("cap", 30, False)
+
+
+@pytest.mark.parametrize(
+    ("toml", "said"),
+    [
+        (FORWARD.replace("https://", ""), "is no web address"),
+        (FORWARD.replace("50010300000000", "500103"), "is no code of a body"),
+        (FORWARD + 'form = "fax"\n', "form"),
+        (FORWARD + FORWARD, "another target is called"),
+        (FORWARD.replace('code = "50010300000000"\n', ""), "code"),
+    ],
+)
+def test_a_target_outside_that_cannot_be_is_named(tmp_path: Path, toml: str, said: str) -> None:
+    assert said in "".join(_said(write_folder(tmp_path, toml=toml)))
