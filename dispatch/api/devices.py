@@ -12,13 +12,15 @@ from aiohttp import web
 from dispatch.api import query
 from dispatch.api.access import token_of
 from dispatch.api.answers import json_answer
+from dispatch.api.bodies import read_body
 from dispatch.core.devices import DeviceState
-from dispatch.core.errors import NotFound, Unusable, WrongState
+from dispatch.core.errors import NotFound, WrongState
 from dispatch.core.instant import to_builtins
 from dispatch.core.known_devices import describe, is_known, row_of
 from dispatch.core.world import World
 from dispatch.gateways.still_picture import StillPictures
 from dispatch.hub import Hub
+from dispatch.intake.ask_json import read_ask
 from dispatch.past.reports.owed import reasons
 from stations.devices import Device
 from stations.registry.model import Zone
@@ -29,8 +31,6 @@ Zones = Mapping[str, Zone]
 
 Which = Literal["all", "telling", "out_of_order", "silent", "switched_off"]
 """Which devices are asked for: every one of the tables, those with anything to say, those that a keeper owes work."""
-
-_POST_CHECK_MINUTES, _POST_CHECK_MOST = 10, 255
 
 
 class DevicesApi:
@@ -47,8 +47,7 @@ class DevicesApi:
             web.get("/api/v1/devices/{id}", self.get_device),
             web.get("/api/v1/devices/{id}/snapshot", self.get_snapshot),
             web.get("/api/v1/gateways", self.get_gateways),
-            web.post("/api/v1/gateways/{id}/post-check", self.post_post_check),
-            web.post("/api/v1/gateways/{id}/inspection", self.post_inspection),
+            web.post("/api/v1/gateways/{id}/ask", self.post_ask),
         ]
 
     async def get_devices(self, request: web.Request) -> web.Response:
@@ -94,24 +93,20 @@ class DevicesApi:
         rows = [gateway_json(world, key) for key in sorted(world.gateways)]
         return json_answer({"gateways": rows})
 
-    async def post_post_check(self, request: web.Request) -> web.Response:
-        """Ask whether somebody is at the post behind a gateway (查岗), to be answered within ``minutes``."""
+    async def post_ask(self, request: web.Request) -> web.Response:
+        """Ask a gateway whether somebody is at its post (查岗), or how all that is behind it is (巡检)."""
         token_of(request)
-        minutes = query.int_param(request, "minutes", _POST_CHECK_MINUTES)
-        if not 1 <= minutes <= _POST_CHECK_MOST:
-            raise Unusable(f"minutes: {minutes} cannot be asked for; write 1 to {_POST_CHECK_MOST}")
+        asked = read_ask(await read_body(request))
         key = self._gateway(request)
-        if not self._hub.panels.check_post(key, minutes):
-            raise WrongState(f"{key} is not on the line by GB/T 26875.3, or takes no post check; call the station")
-        return json_answer({"gateway": key, "asked": "post_check", "minutes": minutes})
-
-    async def post_inspection(self, request: web.Request) -> web.Response:
-        """Ask a gateway for the whole state of what is behind it (巡检)."""
-        token_of(request)
-        key = self._gateway(request)
-        if not self._hub.panels.inspect(key):
-            raise WrongState(f"{key} is not on the line by GB/T 26875.3, or tells nothing when asked")
-        return json_answer({"gateway": key, "asked": "inspection"})
+        if asked.what == "post_check":
+            sent = self._hub.panels.check_post(key, asked.minutes)
+        else:
+            sent = self._hub.panels.inspect(key)
+        if not sent:
+            raise WrongState(
+                f"{key} is not on the line by GB/T 26875.3, or its maker lets nobody ask; call the station"
+            )
+        return json_answer({"gateway": key, "asked": asked.what})
 
     def _gateway(self, request: web.Request) -> str:
         """Return a gateway that is in the tables or was heard of as a stranger. Raises `NotFound`."""

@@ -12,6 +12,7 @@ import orjson
 
 from dispatch.core.drill import Drill
 from dispatch.core.foreseen import Foreseen
+from dispatch.intake.ask_json import AskIn
 from dispatch.intake.erase_json import EraseIn
 from dispatch.intake.help_answer import HelpAnswerIn
 from dispatch.intake.import_json import ImportIn
@@ -55,6 +56,7 @@ def document() -> bytes:
             "components": {
                 "schemas": {
                     **components(
+                        AskIn,
                         EraseIn,
                         HelpAnswerIn,
                         ImportIn,

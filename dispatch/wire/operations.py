@@ -25,6 +25,7 @@ from dispatch.core.drill import Drill
 from dispatch.core.foreseen import Foreseen
 from dispatch.core.world import Incident
 from dispatch.intake.alarm_json import AlarmIn
+from dispatch.intake.ask_json import AskIn
 from dispatch.intake.erase_json import EraseIn
 from dispatch.intake.help_answer import HelpAnswerIn
 from dispatch.intake.import_json import ImportIn
@@ -352,18 +353,12 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         obj(gateways=array({"type": "object"})),
         who=CONTROL_ROOM,
     ),
-    ("POST", "/api/v1/gateways/{id}/post-check"): Operation(
-        "Ask whether somebody is at the post behind a gateway of GB/T 26875.3 (查岗), within so many minutes.",
-        obj(gateway=STRING, asked=STRING, minutes=WHOLE),
-        who=DISPATCHERS,
-        query={"minutes": WHOLE},
-        problems=("not_found", "wrong_state", "unusable"),
-    ),
-    ("POST", "/api/v1/gateways/{id}/inspection"): Operation(
-        "Ask a gateway of GB/T 26875.3 for the whole state of what is behind it (巡检).",
+    ("POST", "/api/v1/gateways/{id}/ask"): Operation(
+        "Ask a gateway of GB/T 26875.3 whether somebody is at its post (查岗), or how all behind it is (巡检).",
         obj(gateway=STRING, asked=STRING),
         who=DISPATCHERS,
-        problems=("not_found", "wrong_state"),
+        body=ref(AskIn),
+        problems=("malformed", "not_found", "wrong_state", "too_large", "unusable"),
     ),
     ("GET", "/api/v1/units"): Operation(
         "List units and what they are doing.", obj(units=array(ref(Unit))), who=READERS

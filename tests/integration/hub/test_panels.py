@@ -15,6 +15,7 @@ from loadtest.districts import make_generated_district
 from tests.hub import PATIENCE_S, House, Json, OpenHub
 
 HERE = "127.0.0.1"
+ASK = "/api/v1/gateways/gw-1/ask"
 
 
 @pytest.fixture
@@ -109,7 +110,7 @@ async def test_a_post_check_that_nobody_answers_is_on_the_wall(house: House) -> 
         panel = Panel(HERE, hub.hub.panels.port, 889, answers_checks=False)
         async with panel:
             await panel.heartbeat()
-            asked = await hub.call("POST", "/api/v1/gateways/gw-1/post-check?minutes=1")
+            asked = await hub.call("POST", ASK, {"what": "post_check", "minutes": 1})
             assert asked.status == 200, asked
             async with asyncio.timeout(PATIENCE_S):
                 while not panel.checks_open:  # noqa: ASYNC110 - the hub asks once a second
@@ -124,12 +125,13 @@ async def test_a_post_check_that_nobody_answers_is_on_the_wall(house: House) -> 
 
 async def test_a_gateway_is_asked_by_hand_where_it_is_on_the_line(house: House) -> None:
     async with open_hub(house) as hub:
-        assert (await hub.call("POST", "/api/v1/gateways/gw-1/inspection")).code == "wrong_state"
-        assert (await hub.call("POST", "/api/v1/gateways/gw-9/inspection")).code == "not_found"
-        assert (await hub.call("POST", "/api/v1/gateways/gw-1/post-check?minutes=0")).code == "unusable"
+        inspection = {"what": "inspection"}
+        assert (await hub.call("POST", ASK, inspection)).code == "wrong_state"
+        assert (await hub.call("POST", "/api/v1/gateways/gw-9/ask", inspection)).code == "not_found"
+        assert (await hub.call("POST", ASK, {"what": "post_check", "minutes": 0})).code == "unusable"
         async with panel_of(hub) as panel:
             await panel.heartbeat()
-            assert (await hub.call("POST", "/api/v1/gateways/gw-1/inspection")).status == 200
+            assert (await hub.call("POST", ASK, inspection)).status == 200
 
 
 async def test_what_panels_send_is_counted(house: House) -> None:
