@@ -70,6 +70,9 @@ class Facts:
             case ev.ArrivalEstimated():
                 event = replace(event, assignment=ids.assignments.get(event.assignment, event.assignment))
                 there = event.assignment in world.assignments
+            case ev.CorridorRenewed() | ev.CorridorFailed() | ev.CorridorWithdrawn():
+                event = replace(event, assignment=ids.assignments.get(event.assignment, event.assignment))
+                there = event.assignment in world.corridors
             case ev.AssignmentEvent():
                 event = replace(event, assignment=ids.assignments.get(event.assignment, event.assignment))
                 there = event.assignment in world.assignments and not self._script.follows_from_here(event)

@@ -87,6 +87,8 @@ class Rerun:
             self._plan(event.at, event.seq, event.by, event)
         while await self._step():
             pass
+        if self.incident == "":
+            raise Unusable("by the rules of now what opened it is the state of a device, and opens no incident")
 
     async def _step(self) -> bool:
         """Do what comes next, a deadline or what is planned; of both at one time what is planned. False at the end."""
