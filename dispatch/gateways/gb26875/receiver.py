@@ -210,6 +210,13 @@ class Receiver:
 
     async def _handle(self, line: Line, items: Sequence[Frame | Broken]) -> None:
         """Do what is to be done about each frame, and answer in their order."""
+        line.session.answering += 1
+        try:
+            await self._answer(line, items)
+        finally:
+            line.session.answering -= 1
+
+    async def _answer(self, line: Line, items: Sequence[Frame | Broken]) -> None:
         came = time.perf_counter()
         answers: list[bytes | asyncio.Task[bytes]] = []
         for item in items:
@@ -282,7 +289,7 @@ class Receiver:
             now = self._now_ms()
             for line in list(self._lines.values()):
                 try:
-                    for frame in line.session.due(now):
+                    for frame in () if line.session.answering else line.session.due(now):
                         line.send(frame)
                 except Exception:  # what one device is to be asked must not keep the others from being asked
                     logger.exception("what is due to %s could not be sent", line.session.remote)

@@ -63,7 +63,11 @@ class Step:
 
 @dataclass
 class Session:
-    """One line: a TCP connection, or what comes from one UDP address. ``number`` grows with each new line."""
+    """One line: a TCP connection, or what comes from one UDP address. ``number`` grows with each new line.
+
+    ``answering`` says how many readings are being answered: nothing else is sent meanwhile. A device waits for its
+    confirmation, and some take whatever comes first for it.
+    """
 
     number: int
     remote: str
@@ -72,6 +76,7 @@ class Session:
     heard_at: int = 0
     came_at: int = 0
     mine: dict[int, Terminal] = field(default_factory=dict)
+    answering: int = 0
     _scanner: Scanner = field(default_factory=Scanner)
     _denies: float = DENIES_AT_ONCE
     _denied_at: int = 0

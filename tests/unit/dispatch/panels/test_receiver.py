@@ -13,7 +13,7 @@ from dispatch.client.errors import HubUnreachableError
 from dispatch.client.panel import Component, Link, NotConfirmedError, Panel
 from dispatch.gateways.gb26875.duties import Rounds
 from dispatch.gateways.gb26875.receiver import Limits, Receiver, Tallies
-from dispatch.intake.gb26875.frames import Scanner
+from dispatch.intake.gb26875.frames import CONFIRM, Frame, Scanner, encode
 from stations.devices import Gateway
 from tests.unit.dispatch.panels.kept import NOON, KeepingGate, Tables, sent, until
 
@@ -75,6 +75,23 @@ async def test_nothing_is_confirmed_while_the_disk_holds_it_back() -> None:
         assert not saying.done()
         place.gate.open.set()
         assert (await saying).confirmed
+
+
+async def test_nothing_is_asked_of_a_panel_that_waits_for_its_confirmation() -> None:
+    async with listening() as place:
+        place.gate.open.clear()
+        reader, writer = await asyncio.open_connection(HOST, place.port)
+        writer.write(encode(sent(b"\x15\x01\x01", source=890)))
+        await until(lambda: place.gate.waiting)
+        asked: list[int] = []
+        other = Panel(HOST, place.port, 889, ahead=timedelta(days=900), on_heard=lambda each: asked.append(each.adu[0]))
+        async with other:
+            await other.heartbeat()
+            await until(lambda: 90 in asked)
+            place.gate.open.set()
+            first = await reader.readexactly(30)
+        assert [each.command for each in Scanner().feed(first) if isinstance(each, Frame)] == [CONFIRM]
+        writer.close()
 
 
 async def test_what_could_not_be_kept_is_not_confirmed_and_its_repeat_is_kept_once() -> None:
