@@ -6,7 +6,10 @@ sent for the sixteenth time. Only a wrong signature is refused, and a hub that c
 
 from __future__ import annotations
 
+import asyncio
 import math
+from collections.abc import Coroutine
+from typing import Any
 
 from aiohttp import web
 
@@ -23,13 +26,16 @@ from dispatch.problems import NoToken, TooMany, problem
 AT_ONCE = 1_000
 """So many pushes are under way at once; who comes then is told to come again, while those are answered in time."""
 
+ANSWER_WITHIN_S = 0.9
+"""Platforms want their answer within a second or some; one that is not durable by then is asked for again."""
+
 
 class PushApi:
     """Pushes of platforms to one hub."""
 
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
-        self._under_way = 0
+        self._taking: dict[asyncio.Task[web.Response], float] = {}  # since when, the oldest first
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes of this subject."""
@@ -58,15 +64,32 @@ class PushApi:
         except WrongSignatureError as error:
             raise self._turned_away(request, str(error)) from error
         authenticate_connection(request)
-        if self._under_way >= AT_ONCE:
+        if len(self._taking) >= AT_ONCE or self._oldest_s() > ANSWER_WITHIN_S:
             raise TooMany("too many pushes at once; send it again in a second")
-        self._under_way += 1
+        return await self._answer_in_time(self._take(profile, secret, gateway, body, request))
+
+    async def _answer_in_time(self, work: Coroutine[Any, Any, web.Response]) -> web.Response:
+        """Answer what comes of it; where that takes too long, say so, and go on: the platform's next try finds it."""
+        taking = asyncio.create_task(work)
+        self._taking[taking] = asyncio.get_running_loop().time()
+        taking.add_done_callback(self._end)
+        await asyncio.wait((taking,), timeout=ANSWER_WITHIN_S)
         try:
-            return await self._take(profile, secret, gateway, body, request)
+            return taking.result()
+        except asyncio.InvalidStateError:
+            return _not_kept("it is not on the disk yet")
         except OSError as error:
-            return problem_answer(problem(503, "log_unavailable", f"it could not be kept: {error}; send it again"))
-        finally:
-            self._under_way -= 1
+            return _not_kept(f"it could not be kept: {error}")
+
+    def _end(self, taking: asyncio.Task[web.Response]) -> None:
+        del self._taking[taking]
+        if not taking.cancelled():
+            taking.exception()  # told already, or nobody waits any more
+
+    def _oldest_s(self) -> float:
+        """Return for how long the oldest push has been under way."""
+        oldest = next(iter(self._taking.values()), None)
+        return 0.0 if oldest is None else asyncio.get_running_loop().time() - oldest
 
     async def _take(
         self, profile: Profile, secret: Secret, gateway: str, body: bytes, request: web.Request
@@ -123,6 +146,10 @@ def gateway_of(world: World, name: str) -> tuple[str, Profile | None]:
         if each.protocol == "push" and each.profile == name:
             return each.id, PROFILES.get(name)
     return f"push-{name}", PROFILES.get(name)
+
+
+def _not_kept(why: str) -> web.Response:
+    return problem_answer(problem(503, "log_unavailable", f"{why}; send it again"))
 
 
 def _came(request: web.Request, body: bytes) -> Came:
