@@ -125,6 +125,9 @@ export const signalsEn = {
   "owed.gateway": "Gateway",
   "owed.protocol": "Protocol",
   "owed.heard": "heard",
+  "owed.ask": "Ask",
+  "owed.inspection": "Inspect",
+  "owed.post_check": "Check the post",
   "owed.no_gateways": "No gateways. Import gateways.csv.",
   "owed.import":
     "Tables of devices (devices.csv, gateways.csv) come in under Imports; so does a panel's point list in a file called 点表-GATEWAY.xlsx or points-GATEWAY.csv.",

@@ -129,6 +129,9 @@ export const signalsZh = {
   "owed.gateway": "传输装置",
   "owed.protocol": "协议",
   "owed.heard": "正常",
+  "owed.ask": "询问",
+  "owed.inspection": "巡检",
+  "owed.post_check": "查岗",
   "owed.no_gateways": "没有传输装置。可导入 gateways.csv。",
   "owed.import":
     "设备表（devices.csv、gateways.csv）在“导入”一节导入；主机导出的点表把文件命名为“点表-传输装置编号.xlsx”，同样在那里导入。",

@@ -10,8 +10,10 @@ import { Choice } from "../parts/Choice";
 import { type Column, DataTable } from "../parts/DataTable";
 import { Tiles } from "../parts/Tiles";
 import { named } from "../words";
+import { Gateways } from "./Gateways";
 import { BY, type By, CHANGES, type GatewayRow, type OwedAnswer, type OwedDevice, type OwedGroup, sumOf } from "./owed";
 import { Times } from "./Times";
+import { whyWord } from "./why";
 
 const DAYS = ["0", "3", "7", "30"] as const;
 
@@ -130,33 +132,4 @@ function Listed({ of }: { readonly of: readonly OwedDevice[] }) {
       empty={t("owed.nothing")}
     />
   );
-}
-
-function Gateways({ of }: { readonly of: readonly GatewayRow[] }) {
-  const { nameOf } = useDistrict();
-  const columns: Column<GatewayRow>[] = [
-    { head: t("owed.gateway"), cell: ({ id, name }) => `${id} ${name ?? ""}`, value: ({ id }) => id },
-    {
-      head: t("col.state"),
-      cell: ({ out_of_order: wrong }) =>
-        wrong.length === 0 ? t("owed.heard") : <span class="state limited">▲ {wrong.map(whyWord).join(t("and"))}</span>,
-      value: ({ out_of_order: wrong }) => wrong.map(whyWord).join(t("and")),
-      short: true,
-    },
-    { head: t("owed.protocol"), cell: ({ protocol, profile }) => [protocol, profile].filter(Boolean).join(" · ") },
-    { head: t("col.station"), cell: ({ station }) => (station === null ? "—" : nameOf(station)) },
-  ];
-  return (
-    <DataTable
-      caption={t("owed.gateways")}
-      columns={columns}
-      rows={of}
-      keyOf={({ id }) => id}
-      empty={t("owed.no_gateways")}
-    />
-  );
-}
-
-function whyWord(why: string): string {
-  return why === "silent" || why === "switched_off" ? t(`owed.${why}`) : named("condition", why);
 }
