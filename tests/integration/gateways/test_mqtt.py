@@ -11,6 +11,8 @@ from pathlib import Path
 
 from dispatch.gateways.mqtt.broker import broker_of
 from dispatch.gateways.mqtt.client import MqttGateway
+from dispatch.intake.mapping.model import read_mapping
+from dispatch.intake.mapping.shelf import Mappings
 from tests.kept_in_memory import KeptInMemory, until
 from tests.mqtt_broker import Mosquitto, Publisher, needs_mosquitto
 
@@ -23,13 +25,14 @@ ALARM, STATUS, BEAT = (f"fire/v1/t1/smoke/D7/{level}" for level in ("alarm", "st
 
 
 @asynccontextmanager
-async def running(url: str, gate: KeptInMemory) -> AsyncIterator[MqttGateway]:
+async def running(url: str, gate: KeptInMemory, shelf: Mappings | None = None) -> AsyncIterator[MqttGateway]:
     """A gateway that reads a broker; its session exists with it when the block begins."""
     gateway = MqttGateway(
         broker_of(url, district="示例区", password=HUB),
         gate,
         tenants=lambda: {"t1": "gw-t1"},
         now_ms=lambda: 1,
+        mappings=lambda: shelf or Mappings(),
         first_wait_s=0.05,
     )
     task = asyncio.create_task(gateway.run())
@@ -67,6 +70,26 @@ async def test_what_was_published_arrives_in_order_and_its_sender_hears_that_it_
         assert device.heard[-1] == ("fire/v1/t1/smoke/D7/ack", b'{"msgId":"199","kept":true}')
         assert gateway.counts.taken == 200
         assert [one.raised for one in gate.signals[:2]] == [("fire",), ()]
+
+
+async def test_topics_of_others_are_subscribed_to_and_read_by_their_mappings(tmp_path: Path) -> None:
+    """What no reader can make anything of is kept too, and ends nothing."""
+    gate = KeptInMemory()
+    mapping = read_mapping(
+        'name = "m"\nkind = "water_pressure"\n[for]\ntopic = ["plant/+/state"]\n[fields]\naddress = "$topic.1"\n'
+        '[[read]]\npath = "s"\nvalues = { "1" = "raise fault" }\n'
+    )
+    async with (
+        broker(tmp_path) as server,
+        running(server.url, gate, Mappings([mapping])),
+        Publisher(server, "D7") as device,
+    ):
+        device.send("plant/P9/state", b"\xff\x00 no JSON")
+        device.send("plant/P9/state", {"s": 1})
+        await until(lambda: len(gate.signals) == 2)
+        odd, said = gate.signals
+        assert odd.unread
+        assert (said.gateway, said.address, said.raised) == ("mqtt", "P9", ("fault",))
 
 
 async def test_over_tls_a_burst_that_comes_in_one_record_is_read_to_its_end(tmp_path: Path) -> None:
