@@ -48,7 +48,7 @@ class Dc09Receiver:
         self._most = min(connections, max(1, resource.getrlimit(resource.RLIMIT_NOFILE)[0] // 4))
         self._first_frame_within_s = first_frame_within_s
         self.counts: Counter[str] = Counter()
-        # Who is connected, the oldest first, and whether a frame of theirs came.
+        # Tasks of those who are connected, the oldest first, and whether a frame of theirs came.
         self._serving: dict[asyncio.Task[None], bool] = {}
 
     @property
@@ -60,7 +60,7 @@ class Dc09Receiver:
     async def listening(self, host: str, port: int) -> AsyncIterator[int]:
         """Listen until the block ends; yield the port (0 takes a free one, of both). Raises `OSError`."""
         async with contextlib.AsyncExitStack() as stack:
-            server = await asyncio.start_server(self._serve, host, port, limit=READ_BYTES)
+            server = await asyncio.start_server(self._accept, host, port, limit=READ_BYTES)
             stack.push_async_callback(self._close, server)
             taken: int = server.sockets[0].getsockname()[1]
             tasks = await stack.enter_async_context(asyncio.TaskGroup())
@@ -73,14 +73,17 @@ class Dc09Receiver:
             stack.callback(transport.close)
             yield taken
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        if task is None or not self._has_room():
+    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if not self._has_room():
             writer.close()
             return
+        task = asyncio.get_running_loop().create_task(self._serve(reader, writer))
         self._serving[task] = False
+        task.add_done_callback(lambda ended: self._serving.pop(ended, None))
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            await self._converse(task, reader, writer)
+            await self._converse(reader, writer)
         except ConnectionError:
             pass  # a panel's line: it dials again
         except TimeoutError:
@@ -88,8 +91,12 @@ class Dc09Receiver:
         except Exception:
             logger.exception("a panel's connection failed")
         finally:
-            self._serving.pop(task, None)
             writer.close()
+
+    def _know(self, task: asyncio.Task[None] | None) -> None:
+        """A frame of theirs came: this connection makes way for nobody."""
+        if task is not None and task in self._serving:
+            self._serving[task] = True
 
     def _has_room(self) -> bool:
         """Make room for one more where there is none: the oldest that never brought a frame makes way."""
@@ -102,9 +109,7 @@ class Dc09Receiver:
         strange.cancel()
         return True
 
-    async def _converse(
-        self, task: asyncio.Task[None], reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-    ) -> None:
+    async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer frames until the other end hangs up or says nothing. Most panels hang up after each message: that
         one did says nothing of its line."""
         host, port, *_ = writer.get_extra_info("peername") or ("", 0)
@@ -116,7 +121,7 @@ class Dc09Receiver:
                 found = await self._line.take(raw, remote)
                 self.counts[found.outcome] += 1
                 if found.gateway is not None:
-                    self._serving[task] = True
+                    self._know(asyncio.current_task())
                     frame_by = loop.time() + IDLE_S
                 if found.answer is not None:
                     writer.write(found.answer)

@@ -256,6 +256,17 @@ async def test_who_never_brought_a_frame_makes_way_for_the_next_and_a_panel_neve
         assert (await known.answer()).sequence == "0003"
 
 
+async def test_closing_the_receiver_ends_its_connections_without_a_word(tmp_path: Path) -> None:
+    said: list[dict[str, Any]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, context: said.append(context))
+    async with receiving(KeptInMemory(), tmp_path) as (receiver, port), panel(port) as one:
+        one.send(encode_frame(event(1)))
+        await one.answer()
+        assert receiver.connections == 1
+    await asyncio.sleep(0)
+    assert (receiver.connections, said) == (0, [])
+
+
 async def test_noise_ends_no_connection(tmp_path: Path) -> None:
     gate = KeptInMemory()
     async with receiving(gate, tmp_path) as (_, port), panel(port) as one:
