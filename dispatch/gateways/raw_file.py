@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 import apsw
 
 from dispatch.core.instant import Instant, to_text
+from dispatch.files import sync_folder
 from dispatch.gateways.port import RawMessage
 from dispatch.log.sqlite_file import connect as open_file
 
@@ -117,12 +118,13 @@ def sending_of(gateway: str, same: str) -> bytes:
 
 
 def open_to_write(path: Path, *, synchronous: str = "full", vfs: str | None = None) -> apsw.Connection:
-    """Open the file, made where there is none. Raises `apsw.Error`."""
+    """Open the file, made where there is none, its name on the disk too. Raises `apsw.Error` or `OSError`."""
     connection = open_file(path, vfs=vfs, may_create=True)
     if connection.pragma("journal_mode") != "wal":
         connection.pragma("synchronous", "extra")
         connection.pragma("journal_mode", "wal")
     connection.execute(_SCHEMA)
+    sync_folder(path.parent)
     connection.pragma("synchronous", synchronous)
     connection.pragma("journal_size_limit", 16 << 20)
     connection.wal_autocheckpoint(4_000)
