@@ -57,6 +57,9 @@ class Poller:
                 await self._one_connection()
             except (OSError, ModbusException) as error:
                 why = str(error)
+            except Exception as error:  # no mishap of this line may end the hub
+                logger.exception("the poll of %s failed in a way that nobody foresaw", self._gateway.id)
+                why = repr(error)
             self._tell(why)
             self._gate.lose(self._gateway.id)
             wait_s = self._gateway.every_s if self.polls > polls else min(_LONGEST_WAIT_S, wait_s * 2)

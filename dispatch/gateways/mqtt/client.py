@@ -100,12 +100,20 @@ class MqttGateway:
         wait_s = self._first_wait_s
         while True:
             before = self.counts.taken + self.counts.heartbeats
-            self._tell(await self._one_connection())
+            self._tell(await self._one_try())
             if self.counts.taken + self.counts.heartbeats > before:
                 wait_s = self._first_wait_s
             await asyncio.sleep(wait_s)
             wait_s = min(LAST_WAIT_S, wait_s * 2)
             self.counts.reconnects += 1
+
+    async def _one_try(self) -> str:
+        """Read over one connection; return why it ended. No mishap of this line may end the hub."""
+        try:
+            return await self._one_connection()
+        except Exception as error:
+            logger.exception("the broker's line failed in a way that nobody foresaw; it is tried again")
+            return repr(error)
 
     async def _one_connection(self) -> str:
         """Read over one connection until it ends; return why it did."""

@@ -11,12 +11,27 @@ from dispatch.intake.mapping.shelf import Mappings
 from dispatch.intake.mqtt.reading import Reading
 
 _OWN = "fire/v1/"
+_FILTER_AT_MOST = 65_535
 
 
 def filters_of(mappings: Mappings) -> tuple[str, ...]:
-    """Return the topics that mappings read, for the hub to subscribe to; those of our own contract are never theirs."""
+    """Return the topics that mappings read, for the hub to subscribe to; those of our own contract are never theirs.
+
+    What is no filter (``a/#/b``) is left out: a broker hangs up on it, and with it on all the others.
+    """
     named = (topic for each in mappings.by_name.values() for topic in each.source.applies.topic)
-    return tuple(dict.fromkeys(topic for topic in named if topic and not topic.startswith(_OWN)))
+    return tuple(dict.fromkeys(topic for topic in named if is_filter(topic) and not topic.startswith(_OWN)))
+
+
+def is_filter(topic: str) -> bool:
+    """Whether a text is a topic filter (MQTT 5, 4.7): ``#`` at the end alone, ``+`` a level of its own."""
+    levels = topic.split("/")
+    return (
+        0 < len(topic.encode(errors="replace")) <= _FILTER_AT_MOST
+        and "\0" not in topic
+        and all("#" not in each or (each == "#" and at == len(levels)) for at, each in enumerate(levels, start=1))
+        and all("+" not in each or each == "+" for each in levels)
+    )
 
 
 def read(topic: str, payload: bytes, gateway: str, mappings: Mappings) -> Reading:

@@ -107,6 +107,17 @@ async def test_what_cannot_be_kept_is_said_again() -> None:
         await until(lambda: gate.kept)
 
 
+async def test_a_mishap_that_nobody_foresaw_does_not_end_the_hub(monkeypatch: pytest.MonkeyPatch) -> None:
+    gate, pump = KeptInMemory(), Pump()
+    async with serving(pump) as port:
+        with monkeypatch.context() as patched:
+            patched.setattr(gate, "take", lambda *_: 1 / 0)
+            async with polling(port, gate):
+                await until(lambda: ("GW", None) in gate.lost)
+                patched.undo()
+                await until(lambda: gate.kept)
+
+
 async def test_a_server_that_goes_is_lost_and_asked_again() -> None:
     gate, pump = KeptInMemory(), Pump()
     async with serving(pump) as port, polling(port, gate) as poller:

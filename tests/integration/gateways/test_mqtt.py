@@ -9,11 +9,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
+import pytest
+
+from dispatch.gateways.mqtt import client
 from dispatch.gateways.mqtt.broker import broker_of
 from dispatch.gateways.mqtt.client import MqttGateway
 from dispatch.intake.mapping.model import read_mapping
 from dispatch.intake.mapping.shelf import Mappings
-from tests.kept_in_memory import KeptInMemory, until
+from dispatch.intake.mqtt import mapped
+from tests.kept_in_memory import PATIENCE_S, KeptInMemory, until
 from tests.mqtt_broker import Mosquitto, Publisher, needs_mosquitto
 
 pytestmark = needs_mosquitto
@@ -25,19 +29,21 @@ ALARM, STATUS, BEAT = (f"fire/v1/t1/smoke/D7/{level}" for level in ("alarm", "st
 
 
 @asynccontextmanager
-async def running(url: str, gate: KeptInMemory, shelf: Mappings | None = None) -> AsyncIterator[MqttGateway]:
+async def running(
+    url: str, gate: KeptInMemory, shelf: Mappings | None = None, *, wait: bool = True
+) -> AsyncIterator[MqttGateway]:
     """A gateway that reads a broker; its session exists with it when the block begins."""
     gateway = MqttGateway(
         broker_of(url, district="示例区", password=HUB),
         gate,
         tenants=lambda: {"t1": "gw-t1"},
         now_ms=lambda: 1,
-        mappings=lambda: shelf or Mappings(),
+        mappings=lambda: Mappings() if shelf is None else shelf,
         first_wait_s=0.05,
     )
     task = asyncio.create_task(gateway.run())
     try:
-        await until(lambda: gateway.counts.connected or task.done())
+        await until(lambda: not wait or gateway.counts.connected or task.done())
         yield gateway
     finally:
         task.cancel()
@@ -90,6 +96,37 @@ async def test_topics_of_others_are_subscribed_to_and_read_by_their_mappings(tmp
         odd, said = gate.signals
         assert odd.unread
         assert (said.gateway, said.address, said.raised) == ("mqtt", "P9", ("fault",))
+
+
+async def test_a_mapping_that_is_put_into_force_later_is_subscribed_to_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "_HEAR_EVERY_S", 0.02)
+    gate, shelf = KeptInMemory(), Mappings()
+    text = 'name = "m"\n[for]\ntopic = ["plant/+/state", "a/#/b"]\n[[read]]\npath = "s"\nwhat = "level"\n'
+    async with broker(tmp_path) as server, running(server.url, gate, shelf), Publisher(server, "D7") as device:
+        shelf.by_name["m"] = read_mapping(text)
+        async with asyncio.timeout(PATIENCE_S):
+            while not gate.signals:
+                device.send("plant/P9/state", {"s": 1})
+                await asyncio.sleep(0.02)
+        assert gate.signals[0].measured[0].what == "level"
+
+
+async def test_a_mishap_that_nobody_foresaw_does_not_end_the_hub(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    gate = KeptInMemory()
+    async with broker(tmp_path) as server, Publisher(server, "D7") as device:
+        with monkeypatch.context() as patched:
+            patched.setattr(mapped, "filters_of", lambda _mappings: 1 / 0)
+            async with running(server.url, gate, wait=False) as gateway:
+                await until(lambda: gateway.counts.reconnects)
+                patched.undo()
+                await until(lambda: gateway.counts.connected)
+                device.send(ALARM, {"msgId": 1, "event": "smoke_alarm"})
+                await until(lambda: gate.kept)
+    assert "nobody foresaw" in caplog.text
 
 
 async def test_over_tls_a_burst_that_comes_in_one_record_is_read_to_its_end(tmp_path: Path) -> None:

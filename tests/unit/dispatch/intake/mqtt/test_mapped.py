@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from dispatch.intake.mapping.model import read_mapping
 from dispatch.intake.mapping.shelf import Mappings
-from dispatch.intake.mqtt.mapped import filters_of, read
+from dispatch.intake.mqtt.mapped import filters_of, is_filter, read
 
 PRESSURE = """
 name = "pressure-example"
@@ -54,3 +56,13 @@ def test_what_no_mapping_knows_is_kept_unread() -> None:
 
 def test_our_own_topics_are_never_a_mappings() -> None:
     assert filters_of(SHELF) == ("$oc/devices/+/sys/properties/report",)
+
+
+@pytest.mark.parametrize("topic", ["", "a/#/b", "a#", "#a", "a/b+", "a\0b", "x" * 65_536])
+def test_what_is_no_filter_is_not_subscribed_to(topic: str) -> None:
+    assert not is_filter(topic)
+
+
+@pytest.mark.parametrize("topic", ["#", "+", "a/+/b/#", "/a//b", "$oc/devices/+/sys/#"])
+def test_filters_may_have_wildcards_where_the_protocol_lets_them(topic: str) -> None:
+    assert is_filter(topic)
