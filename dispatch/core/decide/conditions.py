@@ -143,14 +143,19 @@ def _ended_by_reset(world: World, known: Known, signal: Signal, own: tuple[Ended
     """Return what a reset ends: of all devices of its gateway whose address begins with the panel's."""
     panel = () if signal.address is None else parts_of(signal.address)
     already = {(each.device, each.condition) for each in own}
+    # What is behind other gateways is only looked at for its gateway: a reset may come in the midst of a storm.
+    own_devices = ((key, each) for key, each in world.conditions.items() if each.gateway == known.gateway)
     return tuple(
         Ended(key, condition, reset=True)
-        for key, state in sorted(world.conditions.items())
-        if state.gateway == known.gateway and _is_under(state, panel)
+        for key, state in sorted(((key, each) for key, each in own_devices if _is_under(each, panel)), key=_by_key)
         for condition in state.conditions
         if condition in LATCHED and (key, condition) not in already
         if not (key == known.key and condition in signal.raised)
     )
+
+
+def _by_key(entry: tuple[str, DeviceState]) -> str:
+    return entry[0]
 
 
 def _is_under(state: DeviceState, panel: tuple[str, ...]) -> bool:

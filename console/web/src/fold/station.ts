@@ -18,6 +18,7 @@ import { UNTOUCHED } from "./assignments";
 import { evolve } from "./evolve";
 import { NEW, withoutIncident } from "./incidents";
 import { put } from "./put";
+import { SIGNALS } from "./signals";
 import type { State } from "./state";
 
 /** Whether only the order told of this incident, not its beginning: its alarms and other crews are not all known. */
@@ -28,11 +29,18 @@ export function isKnownByOrder(incident: Incident): boolean {
 /** Return the fold of a station's view. */
 export function evolveStation(station: string): (state: State, event: AnyEvent) => State {
   return (state, event) => {
+    if (OF_DEVICES.has(event.type)) return { ...state, seq: event.seq, at: event.at };
     if (event.type === "assignment.assigned") return evolve(withIncident(state, complete(event) as Order), event);
     if (event.type === "incident.merged") return withoutLeft(evolve(withTarget(state, event), event), station);
     return ENDS.has(event.type) ? withoutLeft(evolve(state, event), station) : evolve(state, event);
   };
 }
+
+/**
+ * A station hears what devices of its own say, and of incidents in which it has an order; what holds of a device as a
+ * whole is the console's, and in no station's state.
+ */
+const OF_DEVICES: ReadonlySet<string> = new Set(Object.keys(SIGNALS));
 
 type Order = AssignmentAssigned;
 
