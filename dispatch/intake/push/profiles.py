@@ -33,13 +33,14 @@ def read_push(profile: Profile, secret: Secret, body: bytes, *, gateway: str, ma
     """Return the sendings of a body. Never raises: what cannot be read is a sending that says so."""
     try:
         pushed = profile.read(secret, body)
-    except ValueError as error:
+    except ValueError:
+        # The same words whatever is wrong where: what is no news is no event. The bytes are kept, and say the rest.
         given = Given(gateway=gateway, protocol="push")
-        return [Sending("", (unmapped(given, f"{profile.name}: {error}"),))]
+        return [Sending("", (unmapped(given, f"no envelope of {profile.name}"),))]
     sendings = [_sending(profile, each, gateway, mappings) for each in pushed[:MOST_PUSHED]]
     if len(pushed) > MOST_PUSHED:
         given = Given(gateway=gateway, protocol="push")
-        sendings.append(Sending("", (unmapped(given, f"{len(pushed) - MOST_PUSHED} more in one body"),)))
+        sendings.append(Sending("", (unmapped(given, f"more than {MOST_PUSHED} in one body"),)))
     return sendings
 
 

@@ -200,3 +200,13 @@ def test_no_body_makes_a_reader_raise_or_a_fire_of_nothing() -> None:
         for profile in PROFILES.values():
             for sending in read_push(profile, SECRET, body, gateway="g", mappings=mappings):
                 assert all(not signal.raised for signal in sending.signals)
+
+
+def test_bodies_that_are_no_envelope_say_so_in_the_same_words_so_that_a_flood_of_them_is_one_event() -> None:
+    told = {
+        signal.unread["message"]
+        for body in (b"", b"{", b'{"a": tru', b"\xff", b"[1]", b"x" * 999)
+        for sending in read_push(CTWING, SECRET, body, gateway="g", mappings=Mappings())
+        for signal in sending.signals
+    }
+    assert told == {"no envelope of ctwing"}
