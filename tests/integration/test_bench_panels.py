@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from loadtest.bench_panels import Plan, run
+from tests.long_plays import long_play, only_in_full
 
 
+@long_play
+@only_in_full
 async def test_every_frame_is_confirmed_and_told_of(tmp_path: Path) -> None:
     plan = Plan(panels=5, components=4, seconds=0.5, warm_s=0.2, rate=50)
     figures = {each.name: each for each in await run(plan, folder=tmp_path, on_progress=lambda _sentence: None)}

@@ -12,6 +12,7 @@ from dispatch.client.http import HubClient
 from dispatch.client.panel import Panel
 from loadtest.districts import make_generated_district
 from loadtest.hub import HubProcess, free_port, issue_token
+from tests.long_plays import long_play, only_in_full
 
 HERE = "127.0.0.1"
 PANELS, COMPONENTS = 8, 40
@@ -59,6 +60,8 @@ def tables(district: Path) -> None:
     )
 
 
+@long_play
+@only_in_full
 async def test_what_was_confirmed_is_in_the_record_once_however_the_hub_ended(tmp_path: Path) -> None:
     district = make_generated_district(tmp_path / "district", stations=12, seed=1)
     tables(district)
