@@ -27,11 +27,18 @@ class KeptInMemory:
         self.open = asyncio.Event()
         self.open.set()
 
+    @property
+    def messages(self) -> list[RawMessage]:
+        """What was kept, in order."""
+        return list(self.kept.values())
+
     async def take(self, message: RawMessage, signals: Sequence[Signal]) -> Taken:
         """Keep a message, once."""
         self.waiting += 1
-        await self.open.wait()
-        self.waiting -= 1
+        try:
+            await self.open.wait()
+        finally:
+            self.waiting -= 1
         if self.broken:
             if self.mends_after is not None:
                 self.mends_after -= 1

@@ -5,50 +5,21 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from dispatch.core.signal import Signal
 from dispatch.gateways.dc09.keys import AccountKeys
 from dispatch.gateways.dc09.panel_line import PanelLine
 from dispatch.gateways.dc09.receiver import Dc09Receiver
-from dispatch.gateways.port import Part, RawMessage, Taken
 from dispatch.intake.dc09.frames import Frame, Scanner, encode_frame, read_frame, stamp_of
+from tests.kept_in_memory import KeptInMemory
 
 NOW = datetime(2026, 1, 15, 8, 30, tzinfo=UTC)
 KEY = bytes(range(16))
 PATIENCE_S = 60
-
-
-class KeptInMemory:
-    """A gate that keeps what it is given; while ``full`` it can keep nothing."""
-
-    def __init__(self) -> None:
-        self.messages: list[RawMessage] = []
-        self.signals: list[Signal] = []
-        self.heard: list[str] = []
-        self.full = False
-
-    async def take(self, message: RawMessage, signals: Sequence[Signal]) -> Taken:
-        if self.full:
-            raise OSError("no space left on device")
-        for n, known in enumerate(self.messages):
-            if message.same and known.same == message.same:
-                return Taken(raw=n, repeated=True)
-        self.messages.append(message)
-        self.signals += signals
-        return Taken(raw=len(self.messages) - 1)
-
-    async def take_parts(self, message: RawMessage, parts: Sequence[Part]) -> Taken:
-        return await self.take(message, [signal for part in parts for signal in part.signals])
-
-    def hear(self, gateway: str, address: str | None = None) -> None:  # noqa: ARG002 - the port's own signature
-        self.heard.append(gateway)
-
-    def lose(self, gateway: str, address: str | None = None) -> None: ...
 
 
 @asynccontextmanager
@@ -123,12 +94,12 @@ async def test_a_burst_is_acknowledged_one_by_one_in_order(tmp_path: Path) -> No
 
 async def test_what_cannot_be_kept_is_not_acknowledged_and_counts_once_when_it_comes_again(tmp_path: Path) -> None:
     gate = KeptInMemory()
-    gate.full = True
+    gate.broken = True
     async with receiving(gate, tmp_path) as (_, port), panel(port) as one:
         one.send(encode_frame(event(1)))
         one.send(encode_frame(Frame(name="NULL", line="0", account="1234")))
         assert (await one.answer()).sequence == "0000"  # of the link test only
-        gate.full = False
+        gate.broken = False
         for _ in range(2):
             one.send(encode_frame(event(1)))
             assert (await one.answer()).sequence == "0001"
@@ -140,7 +111,7 @@ async def test_a_link_test_is_heard_and_not_kept(tmp_path: Path) -> None:
     async with receiving(gate, tmp_path) as (_, port), panel(port) as one:
         one.send(encode_frame(Frame(name="NULL", line="0", account="1234")))
         assert (await one.answer()).name == "ACK"
-        assert (gate.heard, gate.messages) == (["p1234"], [])
+        assert (gate.heard, gate.messages) == ([("p1234", None)], [])
 
 
 async def test_an_unknown_code_is_kept_and_acknowledged_for_a_panel_would_send_it_for_ever(tmp_path: Path) -> None:

@@ -1,68 +1,19 @@
-"""A gate that keeps in memory, tables in memory, a clock that a test moves, and a panel's frames."""
+"""Tables in memory, a clock that a test moves, and a panel's frames."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from dispatch.core.signal import Signal
 from dispatch.gateways.gb26875.duties import Rounds
 from dispatch.gateways.gb26875.session import Session, Step
 from dispatch.gateways.gb26875.terminals import Terminals
-from dispatch.gateways.port import Part, RawMessage, Taken
 from dispatch.intake.gb26875.frames import Broken, Frame, Scanner, encode
 from dispatch.intake.gb26875.times import write_time
 from stations.devices import Gateway
 
 NOON = 1_796_097_600_000
 """2026-12-01 04:00 UTC: noon in Beijing."""
-PATIENCE_S = 60.0
-
-
-async def until(holds: Callable[[], object]) -> None:
-    """Wait for what must come."""
-    async with asyncio.timeout(PATIENCE_S):
-        while not holds():  # noqa: ASYNC110 - whatever a test waits for
-            await asyncio.sleep(0.005)
-
-
-class KeepingGate:
-    """Keeps what it is given; ``shut`` holds it back, ``full`` lets it fail."""
-
-    def __init__(self) -> None:
-        self.messages: list[RawMessage] = []
-        self.signals: list[Signal] = []
-        self.heard: list[str] = []
-        self.lost: list[str] = []
-        self.full = False
-        self.open = asyncio.Event()
-        self.open.set()
-        self.waiting = 0
-
-    async def take(self, message: RawMessage, signals: Sequence[Signal]) -> Taken:
-        self.waiting += 1
-        try:
-            await self.open.wait()
-        finally:
-            self.waiting -= 1
-        if self.full:
-            raise OSError(28, "no room on the disk")
-        same = next((at for at, each in enumerate(self.messages) if message.same and each.same == message.same), None)
-        if same is not None:
-            return Taken(raw=same, repeated=True)
-        self.messages.append(message)
-        self.signals += signals
-        return Taken(raw=len(self.messages) - 1)
-
-    async def take_parts(self, message: RawMessage, parts: Sequence[Part]) -> Taken:
-        return await self.take(message, [signal for part in parts for signal in part.signals])
-
-    def hear(self, gateway: str, address: str | None = None) -> None:  # noqa: ARG002 - the port's own
-        self.heard.append(gateway)
-
-    def lose(self, gateway: str, address: str | None = None) -> None:  # noqa: ARG002 - the port's own
-        self.lost.append(gateway)
 
 
 @dataclass

@@ -7,7 +7,7 @@ import pytest
 from dispatch.cli.panel import _play, _Screen
 from dispatch.client.panel import Panel
 from dispatch.client.panel_script import Line, ScriptError, read_script
-from tests.unit.dispatch.panels.kept import until
+from tests.kept_in_memory import until
 from tests.unit.dispatch.panels.test_receiver import HOST, listening
 
 DAY = """

@@ -15,7 +15,8 @@ from dispatch.gateways.gb26875.duties import Rounds
 from dispatch.gateways.gb26875.receiver import Limits, Receiver, Tallies
 from dispatch.intake.gb26875.frames import CONFIRM, Frame, Scanner, encode
 from stations.devices import Gateway
-from tests.unit.dispatch.panels.kept import NOON, KeepingGate, Tables, sent, until
+from tests.kept_in_memory import KeptInMemory, until
+from tests.unit.dispatch.panels.kept import NOON, Tables, sent
 
 HOST = "127.0.0.1"
 SMOKE = Component(address=(2 << 16) | 10, kind=40, text="3层走廊", states={"fire"})
@@ -25,7 +26,7 @@ class Place:
     """A receiver that listens, its gate, and a clock that stands until a test moves it."""
 
     def __init__(self, limits: Limits | None = None, rounds: Rounds | None = None) -> None:
-        self.gate = KeepingGate()
+        self.gate = KeptInMemory()
         self.tables = Tables([Gateway(id="gw-1", protocol="gb26875", address="889")])
         self.now = NOON
         self.kinds: list[str] = []
@@ -96,18 +97,18 @@ async def test_nothing_is_asked_of_a_panel_that_waits_for_its_confirmation() -> 
 
 async def test_what_could_not_be_kept_is_not_confirmed_and_its_repeat_is_kept_once() -> None:
     async with listening() as place, place.panel(timeout_s=0.2) as panel:
-        place.gate.full = True
+        place.gate.broken = True
         saying = asyncio.create_task(panel.change(SMOKE))
         await until(lambda: "not_kept" in place.lines)
         assert not saying.done()
-        place.gate.full = False
+        place.gate.broken = False
         assert (await saying).tries > 1
         assert [each.raised for each in place.gate.signals if each.address] == [("fire",)]
 
 
 async def test_a_panel_gives_up_where_nothing_is_ever_kept() -> None:
     async with listening() as place, place.panel(timeout_s=0.05) as panel:
-        place.gate.full = True
+        place.gate.broken = True
         with pytest.raises(NotConfirmedError):
             await panel.change(SMOKE)
 
@@ -145,7 +146,7 @@ async def test_the_newest_line_of_a_device_wins() -> None:
             assert "displaced" in place.lines
             assert place.gate.lost == []
             assert (await newer.change(SMOKE)).confirmed
-        await until(lambda: place.gate.lost == ["gw-1"])
+        await until(lambda: place.gate.lost == [("gw-1", None)])
 
 
 async def test_a_line_that_brings_no_frame_is_closed_and_one_that_did_is_not() -> None:
@@ -165,7 +166,7 @@ async def test_a_line_that_fell_silent_is_closed_in_the_end() -> None:
         await until(lambda: place.receiver.terminals.by_gateway("gw-1").duties.idle)  # type: ignore[union-attr]
         place.now += 601_000
         await until(panel.closed.is_set)
-        assert place.gate.lost == ["gw-1"]
+        assert place.gate.lost == [("gw-1", None)]
         assert "silent" in place.lines
 
 
