@@ -158,12 +158,12 @@ async def test_a_letter_is_given_to_another_act_and_kept(hub: OpenHub, visit: Vi
     await desk.page.keyboard.press("KeyS")
     await expect(desk.page.get_by_text("S 已用于调派")).to_be_visible()
     await desk.page.get_by_role("button", name="接手 改键").press("Enter")
-    await desk.page.keyboard.press("BracketLeft")
+    await desk.page.keyboard.press("Insert")
     await desk.page.get_by_role("checkbox", name="停用 调派").check()
     await desk.page.reload()
     await desk.select(number)
-    await expect(desk.acts.get_by_role("button", name="[ 接手")).to_be_visible()
-    await desk.press("KeyH", "KeyS", "BracketLeft")
+    await expect(desk.acts.get_by_role("button", name="Insert 接手")).to_be_visible()
+    await desk.press("KeyH", "KeyS", "Insert")
     await desk.done("incident.taken")
     assert not [
         each for each in await hub.events() if each["type"] == "assignment.assigned" and each["by"]["name"] == desk.name
