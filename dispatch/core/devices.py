@@ -135,6 +135,7 @@ class Said(Struct, frozen=True, kw_only=True):
 
     flaps: dict[Condition, Flaps] = msgspec.field(default_factory=dict)
     unread: dict[str, str] = msgspec.field(default_factory=dict)
+    unread_at: Instant | None = None
     operation: Operation | None = None
     operation_at: Instant | None = None
 

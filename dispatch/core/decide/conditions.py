@@ -22,6 +22,9 @@ from stations.device_kinds import DEVICE_KINDS
 SAME_DEED_MS = 60_000
 """The same operation of one device within this time is one: panels send a key that is held again and again."""
 
+OTHER_WORDS_MS = 3_600_000
+"""What could not be read of a device is told again in other words after this time only."""
+
 _NEVER_AGAIN: frozenset[Operation] = frozenset({"online", "unknown", "configured", "initialised"})
 
 
@@ -73,7 +76,7 @@ def change_of(world: World, signal: Signal, now: Instant) -> Change:
         crossed=crossed,
         unknown=unknown and room,
         deed=_is_deed(world, known.key, signal, now),
-        unread=bool(signal.unread) and room and _is_new_unread(world, known.key, signal),
+        unread=bool(signal.unread) and room and _is_new_unread(world, known.key, signal, now),
         alarm=alarm_kind(known, signal) if "fire" in began else None,
     )
 
@@ -172,9 +175,16 @@ def _is_deed(world: World, key: str, signal: Signal, now: Instant) -> bool:
     return signal.operation not in _NEVER_AGAIN and now - said.operation_at > SAME_DEED_MS
 
 
-def _is_new_unread(world: World, key: str, signal: Signal) -> bool:
+def _is_new_unread(world: World, key: str, signal: Signal, now: Instant) -> bool:
+    """Whether something could not be read that was read before, or in other words after a while.
+
+    A table that reads a value wrongly has other words in every message: those are no news of a device.
+    """
     said = world.said.get(key)
-    return said is None or any(said.unread.get(name) != words for name, words in signal.unread.items())
+    if said is None or said.unread_at is None or any(name not in said.unread for name in signal.unread):
+        return True
+    others = any(said.unread[name] != words for name, words in signal.unread.items())
+    return others and now - said.unread_at > OTHER_WORDS_MS
 
 
 def chatters_until(world: World, key: str, condition: Condition, now: Instant) -> Instant | None:

@@ -53,7 +53,8 @@ def _signal_received(world: World, event: ev.SignalReceived) -> World:
     before = world.said.get(event.device, Said())
     said = replace(
         before,
-        unread=event.unread or before.unread,
+        unread={**before.unread, **event.unread},
+        unread_at=event.at if event.unread else before.unread_at,
         operation=event.operation or before.operation,
         operation_at=event.at if event.operation is not None else before.operation_at,
     )

@@ -436,3 +436,16 @@ def test_what_a_person_says_and_what_nobody_knows_is_an_alarm_as_before(told: di
     town = wired()
     said_so: dict[str, Any] = {"source": "detector", "kind": "fault", "place": Place(building="tower")}
     assert of_kind(town.do(cmd.AlarmRaise(**(said_so | told)), by=PANEL), ev.AlarmRaised)
+
+
+def test_what_cannot_be_read_is_told_once_and_in_other_words_once_an_hour() -> None:
+    """A table that reads a value wrongly has other words in every message, and two fields take turns."""
+    town = wired()
+    assert only(hear(town, "1-2-17", unread={"state": "3.1"}), ev.SignalReceived).unread == {"state": "3.1"}
+    assert only(hear(town, "1-2-17", unread={"level": "?"}), ev.SignalReceived)
+    for number in range(50):
+        town.now = town.now.plus(60_000)
+        field = ("state", "level")[number % 2]
+        assert hear(town, "1-2-17", unread={field: f"{number}"}) == []
+    town.now = town.now.plus(HOUR_MS)
+    assert only(hear(town, "1-2-17", unread={"state": "9.9"}), ev.SignalReceived)
