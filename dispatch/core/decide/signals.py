@@ -96,7 +96,7 @@ def alarm_of(world: World, signal: Signal, change: Change) -> cmd.AlarmRaise | N
         device_kind=known.kind,
         place=place_of(known, signal.text),
         occurred_at=signal.occurred_at,
-        note=signal.text,
+        note=signal.text or words_of(known, None),
         odd=odd,
         unread=signal.unread,
     )
@@ -115,9 +115,17 @@ def source_of(world: World, known: Known, signal: Signal) -> str:
 
 
 def place_of(known: Known, text: str | None) -> Place:
-    """Return where a device is: by its row, else by its words, else by its gateway's building."""
-    words = known.name if known.row is not None and known.row.name else text
+    """Return where a device is: by its row, else by its words, else by its gateway's building.
+
+    What it is called is no part of where it is, once the building and the floor are known.
+    """
+    words = None if None not in (known.building, known.floor) else words_of(known, text)
     return Place(building=known.building, floor=known.floor, text=words)
+
+
+def words_of(known: Known, text: str | None) -> str | None:
+    """Return what a device is called: its name in the table, else what it says itself."""
+    return known.name if known.row is not None and known.row.name else text
 
 
 def incident_in(world: World, building: str | None) -> str | None:

@@ -449,3 +449,19 @@ def test_what_cannot_be_read_is_told_once_and_in_other_words_once_an_hour() -> N
         assert hear(town, "1-2-17", unread={field: f"{number}"}) == []
     town.now = town.now.plus(HOUR_MS)
     assert only(hear(town, "1-2-17", unread={"state": "9.9"}), ev.SignalReceived)
+
+
+def test_what_a_detector_is_called_stands_beside_its_place_and_not_in_it() -> None:
+    """A row begins with building and floor; a name of twenty characters cut the floor off."""
+    town = wired()
+    town.do(cmd.ChangeRegistry(devices=(replace(town.world.devices["s1"], name="示例12层走廊烟感"),)))
+    alarm = only(hear(town, "1-2-17", "fire"), ev.AlarmRaised)
+    assert (alarm.place.building, alarm.place.floor, alarm.place.text) == ("tower", 12, None)
+    assert alarm.note == "示例12层走廊烟感"
+
+
+def test_words_are_the_place_of_who_has_no_other() -> None:
+    town = wired()
+    alarm = only(hear(town, "9-9-9", "fire", text="示例东侧楼梯"), ev.AlarmRaised)
+    assert alarm.place.floor is None
+    assert alarm.place.text == "示例东侧楼梯"

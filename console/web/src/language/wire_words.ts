@@ -58,6 +58,17 @@ export function placeWord(place: Place, buildings: { get(id: string): { readonly
   return t("row.at", { lat: place.lat.toFixed(5), lon: place.lon.toFixed(5) });
 }
 
+/** Return where it is, the floor behind the building: what is cut off at the end is words that somebody added. */
+export function whereWord(place: Place, buildings: { get(id: string): { readonly name: string } | undefined }): string {
+  if (place.floor === null) return placeWord(place, buildings);
+  const building = place.building === null ? "" : placeWord({ ...place, text: null }, buildings);
+  const told =
+    building === ""
+      ? [placeWord(place, buildings), floorWord(place.floor)]
+      : [building, floorWord(place.floor), place.text];
+  return told.filter((part) => part !== null && part !== "").join(" ");
+}
+
 /** Return what an incident is called at a glance: its number and its place. */
 export function incidentWord(
   incident: Incident,

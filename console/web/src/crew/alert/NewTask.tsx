@@ -6,7 +6,7 @@
 import { useState } from "preact/hooks";
 import { clockText } from "../../derived/targets";
 import { t } from "../../language/language";
-import { floorWord, placeWord, wireWord } from "../../language/wire_words";
+import { whereWord, wireWord } from "../../language/wire_words";
 import type { Crew } from "../crew";
 import type { Alert } from "../orders";
 import { SecondStep } from "./SecondStep";
@@ -33,7 +33,7 @@ function Sheet({ crew, alert }: { readonly crew: Crew; readonly alert: Alert }) 
         {calls > 1 && <span class="calls digits">{t("crew.calls", { count: calls })}</span>}
       </p>
       <p class="where">
-        {placeWord(place, crew.state.value.buildings)} {place.floor !== null && floorWord(place.floor)}
+        {whereWord(place, crew.state.value.buildings)}
         {order !== undefined && order.eta_s !== null && (
           <small class="digits second">
             {" "}

@@ -2,7 +2,7 @@
 
 import { Phone } from "lucide";
 import { useState } from "preact/hooks";
-import { callsOf, phoneIn } from "../../incidents/calls";
+import { callsOf, isPersons, phoneIn } from "../../incidents/calls";
 import { clock } from "../../language/format";
 import { t } from "../../language/language";
 import { wireWord } from "../../language/wire_words";
@@ -47,7 +47,7 @@ export function Said({ crew, incident }: { readonly crew: Crew; readonly inciden
 
 /** A person's words before a panel's text, the newest of them first. */
 function mostTelling(calls: readonly Alarm[]): Alarm | undefined {
-  const people = calls.filter((each) => each.reporter !== null || ["phone", "person"].includes(each.source));
+  const people = calls.filter(isPersons);
   return people.find((each) => each.note) ?? people[0] ?? calls[0];
 }
 

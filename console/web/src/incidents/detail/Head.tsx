@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import { lateWord } from "../../language/doubt_words";
 import { clock, moment } from "../../language/format";
 import { t } from "../../language/language";
-import { floorWord, placeWord, wireWord } from "../../language/wire_words";
+import { whereWord, wireWord } from "../../language/wire_words";
 import { Doubt } from "../../parts/Doubt";
 import type { Incident } from "../../wire/generated";
 import { useBoard } from "../board";
@@ -37,7 +37,7 @@ export function Head({ incident, children }: Props) {
       </h2>
       <p class="place">
         {late !== null && <b class="late">{late} </b>}
-        {placeWord(place, buildings)} {place.floor !== null && floorWord(place.floor)}
+        {whereWord(place, buildings)}
       </p>
       <p class="facts second">
         <span class="digits">{t("detail.opened", { time: clock(Date.parse(opened_at)) })}</span>

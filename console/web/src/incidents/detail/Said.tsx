@@ -1,5 +1,5 @@
 /**
- * What was said on the telephone, word for word, the newest first: by whom, when, and the number to call back; how many
+ * What was said on the telephone, word for word, the newest first and people before panels: by whom, when, and the number to call back; how many
  * alarms came and from where; the newest note, which may stand far below with the others.
  */
 

@@ -7,7 +7,7 @@ import type { State } from "../../fold/state";
 import { lateAge } from "../../language/doubt_words";
 import { moment } from "../../language/format";
 import { t } from "../../language/language";
-import { floorWord, placeWord, wireWord } from "../../language/wire_words";
+import { whereWord, wireWord } from "../../language/wire_words";
 import type { Incident } from "../../wire/generated";
 import { useBoard } from "../board";
 import { deedWord } from "../deed_words";
@@ -58,8 +58,7 @@ export function Row({ id, place, of }: Props) {
       <RowClock state={state} incident={incident} rank={rank} />
       <span class="where">
         {incident.signal_at !== null && <b class="late">{moment(Date.parse(incident.signal_at))} </b>}
-        {placeWord(incident.place, state.buildings)}
-        {incident.place.floor !== null && ` ${floorWord(incident.place.floor)}`}
+        {whereWord(incident.place, state.buildings)}
       </span>
       <span class="who second">
         <RowHands incident={incident} state={state} nobody={rank.coming === "nobody"} />

@@ -1,7 +1,7 @@
 /** What was closed of late, below the open incidents: one press shows it, another opens it again. */
 
 import { t } from "../../language/language";
-import { floorWord, placeWord, wireWord } from "../../language/wire_words";
+import { whereWord, wireWord } from "../../language/wire_words";
 import type { Incident } from "../../wire/generated";
 import { useDesk } from "../desk/desk";
 import { LATELY_MS } from "./closed";
@@ -34,7 +34,7 @@ function ClosedRow({ incident, now }: { readonly incident: Incident; readonly no
   const { buildings } = desk.record.state.peek();
   const { place, number, close_reason: reason } = incident;
   const minutes = Math.max(0, Math.floor((now - Date.parse(incident.closed_at ?? "")) / MINUTE_MS));
-  const words = `${placeWord(place, buildings)}${place.floor === null ? "" : ` ${floorWord(place.floor)}`}`;
+  const words = whereWord(place, buildings);
   return (
     <li class={incident.exercise ? "drill" : ""} data-closed={number}>
       <button

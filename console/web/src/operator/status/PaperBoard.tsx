@@ -9,7 +9,7 @@ import { useEffect } from "preact/hooks";
 import { crewsOf, unitName } from "../../incidents/list/row";
 import { clock } from "../../language/format";
 import { t } from "../../language/language";
-import { floorWord, placeWord, wireWord } from "../../language/wire_words";
+import { whereWord, wireWord } from "../../language/wire_words";
 import { useDesk } from "../desk/desk";
 import "./paper_board.css";
 
@@ -50,10 +50,7 @@ function Sheet() {
                 {incident.exercise && `${t("drill")} `}
                 {wireWord("kind", incident.kind)} {t("grade", { grade: incident.grade })}
               </td>
-              <td>
-                {placeWord(incident.place, state.buildings)}{" "}
-                {incident.place.floor !== null && floorWord(incident.place.floor)}
-              </td>
+              <td>{whereWord(incident.place, state.buildings)}</td>
               <td>{crewsOf(state, incident)}</td>
             </tr>
           ))}
