@@ -6,21 +6,19 @@ test("what a person says stands before what forty detectors are called", () => {
   const story = new Story().opens("inc-1");
   const place = { building: null, floor: null, lon: null, lat: null, text: null };
   const raise = (alarm: string, source: string, note: string) =>
-    story
-      .wait(1)
-      .tell("alarm.raised", {
-        incident: "inc-1",
-        alarm,
-        source,
-        kind: "smoke",
-        device: null,
-        place,
-        note,
-        reporter: null,
-        flags: [],
-        unread: {},
-        test: false,
-      });
+    story.wait(1).tell("alarm.raised", {
+      incident: "inc-1",
+      alarm,
+      source,
+      kind: "smoke",
+      device: null,
+      place,
+      note,
+      reporter: null,
+      flags: [],
+      unread: {},
+      test: false,
+    });
   raise("a-0", "phone", "示例六楼有人");
   for (let n = 1; n <= 40; n++) raise(`a-${n}`, "panel", `示例${n}层走廊烟感`);
   const incident = story.state.incidents.get("inc-1");
