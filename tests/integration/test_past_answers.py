@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from dispatch.core.events import AnyEvent, decode
 from dispatch.core.instant import Instant, to_builtins
-from dispatch.core.state import encode_state, to_state
+from dispatch.core.state import encode_state, of_console, to_state
 from dispatch.log.base import Head, Log
 from dispatch.log.open import open_log
 from dispatch.log.readable import Confirmed
@@ -89,7 +89,7 @@ async def hold(desk: Desk, log: Log, head: Head, calendar: Calendar) -> None:
         assert told == plain(to_builtins(catalogue.find(told["id"]))) | {"building_name": told["building_name"]}
     for seq in (0, head.seq // 2, head.seq):
         then = await History(anew).at(seq)
-        assert await answer(ask.StateAt(seq, CONSOLE)) == encode_state(to_state(then))
+        assert await answer(ask.StateAt(seq, CONSOLE)) == encode_state(to_state(of_console(then)))
         assert snapshots.decode_world(await answer(ask.WorldAt(seq))) == then
 
 
