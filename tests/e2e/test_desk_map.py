@@ -176,4 +176,6 @@ async def in_english_too(desk: Operator) -> None:
     await page.get_by_role("button", name="Legend").click()
     await expect(page.locator(".legend-glyphs")).to_contain_text("nobody coming")
     await expect(page.get_by_role("button", name="Coverage")).to_be_visible()
+    # What somebody else did a moment ago stands in the row for a while, and may end in an ellipsis.
+    await expect(page.locator(".row .deed")).to_have_count(0)
     await assert_nothing_clipped(page)
