@@ -319,10 +319,14 @@ def _not_before(assignment: Assignment, rung: Rung, clock: TargetClock, reached:
 
 
 def _later(assignment: Assignment, start: Instant, due: int) -> int:
-    """Return when a rung acts whose time began at ``start``: later by what outages since made it wait."""
-    if not assignment.waits:
+    """Return when a rung acts whose time began at ``start``: later by what outages since made it wait.
+
+    A rung that the district adds within the grace of an outage is not among those that were told to wait: it waits, too.
+    """
+    waits = [wait for wait in assignment.waits if start < wait.at]
+    if not waits:
         return due
-    return due + sum(wait.ladder_ms for wait in assignment.waits if start < wait.at)
+    return max(due + sum(wait.ladder_ms for wait in waits), *(wait.until for wait in waits))
 
 
 def _of_incident(world: World, incident: Incident) -> Iterator[Due]:

@@ -75,6 +75,17 @@ def test_d4_only_the_first_overdue_rung_acts_and_the_next_ones_keep_their_distan
     assert rungs == [(GRACE_S + seconds - 3, rung) for rung, seconds in after_s.items()]
 
 
+def test_d4_a_rung_that_the_district_adds_within_the_grace_waits_too() -> None:
+    """Seed 1000 of the simulated evenings: new settings, twenty seconds before the grace was over."""
+    t, _ = ordered()
+    away(t, 300)
+    back = t.now
+    sooner = Rung(trigger="undelivered", after_s=1, action="alert_again")
+    t.do(cmd.ChangeRegistry(settings=replace(t.world.settings, ladder=(*LADDER, sooner))))
+    assert acts(t.wait(GRACE_S - 0.001), back) == []
+    assert (GRACE_S, "rung:4") in acts(t.wait(1), back)
+
+
 def test_d4_of_one_promise_the_last_that_is_overdue_is_said_and_nothing_else() -> None:
     t, order = ordered()
     away(t, 300)
