@@ -321,7 +321,7 @@ def _not_before(assignment: Assignment, rung: Rung, clock: TargetClock, reached:
 def _later(assignment: Assignment, start: Instant, due: int) -> int:
     """Return when a rung acts whose time began at ``start``: later by what outages since made it wait.
 
-    A rung that the district adds within the grace of an outage is not among those that were told to wait: it waits, too.
+    A rung that the district adds within the grace of an outage was not among those told to wait: it waits, too.
     """
     waits = [wait for wait in assignment.waits if start < wait.at]
     if not waits:

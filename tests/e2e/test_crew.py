@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import Any
 
@@ -31,6 +32,18 @@ async def press(page: Page, name: str) -> None:
     """Press a button once the guard against a second tap lets it pass."""
     await not_held(page)
     await button(page, name).click()
+
+
+async def press_sure(page: Page, name: str, sure: str) -> None:
+    """Press a button that asks whether one is sure, and say so.
+
+    A press at the very moment when the screen changes does nothing, as it should: people press again.
+    """
+    while not await button(page, sure).is_visible():
+        await press(page, name)
+        with contextlib.suppress(AssertionError):
+            await expect(button(page, sure)).to_be_visible(timeout=3_000)
+    await press(page, sure)
 
 
 async def not_held(page: Page) -> None:

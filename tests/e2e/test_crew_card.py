@@ -16,7 +16,7 @@ from dispatch import app
 from dispatch.listener import own_addresses
 from dispatch.writer.clock import Clock, wall_ms
 from tests.e2e.on_scene import BURNING, ENGINE, LOOKS
-from tests.e2e.test_crew import NO_LINE, button, not_held, of_type, press
+from tests.e2e.test_crew import NO_LINE, button, not_held, of_type, press, press_sure
 from tests.e2e.visitor import PATIENCE_MS, PHONE, assert_accessible, assert_nothing_clipped, visiting, worker_stands
 from tests.hub import House, OpenHub
 
@@ -133,8 +133,7 @@ async def test_s14_s39_a_second_order_asks_beside_the_running_one(on_scene_house
         await assert_accessible(page)
         await assert_nothing_clipped(page)
 
-        await press(page, "处置完成")
-        await press(page, "确认完成")
+        await press_sure(page, "处置完成", "确认完成")
         await expect(page.get_by_text("处置完成 已收到")).to_be_visible()
         handled = {event["incident"] for event in await of_type(hub, "assignment.controlled")}
         assert handled == {first["incident"]}, "the buttons stayed those of the incident that the crew was at"

@@ -14,7 +14,7 @@ from loadtest.hub import free_port
 from tests.e2e.conftest import Visit
 from tests.e2e.followed import Followed
 from tests.e2e.operator import ROW, Operator, sign_in
-from tests.e2e.test_crew import AT_SECOND, button, crew_of, of_type, press
+from tests.e2e.test_crew import AT_SECOND, button, crew_of, of_type, press, press_sure
 from tests.e2e.visitor import PHONE, Visitor, visiting
 from tests.hub import House, Json, OpenHub
 
@@ -101,8 +101,7 @@ async def test_from_the_alarm_to_its_end_with_the_hub_restarted(
             await expect(one.row(number)).to_have_attribute("aria-selected", "true")
             for step, sure in (("处置完成", "确认完成"), ("归队", "确认归队")):
                 for page in crews.values():
-                    await press(page, step)
-                    await press_sure(page, sure)
+                    await press_sure(page, step, sure)
             for page in crews.values():
                 await expect(page.get_by_text("目前没有警情")).to_be_visible()
             await two.select(number)
@@ -113,12 +112,6 @@ async def test_from_the_alarm_to_its_end_with_the_hub_restarted(
             for line in lines:
                 line.assert_whole(sockets=2)
             await people.aclose()
-
-
-async def press_sure(page: Page, name: str) -> None:
-    """Press the second step of what cannot be taken back, once the guard lets it pass."""
-    await expect(page.locator("[data-held=false]")).to_be_visible()
-    await page.get_by_role("button", name=name).click()
 
 
 async def expect_told_once(hub: OpenHub, incident: str) -> None:
