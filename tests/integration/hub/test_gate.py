@@ -10,7 +10,8 @@ import pytest
 from dispatch.core.signal import Signal
 from dispatch.gateways.port import RawMessage
 from dispatch.log.base import LogUnavailable
-from tests.hub import PATIENCE_S, House, OpenHub
+from tests.hub import House, OpenHub
+from tests.kept_in_memory import until
 
 
 def message(hub: OpenHub, same: str, body: bytes = b"made up") -> RawMessage:
@@ -99,8 +100,5 @@ async def test_a_fire_kept_before_a_crash_is_an_alarm_after_the_start_without_it
             with pytest.raises(OSError, match="record"):
                 await hub.hub.gate.take(message(hub, "1"), [smoke()])
     async with house.open() as hub:
-        async with asyncio.timeout(PATIENCE_S):
-            head = hub.hub.log.head.seq
-            while not await of_type(hub, "alarm.raised"):
-                head = await hub.hub.log.wait_beyond(head)
+        await until(lambda: hub.hub.processor.durable.alarms)
         assert len(await of_type(hub, "alarm.raised")) == 1

@@ -28,6 +28,7 @@ from dispatch.writer import snapshots
 from dispatch.writer.audit import examine
 from dispatch.writer.clock import Clock, wall_ms
 from tests.hub import House, Json, OpenHub
+from tests.kept_in_memory import until
 from tests.redis_server import RedisServer
 
 CALLER, NUMBER, NOTE, ADDRESS = "示例张三", "synthetic-0000-1111", "示例：门口的邻居李四说", "示例巷7号302"
@@ -283,8 +284,7 @@ async def test_m9_the_district_s_term_erases_by_itself_and_the_event_names_it(
         incident = await called(hub)
     hours_later(monkeypatch, 25)
     async with house.open() as hub:
-        while incident in hub.hub.processor.durable.incidents:
-            await hub.hub.log.wait_beyond(hub.hub.log.head.seq)  # it is archived, a day after it closed
+        await until(lambda: incident not in hub.hub.processor.durable.incidents)  # archived, a day after it closed
         assert set(words_in(orjson.dumps(await timeline_of(hub, incident)))) == set(WORDS), "no term: nothing is erased"
         assert await hub.hub.eraser.erase_closed_before(Instant(0), "none yet") == 0
     district = tmp_path / "with-a-term"
@@ -293,9 +293,8 @@ async def test_m9_the_district_s_term_erases_by_itself_and_the_event_names_it(
     settings.write_text("personal_days = 1\n" + settings.read_text("utf-8"), "utf-8")
     hours_later(monkeypatch, 26)
     async with house.open(district=district, accept_clock=True) as hub:
-        while not (said := [each for each in await hub.events() if each["type"] == "incident.erased"]):
-            await hub.hub.log.wait_beyond(hub.hub.log.head.seq)
-        (event,) = said
+        await until(lambda: hub.hub.log.erasures_of(incident))
+        (event,) = [each for each in await hub.events() if each["type"] == "incident.erased"]
         async with hub.hub.eraser._one_at_a_time:
             assert hub.hub.log.erasures_of(incident) == (event["seq"],), "the deed is done, not only said"
         assert (event["setting"], event["by"]["role"]) == ("personal_days=1", "hub")
