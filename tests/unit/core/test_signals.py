@@ -442,13 +442,13 @@ def test_what_cannot_be_read_is_told_once_and_in_other_words_once_an_hour() -> N
     """A table that reads a value wrongly has other words in every message, and two fields take turns."""
     town = wired()
     assert only(hear(town, "1-2-17", unread={"state": "3.1"}), ev.SignalReceived).unread == {"state": "3.1"}
-    assert only(hear(town, "1-2-17", unread={"level": "?"}), ev.SignalReceived)
+    assert only(hear(town, "1-2-17", unread={"level": "?"}), ev.SignalReceived).unread == {"level": "?"}
     for number in range(50):
         town.now = town.now.plus(60_000)
         field = ("state", "level")[number % 2]
         assert hear(town, "1-2-17", unread={field: f"{number}"}) == []
     town.now = town.now.plus(HOUR_MS)
-    assert only(hear(town, "1-2-17", unread={"state": "9.9"}), ev.SignalReceived)
+    assert only(hear(town, "1-2-17", unread={"state": "9.9"}), ev.SignalReceived).unread == {"state": "9.9"}
 
 
 def test_what_a_detector_is_called_stands_beside_its_place_and_not_in_it() -> None:
