@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Sequence
-
 from dispatch.core import events as ev
-from dispatch.core.errors import Unusable
-from dispatch.core.events import decode
 from dispatch.core.instant import Instant
 from dispatch.core.world import World
-from dispatch.log.base import Stored
 from dispatch.log.readable import Readable
-from dispatch.past.reader import LogReader, tag_of, type_in
+from dispatch.past.reader import tag_of
 from dispatch.past.reports.alarm_load import (
-    DAY_MS,
     HOUR_MS,
     STALE_MS,
     AlarmLoad,
@@ -28,10 +21,7 @@ from dispatch.past.reports.alarm_load import (
 )
 from dispatch.past.reports.attendance import ATTENDED, Attendance
 from dispatch.past.reports.month_book import FALSE
-from dispatch.past.reports.reading import find_first
-
-LONGEST_MS = 92 * DAY_MS
-"""A quarter: more is several reports."""
+from dispatch.past.reports.span import read_span
 
 SHIFT_MS = 12 * HOUR_MS
 """How far back a shift is looked for where nobody handed it over."""
@@ -135,13 +125,8 @@ TAKEN = frozenset(map(tag_of, _TAKEN))
 
 async def read_alarms(log: Readable, world: World, from_at: Instant, until: Instant) -> AlarmBook:
     """Read a span of the record. Raises `Unusable` for one that is none, or is too long."""
-    if not from_at < until <= from_at.plus(LONGEST_MS):
-        raise Unusable("from must lie before to, by 92 days at most; give both as RFC 3339, or leave them out")
     book = AlarmBook(from_at)
-    first = await find_first(log, from_at, world.restated)
-    async for stored in LogReader(log).slices(first, log.head.seq):
-        if await asyncio.to_thread(_enter, book, stored, until):
-            break
+    await read_span(log, world, book, (from_at, until), taken=TAKEN)
     return book
 
 
@@ -150,18 +135,6 @@ async def read_shift(log: Readable, world: World, now: Instant) -> AlarmBook:
     book = await read_alarms(log, world, now.plus(-SHIFT_MS), now)
     since = book.last_hand_over
     return book if since is None or since >= now else await read_alarms(log, world, since, now)
-
-
-def _enter(book: AlarmBook, stored: Sequence[Stored], until: Instant) -> bool:
-    """Enter a slice; return whether the span is over."""
-    for each in stored:
-        if type_in(each.body) not in TAKEN:
-            continue
-        event = decode(each.body)
-        if event.at >= until:
-            return True
-        book.enter(event)
-    return False
 
 
 def _signal(event: ev.AlarmRaised) -> Signal:

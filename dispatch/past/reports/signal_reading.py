@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
-from collections.abc import Sequence
 
 from dispatch.core import events as ev
-from dispatch.core.errors import Unusable
-from dispatch.core.events import decode
 from dispatch.core.instant import Instant
 from dispatch.core.world import World
-from dispatch.log.base import Stored
 from dispatch.log.readable import Readable
-from dispatch.past.reader import LogReader, tag_of, type_in
-from dispatch.past.reports.alarm_load import DAY_MS
-from dispatch.past.reports.reading import find_first
+from dispatch.past.reader import tag_of
 from dispatch.past.reports.signal_times import (
     INSPECTION_S,
     Measured,
@@ -25,10 +18,8 @@ from dispatch.past.reports.signal_times import (
     signal_times,
     taken_ms,
 )
+from dispatch.past.reports.span import read_span
 from stations.kinds import is_rescue
-
-LONGEST_MS = 92 * DAY_MS
-"""A quarter: more is several reports."""
 
 MACHINES = frozenset({"detector", "panel", "video"})
 """Sources of alarms that no person spoke."""
@@ -152,26 +143,9 @@ TAKEN = frozenset(map(tag_of, _TAKEN))
 
 async def read_signals(log: Readable, world: World, from_at: Instant, until: Instant) -> SignalBook:
     """Read a span of the record. Raises `Unusable` for one that is none, or is too long."""
-    if not from_at < until <= from_at.plus(LONGEST_MS):
-        raise Unusable("from must lie before to, by 92 days at most; give both as RFC 3339, or leave them out")
     book = SignalBook(from_at, until)
-    first = await find_first(log, from_at, world.restated)
-    async for stored in LogReader(log).slices(first, log.head.seq):
-        if await asyncio.to_thread(_enter, book, stored, until.plus(AFTERWARDS_MS)):
-            break
+    await read_span(log, world, book, (from_at, until), taken=TAKEN, after_ms=AFTERWARDS_MS)
     return book
-
-
-def _enter(book: SignalBook, stored: Sequence[Stored], until: Instant) -> bool:
-    """Enter a slice; return whether nothing more can come."""
-    for each in stored:
-        if type_in(each.body) not in TAKEN:
-            continue
-        event = decode(each.body)
-        if event.at >= until:
-            return True
-        book.enter(event)
-    return False
 
 
 def _is_fire(world: World, incident: str) -> bool:
