@@ -68,7 +68,7 @@ def query(world: World, heard: Heard) -> Query | None:
 def raise_alarm(step: Step, command: AlarmRaise, reach: Reach) -> None:
     """Open an incident and send who is needed, or join the open one that the alarm belongs to."""
     known = step.heard
-    heard = known if isinstance(known, Heard) and known.told is command else hear(step.world, command, step.now)
+    heard = known if isinstance(known, Heard) and known.told == command else hear(step.world, command, step.now)
     joined = heard.joined
     if joined is None:
         heard = _on_the_roads(heard, reach)

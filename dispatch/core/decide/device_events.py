@@ -58,9 +58,7 @@ def verify(step: Step, command: cmd.SignalVerify, reach: Reach) -> None:
     known = describe(step.world, command.device)
     if command.real and command.condition in FIRES:
         if incident is None:
-            heard = step.heard
-            alarm = _alarm(step.world, state, raised, command)
-            raise_alarm(step, heard.told if isinstance(heard, Heard) and heard.told == alarm else alarm, reach)
+            raise_alarm(step, _alarm(step.world, state, raised, command), reach)
             opened = next(event.incident for event in step.events if isinstance(event, ev.AlarmRaised))
             incident = step.incident(opened)
         elif incident.confirmed_at is None and not incident.test:

@@ -6,7 +6,7 @@ conditions, to the station that a rule names, and into the incident where one bu
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from dispatch.core import commands as cmd, events as ev
@@ -29,13 +29,22 @@ PANEL_PROTOCOLS = frozenset({"gb26875", "dc09"})
 """Ways in on which a panel speaks for its detectors."""
 
 
-def ask(world: World, command: cmd.SignalReceive, now: Instant) -> tuple[Query | None, Heard | None]:
-    """Return the travel times that a signal needs, and its alarm as it was heard: where it is a fire."""
-    alarm = alarm_of(world, command.signal, change_of(world, command.signal, now))
+class HeardSignal(NamedTuple):
+    """A signal held against what is known: what it changes, and its alarm as it was heard, where it is a fire."""
+
+    signal: Signal
+    change: Change
+    alarm: Heard | None = None
+
+
+def ask(world: World, command: cmd.SignalReceive, now: Instant) -> tuple[Query | None, HeardSignal]:
+    """Return the travel times that a signal needs, where it is a fire, and what was found out to know that."""
+    change = change_of(world, command.signal, now)
+    alarm = alarm_of(world, command.signal, change)
     if alarm is None:
-        return None, None
+        return None, HeardSignal(command.signal, change)
     heard = hear(world, alarm, now)
-    return query_alarm(world, heard), heard
+    return query_alarm(world, heard), HeardSignal(command.signal, change, heard)
 
 
 def receive(step: Step, command: cmd.SignalReceive, reach: Reach) -> None:
@@ -54,7 +63,11 @@ def raise_alarm_or_state(step: Step, command: cmd.AlarmRaise, reach: Reach) -> N
 
 def take(step: Step, signal: Signal, reach: Reach, *, raw: int | None = None) -> None:
     """Take a signal in: its alarm first, then what was said, then what holds now."""
-    change = change_of(step.world, signal, step.now)
+    heard = step.heard
+    if isinstance(heard, HeardSignal) and heard.signal is signal:
+        change, step.heard = heard.change, heard.alarm
+    else:
+        change = change_of(step.world, signal, step.now)
     if change.nothing:
         return
     incident = _raise(step, alarm_of(step.world, signal, change), reach)
@@ -232,9 +245,6 @@ def _raise(step: Step, alarm: cmd.AlarmRaise | None, reach: Reach) -> str | None
     """Raise the alarm of a fire; return the incident that it opened or joined."""
     if alarm is None:
         return None
-    known = step.heard
-    if isinstance(known, Heard) and known.told == alarm:
-        alarm = known.told
     raise_alarm(step, alarm, reach)
     return next((event.incident for event in step.events if isinstance(event, ev.AlarmRaised)), None)
 
