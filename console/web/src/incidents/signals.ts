@@ -8,7 +8,7 @@ import type { State } from "../fold/state";
 import { number } from "../language/format";
 import { t } from "../language/language";
 import { floorWord, wireWord } from "../language/wire_words";
-import type { DeviceState, Incident } from "../wire/generated";
+import type { DeviceState } from "../wire/generated";
 import { rangesOf } from "./detail/spread";
 
 /** What of a device is told beside a fire. */
@@ -45,12 +45,6 @@ export function signalWords(devices: readonly DeviceState[]): readonly SignalWor
   if (floors.size === 0) return told;
   const alarms = t("signals.floors", { floors: floorsWord([...floors].sort((one, other) => one - other)) });
   return [{ key: "floors", words: alarms, wrong: false }, ...told];
-}
-
-/** Whether an incident's building is the device's, or the signal was brought into it by the hub. */
-export function belongs(device: DeviceState, { id, place }: Pick<Incident, "id" | "place">): boolean {
-  if (device.building !== null && device.building === place.building) return true;
-  return Object.values(device.conditions).some((raised) => raised.incident === id);
 }
 
 function isTold(row: Holding): boolean {

@@ -9,6 +9,7 @@ import { Icon, type Shape } from "../../parts/Icon";
 import { useDesk } from "../desk/desk";
 import { addressOf, UNIT_FIELD } from "../windows/kind";
 import { type Asked, countsOf, GROUPINGS, type Grouping, grouped, placesOf, sought } from "./arranging";
+import "../../parts/finder.css";
 import "./board.css";
 import { BoardLines } from "./BoardLines";
 import { useUnits } from "./live";
@@ -48,7 +49,7 @@ export function UnitBoard() {
         event.stopPropagation();
       }}
     >
-      <div class="board-head">
+      <div class="board-head finder-head">
         <h2>{t("board.title")}</h2>
         <input
           id={UNIT_FIELD}
@@ -99,7 +100,7 @@ export function UnitBoard() {
           ))}
         </select>
       </div>
-      <div class="board-doings" role="toolbar" aria-label={t("board.doing")}>
+      <div class="finder-toggles" role="toolbar" aria-label={t("board.doing")}>
         {DOINGS.map((each) => (
           <button
             key={each}

@@ -1,12 +1,13 @@
 /** The arrows on the board: from the field that finds units to the first of them, and from one to the next. */
 
+import { enter, focusOn, nextOf } from "../../parts/walk";
+
 const CELL = "button.unit-cell";
+const LINE = ".board-line";
 
 /** Put the focus on the first unit in sight; false where there is none. */
 export function enterCells(board: Element | null): boolean {
-  const first = board?.querySelector<HTMLElement>(CELL) ?? null;
-  first?.focus();
-  return first !== null;
+  return enter(board, CELL);
 }
 
 /** Walk with an arrow; return whether it was one, on a unit. Above the first line is what `above` gives. */
@@ -18,26 +19,13 @@ export function walkCells({ key, target }: KeyboardEvent, above: () => HTMLEleme
   if (key === "ArrowLeft" || key === "ArrowRight") {
     const beside = line.children[place + (key === "ArrowLeft" ? -1 : 1)];
     const next =
-      beside ?? (key === "ArrowLeft" ? lineFrom(line, "up")?.lastElementChild : lineFrom(line, "down")?.children[0]);
-    focus(next);
+      beside ??
+      (key === "ArrowLeft" ? nextOf(line, LINE, "up")?.lastElementChild : nextOf(line, LINE, "down")?.children[0]);
+    focusOn(next);
   } else if (key === "ArrowDown" || key === "ArrowUp") {
-    const other = lineFrom(line, key === "ArrowUp" ? "up" : "down");
+    const other = nextOf(line, LINE, key === "ArrowUp" ? "up" : "down");
     if (other === null && key === "ArrowUp") above()?.focus();
-    else focus(other?.children[Math.min(place, other.children.length - 1)]);
+    else focusOn(other?.children[Math.min(place, other.children.length - 1)]);
   } else return false;
   return true;
-}
-
-/** The next line of units; heads of groups are passed over. */
-function lineFrom(line: Element, way: "up" | "down"): Element | null {
-  const step = (from: Element) => (way === "up" ? from.previousElementSibling : from.nextElementSibling);
-  let found = step(line);
-  while (found !== null && !found.matches(".board-line")) found = step(found);
-  return found;
-}
-
-function focus(cell: Element | null | undefined): void {
-  if (!(cell instanceof HTMLElement)) return;
-  cell.focus();
-  cell.scrollIntoView({ block: "nearest" });
 }

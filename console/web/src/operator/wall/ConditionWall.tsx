@@ -10,6 +10,7 @@ import { useDesk } from "../desk/desk";
 import { addressOf, WALL_FIELD } from "../windows/kind";
 import { linesOf, unknownLines } from "./arranging";
 import { Chosen } from "./Chosen";
+import "../../parts/finder.css";
 import "./wall.css";
 import { WallLines } from "./WallLines";
 import { enterRows, walkRows } from "./walk";
@@ -53,7 +54,7 @@ export function ConditionWall() {
 function WallHead() {
   const { wall, window: kind } = useDesk();
   return (
-    <div class="wall-head">
+    <div class="finder-head">
       <h2 id="detail-title">{t("wall.title")}</h2>
       <input
         id={WALL_FIELD}
@@ -88,7 +89,7 @@ function Parts({ unknown }: { readonly unknown: number }) {
   const { wall } = useDesk();
   const counts = countsOf(wall.rows.value, unknown);
   return (
-    <div class="wall-parts" role="toolbar" aria-label={t("wall.parts")}>
+    <div class="wall-parts finder-toggles" role="toolbar" aria-label={t("wall.parts")}>
       {PARTS.map((each) => (
         <button
           key={each}
