@@ -72,7 +72,10 @@ class SeenMap:
         await self.page.mouse.move(x, y)
 
     async def drag(self, right: int, down: int) -> None:
-        """Move the ground by hand."""
+        """Move the ground by hand, and let go.
+
+        The map hears of that with its next picture; no hand presses anything before.
+        """
         box = await self.page.locator("canvas.marks").bounding_box()
         assert box
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -81,6 +84,7 @@ class SeenMap:
         for step in range(1, 6):
             await self.page.mouse.move(x + right * step / 5, y + down * step / 5)
         await self.page.mouse.up()
+        await self.page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
 
     async def _spot(self, key: str) -> tuple[float, float]:
         x, y = await self.page.evaluate(
